@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+# heaplab: the face. `make` alone prints help. How things are built stands in grader/kit.mk.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+include grader/kit.mk
+
+HEAPLAB := build/heaplab
+LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
+FROM_OPTION := $(if $(FROM),--from '$(FROM)')
+
+.PHONY: help setup grade test stubs bench clean
+
+help:
+	@sed -n 's/^#> \{0,1\}//p' Makefile
+
+#> heaplab: labs for C's memory API
+#>
+#>   make grade                     grade your work in labs/: every lab, one after the other
+#>   make grade LAB=05              only lab 05
+#>   make grade LAB=05 FROM=path    someone's work, in a folder or a file (FROM=solutions: the reference)
+#>   make test                      test the kit itself
+#>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
+#>   make bench                     measure how fast a grade is, and what a judged call costs
+#>   make setup                     install the Debian packages that are needed (other targets do it themselves)
+#>   make clean                     remove build/
+#>
+#> In a lab's folder (cd labs/05-header-allocator), `make` alone grades that lab and `make help` lists more.
+
+setup:
+	@grader/setup/setup.sh
+
+grade: kit
+	@$(HEAPLAB) grade $(LAB_OPTION) $(FROM_OPTION) $(GRADE_FLAGS)
+
+test: kit
+	@grader/tests/run
+
+bench: kit
+	@grader/tests/bench
+
+stubs: $(STUBS)
+
+clean:
+	rm -rf build

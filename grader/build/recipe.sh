@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
+#
+# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS
+# Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject
+# Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
+set -u
+
+flags="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -Wall -Wextra $FLAGS"
+for folder in $INCLUDES; do
+    flags="$flags -I$folder"
+done
+link=
+if [ -n "$COVERAGE" ]; then
+    flags="$flags -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
+    link="-Wl,-u,__gcov_info_to_gcda"
+fi
+
+objects=
+mkdir -p obj
+for source in $SOURCES; do
+    object=obj/${source%.c}.o
+    objects="$objects $object"
+    # shellcheck disable=SC2086 # a list of options
+    gcc $flags -c "src/$source" -o "$object" >>diagnostics.txt 2>&1 || exit 10
+done
+
+# One object; of its names, only the contract's functions stay visible. A student's own strcmp or
+# waitpid is theirs alone then, and cannot stand in for anybody else's.
+# shellcheck disable=SC2086
+ld -r -o obj/all $objects >link.txt 2>&1 || exit 11
+nm -P -u obj/all | sed 's/ .*//' >undefined.txt
+nm -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
+objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" obj/all obj/student || exit 11
+
+# shellcheck disable=SC2086
+gcc -static -no-pie $link -o subject "$SUPPORT/$LAB.o" obj/student "$SUPPORT/libsubject.a" \
+    -lgcov >>link.txt 2>&1 || exit 12

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/*
+ * files.c - files and folders of the command line program (heaplab.h).
+ */
+#include "heaplab.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static GPtrArray *temporaries; /* paths, in the order they were made */
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *level)
+{
+    (void)status;
+    (void)type;
+    (void)level;
+    return remove(path);
+}
+
+void files_remove_tree(const char *path)
+{
+    enum { OPEN_FOLDERS = 16 };
+    nftw(path, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+}
+
+static void remove_temporaries(void)
+{
+    for (guint i = 0; temporaries && i < temporaries->len; i++)
+        files_remove_tree(temporaries->pdata[i]);
+}
+
+/* nftw in a handler is not strictly allowed; the program does nothing else any more. */
+static void on_interrupt(int number)
+{
+    remove_temporaries();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void files_after_fork(void)
+{
+    if (temporaries)
+        temporaries = g_ptr_array_new_with_free_func(g_free); /* the parent's list stays the parent's */
+}
+
+static void watch_the_end(void)
+{
+    temporaries = g_ptr_array_new_with_free_func(g_free);
+    atexit(remove_temporaries);
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    signal(SIGHUP, on_interrupt);
+}
+
+char *files_make_temporary(void)
+{
+    if (!temporaries)
+        watch_the_end();
+    GError *error = NULL;
+    char *made = g_dir_make_tmp("heaplab-XXXXXX", &error);
+    if (!made)
+        die_fault("cannot make a temporary folder: %s", error->message);
+    g_ptr_array_add(temporaries, g_strdup(made));
+    return made;
+}
+
+void files_write(const char *path, const char *bytes)
+{
+    GError *error = NULL;
+    if (strcmp(path, "-") == 0) {
+        fputs(bytes, stdout);
+        if (fflush(stdout) != 0)
+            die_unusable("cannot write to stdout: %s", g_strerror(errno));
+    } else if (!g_file_set_contents_full(path, bytes, (gssize)strlen(bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0644,
+                                         &error)) {
+        die_unusable("%s", error->message);
+    }
+}
+
+char *text_clean(const char *bytes, size_t n)
+{
+    g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)strnlen(bytes, n));
+    GString *clean = g_string_new(NULL);
+    for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == '\n' || c == '\t' || !g_unichar_iscntrl(c))
+            g_string_append_unichar(clean, c);
+        else if (c != '\r')
+            g_string_append_c(clean, '?');
+    }
+    return g_string_free(clean, FALSE);
+}
+
+char *files_read_text(const char *path, size_t most)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    g_autofree char *bytes = g_malloc0(most + 1);
+    ssize_t n = file < 0 ? 0 : read(file, bytes, most);
+    if (file >= 0)
+        close(file);
+    return text_clean(bytes, n > 0 ? (size_t)n : 0);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/*
+ * grade.c - one grade, all stages (heaplab.h).
+ */
+#include "heaplab.h"
+
+json_t *grade_lab(const char *lab, const struct grade_plan *plan)
+{
+    struct rubric *rubric = rubric_load(lab);
+    struct submission *submission = intake(rubric, plan->from);
+    json_t *built = build(submission, plan->coverage);
+    json_t *verdicts = NULL;
+    json_t *covered = json_null();
+    if (json_is_true(json_object_get(built, "ok"))) {
+        verdicts = judge(submission, plan->coverage);
+        places(submission, verdicts);
+        if (plan->coverage)
+            covered = coverage(submission, plan->coverage_html);
+    }
+    json_t *result = score(submission, built, verdicts, covered);
+    json_decref(built);
+    json_decref(verdicts);
+    json_decref(covered);
+    submission_free(submission);
+    rubric_free(rubric);
+    return result;
+}
+
+json_t *grade_document(const char *submission_id, json_t *labs)
+{
+    json_int_t score = 0;
+    json_int_t most = 0;
+    size_t i;
+    json_t *lab;
+    json_array_foreach(labs, i, lab) {
+        score += json_integer_value(json_object_get(lab, "score"));
+        most += json_integer_value(json_object_get(lab, "max_score"));
+    }
+    return json_pack("{s:i, s:s, s:s, s:I, s:I, s:o}", "schema", RESULT_SCHEMA, "kit", "heaplab " HEAPLAB_VERSION,
+                     "submission", submission_id, "score", score, "max_score", most, "labs", labs);
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+/*
+ * main.c - the command line (heaplab.h): which command, with which options.
+ */
+#include "heaplab.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int command_grade(int argc, char **argv);
+static int command_check(int argc, char **argv);
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *purpose;
+} commands[] = {
+    {"grade", command_grade, "grade one submission"},
+    {"check", command_check, "test the kit against itself: rubrics, stubs, references, wheats, chaffs"},
+};
+
+static const char epilogue[] =
+    "Exit status: 0 grading happened, whatever the score; 1 unusable input or arguments; 2 a fault of the kit's own.";
+
+/* --- options --- */
+
+/* Parses OPTIONS; what is left over in argv is returned by g_option_context_parse's contract. Dies on a mistake. */
+static void parse(const char *usage, GOptionEntry *options, int *argc, char ***argv)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(usage);
+    g_option_context_add_main_entries(context, options, NULL);
+    g_option_context_set_description(context, epilogue);
+    GError *error = NULL;
+    if (!g_option_context_parse(context, argc, argv, &error))
+        die_unusable("%s (heaplab %s --help lists the options)", error->message, (*argv)[0]);
+}
+
+/* The labs that the words of WANTED name; all labs if there are none. Dies on an unknown one. */
+static GPtrArray *chosen_labs(GStrv wanted)
+{
+    if (!wanted)
+        return kit_labs();
+    GPtrArray *labs = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; wanted[i]; i++) {
+        char *lab = kit_find_lab(wanted[i]);
+        if (!lab) {
+            g_autoptr(GPtrArray) all = kit_labs();
+            g_ptr_array_add(all, NULL);
+            g_autofree char *list = g_strjoinv(", ", (char **)all->pdata);
+            die_unusable("there is no lab '%s'; the labs are %s", wanted[i], list);
+        }
+        g_ptr_array_add(labs, lab);
+    }
+    return labs;
+}
+
+/* --- grade --- */
+
+struct grade_options {
+    GStrv labs;
+    char *from;
+    char *json;
+    char *format;
+    char *coverage_html;
+    gboolean no_coverage;
+    int fail_under;
+};
+
+static void parse_grade(struct grade_options *options, int *argc, char ***argv)
+{
+    GOptionEntry entries[] = {
+        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labs, "grade this lab only (repeat for more)", "NN"},
+        {"from", 0, 0, G_OPTION_ARG_FILENAME, &options->from,
+         "a folder of labs, one lab's folder, or a file; 'solutions' for the references (default: labs)", "PATH"},
+        {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write result.json here, too ('-': stdout)", "FILE"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "how to print the result (default: terminal)", "NAME"},
+        {"coverage-html", 0, 0, G_OPTION_ARG_FILENAME, &options->coverage_html, "write gcovr's pages here", "FOLDER"},
+        {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
+        {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
+        {NULL}};
+    parse("- grade one submission", entries, argc, argv);
+    if (*argc > 1)
+        die_unusable("'%s' is not an option of grade (use --from PATH for the submission)", (*argv)[1]);
+}
+
+/* Where the submission is: the default, the references, or a path. */
+static char *resolve_from(const char *from)
+{
+    if (!from)
+        return kit_path("labs", NULL);
+    if (strcmp(from, "solutions") == 0 && !g_file_test(from, G_FILE_TEST_IS_DIR))
+        return kit_path("build", "reference", NULL);
+    if (strcmp(from, "solutions") == 0) /* the folder itself holds stubs and solutions in one; the references are derived */
+        return kit_path("build", "reference", NULL);
+    return g_strdup(from);
+}
+
+static json_t *grade_all(const GPtrArray *labs, const struct grade_plan *plan)
+{
+    json_t *results = json_array();
+    for (guint i = 0; i < labs->len; i++)
+        json_array_append_new(results, grade_lab(labs->pdata[i], plan));
+    return results;
+}
+
+static int command_grade(int argc, char **argv)
+{
+    struct grade_options options = {0};
+    parse_grade(&options, &argc, &argv);
+    terminal_detect();
+    g_autoptr(GPtrArray) labs = chosen_labs(options.labs);
+    g_autofree char *from = resolve_from(options.from);
+    struct grade_plan plan = {
+        .from = from, .coverage = !options.no_coverage, .coverage_html = options.coverage_html};
+    json_t *document = grade_document(options.from ? options.from : "labs", grade_all(labs, &plan));
+    g_autofree char *text = report(options.format ? options.format : "terminal", document);
+    if (options.json) {
+        g_autofree char *json = report("json", document);
+        files_write(options.json, json);
+    }
+    if (!options.json || strcmp(options.json, "-") != 0)
+        files_write("-", text);
+    bool enough = json_integer_value(json_object_get(document, "score")) >= options.fail_under;
+    json_decref(document);
+    return enough ? EXIT_GRADED : EXIT_UNUSABLE;
+}
+
+/* --- check --- */
+
+static int command_check(int argc, char **argv)
+{
+    GStrv wanted = NULL;
+    GOptionEntry entries[] = {
+        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "check this lab only (repeat for more)", "NN"}, {NULL}};
+    parse("- test the kit against itself", entries, &argc, &argv);
+    g_autoptr(GPtrArray) labs = chosen_labs(wanted);
+    return selfcheck(labs) == 0 ? EXIT_GRADED : EXIT_UNUSABLE;
+}
+
+/* --- choosing --- */
+
+static void print_usage(FILE *to)
+{
+    fprintf(to, "Usage: heaplab COMMAND [OPTION]...\n\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].purpose);
+    fprintf(to, "\nheaplab COMMAND --help lists a command's options. Formats: %s.\n%s\n", report_names(), epilogue);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_usage(stderr);
+        return EXIT_UNUSABLE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_usage(stdout);
+        return EXIT_GRADED;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("heaplab %s\n", HEAPLAB_VERSION);
+        return EXIT_GRADED;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    die_unusable("there is no command '%s'; heaplab --help lists them", argv[1]);
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+/*
+ * heaplab.h - the command line program, stage by stage. A reader starts here.
+ *
+ *     heaplab grade:   intake -> build -> judge -> evidence -> score -> report
+ *
+ * Each section below is one file, named in its title. A submission's files live in a work folder of its own, made by intake
+ * and removed at the end. What the stages find out goes into one JSON object a lab (jansson), described in
+ * grader/README.md under "result.json"; every report is made from that and from nothing else.
+ *
+ * Two kinds of trouble are kept apart everywhere:
+ *
+ *   problem  something about the submission: a sentence in the result, 0 points, and the program goes on
+ *   die_*    unusable arguments (exit status 1) or a fault of the kit's own (exit status 2): the program ends
+ *
+ * Strings and lists are GLib's; what a function returns is the caller's to free unless its comment says otherwise.
+ */
+#ifndef HEAPLAB_H
+#define HEAPLAB_H
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define HEAPLAB_VERSION "0.1"
+#define RESULT_SCHEMA 1
+
+enum { EXIT_GRADED = 0, EXIT_UNUSABLE = 1, EXIT_FAULT = 2 };
+
+/* --- cli/kit.c: where things are, and how the program ends ------------------------------------------------------- */
+
+/* A path below the kit's root, as g_build_filename would join it. The list ends with NULL. */
+char *kit_path(const char *first, ...) G_GNUC_NULL_TERMINATED;
+
+/* The labs' folder names ("01-stack-vs-heap"), in order: all folders of grader/labs with a rubric. */
+GPtrArray *kit_labs(void);
+
+/* The lab whose name or number ("5", "05", "05-header-allocator") is WORD; NULL if there is none. */
+char *kit_find_lab(const char *word);
+
+/* How many processors to use. */
+unsigned kit_workers(void);
+
+_Noreturn void die_unusable(const char *format, ...) G_GNUC_PRINTF(1, 2);
+_Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* --- cli/files.c: files and folders ------------------------------------------------------------------------------- */
+
+/* A new, empty folder below $TMPDIR; removed when the program ends, however it ends short of SIGKILL. */
+char *files_make_temporary(void);
+
+/* In a child after fork: the parent's temporary folders are not this process's to remove. */
+void files_after_fork(void);
+
+void files_remove_tree(const char *path);
+
+/* Writes BYTES to PATH through a temporary file and a rename; dies if that fails. "-" is stdout. */
+void files_write(const char *path, const char *bytes);
+
+/* The text of PATH, at most MOST bytes of it, made valid UTF-8 without control characters but newline and tab;
+ * empty if it can't be read. */
+char *files_read_text(const char *path, size_t most);
+
+/* BYTES made safe to print anywhere: valid UTF-8, no control characters but newline and tab. */
+char *text_clean(const char *bytes, size_t n);
+
+/* --- score/rubric.c: rubric.ini ----------------------------------------------------------------------------------- */
+
+enum item_kind { ITEM_TEST, ITEM_PREDICTION };
+
+struct item {
+    enum item_kind kind;
+    char *name;  /* of the test, or "prediction-1" */
+    char *title; /* one sentence that says what is demanded */
+    int points;
+    GStrv needs; /* names of tests that must pass first; may be empty */
+    char *question, *hint, *handout, *visibility;
+    char *answer; /* predictions: accepted answers, separated by '|' */
+};
+
+struct rubric {
+    char *lab;    /* "05-header-allocator" */
+    char *number; /* "05" */
+    char *path;   /* of rubric.ini */
+    char *title;
+    GStrv files;      /* what a student hands in, in order */
+    GStrv allow;      /* further library functions their code may call */
+    GPtrArray *items; /* struct item, in order */
+};
+
+/* Reads the rubric of LAB (a folder name). On a mistake in it returns NULL, and a sentence in *MISTAKE. */
+struct rubric *rubric_read(const char *lab, char **mistake);
+
+/* As above, but dies on a mistake. */
+struct rubric *rubric_load(const char *lab);
+
+void rubric_free(struct rubric *rubric);
+
+/* Sum of all points. */
+int rubric_total(const struct rubric *rubric);
+
+/* Is FILE one that is compiled? */
+bool rubric_is_source(const char *file);
+
+/* --- intake/intake.c: from what was handed in to a fresh folder -------------------------------------------------- */
+
+struct submission {
+    const struct rubric *rubric;
+    char *work;         /* the work folder; the files lie in its subfolder src */
+    char *problem;      /* why nothing can be built; NULL if all sources are there */
+    GPtrArray *notes;   /* sentences about files, for the student */
+};
+
+/* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
+ * is not there. */
+struct submission *intake(const struct rubric *rubric, const char *from);
+void submission_free(struct submission *submission);
+
+/* A path below the work folder. */
+char *submission_path(const struct submission *submission, const char *name);
+
+/* --- build/build.c: from sources to a subject ---------------------------------------------------------------------- */
+
+/* Compiles and links the submission in the tool sandbox, with coverage counters if COVERAGE. Returns the result's "build"
+ * object: {ok, problem, diagnostics}. The subject is work/subject. */
+json_t *build(const struct submission *submission, bool coverage);
+
+/* Runs COMMAND (argv) in the tool sandbox over the work folder, with the kit's parts that tools need mounted. ENVIRONMENT as in
+ * sandbox.h. Output goes to work/OUTPUT (NULL: nowhere). Returns the exit status. */
+int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
+               const char *output);
+
+/* --- judge/invoke.c: running the lab's judge ----------------------------------------------------------------------- */
+
+/* The names of the tests that the judge of LAB knows: a JSON array of strings. */
+json_t *judge_tests(const char *lab);
+
+/* Runs all tests against work/subject. Returns the judge's JSON array, one object a test. */
+json_t *judge(const struct submission *submission, bool counters);
+
+/* --- evidence/places.c, coverage.c, predictions.c: what the judge alone cannot see ------------------------------ */
+
+/* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
+void places(const struct submission *submission, json_t *verdicts);
+
+/* Coverage of the student's files by the tests that ran: {lines: {covered, total, percent}, branches: {...},
+ * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
+json_t *coverage(const struct submission *submission, const char *html);
+
+/* What the student answered in predictions.txt: a table from "prediction-1" to the answer, lower-case, trimmed. */
+GHashTable *predictions(const struct submission *submission);
+
+/* --- score/score.c: points ------------------------------------------------------------------------------------------ */
+
+/* One lab's result from what the stages found. VERDICTS may be NULL (nothing was built). */
+json_t *score(const struct submission *submission, json_t *built, json_t *verdicts, json_t *covered);
+
+/* --- cli/grade.c: one grade, all stages ----------------------------------------------------------------------------- */
+
+struct grade_plan {
+    const char *from;          /* where the submission is */
+    bool coverage;             /* count lines and branches */
+    const char *coverage_html; /* a folder for the coverage pages; NULL for none */
+};
+
+/* Grades LAB. Returns the lab's result. */
+json_t *grade_lab(const char *lab, const struct grade_plan *plan);
+
+/* The whole document around the labs' results (an array, taken over). */
+json_t *grade_document(const char *submission_id, json_t *labs);
+
+/* --- report/: one file a format ------------------------------------------------------------------------------------- */
+
+/* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. */
+char *report(const char *name, const json_t *document);
+
+/* The names of all formats, separated by ", ". */
+const char *report_names(void);
+
+/* Options of the terminal report, set once at the start. */
+struct terminal {
+    bool colour;
+    bool unicode;
+    int width;
+};
+extern struct terminal terminal;
+
+/* Looks at stdout, the locale and NO_COLOR. */
+void terminal_detect(void);
+
+/* --- selfcheck/selfcheck.c: heaplab check ---------------------------------------------------------------------------- */
+
+/* The kit against itself, for LABS (folder names). Prints what it finds; returns how many things were wrong. */
+int selfcheck(const GPtrArray *labs);
+
+#endif

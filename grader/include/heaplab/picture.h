@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/*
+ * heaplab/picture.h - a drawing of the student's heap: a row of cells, lowest address first.
+ *
+ * A lab with its own block layout describes its heap here (suite_draw in test.h); the report stage draws it, in the
+ * terminal or in a page.
+ */
+#ifndef HEAPLAB_PICTURE_H
+#define HEAPLAB_PICTURE_H
+
+#include <stddef.h>
+
+enum cell_kind {
+    CELL_USED,    /* in use by the program */
+    CELL_FREE,    /* free, or freed */
+    CELL_DAMAGED, /* its bookkeeping makes no sense; always the last cell */
+};
+
+struct picture;
+
+/* Adds the cell that starts at ADDRESS and spans BYTES. NOTE (may be NULL, cut at 23 bytes) is shown with it, for example
+ * its name. Beyond 64 cells, further ones are only counted. */
+void picture_add(struct picture *picture, enum cell_kind kind, const void *address, size_t bytes, const char *note);
+
+/* Marks the cell that holds ADDRESS as the one in question. */
+void picture_mark(struct picture *picture, const void *address);
+
+#endif

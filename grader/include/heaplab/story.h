@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+/*
+ * heaplab/story.h - what happened in this test, as lines of C.
+ *
+ * Calls into the student's code write their own line. A pointer that a call returns gets a name (a, b, c, ...),
+ * which later lines and expectations use. Tests add what else a reader needs.
+ */
+#ifndef HEAPLAB_STORY_H
+#define HEAPLAB_STORY_H
+
+#include <stddef.h>
+
+#include "heaplab/expect.h"
+
+/* Adds one line. Say what the test does in C where possible: tell("memset(%s, 7, 100);", name_of(p)) */
+void tell(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* The story's name for POINTER: "a", "a + 8", "NULL", or its address. Valid for the next few calls. */
+const char *name_of(const void *pointer);
+
+/* Calls POINTER by NAME from now on. */
+void set_name(const void *pointer, const char *name);
+
+/* memset over the N bytes at BLOCK, told in the story. Fails the test if they are not in the arena. */
+void fill(void *block, unsigned char byte, size_t n);
+
+/* Stops (and resumes) telling calls: for loops of thousands. The call in flight is always told. */
+void story_quiet(void);
+void story_aloud(void);
+
+#endif

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/*
+ * heaplab/test.h - the one header a lab's tests.c includes.
+ *
+ * A test is an ordinary Check test. It calls the student's functions by their own names and looks at the
+ * memory they return through ordinary pointers:
+ *
+ *     START_TEST(block_can_be_written)
+ *     {
+ *         char *p = mm_malloc(100);
+ *         expect_pointer_set(p, "mm_malloc(100) should give a block");
+ *         fill(p, 7, 100);
+ *     }
+ *     END_TEST
+ *
+ *     void lab_suite(struct suite *suite)
+ *     {
+ *         suite_add(suite, block_can_be_written);
+ *     }
+ *
+ * The same file is linked in two ways (see grader/README.md, "Judge and subject"):
+ *
+ *   judged  The student's functions run in another process. Each call crosses over a shared page; a crash, a
+ *           hang or an exit ends only that test, and is told as a verdict on the call in flight.
+ *   direct  Everything is one ordinary program, for gdb, valgrind and the like.
+ *
+ * Rules for tests:
+ *   - What a pointer argument points to must be put into memory both sides can see: see input.h.
+ *   - Use the expect functions of expect.h, not ck_assert: they tell the student what was expected and found.
+ *   - Each test runs in a process of its own and against a fresh subject. No test depends on another.
+ *   - Points, titles and hints live in rubric.ini, never here.
+ */
+#ifndef HEAPLAB_TEST_H
+#define HEAPLAB_TEST_H
+
+#include <check.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "heaplab/break.h"
+#include "heaplab/expect.h"
+#include "heaplab/heap.h"
+#include "heaplab/input.h"
+#include "heaplab/picture.h"
+#include "heaplab/story.h"
+
+struct suite;
+
+/* Every lab's tests.c defines this one function; it adds the lab's tests in any order. */
+void lab_suite(struct suite *suite);
+
+/* Adds TEST, a name defined by START_TEST. Its rubric section is [test NAME]. */
+void suite_add(struct suite *suite, const TTest *test);
+
+/* SET_UP runs before every test added afterwards, with the subject ready; TEAR_DOWN after each that came to
+ * its end. Either may be NULL. A failed expectation in them fails the test. */
+void suite_fixture(struct suite *suite, void (*set_up)(void), void (*tear_down)(void));
+
+/* INSPECT runs after every call into the student's code; it may fail the test. The story then names that call. */
+void suite_after_call(struct suite *suite, void (*inspect)(void));
+
+/* DRAW describes the student's heap as it is now (see picture.h). It is called when a test fails. It must
+ * cope with any damage. Labs that use malloc get a picture from the judge's own books without asking. */
+void suite_draw(struct suite *suite, void (*draw)(struct picture *picture));
+
+/* errno as the student's code left it in the most recent call (the call started with errno = 0). */
+int call_errno(void);
+
+#endif

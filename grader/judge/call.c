@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/*
+ * call.c - what surrounds every call of a student's function, judged or direct: its line in the story, the picture
+ * of the heap before it, the lab's inspection after it (judge.h).
+ */
+#include "judge/judge.h"
+
+static int last_errno;
+
+int call_errno(void)
+{
+    return last_errno;
+}
+
+void before_call(const struct call *call, const uint64_t *arguments)
+{
+    story_call(call, arguments);
+    if (!story_is_quiet())
+        draw_heap(&record->before);
+    errno = 0;
+}
+
+void after_call(const struct call *call, uint64_t result, int error)
+{
+    last_errno = error;
+    story_return(call, result);
+    if (the_suite.after_call)
+        the_suite.after_call();
+    errno = error;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+/*
+ * channel.h - the page over which judge and subject talk, and the arena behind it.
+ *
+ * Theory of operation
+ * -------------------
+ * The judge makes one memfd, sealed against resizing, and maps it at CHANNEL_ADDRESS. The subject inherits it as
+ * descriptor CHANNEL_FD and maps it at the same address, so a pointer into the arena means the same on both sides:
+ *
+ *     CHANNEL_ADDRESS      struct channel, then room for the coverage counters
+ *     ARENA_ADDRESS        inputs: what the test hands to the student's code (INPUT_BYTES)
+ *     HEAP_ADDRESS         heap: what malloc or mem_sbrk hands out (HEAP_BYTES)
+ *
+ * All of it lies below 4 GiB, so a 32-bit subject can map it, too.
+ *
+ * The two sides take turns; `turn` says whose move it is, and is the futex both wait on:
+ *
+ *     judge                              subject
+ *     ASK_CALL, turn = SUBJECT   ---->   runs the student's function
+ *                                <----   SAY_RETURN, turn = JUDGE
+ *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
+ *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
+ *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
+ *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
+ *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
+ *
+ * Trust: the subject can write anything here at any time. The judge therefore reads each field once, into memory
+ * of its own, checks it there, and takes nothing from this page but what the student's code may decide anyway: what a
+ * call returned, what it asked for, how it ended. A test's verdict, the books of the heap and the score are elsewhere.
+ */
+#ifndef HEAPLAB_CHANNEL_H
+#define HEAPLAB_CHANNEL_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#define MIB ((size_t)1 << 20)
+
+#define CHANNEL_FD 3
+#define CHANNEL_ADDRESS ((uintptr_t)0x5ff00000)
+#define CHANNEL_BYTES (1 * MIB)
+#define ARENA_ADDRESS (CHANNEL_ADDRESS + CHANNEL_BYTES)
+#define INPUT_BYTES (4 * MIB)
+#define HEAP_ADDRESS (ARENA_ADDRESS + INPUT_BYTES)
+#define HEAP_BYTES (60 * MIB)
+#define SHARED_BYTES (CHANNEL_BYTES + INPUT_BYTES + HEAP_BYTES)
+
+#define MOST_WORDS 4
+#define MOST_FRAMES 16
+
+enum turn { TURN_SUBJECT, TURN_JUDGE, TURN_GONE };
+
+enum ask { ASK_CALL = 1, ASK_ANSWER, ASK_STOP };
+
+enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
+
+/* Up-calls: what the student's code may ask of its surroundings. */
+enum request {
+    REQUEST_MALLOC = 1, /* size */
+    REQUEST_CALLOC,     /* count, size */
+    REQUEST_REALLOC,    /* pointer, size */
+    REQUEST_FREE,       /* pointer */
+    REQUEST_ALIGNED,    /* alignment, size */
+    REQUEST_SBRK,       /* increment */
+    REQUEST_HEAP_SIZE,  /* - */
+    REQUEST_REPORT,     /* kind, pointer */
+};
+
+/* How a student's function ended, when it did not return. */
+struct fall {
+    int32_t signal;
+    int32_t code;       /* si_code */
+    uint64_t address;   /* the memory that could not be used, or the number of the refused system call */
+    uint32_t depth;     /* frames used, at most MOST_FRAMES */
+    uint32_t deep_stack; /* the stack had run out */
+    uint64_t frames[MOST_FRAMES]; /* program counters, innermost first */
+};
+
+struct channel {
+    _Atomic uint32_t turn; /* enum turn */
+
+    /* written by the judge before turn = TURN_SUBJECT */
+    uint32_t ask;
+    uint32_t function; /* ASK_CALL: index in calls.def */
+    uint64_t arguments[MOST_WORDS];
+    uint64_t answer; /* ASK_ANSWER */
+    int32_t answer_errno;
+    _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
+
+    /* written by the subject before turn = TURN_JUDGE */
+    uint32_t say;
+    uint32_t request; /* SAY_REQUEST: enum request */
+    uint64_t words[MOST_WORDS];
+    uint64_t result; /* SAY_RETURN */
+    int32_t result_errno;
+    struct fall fall; /* SAY_CRASHED, SAY_TIMED_OUT */
+
+    uint32_t coverage_bytes; /* SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED: .gcda bytes after this struct; 0 for none */
+
+    /* written by the judge before the start: the system calls allowed from the first call on */
+    uint32_t filter_length;
+    uint64_t filter[512]; /* struct sock_filter */
+};
+
+#define COVERAGE_OFFSET 8192
+#define COVERAGE_ROOM (CHANNEL_BYTES - COVERAGE_OFFSET)
+
+_Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
+
+/* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit). */
+uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds);
+
+/* Hands the move over. */
+void channel_pass(struct channel *channel, uint32_t turn);
+
+#endif

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+/*
+ * direct.c - direct mode: tests, student's code and books in one ordinary program, for gdb, valgrind, sanitizers.
+ *
+ *     direct [TEST]...      runs the tests named, or all; prints what fails
+ *
+ * The student's object is linked with its malloc family renamed to direct_malloc and so on, which keeps the books of
+ * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
+ */
+#include "judge/judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <valgrind/memcheck.h>
+
+struct suite the_suite;
+static const struct suite_test *running;
+static struct record the_record;
+
+/* --- the student's malloc family --- */
+
+void *direct_malloc(size_t size);
+void *direct_calloc(size_t count, size_t size);
+void *direct_realloc(void *old, size_t size);
+void direct_free(void *old);
+char *direct_strdup(const char *text);
+char *direct_strndup(const char *text, size_t most);
+
+void *direct_malloc(size_t size)
+{
+    return heap_malloc(size);
+}
+
+void *direct_calloc(size_t count, size_t size)
+{
+    return heap_calloc(count, size);
+}
+
+void *direct_realloc(void *old, size_t size)
+{
+    return heap_realloc(old, size);
+}
+
+void direct_free(void *old)
+{
+    heap_free(old);
+}
+
+char *direct_strndup(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most);
+    char *copy = heap_malloc(length + 1);
+    if (copy) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+char *direct_strdup(const char *text)
+{
+    return direct_strndup(text, SIZE_MAX);
+}
+
+/* --- what link.c and run.c are to the judge --- */
+
+void arena_open(void)
+{
+    void *wanted = (void *)ARENA_ADDRESS;
+    size_t bytes = INPUT_BYTES + HEAP_BYTES;
+    void *got = mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (got != wanted)
+        fault("cannot map the arena at %p", wanted);
+}
+
+bool arena_holds(const void *address, size_t n)
+{
+    uintptr_t start = (uintptr_t)address;
+    return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
+}
+
+void close_subject(void)
+{
+}
+
+uint64_t make_call(const struct call *call, const uint64_t *arguments)
+{
+    (void)arguments;
+    fault("%s crossed to a subject in direct mode", call->name);
+}
+
+static void open_test(void)
+{
+    record = &the_record;
+    memset(record, 0, sizeof *record);
+    arena_open();
+    if (running->set_up)
+        running->set_up();
+}
+
+static void close_test(void)
+{
+    if (running->tear_down)
+        running->tear_down();
+    heap_verify();
+    input_verify();
+}
+
+/* --- the suite --- */
+
+void suite_add(struct suite *suite, const TTest *test)
+{
+    suite->test = reallocarray(suite->test, suite->tests + 1, sizeof *suite->test);
+    if (!suite->test)
+        fault("no memory for the suite");
+    suite->test[suite->tests++] = (struct suite_test){test, suite->set_up, suite->tear_down};
+}
+
+void suite_fixture(struct suite *suite, void (*set_up)(void), void (*tear_down)(void))
+{
+    suite->set_up = set_up;
+    suite->tear_down = tear_down;
+}
+
+void suite_after_call(struct suite *suite, void (*inspect)(void))
+{
+    suite->after_call = inspect;
+}
+
+void suite_draw(struct suite *suite, void (*draw)(struct picture *picture))
+{
+    suite->draw = draw;
+}
+
+static bool chosen(const char *name, char **names, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return n == 0;
+}
+
+static bool passes(const struct suite_test *test, bool alone)
+{
+    running = test;
+    Suite *suite = suite_create(test->test->name);
+    TCase *tcase = tcase_create(test->test->name);
+    tcase_add_checked_fixture(tcase, open_test, close_test);
+    tcase_set_timeout(tcase, 0);
+    tcase_add_test(tcase, test->test);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, alone ? CK_NOFORK : CK_FORK);
+    srunner_run_all(runner, alone ? CK_NORMAL : CK_MINIMAL);
+    bool passed = srunner_ntests_failed(runner) == 0;
+    srunner_free(runner);
+    return passed;
+}
+
+int main(int argc, char **argv)
+{
+    lab_suite(&the_suite);
+    int failed = 0;
+    int ran = 0;
+    for (unsigned i = 0; i < the_suite.tests; i++)
+        if (chosen(the_suite.test[i].test->name, argv + 1, argc - 1)) {
+            ran++;
+            failed += !passes(&the_suite.test[i], argc == 2);
+        }
+    if (ran == 0) {
+        fprintf(stderr, "There is no test of that name in this lab.\n");
+        return EXIT_FAILURE;
+    }
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

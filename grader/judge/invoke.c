@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/*
+ * invoke.c - running a lab's judge from the command line program (heaplab.h). The judge itself is main.c.
+ */
+#include "heaplab.h"
+#include "sandbox/sandbox.h"
+
+#include <sys/stat.h>
+
+/* Runs the judge of LAB with ARGUMENTS (argv without the program, taken over) and reads its JSON array. */
+static json_t *run_judge(const char *lab, GPtrArray *arguments)
+{
+    g_ptr_array_insert(arguments, 0, kit_path("build", "judges", lab, NULL));
+    g_ptr_array_add(arguments, NULL);
+    GError *error = NULL;
+    g_autofree char *output = NULL;
+    int status = 0;
+    bool ran = g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status,
+                            &error);
+    g_ptr_array_unref(arguments);
+    if (!ran)
+        die_fault("cannot run the judge of %s: %s (is the kit built? type make)", lab, error->message);
+    json_t *verdicts = json_loads(output, 0, NULL);
+    if (!g_spawn_check_wait_status(status, NULL) || !json_is_array(verdicts))
+        die_fault("the judge of %s failed", lab);
+    return verdicts;
+}
+
+static GPtrArray *argument_list(void)
+{
+    return g_ptr_array_new_with_free_func(g_free);
+}
+
+json_t *judge_tests(const char *lab)
+{
+    GPtrArray *arguments = argument_list();
+    g_ptr_array_add(arguments, g_strdup("--list"));
+    return run_judge(lab, arguments);
+}
+
+json_t *judge(const struct submission *submission, bool counters)
+{
+    GPtrArray *arguments = argument_list();
+    g_ptr_array_add(arguments, g_strdup("--subject"));
+    g_ptr_array_add(arguments, submission_path(submission, "subject"));
+    g_ptr_array_add(arguments, g_strdup("--workers"));
+    g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
+    if (!sandbox_has_namespaces())
+        g_ptr_array_add(arguments, g_strdup("--bare"));
+    if (counters) {
+        char *folder = submission_path(submission, "counters");
+        mkdir(folder, 0755);
+        g_ptr_array_add(arguments, g_strdup("--counters"));
+        g_ptr_array_add(arguments, folder);
+    }
+    return run_judge(submission->rubric->lab, arguments);
+}

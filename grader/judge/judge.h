@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+/*
+ * judge.h - the judge's own header: what its files share. Test writers read heaplab/test.h instead.
+ *
+ * The judge is a Check program, one a lab: tests.c, a stub for each of the student's functions (stubs.c), and the
+ * files of this folder. It never holds a byte of student code.
+ *
+ *     judge                          splits the tests over workers, prints one JSON document at the end
+ *       worker (fork)                runs one Check suite a test, in fork mode
+ *         test (fork, by Check)      starts a fresh subject, runs the test, keeps the books
+ *           subject (bwrap)          the student's code
+ *
+ * A test writes what it finds into its record, which lies in memory shared with the judge and with nobody else. It has
+ * passed only if Check says so *and* the record says that it came to its end.
+ *
+ *   main.c      arguments, workers, results          record.c   message, status: how a test ends
+ *   run.c       one test under Check                 story.c    the calls as lines of C, names of pointers
+ *   link.c      the channel's judge side: calls,     heap.c     books of malloc and free
+ *               up-calls, verdicts on calls          brk.c      books of the program break
+ *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
+ *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
+ */
+#ifndef HEAPLAB_JUDGE_H
+#define HEAPLAB_JUDGE_H
+
+#include <stdarg.h>
+
+#include "heaplab/calls.h"
+#include "heaplab/test.h"
+#include "judge/channel.h"
+
+/* --- record.c ------------------------------------------------------------------------------------------------- */
+
+enum status { STATUS_NOT_RUN, STATUS_PASSED, STATUS_FAILED, STATUS_CRASHED, STATUS_TIMED_OUT, STATUS_MISUSED };
+
+enum {
+    MESSAGE_BYTES = 1024,
+    VALUE_BYTES = 512,
+    STORY_LINES = 40,
+    LINE_BYTES = 200,
+    NOTE_BYTES = 24,
+    MOST_CELLS = 64,
+    OUTPUT_BYTES = 4096,
+};
+
+struct cell {
+    enum cell_kind kind;
+    uintptr_t address;
+    size_t bytes;
+    bool marked;
+    char note[NOTE_BYTES];
+};
+
+struct picture {
+    unsigned cells; /* may exceed MOST_CELLS; the rest was not kept */
+    struct cell cell[MOST_CELLS];
+};
+
+struct record {
+    enum status status;
+    bool finished; /* the test function came to its end */
+    char message[MESSAGE_BYTES];
+    char expected[VALUE_BYTES];
+    char found[VALUE_BYTES];
+    unsigned lines; /* told in all; the last STORY_LINES of them are kept, line i in slot i % STORY_LINES */
+    char line[STORY_LINES][LINE_BYTES];
+    bool has_fall;
+    struct fall fall;
+    struct picture before; /* the heap before the last call */
+    struct picture after;  /* and when the test ended */
+    unsigned output_bytes; /* of all the subject printed, the first OUTPUT_BYTES are kept */
+    char output[OUTPUT_BYTES];
+    long duration_ms;
+};
+
+/* The record of the test that runs in this process. */
+extern struct record *record;
+
+/* Ends the test with STATUS. EXPECTED and FOUND may be NULL. Does not return. */
+_Noreturn void end_test(enum status status, const char *expected, const char *found, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+_Noreturn void end_test_va(enum status status, const char *expected, const char *found, const char *format,
+                           va_list arguments);
+
+/* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
+_Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* --- run.c, direct.c ------------------------------------------------------------------------------------------- */
+
+struct suite {
+    unsigned tests;
+    struct suite_test {
+        const TTest *test;
+        void (*set_up)(void);
+        void (*tear_down)(void);
+    } * test;
+    void (*set_up)(void);
+    void (*tear_down)(void);
+    void (*after_call)(void);
+    void (*draw)(struct picture *picture);
+};
+
+extern struct suite the_suite;
+
+/* Draws the student's heap as the lab, or else the books, see it. */
+void draw_heap(struct picture *picture);
+
+/* --- link.c, direct.c ------------------------------------------------------------------------------------------ */
+
+/* Maps the arena in this process; in the judge also makes the memfd that the subject will inherit. */
+void arena_open(void);
+
+/* Are all N bytes at ADDRESS inside the arena? */
+bool arena_holds(const void *address, size_t n);
+
+/* Ends the subject and keeps what it leaves: output and counters. Safe in any state, and a second time. */
+void close_subject(void);
+
+/* --- stubs.c: what a stub knows of its function ------------------------------------------------------------------ */
+
+struct call {
+    uint32_t function;
+    const char *name;
+    const char *result_type; /* as written in calls.def; NULL for procedures */
+    enum word_kind result_kind;
+    unsigned arguments;
+    enum word_kind kinds[MOST_ARGUMENTS];
+};
+
+/* Runs CALL in the subject and returns its result as a word (WORD). Ends the test if it does not come back. */
+uint64_t make_call(const struct call *call, const uint64_t *arguments);
+
+/* The parts of a call that both modes share: the story, the picture, the inspection. */
+void before_call(const struct call *call, const uint64_t *arguments);
+void after_call(const struct call *call, uint64_t result, int error);
+
+/* --- story.c --------------------------------------------------------------------------------------------------- */
+
+void story_call(const struct call *call, const uint64_t *arguments);
+void story_return(const struct call *call, uint64_t result);
+bool story_is_quiet(void);
+
+/* The name given to exactly this address; NULL if it has none. */
+const char *find_exact_name(const void *pointer);
+
+/* The call in flight, or the last one: "mm_free(b)". */
+const char *story_last_call(void);
+
+/* --- heap.c, brk.c: answers to up-calls. NULL (and errno) as the C library would ------------------------------- */
+
+void *heap_malloc(size_t size);
+void *heap_calloc(size_t count, size_t size);
+void *heap_realloc(void *old, size_t size);
+void *heap_aligned(size_t alignment, size_t size);
+void heap_free(void *old);
+
+/* At the end of a test: no overrun, no write to a freed block, or the test ends as misused. */
+void heap_verify(void);
+
+void heap_draw(struct picture *picture);
+
+void *break_move(intptr_t increment);
+size_t break_bytes(void);
+void report_note(int kind, const void *pointer);
+
+/* input.c: nothing was written behind an input, or the test ends as misused. */
+void input_verify(void);
+
+#endif

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+/*
+ * link.c - the judge's side of the channel: starting a subject, calls, answers to up-calls, and the verdict on a call
+ * that does not come back (judge.h, channel.h).
+ */
+#include "judge/link.h"
+#include "judge/judge.h"
+#include "sandbox/sandbox.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, SIGNAL_BASE = 128 };
+
+static struct channel *channel;
+static int channel_fd = -1;
+static int output_fd = -1;
+static pid_t subject;
+static volatile sig_atomic_t subject_gone;
+static bool subject_waits; /* it is our move, and the subject will answer */
+
+/* --- memory --- */
+
+void arena_open(void)
+{
+    channel_fd = memfd_create("heaplab-arena", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    bool sealed = channel_fd >= 0 && ftruncate(channel_fd, SHARED_BYTES) == 0 &&
+                  fcntl(channel_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0;
+    void *wanted = (void *)CHANNEL_ADDRESS;
+    void *got = sealed ? mmap(wanted, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
+                              channel_fd, 0)
+                       : MAP_FAILED;
+    if (got != wanted)
+        fault("cannot map the arena at %p", wanted);
+    channel = got;
+}
+
+bool arena_holds(const void *address, size_t n)
+{
+    uintptr_t start = (uintptr_t)address;
+    return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
+}
+
+/* --- the subject's life --- */
+
+static void on_child(int number)
+{
+    (void)number;
+    uint32_t theirs = TURN_SUBJECT;
+    subject_gone = 1;
+    atomic_compare_exchange_strong(&channel->turn, &theirs, TURN_GONE); /* ends a wait that is about to start */
+}
+
+/* Waits for the subject's move to end. Returns whose move it is: TURN_SUBJECT if our patience ran out. */
+static uint32_t wait_for_subject(void)
+{
+    uint32_t turn = TURN_SUBJECT;
+    for (int round = 0; round < PATIENCE_ROUNDS && turn == TURN_SUBJECT && !subject_gone; round++)
+        turn = channel_wait(channel, TURN_SUBJECT, PATIENCE_MS);
+    if (turn == TURN_SUBJECT && subject_gone)
+        turn = TURN_GONE;
+    return turn;
+}
+
+/* Hands the move to the subject and waits for it to come back. */
+static uint32_t exchange(void)
+{
+    channel->say = 0;
+    channel_pass(channel, TURN_SUBJECT);
+    return wait_for_subject();
+}
+
+static void watch_children(void)
+{
+    struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_NOCLDSTOP};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGCHLD, &action, NULL);
+}
+
+static void narrow(void)
+{
+    size_t n = filter_words(FILTER_CALLS, channel->filter, sizeof channel->filter / sizeof *channel->filter);
+    if (n == 0)
+        fault("cannot make the filter of system calls");
+    channel->filter_length = (uint32_t)n;
+}
+
+static void open_output(void)
+{
+    output_fd = memfd_create("heaplab-output", MFD_CLOEXEC);
+    if (output_fd < 0)
+        fault("cannot capture output: %s", strerror(errno));
+}
+
+static _Noreturn void judge_loss(uint32_t turn);
+
+void link_start(const char *program, bool namespaces)
+{
+    arena_open();
+    narrow();
+    watch_children();
+    open_output();
+    struct subject_plan plan = {
+        .program = program, .channel = channel_fd, .output = output_fd, .namespaces = namespaces};
+    atomic_store(&channel->turn, TURN_SUBJECT);
+    subject = subject_start(&plan);
+    if (subject < 0)
+        fault("cannot start a subject: %s", strerror(errno));
+    uint32_t turn = wait_for_subject();
+    subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
+    if (!subject_waits)
+        judge_loss(turn);
+}
+
+static int reap(void)
+{
+    int status = 0;
+    if (subject <= 0 || waitpid(subject, &status, 0) != subject)
+        return 0;
+    subject = 0;
+    return status;
+}
+
+void link_end(void)
+{
+    if (subject <= 0)
+        return;
+    kill(subject, SIGKILL);
+    reap();
+}
+
+void link_conclude(void)
+{
+    if (!channel || !subject_waits || subject_gone)
+        return;
+    channel->ask = ASK_STOP;
+    exchange();
+    subject_waits = false;
+}
+
+/* --- what a subject leaves --- */
+
+size_t link_output(char *room, size_t size)
+{
+    struct stat status;
+    if (output_fd < 0 || fstat(output_fd, &status) != 0)
+        return 0;
+    ssize_t n = pread(output_fd, room, size, 0);
+    return n > 0 ? (size_t)n : 0;
+}
+
+size_t link_counters(const unsigned char **bytes)
+{
+    uint32_t n = channel ? channel->coverage_bytes : 0;
+    *bytes = (const unsigned char *)channel + COVERAGE_OFFSET;
+    return n <= COVERAGE_ROOM ? n : 0;
+}
+
+/* --- verdicts --- */
+
+static const char *fault_kind(const struct fall *fall)
+{
+    enum { NULL_PAGE = 4096 };
+    if (fall->deep_stack)
+        return "it ran out of stack: look for a recursion that does not end, or a very large local array";
+    switch (fall->signal) {
+    case SIGSEGV:
+    case SIGBUS:
+        return fall->address < NULL_PAGE ? "it used a NULL pointer" : "it used an address where there is no memory of its own";
+    case SIGFPE:
+        return "it divided by zero";
+    case SIGABRT:
+        return "it called abort, or an assertion in it failed";
+    case SIGILL:
+    case SIGTRAP:
+        return "it ran into code that is not meant to be run";
+    default:
+        return "a signal ended it";
+    }
+}
+
+static _Noreturn void judge_crash(const struct fall *fall)
+{
+    char found[VALUE_BYTES];
+    if (fall->signal == SIGSYS)
+        end_test(STATUS_MISUSED, "no system call but through the functions of the contract",
+                 filter_call_name(fall->address), "%s made the system call %s, which graded code may not use",
+                 story_last_call(), filter_call_name(fall->address));
+    snprintf(found, sizeof found, "%s (%s at address %#jx)", sigdescr_np(fall->signal) ? sigdescr_np(fall->signal) : "signal",
+             sigabbrev_np(fall->signal) ? sigabbrev_np(fall->signal) : "?", (uintmax_t)fall->address);
+    bool has_address = fall->signal == SIGSEGV || fall->signal == SIGBUS;
+    end_test(STATUS_CRASHED, "the call returns", has_address ? found : NULL, "%s crashed: %s", story_last_call(),
+             fault_kind(fall));
+}
+
+static _Noreturn void judge_end(int status)
+{
+    char found[VALUE_BYTES];
+    int code = WIFEXITED(status) ? WEXITSTATUS(status) : SIGNAL_BASE + WTERMSIG(status);
+    if (code == SIGNAL_BASE + SIGKILL || code == SIGNAL_BASE + SIGXCPU)
+        end_test(STATUS_TIMED_OUT, "the call returns", "it was stopped", "%s used more time or memory than a test may",
+                 story_last_call());
+    if (code > SIGNAL_BASE)
+        snprintf(found, sizeof found, "ended by signal %d", code - SIGNAL_BASE);
+    else
+        snprintf(found, sizeof found, "the program ended with exit status %d", code);
+    end_test(STATUS_CRASHED, "the call returns", found, "%s ended the whole program instead of returning",
+             story_last_call());
+}
+
+static void copy_fall(void)
+{
+    record->fall = channel->fall;
+    if (record->fall.depth > MOST_FRAMES)
+        record->fall.depth = MOST_FRAMES;
+    record->has_fall = true;
+}
+
+/* The subject does not wait for us any more: says why, in words. */
+static _Noreturn void judge_loss(uint32_t turn)
+{
+    subject_waits = false;
+    uint32_t say = channel->say;
+    if (turn == TURN_JUDGE && say == SAY_CRASHED) {
+        copy_fall();
+        judge_crash(&record->fall);
+    }
+    if (turn == TURN_JUDGE && say == SAY_TIMED_OUT) {
+        copy_fall();
+        end_test(STATUS_TIMED_OUT, "the call returns", "it was still running after a second of computing",
+                 "%s does not seem to end", story_last_call());
+    }
+    if (turn == TURN_SUBJECT)
+        end_test(STATUS_TIMED_OUT, "the call returns", "it waits for something that does not come",
+                 "%s does not seem to end", story_last_call());
+    if (turn == TURN_GONE)
+        judge_end(reap());
+    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
+             "%s disturbed the way results are returned", story_last_call());
+}
+
+/* --- calls and up-calls --- */
+
+static void *pointer_of(uint64_t word)
+{
+    return (void *)(uintptr_t)word;
+}
+
+static uint64_t answer_to(uint32_t request, uint64_t first, uint64_t second)
+{
+    switch (request) {
+    case REQUEST_MALLOC:
+        return word_of_pointer(heap_malloc(first));
+    case REQUEST_CALLOC:
+        return word_of_pointer(heap_calloc(first, second));
+    case REQUEST_REALLOC:
+        return word_of_pointer(heap_realloc(pointer_of(first), second));
+    case REQUEST_ALIGNED:
+        return word_of_pointer(heap_aligned(first, second));
+    case REQUEST_FREE:
+        heap_free(pointer_of(first));
+        return 0;
+    case REQUEST_SBRK:
+        return word_of_pointer(break_move((intptr_t)first));
+    case REQUEST_HEAP_SIZE:
+        return break_bytes();
+    case REQUEST_REPORT:
+        report_note((int)first, pointer_of(second));
+        return 0;
+    default:
+        end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
+    }
+}
+
+/* Answers one up-call; the subject still owes us the call's result. */
+static void answer_request(void)
+{
+    uint32_t request = channel->request;
+    uint64_t first = channel->words[0];
+    uint64_t second = channel->words[1];
+    errno = 0;
+    channel->answer = answer_to(request, first, second);
+    channel->answer_errno = errno;
+    channel->ask = ASK_ANSWER;
+}
+
+uint64_t make_call(const struct call *call, const uint64_t *arguments)
+{
+    channel->function = call->function;
+    for (unsigned i = 0; i < call->arguments; i++)
+        channel->arguments[i] = arguments[i];
+    channel->ask = ASK_CALL;
+    atomic_fetch_add(&channel->calls, 1);
+    for (;;) {
+        uint32_t turn = exchange();
+        uint32_t say = channel->say;
+        if (turn != TURN_JUDGE || (say != SAY_RETURN && say != SAY_REQUEST))
+            judge_loss(turn);
+        if (say == SAY_RETURN)
+            break;
+        answer_request();
+    }
+    errno = channel->result_errno;
+    return channel->result;
+}

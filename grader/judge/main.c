@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+/*
+ * main.c - a lab's judge: runs the tests named and prints one JSON document (judge.h).
+ *
+ *     judge --list
+ *     judge --subject FILE [--counters FOLDER] [--workers N] [--bare] [TEST]...
+ *
+ * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
+ */
+#include "judge/run.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { EXIT_FAULT = 2, MOST_WORKERS = 64 };
+
+static const char *const status_names[] = {
+    [STATUS_NOT_RUN] = "not_run", [STATUS_PASSED] = "passed",       [STATUS_FAILED] = "failed",
+    [STATUS_CRASHED] = "crashed", [STATUS_TIMED_OUT] = "timed_out", [STATUS_MISUSED] = "misused",
+};
+
+static const char *const cell_names[] = {[CELL_USED] = "used", [CELL_FREE] = "free", [CELL_DAMAGED] = "damaged"};
+
+struct options {
+    struct run_plan plan;
+    unsigned workers;
+    bool list;
+};
+
+/* --- JSON --- */
+
+/* Student code can put any byte into a message; JSON takes only UTF-8. */
+static json_t *text_of(const char *bytes, size_t n)
+{
+    json_t *text = json_stringn(bytes, n);
+    if (text)
+        return text;
+    char *plain = strndup(bytes, n);
+    for (char *at = plain; at && *at; at++)
+        if ((unsigned char)*at > '~')
+            *at = '?';
+    text = json_string(plain ? plain : "");
+    free(plain);
+    return text;
+}
+
+static json_t *text_or_null(const char *text)
+{
+    return text[0] ? text_of(text, strlen(text)) : json_null();
+}
+
+static json_t *story_of(const struct record *from)
+{
+    json_t *lines = json_array();
+    unsigned first = from->lines > STORY_LINES ? from->lines - STORY_LINES : 0;
+    if (first > 0)
+        json_array_append_new(lines, json_sprintf("/* %u earlier lines */", first));
+    for (unsigned i = first; i < from->lines; i++) {
+        const char *line = from->line[i % STORY_LINES];
+        json_array_append_new(lines, text_of(line, strlen(line)));
+    }
+    return lines;
+}
+
+static json_t *picture_of(const struct picture *picture)
+{
+    json_t *cells = json_array();
+    for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++) {
+        const struct cell *cell = &picture->cell[i];
+        json_array_append_new(cells, json_pack("{s:s, s:I, s:I, s:b, s:o}", "kind", cell_names[cell->kind], "offset",
+                                               (json_int_t)(cell->address - HEAP_ADDRESS), "bytes",
+                                               (json_int_t)cell->bytes, "marked", (int)cell->marked, "note",
+                                               text_or_null(cell->note)));
+    }
+    return json_pack("{s:o, s:I}", "cells", cells, "left_out",
+                     (json_int_t)(picture->cells > MOST_CELLS ? picture->cells - MOST_CELLS : 0));
+}
+
+static json_t *frames_of(const struct record *from)
+{
+    json_t *frames = json_array();
+    for (unsigned i = 0; from->has_fall && i < from->fall.depth; i++)
+        json_array_append_new(frames, json_sprintf("%#jx", (uintmax_t)from->fall.frames[i]));
+    return frames;
+}
+
+static json_t *result_of(const struct suite_test *test, const struct record *from)
+{
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name, "status",
+                     status_names[from->status], "message", text_or_null(from->message), "expected",
+                     text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
+                     "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
+                     "output", text_of(from->output, from->output_bytes), "duration_ms",
+                     (json_int_t)from->duration_ms);
+}
+
+static bool print_json(json_t *document)
+{
+    bool ok = document && json_dumpf(document, stdout, JSON_COMPACT) == 0 && fflush(stdout) == 0;
+    json_decref(document);
+    return ok;
+}
+
+/* --- running --- */
+
+static unsigned index_of(const char *name)
+{
+    for (unsigned i = 0; i < the_suite.tests; i++)
+        if (strcmp(the_suite.test[i].test->name, name) == 0)
+            return i;
+    fault("there is no test '%s' in this lab", name);
+}
+
+static void *shared_memory(size_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        fault("no memory for the records");
+    return memory;
+}
+
+/* Worker NUMBER of COUNT runs every COUNT-th of the N tests and ends. */
+static _Noreturn void work(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number, unsigned count)
+{
+    for (unsigned i = number; i < n; i += count)
+        if (!run_test(plan, tests[i]))
+            fault("test %s gave no verdict: %s", the_suite.test[tests[i]].test->name, plan->records[tests[i]].message);
+    exit(EXIT_SUCCESS);
+}
+
+static bool run_all(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned workers)
+{
+    for (unsigned number = 0; number < workers; number++) {
+        pid_t child = fork();
+        if (child < 0)
+            fault("cannot start a worker: %s", strerror(errno));
+        if (child == 0)
+            work(plan, tests, n, number, workers);
+    }
+    bool ok = true;
+    int status;
+    while (wait(&status) > 0)
+        ok = ok && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+    return ok;
+}
+
+static int list(void)
+{
+    json_t *names = json_array();
+    for (unsigned i = 0; i < the_suite.tests; i++)
+        json_array_append_new(names, json_string(the_suite.test[i].test->name));
+    return print_json(names) ? EXIT_SUCCESS : EXIT_FAULT;
+}
+
+static int judge(struct options *options, char **names, unsigned n)
+{
+    struct run_plan *plan = &options->plan;
+    unsigned *tests = calloc(n + the_suite.tests + 1, sizeof *tests);
+    plan->records = shared_memory((the_suite.tests + 1) * sizeof *plan->records);
+    plan->unstartable = shared_memory(sizeof *plan->unstartable);
+    for (unsigned i = 0; i < n; i++)
+        tests[i] = index_of(names[i]);
+    for (unsigned i = 0; n == 0 && i < the_suite.tests; i++)
+        tests[i] = i;
+    unsigned count = n > 0 ? n : the_suite.tests;
+    bool ok = run_all(plan, tests, count, options->workers);
+    json_t *results = json_array();
+    for (unsigned i = 0; i < count; i++)
+        json_array_append_new(results, result_of(&the_suite.test[tests[i]], &plan->records[tests[i]]));
+    free(tests);
+    return print_json(results) && ok ? EXIT_SUCCESS : EXIT_FAULT;
+}
+
+static void parse(int argc, char **argv, struct options *options)
+{
+    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"subject", required_argument, NULL, 's'},
+                                          {"counters", required_argument, NULL, 'c'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {NULL, 0, NULL, 0}};
+    *options = (struct options){.plan = {.namespaces = true}, .workers = 1};
+    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        if (option == 'l')
+            options->list = true;
+        else if (option == 's')
+            options->plan.subject = optarg;
+        else if (option == 'c')
+            options->plan.counters = optarg;
+        else if (option == 'w')
+            options->workers = (unsigned)strtoul(optarg, NULL, 10);
+        else if (option == 'b')
+            options->plan.namespaces = false;
+        else
+            fault("unknown argument");
+    }
+    if (options->workers < 1 || options->workers > MOST_WORKERS || (!options->list && !options->plan.subject))
+        fault("usage: judge --list | --subject FILE [--counters FOLDER] [--workers N] [--bare] [TEST]...");
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    parse(argc, argv, &options);
+    lab_suite(&the_suite);
+    if (options.list)
+        return list();
+    return judge(&options, argv + optind, (unsigned)(argc - optind));
+}

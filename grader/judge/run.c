@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+/*
+ * run.c - one test under Check, in fork mode, against a fresh subject (run.h).
+ */
+#include "judge/run.h"
+#include "judge/link.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Behind the clocks that count CPU time; never reached unless the machine itself hangs. */
+enum { CHECK_TIMEOUT_SECONDS = 300 };
+
+struct suite the_suite;
+static const struct run_plan *plan;
+static const struct suite_test *running;
+static bool starting; /* the subject has not yet said that it is ready */
+
+/* --- the suite, as a lab's tests.c builds it --- */
+
+void suite_add(struct suite *suite, const TTest *test)
+{
+    suite->test = reallocarray(suite->test, suite->tests + 1, sizeof *suite->test);
+    if (!suite->test)
+        fault("no memory for the suite");
+    suite->test[suite->tests++] = (struct suite_test){test, suite->set_up, suite->tear_down};
+}
+
+void suite_fixture(struct suite *suite, void (*set_up)(void), void (*tear_down)(void))
+{
+    suite->set_up = set_up;
+    suite->tear_down = tear_down;
+}
+
+void suite_after_call(struct suite *suite, void (*inspect)(void))
+{
+    suite->after_call = inspect;
+}
+
+void suite_draw(struct suite *suite, void (*draw)(struct picture *picture))
+{
+    suite->draw = draw;
+}
+
+/* --- inside the test's own process --- */
+
+/* A test that follows a student's wild pointer faults in the judge's process: a finding, not a fault. */
+static void on_wild_pointer(int number, siginfo_t *info, void *context)
+{
+    (void)number;
+    (void)context;
+    if (record->status == STATUS_NOT_RUN) {
+        record->status = STATUS_FAILED;
+        snprintf(record->message, sizeof record->message,
+                 "the test followed a pointer from your code to address %#jx, where there is no heap memory (last call: %s)",
+                 (uintmax_t)(uintptr_t)info->si_addr, story_last_call());
+    }
+    _exit(EXIT_FAILURE);
+}
+
+static void watch_for_wild_pointers(void)
+{
+    struct sigaction action = {.sa_sigaction = on_wild_pointer, .sa_flags = SA_SIGINFO | (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+}
+
+static void save_counters(void)
+{
+    const unsigned char *bytes;
+    size_t n = link_counters(&bytes);
+    if (!plan->counters || n == 0)
+        return;
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s.gcda", plan->counters, running->test->name);
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(bytes, 1, n, file) != n || fclose(file) != 0)
+        fault("cannot write %s", path);
+}
+
+void close_subject(void)
+{
+    static bool closed;
+    if (closed)
+        return;
+    closed = true;
+    if (starting)
+        *plan->unstartable = true;
+    link_conclude();
+    link_end();
+    record->output_bytes = (unsigned)link_output(record->output, sizeof record->output);
+    save_counters();
+}
+
+static void open_test(void)
+{
+    watch_for_wild_pointers();
+    if (*plan->unstartable) {
+        arena_open();
+        end_test(STATUS_CRASHED, "the program starts", "it did not", "your program did not start (see the first failed test)");
+    }
+    starting = true;
+    link_start(plan->subject, plan->namespaces);
+    starting = false;
+    if (running->set_up)
+        running->set_up();
+}
+
+static void close_test(void)
+{
+    if (running->tear_down)
+        running->tear_down();
+    heap_verify();
+    input_verify();
+    close_subject();
+    record->finished = true;
+}
+
+/* --- around it --- */
+
+static long milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* One Check suite with one test, run in a forked child. True if Check saw it pass. */
+static bool passes_under_check(const TTest *test)
+{
+    Suite *suite = suite_create(test->name);
+    TCase *tcase = tcase_create(test->name);
+    tcase_add_checked_fixture(tcase, open_test, close_test);
+    tcase_set_timeout(tcase, CHECK_TIMEOUT_SECONDS);
+    tcase_add_test(tcase, test);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_run_all(runner, CK_SILENT);
+    bool passed = srunner_ntests_failed(runner) == 0 && srunner_ntests_run(runner) == 1;
+    if (!passed && record->status == STATUS_NOT_RUN) { /* a plain ck_assert in a test: Check has the message */
+        TestResult **results = srunner_failures(runner);
+        snprintf(record->message, sizeof record->message, "%s", tr_msg(results[0]));
+        record->status = tr_rtype(results[0]) == CK_FAILURE ? STATUS_FAILED : STATUS_NOT_RUN;
+        free(results);
+    }
+    srunner_free(runner);
+    return passed;
+}
+
+bool run_test(const struct run_plan *the_plan, unsigned index)
+{
+    plan = the_plan;
+    running = &the_suite.test[index];
+    record = &plan->records[index];
+    long start = milliseconds_now();
+    bool passed = passes_under_check(running->test);
+    record->duration_ms = milliseconds_now() - start;
+    if (passed && record->finished && record->status == STATUS_NOT_RUN)
+        record->status = STATUS_PASSED;
+    return record->status != STATUS_NOT_RUN;
+}

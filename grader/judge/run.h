@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+/*
+ * run.h - running tests of the_suite under Check (run.c). Used by main.c.
+ */
+#ifndef HEAPLAB_RUN_H
+#define HEAPLAB_RUN_H
+
+#include <stdbool.h>
+
+#include "judge/judge.h"
+
+struct run_plan {
+    const char *subject;  /* path of the program that holds the student's code */
+    const char *counters; /* folder for NAME.gcda files; NULL for none */
+    bool namespaces;
+    struct record *records; /* one a test of the_suite, in shared memory, all zero */
+    bool *unstartable;      /* in shared memory: a subject did not start, so no further one is tried */
+};
+
+/* Runs test number INDEX of the_suite; its record then says how it went. False on a fault of the kit's own. */
+bool run_test(const struct run_plan *plan, unsigned index);
+
+#endif

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+/*
+ * story.c - the calls of a test as lines of C, and the names of pointers (heaplab/story.h, judge.h).
+ *
+ * A call's line is written when it starts, and rewritten when it returns and its result is known; so the line of a call
+ * that never comes back is there, too.
+ */
+#include "judge/judge.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, NAME_BYTES = 24, TEXTS = 8 };
+
+static struct {
+    uintptr_t address;
+    char name[NAME_BYTES];
+} names[MOST_NAMES];
+static unsigned name_count;
+static unsigned letters; /* names given to results so far */
+
+static char call_text[LINE_BYTES];
+static bool quiet;
+static bool call_was_told;
+
+/* --- names --- */
+
+/* The entry for ADDRESS itself, the newest first; or -1. */
+static int find_name(uintptr_t address)
+{
+    for (unsigned i = name_count; i > 0; i--)
+        if (names[i - 1].address == address)
+            return (int)i - 1;
+    return -1;
+}
+
+/* The entry with the highest address at or below ADDRESS and close to it; or -1. */
+static int find_near(uintptr_t address)
+{
+    int best = -1;
+    for (unsigned i = 0; i < name_count; i++)
+        if (names[i].address <= address && address - names[i].address < NEAR_BYTES &&
+            (best < 0 || names[i].address >= names[best].address))
+            best = (int)i;
+    return best;
+}
+
+const char *find_exact_name(const void *pointer)
+{
+    int found = find_name((uintptr_t)pointer);
+    return found >= 0 ? names[found].name : NULL;
+}
+
+void set_name(const void *pointer, const char *name)
+{
+    int found = find_name((uintptr_t)pointer);
+    if (found < 0 && name_count == MOST_NAMES)
+        return;
+    unsigned entry = found >= 0 ? (unsigned)found : name_count++;
+    names[entry].address = (uintptr_t)pointer;
+    snprintf(names[entry].name, NAME_BYTES, "%s", name);
+}
+
+const char *name_of(const void *pointer)
+{
+    static char texts[TEXTS][64];
+    static unsigned next;
+    char *text = texts[next++ % TEXTS];
+    uintptr_t address = (uintptr_t)pointer;
+    int entry = find_near(address);
+    if (!pointer)
+        snprintf(text, sizeof texts[0], "NULL");
+    else if (entry < 0)
+        snprintf(text, sizeof texts[0], "(void *)%#jx", (uintmax_t)address);
+    else if (names[entry].address == address)
+        snprintf(text, sizeof texts[0], "%s", names[entry].name);
+    else
+        snprintf(text, sizeof texts[0], "%s + %zu", names[entry].name, (size_t)(address - names[entry].address));
+    return text;
+}
+
+/* a, b, ..., z, p26, p27, ... */
+static void next_letter(char *name)
+{
+    enum { ALPHABET = 26 };
+    unsigned n = letters++;
+    if (n < ALPHABET)
+        snprintf(name, NAME_BYTES, "%c", 'a' + (int)n);
+    else
+        snprintf(name, NAME_BYTES, "p%u", n);
+}
+
+/* --- lines --- */
+
+static char *last_line(void)
+{
+    return record->line[(record->lines - 1) % STORY_LINES];
+}
+
+void tell(const char *format, ...)
+{
+    if (quiet)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    record->lines++;
+    vsnprintf(last_line(), LINE_BYTES, format, arguments);
+    va_end(arguments);
+}
+
+void fill(void *block, unsigned char byte, size_t n)
+{
+    expect_readable(block, n, "the block should lie on the heap for all %zu bytes", n);
+    tell("memset(%s, %u, %zu);", name_of(block), byte, n);
+    memset(block, byte, n);
+}
+
+void story_quiet(void)
+{
+    tell("/* ... many calls that are not shown ... */");
+    quiet = true;
+}
+
+void story_aloud(void)
+{
+    quiet = false;
+}
+
+bool story_is_quiet(void)
+{
+    return quiet;
+}
+
+const char *story_last_call(void)
+{
+    return call_text[0] ? call_text : "your program, before any function was called,";
+}
+
+/* --- calls --- */
+
+/* Sizes near the top are shown as the student would write them. */
+static int write_size(char *room, size_t size, uint64_t value)
+{
+    enum { NEAR_TOP = 65536 };
+    if (value == SIZE_MAX)
+        return snprintf(room, size, "SIZE_MAX");
+    if (value > SIZE_MAX - NEAR_TOP)
+        return snprintf(room, size, "SIZE_MAX - %ju", (uintmax_t)(SIZE_MAX - value));
+    return snprintf(room, size, "%ju", (uintmax_t)value);
+}
+
+static int write_string(char *room, size_t size, uint64_t value)
+{
+    enum { SHOWN = 40 };
+    const char *string = (const char *)(uintptr_t)value;
+    bool is_input = value >= ARENA_ADDRESS && value < HEAP_ADDRESS;
+    if (!is_input)
+        return snprintf(room, size, "%s", name_of(string));
+    size_t length = strnlen(string, SHOWN + 1);
+    return snprintf(room, size, length > SHOWN ? "\"%.*s...\"" : "\"%.*s\"", SHOWN, string);
+}
+
+static int write_word(char *room, size_t size, enum word_kind kind, uint64_t value)
+{
+    switch (kind) {
+    case WORD_BOOL:
+        return snprintf(room, size, "%s", value ? "true" : "false");
+    case WORD_INT:
+        return snprintf(room, size, "%jd", (intmax_t)value);
+    case WORD_SIZE:
+        return write_size(room, size, value);
+    case WORD_STRING:
+        return write_string(room, size, value);
+    default:
+        return snprintf(room, size, "%s", name_of((const void *)(uintptr_t)value));
+    }
+}
+
+/* "mm_malloc(100)" */
+static void write_call(char *room, size_t size, const struct call *call, const uint64_t *arguments)
+{
+    size_t used = (size_t)snprintf(room, size, "%s(", call->name);
+    for (unsigned i = 0; i < call->arguments && used < size; i++) {
+        if (i > 0)
+            used += (size_t)snprintf(room + used, size - used, ", ");
+        if (used < size)
+            used += (size_t)write_word(room + used, size - used, call->kinds[i], arguments[i]);
+    }
+    if (used < size)
+        snprintf(room + used, size - used, ")");
+}
+
+void story_call(const struct call *call, const uint64_t *arguments)
+{
+    write_call(call_text, sizeof call_text, call, arguments);
+    call_was_told = !quiet;
+    tell("%s;  /* did not return */", call_text);
+}
+
+static void tell_pointer(const struct call *call, const void *result)
+{
+    char name[NAME_BYTES];
+    char before[NAME_BYTES + 32] = "";
+    int known = find_name((uintptr_t)result);
+    if (known >= 0)
+        snprintf(before, sizeof before, "  /* where %s was */", names[known].name);
+    next_letter(name);
+    set_name(result, name);
+    const char *type = call->result_type;
+    bool star = type[strlen(type) - 1] == '*';
+    tell("%s%s%s = %s;%s", type, star ? "" : " ", name, call_text, before);
+}
+
+static void tell_value(const struct call *call, uint64_t result)
+{
+    char value[LINE_BYTES / 2];
+    write_word(value, sizeof value, call->result_kind, result);
+    tell("%s;  /* returned %s */", call_text, value);
+}
+
+void story_return(const struct call *call, uint64_t result)
+{
+    if (!call_was_told || quiet)
+        return;
+    record->lines--; /* the line of story_call is written again */
+    bool pointer = call->result_kind == WORD_POINTER || call->result_kind == WORD_STRING;
+    if (!call->result_type)
+        tell("%s;", call_text);
+    else if (pointer && result != 0)
+        tell_pointer(call, (const void *)(uintptr_t)result);
+    else
+        tell_value(call, result);
+}

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+# kit.mk - how the kit is built. `kit` is everything a grade needs; all of it goes to build/.
+#
+#   build/heaplab             the command line program
+#   build/judges/NN-name      a lab's judge: its tests, Check, the files of judge/
+#   build/subject/            what a subject is linked with: libsubject.a, NN-name.o (its table), NN-name.exports
+#   build/direct/             the same for direct mode: NN-name.a, NN-name.wraps
+#   build/reference/NN-name/  the reference, derived from solutions/ by unifdef
+#
+# Labs are found by their folders: adding one changes nothing here.
+
+CC ?= gcc
+BUILD := build
+LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
+# pkg-config is asked when a recipe runs, by which time setup has installed it.
+SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
+CHECK_LIBS = $(shell pkg-config --libs check)
+HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih)
+
+HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c score/*.c \
+                     report/*.c selfcheck/*.c sandbox/*.c))
+JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
+DIRECT_SOURCES := $(addprefix grader/judge/,direct.c record.c story.c heap.c brk.c input.c picture.c expect.c call.c)
+SUBJECT_SOURCES := $(filter-out %/table.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
+SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
+
+object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
+
+.PHONY: kit
+kit: $(BUILD)/heaplab $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(BUILD)/subject/libsubject.a \
+     $(LABS:%=$(BUILD)/direct/%.wraps)
+
+# --- packages: asked for once, and again when the list changes ---
+
+SETUP := $(BUILD)/setup-done
+$(SETUP): grader/setup/packages.txt grader/setup/setup.sh
+	@grader/setup/setup.sh
+	@mkdir -p $(@D) && touch $@
+
+# --- the kit's own objects ---
+
+$(BUILD)/obj/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(KIT_CFLAGS) $(SYSTEM_CFLAGS) -c $< -o $@
+
+$(BUILD)/heaplab: $(call object,$(HEAPLAB_SOURCES))
+	@$(CC) -o $@ $^ $(HEAPLAB_LIBS)
+
+$(BUILD)/libjudge.a: $(call object,$(JUDGE_SOURCES) $(SANDBOX_SOURCES))
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/libdirect.a: $(call object,$(DIRECT_SOURCES))
+	@rm -f $@ && ar rcs $@ $^
+
+# The subject allocates nothing and is linked with students' code: small, with frame pointers, never instrumented.
+$(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc -c $< -o $@
+
+SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOURCES))
+$(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
+	@rm -f $@ && ar rcs $@ $^
+
+# --- a lab: its tests, its stubs, its table ---
+
+define lab_rules
+$(1)_CONTRACT := $$(addprefix -include ,$$(wildcard labs/$(1)/*.h)) -Ilabs/$(1) -DCALLS='"labs/$(1)/calls.def"'
+$(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c)
+$(1)_DEPENDS := $$(wildcard labs/$(1)/*.h) grader/labs/$(1)/calls.def
+
+$$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(KIT_CFLAGS) -Ilabs/$(1) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+
+$$(BUILD)/obj/labs/$(1).stubs.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(KIT_CFLAGS) $$($(1)_CONTRACT) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+
+$$(BUILD)/obj/labs/$(1).direct.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(KIT_CFLAGS) -DDIRECT $$($(1)_CONTRACT) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+
+$$(BUILD)/subject/$(1).o: grader/subject/table.c $$($(1)_DEPENDS) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_CONTRACT) -c $$< -o $$@
+
+# What the table needs from outside is just what the student is to define.
+$$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).o
+	@nm -u $$< | awk '{ print $$$$2 }' | grep -v '^_' >$$@
+
+$$(BUILD)/judges/$(1): $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).stubs.o $$(BUILD)/libjudge.a
+	@mkdir -p $$(@D)
+	@$$(CC) -o $$@ $$^ $$(CHECK_LIBS) $$(shell pkg-config --libs jansson libseccomp)
+
+$$(BUILD)/direct/$(1).a: $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).direct.o $$(BUILD)/libdirect.a
+	@mkdir -p $$(@D)
+	@rm -f $$@ && cp $$(BUILD)/libdirect.a $$@ && ar rs $$@ $$(filter %.o,$$^) 2>/dev/null
+
+$$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).exports $$(BUILD)/direct/$(1).a
+	@sed 's/^/-Wl,--wrap=/' $$< >$$@
+
+$(1)_SOURCES := $$(notdir $$(wildcard solutions/$(1)/*.c))
+$$(BUILD)/reference/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
+	@mkdir -p $$(@D)
+	@unifdef -x2 -DSOLUTION -o $$@ $$<
+$$(BUILD)/reference/$(1)/%.txt: solutions/$(1)/%.txt
+	@mkdir -p $$(@D)
+	@cp $$< $$@
+labs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
+	unifdef -x2 -USOLUTION -o $$@ $$<
+STUBS += $$(addprefix labs/$(1)/,$$($(1)_SOURCES))
+kit: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildcard solutions/$(1)/*.txt)))
+endef
+
+STUBS :=
+$(foreach lab,$(LABS),$(eval $(call lab_rules,$(lab))))
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

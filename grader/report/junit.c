@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+/*
+ * junit.c - JUnit XML as CI systems read it: a testsuite a lab, failure for a failed test, skipped for one that was not run
+ * (report.h).
+ */
+#include "report/report.h"
+
+#include <string.h>
+
+/* TEXT as XML character data: GLib escapes markup; what XML 1.0 forbids outright has been cleaned at the source. */
+static char *escaped(const char *text)
+{
+    return g_markup_escape_text(text, -1);
+}
+
+static void add_outcome(GString *out, const json_t *test)
+{
+    bool not_run = strcmp(text_at(test, "status"), "not_run") == 0;
+    bool shown = test_is_shown(test);
+    g_autofree char *message = escaped(shown ? text_at(test, "message") : "a hidden test");
+    g_autofree char *expected = escaped(shown ? text_at(test, "expected") : "");
+    g_autofree char *found = escaped(shown ? text_at(test, "found") : "");
+    if (not_run)
+        g_string_append_printf(out, "      <skipped message=\"%s\"/>\n", message);
+    else
+        g_string_append_printf(out, "      <failure type=\"%s\" message=\"%s\">expected: %s\nfound: %s</failure>\n",
+                               text_at(test, "status"), message, expected, found);
+}
+
+static void add_test(GString *out, const char *lab, const json_t *test)
+{
+    g_autofree char *name = escaped(text_at(test, "name"));
+    g_string_append_printf(out, "    <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\"%s", lab, name,
+                           (double)number_at(test, "duration_ms") / 1000.0, test_passed(test) ? "/>\n" : ">\n");
+    if (test_passed(test))
+        return;
+    add_outcome(out, test);
+    g_string_append(out, "    </testcase>\n");
+}
+
+static int count(const json_t *tests, const char *status)
+{
+    int n = 0;
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+        n += strcmp(text_at(test, "status"), status) == 0;
+    return n;
+}
+
+static void add_lab(GString *out, const json_t *lab)
+{
+    const json_t *tests = json_object_get(lab, "tests");
+    int all = (int)json_array_size(tests);
+    int skipped = count(tests, "not_run");
+    g_autofree char *problem = escaped(text_at(json_object_get(lab, "build"), "problem"));
+    g_string_append_printf(out, "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" skipped=\"%d\">\n",
+                           text_at(lab, "lab"), all, all - skipped - count(tests, "passed"), skipped);
+    if (problem[0])
+        g_string_append_printf(out, "    <system-err>%s</system-err>\n", problem);
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+        add_test(out, text_at(lab, "lab"), test);
+    g_string_append(out, "  </testsuite>\n");
+}
+
+char *report_junit(const json_t *document)
+{
+    GString *out = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+    size_t i;
+    json_t *lab;
+    json_array_foreach(json_object_get(document, "labs"), i, lab)
+        add_lab(out, lab);
+    g_string_append(out, "</testsuites>\n");
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: MIT
+/*
+ * terminal.c - the result for a person at a terminal: a scoreboard a lab, and the first test to look at as a story
+ * (report.h).
+ */
+#include "report/report.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { DEFAULT_WIDTH = 80, LEAST_WIDTH = 40, MOST_WIDTH = 120, INDENT = 6, BAR = 20, DIAGNOSTIC_LINES = 12 };
+
+struct terminal terminal = {.width = DEFAULT_WIDTH};
+
+void terminal_detect(void)
+{
+    setlocale(LC_CTYPE, "");
+    const char *no_colour = g_getenv("NO_COLOR");
+    struct winsize size;
+    const char *columns = g_getenv("COLUMNS");
+    terminal.colour = isatty(STDOUT_FILENO) && !(no_colour && no_colour[0]);
+    terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        terminal.width = size.ws_col;
+    else if (columns)
+        terminal.width = (int)g_ascii_strtoll(columns, NULL, 10);
+    terminal.width = CLAMP(terminal.width, LEAST_WIDTH, MOST_WIDTH);
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* --- small pieces --- */
+
+enum paint { PLAIN, BOLD, DIM, GREEN, RED, YELLOW };
+
+static const char *const codes[] = {[PLAIN] = "0", [BOLD] = "1", [DIM] = "2", [GREEN] = "32", [RED] = "31", [YELLOW] = "33"};
+
+static void paint(GString *out, enum paint colour, const char *text)
+{
+    if (terminal.colour && colour != PLAIN)
+        g_string_append_printf(out, "\033[%sm%s\033[0m", codes[colour], text);
+    else
+        g_string_append(out, text);
+}
+
+/* TEXT in lines of at most the terminal's width, each after INDENT columns. Words longer than a line stay whole. */
+static void wrap(GString *out, const char *text, int indent)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
+    int column = 0;
+    for (guint i = 0; words[i]; i++) {
+        int length = (int)g_utf8_strlen(words[i], -1);
+        if (length == 0)
+            continue;
+        if (column > 0 && column + 1 + length > terminal.width) {
+            g_string_append_c(out, '\n');
+            column = 0;
+        }
+        if (column == 0) {
+            g_string_append_printf(out, "%*s", indent, "");
+            column = indent;
+        } else {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        g_string_append(out, words[i]);
+        column += length;
+    }
+    if (column > 0)
+        g_string_append_c(out, '\n');
+}
+
+/* "  expected  a pointer", with what follows wrapped under itself. */
+static void labelled(GString *out, const char *label, const char *text, enum paint colour)
+{
+    enum { LABEL = 10 };
+    if (!text[0])
+        return;
+    GString *body = g_string_new(NULL);
+    wrap(body, text, INDENT + LABEL);
+    g_string_append_printf(out, "%*s", INDENT, "");
+    paint(out, colour, label);
+    g_string_append_printf(out, "%*s%s", LABEL - (int)strlen(label), "", body->str + INDENT + LABEL);
+    g_string_free(body, TRUE);
+}
+
+static void bar(GString *out, json_int_t score, json_int_t most)
+{
+    int full = most > 0 ? (int)(score * BAR / most) : 0;
+    g_string_append_c(out, '[');
+    for (int i = 0; i < BAR; i++)
+        g_string_append(out, i < full ? (terminal.unicode ? "█" : "#") : (terminal.unicode ? "░" : "."));
+    g_string_append_c(out, ']');
+}
+
+/* --- the scoreboard --- */
+
+static const struct {
+    const char *status;
+    const char *word;
+    enum paint colour;
+} statuses[] = {{"passed", "pass", GREEN},     {"failed", "FAIL", RED},      {"crashed", "CRASH", RED},
+                {"timed_out", "HANGS", RED},  {"misused", "MISUSE", RED},   {"not_run", "-", DIM}};
+
+static void status_word(GString *out, const char *status)
+{
+    enum { COLUMN = 7 };
+    for (guint i = 0; i < G_N_ELEMENTS(statuses); i++)
+        if (strcmp(statuses[i].status, status) == 0) {
+            paint(out, statuses[i].colour, statuses[i].word);
+            g_string_append_printf(out, "%*s", COLUMN - (int)strlen(statuses[i].word), "");
+        }
+}
+
+/* A line of the board: status, points, title. */
+static void board_line(GString *out, const json_t *test)
+{
+    enum { LEAD = 17 };
+    const char *title = test_is_shown(test) ? text_at(test, "title") : "a hidden test";
+    int room = terminal.width - LEAD;
+    g_string_append(out, "  ");
+    status_word(out, text_at(test, "status"));
+    g_string_append_printf(out, "%3d/%-2d  ", (int)number_at(test, "points"), (int)number_at(test, "max_points"));
+    if (g_utf8_strlen(title, -1) > room) {
+        g_autofree char *cut = g_utf8_substring(title, 0, room - 3);
+        g_string_append_printf(out, "%s...\n", cut);
+    } else {
+        g_string_append_printf(out, "%s\n", title);
+    }
+}
+
+static void head(GString *out, const json_t *lab)
+{
+    json_int_t score = number_at(lab, "score");
+    json_int_t most = number_at(lab, "max_score");
+    g_autofree char *title = g_strdup_printf("%s: %s", text_at(lab, "lab"), text_at(lab, "title"));
+    paint(out, BOLD, title);
+    g_string_append(out, "\n  ");
+    bar(out, score, most);
+    g_autofree char *points = g_strdup_printf("  %d / %d points", (int)score, (int)most);
+    paint(out, score == most ? GREEN : BOLD, points);
+    g_string_append(out, "\n");
+}
+
+/* --- the story --- */
+
+static bool is_first_trouble(const json_t *test)
+{
+    return !test_passed(test) && strcmp(text_at(test, "status"), "not_run") != 0;
+}
+
+static const json_t *first_trouble(const json_t *lab)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(lab, "tests"), i, test)
+        if (is_first_trouble(test))
+            return test;
+    return NULL;
+}
+
+static void story_lines(GString *out, const json_t *test)
+{
+    enum { SHOWN = 14 };
+    const json_t *story = json_object_get(test, "story");
+    size_t n = json_array_size(story);
+    size_t first = n > SHOWN ? n - SHOWN : 0;
+    if (first > 0)
+        g_string_append_printf(out, "%*s/* ... %zu lines before ... */\n", INDENT + 2, "", first);
+    for (size_t i = first; i < n; i++)
+        g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", json_string_value(json_array_get(story, i)));
+    if (n > 0)
+        g_string_append_c(out, '\n');
+}
+
+static void heap_lines(GString *out, const json_t *test)
+{
+    const json_t *heap = json_object_get(test, "heap");
+    int room = terminal.width - INDENT - 10;
+    g_autofree char *before = picture_line(json_object_get(heap, "before"), room, terminal.unicode);
+    g_autofree char *after = picture_line(json_object_get(heap, "after"), room, terminal.unicode);
+    if (before[0] && strcmp(before, after) != 0)
+        labelled(out, "before", before, DIM);
+    labelled(out, before[0] && strcmp(before, after) != 0 ? "after" : "heap", after, DIM);
+}
+
+static void output_lines(GString *out, const json_t *test)
+{
+    enum { LINES = 6 };
+    g_auto(GStrv) lines = g_strsplit(text_at(test, "output"), "\n", LINES + 1);
+    for (guint i = 0; lines[i] && i < LINES; i++)
+        if (lines[i][0]) {
+            g_autofree char *line = g_strdup_printf("%.*s", terminal.width - INDENT - 10, lines[i]);
+            labelled(out, i == 0 ? "printed" : "", line, DIM);
+        }
+}
+
+static void hint_lines(GString *out, const json_t *lab, const json_t *test)
+{
+    const json_t *hint = json_object_get(test, "hint");
+    const char *question = text_at(hint, "question");
+    labelled(out, "think", question[0] ? question : text_at(hint, "hint"), YELLOW);
+    if (text_at(hint, "handout")[0]) {
+        g_autofree char *section = g_strdup_printf("handouts/%s.md#%s", text_at(lab, "lab"), text_at(hint, "handout"));
+        labelled(out, "read", section, YELLOW);
+    }
+}
+
+static void next_line(GString *out, const json_t *lab, const json_t *test)
+{
+    g_autofree char *next =
+        strcmp(text_at(test, "kind"), "test") == 0
+            ? g_strdup_printf("make -C labs/%s gdb TEST=%s", text_at(lab, "lab"), text_at(test, "name"))
+            : g_strdup_printf("make -C labs/%s demo", text_at(lab, "lab"));
+    labelled(out, "next", next, YELLOW);
+}
+
+static void story(GString *out, const json_t *lab, const json_t *test)
+{
+    bool shown = test_is_shown(test);
+    g_autofree char *lead = g_strdup_printf("  Look at this first: %s\n", shown ? text_at(test, "name") : "a hidden test");
+    g_string_append_c(out, '\n');
+    paint(out, BOLD, lead);
+    if (!shown)
+        return;
+    wrap(out, text_at(test, "title"), INDENT);
+    g_string_append_c(out, '\n');
+    story_lines(out, test);
+    wrap(out, text_at(test, "message"), INDENT);
+    g_string_append_c(out, '\n');
+    labelled(out, "expected", text_at(test, "expected"), GREEN);
+    labelled(out, "found", text_at(test, "found"), RED);
+    labelled(out, "where", text_at(test, "where"), BOLD);
+    heap_lines(out, test);
+    output_lines(out, test);
+    hint_lines(out, lab, test);
+    next_line(out, lab, test);
+}
+
+/* --- build, coverage, notes --- */
+
+static void diagnostics(GString *out, const json_t *built)
+{
+    g_auto(GStrv) lines = g_strsplit(text_at(built, "diagnostics"), "\n", -1);
+    guint n = g_strv_length(lines);
+    bool ok = json_is_true(json_object_get(built, "ok"));
+    if (n < 2)
+        return;
+    g_string_append(out, ok ? "\n  The compiler warns (no points are lost by this):\n" : "\n  The compiler says:\n");
+    for (guint i = 0; i < n && i < DIAGNOSTIC_LINES; i++)
+        if (lines[i][0])
+            g_string_append_printf(out, "%*s%s\n", INDENT, "", lines[i]);
+    if (n > DIAGNOSTIC_LINES)
+        g_string_append_printf(out, "%*s... and %u more lines\n", INDENT, "", n - DIAGNOSTIC_LINES);
+}
+
+static void build_problem(GString *out, const json_t *lab)
+{
+    const json_t *built = json_object_get(lab, "build");
+    const char *problem = text_at(built, "problem");
+    if (problem[0]) {
+        g_string_append_c(out, '\n');
+        g_autofree char *sentence = g_strdup_printf("Nothing could be run: %s.", problem);
+        wrap(out, sentence, 2);
+    }
+    diagnostics(out, built);
+}
+
+/* "12, 14-17, 30" from the unreached lines of a lab, at most so many runs. */
+static char *ranges(const json_t *unreached)
+{
+    enum { MOST = 8 };
+    GString *text = g_string_new(NULL);
+    size_t n = json_array_size(unreached);
+    int runs = 0;
+    for (size_t i = 0; i < n; runs++) {
+        json_int_t from = number_at(json_array_get(unreached, i), "line");
+        json_int_t to = from;
+        for (i++; i < n && number_at(json_array_get(unreached, i), "line") == to + 1; i++)
+            to++;
+        if (runs == MOST)
+            g_string_append(text, ", ...");
+        if (runs >= MOST)
+            continue;
+        g_string_append_printf(text, "%s%d", text->len ? ", " : "", (int)from);
+        if (to > from)
+            g_string_append_printf(text, "-%d", (int)to);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void coverage_line(GString *out, const json_t *lab)
+{
+    const json_t *covered = json_object_get(lab, "coverage");
+    const json_t *lines = json_object_get(covered, "lines");
+    if (!json_is_object(lines))
+        return;
+    g_autofree char *unreached = ranges(json_object_get(covered, "unreached"));
+    g_autofree char *text = g_strdup_printf(
+        "The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s.",
+        json_real_value(json_object_get(lines, "percent")),
+        json_real_value(json_object_get(json_object_get(covered, "branches"), "percent")),
+        unreached[0] ? "; not reached: line " : "", unreached);
+    g_string_append_c(out, '\n');
+    wrap(out, text, 2);
+}
+
+static void notes(GString *out, const json_t *lab)
+{
+    size_t i;
+    json_t *note;
+    json_array_foreach(json_object_get(lab, "notes"), i, note) {
+        g_autofree char *text = g_strdup_printf("Note: %s.", json_string_value(note));
+        wrap(out, text, 2);
+    }
+}
+
+/* --- the whole --- */
+
+static void untouched_help(GString *out, const json_t *lab)
+{
+    g_autofree char *text = g_strdup_printf(
+        "Where to start: read handouts/%s.md, then open labs/%s in your editor and type make there after each change.",
+        text_at(lab, "lab"), text_at(lab, "lab"));
+    g_string_append_c(out, '\n');
+    wrap(out, text, 2);
+}
+
+static void add_lab(GString *out, const json_t *lab)
+{
+    head(out, lab);
+    notes(out, lab);
+    build_problem(out, lab);
+    bool built = json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
+    size_t i;
+    json_t *test;
+    g_string_append_c(out, '\n');
+    json_array_foreach(json_object_get(lab, "tests"), i, test)
+        if (built || !is_first_trouble(test) || strcmp(text_at(test, "kind"), "prediction") == 0)
+            board_line(out, test);
+    const json_t *trouble = first_trouble(lab);
+    if (built && trouble)
+        story(out, lab, trouble);
+    if (built)
+        coverage_line(out, lab);
+    if (number_at(lab, "score") == 0)
+        untouched_help(out, lab);
+    g_string_append_c(out, '\n');
+}
+
+static void add_total(GString *out, const json_t *document)
+{
+    size_t i;
+    json_t *lab;
+    paint(out, BOLD, "All labs\n");
+    json_array_foreach(json_object_get(document, "labs"), i, lab) {
+        g_string_append(out, "  ");
+        bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
+        g_string_append_printf(out, " %3d / %d  %s\n", (int)number_at(lab, "score"), (int)number_at(lab, "max_score"),
+                               text_at(lab, "lab"));
+    }
+}
+
+char *report_terminal(const json_t *document)
+{
+    GString *out = g_string_new(NULL);
+    const json_t *labs = json_object_get(document, "labs");
+    size_t i;
+    json_t *lab;
+    json_array_foreach(labs, i, lab)
+        add_lab(out, lab);
+    if (json_array_size(labs) > 1)
+        add_total(out, document);
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+/*
+ * sandbox.h - running what students sent, shut away from everything else.
+ *
+ * Two sandboxes, both made by bubblewrap with new namespaces of every kind (no network, no other processes), no
+ * capabilities, no new privileges and a clean environment:
+ *
+ *   subject  runs student code. Its root holds one file: the subject itself, read-only. A seccomp filter, in
+ *            force before the first of its instructions, lets through only what a static program needs to start
+ *            (filter.c); the subject narrows it once more before the first call. See subject.c.
+ *   tool     runs compilers and the like over student files. Its root holds the system's programs, read-only, the
+ *            folders it is given, and one work folder it may write. See tool.c.
+ *
+ * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits.
+ */
+#ifndef HEAPLAB_SANDBOX_H
+#define HEAPLAB_SANDBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* sandbox.c */
+
+/* Can bubblewrap make its namespaces here? Tries it once; the answer is kept. */
+bool sandbox_has_namespaces(void);
+
+struct limits {
+    unsigned cpu_seconds;
+    size_t memory_bytes; /* address space */
+    size_t file_bytes;   /* the largest file it may write */
+    size_t stack_bytes;
+};
+
+/* In a child before exec: lowers the process's limits, for good. False (errno set) if the system refuses. */
+bool limits_apply(const struct limits *limits);
+
+/* filter.c */
+
+enum filter_stage {
+    FILTER_START, /* starting a static program, its constructors included */
+    FILTER_CALLS, /* while graded functions run */
+};
+
+/* Writes the filter of STAGE to WORDS as BPF instructions, one 64-bit word each: code << 48 | jt << 40 | jf << 32 | k.
+ * Returns how many there are; 0 if they do not fit in ROOM or libseccomp fails. */
+size_t filter_words(enum filter_stage stage, uint64_t *words, size_t room);
+
+/* A new descriptor holding the filter in the kernel's format, for bwrap --seccomp; -1 on failure. */
+int filter_descriptor(enum filter_stage stage);
+
+/* In a child before exec: puts the filter of STAGE in force. False on failure. */
+bool filter_apply(enum filter_stage stage);
+
+/* The name of system call NUMBER ("openat"), or "an unknown system call". Points to static memory. */
+const char *filter_call_name(uint64_t number);
+
+/* subject.c */
+
+struct subject_plan {
+    const char *program; /* path of the subject */
+    int channel;         /* becomes CHANNEL_FD */
+    int output;          /* becomes its stdout and stderr */
+    bool namespaces;
+};
+
+/* Starts the subject. Returns the process to wait for (bwrap, which ends when the subject ends and passes on its
+ * status, signals as 128 + n); -1 with errno set on failure. It dies with the caller. */
+pid_t subject_start(const struct subject_plan *plan);
+
+/* tool.c */
+
+struct tool_plan {
+    const char *work;               /* writable, becomes /work, the current folder */
+    const char *const *readable;    /* path here, path there, and so on in pairs, ended by NULL; may be NULL */
+    const char *const *command;     /* NULL-terminated argv; found on PATH=/usr/bin */
+    const char *const *environment; /* NULL-terminated NAME, VALUE pairs; NULL for none */
+    int output;                     /* becomes its stdout and stderr; -1: /dev/null */
+    bool namespaces;
+};
+
+/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 with errno set if it could not start. */
+int tool_run(const struct tool_plan *plan);
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tool.c - running compilers and the like over student files (sandbox.h).
+ *
+ * The tool's root holds /usr's programs and libraries, the folders it was given, an empty /tmp and /work. There is
+ * no /dev and no /proc: a source that includes /dev/zero finds no such file.
+ */
+#include "judge/channel.h"
+#include "sandbox/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const struct limits tool_limits = {
+    .cpu_seconds = 10,
+    .memory_bytes = 2048 * MIB,
+    .file_bytes = 64 * MIB,
+    .stack_bytes = 64 * MIB,
+};
+
+static void add(GPtrArray *arguments, const char *first, const char *second, const char *third)
+{
+    g_ptr_array_add(arguments, g_strdup(first));
+    if (second)
+        g_ptr_array_add(arguments, g_strdup(second));
+    if (third)
+        g_ptr_array_add(arguments, g_strdup(third));
+}
+
+static void add_system(GPtrArray *arguments)
+{
+    static const char *const folders[] = {"/usr/bin", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/include",
+                                          "/usr/share"};
+    for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
+        add(arguments, "--ro-bind-try", folders[i], folders[i]);
+    add(arguments, "--symlink", "usr/bin", "/bin");
+    add(arguments, "--symlink", "usr/lib", "/lib");
+    add(arguments, "--symlink", "usr/lib64", "/lib64");
+}
+
+/* bwrap's argv for PLAN. Free with g_ptr_array_unref. */
+static GPtrArray *wrapped(const struct tool_plan *plan)
+{
+    GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
+    add(arguments, "bwrap", "--unshare-all", "--unshare-user");
+    add(arguments, "--die-with-parent", "--new-session", "--clearenv");
+    add(arguments, "--cap-drop", "ALL", NULL);
+    add_system(arguments);
+    add(arguments, "--tmpfs", "/tmp", NULL);
+    for (size_t i = 0; plan->readable && plan->readable[i]; i += 2)
+        add(arguments, "--ro-bind", plan->readable[i], plan->readable[i + 1]);
+    add(arguments, "--bind", plan->work, "/work");
+    add(arguments, "--chdir", "/work", NULL);
+    add(arguments, "--setenv", "PATH", "/usr/bin");
+    add(arguments, "--setenv", "LC_ALL", "C.UTF-8");
+    for (size_t i = 0; plan->environment && plan->environment[i]; i += 2)
+        add(arguments, "--setenv", plan->environment[i], plan->environment[i + 1]);
+    for (size_t i = 0; plan->command[i]; i++)
+        add(arguments, plan->command[i], NULL, NULL);
+    g_ptr_array_add(arguments, NULL);
+    return arguments;
+}
+
+/* Without namespaces: the same command in the same folder, under the limits alone. */
+static void exec_bare(const struct tool_plan *plan)
+{
+    if (chdir(plan->work) != 0 || clearenv() != 0 || setenv("PATH", "/usr/bin:/bin", 1) != 0 ||
+        setenv("LC_ALL", "C.UTF-8", 1) != 0)
+        return;
+    for (size_t i = 0; plan->environment && plan->environment[i]; i += 2)
+        setenv(plan->environment[i], plan->environment[i + 1], 1);
+    execvp(plan->command[0], (char *const *)(uintptr_t)plan->command);
+}
+
+static bool point_descriptors(int output)
+{
+    int null = open("/dev/null", O_RDWR);
+    int out = output >= 0 ? output : null;
+    return null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+           dup2(out, STDERR_FILENO) >= 0 && close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+}
+
+int tool_run(const struct tool_plan *plan)
+{
+    g_autoptr(GPtrArray) arguments = wrapped(plan);
+    pid_t child = fork();
+    if (child < 0)
+        return -1;
+    if (child == 0) {
+        if (point_descriptors(plan->output) && limits_apply(&tool_limits)) {
+            if (plan->namespaces)
+                execvp("bwrap", (char **)arguments->pdata);
+            else
+                exec_bare(plan);
+        }
+        _exit(127);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            return -1;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}

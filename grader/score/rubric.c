@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+/*
+ * rubric.c - reading rubric.ini with inih (heaplab.h). The format is described in grader/README.md.
+ */
+#include "heaplab.h"
+
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOTAL_POINTS = 100 };
+
+/* What the handler of inih carries along. */
+struct reading {
+    struct rubric *rubric;
+    char *mistake; /* the first one */
+};
+
+static void item_free(gpointer data)
+{
+    struct item *item = data;
+    g_free(item->name);
+    g_free(item->title);
+    g_strfreev(item->needs);
+    g_free(item->question);
+    g_free(item->hint);
+    g_free(item->handout);
+    g_free(item->visibility);
+    g_free(item->answer);
+    g_free(item);
+}
+
+void rubric_free(struct rubric *rubric)
+{
+    if (!rubric)
+        return;
+    g_free(rubric->lab);
+    g_free(rubric->number);
+    g_free(rubric->path);
+    g_free(rubric->title);
+    g_strfreev(rubric->files);
+    g_strfreev(rubric->allow);
+    g_ptr_array_unref(rubric->items);
+    g_free(rubric);
+}
+
+int rubric_total(const struct rubric *rubric)
+{
+    int total = 0;
+    for (guint i = 0; i < rubric->items->len; i++)
+        total += ((const struct item *)rubric->items->pdata[i])->points;
+    return total;
+}
+
+bool rubric_is_source(const char *file)
+{
+    return g_str_has_suffix(file, ".c");
+}
+
+/* The words of TEXT. Free with g_strfreev. */
+static GStrv words(const char *text)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    g_auto(GStrv) parts = g_strsplit_set(text, " \t\n", -1);
+    for (guint i = 0; parts[i]; i++)
+        if (parts[i][0])
+            g_strv_builder_add(builder, parts[i]);
+    return g_strv_builder_end(builder);
+}
+
+static void replace(char **place, const char *text)
+{
+    g_free(*place);
+    *place = g_strdup(text);
+}
+
+static struct item *find_item(const struct rubric *rubric, const char *name)
+{
+    for (guint i = 0; i < rubric->items->len; i++) {
+        struct item *item = rubric->items->pdata[i];
+        if (strcmp(item->name, name) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+/* The item of section "test NAME" or "prediction N", made on its first line; NULL for other sections. */
+static struct item *item_of(struct rubric *rubric, const char *section)
+{
+    bool test = g_str_has_prefix(section, "test ");
+    if (!test && !g_str_has_prefix(section, "prediction "))
+        return NULL;
+    const char *word = strchr(section, ' ') + 1;
+    g_autofree char *name = test ? g_strdup(word) : g_strdup_printf("prediction-%s", word);
+    struct item *item = find_item(rubric, name);
+    if (item)
+        return item;
+    item = g_new0(struct item, 1);
+    item->kind = test ? ITEM_TEST : ITEM_PREDICTION;
+    item->name = g_steal_pointer(&name);
+    item->needs = words("");
+    item->visibility = g_strdup("visible");
+    g_ptr_array_add(rubric->items, item);
+    return item;
+}
+
+static char *set_points(struct item *item, const char *value)
+{
+    char *end;
+    long points = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || points < 0 || points > TOTAL_POINTS)
+        return g_strdup_printf("points = %s is not a whole number from 0 to %d", value, TOTAL_POINTS);
+    item->points = (int)points;
+    return NULL;
+}
+
+static char *set_visibility(struct item *item, const char *value)
+{
+    static const char *const known[] = {"visible", "hidden", "after_due_date", NULL};
+    if (!g_strv_contains(known, value))
+        return g_strdup_printf("visibility = %s is none of visible, hidden, after_due_date", value);
+    replace(&item->visibility, value);
+    return NULL;
+}
+
+/* Sets KEY of ITEM. Returns what is wrong with it, or NULL. */
+static char *set_item(struct item *item, const char *key, const char *value)
+{
+    if (strcmp(key, "points") == 0)
+        return set_points(item, value);
+    if (strcmp(key, "visibility") == 0)
+        return set_visibility(item, value);
+    if (strcmp(key, "needs") == 0) {
+        g_strfreev(item->needs);
+        item->needs = words(value);
+        return NULL;
+    }
+    struct {
+        const char *key;
+        char **place;
+    } texts[] = {{"title", &item->title},
+                 {"question", &item->question},
+                 {"hint", &item->hint},
+                 {"handout", &item->handout},
+                 {"answer", &item->answer}};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (strcmp(key, texts[i].key) == 0) {
+            replace(texts[i].place, value);
+            return NULL;
+        }
+    return g_strdup_printf("there is no key '%s'; known are title, points, needs, question, hint, handout, visibility, "
+                           "answer",
+                           key);
+}
+
+static char *set_lab(struct rubric *rubric, const char *key, const char *value)
+{
+    if (strcmp(key, "title") == 0) {
+        replace(&rubric->title, value);
+        return NULL;
+    }
+    bool files = strcmp(key, "files") == 0;
+    if (!files && strcmp(key, "allow") != 0)
+        return g_strdup_printf("there is no key '%s'; known are title, files, allow", key);
+    GStrv *place = files ? &rubric->files : &rubric->allow;
+    g_strfreev(*place);
+    *place = words(value);
+    return NULL;
+}
+
+/* inih's handler: 1 to go on, 0 on a mistake. */
+static int on_key(void *user, const char *section, const char *key, const char *value)
+{
+    struct reading *reading = user;
+    struct item *item = item_of(reading->rubric, section);
+    char *wrong = NULL;
+    if (item)
+        wrong = set_item(item, key, value);
+    else if (strcmp(section, "lab") == 0)
+        wrong = set_lab(reading->rubric, key, value);
+    else
+        wrong = g_strdup_printf("there is no section [%s]; known are [lab], [test NAME], [prediction N]", section);
+    if (wrong && !reading->mistake)
+        reading->mistake = g_strdup_printf("[%s]: %s", section, wrong);
+    g_free(wrong);
+    return reading->mistake == NULL;
+}
+
+/* What is missing in ITEM; NULL if nothing is. */
+static char *item_mistake(const struct rubric *rubric, const struct item *item)
+{
+    if (!item->title || !item->title[0])
+        return g_strdup_printf("%s has no title", item->name);
+    if (item->kind == ITEM_PREDICTION && !item->answer)
+        return g_strdup_printf("%s has no answer", item->name);
+    for (guint i = 0; item->needs[i]; i++) {
+        guint at = 0;
+        guint mine = 0;
+        const struct item *need = find_item(rubric, item->needs[i]);
+        g_ptr_array_find(rubric->items, item, &mine);
+        if (!need || !g_ptr_array_find(rubric->items, need, &at) || at >= mine)
+            return g_strdup_printf("%s needs '%s', which is not an earlier test of this rubric", item->name,
+                                   item->needs[i]);
+    }
+    return NULL;
+}
+
+static char *rubric_mistake(const struct rubric *rubric)
+{
+    if (!rubric->title || !rubric->files || !rubric->files[0])
+        return g_strdup("[lab] must have a title and files");
+    for (guint i = 0; i < rubric->items->len; i++) {
+        char *mistake = item_mistake(rubric, rubric->items->pdata[i]);
+        if (mistake)
+            return mistake;
+    }
+    return NULL;
+}
+
+static struct rubric *rubric_new(const char *lab)
+{
+    struct rubric *rubric = g_new0(struct rubric, 1);
+    rubric->lab = g_strdup(lab);
+    rubric->number = g_strndup(lab, strcspn(lab, "-"));
+    rubric->path = kit_path("grader", "labs", lab, "rubric.ini", NULL);
+    rubric->items = g_ptr_array_new_with_free_func(item_free);
+    rubric->allow = words("");
+    return rubric;
+}
+
+struct rubric *rubric_read(const char *lab, char **mistake)
+{
+    struct rubric *rubric = rubric_new(lab);
+    struct reading reading = {.rubric = rubric};
+    int line = ini_parse(rubric->path, on_key, &reading);
+    if (line != 0 && !reading.mistake)
+        reading.mistake = g_strdup(line < 0 ? "cannot be read" : "is not of the form key = value");
+    if (line == 0)
+        reading.mistake = rubric_mistake(rubric);
+    if (!reading.mistake)
+        return rubric;
+    *mistake = line > 0 ? g_strdup_printf("%s, line %d: %s", rubric->path, line, reading.mistake)
+                        : g_strdup_printf("%s: %s", rubric->path, reading.mistake);
+    g_free(reading.mistake);
+    rubric_free(rubric);
+    return NULL;
+}
+
+struct rubric *rubric_load(const char *lab)
+{
+    char *mistake = NULL;
+    struct rubric *rubric = rubric_read(lab, &mistake);
+    if (!rubric)
+        die_unusable("%s", mistake);
+    return rubric;
+}

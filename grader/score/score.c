@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+/*
+ * score.c - points: what the rubric promises against what the stages found (heaplab.h).
+ *
+ * A test earns its points if it passed and all that it needs passed; a test without a verdict earns nothing.
+ */
+#include "heaplab.h"
+
+#include <string.h>
+
+static bool passed(const json_t *test)
+{
+    const char *status = json_string_value(json_object_get(test, "status"));
+    return status && strcmp(status, "passed") == 0;
+}
+
+static json_t *by_name(const json_t *tests, const char *name)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test) {
+        const char *is = json_string_value(json_object_get(test, "name"));
+        if (is && strcmp(is, name) == 0)
+            return test;
+    }
+    return NULL;
+}
+
+static void set_text(json_t *test, const char *key, const char *text)
+{
+    json_object_set_new(test, key, text ? json_string(text) : json_null());
+}
+
+static void set_from(json_t *test, const char *key, const json_t *verdict, const char *from)
+{
+    json_t *value = json_object_get(verdict, from);
+    json_object_set(test, key, value ? value : json_null());
+}
+
+static json_t *list_of(GStrv words)
+{
+    json_t *list = json_array();
+    for (guint i = 0; words[i]; i++)
+        json_array_append_new(list, json_string(words[i]));
+    return list;
+}
+
+/* What the rubric says of ITEM; nothing earned yet. */
+static json_t *blank(const struct item *item)
+{
+    json_t *test = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:{s:s?, s:s?, s:s?}}", "name", item->name,
+                             "kind", item->kind == ITEM_TEST ? "test" : "prediction", "title", item->title, "points",
+                             0, "max_points", item->points, "status", "not_run", "visibility", item->visibility,
+                             "needs", list_of(item->needs), "hint", "question", item->question, "hint", item->hint,
+                             "handout", item->handout);
+    static const char *const found[] = {"message", "expected", "found", "where", "output"};
+    for (guint i = 0; i < G_N_ELEMENTS(found); i++)
+        json_object_set_new(test, found[i], json_null());
+    json_object_set_new(test, "story", json_array());
+    json_object_set_new(test, "heap", json_null());
+    json_object_set_new(test, "duration_ms", json_integer(0));
+    return test;
+}
+
+static void add_verdict(json_t *test, const json_t *verdict)
+{
+    static const char *const same[] = {"status", "message", "expected", "found", "where", "story", "duration_ms"};
+    for (guint i = 0; i < G_N_ELEMENTS(same); i++)
+        set_from(test, same[i], verdict, same[i]);
+    const char *output = json_string_value(json_object_get(verdict, "output"));
+    g_autofree char *clean = text_clean(output ? output : "", SIZE_MAX);
+    set_text(test, "output", clean[0] ? clean : NULL);
+    json_object_set_new(test, "heap", json_pack("{s:O, s:O}", "before", json_object_get(verdict, "before"), "after",
+                                                json_object_get(verdict, "after")));
+}
+
+/* A failed need is told once: this test is then not run, whatever the judge saw. */
+static void heed_needs(json_t *test, const struct item *item, const json_t *tests)
+{
+    for (guint i = 0; item->needs[i]; i++) {
+        if (passed(by_name(tests, item->needs[i])))
+            continue;
+        g_autofree char *message = g_strdup_printf("counts once %s passes", item->needs[i]);
+        set_text(test, "status", "not_run");
+        set_text(test, "message", message);
+        return;
+    }
+}
+
+static void score_test(json_t *test, const struct item *item, const json_t *verdicts, const json_t *tests)
+{
+    const json_t *verdict = verdicts ? by_name(verdicts, item->name) : NULL;
+    if (!verdict)
+        return;
+    add_verdict(test, verdict);
+    heed_needs(test, item, tests);
+}
+
+/* Is ANSWER among the accepted ones ("b | the stack")? */
+static bool accepted(const char *answer, const char *accept)
+{
+    g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
+    for (guint i = 0; choices[i]; i++)
+        if (g_ascii_strcasecmp(g_strstrip(choices[i]), answer) == 0)
+            return true;
+    return false;
+}
+
+static void score_prediction(json_t *test, const struct item *item, GHashTable *answers)
+{
+    const char *answer = g_hash_table_lookup(answers, item->name);
+    if (!answer || !answer[0]) {
+        set_text(test, "message", "not answered yet in predictions.txt");
+        return;
+    }
+    bool right = accepted(answer, item->answer);
+    set_text(test, "status", right ? "passed" : "failed");
+    if (!right)
+        set_text(test, "message", "run the demo (make demo) and compare what it prints with your answer");
+    set_text(test, "found", answer);
+}
+
+static json_t *score_items(const struct submission *submission, const json_t *verdicts)
+{
+    json_t *tests = json_array();
+    g_autoptr(GHashTable) answers = predictions(submission);
+    for (guint i = 0; i < submission->rubric->items->len; i++) {
+        const struct item *item = submission->rubric->items->pdata[i];
+        json_t *test = blank(item);
+        if (item->kind == ITEM_TEST)
+            score_test(test, item, verdicts, tests);
+        else
+            score_prediction(test, item, answers);
+        if (passed(test))
+            json_object_set_new(test, "points", json_integer(item->points));
+        json_array_append_new(tests, test);
+    }
+    return tests;
+}
+
+static json_int_t earned(const json_t *tests)
+{
+    json_int_t sum = 0;
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+        sum += json_integer_value(json_object_get(test, "points"));
+    return sum;
+}
+
+static json_t *notes_of(const struct submission *submission)
+{
+    json_t *notes = json_array();
+    for (guint i = 0; i < submission->notes->len; i++)
+        json_array_append_new(notes, json_string(submission->notes->pdata[i]));
+    return notes;
+}
+
+json_t *score(const struct submission *submission, json_t *built, json_t *verdicts, json_t *covered)
+{
+    const struct rubric *rubric = submission->rubric;
+    json_t *tests = score_items(submission, verdicts);
+    json_int_t points = earned(tests);
+    return json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:n, s:n, s:o}", "lab", rubric->lab, "title", rubric->title,
+                     "score", points, "max_score", rubric_total(rubric), "build", built, "tests", tests, "coverage",
+                     covered, "own_tests", "cost", "notes", notes_of(submission));
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+/*
+ * jobs.c - what heaplab check looks at (selfcheck.h).
+ */
+#include "selfcheck/selfcheck.h"
+
+#include <string.h>
+
+enum { TOTAL_POINTS = 100 };
+
+/* --- rubric --- */
+
+static bool has_string(const json_t *list, const char *text)
+{
+    size_t i;
+    json_t *string;
+    json_array_foreach(list, i, string)
+        if (strcmp(json_string_value(string), text) == 0)
+            return true;
+    return false;
+}
+
+static bool has_item(const struct rubric *rubric, const char *name)
+{
+    for (guint i = 0; i < rubric->items->len; i++)
+        if (strcmp(((const struct item *)rubric->items->pdata[i])->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Does the lab's handout have a section with this id? */
+static bool has_section(const char *handout, const char *section)
+{
+    g_autofree char *id = g_strdup_printf("{#%s", section);
+    const char *found = strstr(handout, id);
+    return found && strchr(" }", found[strlen(id)]);
+}
+
+static void check_item(const struct item *item, const json_t *tests, const char *handout, GString *findings)
+{
+    if (item->kind == ITEM_TEST && !has_string(tests, item->name))
+        find(findings, "section [test %s] has no test of that name", item->name);
+    if (item->kind == ITEM_TEST && (!item->question || !item->hint))
+        find(findings, "[test %s] has no question or no hint", item->name);
+    if (!item->handout)
+        find(findings, "%s names no handout section", item->name);
+    else if (!has_section(handout, item->handout))
+        find(findings, "%s: the handout has no section {#%s}", item->name, item->handout);
+}
+
+void check_rubric(const struct job *job, GString *findings)
+{
+    char *mistake = NULL;
+    struct rubric *rubric = rubric_read(job->lab, &mistake);
+    if (!rubric) {
+        find(findings, "%s", mistake);
+        g_free(mistake);
+        return;
+    }
+    g_autofree char *file = g_strconcat(job->lab, ".md", NULL);
+    g_autofree char *path = kit_path("handouts", file, NULL);
+    g_autofree char *handout = NULL;
+    if (!g_file_get_contents(path, &handout, NULL, NULL))
+        handout = g_strdup("");
+    json_t *tests = judge_tests(job->lab);
+    if (rubric_total(rubric) != TOTAL_POINTS)
+        find(findings, "the points total %d, not %d", rubric_total(rubric), TOTAL_POINTS);
+    for (guint i = 0; i < rubric->items->len; i++)
+        check_item(rubric->items->pdata[i], tests, handout, findings);
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+        if (!has_item(rubric, json_string_value(test)))
+            find(findings, "test %s has no section in the rubric", json_string_value(test));
+    json_decref(tests);
+    rubric_free(rubric);
+}
+
+/* --- grades --- */
+
+/* Grades FOLDER without coverage. The caller owns the result. */
+static json_t *grade_folder(const char *lab, const char *folder)
+{
+    struct grade_plan plan = {.from = folder};
+    return grade_lab(lab, &plan);
+}
+
+static void expect_score(const json_t *result, int expected, GString *findings)
+{
+    const json_t *built = json_object_get(result, "build");
+    const char *problem = json_string_value(json_object_get(built, "problem"));
+    const char *diagnostics = json_string_value(json_object_get(built, "diagnostics"));
+    json_int_t points = json_integer_value(json_object_get(result, "score"));
+    if (problem)
+        find(findings, "%s", problem);
+    else if (diagnostics && diagnostics[0])
+        find(findings, "compiles with warnings: %s", diagnostics);
+    if (points == expected)
+        return;
+    find(findings, "scores %d points, not %d", (int)points, expected);
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(result, "tests"), i, test) {
+        bool earned = json_integer_value(json_object_get(test, "points")) > 0;
+        const char *message = json_string_value(json_object_get(test, "message"));
+        if (earned != (expected > 0))
+            find(findings, "  %s: %s: %s", json_string_value(json_object_get(test, "name")),
+                 json_string_value(json_object_get(test, "status")), message ? message : "");
+    }
+}
+
+static void expect_derived(const struct job *job, const char *file, GString *findings)
+{
+    g_autofree char *solution = kit_path("solutions", job->lab, file, NULL);
+    g_autofree char *stub = kit_path("labs", job->lab, file, NULL);
+    const char *command[] = {"unifdef", "-x2", "-USOLUTION", solution, NULL};
+    g_autofree char *derived = NULL;
+    g_autofree char *is = NULL;
+    if (run_command(command, &derived) != 0)
+        find(findings, "unifdef cannot read solutions/%s/%s", job->lab, file);
+    else if (!g_file_get_contents(stub, &is, NULL, NULL) || strcmp(is, derived) != 0)
+        find(findings, "labs/%s/%s is not what unifdef derives from solutions/; run make stubs", job->lab, file);
+}
+
+void check_stub(const struct job *job, GString *findings)
+{
+    struct rubric *rubric = rubric_load(job->lab);
+    for (guint i = 0; rubric->files[i]; i++)
+        if (rubric_is_source(rubric->files[i]))
+            expect_derived(job, rubric->files[i], findings);
+    rubric_free(rubric);
+    g_autofree char *folder = kit_path("labs", job->lab, NULL);
+    json_t *result = grade_folder(job->lab, folder);
+    expect_score(result, 0, findings);
+    json_decref(result);
+}
+
+void check_reference(const struct job *job, GString *findings)
+{
+    g_autofree char *folder = kit_path("build", "reference", job->lab, NULL);
+    json_t *result = grade_folder(job->lab, folder);
+    expect_score(result, TOTAL_POINTS, findings);
+    json_decref(result);
+}
+
+/* A wheat's files, and the reference's where it has none. */
+void check_wheat(const struct job *job, GString *findings)
+{
+    struct rubric *rubric = rubric_load(job->lab);
+    g_autofree char *reference = kit_path("build", "reference", job->lab, NULL);
+    g_autofree char *folder = files_make_temporary();
+    copy_files(rubric, job->subject, folder);
+    copy_files(rubric, reference, folder);
+    rubric_free(rubric);
+    json_t *result = grade_folder(job->lab, folder);
+    expect_score(result, TOTAL_POINTS, findings);
+    json_decref(result);
+}
+
+static const char *status_of(const json_t *result, const char *name)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(result, "tests"), i, test)
+        if (strcmp(json_string_value(json_object_get(test, "name")), name) == 0)
+            return json_string_value(json_object_get(test, "status"));
+    return "unknown";
+}
+
+static void expect_failures(const json_t *result, const struct chaff *chaff, GString *findings)
+{
+    static const char *const failures[] = {"failed", "crashed", "timed_out", "misused", NULL};
+    const char *problem = json_string_value(json_object_get(json_object_get(result, "build"), "problem"));
+    if (problem)
+        find(findings, "%s", problem);
+    for (guint i = 0; chaff->fails[i] && !problem; i++) {
+        const char *status = status_of(result, chaff->fails[i]);
+        if (!g_strv_contains(failures, status))
+            find(findings, "should fail %s, which is %s (%s)", chaff->fails[i], status, chaff->what);
+    }
+}
+
+void check_chaff(const struct job *job, GString *findings)
+{
+    struct chaff chaff;
+    if (!chaff_read(job->subject, &chaff, findings))
+        return;
+    g_autofree char *folder = chaff_apply(job->lab, job->subject, findings);
+    if (folder) {
+        json_t *result = grade_folder(job->lab, folder);
+        expect_failures(result, &chaff, findings);
+        json_decref(result);
+    }
+    chaff_clear(&chaff);
+}

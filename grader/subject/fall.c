@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/*
+ * fall.c - how a call that does not return is told to the judge (subject.h).
+ *
+ * The handlers run on a stack of their own, note the signal, the address and the frames in the channel, and end the
+ * process. A student's code that disarms them gains nothing: the kernel's limits end it, and the judge sees the end.
+ *
+ * The clock ticks in CPU time, so a busy machine changes no verdict: the call that has been in flight for CALL_TICKS
+ * ticks, or the test that has used TEST_TICKS, is stopped.
+ */
+#include "subject/subject.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+enum { TICK_MICROSECONDS = 250000, CALL_TICKS = 4, TEST_TICKS = 12, STACK_BYTES = 65536, GUARD_BYTES = 65536 };
+
+static unsigned char handler_stack[STACK_BYTES];
+static uintptr_t stack_top;
+static uintptr_t stack_limit; /* the lowest address the stack may reach */
+
+static uintptr_t program_counter(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+#else
+    return (uintptr_t)context->uc_mcontext.pc;
+#endif
+}
+
+static uintptr_t frame_pointer(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RBP];
+#else
+    return (uintptr_t)context->uc_mcontext.regs[29];
+#endif
+}
+
+static uintptr_t stack_pointer(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+#else
+    return (uintptr_t)context->uc_mcontext.sp;
+#endif
+}
+
+/* The return address of a function that has made no frame yet, like the C library's memcpy. */
+static uintptr_t leaf_return(const ucontext_t *context, uintptr_t low)
+{
+#if defined(__x86_64__)
+    return low < stack_top ? *(const uintptr_t *)low : 0;
+#else
+    (void)low;
+    return (uintptr_t)context->uc_mcontext.regs[30];
+#endif
+    (void)context;
+}
+
+static void add_frame(struct fall *fall, uintptr_t address)
+{
+    if (fall->depth < MOST_FRAMES && address != 0)
+        fall->frames[fall->depth++] = address;
+}
+
+/* Walks the chain of frame pointers as long as it stays inside the stack and climbs. */
+static void note_frames(struct fall *fall, const ucontext_t *context)
+{
+    fall->depth = 0;
+    add_frame(fall, program_counter(context));
+    uintptr_t low = stack_pointer(context);
+    if (low < stack_limit || low >= stack_top || low % sizeof(uintptr_t) != 0)
+        return;
+    add_frame(fall, leaf_return(context, low));
+    uintptr_t frame = frame_pointer(context);
+    while (frame >= low && frame < stack_top && frame % sizeof(uintptr_t) == 0) {
+        const uintptr_t *words = (const uintptr_t *)frame;
+        add_frame(fall, words[1]);
+        if (words[0] <= frame || fall->depth == MOST_FRAMES)
+            return;
+        frame = words[0];
+    }
+}
+
+static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const void *context)
+{
+    struct fall *fall = &channel->fall;
+    fall->signal = info->si_signo;
+    fall->code = info->si_code;
+    fall->address = info->si_signo == SIGSYS ? (uint64_t)info->si_syscall : (uint64_t)(uintptr_t)info->si_addr;
+    note_frames(fall, context);
+    uintptr_t low = stack_pointer(context);
+    fall->deep_stack = info->si_signo == SIGSEGV && low < stack_limit + GUARD_BYTES;
+    write_counters();
+    channel->say = say;
+    channel_pass(channel, TURN_JUDGE);
+    _exit(EXIT_FAILURE);
+}
+
+static void on_fatal(int number, siginfo_t *info, void *context)
+{
+    (void)number;
+    tell_and_end(SAY_CRASHED, info, context);
+}
+
+/* Is the process in the middle of a student's function, and not waiting for the judge? */
+static bool call_in_flight(void)
+{
+    return atomic_load(&channel->turn) == TURN_SUBJECT;
+}
+
+static void on_tick(int number, siginfo_t *info, void *context)
+{
+    static uint32_t call;
+    static unsigned call_ticks;
+    static unsigned test_ticks;
+    (void)number;
+    uint32_t now = atomic_load(&channel->calls);
+    call_ticks = now == call ? call_ticks + 1 : 0;
+    call = now;
+    test_ticks++;
+    if (call_in_flight() && (call_ticks >= CALL_TICKS || test_ticks >= TEST_TICKS))
+        tell_and_end(SAY_TIMED_OUT, info, context);
+}
+
+static void handle(int number, void (*handler)(int, siginfo_t *, void *), int flags)
+{
+    struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | flags};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void watch_for_falls(const void *top)
+{
+    enum { STACK_ROOM = 8 << 20 };
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+    stack_top = (uintptr_t)top;
+    stack_limit = stack_top - STACK_ROOM;
+    stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
+    sigaltstack(&stack, NULL);
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+        handle(fatal[i], on_fatal, (int)SA_RESETHAND | SA_NODEFER);
+    handle(SIGPROF, on_tick, SA_RESTART);
+    signal(SIGXFSZ, SIG_IGN); /* output past its limit is lost, not fatal */
+    struct timeval tick = {.tv_usec = TICK_MICROSECONDS};
+    struct itimerval timer = {.it_interval = tick, .it_value = tick};
+    setitimer(ITIMER_PROF, &timer, NULL);
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/*
+ * main.c - the subject's loop (subject.h).
+ */
+#include "subject/subject.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+struct channel *channel;
+
+static void map_channel(void)
+{
+    void *wanted = (void *)CHANNEL_ADDRESS;
+    void *got = mmap(wanted, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, CHANNEL_FD, 0);
+    if (got != wanted)
+        _exit(EXIT_FAILURE);
+    close(CHANNEL_FD);
+    channel = got;
+}
+
+/* From here on only the system calls that a function under test may make: no execve, no new mappings of files. */
+static void narrow_system_calls(void)
+{
+    static struct sock_filter filter[sizeof channel->filter / sizeof *channel->filter];
+    uint32_t length = channel->filter_length;
+    if (length == 0 || length > sizeof filter / sizeof *filter)
+        return;
+    for (uint32_t i = 0; i < length; i++) {
+        uint64_t word = channel->filter[i];
+        filter[i] = (struct sock_filter){.code = (uint16_t)(word >> 48),
+                                         .jt = (uint8_t)(word >> 40),
+                                         .jf = (uint8_t)(word >> 32),
+                                         .k = (uint32_t)word};
+    }
+    struct sock_fprog program = {.len = (unsigned short)length, .filter = filter};
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+        _exit(EXIT_FAILURE);
+}
+
+static _Noreturn void stop(void)
+{
+    write_counters();
+    channel->say = SAY_STOPPED;
+    channel_pass(channel, TURN_JUDGE);
+    _exit(EXIT_SUCCESS);
+}
+
+void say_and_wait(enum say say)
+{
+    channel->say = say;
+    channel_pass(channel, TURN_JUDGE);
+    while (channel_wait(channel, TURN_JUDGE, 0) != TURN_SUBJECT)
+        continue;
+    if (channel->ask == ASK_STOP)
+        stop();
+}
+
+static void run_call(void)
+{
+    uint32_t function = channel->function;
+    uint64_t arguments[MOST_WORDS];
+    for (int i = 0; i < MOST_WORDS; i++)
+        arguments[i] = channel->arguments[i];
+    if (function >= thunk_count)
+        _exit(EXIT_FAILURE);
+    errno = 0;
+    channel->result = thunks[function](arguments);
+    channel->result_errno = errno;
+}
+
+int main(void)
+{
+    int stack_top = 0;
+    map_channel();
+    setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
+    watch_for_falls(&stack_top);
+    narrow_system_calls();
+    say_and_wait(SAY_READY);
+    for (;;) {
+        run_call();
+        say_and_wait(SAY_RETURN);
+    }
+}

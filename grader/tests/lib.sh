@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# lib.sh - what the kit's shell tests share. A test script sources it, calls `check`, and prints TAP-like lines that
+# grader/tests/run counts: "ok - what" or "not ok - what" with what went wrong below.
+#
+#     . "$(dirname "$0")/../lib.sh"
+#     check "an empty file is told in a sentence" contains "$output" "is empty"
+
+set -u
+ROOT=$(CDPATH='' cd -- "$(dirname "$0")/../../.." && pwd)
+HEAPLAB=$ROOT/build/heaplab
+SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/heaplab-test-XXXXXX")
+trap 'chmod -R u+rwx "$SCRATCH" 2>/dev/null; rm -rf "$SCRATCH"' EXIT
+export NO_COLOR=1 LC_ALL=C.UTF-8 COLUMNS=80
+
+# check NAME COMMAND...: ok if COMMAND succeeds; what it printed is shown otherwise.
+check() {
+    name=$1
+    shift
+    if "$@" >"$SCRATCH/check.out" 2>&1; then
+        echo "ok - $name"
+    else
+        echo "not ok - $name"
+        sed 's/^/#   /' "$SCRATCH/check.out"
+    fi
+}
+
+# contains TEXT PART: PART stands in TEXT (line breaks count as spaces, runs of spaces as one).
+contains() {
+    text=$(printf '%s' "$1" | tr -s ' \n' '  ')
+    case $text in
+    *"$2"*) return 0 ;;
+    esac
+    printf 'looked for: %s\nin: %s\n' "$2" "$1"
+    return 1
+}
+
+# lacks TEXT PART: PART does not stand in TEXT.
+lacks() {
+    contains "$1" "$2" >/dev/null || return 0
+    printf 'should not be there: %s\nin: %s\n' "$2" "$1"
+    return 1
+}
+
+# same FOUND EXPECTED
+same() {
+    [ "$1" = "$2" ] && return 0
+    printf 'expected: %s\nfound:    %s\n' "$2" "$1"
+    return 1
+}
+
+# status N COMMAND...: COMMAND exits with N; its output (both streams) is kept in $SCRATCH/output.
+status() {
+    wanted=$1
+    shift
+    got=0
+    "$@" >"$SCRATCH/output" 2>&1 || got=$?
+    [ "$got" -eq "$wanted" ] && return 0
+    printf 'exit status %s, not %s: %s\n' "$got" "$wanted" "$*"
+    cat "$SCRATCH/output"
+    return 1
+}

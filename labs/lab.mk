@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+# lab.mk - what every lab's Makefile shares. `make` grades; `make help` lists the rest.
+# A lab's Makefile sets LAB to its folder's name and includes this file.
+
+.DEFAULT_GOAL := grade
+
+TOP := ../..
+SELF := labs/$(LAB)
+NUMBER := $(firstword $(subst -, ,$(LAB)))
+BUILD := $(TOP)/build
+MINE := $(BUILD)/mine/$(LAB)
+SOURCES := $(filter-out demo.c my_tests.c,$(wildcard *.c))
+
+CC ?= gcc
+STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
+
+.PHONY: grade help demo gdb valgrind asan direct kit
+
+help:
+	@sed -n 's/^#> \{0,1\}//p' $(TOP)/labs/lab.mk
+
+#> In this lab's folder:
+#>
+#>   make                    build your code, run the tests, show what to look at first
+#>   make demo               run the demo: worth a look before you write anything
+#>   make gdb TEST=name      stop in gdb at the first of your functions that this test calls
+#>   make valgrind TEST=name run this test under valgrind
+#>   make asan TEST=name     run this test with the address sanitizer
+#>   make direct TEST=name   run this test as one ordinary program
+
+# The kit is built quietly, and only when something is missing or has changed.
+kit:
+	@$(MAKE) --no-print-directory -s -C $(TOP) kit
+
+grade: kit
+	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs
+
+demo:
+	@mkdir -p $(MINE)
+	@$(CC) $(STUDENT_FLAGS) -I. -I$(TOP)/labs demo.c -o $(MINE)/demo
+	@$(MINE)/demo
+
+# --- direct mode: your code and the tests in one program ---
+
+# Your malloc family is answered by the grader's books, as in a graded run.
+RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f))
+
+define link_direct
+	@mkdir -p $(MINE)
+	@for source in $(SOURCES); do \
+	    $(CC) $(STUDENT_FLAGS) $(1) -I. -I$(TOP)/labs -c $$source -o $(MINE)/$$source.o || exit 1; done
+	@ld -r -o $(MINE)/all.o $(SOURCES:%=$(MINE)/%.o)
+	@objcopy $(RENAMED) $(MINE)/all.o
+	@$(CC) $(1) -no-pie @$(BUILD)/direct/$(LAB).wraps -Wl,--whole-archive $(BUILD)/direct/$(LAB).a \
+	    -Wl,--no-whole-archive $(MINE)/all.o $$(pkg-config --libs check) -o $(MINE)/direct
+endef
+
+need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make shows the names of those that fail)"; exit 1; }
+
+direct: kit
+	$(call link_direct,)
+	@$(MINE)/direct $(TEST)
+
+gdb: kit
+	$(need_test)
+	$(call link_direct,)
+	@nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/tbreak \1/p' >$(MINE)/breakpoints
+	@gdb -q -iex 'set breakpoint pending on' -x $(MINE)/breakpoints -ex run --args $(MINE)/direct $(TEST)
+
+valgrind: kit
+	$(need_test)
+	$(call link_direct,)
+	@valgrind -q --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
+
+asan: kit
+	$(need_test)
+	$(call link_direct,-fsanitize=address,undefined)
+	@$(MINE)/direct $(TEST)
