@@ -68,16 +68,16 @@ char *text_clean(const char *bytes, size_t n);
 
 /* --- score/rubric.c: rubric.ini ----------------------------------------------------------------------------------- */
 
-enum item_kind { ITEM_TEST, ITEM_PREDICTION };
+enum item_kind { ITEM_TEST, ITEM_ANSWER };
 
 struct item {
     enum item_kind kind;
-    char *name;  /* of the test, or "prediction-1" */
+    char *name;  /* of the test, or "prediction-1", or "patient-1-class" */
     char *title; /* one sentence that says what is demanded */
     int points;
     GStrv needs; /* names of tests that must pass first; may be empty */
     char *question, *hint, *handout, *visibility;
-    char *answer; /* predictions: accepted answers, separated by '|' */
+    char *answer; /* of ITEM_ANSWER: what is accepted, separated by '|' */
 };
 
 struct rubric {
@@ -87,6 +87,7 @@ struct rubric {
     char *title;
     GStrv files;      /* what a student hands in, in order */
     GStrv allow;      /* further library functions their code may call */
+    GStrv watch;      /* system calls their code may make, watched by the judge */
     GPtrArray *items; /* struct item, in order */
 };
 
@@ -137,20 +138,28 @@ int build_tool(const struct submission *submission, const char *const *command, 
 /* The names of the tests that the judge of LAB knows: a JSON array of strings. */
 json_t *judge_tests(const char *lab);
 
-/* Runs all tests against work/subject. Returns the judge's JSON array, one object a test. */
-json_t *judge(const struct submission *submission, bool counters);
+/* Runs all tests against work/subject. Returns the judge's JSON array, one object a test; counters and memcheck's XML lie in
+ * work/evidence. */
+json_t *judge(const struct submission *submission);
 
-/* --- evidence/places.c, coverage.c, predictions.c: what the judge alone cannot see ------------------------------ */
+/* --- evidence/: places.c, memcheck.c, coverage.c, answers.c: what the judge alone cannot see --------------------- */
 
 /* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
 void places(const struct submission *submission, json_t *verdicts);
+
+/* Turns what memcheck reported about a test into a failure of that test, in the student's terms. */
+void memcheck(const struct submission *submission, json_t *verdicts);
 
 /* Coverage of the student's files by the tests that ran: {lines: {covered, total, percent}, branches: {...},
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
 
-/* What the student answered in predictions.txt: a table from "prediction-1" to the answer, lower-case, trimmed. */
-GHashTable *predictions(const struct submission *submission);
+/* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to the
+ * answer as answer_plain gives it. */
+GHashTable *answers(const struct submission *submission);
+
+/* ANSWER in lower case, each run of anything but letters and digits as one space, none at the ends. */
+char *answer_plain(const char *answer);
 
 /* --- score/score.c: points ------------------------------------------------------------------------------------------ */
 

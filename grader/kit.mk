@@ -23,14 +23,16 @@ HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih)
 HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c score/*.c \
                      report/*.c selfcheck/*.c sandbox/*.c))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
-DIRECT_SOURCES := $(addprefix grader/judge/,direct.c record.c story.c heap.c brk.c input.c picture.c expect.c call.c)
-SUBJECT_SOURCES := $(filter-out %/table.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
+DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c record.c story.c heap.c brk.c system.c answer.c input.c \
+                    picture.c expect.c call.c) grader/subject/system.c
+SUBJECT_SOURCES := $(filter-out %/table.c %/launch.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
-kit: $(BUILD)/heaplab $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(BUILD)/subject/libsubject.a \
+kit: $(BUILD)/heaplab $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+     $(BUILD)/subject/launch \
      $(LABS:%=$(BUILD)/direct/%.wraps)
 
 # --- packages: asked for once, and again when the list changes ---
@@ -64,6 +66,9 @@ SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOUR
 $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
+$(BUILD)/subject/launch: $(BUILD)/subject/obj/subject/launch.o
+	@$(CC) -static -no-pie -o $@ $<
+
 # --- a lab: its tests, its stubs, its table ---
 
 define lab_rules
@@ -86,6 +91,10 @@ $$(BUILD)/obj/labs/$(1).direct.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SET
 $$(BUILD)/subject/$(1).o: grader/subject/table.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_CONTRACT) -c $$< -o $$@
+
+# The tests that run under memcheck; empty for most labs.
+$$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
+	@$$< --list-memcheck >$$@
 
 # What the table needs from outside is just what the student is to define.
 $$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).o

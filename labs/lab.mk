@@ -43,7 +43,8 @@ demo:
 # --- direct mode: your code and the tests in one program ---
 
 # Your malloc family is answered by the grader's books, as in a graded run.
-RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f))
+RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f)) \
+           $(foreach f,sbrk brk mmap munmap fork wait waitpid,--redefine-sym $(f)=watched_$(f))
 
 define link_direct
 	@mkdir -p $(MINE)

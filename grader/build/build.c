@@ -152,6 +152,7 @@ static char *forbidden_call(const struct submission *submission)
     for (guint i = 0; undefined[i] && undefined[i][0]; i++) {
         const char *name = undefined[i];
         if (!listed(always_allowed, name) && !listed((const char *const *)submission->rubric->allow, name) &&
+            !listed((const char *const *)submission->rubric->watch, name) &&
             !compilers_own(name) && !kits_own(name))
             return g_strdup_printf("your code calls %s: %s", name, reason_for(name));
     }
@@ -242,9 +243,10 @@ json_t *build(const struct submission *submission, bool coverage)
     g_autofree char *includes = g_strdup_printf("%s %s", lab_headers, kit_headers);
     g_autofree char *support = seen("/kit/subject", kit_path("build", "subject", NULL));
     g_autofree char *recipe = seen("/kit/recipe.sh", kit_path("grader", "build", "recipe.sh", NULL));
+    g_autofree char *watch = g_strjoinv(" ", rubric->watch);
     const char *command[] = {"sh", recipe, NULL};
     const char *environment[] = {"SOURCES", sources, "INCLUDES", includes, "SUPPORT", support, "LAB", rubric->lab,
-                                 "COVERAGE", coverage ? "1" : "", "FLAGS", "-O0", NULL};
+                                 "COVERAGE", coverage ? "1" : "", "FLAGS", "-O0", "WATCH", watch, NULL};
     int status = build_tool(submission, command, environment, NULL);
     g_autofree char *diagnostics = diagnostics_of(submission);
     g_autofree char *problem = problem_of(submission, status, diagnostics);

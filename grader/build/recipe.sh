@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
 #
-# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS
-# Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject
+# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH
+# Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests)
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
 
@@ -32,8 +32,23 @@ done
 ld -r -o obj/all $objects >link.txt 2>&1 || exit 11
 nm -P -u obj/all | sed 's/ .*//' >undefined.txt
 nm -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
-objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" obj/all obj/student || exit 11
+
+# Watched system calls go through subject/system.c; the C library's malloc family is replaced at link time.
+renames=
+[ -z "$WATCH" ] || install -m 755 "$SUPPORT/launch" launch || exit 11
+for call in $WATCH; do
+    renames="$renames --redefine-sym $call=watched_$call"
+done
+# shellcheck disable=SC2086
+objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" $renames obj/all obj/student || exit 11
 
 # shellcheck disable=SC2086
 gcc -static -no-pie $link -o subject "$SUPPORT/$LAB.o" obj/student "$SUPPORT/libsubject.a" \
     -lgcov >>link.txt 2>&1 || exit 12
+
+# Valgrind replaces strlen and the like, which read whole words, only in a shared C library.
+if [ -s "$SUPPORT/$LAB.memcheck" ]; then
+    # shellcheck disable=SC2086
+    gcc -no-pie $link -o subject-memcheck "$SUPPORT/$LAB.o" obj/student "$SUPPORT/libsubject.a" \
+        -lgcov >>link.txt 2>&1 || exit 12
+fi

@@ -12,8 +12,9 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
     json_t *verdicts = NULL;
     json_t *covered = json_null();
     if (json_is_true(json_object_get(built, "ok"))) {
-        verdicts = judge(submission, plan->coverage);
+        verdicts = judge(submission);
         places(submission, verdicts);
+        memcheck(submission, verdicts);
         if (plan->coverage)
             covered = coverage(submission, plan->coverage_html);
     }

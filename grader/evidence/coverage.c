@@ -13,13 +13,13 @@
 static gcda_sums *sum_counters(const struct submission *submission)
 {
     gcda_sums *sums = gcda_sums_new();
-    g_autofree char *folder = submission_path(submission, "counters");
+    g_autofree char *folder = submission_path(submission, "evidence");
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
         g_autofree char *bytes = NULL;
         gsize n = 0;
-        if (g_file_get_contents(path, &bytes, &n, NULL))
+        if (g_str_has_suffix(name, ".gcda") && g_file_get_contents(path, &bytes, &n, NULL))
             gcda_add(sums, (const guint8 *)bytes, n);
     }
     return sums;

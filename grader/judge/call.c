@@ -24,6 +24,8 @@ void after_call(const struct call *call, uint64_t result, int error)
 {
     last_errno = error;
     story_return(call, result);
+    if (!story_is_quiet())
+        heap_verify(); /* an overrun is told with the call that made it */
     if (the_suite.after_call)
         the_suite.after_call();
     errno = error;

@@ -21,6 +21,8 @@
  *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
  *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
  *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
+ *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
+ *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
@@ -45,12 +47,12 @@
 #define HEAP_BYTES (60 * MIB)
 #define SHARED_BYTES (CHANNEL_BYTES + INPUT_BYTES + HEAP_BYTES)
 
-#define MOST_WORDS 4
+#define MOST_WORDS 8
 #define MOST_FRAMES 16
 
 enum turn { TURN_SUBJECT, TURN_JUDGE, TURN_GONE };
 
-enum ask { ASK_CALL = 1, ASK_ANSWER, ASK_STOP };
+enum ask { ASK_CALL = 1, ASK_ANSWER, ASK_READ, ASK_WRITE, ASK_BREAK, ASK_STOP };
 
 enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
 
@@ -64,6 +66,8 @@ enum request {
     REQUEST_SBRK,       /* increment */
     REQUEST_HEAP_SIZE,  /* - */
     REQUEST_REPORT,     /* kind, pointer */
+    REQUEST_SYSTEM,     /* kind, arguments: may it be made? answer 0: yes; otherwise no, with errno */
+    REQUEST_SYSTEM_END, /* result, errno: it was made */
 };
 
 /* How a student's function ended, when it did not return. */
@@ -82,9 +86,10 @@ struct channel {
     /* written by the judge before turn = TURN_SUBJECT */
     uint32_t ask;
     uint32_t function; /* ASK_CALL: index in calls.def */
-    uint64_t arguments[MOST_WORDS];
+    uint64_t arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
     uint64_t answer; /* ASK_ANSWER */
     int32_t answer_errno;
+    uint64_t answer_kept; /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
 
     /* written by the subject before turn = TURN_JUDGE */
@@ -95,6 +100,7 @@ struct channel {
     int32_t result_errno;
     struct fall fall; /* SAY_CRASHED, SAY_TIMED_OUT */
 
+    _Atomic uint32_t child_returned; /* a forked child came back out of the student's function */
     uint32_t coverage_bytes; /* SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED: .gcda bytes after this struct; 0 for none */
 
     /* written by the judge before the start: the system calls allowed from the first call on */
@@ -102,6 +108,8 @@ struct channel {
     uint64_t filter[512]; /* struct sock_filter */
 };
 
+/* Behind the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
+#define WINDOW_BYTES 65536
 #define COVERAGE_OFFSET 8192
 #define COVERAGE_ROOM (CHANNEL_BYTES - COVERAGE_OFFSET)
 

@@ -8,14 +8,15 @@
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
  */
 #include "judge/judge.h"
+#include "subject/subject.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
-struct suite the_suite;
 static const struct suite_test *running;
 static struct record the_record;
 
@@ -85,6 +86,34 @@ void close_subject(void)
 {
 }
 
+uint64_t request_words(enum request kind, const uint64_t *words, unsigned n)
+{
+    uint64_t all[MOST_WORDS] = {0};
+    memcpy(all, words, n * sizeof *words);
+    return answer_request(kind, all);
+}
+
+bool in_child; /* subject/system.c sets it in a forked child */
+
+bool read_subject(void *to, const void *from, size_t n)
+{
+    struct iovec here = {.iov_base = to, .iov_len = n};
+    struct iovec there = {.iov_base = (void *)(uintptr_t)from, .iov_len = n};
+    return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == (ssize_t)n;
+}
+
+bool write_subject(void *to, const void *from, size_t n)
+{
+    struct iovec here = {.iov_base = (void *)(uintptr_t)from, .iov_len = n};
+    struct iovec there = {.iov_base = to, .iov_len = n};
+    return process_vm_writev(getpid(), &here, 1, &there, 1, 0) == (ssize_t)n;
+}
+
+void *subject_break(void)
+{
+    return sbrk(0);
+}
+
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
 {
     (void)arguments;
@@ -108,31 +137,7 @@ static void close_test(void)
     input_verify();
 }
 
-/* --- the suite --- */
-
-void suite_add(struct suite *suite, const TTest *test)
-{
-    suite->test = reallocarray(suite->test, suite->tests + 1, sizeof *suite->test);
-    if (!suite->test)
-        fault("no memory for the suite");
-    suite->test[suite->tests++] = (struct suite_test){test, suite->set_up, suite->tear_down};
-}
-
-void suite_fixture(struct suite *suite, void (*set_up)(void), void (*tear_down)(void))
-{
-    suite->set_up = set_up;
-    suite->tear_down = tear_down;
-}
-
-void suite_after_call(struct suite *suite, void (*inspect)(void))
-{
-    suite->after_call = inspect;
-}
-
-void suite_draw(struct suite *suite, void (*draw)(struct picture *picture))
-{
-    suite->draw = draw;
-}
+/* --- running --- */
 
 static bool chosen(const char *name, char **names, int n)
 {

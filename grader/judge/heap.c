@@ -39,6 +39,7 @@ static unsigned entries;
 static size_t used; /* bytes of the heap handed out or zoned so far */
 static size_t requests;
 static size_t largest;
+static size_t kept; /* bytes that the last realloc carried over */
 static size_t refuse_at;   /* 0: none; otherwise the number of the request to refuse */
 static bool refuse_after;  /* and all that follow */
 
@@ -248,12 +249,38 @@ void *heap_aligned(size_t alignment, size_t size)
 
 /* --- taking back --- */
 
+/* All bytes of OLD are BYTE: a pointer read out of memory that the books have filled. */
+static bool is_made_of(const void *old, unsigned char byte)
+{
+    uintptr_t word;
+    memset(&word, byte, sizeof word);
+    return (uintptr_t)old == word;
+}
+
+/* What a pointer that lies in no block is, in words. In static memory. */
+static const char *stranger(const void *old)
+{
+    static char text[VALUE_BYTES];
+    const struct entry *before = entry_of((const unsigned char *)old - 1);
+    if (is_made_of(old, JUNK_BYTE))
+        return "a pointer that was never given a value: it was read from fresh memory";
+    if (is_made_of(old, FREED_BYTE))
+        return "a pointer that was read from a block after that block was freed";
+    if (before) {
+        snprintf(text, sizeof text, "the address directly behind the block from %s", before->maker);
+        return text;
+    }
+    if (arena_holds(old, 1) && (uintptr_t)old < HEAP_ADDRESS)
+        return "the memory that was passed in, which belongs to the caller";
+    return name_of(old);
+}
+
 /* The live entry that starts at OLD; ends the test if there is none. VERB: "free" or "realloc". */
 static struct entry *claimed(const void *old, const char *verb)
 {
     struct entry *entry = entry_of(old);
     if (!entry)
-        end_test(STATUS_MISUSED, "a pointer that malloc, calloc or realloc returned", name_of(old),
+        end_test(STATUS_MISUSED, "a pointer that malloc, calloc or realloc returned", stranger(old),
                  "your code called %s on a pointer that did not come from malloc", verb);
     if ((const unsigned char *)old != entry->start)
         end_test(STATUS_MISUSED, "the address of the first byte of the block", name_of(old),
@@ -280,15 +307,22 @@ void heap_free(void *old)
         retire(claimed(old, "free"));
 }
 
+size_t heap_kept(void)
+{
+    return kept;
+}
+
 void *heap_realloc(void *old, size_t size)
 {
+    kept = 0;
     if (!old)
         return heap_malloc(size);
     struct entry *entry = claimed(old, "realloc");
     void *moved = heap_malloc(size);
     if (!moved)
         return NULL;
-    memcpy(moved, entry->start, size < entry->size ? size : entry->size);
+    kept = size < entry->size ? size : entry->size;
+    memcpy(moved, entry->start, kept);
     retire(entry);
     return moved;
 }

@@ -4,7 +4,7 @@
  */
 #include "judge/judge.h"
 
-enum { MOST_INPUTS = 4096, ALIGNMENT = 16, ZONE_BYTES = 32, ZONE_BYTE = 0xfb };
+enum { MOST_INPUTS = 4096, ALIGNMENT = 16, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
 static struct {
     unsigned char *start;
@@ -42,6 +42,16 @@ void *put(const void *bytes, size_t n, const char *name, const char *declaration
 char *put_string(const char *text)
 {
     return put(text, strlen(text) + 1, NULL, NULL);
+}
+
+bool input_holds(const void *a, const void *b)
+{
+    for (unsigned i = 0; i < input_count; i++) {
+        uintptr_t start = (uintptr_t)inputs[i].start;
+        if ((uintptr_t)a - start <= inputs[i].size && (uintptr_t)b - start <= inputs[i].size)
+            return true;
+    }
+    return false;
 }
 
 void input_verify(void)

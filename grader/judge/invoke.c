@@ -5,7 +5,9 @@
 #include "heaplab.h"
 #include "sandbox/sandbox.h"
 
+#include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Runs the judge of LAB with ARGUMENTS (argv without the program, taken over) and reads its JSON array. */
 static json_t *run_judge(const char *lab, GPtrArray *arguments)
@@ -38,20 +40,37 @@ json_t *judge_tests(const char *lab)
     return run_judge(lab, arguments);
 }
 
-json_t *judge(const struct submission *submission, bool counters)
+/* Run by the system's root, subjects become nobody (sandbox/subject.c), who must be able to reach them. */
+static void open_to_nobody(const struct submission *submission)
+{
+    static const char *const programs[] = {"subject", "subject-memcheck", "launch"};
+    if (geteuid() != 0)
+        return;
+    if (chmod(submission->work, 0711) != 0)
+        die_fault("cannot open %s to the subject", submission->work);
+    for (guint i = 0; i < G_N_ELEMENTS(programs); i++) {
+        g_autofree char *path = submission_path(submission, programs[i]);
+        if (chmod(path, 0755) != 0 && errno != ENOENT)
+            die_fault("cannot open %s to the subject", path);
+    }
+}
+
+json_t *judge(const struct submission *submission)
 {
     GPtrArray *arguments = argument_list();
     g_ptr_array_add(arguments, g_strdup("--subject"));
     g_ptr_array_add(arguments, submission_path(submission, "subject"));
     g_ptr_array_add(arguments, g_strdup("--workers"));
     g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
+    open_to_nobody(submission);
+    char *evidence = submission_path(submission, "evidence");
+    if (mkdir(evidence, 0755) != 0)
+        die_fault("cannot make %s", evidence);
+    g_ptr_array_add(arguments, g_strdup("--evidence"));
+    g_ptr_array_add(arguments, evidence);
+    g_ptr_array_add(arguments, g_strdup("--launcher"));
+    g_ptr_array_add(arguments, submission_path(submission, "launch"));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
-    if (counters) {
-        char *folder = submission_path(submission, "counters");
-        mkdir(folder, 0755);
-        g_ptr_array_add(arguments, g_strdup("--counters"));
-        g_ptr_array_add(arguments, folder);
-    }
     return run_judge(submission->rubric->lab, arguments);
 }

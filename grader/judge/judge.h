@@ -17,6 +17,7 @@
  *   run.c       one test under Check                 story.c    the calls as lines of C, names of pointers
  *   link.c      the channel's judge side: calls,     heap.c     books of malloc and free
  *               up-calls, verdicts on calls          brk.c      books of the program break
+ *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
  */
@@ -85,7 +86,7 @@ _Noreturn void end_test_va(enum status status, const char *expected, const char 
 /* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
 _Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* --- run.c, direct.c ------------------------------------------------------------------------------------------- */
+/* --- suite.c, run.c, direct.c ------------------------------------------------------------------------------------------- */
 
 struct suite {
     unsigned tests;
@@ -93,7 +94,9 @@ struct suite {
         const TTest *test;
         void (*set_up)(void);
         void (*tear_down)(void);
+        bool memcheck;
     } * test;
+    bool forks; /* subjects may start processes */
     void (*set_up)(void);
     void (*tear_down)(void);
     void (*after_call)(void);
@@ -154,6 +157,9 @@ void *heap_realloc(void *old, size_t size);
 void *heap_aligned(size_t alignment, size_t size);
 void heap_free(void *old);
 
+/* How many of the old block's bytes the last heap_realloc kept. */
+size_t heap_kept(void);
+
 /* At the end of a test: no overrun, no write to a freed block, or the test ends as misused. */
 void heap_verify(void);
 
@@ -163,7 +169,17 @@ void *break_move(intptr_t increment);
 size_t break_bytes(void);
 void report_note(int kind, const void *pointer);
 
-/* input.c: nothing was written behind an input, or the test ends as misused. */
+/* system.c: may a watched call be made (0: yes), and how it went. */
+uint64_t system_ask(uint32_t kind, const uint64_t *arguments);
+void system_end(int64_t result, int error);
+
+/* answer.c: one up-call, answered; errno is 0 or says why it was refused. */
+uint64_t answer_request(uint32_t request, const uint64_t *words);
+
+/* input.c: are A and B in the same input? */
+bool input_holds(const void *a, const void *b);
+
+/* Nothing was written behind an input, or the test ends as misused. */
 void input_verify(void);
 
 #endif

@@ -12,8 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, SIGNAL_BASE = 128 };
@@ -21,8 +22,10 @@ enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, SIGNAL_BASE = 128 };
 static struct channel *channel;
 static int channel_fd = -1;
 static int output_fd = -1;
+static int xml_fd = -1;
 static pid_t subject;
 static volatile sig_atomic_t subject_gone;
+static bool concluded; /* it said that it stops */
 static bool subject_waits; /* it is our move, and the subject will answer */
 
 /* --- memory --- */
@@ -85,7 +88,8 @@ static void watch_children(void)
 
 static void narrow(void)
 {
-    size_t n = filter_words(FILTER_CALLS, channel->filter, sizeof channel->filter / sizeof *channel->filter);
+    unsigned parts = FILTER_CALLS | (the_suite.forks ? FILTER_FORKS : 0U);
+    size_t n = filter_words(parts, channel->filter, sizeof channel->filter / sizeof *channel->filter);
     if (n == 0)
         fault("cannot make the filter of system calls");
     channel->filter_length = (uint32_t)n;
@@ -100,16 +104,24 @@ static void open_output(void)
 
 static _Noreturn void judge_loss(uint32_t turn);
 
-void link_start(const char *program, bool namespaces)
+void link_start(const struct link_plan *plan)
 {
     arena_open();
-    narrow();
+    if (!plan->memcheck) /* valgrind goes on needing what it needed at the start */
+        narrow();
     watch_children();
+    prctl(PR_SET_CHILD_SUBREAPER, 1); /* see reap */
     open_output();
-    struct subject_plan plan = {
-        .program = program, .channel = channel_fd, .output = output_fd, .namespaces = namespaces};
+    xml_fd = plan->memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
+    struct subject_plan subject_plan = {.program = plan->program,
+                                        .channel = channel_fd,
+                                        .output = output_fd,
+                                        .namespaces = plan->namespaces,
+                                        .forks = the_suite.forks && plan->namespaces,
+                                        .launcher = plan->launcher,
+                                        .memcheck_xml = xml_fd};
     atomic_store(&channel->turn, TURN_SUBJECT);
-    subject = subject_start(&plan);
+    subject = subject_start(&subject_plan);
     if (subject < 0)
         fault("cannot start a subject: %s", strerror(errno));
     uint32_t turn = wait_for_subject();
@@ -118,19 +130,33 @@ void link_start(const char *program, bool namespaces)
         judge_loss(turn);
 }
 
+/* Waits for the subject's wrapper and, as their reaper, for all that it leaves behind. Returns the wrapper's status. */
 static int reap(void)
 {
     int status = 0;
     if (subject <= 0 || waitpid(subject, &status, 0) != subject)
         return 0;
     subject = 0;
+    while (waitpid(-1, NULL, 0) > 0)
+        continue;
     return status;
+}
+
+/* A subject that was told to stop ends by itself; memcheck writes its last lines then. */
+static void await_end(void)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    enum { MOMENTS = 5000 };
+    for (int i = 0; i < MOMENTS && !subject_gone; i++)
+        nanosleep(&moment, NULL); /* SIGCHLD cuts it short */
 }
 
 void link_end(void)
 {
     if (subject <= 0)
         return;
+    if (concluded)
+        await_end();
     kill(subject, SIGKILL);
     reap();
 }
@@ -140,7 +166,7 @@ void link_conclude(void)
     if (!channel || !subject_waits || subject_gone)
         return;
     channel->ask = ASK_STOP;
-    exchange();
+    concluded = exchange() == TURN_JUDGE;
     subject_waits = false;
 }
 
@@ -148,11 +174,13 @@ void link_conclude(void)
 
 size_t link_output(char *room, size_t size)
 {
-    struct stat status;
-    if (output_fd < 0 || fstat(output_fd, &status) != 0)
-        return 0;
-    ssize_t n = pread(output_fd, room, size, 0);
+    ssize_t n = output_fd < 0 ? 0 : pread(output_fd, room, size, 0);
     return n > 0 ? (size_t)n : 0;
+}
+
+int link_memcheck_xml(void)
+{
+    return xml_fd;
 }
 
 size_t link_counters(const unsigned char **bytes)
@@ -169,6 +197,8 @@ static const char *fault_kind(const struct fall *fall)
     enum { NULL_PAGE = 4096 };
     if (fall->deep_stack)
         return "it ran out of stack: look for a recursion that does not end, or a very large local array";
+    if (fall->signal == SIGSEGV && fall->code == SI_KERNEL) /* x86-64 tells no address for those it has no room for */
+        return "it used a pointer whose value is no address at all: junk, or something read from a freed block";
     switch (fall->signal) {
     case SIGSEGV:
     case SIGBUS:
@@ -247,55 +277,24 @@ static _Noreturn void judge_loss(uint32_t turn)
 
 /* --- calls and up-calls --- */
 
-static void *pointer_of(uint64_t word)
-{
-    return (void *)(uintptr_t)word;
-}
-
-static uint64_t answer_to(uint32_t request, uint64_t first, uint64_t second)
-{
-    switch (request) {
-    case REQUEST_MALLOC:
-        return word_of_pointer(heap_malloc(first));
-    case REQUEST_CALLOC:
-        return word_of_pointer(heap_calloc(first, second));
-    case REQUEST_REALLOC:
-        return word_of_pointer(heap_realloc(pointer_of(first), second));
-    case REQUEST_ALIGNED:
-        return word_of_pointer(heap_aligned(first, second));
-    case REQUEST_FREE:
-        heap_free(pointer_of(first));
-        return 0;
-    case REQUEST_SBRK:
-        return word_of_pointer(break_move((intptr_t)first));
-    case REQUEST_HEAP_SIZE:
-        return break_bytes();
-    case REQUEST_REPORT:
-        report_note((int)first, pointer_of(second));
-        return 0;
-    default:
-        end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
-    }
-}
-
 /* Answers one up-call; the subject still owes us the call's result. */
-static void answer_request(void)
+static void answer(void)
 {
+    uint64_t words[MOST_WORDS];
     uint32_t request = channel->request;
-    uint64_t first = channel->words[0];
-    uint64_t second = channel->words[1];
+    for (int i = 0; i < MOST_WORDS; i++)
+        words[i] = channel->words[i];
     errno = 0;
-    channel->answer = answer_to(request, first, second);
+    channel->answer = answer_request(request, words);
     channel->answer_errno = errno;
+    channel->answer_kept = heap_kept();
     channel->ask = ASK_ANSWER;
 }
 
-uint64_t make_call(const struct call *call, const uint64_t *arguments)
+/* Hands ASK over, answers what comes up, and returns the result. */
+static uint64_t ask_subject(enum ask ask)
 {
-    channel->function = call->function;
-    for (unsigned i = 0; i < call->arguments; i++)
-        channel->arguments[i] = arguments[i];
-    channel->ask = ASK_CALL;
+    channel->ask = ask;
     atomic_fetch_add(&channel->calls, 1);
     for (;;) {
         uint32_t turn = exchange();
@@ -304,8 +303,61 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
             judge_loss(turn);
         if (say == SAY_RETURN)
             break;
-        answer_request();
+        answer();
     }
     errno = channel->result_errno;
     return channel->result;
+}
+
+static void expect_no_stray_child(void)
+{
+    if (atomic_load(&channel->child_returned))
+        end_test(STATUS_MISUSED, "the child ends with _exit", "it returned like its parent",
+                 "in %s, a forked child came back out of the function", story_last_call());
+}
+
+uint64_t make_call(const struct call *call, const uint64_t *arguments)
+{
+    channel->function = call->function;
+    for (unsigned i = 0; i < call->arguments; i++)
+        channel->arguments[i] = arguments[i];
+    uint64_t result = ask_subject(ASK_CALL);
+    expect_no_stray_child();
+    return result;
+}
+
+/* --- the subject's own memory --- */
+
+static unsigned char *window(void)
+{
+    return (unsigned char *)channel + COVERAGE_OFFSET;
+}
+
+static bool copy_subject(enum ask ask, const void *address, size_t n)
+{
+    if (n > WINDOW_BYTES)
+        fault("a copy of %zu bytes is more than %d", n, WINDOW_BYTES);
+    channel->arguments[0] = (uint64_t)(uintptr_t)address;
+    channel->arguments[1] = n;
+    return ask_subject(ask) == 1;
+}
+
+bool read_subject(void *to, const void *from, size_t n)
+{
+    if (!copy_subject(ASK_READ, from, n))
+        return false;
+    memcpy(to, window(), n);
+    return true;
+}
+
+bool write_subject(void *to, const void *from, size_t n)
+{
+    if (n <= WINDOW_BYTES)
+        memcpy(window(), from, n);
+    return copy_subject(ASK_WRITE, to, n);
+}
+
+void *subject_break(void)
+{
+    return (void *)(uintptr_t)ask_subject(ASK_BREAK);
 }

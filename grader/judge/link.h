@@ -8,9 +8,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Opens the arena and starts PROGRAM in its sandbox. Returns once it waits for its first call; ends the test if it
+struct link_plan {
+    const char *program;  /* the subject */
+    const char *launcher; /* subject/launch, for suites whose subjects may fork */
+    bool namespaces;
+    bool memcheck; /* run it under valgrind */
+};
+
+/* Opens the arena and starts the subject in its sandbox. Returns once it waits for its first call; ends the test if it
  * ended or hung before that. */
-void link_start(const char *program, bool namespaces);
+void link_start(const struct link_plan *plan);
 
 /* Tells the subject to write its counters and end; safe in any state, and a second time. */
 void link_conclude(void);
@@ -20,6 +27,9 @@ void link_end(void);
 
 /* Copies the first SIZE bytes of what the subject printed into ROOM; returns how many there were. */
 size_t link_output(char *room, size_t size);
+
+/* The descriptor that memcheck wrote its XML to; -1 if it did not run. */
+int link_memcheck_xml(void);
 
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);

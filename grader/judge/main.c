@@ -2,9 +2,11 @@
 /*
  * main.c - a lab's judge: runs the tests named and prints one JSON document (judge.h).
  *
- *     judge --list
- *     judge --subject FILE [--counters FOLDER] [--workers N] [--bare] [TEST]...
+ *     judge --list                     the tests' names, as JSON
+ *     judge --list-memcheck            those that run under memcheck, a line each
+ *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--workers N] [--bare] [TEST]...
  *
+ * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
 #include "judge/run.h"
@@ -30,6 +32,7 @@ struct options {
     struct run_plan plan;
     unsigned workers;
     bool list;
+    bool list_memcheck;
 };
 
 /* --- JSON --- */
@@ -157,12 +160,20 @@ static int list(void)
     return print_json(names) ? EXIT_SUCCESS : EXIT_FAULT;
 }
 
+static int list_memcheck(void)
+{
+    for (unsigned i = 0; i < the_suite.tests; i++)
+        if (the_suite.test[i].memcheck)
+            puts(the_suite.test[i].test->name);
+    return EXIT_SUCCESS;
+}
+
 static int judge(struct options *options, char **names, unsigned n)
 {
     struct run_plan *plan = &options->plan;
     unsigned *tests = calloc(n + the_suite.tests + 1, sizeof *tests);
     plan->records = shared_memory((the_suite.tests + 1) * sizeof *plan->records);
-    plan->unstartable = shared_memory(sizeof *plan->unstartable);
+    plan->unstartable = shared_memory(2 * sizeof *plan->unstartable);
     for (unsigned i = 0; i < n; i++)
         tests[i] = index_of(names[i]);
     for (unsigned i = 0; n == 0 && i < the_suite.tests; i++)
@@ -179,8 +190,10 @@ static int judge(struct options *options, char **names, unsigned n)
 static void parse(int argc, char **argv, struct options *options)
 {
     static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"list-memcheck", no_argument, NULL, 'm'},
                                           {"subject", required_argument, NULL, 's'},
-                                          {"counters", required_argument, NULL, 'c'},
+                                          {"evidence", required_argument, NULL, 'e'},
+                                          {"launcher", required_argument, NULL, 'f'},
                                           {"workers", required_argument, NULL, 'w'},
                                           {"bare", no_argument, NULL, 'b'},
                                           {NULL, 0, NULL, 0}};
@@ -188,10 +201,14 @@ static void parse(int argc, char **argv, struct options *options)
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
             options->list = true;
+        else if (option == 'm')
+            options->list_memcheck = true;
         else if (option == 's')
             options->plan.subject = optarg;
-        else if (option == 'c')
-            options->plan.counters = optarg;
+        else if (option == 'e')
+            options->plan.evidence = optarg;
+        else if (option == 'f')
+            options->plan.launcher = optarg;
         else if (option == 'w')
             options->workers = (unsigned)strtoul(optarg, NULL, 10);
         else if (option == 'b')
@@ -199,8 +216,8 @@ static void parse(int argc, char **argv, struct options *options)
         else
             fault("unknown argument");
     }
-    if (options->workers < 1 || options->workers > MOST_WORKERS || (!options->list && !options->plan.subject))
-        fault("usage: judge --list | --subject FILE [--counters FOLDER] [--workers N] [--bare] [TEST]...");
+    if (options->workers < 1 || options->workers > MOST_WORKERS || !(options->list || options->list_memcheck || options->plan.subject))
+        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--workers N] [--bare] [TEST]...");
 }
 
 int main(int argc, char **argv)
@@ -210,5 +227,7 @@ int main(int argc, char **argv)
     lab_suite(&the_suite);
     if (options.list)
         return list();
+    if (options.list_memcheck)
+        return list_memcheck();
     return judge(&options, argv + optind, (unsigned)(argc - optind));
 }

@@ -15,36 +15,9 @@
 /* Behind the clocks that count CPU time; never reached unless the machine itself hangs. */
 enum { CHECK_TIMEOUT_SECONDS = 300 };
 
-struct suite the_suite;
 static const struct run_plan *plan;
 static const struct suite_test *running;
 static bool starting; /* the subject has not yet said that it is ready */
-
-/* --- the suite, as a lab's tests.c builds it --- */
-
-void suite_add(struct suite *suite, const TTest *test)
-{
-    suite->test = reallocarray(suite->test, suite->tests + 1, sizeof *suite->test);
-    if (!suite->test)
-        fault("no memory for the suite");
-    suite->test[suite->tests++] = (struct suite_test){test, suite->set_up, suite->tear_down};
-}
-
-void suite_fixture(struct suite *suite, void (*set_up)(void), void (*tear_down)(void))
-{
-    suite->set_up = set_up;
-    suite->tear_down = tear_down;
-}
-
-void suite_after_call(struct suite *suite, void (*inspect)(void))
-{
-    suite->after_call = inspect;
-}
-
-void suite_draw(struct suite *suite, void (*draw)(struct picture *picture))
-{
-    suite->draw = draw;
-}
 
 /* --- inside the test's own process --- */
 
@@ -70,17 +43,35 @@ static void watch_for_wild_pointers(void)
     sigaction(SIGBUS, &action, NULL);
 }
 
+/* Writes evidence/NAME.SUFFIX. */
+static void save(const char *suffix, const void *bytes, size_t n)
+{
+    char path[4096];
+    if (!plan->evidence)
+        return;
+    snprintf(path, sizeof path, "%s/%s.%s", plan->evidence, running->test->name, suffix);
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(bytes, 1, n, file) != n || fclose(file) != 0)
+        fault("cannot write %s", path);
+}
+
 static void save_counters(void)
 {
     const unsigned char *bytes;
     size_t n = link_counters(&bytes);
-    if (!plan->counters || n == 0)
-        return;
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s.gcda", plan->counters, running->test->name);
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(bytes, 1, n, file) != n || fclose(file) != 0)
-        fault("cannot write %s", path);
+    if (n > 0)
+        save("gcda", bytes, n);
+}
+
+static void save_memcheck(void)
+{
+    enum { MOST = 1 << 20 };
+    int xml = link_memcheck_xml();
+    char *bytes = xml < 0 ? NULL : malloc(MOST);
+    ssize_t n = bytes ? pread(xml, bytes, MOST, 0) : 0;
+    if (n > 0)
+        save("xml", bytes, (size_t)n);
+    free(bytes);
 }
 
 void close_subject(void)
@@ -90,22 +81,29 @@ void close_subject(void)
         return;
     closed = true;
     if (starting)
-        *plan->unstartable = true;
+        plan->unstartable[running->memcheck] = true;
     link_conclude();
     link_end();
     record->output_bytes = (unsigned)link_output(record->output, sizeof record->output);
     save_counters();
+    save_memcheck();
 }
 
 static void open_test(void)
 {
     watch_for_wild_pointers();
-    if (*plan->unstartable) {
+    if (plan->unstartable[running->memcheck]) {
         arena_open();
         end_test(STATUS_CRASHED, "the program starts", "it did not", "your program did not start (see the first failed test)");
     }
     starting = true;
-    link_start(plan->subject, plan->namespaces);
+    char memcheck[4096];
+    snprintf(memcheck, sizeof memcheck, "%s-memcheck", plan->subject);
+    struct link_plan link = {.program = running->memcheck ? memcheck : plan->subject,
+                             .launcher = plan->launcher,
+                             .namespaces = plan->namespaces,
+                             .memcheck = running->memcheck};
+    link_start(&link);
     starting = false;
     if (running->set_up)
         running->set_up();

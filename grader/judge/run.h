@@ -11,10 +11,11 @@
 
 struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */
-    const char *counters; /* folder for NAME.gcda files; NULL for none */
+    const char *launcher; /* path of subject/launch */
+    const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     bool namespaces;
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
-    bool *unstartable;      /* in shared memory: a subject did not start, so no further one is tried */
+    bool *unstartable;      /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 
 /* Runs test number INDEX of the_suite; its record then says how it went. False on a fault of the kit's own. */

@@ -34,13 +34,25 @@ static int find_name(uintptr_t address)
     return -1;
 }
 
-/* The entry with the highest address at or below ADDRESS and close to it; or -1. */
+/* In the same block or input, as far as there are books of blocks. */
+static bool are_together(uintptr_t named, uintptr_t address)
+{
+    struct heap_block block;
+    const void *pointer = (const void *)named;
+    if (named == address || input_holds(pointer, (const void *)address))
+        return true;
+    if (heap_find(pointer, &block))
+        return address - (uintptr_t)block.start < block.size;
+    return named >= HEAP_ADDRESS && heap_blocks() == 0 && address - named < NEAR_BYTES;
+}
+
+/* The entry with the highest address at or below ADDRESS in the same block; or -1. */
 static int find_near(uintptr_t address)
 {
     int best = -1;
     for (unsigned i = 0; i < name_count; i++)
-        if (names[i].address <= address && address - names[i].address < NEAR_BYTES &&
-            (best < 0 || names[i].address >= names[best].address))
+        if (names[i].address <= address && (best < 0 || names[i].address >= names[best].address) &&
+            are_together(names[i].address, address))
             best = (int)i;
     return best;
 }
@@ -154,7 +166,7 @@ static int write_string(char *room, size_t size, uint64_t value)
     enum { SHOWN = 40 };
     const char *string = (const char *)(uintptr_t)value;
     bool is_input = value >= ARENA_ADDRESS && value < HEAP_ADDRESS;
-    if (!is_input)
+    if (!is_input || find_exact_name(string))
         return snprintf(room, size, "%s", name_of(string));
     size_t length = strnlen(string, SHOWN + 1);
     return snprintf(room, size, length > SHOWN ? "\"%.*s...\"" : "\"%.*s\"", SHOWN, string);

@@ -78,11 +78,11 @@ char *picture_line(const json_t *picture, int width, bool unicode)
     choose(boxes, MAX(width - ROOM_FOR_COUNTS, 1), &first, &last);
     GString *line = g_string_new(NULL);
     if (first > 0)
-        g_string_append_printf(line, "(%u blocks) ", first);
+        g_string_append_printf(line, "(%u block%s) ", first, first == 1 ? "" : "s");
     for (guint k = first; k <= last; k++)
         g_string_append(line, boxes->pdata[k]);
     json_int_t more = left_out + (json_int_t)(boxes->len - 1 - last);
     if (more > 0)
-        g_string_append_printf(line, " (%" JSON_INTEGER_FORMAT " blocks)", more);
+        g_string_append_printf(line, " (%" JSON_INTEGER_FORMAT " block%s)", more, more == 1 ? "" : "s");
     return g_string_free(line, FALSE);
 }

@@ -338,7 +338,7 @@ static void add_lab(GString *out, const json_t *lab)
     json_t *test;
     g_string_append_c(out, '\n');
     json_array_foreach(json_object_get(lab, "tests"), i, test)
-        if (built || !is_first_trouble(test) || strcmp(text_at(test, "kind"), "prediction") == 0)
+        if (built || !is_first_trouble(test) || strcmp(text_at(test, "kind"), "answer") == 0)
             board_line(out, test);
     const json_t *trouble = first_trouble(lab);
     if (built && trouble)

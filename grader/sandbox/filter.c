@@ -9,7 +9,9 @@
 
 #include <errno.h>
 #include <linux/futex.h>
+#include <sched.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -31,66 +33,92 @@ static const int start_allowed[] = {
     SCMP_SYS(prctl),           SCMP_SYS(setitimer),  SCMP_SYS(mmap),            SCMP_SYS(uname),
 };
 
-/* Harmless questions; the answer is an error. */
-static const int answered_no[] = {SCMP_SYS(ioctl), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek),
-                                  SCMP_SYS(sched_yield)};
+/* Forking with the C library's fork, and waiting for the child. */
+static const int forks_allowed[] = {SCMP_SYS(wait4), SCMP_SYS(waitid), SCMP_SYS(getppid), SCMP_SYS(set_robust_list)};
 
-static bool allow(scmp_filter_ctx filter, const int *calls, size_t n)
+/* Valgrind opens itself, its suppressions and the program, all read-only in a root that holds nothing else. */
+static const int valgrind_allowed[] = {
+    SCMP_SYS(open),      SCMP_SYS(openat),     SCMP_SYS(read),       SCMP_SYS(pread64),   SCMP_SYS(fcntl),
+    SCMP_SYS(dup),       SCMP_SYS(dup2),       SCMP_SYS(dup3),       SCMP_SYS(pipe),      SCMP_SYS(pipe2),
+    SCMP_SYS(stat),      SCMP_SYS(fstat),      SCMP_SYS(newfstatat), SCMP_SYS(lseek),     SCMP_SYS(getcwd),
+    SCMP_SYS(getrlimit), SCMP_SYS(setrlimit),  SCMP_SYS(getppid),    SCMP_SYS(sysinfo),   SCMP_SYS(rt_sigtimedwait),
+    SCMP_SYS(getdents64), SCMP_SYS(access),    SCMP_SYS(faccessat),  SCMP_SYS(time),      SCMP_SYS(rt_sigpending),
+    SCMP_SYS(write),     SCMP_SYS(writev),     SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(statx),     SCMP_SYS(getuid),     SCMP_SYS(getgid),     SCMP_SYS(geteuid),   SCMP_SYS(getegid),
+    SCMP_SYS(futex),      SCMP_SYS(clock_nanosleep), SCMP_SYS(unlink),
+};
+
+/* Harmless questions; the answer is an error. */
+static const int answered_no[] = {SCMP_SYS(ioctl), SCMP_SYS(sched_yield), SCMP_SYS(getxattr)};
+static const int answered_no_outside_valgrind[] = {SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek)};
+
+static bool add_rules(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        int result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
-        if (result != 0 && result != -EDOM) /* EDOM: this architecture has no such call */
-            return false;
+        int result = seccomp_rule_add(filter, action, calls[i], 0);
+        if (result != 0 && result != -EDOM && result != -EACCES && result != -EEXIST)
+            return false; /* EDOM: this architecture has no such call; EACCES: the default action anyway */
     }
     return true;
 }
 
-static bool answer_no(scmp_filter_ctx filter)
-{
-    for (size_t i = 0; i < sizeof answered_no / sizeof *answered_no; i++) {
-        int result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no[i], 0);
-        if (result != 0 && result != -EDOM)
-            return false;
-    }
-    return true;
-}
+#define ADD_RULES(filter, action, calls) add_rules(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
 /* Output only to the captured stream; memory only without a file behind it; futex only to take turns. */
-static bool allow_with_arguments(scmp_filter_ctx filter, enum filter_stage stage)
+static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp to_stdout = SCMP_A0(SCMP_CMP_LE, STDERR_FILENO);
     const struct scmp_arg_cmp anonymous =
         SCMP_A3(SCMP_CMP_MASKED_EQ, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
     const struct scmp_arg_cmp waits = SCMP_A1(SCMP_CMP_EQ, FUTEX_WAIT);
     const struct scmp_arg_cmp wakes = SCMP_A1(SCMP_CMP_EQ, FUTEX_WAKE);
-    bool ok = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_stdout) == 0 &&
-              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_stdout) == 0 &&
-              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &waits) == 0 &&
-              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &wakes) == 0;
-    if (stage == FILTER_CALLS)
+    bool ok = true;
+    if (!(parts & FILTER_VALGRIND))
+        ok = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_stdout) == 0 &&
+             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_stdout) == 0 &&
+             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &waits) == 0 &&
+             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &wakes) == 0;
+    if (!(parts & FILTER_START))
         ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &anonymous) == 0;
     return ok;
 }
 
-static scmp_filter_ctx build(enum filter_stage stage)
+/* A process, not a thread, and in no new namespace: the flags that the C library's fork uses and no others. */
+static bool allow_forks(scmp_filter_ctx filter)
+{
+    const scmp_datum_t fork_flags = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD;
+    const struct scmp_arg_cmp as_fork = SCMP_A0(SCMP_CMP_MASKED_EQ, ~fork_flags, 0);
+    return ADD_RULES(filter, SCMP_ACT_ALLOW, forks_allowed) &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &as_fork) == 0;
+}
+
+static bool add_parts(scmp_filter_ctx filter, unsigned parts)
+{
+    bool ok = ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed) && ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no) &&
+              allow_with_arguments(filter, parts);
+    if (parts & FILTER_START)
+        ok = ok && ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed);
+    if (parts & FILTER_FORKS)
+        ok = ok && allow_forks(filter);
+    if (parts & FILTER_VALGRIND)
+        return ok && ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_allowed);
+    return ok && ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no_outside_valgrind);
+}
+
+static scmp_filter_ctx build(unsigned parts)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);
     if (!filter)
         return NULL;
-    bool ok = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
-              allow(filter, calls_allowed, sizeof calls_allowed / sizeof *calls_allowed) && answer_no(filter) &&
-              allow_with_arguments(filter, stage);
-    if (stage == FILTER_START)
-        ok = ok && allow(filter, start_allowed, sizeof start_allowed / sizeof *start_allowed);
-    if (ok)
+    if (seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 && add_parts(filter, parts))
         return filter;
     seccomp_release(filter);
     return NULL;
 }
 
-int filter_descriptor(enum filter_stage stage)
+int filter_descriptor(unsigned parts)
 {
-    scmp_filter_ctx filter = build(stage);
+    scmp_filter_ctx filter = build(parts);
     int descriptor = memfd_create("heaplab-filter", MFD_CLOEXEC);
     bool ok = filter && descriptor >= 0 && seccomp_export_bpf(filter, descriptor) == 0 &&
               lseek(descriptor, 0, SEEK_SET) == 0;
@@ -109,9 +137,9 @@ struct instruction { /* the kernel's struct sock_filter */
     uint32_t operand;
 };
 
-size_t filter_words(enum filter_stage stage, uint64_t *words, size_t room)
+size_t filter_words(unsigned parts, uint64_t *words, size_t room)
 {
-    int descriptor = filter_descriptor(stage);
+    int descriptor = filter_descriptor(parts);
     if (descriptor < 0)
         return 0;
     struct instruction in;
@@ -123,9 +151,9 @@ size_t filter_words(enum filter_stage stage, uint64_t *words, size_t room)
     return whole ? n : 0;
 }
 
-bool filter_apply(enum filter_stage stage)
+bool filter_apply(unsigned parts)
 {
-    scmp_filter_ctx filter = build(stage);
+    scmp_filter_ctx filter = build(parts);
     bool ok = filter && seccomp_load(filter) == 0; /* sets no-new-privileges as well */
     seccomp_release(filter);
     return ok;

@@ -38,20 +38,23 @@ bool limits_apply(const struct limits *limits);
 
 /* filter.c */
 
-enum filter_stage {
-    FILTER_START, /* starting a static program, its constructors included */
-    FILTER_CALLS, /* while graded functions run */
+/* What is let through; the parts add up. */
+enum filter_part {
+    FILTER_CALLS = 0,        /* what a graded function needs */
+    FILTER_START = 1 << 0,   /* and what a static program needs to start, its constructors included */
+    FILTER_FORKS = 1 << 1,   /* and processes (not threads), and waiting for them */
+    FILTER_VALGRIND = 1 << 2, /* and what valgrind needs to run a program */
 };
 
-/* Writes the filter of STAGE to WORDS as BPF instructions, one 64-bit word each: code << 48 | jt << 40 | jf << 32 | k.
+/* Writes the filter of PARTS to WORDS as BPF instructions, one 64-bit word each: code << 48 | jt << 40 | jf << 32 | k.
  * Returns how many there are; 0 if they do not fit in ROOM or libseccomp fails. */
-size_t filter_words(enum filter_stage stage, uint64_t *words, size_t room);
+size_t filter_words(unsigned parts, uint64_t *words, size_t room);
 
 /* A new descriptor holding the filter in the kernel's format, for bwrap --seccomp; -1 on failure. */
-int filter_descriptor(enum filter_stage stage);
+int filter_descriptor(unsigned parts);
 
-/* In a child before exec: puts the filter of STAGE in force. False on failure. */
-bool filter_apply(enum filter_stage stage);
+/* In a child before exec: puts the filter of PARTS in force. False on failure. */
+bool filter_apply(unsigned parts);
 
 /* The name of system call NUMBER ("openat"), or "an unknown system call". Points to static memory. */
 const char *filter_call_name(uint64_t number);
@@ -63,6 +66,9 @@ struct subject_plan {
     int channel;         /* becomes CHANNEL_FD */
     int output;          /* becomes its stdout and stderr */
     bool namespaces;
+    bool forks;           /* it may start a few processes */
+    const char *launcher; /* path of subject/launch, needed for forks */
+    int memcheck_xml;     /* not -1: run it under memcheck, whose XML goes to this descriptor */
 };
 
 /* Starts the subject. Returns the process to wait for (bwrap, which ends when the subject ends and passes on its

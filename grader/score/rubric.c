@@ -40,6 +40,7 @@ void rubric_free(struct rubric *rubric)
     g_free(rubric->title);
     g_strfreev(rubric->files);
     g_strfreev(rubric->allow);
+    g_strfreev(rubric->watch);
     g_ptr_array_unref(rubric->items);
     g_free(rubric);
 }
@@ -84,19 +85,35 @@ static struct item *find_item(const struct rubric *rubric, const char *name)
     return NULL;
 }
 
-/* The item of section "test NAME" or "prediction N", made on its first line; NULL for other sections. */
+/* The name of the item that SECTION describes: [test NAME], [prediction N] or [diagnosis N KEY]; NULL for others. */
+static char *item_name(const char *section, enum item_kind *kind)
+{
+    g_auto(GStrv) word = g_strsplit(section, " ", 3);
+    guint n = g_strv_length(word);
+    *kind = ITEM_ANSWER;
+    if (n == 2 && strcmp(word[0], "test") == 0) {
+        *kind = ITEM_TEST;
+        return g_strdup(word[1]);
+    }
+    if (n == 2 && strcmp(word[0], "prediction") == 0)
+        return g_strdup_printf("prediction-%s", word[1]);
+    if (n == 3 && strcmp(word[0], "diagnosis") == 0)
+        return g_strdup_printf("patient-%s-%s", word[1], word[2]);
+    return NULL;
+}
+
+/* The item of SECTION, made on its first line; NULL if it is no item's. */
 static struct item *item_of(struct rubric *rubric, const char *section)
 {
-    bool test = g_str_has_prefix(section, "test ");
-    if (!test && !g_str_has_prefix(section, "prediction "))
+    enum item_kind kind;
+    g_autofree char *name = item_name(section, &kind);
+    if (!name)
         return NULL;
-    const char *word = strchr(section, ' ') + 1;
-    g_autofree char *name = test ? g_strdup(word) : g_strdup_printf("prediction-%s", word);
     struct item *item = find_item(rubric, name);
     if (item)
         return item;
     item = g_new0(struct item, 1);
-    item->kind = test ? ITEM_TEST : ITEM_PREDICTION;
+    item->kind = kind;
     item->name = g_steal_pointer(&name);
     item->needs = words("");
     item->visibility = g_strdup("visible");
@@ -159,13 +176,17 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
         replace(&rubric->title, value);
         return NULL;
     }
-    bool files = strcmp(key, "files") == 0;
-    if (!files && strcmp(key, "allow") != 0)
-        return g_strdup_printf("there is no key '%s'; known are title, files, allow", key);
-    GStrv *place = files ? &rubric->files : &rubric->allow;
-    g_strfreev(*place);
-    *place = words(value);
-    return NULL;
+    struct {
+        const char *key;
+        GStrv *place;
+    } lists[] = {{"files", &rubric->files}, {"allow", &rubric->allow}, {"watch", &rubric->watch}};
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        if (strcmp(key, lists[i].key) == 0) {
+            g_strfreev(*lists[i].place);
+            *lists[i].place = words(value);
+            return NULL;
+        }
+    return g_strdup_printf("there is no key '%s'; known are title, files, allow, watch", key);
 }
 
 /* inih's handler: 1 to go on, 0 on a mistake. */
@@ -179,7 +200,7 @@ static int on_key(void *user, const char *section, const char *key, const char *
     else if (strcmp(section, "lab") == 0)
         wrong = set_lab(reading->rubric, key, value);
     else
-        wrong = g_strdup_printf("there is no section [%s]; known are [lab], [test NAME], [prediction N]", section);
+        wrong = g_strdup_printf("there is no section [%s]; known are [lab], [test NAME], [prediction N], [diagnosis N KEY]", section);
     if (wrong && !reading->mistake)
         reading->mistake = g_strdup_printf("[%s]: %s", section, wrong);
     g_free(wrong);
@@ -191,7 +212,7 @@ static char *item_mistake(const struct rubric *rubric, const struct item *item)
 {
     if (!item->title || !item->title[0])
         return g_strdup_printf("%s has no title", item->name);
-    if (item->kind == ITEM_PREDICTION && !item->answer)
+    if (item->kind == ITEM_ANSWER && !item->answer)
         return g_strdup_printf("%s has no answer", item->name);
     for (guint i = 0; item->needs[i]; i++) {
         guint at = 0;
@@ -225,6 +246,7 @@ static struct rubric *rubric_new(const char *lab)
     rubric->path = kit_path("grader", "labs", lab, "rubric.ini", NULL);
     rubric->items = g_ptr_array_new_with_free_func(item_free);
     rubric->allow = words("");
+    rubric->watch = words("");
     return rubric;
 }
 

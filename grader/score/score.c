@@ -49,7 +49,7 @@ static json_t *list_of(GStrv words)
 static json_t *blank(const struct item *item)
 {
     json_t *test = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:{s:s?, s:s?, s:s?}}", "name", item->name,
-                             "kind", item->kind == ITEM_TEST ? "test" : "prediction", "title", item->title, "points",
+                             "kind", item->kind == ITEM_TEST ? "test" : "answer", "title", item->title, "points",
                              0, "max_points", item->points, "status", "not_run", "visibility", item->visibility,
                              "needs", list_of(item->needs), "hint", "question", item->question, "hint", item->hint,
                              "handout", item->handout);
@@ -100,37 +100,52 @@ static void score_test(json_t *test, const struct item *item, const json_t *verd
 static bool accepted(const char *answer, const char *accept)
 {
     g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
-    for (guint i = 0; choices[i]; i++)
-        if (g_ascii_strcasecmp(g_strstrip(choices[i]), answer) == 0)
+    for (guint i = 0; choices[i]; i++) {
+        g_autofree char *choice = answer_plain(choices[i]);
+        if (strcmp(choice, answer) == 0)
             return true;
+    }
     return false;
 }
 
-static void score_prediction(json_t *test, const struct item *item, GHashTable *answers)
+static bool is_prediction(const struct item *item)
 {
-    const char *answer = g_hash_table_lookup(answers, item->name);
+    return g_str_has_prefix(item->name, "prediction-");
+}
+
+static const char *answer_file(const struct item *item)
+{
+    return is_prediction(item) ? "predictions.txt" : "diagnosis.txt";
+}
+
+static void score_answer(json_t *test, const struct item *item, GHashTable *given)
+{
+    const char *answer = g_hash_table_lookup(given, item->name);
     if (!answer || !answer[0]) {
-        set_text(test, "message", "not answered yet in predictions.txt");
+        g_autofree char *message = g_strdup_printf("not answered yet in %s", answer_file(item));
+        set_text(test, "message", message);
         return;
     }
     bool right = accepted(answer, item->answer);
     set_text(test, "status", right ? "passed" : "failed");
     if (!right)
-        set_text(test, "message", "run the demo (make demo) and compare what it prints with your answer");
+        set_text(test, "message", is_prediction(item)
+                                      ? "run the demo (make demo) and compare what it prints with your answer"
+                                      : "look again with make valgrind or make gdb; lines are those of the file as handed out");
     set_text(test, "found", answer);
 }
 
 static json_t *score_items(const struct submission *submission, const json_t *verdicts)
 {
     json_t *tests = json_array();
-    g_autoptr(GHashTable) answers = predictions(submission);
+    g_autoptr(GHashTable) given = answers(submission);
     for (guint i = 0; i < submission->rubric->items->len; i++) {
         const struct item *item = submission->rubric->items->pdata[i];
         json_t *test = blank(item);
         if (item->kind == ITEM_TEST)
             score_test(test, item, verdicts, tests);
         else
-            score_prediction(test, item, answers);
+            score_answer(test, item, given);
         if (passed(test))
             json_object_set_new(test, "points", json_integer(item->points));
         json_array_append_new(tests, test);

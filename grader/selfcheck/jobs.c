@@ -32,8 +32,10 @@ static bool has_item(const struct rubric *rubric, const char *name)
 static bool has_section(const char *handout, const char *section)
 {
     g_autofree char *id = g_strdup_printf("{#%s", section);
-    const char *found = strstr(handout, id);
-    return found && strchr(" }", found[strlen(id)]);
+    for (const char *found = handout; (found = strstr(found, id)) != NULL; found++)
+        if (strchr(" }", found[strlen(id)]))
+            return true;
+    return false;
 }
 
 static void check_item(const struct item *item, const json_t *tests, const char *handout, GString *findings)

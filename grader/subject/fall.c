@@ -10,9 +10,11 @@
  */
 #include "subject/subject.h"
 
+#include <setjmp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -102,9 +104,17 @@ static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const vo
     _exit(EXIT_FAILURE);
 }
 
+static sigjmp_buf copy_failed;
+static volatile sig_atomic_t copying;
+
+static void handle(int number, void (*handler)(int, siginfo_t *, void *), int flags);
+
 static void on_fatal(int number, siginfo_t *info, void *context)
 {
-    (void)number;
+    if (copying) {
+        handle(number, on_fatal, (int)SA_RESETHAND | SA_NODEFER);
+        siglongjmp(copy_failed, 1);
+    }
     tell_and_end(SAY_CRASHED, info, context);
 }
 
@@ -133,6 +143,18 @@ static void handle(int number, void (*handler)(int, siginfo_t *, void *), int fl
     struct sigaction action = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | flags};
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
+}
+
+bool copy_if_mapped(void *to, const void *from, size_t n)
+{
+    if (sigsetjmp(copy_failed, 1) != 0) {
+        copying = 0;
+        return false;
+    }
+    copying = 1;
+    memcpy(to, from, n);
+    copying = 0;
+    return true;
 }
 
 void watch_for_falls(const void *top)

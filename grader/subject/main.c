@@ -9,11 +9,14 @@
 #include <linux/seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
+#include <valgrind/memcheck.h>
 
 struct channel *channel;
+bool in_child;
 
 static void map_channel(void)
 {
@@ -22,6 +25,7 @@ static void map_channel(void)
     if (got != wanted)
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
+    VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */
     channel = got;
 }
 
@@ -71,8 +75,41 @@ static void run_call(void)
     if (function >= thunk_count)
         _exit(EXIT_FAILURE);
     errno = 0;
-    channel->result = thunks[function](arguments);
+    uint64_t result = thunks[function](arguments);
+    if (in_child) {
+        channel->child_returned = 1;
+        _exit(EXIT_FAILURE);
+    }
+    channel->result = result;
     channel->result_errno = errno;
+}
+
+/* Memory that only this process has, to and from the window. */
+static void copy(bool outwards)
+{
+    unsigned char *window = (unsigned char *)channel + COVERAGE_OFFSET;
+    void *address = (void *)(uintptr_t)channel->arguments[0];
+    size_t n = channel->arguments[1] < WINDOW_BYTES ? channel->arguments[1] : WINDOW_BYTES;
+    bool ok = outwards ? copy_if_mapped(window, address, n) : copy_if_mapped(address, window, n);
+    channel->result = ok;
+}
+
+static void do_as_asked(void)
+{
+    switch (channel->ask) {
+    case ASK_CALL:
+        run_call();
+        return;
+    case ASK_READ:
+    case ASK_WRITE:
+        copy(channel->ask == ASK_READ);
+        return;
+    case ASK_BREAK:
+        channel->result = (uint64_t)(uintptr_t)sbrk(0);
+        return;
+    default:
+        _exit(EXIT_FAILURE);
+    }
 }
 
 int main(void)
@@ -84,7 +121,7 @@ int main(void)
     narrow_system_calls();
     say_and_wait(SAY_READY);
     for (;;) {
-        run_call();
+        do_as_asked();
         say_and_wait(SAY_RETURN);
     }
 }

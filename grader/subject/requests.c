@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <valgrind/memcheck.h>
 
 enum { EARLY_BYTES = 65536, EARLY_ALIGNMENT = 16 };
 
@@ -34,15 +35,21 @@ static bool is_early(const void *block)
     return address >= (uintptr_t)early && address < (uintptr_t)early + EARLY_BYTES;
 }
 
-static uint64_t request(enum request kind, uint64_t first, uint64_t second)
+uint64_t request_words(enum request kind, const uint64_t *words, unsigned n)
 {
     channel->request = kind;
-    channel->words[0] = first;
-    channel->words[1] = second;
+    for (unsigned i = 0; i < n; i++)
+        channel->words[i] = words[i];
     say_and_wait(SAY_REQUEST);
     if (channel->answer_errno != 0)
         errno = channel->answer_errno;
     return channel->answer;
+}
+
+static uint64_t request(enum request kind, uint64_t first, uint64_t second)
+{
+    const uint64_t words[] = {first, second};
+    return request_words(kind, words, 2);
 }
 
 static void *pointer_of(uint64_t word)
@@ -55,34 +62,66 @@ static uint64_t word_of(const void *pointer)
     return (uint64_t)(uintptr_t)pointer;
 }
 
+/* --- malloc and friends; valgrind, where it runs, is told about every block --- */
+
+enum { ZONE_BYTES = 32 };
+
+static void *known_block(uint64_t word, size_t size, bool zeroed)
+{
+    void *block = pointer_of(word);
+    if (block)
+        VALGRIND_MALLOCLIKE_BLOCK(block, size, ZONE_BYTES, zeroed);
+    return block;
+}
+
 void *malloc(size_t size)
 {
-    return channel ? pointer_of(request(REQUEST_MALLOC, size, 0)) : early_malloc(size);
+    return channel ? known_block(request(REQUEST_MALLOC, size, 0), size, false) : early_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
     if (!channel)
         return size == 0 || count <= EARLY_BYTES / size ? early_malloc(count * size) : NULL;
-    return pointer_of(request(REQUEST_CALLOC, count, size));
+    return known_block(request(REQUEST_CALLOC, count, size), count * size, true);
+}
+
+/* Which bytes of a block valgrind holds to be written moves along with them. */
+static void move_definedness(unsigned char *to, unsigned char *from, size_t n)
+{
+    enum { PART = 256 };
+    unsigned char bits[PART];
+    for (size_t done = 0; RUNNING_ON_VALGRIND && done < n; done += PART) {
+        size_t part = n - done < PART ? n - done : PART;
+        (void)VALGRIND_GET_VBITS(from + done, bits, part);
+        (void)VALGRIND_SET_VBITS(to + done, bits, part);
+    }
 }
 
 void *realloc(void *old, size_t size)
 {
     if (!channel || is_early(old))
         return old ? NULL : malloc(size);
-    return pointer_of(request(REQUEST_REALLOC, word_of(old), size));
+    void *block = known_block(request(REQUEST_REALLOC, word_of(old), size), size, false);
+    if (block && old) {
+        move_definedness(block, old, channel->answer_kept);
+        VALGRIND_FREELIKE_BLOCK(old, ZONE_BYTES);
+    }
+    return block;
 }
 
 void free(void *old)
 {
-    if (channel && !is_early(old))
-        request(REQUEST_FREE, word_of(old), 0);
+    if (!channel || is_early(old))
+        return;
+    request(REQUEST_FREE, word_of(old), 0);
+    if (old)
+        VALGRIND_FREELIKE_BLOCK(old, ZONE_BYTES);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-    return channel ? pointer_of(request(REQUEST_ALIGNED, alignment, size)) : NULL;
+    return channel ? known_block(request(REQUEST_ALIGNED, alignment, size), size, false) : NULL;
 }
 
 void *memalign(size_t alignment, size_t size)

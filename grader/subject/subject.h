@@ -7,6 +7,7 @@
  *
  *   main.c      the loop: take a call, run it, answer
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
+ *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: how a crash, a refused system call or a hang is told
  *   counters.c  coverage counters, written to the channel
  *
@@ -15,10 +16,16 @@
 #ifndef HEAPLAB_SUBJECT_H
 #define HEAPLAB_SUBJECT_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "judge/channel.h"
 
 /* The shared page; NULL until main has mapped it. */
 extern struct channel *channel;
+
+/* This process is a child that the student's code forked: it has no part in the channel's turns. */
+extern bool in_child;
 
 /* One entry a line of calls.def, in order (table.c). */
 typedef uint64_t (*thunk)(const uint64_t *arguments);
@@ -28,8 +35,14 @@ extern const uint32_t thunk_count;
 /* Sends SAY to the judge and waits for the next move. Does what ASK_STOP asks, and then does not return. */
 void say_and_wait(enum say say);
 
+/* Sends an up-call with its N words and returns the judge's answer; sets errno if that says so. */
+uint64_t request_words(enum request kind, const uint64_t *words, unsigned n);
+
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
+
+/* Copies N bytes; false if an address cannot be used. */
+bool copy_if_mapped(void *to, const void *from, size_t n);
 
 /* Writes the counters of the student's code behind the channel; sets coverage_bytes. Needs no allocation. */
 void write_counters(void);

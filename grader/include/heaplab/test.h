@@ -46,6 +46,7 @@
 #include "heaplab/input.h"
 #include "heaplab/picture.h"
 #include "heaplab/story.h"
+#include "heaplab/system.h"
 
 struct suite;
 
@@ -54,6 +55,15 @@ void lab_suite(struct suite *suite);
 
 /* Adds TEST, a name defined by START_TEST. Its rubric section is [test NAME]. */
 void suite_add(struct suite *suite, const TTest *test);
+
+/* As suite_add, but the subject runs under valgrind's memcheck, with origins of uninitialised values. What memcheck
+ * reports about the student's code fails the test, in the student's terms, even if the test itself came to its end. About
+ * half a second each, so one test a patient or a module, not one a demand. Memory that the *test* writes into the
+ * student's blocks counts as uninitialised there: let the student's code write what it reads. */
+void suite_add_memcheck(struct suite *suite, const TTest *test);
+
+/* The tests' subjects may fork (lab 04), up to a few processes at a time. */
+void suite_allow_processes(struct suite *suite);
 
 /* SET_UP runs before every test added afterwards, with the subject ready; TEAR_DOWN after each that came to
  * its end. Either may be NULL. A failed expectation in them fails the test. */

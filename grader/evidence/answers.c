@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/*
+ * answers.c - reading what a student wrote in predictions.txt and diagnosis.txt (heaplab.h).
+ *
+ * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". In a
+ * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it. The last line for a question wins;
+ * an empty one answers nothing.
+ */
+#include "heaplab.h"
+
+#include <string.h>
+
+enum { FILE_BYTES = 65536 };
+
+char *answer_plain(const char *answer)
+{
+    g_autofree char *lower = g_ascii_strdown(answer, -1);
+    GString *plain = g_string_new(NULL);
+    bool gap = false;
+    for (const char *at = lower; *at; at++) {
+        bool counts = g_ascii_isalnum(*at) || *at == '_';
+        if (counts && gap && plain->len > 0)
+            g_string_append_c(plain, ' ');
+        if (counts)
+            g_string_append_c(plain, *at);
+        gap = !counts;
+    }
+    return g_string_free(plain, FALSE);
+}
+
+/* The parts of LINE that PATTERN captures; NULL if it does not match. Free with g_strfreev. */
+static GStrv match(const char *pattern, const char *line)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    return g_regex_match(regex, line, 0, &info) ? g_match_info_fetch_all(info) : NULL;
+}
+
+static GStrv lines_of(const struct submission *submission, const char *file)
+{
+    g_autofree char *name = g_build_filename("src", file, NULL);
+    g_autofree char *path = submission_path(submission, name);
+    g_autofree char *text = files_read_text(path, FILE_BYTES);
+    return g_strsplit(text, "\n", -1);
+}
+
+static void read_predictions(const struct submission *submission, GHashTable *table)
+{
+    g_auto(GStrv) lines = lines_of(submission, "predictions.txt");
+    for (guint i = 0; lines[i]; i++) {
+        g_auto(GStrv) part = match("^\\s*answer\\s+(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
+        if (part)
+            g_hash_table_replace(table, g_strdup_printf("prediction-%s", part[1]), answer_plain(part[2]));
+    }
+}
+
+static void read_diagnosis(const struct submission *submission, GHashTable *table)
+{
+    g_auto(GStrv) lines = lines_of(submission, "diagnosis.txt");
+    g_autofree char *patient = NULL;
+    for (guint i = 0; lines[i]; i++) {
+        g_auto(GStrv) head = match("^\\W*(?:patient|case)\\W*(\\d+)\\b", lines[i]);
+        g_auto(GStrv) part = match("^\\s*(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
+        if (head) {
+            g_free(patient);
+            patient = g_strdup(head[1]);
+        } else if (part && patient) {
+            g_autofree char *key = g_ascii_strdown(part[1], -1);
+            g_hash_table_replace(table, g_strdup_printf("patient-%s-%s", patient, key), answer_plain(part[2]));
+        }
+    }
+}
+
+GHashTable *answers(const struct submission *submission)
+{
+    GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    read_predictions(submission, table);
+    read_diagnosis(submission, table);
+    return table;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+/*
+ * answer.c - up-calls: what the student's code asks of its surroundings, and who answers (judge.h).
+ */
+#include "judge/judge.h"
+
+static void *pointer_of(uint64_t word)
+{
+    return (void *)(uintptr_t)word;
+}
+
+uint64_t answer_request(uint32_t request, const uint64_t *words)
+{
+    switch (request) {
+    case REQUEST_MALLOC:
+        return word_of_pointer(heap_malloc(words[0]));
+    case REQUEST_CALLOC:
+        return word_of_pointer(heap_calloc(words[0], words[1]));
+    case REQUEST_REALLOC:
+        return word_of_pointer(heap_realloc(pointer_of(words[0]), words[1]));
+    case REQUEST_ALIGNED:
+        return word_of_pointer(heap_aligned(words[0], words[1]));
+    case REQUEST_FREE:
+        heap_free(pointer_of(words[0]));
+        return 0;
+    case REQUEST_SBRK:
+        return word_of_pointer(break_move((intptr_t)words[0]));
+    case REQUEST_HEAP_SIZE:
+        return break_bytes();
+    case REQUEST_REPORT:
+        report_note((int)words[0], pointer_of(words[1]));
+        return 0;
+    case REQUEST_SYSTEM:
+        return system_ask((uint32_t)words[0], words + 1);
+    case REQUEST_SYSTEM_END:
+        system_end((int64_t)words[0], (int)words[1]);
+        return 0;
+    default:
+        end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
+    }
+}
