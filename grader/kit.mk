@@ -25,14 +25,14 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c intake/*.c build/*.c j
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c record.c story.c heap.c brk.c system.c answer.c input.c \
                     picture.c expect.c call.c) grader/subject/system.c
-SUBJECT_SOURCES := $(filter-out %/table.c %/launch.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
+SUBJECT_SOURCES := $(filter-out %/table.c %/launch.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
 kit: $(BUILD)/heaplab $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
-     $(BUILD)/subject/launch \
+     $(BUILD)/subject/launch $(BUILD)/subject/probe \
      $(LABS:%=$(BUILD)/direct/%.wraps)
 
 # --- packages: asked for once, and again when the list changes ---
@@ -68,6 +68,9 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 
 $(BUILD)/subject/launch: $(BUILD)/subject/obj/subject/launch.o
 	@$(CC) -static -no-pie -o $@ $<
+
+$(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe.o $(BUILD)/subject/libsubject.a
+	@$(CC) -static -no-pie -o $@ $^
 
 # --- a lab: its tests, its stubs, its table ---
 

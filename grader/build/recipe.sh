@@ -35,7 +35,7 @@ nm -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
 
 # Watched system calls go through subject/system.c; the C library's malloc family is replaced at link time.
 renames=
-[ -z "$WATCH" ] || install -m 755 "$SUPPORT/launch" launch || exit 11
+cp "$SUPPORT/launch" "$SUPPORT/probe" . || exit 11
 for call in $WATCH; do
     renames="$renames --redefine-sym $call=watched_$call"
 done

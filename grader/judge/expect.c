@@ -57,6 +57,18 @@ void expect_size(size_t found, size_t expected, const char *format, ...)
         END_AS_FAILED(text("%zu", expected).bytes, text("%zu", found).bytes, format);
 }
 
+static struct text errno_text(int error)
+{
+    const char *name = strerrorname_np(error);
+    return error == 0 ? text("0: errno was not set") : text("%s (%s)", name ? name : "?", strerror(error));
+}
+
+void expect_errno(int expected, const char *format, ...)
+{
+    if (call_errno() != expected)
+        END_AS_FAILED(errno_text(expected).bytes, errno_text(call_errno()).bytes, format);
+}
+
 void expect_pointer(const void *found, const void *expected, const char *format, ...)
 {
     if (found != expected)

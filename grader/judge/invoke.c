@@ -43,7 +43,7 @@ json_t *judge_tests(const char *lab)
 /* Run by the system's root, subjects become nobody (sandbox/subject.c), who must be able to reach them. */
 static void open_to_nobody(const struct submission *submission)
 {
-    static const char *const programs[] = {"subject", "subject-memcheck", "launch"};
+    static const char *const programs[] = {"subject", "subject-memcheck", "launch", "probe"};
     if (geteuid() != 0)
         return;
     if (chmod(submission->work, 0711) != 0)
@@ -70,6 +70,8 @@ json_t *judge(const struct submission *submission)
     g_ptr_array_add(arguments, evidence);
     g_ptr_array_add(arguments, g_strdup("--launcher"));
     g_ptr_array_add(arguments, submission_path(submission, "launch"));
+    g_ptr_array_add(arguments, g_strdup("--probe"));
+    g_ptr_array_add(arguments, submission_path(submission, "probe"));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
     return run_judge(submission->rubric->lab, arguments);

@@ -95,40 +95,7 @@ static void narrow(void)
     channel->filter_length = (uint32_t)n;
 }
 
-static void open_output(void)
-{
-    output_fd = memfd_create("heaplab-output", MFD_CLOEXEC);
-    if (output_fd < 0)
-        fault("cannot capture output: %s", strerror(errno));
-}
-
-static _Noreturn void judge_loss(uint32_t turn);
-
-void link_start(const struct link_plan *plan)
-{
-    arena_open();
-    if (!plan->memcheck) /* valgrind goes on needing what it needed at the start */
-        narrow();
-    watch_children();
-    prctl(PR_SET_CHILD_SUBREAPER, 1); /* see reap */
-    open_output();
-    xml_fd = plan->memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
-    struct subject_plan subject_plan = {.program = plan->program,
-                                        .channel = channel_fd,
-                                        .output = output_fd,
-                                        .namespaces = plan->namespaces,
-                                        .forks = the_suite.forks && plan->namespaces,
-                                        .launcher = plan->launcher,
-                                        .memcheck_xml = xml_fd};
-    atomic_store(&channel->turn, TURN_SUBJECT);
-    subject = subject_start(&subject_plan);
-    if (subject < 0)
-        fault("cannot start a subject: %s", strerror(errno));
-    uint32_t turn = wait_for_subject();
-    subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
-    if (!subject_waits)
-        judge_loss(turn);
-}
+/* --- ending --- */
 
 /* Waits for the subject's wrapper and, as their reaper, for all that it leaves behind. Returns the wrapper's status. */
 static int reap(void)
@@ -168,6 +135,78 @@ void link_conclude(void)
     channel->ask = ASK_STOP;
     concluded = exchange() == TURN_JUDGE;
     subject_waits = false;
+}
+
+/* --- starting --- */
+
+static void open_output(void)
+{
+    output_fd = memfd_create("heaplab-output", MFD_CLOEXEC);
+    if (output_fd < 0)
+        fault("cannot capture output: %s", strerror(errno));
+}
+
+/* Starts PROGRAM as PLAN says and waits for its first word. Returns whose turn it is then. */
+static uint32_t launch(const struct link_plan *plan, const char *program, bool memcheck)
+{
+    open_output();
+    xml_fd = memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
+    struct subject_plan subject_plan = {.program = program,
+                                        .channel = channel_fd,
+                                        .output = output_fd,
+                                        .namespaces = plan->namespaces,
+                                        .forks = the_suite.forks && plan->namespaces,
+                                        .launcher = plan->launcher,
+                                        .memcheck_xml = xml_fd};
+    subject_gone = 0;
+    channel->say = 0;
+    atomic_store(&channel->turn, TURN_SUBJECT);
+    subject = subject_start(&subject_plan);
+    if (subject < 0)
+        fault("cannot start a subject: %s", strerror(errno));
+    uint32_t turn = wait_for_subject();
+    subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
+    return turn;
+}
+
+/* A subject did not start. If one without student code does not either, that is no fault of the student's. */
+static void blame_sandbox(const struct link_plan *plan)
+{
+    char output[VALUE_BYTES];
+    struct fall fall = channel->fall;
+    uint32_t say = channel->say;
+    int students_output = output_fd;
+    link_end();
+    launch(plan, plan->probe, false);
+    if (!subject_waits) {
+        size_t n = link_output(output, sizeof output - 1);
+        output[n] = '\0';
+        fault("the sandbox does not start: %s", output);
+    }
+    link_end();
+    close(output_fd);
+    output_fd = students_output;
+    channel->fall = fall;
+    channel->say = say;
+    subject_waits = false;
+}
+
+static _Noreturn void judge_loss(uint32_t turn, int status);
+
+void link_start(const struct link_plan *plan)
+{
+    arena_open();
+    if (!plan->memcheck) /* valgrind goes on needing what it needed at the start */
+        narrow();
+    watch_children();
+    prctl(PR_SET_CHILD_SUBREAPER, 1); /* see reap */
+    uint32_t turn = launch(plan, plan->program, plan->memcheck);
+    if (subject_waits)
+        return;
+    int status = turn == TURN_GONE ? reap() : 0;
+    if (plan->probe)
+        blame_sandbox(plan);
+    judge_loss(turn, status);
 }
 
 /* --- what a subject leaves --- */
@@ -252,8 +291,8 @@ static void copy_fall(void)
     record->has_fall = true;
 }
 
-/* The subject does not wait for us any more: says why, in words. */
-static _Noreturn void judge_loss(uint32_t turn)
+/* The subject does not wait for us any more: says why, in words. STATUS is the wrapper's, for TURN_GONE. */
+static _Noreturn void judge_loss(uint32_t turn, int status)
 {
     subject_waits = false;
     uint32_t say = channel->say;
@@ -270,7 +309,7 @@ static _Noreturn void judge_loss(uint32_t turn)
         end_test(STATUS_TIMED_OUT, "the call returns", "it waits for something that does not come",
                  "%s does not seem to end", story_last_call());
     if (turn == TURN_GONE)
-        judge_end(reap());
+        judge_end(status);
     end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
              "%s disturbed the way results are returned", story_last_call());
 }
@@ -300,7 +339,7 @@ static uint64_t ask_subject(enum ask ask)
         uint32_t turn = exchange();
         uint32_t say = channel->say;
         if (turn != TURN_JUDGE || (say != SAY_RETURN && say != SAY_REQUEST))
-            judge_loss(turn);
+            judge_loss(turn, turn == TURN_GONE ? reap() : 0);
         if (say == SAY_RETURN)
             break;
         answer();

@@ -11,6 +11,7 @@
 struct link_plan {
     const char *program;  /* the subject */
     const char *launcher; /* subject/launch, for suites whose subjects may fork */
+    const char *probe;    /* subject/probe, to tell a sandbox that fails from student code that does; may be NULL */
     bool namespaces;
     bool memcheck; /* run it under valgrind */
 };

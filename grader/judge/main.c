@@ -4,7 +4,7 @@
  *
  *     judge --list                     the tests' names, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
- *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--workers N] [--bare] [TEST]...
+ *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--workers N] [--bare] [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
@@ -194,6 +194,7 @@ static void parse(int argc, char **argv, struct options *options)
                                           {"subject", required_argument, NULL, 's'},
                                           {"evidence", required_argument, NULL, 'e'},
                                           {"launcher", required_argument, NULL, 'f'},
+                                          {"probe", required_argument, NULL, 'p'},
                                           {"workers", required_argument, NULL, 'w'},
                                           {"bare", no_argument, NULL, 'b'},
                                           {NULL, 0, NULL, 0}};
@@ -209,6 +210,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->plan.evidence = optarg;
         else if (option == 'f')
             options->plan.launcher = optarg;
+        else if (option == 'p')
+            options->plan.probe = optarg;
         else if (option == 'w')
             options->workers = (unsigned)strtoul(optarg, NULL, 10);
         else if (option == 'b')
@@ -217,7 +220,7 @@ static void parse(int argc, char **argv, struct options *options)
             fault("unknown argument");
     }
     if (options->workers < 1 || options->workers > MOST_WORKERS || !(options->list || options->list_memcheck || options->plan.subject))
-        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--workers N] [--bare] [TEST]...");
+        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--workers N] [--bare] [TEST]...");
 }
 
 int main(int argc, char **argv)

@@ -101,6 +101,7 @@ static void open_test(void)
     snprintf(memcheck, sizeof memcheck, "%s-memcheck", plan->subject);
     struct link_plan link = {.program = running->memcheck ? memcheck : plan->subject,
                              .launcher = plan->launcher,
+                             .probe = plan->probe,
                              .namespaces = plan->namespaces,
                              .memcheck = running->memcheck};
     link_start(&link);

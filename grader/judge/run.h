@@ -11,7 +11,8 @@
 
 struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */
-    const char *launcher; /* path of subject/launch */
+    const char *launcher; /* path of a copy of subject/launch */
+    const char *probe;    /* path of a copy of subject/probe */
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     bool namespaces;
     struct record *records; /* one a test of the_suite, in shared memory, all zero */

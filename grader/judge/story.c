@@ -238,7 +238,7 @@ void story_return(const struct call *call, uint64_t result)
     bool pointer = call->result_kind == WORD_POINTER || call->result_kind == WORD_STRING;
     if (!call->result_type)
         tell("%s;", call_text);
-    else if (pointer && result != 0)
+    else if (pointer && result >= HEAP_ADDRESS) /* inputs keep their names; what lies lower is no heap block */
         tell_pointer(call, (const void *)(uintptr_t)result);
     else
         tell_value(call, result);

@@ -28,6 +28,9 @@ void expect(bool condition, const char *format, ...) PRINTF_LIKE(2, 3);
 void expect_int(intmax_t found, intmax_t expected, const char *format, ...) PRINTF_LIKE(3, 4);
 void expect_size(size_t found, size_t expected, const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* call_errno() is EXPECTED; shown by name ("ENOMEM"). */
+void expect_errno(int expected, const char *format, ...) PRINTF_LIKE(2, 3);
+
 /* Pointers are shown by their names in the story ("b", "b + 16"). */
 void expect_pointer(const void *found, const void *expected, const char *format, ...) PRINTF_LIKE(3, 4);
 void expect_pointer_set(const void *found, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -1,0 +1,678 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests.c - what lab 05 demands of header_alloc.c.
+ *
+ * After every call walker.c checks the rules that header_alloc.h states for the heap as a whole. The tests add what
+ * each function promises. Except in those about rounding, sizes are multiples of MM_ALIGNMENT, so that a mistake in
+ * rounding is told there and not everywhere.
+ */
+#include "heaplab/test.h"
+
+#include "header_alloc.h"
+#include "memlib.h"
+
+#include "walker.h"
+
+#include <stdio.h>
+
+enum { HEADER = sizeof(struct header) };
+
+/*** Places ***/
+
+enum { PLACE_BYTES = 64 };
+
+static char *heap_start(void)
+{
+    return mem_heap_lo();
+}
+
+/* Where POINTER lies, counted from BASE: "h + 16". ROOM has PLACE_BYTES. */
+static const char *write_place(char *room, const void *pointer, const void *base, const char *base_name)
+{
+    enum { FAR = 1 << 24 };
+    intptr_t distance = (intptr_t)((uintptr_t)pointer - (uintptr_t)base);
+    if (pointer == NULL || distance < -FAR || distance > FAR)
+        snprintf(room, PLACE_BYTES, "%s", name_of(pointer));
+    else
+        snprintf(room, PLACE_BYTES, "%s %c %jd", base_name, distance < 0 ? '-' : '+',
+                 (intmax_t)(distance < 0 ? -distance : distance));
+    return room;
+}
+
+/* As expect_pointer, but both places are told by their distance from BASE. */
+static void expect_from(const void *base, const char *base_name, const void *found, const void *expected,
+                        const char *sentence)
+{
+    char wanted[PLACE_BYTES], got[PLACE_BYTES];
+    if (found != expected)
+        fail_compare(write_place(wanted, expected, base, base_name), write_place(got, found, base, base_name), "%s",
+                     sentence);
+}
+
+static void expect_place(const void *found, const void *expected, const char *sentence)
+{
+    if (found != expected)
+        walker_mark(expected);
+    expect_from(heap_start(), "heap", found, expected, sentence);
+}
+
+/*** Calls, and what every call of their kind must keep ***/
+
+static size_t rounded_up(size_t size)
+{
+    return (size + MM_ALIGNMENT - 1) / MM_ALIGNMENT * MM_ALIGNMENT;
+}
+
+/* The block of PAYLOAD, a pointer that mm_malloc returned for SIZE bytes. Demands that it is a sound one. */
+static struct block block_of(const void *payload, size_t size)
+{
+    struct block block;
+    expect_pointer_set(payload, "mm_malloc(%zu) should give a block: there is memory enough", size);
+    expect_aligned(payload, MM_ALIGNMENT, "every payload should be aligned, or some types cannot be kept in it");
+    expect(walker_find(payload, &block),
+           "mm_malloc(%zu) should return the start of a payload, %d bytes above the start of its block", size, HEADER);
+    expect(block.used, "the block that mm_malloc(%zu) returns should be marked MM_USED", size);
+    char asked[64], room[64];
+    snprintf(asked, sizeof asked, "room for %zu bytes", size);
+    snprintf(room, sizeof room, "a block of %zu bytes, room for %zu behind the header", block.size,
+             block.size - sizeof(struct header));
+    if (block.size - sizeof(struct header) < size)
+        fail_compare(asked, room, "the payload should have room for all the bytes that were asked for");
+    return block;
+}
+
+/* mm_malloc(SIZE), which must succeed. */
+static char *allocate(size_t size)
+{
+    char *payload = mm_malloc(size);
+    block_of(payload, size);
+    return payload;
+}
+
+/* The size of a block whose payload allocate has returned: header and payload. */
+static size_t size_of(const void *payload)
+{
+    struct block block = {0};
+    expect(walker_find(payload, &block), "the block of %s should stay where it is", name_of(payload));
+    return block.size;
+}
+
+/* mm_free of a used block, which must succeed. */
+static void release(void *payload)
+{
+    unsigned before = reports();
+    mm_free(payload);
+    expect(reports() == before, "mm_free(%s) is no mistake: nothing should be reported", name_of(payload));
+    struct block block;
+    expect(walker_find(payload, &block), "the block of %s should stay where it is when it is freed", name_of(payload));
+    expect(!block.used, "mm_free(%s) should mark the block MM_FREE", name_of(payload));
+}
+
+/* The heap as it is now, to be compared later: its size, and its first bytes, which are all of them in these tests. */
+struct snapshot {
+    size_t heap_bytes;
+    size_t image_bytes;
+    unsigned char image[4096];
+};
+
+static struct snapshot take_snapshot(void)
+{
+    struct snapshot snapshot = {.heap_bytes = mem_heapsize(), .image_bytes = sizeof snapshot.image};
+    if (snapshot.image_bytes > snapshot.heap_bytes)
+        snapshot.image_bytes = snapshot.heap_bytes;
+    memcpy(snapshot.image, mem_heap_lo(), snapshot.image_bytes);
+    return snapshot;
+}
+
+static void expect_unchanged(const struct snapshot *before, const char *call)
+{
+    expect_size(mem_heapsize(), before->heap_bytes, "%s should leave the heap as large as it was", call);
+    expect_bytes(mem_heap_lo(), before->image, before->image_bytes, "%s should leave every byte of the heap as it was",
+                 call);
+}
+
+static const char *kind_name(int kind)
+{
+    switch (kind) {
+    case MM_WILD_POINTER:
+        return "MM_WILD_POINTER";
+    case MM_INTERIOR_POINTER:
+        return "MM_INTERIOR_POINTER";
+    case MM_DOUBLE_FREE:
+        return "MM_DOUBLE_FREE";
+    default:
+        return "another kind";
+    }
+}
+
+/* Calls mm_free(BAD) and demands one report of KIND, and an unchanged heap. WHAT says what BAD is. */
+static void free_badly(void *bad, int kind, const char *what)
+{
+    struct snapshot before = take_snapshot();
+    unsigned reported = reports();
+    mm_free(bad);
+    expect(reports() > reported, "%s: mm_free should report that with mm_report", what);
+    expect(reports() == reported + 1, "%s: mm_free should report that once", what);
+    const void *where = NULL;
+    int found = last_report(&where);
+    if (found != kind)
+        fail_compare(kind_name(kind), kind_name(found), "%s: the report should say so", what);
+    expect_pointer(where, bad, "mm_report should be given the pointer as it came to mm_free");
+    expect_unchanged(&before, "after its report a bad mm_free is done: it");
+}
+
+/*** From header to payload and back ***/
+
+static struct header *put_header(void)
+{
+    return put(NULL, 2 * sizeof(struct header), "h", "char h[32]; /* a header, and 16 bytes of payload */");
+}
+
+START_TEST(payload_follows_header)
+{
+    struct header *h = put_header();
+    expect_from(h, "h", mm_payload(h), h + 1, "the payload should start right behind the header");
+}
+END_TEST
+
+START_TEST(header_precedes_payload)
+{
+    struct header *h = put_header();
+    expect_from(h, "h", mm_header(h + 1), h, "the header should be found right before the payload");
+}
+END_TEST
+
+/*** One block ***/
+
+START_TEST(first_block_lies_in_heap)
+{
+    char *a = allocate(64);
+    expect_place(a, heap_start() + HEADER, "the first payload should follow the header at the start of the heap");
+}
+END_TEST
+
+START_TEST(first_is_at_heap_start)
+{
+    expect_null(mm_first(), "in an empty heap there is no first block");
+    allocate(16);
+    expect_place(mm_first(), mem_heap_lo(), "the first block should be the one at the start of the heap");
+}
+END_TEST
+
+/* The header of PAYLOAD, which has NAME in the story: calls then show it as "a - 16". */
+static struct header *header_of(char *payload, char name)
+{
+    char header_name[16];
+    snprintf(header_name, sizeof header_name, "%c - %d", name, HEADER);
+    set_name(payload - HEADER, header_name);
+    return (struct header *)payload - 1;
+}
+
+START_TEST(next_ends_at_break)
+{
+    struct header *a = header_of(allocate(64), 'a');
+    expect_null(mm_next(a), "the only block has no next one: where it ends, the heap ends");
+}
+END_TEST
+
+/*** More blocks ***/
+
+START_TEST(blocks_lie_back_to_back)
+{
+    char *a = allocate(64);
+    char *b = mm_malloc(32);
+    expect(b != a, "the block a is in use: mm_malloc should not give it out a second time");
+    expect_place(b, a + size_of(a), "the second block should start where the first one ends");
+    block_of(b, 32);
+    char *c = allocate(16);
+    expect_place(c, b + size_of(b), "the third block should start where the second one ends");
+}
+END_TEST
+
+START_TEST(next_walks_all_blocks)
+{
+    struct header *a = header_of(allocate(64), 'a');
+    struct header *b = header_of(allocate(16), 'b');
+    struct header *c = header_of(allocate(32), 'c');
+    expect_place(mm_next(a), b, "the next header should stand where the first block ends");
+    expect_place(mm_next(b), c, "the third header should stand where the second block ends");
+    expect_null(mm_next(c), "the last block has no next one: where it ends, the heap ends");
+}
+END_TEST
+
+START_TEST(grows_by_one_block)
+{
+    static const size_t sizes[] = {64, 16, 4096, 32};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t before = mem_heapsize();
+        allocate(sizes[i]);
+        expect_size(mem_heapsize() - before, sizes[i] + HEADER,
+                    "mm_malloc(%zu) should grow the heap by the header and the payload, and no byte more", sizes[i]);
+    }
+}
+END_TEST
+
+START_TEST(sizes_are_rounded_up)
+{
+    static const size_t sizes[] = {1, 15, 17, 24, 33, 100};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct block block = block_of(mm_malloc(sizes[i]), sizes[i]);
+        expect_size(block.size, HEADER + rounded_up(sizes[i]),
+                    "the block for %zu bytes should have the payload rounded up to the next multiple of %d", sizes[i],
+                    MM_ALIGNMENT);
+    }
+}
+END_TEST
+
+/*** Freeing, and using again ***/
+
+START_TEST(free_changes_only_the_state)
+{
+    char *a = allocate(64);
+    char *b = allocate(32);
+    size_t size = size_of(b);
+    char *c = allocate(64);
+    fill(a, 0x0A, 64);
+    fill(c, 0x0C, 64);
+    size_t before = mem_heapsize();
+    release(b);
+    expect_size(mem_heapsize(), before, "freeing should neither grow nor shrink the heap");
+    expect_size(size_of(b), size, "the freed block should keep its size");
+    block_of(a, 64);
+    block_of(c, 64);
+    expect_fill(a, 0x0A, 64, "freeing a block should not touch the one before it");
+    expect_fill(c, 0x0C, 64, "freeing a block should not touch the one behind it");
+}
+END_TEST
+
+START_TEST(freed_block_is_used_again)
+{
+    char *a = allocate(64);
+    allocate(16);
+    release(a);
+    size_t before = mem_heapsize();
+    char *c = allocate(64);
+    expect_place(c, a, "a is free and just large enough: it should be used again");
+    expect_size(mem_heapsize(), before, "the heap should not grow while a free block fits");
+}
+END_TEST
+
+START_TEST(used_block_is_left_alone)
+{
+    char *a = allocate(48);
+    char *b = allocate(48);
+    char *c = allocate(48);
+    fill(a, 0x0A, 48);
+    fill(c, 0x0C, 48);
+    release(b);
+    char *d = allocate(48);
+    fill(d, 0x0D, 48);
+    char *e = mm_malloc(48);
+    expect(e != d, "the free block was given out already: it is in use again, and the next caller needs another");
+    block_of(e, 48);
+    fill(e, 0x0E, 48);
+    expect_fill(a, 0x0A, 48, "the bytes of %s should stay: it is in use", name_of(a));
+    expect_fill(c, 0x0C, 48, "the bytes of %s should stay: it is in use", name_of(c));
+    expect_fill(d, 0x0D, 48, "the bytes of %s should stay: it is in use", name_of(d));
+}
+END_TEST
+
+START_TEST(reused_block_keeps_its_size)
+{
+    char *a = allocate(256);
+    size_t size = size_of(a);
+    allocate(16);
+    release(a);
+    expect_place(allocate(32), a, "a is free and large enough: it should be used again");
+    expect_size(size_of(a), size, "the block should keep its size when less is asked for");
+    release(a);
+    expect_place(allocate(256), a, "once it is free again, the block should have room for as much as ever");
+}
+END_TEST
+
+START_TEST(small_block_is_passed_over)
+{
+    char *a = allocate(32);
+    char *b = allocate(48);
+    allocate(16);
+    release(a);
+    release(b);
+    char *d = mm_malloc(48);
+    expect(d != a, "a has a payload of 32 bytes: too small for 48, even though its whole block is %d", 32 + HEADER);
+    block_of(d, 48);
+    expect_place(d, b, "a is too small, but the search should go on and find b, which is large enough");
+}
+END_TEST
+
+START_TEST(lowest_fit_is_chosen)
+{
+    char *a = allocate(64);
+    allocate(16);
+    char *c = allocate(48);
+    allocate(16);
+    char *e = allocate(32);
+    allocate(16);
+    release(e);
+    release(a);
+    release(c);
+    expect_place(allocate(32), a, "a, c and e all fit: the first in the order of addresses should be taken");
+    expect_place(allocate(32), c, "c and e both fit: the first in the order of addresses should be taken");
+    expect_place(allocate(32), e, "e is the only free block that fits");
+}
+END_TEST
+
+/*** Counting ***/
+
+static struct mm_counts *put_counts(void)
+{
+    struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts *counts = ...;");
+    fill(counts, 0xCC, sizeof *counts);
+    return counts;
+}
+
+START_TEST(count_tells_blocks)
+{
+    struct mm_counts *counts = put_counts();
+    mm_count(counts);
+    expect_size(counts->used_blocks, 0, "in an empty heap there are no used blocks");
+    expect_size(counts->free_blocks, 0, "in an empty heap there are no free blocks");
+    allocate(64);
+    char *b = allocate(16);
+    allocate(32);
+    release(b);
+    mm_count(counts);
+    expect_size(counts->used_blocks, 2, "two of the three blocks are in use");
+    expect_size(counts->free_blocks, 1, "one of the three blocks is free");
+}
+END_TEST
+
+START_TEST(count_tells_bytes)
+{
+    struct mm_counts *counts = put_counts();
+    char *a = allocate(64);
+    char *b = allocate(16);
+    char *c = allocate(32);
+    release(b);
+    mm_count(counts);
+    expect_size(counts->used_bytes, size_of(a) + size_of(c) - 2 * HEADER,
+                "used_bytes should add up the payloads of the used blocks, without their headers");
+    expect_size(counts->free_bytes, size_of(b) - HEADER,
+                "free_bytes should add up the payloads of the free blocks, without their headers");
+    expect_size(counts->overhead_bytes, 3 * HEADER, "overhead_bytes should add up the headers of all three blocks");
+}
+END_TEST
+
+/*** Edges ***/
+
+START_TEST(zero_bytes_give_no_block)
+{
+    expect_null(mm_malloc(0), "nothing was asked for, so there is no block to return");
+    expect_size(mem_heapsize(), 0, "mm_malloc(0) should not grow the heap");
+    char *b = allocate(16);
+    release(b);
+    expect_null(mm_malloc(0), "nothing was asked for, so even a free block should stay free");
+    struct block block = {0};
+    expect(walker_find(b, &block) && !block.used, "nothing was asked for, so even a free block should stay free");
+}
+END_TEST
+
+START_TEST(free_of_null_does_nothing)
+{
+    char *a = allocate(64);
+    fill(a, 0x0A, 64);
+    struct snapshot before = take_snapshot();
+    mm_free(NULL);
+    expect(reports() == 0, "freeing NULL is allowed: nothing should be reported");
+    expect_unchanged(&before, "mm_free(NULL)");
+}
+END_TEST
+
+START_TEST(no_memory_is_survived)
+{
+    char *a = allocate(64);
+    fill(a, 0x0A, 64);
+    struct snapshot before = take_snapshot();
+    tell("/* from here on mem_sbrk refuses to grow the heap */");
+    break_limit(mem_heapsize());
+    void *b = mm_malloc(32);
+    int error = call_errno();
+    expect_null(b, "there is no memory left, so mm_malloc should say so");
+    expect_int(error, ENOMEM, "errno should tell why: ENOMEM, which is %d here", ENOMEM);
+    expect_unchanged(&before, "a failed mm_malloc");
+    tell("/* from here on there is memory again */");
+    break_limit(before.heap_bytes + 2 * mem_pagesize());
+    allocate(32);
+}
+END_TEST
+
+START_TEST(huge_size_is_refused)
+{
+    static const struct {
+        size_t size;
+        const char *name;
+    } huge[] = {
+        {SIZE_MAX, "SIZE_MAX"},           {SIZE_MAX - 14, "SIZE_MAX - 14"}, {SIZE_MAX - 15, "SIZE_MAX - 15"},
+        {SIZE_MAX - 16, "SIZE_MAX - 16"}, {SIZE_MAX - 31, "SIZE_MAX - 31"}, {SIZE_MAX - 32, "SIZE_MAX - 32"},
+        {SIZE_MAX / 2, "SIZE_MAX / 2"},   {INTPTR_MAX, "INTPTR_MAX"},       {INTPTR_MAX - 16, "INTPTR_MAX - 16"},
+    };
+    allocate(64);
+    size_t before = mem_heapsize();
+    for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
+        void *b = mm_malloc(huge[i].size);
+        int error = call_errno();
+        expect_null(b, "no heap has room for %s bytes, so mm_malloc should say so", huge[i].name);
+        expect_int(error, ENOMEM, "errno should tell why: ENOMEM, which is %d here", ENOMEM);
+        expect_size(mem_heapsize(), before, "a request that cannot be met should not grow the heap");
+    }
+}
+END_TEST
+
+/*** Bad frees ***/
+
+START_TEST(wild_free_is_reported)
+{
+    char *a = allocate(64);
+    fill(a, 0x0A, 64);
+    char *stray = put(NULL, 128, "stray", "char stray[128]; /* not from mm_malloc */");
+    free_badly(stray + 64, MM_WILD_POINTER, "this pointer never came from mm_malloc and is not in the heap");
+    free_badly(heap_start() + mem_heapsize(), MM_WILD_POINTER,
+               "the break is the first address that is not in the heap any more");
+    free_badly(heap_start() - 64, MM_WILD_POINTER, "this pointer lies below the start of the heap");
+}
+END_TEST
+
+START_TEST(interior_free_is_reported)
+{
+    char *a = allocate(64);
+    char *b = allocate(64);
+    fill(a, 0x0A, 64);
+    fill(b, 0x0B, 64);
+    free_badly(b + 16, MM_INTERIOR_POINTER, "this pointer is 16 bytes into a payload, where no block starts");
+    free_badly(b + 8, MM_INTERIOR_POINTER, "this pointer is 8 bytes into a payload, where no block starts");
+    free_badly(b + 1, MM_INTERIOR_POINTER, "this pointer is one byte into a payload, where no block starts");
+    free_badly(b - HEADER, MM_INTERIOR_POINTER, "this is the address of a header, and no payload starts there");
+    free_badly(heap_start(), MM_INTERIOR_POINTER,
+               "this is the address of the first header, and no payload starts there");
+}
+END_TEST
+
+START_TEST(double_free_is_reported)
+{
+    char *a = allocate(64);
+    char *b = allocate(16);
+    fill(b, 0x0B, 16);
+    release(a);
+    free_badly(a, MM_DOUBLE_FREE, "this block is free already");
+    release(b);
+    free_badly(b, MM_DOUBLE_FREE, "this block is free already");
+    free_badly(a, MM_DOUBLE_FREE, "this block is still free");
+}
+END_TEST
+
+/*** A long run ***/
+
+/* What the heap should look like: the same blocks, in the same order. The run needs fewer than a hundred. */
+enum { MOST_BLOCKS = 512, CALLS = 2000, PHASE = 100 };
+
+struct model_block {
+    char *payload;
+    size_t room;  /* bytes of payload */
+    size_t asked; /* bytes that hold MARK while the block is in use */
+    unsigned char mark;
+    bool used;
+};
+
+struct model {
+    struct model_block blocks[MOST_BLOCKS];
+    size_t count;
+    size_t heap_bytes;
+};
+
+/* The block that mm_malloc(SIZE) has to return, made or marked as used. */
+static struct model_block *model_malloc(struct model *model, size_t size)
+{
+    size_t i = 0;
+    while (i < model->count && (model->blocks[i].used || model->blocks[i].room < size))
+        i++;
+    struct model_block *block = &model->blocks[i];
+    if (i == model->count) {
+        block->payload = heap_start() + model->heap_bytes + HEADER;
+        block->room = rounded_up(size);
+        model->heap_bytes += HEADER + block->room;
+        model->count++;
+    }
+    block->used = true;
+    block->asked = size;
+    return block;
+}
+
+static struct mm_counts model_counts(const struct model *model)
+{
+    struct mm_counts counts = {.overhead_bytes = model->count * HEADER};
+    for (size_t i = 0; i < model->count; i++) {
+        const struct model_block *block = &model->blocks[i];
+        *(block->used ? &counts.used_blocks : &counts.free_blocks) += 1;
+        *(block->used ? &counts.used_bytes : &counts.free_bytes) += block->room;
+    }
+    return counts;
+}
+
+/* A fixed sequence: every run of the test, on every machine, makes the same calls. */
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1664525U + 1013904223U;
+    return *seed >> 16;
+}
+
+/* Mostly small sizes, now and then a large one. */
+static size_t random_size(unsigned *seed)
+{
+    unsigned most = next_random(seed) % 8 == 0 ? 2000 : 160;
+    return 1 + next_random(seed) % most;
+}
+
+/* Phases in which the heap fills take turns with phases in which it empties. */
+static bool wants_more(unsigned call, unsigned *seed)
+{
+    unsigned percent = call / PHASE % 2 == 0 ? 75 : 25;
+    return next_random(seed) % 100 < percent;
+}
+
+/* The first used block from a random place on, or NULL. */
+static struct model_block *random_used(struct model *model, unsigned *seed)
+{
+    size_t start = next_random(seed);
+    for (size_t i = 0; i < model->count; i++) {
+        struct model_block *block = &model->blocks[(start + i) % model->count];
+        if (block->used)
+            return block;
+    }
+    return NULL;
+}
+
+static void run_malloc(struct model *model, unsigned call, size_t size)
+{
+    struct model_block *wanted = model_malloc(model, size);
+    char *payload = mm_malloc(size);
+    char sentence[160];
+    snprintf(sentence, sizeof sentence,
+             "in call %u, mm_malloc(%zu) should take the first free block with room, or else grow the heap", call,
+             size);
+    expect_place(payload, wanted->payload, sentence);
+    expect_size(mem_heapsize(), model->heap_bytes, "call %u should leave the heap no larger than its blocks need",
+                call);
+    wanted->mark = (unsigned char)call;
+    memset(payload, wanted->mark, size);
+}
+
+static void run_free(struct model_block *block, unsigned call)
+{
+    walker_mark(block->payload);
+    expect_fill(block->payload, block->mark, block->asked,
+                "the %zu bytes from heap + %zu on were written by their owner and should have stayed until call %u",
+                block->asked, (size_t)(block->payload - heap_start()), call);
+    mm_free(block->payload);
+    expect(reports() == 0, "call %u frees a block in use: nothing should be reported", call);
+    block->used = false;
+}
+
+static void run_count(const struct model *model, struct mm_counts *counts, unsigned call)
+{
+    struct mm_counts wanted = model_counts(model);
+    walker_mark(NULL);
+    mm_count(counts);
+    expect_size(counts->used_blocks, wanted.used_blocks, "used_blocks should be right after %u calls", call);
+    expect_size(counts->free_blocks, wanted.free_blocks, "free_blocks should be right after %u calls", call);
+    expect_size(counts->used_bytes, wanted.used_bytes, "used_bytes should be right after %u calls", call);
+    expect_size(counts->free_bytes, wanted.free_bytes, "free_bytes should be right after %u calls", call);
+    expect_size(counts->overhead_bytes, wanted.overhead_bytes, "overhead_bytes should be right after %u calls", call);
+}
+
+START_TEST(long_run_keeps_all_rules)
+{
+    static struct model model;
+    unsigned seed = 5;
+    story_quiet();
+    struct mm_counts *counts = put_counts();
+    for (unsigned call = 1; call <= CALLS; call++) {
+        struct model_block *some = random_used(&model, &seed);
+        if (some == NULL || wants_more(call, &seed))
+            run_malloc(&model, call, random_size(&seed));
+        else
+            run_free(some, call);
+        if (call % PHASE == 0)
+            run_count(&model, counts, call);
+    }
+}
+END_TEST
+
+void lab_suite(struct suite *suite)
+{
+    suite_after_call(suite, walker_inspect);
+    suite_draw(suite, walker_draw);
+    suite_add(suite, payload_follows_header);
+    suite_add(suite, header_precedes_payload);
+    suite_add(suite, first_block_lies_in_heap);
+    suite_add(suite, first_is_at_heap_start);
+    suite_add(suite, next_ends_at_break);
+    suite_add(suite, blocks_lie_back_to_back);
+    suite_add(suite, next_walks_all_blocks);
+    suite_add(suite, grows_by_one_block);
+    suite_add(suite, sizes_are_rounded_up);
+    suite_add(suite, free_changes_only_the_state);
+    suite_add(suite, freed_block_is_used_again);
+    suite_add(suite, used_block_is_left_alone);
+    suite_add(suite, reused_block_keeps_its_size);
+    suite_add(suite, small_block_is_passed_over);
+    suite_add(suite, lowest_fit_is_chosen);
+    suite_add(suite, count_tells_blocks);
+    suite_add(suite, count_tells_bytes);
+    suite_add(suite, zero_bytes_give_no_block);
+    suite_add(suite, free_of_null_does_nothing);
+    suite_add(suite, no_memory_is_survived);
+    suite_add(suite, huge_size_is_refused);
+    suite_add(suite, wild_free_is_reported);
+    suite_add(suite, interior_free_is_reported);
+    suite_add(suite, double_free_is_reported);
+    suite_add(suite, long_run_keeps_all_rules);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+/*
+ * demo.c - lab 03: what memory errors do when nothing catches them. Run it with `make demo`.
+ *
+ * Answer predictions.txt first. Each error is made in a child process of its own, which may come to grief: this program
+ * goes on, shows what the child has printed, and tells how it ended.
+ *
+ *   1. One byte too many: most of the time nothing happens.
+ *   2. Read before writing: what somebody else has left.
+ *   3. Freed too early: two owners, one block.
+ *   4. Freed twice: noticed at once, or not at all.
+ *   5. Freed the wrong pointer: noticed, but where?
+ *
+ * None of this is promised by anybody. Another C library, another version, another size, and all comes out differently.
+ * The errors go through `hidden`, so that compilers neither warn of them nor optimise them away. Never do this in
+ * earnest.
+ */
+#include <malloc.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- Children ---- */
+
+enum { INDENT = 6, WIDTH = 80 };
+
+static _Noreturn void give_up(const char *what)
+{
+    perror(what);
+    exit(EXIT_FAILURE);
+}
+
+/* In the child: makes ERROR with ARGUMENT, its output going to OUT. */
+static _Noreturn void be_child(void (*error)(size_t), size_t argument, int out)
+{
+    if (dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0)
+        give_up("dup2");
+    setvbuf(stdout, NULL, _IONBF, 0); /* what was printed must not be lost if the child is aborted */
+    error(argument);
+    exit(EXIT_SUCCESS);
+}
+
+/* Copies all that comes from IN to the output, each line indented. */
+static void show_output(int in)
+{
+    FILE *lines = fdopen(in, "r");
+    char line[WIDTH - INDENT];
+    if (lines == NULL)
+        give_up("fdopen");
+    while (fgets(line, sizeof line, lines) != NULL)
+        printf("%*s%s", INDENT, "", line);
+    fclose(lines);
+}
+
+static void show_end(int status)
+{
+    if (WIFSIGNALED(status))
+        printf("%*s=> ended by a signal: %s\n", INDENT, "", strsignal(WTERMSIG(status)));
+    else
+        printf("%*s=> ended as if nothing had happened\n", INDENT, "");
+}
+
+/* Makes an error in a child, and tells what became of it. */
+static void try(void (*error)(size_t), size_t argument)
+{
+    int ends[2], status;
+    fflush(stdout); /* or the child would print it again */
+    if (pipe(ends) != 0)
+        give_up("pipe");
+    pid_t child = fork();
+    if (child < 0)
+        give_up("fork");
+    if (child == 0)
+        be_child(error, argument, ends[1]);
+    close(ends[1]);
+    show_output(ends[0]);
+    if (waitpid(child, &status, 0) != child)
+        give_up("waitpid");
+    show_end(status);
+}
+
+/* ---- What the errors are made with ---- */
+
+static void *volatile hiding_place;
+
+/* POINTER itself; but no compiler knows that it is. */
+static void *hidden(void *pointer)
+{
+    hiding_place = pointer;
+    return hiding_place;
+}
+
+static char *new_block(size_t size)
+{
+    char *block = malloc(size);
+    if (block == NULL)
+        give_up("malloc");
+    return hidden(block);
+}
+
+/* ---- 1. One byte too many ---- */
+
+enum { ASKED = 20, DRAWN = 56 };
+
+/* The bytes from ADDRESS on, a character each. */
+static void draw(const char *title, const char *address)
+{
+    printf("%s |", title);
+    for (size_t i = 0; i < DRAWN; i++)
+        putchar(address[i] == 0 ? '.' : address[i] >= ' ' && address[i] <= '~' ? address[i] : '?');
+    puts("|");
+}
+
+static void draw_owners(size_t usable, size_t apart)
+{
+    printf("         ");
+    for (size_t i = 0; i < DRAWN; i++)
+        putchar(i < ASKED ? '-' : i < usable ? '+' : i < apart ? '#' : i < apart + ASKED ? '-' : ' ');
+    putchar('\n');
+}
+
+static void write_bytes(size_t count)
+{
+    char *block = new_block(ASKED);
+    char *neighbour = new_block(ASKED);
+    size_t apart = (uintptr_t)neighbour - (uintptr_t)block;
+    memset(neighbour, 'n', ASKED);
+    memset(block, 'x', count);
+    printf("write %zu bytes into a block of %d:\n", count, ASKED);
+    if (apart < DRAWN) {
+        draw("       ", block);
+        draw_owners(malloc_usable_size(block), apart);
+    }
+    free(neighbour);
+    free(block);
+}
+
+static void show_overruns(void)
+{
+    puts("1. One byte too many\n");
+    puts("   - yours   + nobody's, by rounding   # malloc's own books   - the neighbour's\n");
+    try(write_bytes, ASKED);
+    try(write_bytes, ASKED + 1);
+    try(write_bytes, ASKED + 5);
+}
+
+/* ---- 2. Read before writing ---- */
+
+enum { SECRET_BYTES = 40 };
+
+static void log_in(void)
+{
+    char *password = new_block(SECRET_BYTES);
+    snprintf(password, SECRET_BYTES, "my password is: open sesame");
+    printf("one function has \"%s\"\n", password);
+    puts("in a block, frees the block, and returns");
+    free(password);
+}
+
+static void read_unwritten(size_t size)
+{
+    log_in();
+    char *block = new_block(size);
+    printf("another one asks for a block and reads it:\n");
+    draw("", block);
+    free(block);
+}
+
+static void show_unwritten(void)
+{
+    puts("\n2. Read before writing\n");
+    try(read_unwritten, SECRET_BYTES);
+}
+
+/* ---- 3. Freed too early ---- */
+
+static void use_freed(size_t size)
+{
+    char *name = new_block(size);
+    strcpy(name, "Ada");
+    printf("name is \"%s\" and is freed.", name);
+    free(hidden(name));
+    char *dangling = hidden(name);
+    printf(" Is the pointer NULL now? %s\n", dangling == NULL ? "Yes" : "No");
+    char *city = new_block(size);
+    strcpy(city, "London");
+    printf("a block for a city is made: \"%s\"\n", city);
+    printf("name is \"%s\" now\n", dangling);
+    strcpy(dangling, "Charles");
+    printf("name is set to \"Charles\", and so the city is \"%s\"\n", city);
+}
+
+static void show_freed(void)
+{
+    puts("\n3. Freed too early\n");
+    try(use_freed, 16);
+}
+
+/* ---- 4. Freed twice ---- */
+
+static void free_twice(size_t size)
+{
+    char *block = new_block(size);
+    free(hidden(block));
+    puts("freed once. And now again:");
+    free(hidden(hiding_place));
+    puts("freed twice");
+}
+
+enum { CROWD = 7 }; /* freed blocks of one size that this C library keeps under close watch */
+
+static void free_crowd(char *const crowd[CROWD])
+{
+    for (size_t i = 0; i < CROWD; i++)
+        free(crowd[i]);
+}
+
+/* With the watched places taken, and another free in between, the second free goes unnoticed. */
+static void free_twice_in_a_crowd(size_t size)
+{
+    char *crowd[CROWD];
+    for (size_t i = 0; i < CROWD; i++)
+        crowd[i] = new_block(size);
+    char *block = new_block(size), *other = new_block(size);
+    free_crowd(crowd);
+    free(hidden(block));
+    free(hidden(other));
+    free(hidden((void *)(uintptr_t)block));
+    puts("the same in a program with more blocks: freed twice, and not a word");
+    for (size_t i = 0; i < CROWD; i++)
+        crowd[i] = new_block(size);
+    char *mine = new_block(size);
+    other = new_block(size);
+    char *yours = new_block(size);
+    strcpy(mine, "mine");
+    strcpy(yours, "yours");
+    printf("mine = malloc(%zu), yours = malloc(%zu): %s\n", size, size,
+           mine == yours ? "the same block for both!" : "two blocks");
+    printf("mine holds \"%s\", yours holds \"%s\"\n", mine, yours);
+    free_crowd(crowd);
+}
+
+static void show_freed_twice(void)
+{
+    puts("\n4. Freed twice\n");
+    try(free_twice, 24);
+    try(free_twice_in_a_crowd, 24);
+}
+
+/* ---- 5. Freed the wrong pointer ---- */
+
+static void free_inside(size_t offset)
+{
+    char *text = new_block(ASKED);
+    strcpy(text, "    indented");
+    printf("text is \"%s\". To skip the spaces, text += %zu. free(text):\n", text, offset);
+    free(hidden(text + offset));
+}
+
+static void show_wrong_pointer(void)
+{
+    puts("\n5. Freed the wrong pointer\n");
+    try(free_inside, 4);
+}
+
+int main(void)
+{
+    show_overruns();
+    show_unwritten();
+    show_freed();
+    show_freed_twice();
+    show_wrong_pointer();
+    puts("\nEvery one of these is found by `valgrind`, at the line that does it.");
+    return EXIT_SUCCESS;
+}
