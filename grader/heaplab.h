@@ -88,6 +88,7 @@ struct rubric {
     GStrv files;      /* what a student hands in, in order */
     GStrv allow;      /* further library functions their code may call */
     GStrv watch;      /* system calls their code may make, watched by the judge */
+    char *base;       /* the lab whose functions this one's code stands on; NULL for none */
     GPtrArray *items; /* struct item, in order */
 };
 

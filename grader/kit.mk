@@ -75,13 +75,17 @@ $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe.o $(BUILD)/subject/li
 # --- a lab: its tests, its stubs, its table ---
 
 define lab_rules
-$(1)_CONTRACT := $$(addprefix -include ,$$(wildcard labs/$(1)/*.h)) -Ilabs/$(1) -DCALLS='"labs/$(1)/calls.def"'
+$(1)_BASE := $$(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' grader/labs/$(1)/rubric.ini)
+$(1)_FOLDERS := labs/$(1) $$(addprefix labs/,$$($(1)_BASE))
+$(1)_HEADERS := $$(wildcard $$(addsuffix /*.h,$$($(1)_FOLDERS)))
+$(1)_INCLUDES := $$(addprefix -I,$$($(1)_FOLDERS))
+$(1)_CONTRACT := $$(addprefix -include ,$$($(1)_HEADERS)) $$($(1)_INCLUDES) -DCALLS='"labs/$(1)/calls.def"'
 $(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c)
-$(1)_DEPENDS := $$(wildcard labs/$(1)/*.h) grader/labs/$(1)/calls.def
+$(1)_DEPENDS := $$($(1)_HEADERS) grader/labs/$(1)/calls.def
 
 $$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(KIT_CFLAGS) -Ilabs/$(1) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
 $$(BUILD)/obj/labs/$(1).stubs.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -99,9 +103,18 @@ $$(BUILD)/subject/$(1).o: grader/subject/table.c $$($(1)_DEPENDS) | $$(SETUP)
 $$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
 	@$$< --list-memcheck >$$@
 
-# What the table needs from outside is just what the student is to define.
-$$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).o
+# What the table needs from outside is what the student is to define, but for what the lab below gives.
+$$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).o
 	@nm -u $$< | awk '{ print $$$$2 }' | grep -v '^_' >$$@
+$$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(patsubst %,$$(BUILD)/subject/%.exports,$$($(1)_BASE)) \
+                                $$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))
+	@grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' $$< >$$@
+
+# The reference as labs that stand on this one are linked with it: compiled like students' code.
+$$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
+	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \
+	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
+	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
 
 $$(BUILD)/judges/$(1): $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).stubs.o $$(BUILD)/libjudge.a
 	@mkdir -p $$(@D)
@@ -111,7 +124,7 @@ $$(BUILD)/direct/$(1).a: $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)
 	@mkdir -p $$(@D)
 	@rm -f $$@ && cp $$(BUILD)/libdirect.a $$@ && ar rs $$@ $$(filter %.o,$$^) 2>/dev/null
 
-$$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).exports $$(BUILD)/direct/$(1).a
+$$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).calls $$(BUILD)/direct/$(1).a
 	@sed 's/^/-Wl,--wrap=/' $$< >$$@
 
 $(1)_SOURCES := $$(notdir $$(wildcard solutions/$(1)/*.c))

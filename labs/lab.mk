@@ -11,6 +11,9 @@ BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 SOURCES := $(filter-out demo.c my_tests.c,$(wildcard *.c))
 
+BASE := $(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' $(TOP)/grader/labs/$(LAB)/rubric.ini)
+INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
+
 CC ?= gcc
 STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
 
@@ -37,7 +40,7 @@ grade: kit
 
 demo:
 	@mkdir -p $(MINE)
-	@$(CC) $(STUDENT_FLAGS) -I. -I$(TOP)/labs demo.c -o $(MINE)/demo
+	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) demo.c -o $(MINE)/demo
 	@$(MINE)/demo
 
 # --- direct mode: your code and the tests in one program ---
@@ -49,11 +52,11 @@ RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym 
 define link_direct
 	@mkdir -p $(MINE)
 	@for source in $(SOURCES); do \
-	    $(CC) $(STUDENT_FLAGS) $(1) -I. -I$(TOP)/labs -c $$source -o $(MINE)/$$source.o || exit 1; done
+	    $(CC) $(STUDENT_FLAGS) $(1) $(INCLUDES) -c $$source -o $(MINE)/$$source.o || exit 1; done
 	@ld -r -o $(MINE)/all.o $(SOURCES:%=$(MINE)/%.o)
 	@objcopy $(RENAMED) $(MINE)/all.o
 	@$(CC) $(1) -no-pie @$(BUILD)/direct/$(LAB).wraps -Wl,--whole-archive $(BUILD)/direct/$(LAB).a \
-	    -Wl,--no-whole-archive $(MINE)/all.o $$(pkg-config --libs check) -o $(MINE)/direct
+	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE:%=$(BUILD)/subject/%.base.o) $$(pkg-config --libs check) -o $(MINE)/direct
 endef
 
 need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make shows the names of those that fail)"; exit 1; }

@@ -35,18 +35,21 @@ static const struct {
 
 /* --- the sandbox for tools --- */
 
+static void mount(GPtrArray *mounts, char *here, const char *there)
+{
+    g_ptr_array_add(mounts, here);
+    g_ptr_array_add(mounts, g_strdup(there));
+}
+
 /* What a tool may read of the kit: path here, path there, in pairs, ended by NULL. Free with g_ptr_array_unref. */
-static GPtrArray *kit_mounts(const char *lab)
+static GPtrArray *kit_mounts(const struct rubric *rubric)
 {
     GPtrArray *mounts = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(mounts, kit_path("labs", lab, NULL));
-    g_ptr_array_add(mounts, g_strdup("/kit/lab"));
-    g_ptr_array_add(mounts, kit_path("labs", "memlib.h", NULL));
-    g_ptr_array_add(mounts, g_strdup("/kit/include/memlib.h"));
-    g_ptr_array_add(mounts, kit_path("build", "subject", NULL));
-    g_ptr_array_add(mounts, g_strdup("/kit/subject"));
-    g_ptr_array_add(mounts, kit_path("grader", "build", "recipe.sh", NULL));
-    g_ptr_array_add(mounts, g_strdup("/kit/recipe.sh"));
+    mount(mounts, kit_path("labs", rubric->lab, NULL), "/kit/lab");
+    mount(mounts, kit_path("labs", rubric->base ? rubric->base : rubric->lab, NULL), "/kit/base");
+    mount(mounts, kit_path("labs", "memlib.h", NULL), "/kit/include/memlib.h");
+    mount(mounts, kit_path("build", "subject", NULL), "/kit/subject");
+    mount(mounts, kit_path("grader", "build", "recipe.sh", NULL), "/kit/recipe.sh");
     g_ptr_array_add(mounts, NULL);
     return mounts;
 }
@@ -62,7 +65,7 @@ static int open_output(const struct submission *submission, const char *name)
 int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
                const char *output)
 {
-    g_autoptr(GPtrArray) mounts = kit_mounts(submission->rubric->lab);
+    g_autoptr(GPtrArray) mounts = kit_mounts(submission->rubric);
     int out = open_output(submission, output);
     struct tool_plan plan = {.work = submission->work,
                              .readable = (const char *const *)mounts->pdata,
@@ -148,11 +151,13 @@ static char *missing_function(const struct submission *submission)
 /* The first call that is not allowed, as a sentence; or NULL. */
 static char *forbidden_call(const struct submission *submission)
 {
+    const struct rubric *rubric = submission->rubric;
     g_auto(GStrv) undefined = lines_in_work(submission, "undefined.txt");
+    g_auto(GStrv) base = rubric->base ? exports_of(rubric->base) : g_new0(char *, 1);
     for (guint i = 0; undefined[i] && undefined[i][0]; i++) {
         const char *name = undefined[i];
-        if (!listed(always_allowed, name) && !listed((const char *const *)submission->rubric->allow, name) &&
-            !listed((const char *const *)submission->rubric->watch, name) &&
+        if (!listed(always_allowed, name) && !listed((const char *const *)rubric->allow, name) &&
+            !listed((const char *const *)rubric->watch, name) && !listed((const char *const *)base, name) &&
             !compilers_own(name) && !kits_own(name))
             return g_strdup_printf("your code calls %s: %s", name, reason_for(name));
     }
@@ -240,13 +245,14 @@ json_t *build(const struct submission *submission, bool coverage)
     g_autofree char *sources = sources_of(rubric);
     g_autofree char *lab_headers = seen("/kit/lab", kit_path("labs", rubric->lab, NULL));
     g_autofree char *kit_headers = seen("/kit/include", kit_path("labs", NULL));
-    g_autofree char *includes = g_strdup_printf("%s %s", lab_headers, kit_headers);
+    g_autofree char *base_headers = seen("/kit/base", kit_path("labs", rubric->base ? rubric->base : rubric->lab, NULL));
+    g_autofree char *includes = g_strdup_printf("%s %s %s", lab_headers, base_headers, kit_headers);
     g_autofree char *support = seen("/kit/subject", kit_path("build", "subject", NULL));
     g_autofree char *recipe = seen("/kit/recipe.sh", kit_path("grader", "build", "recipe.sh", NULL));
     g_autofree char *watch = g_strjoinv(" ", rubric->watch);
     const char *command[] = {"sh", recipe, NULL};
     const char *environment[] = {"SOURCES", sources, "INCLUDES", includes, "SUPPORT", support, "LAB", rubric->lab,
-                                 "COVERAGE", coverage ? "1" : "", "FLAGS", "-O0", "WATCH", watch, NULL};
+                                 "COVERAGE", coverage ? "1" : "", "FLAGS", "-O0", "WATCH", watch, "BASE", rubric->base ? rubric->base : "", NULL};
     int status = build_tool(submission, command, environment, NULL);
     g_autofree char *diagnostics = diagnostics_of(submission);
     g_autofree char *problem = problem_of(submission, status, diagnostics);

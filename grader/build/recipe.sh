@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
 #
-# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH
+# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH, BASE (a lab or empty)
 # Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests)
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
@@ -42,13 +42,17 @@ done
 # shellcheck disable=SC2086
 objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" $renames obj/all obj/student || exit 11
 
+# The lab below this one is the reference's, so that no lab sinks another.
+base=
+[ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
+
 # shellcheck disable=SC2086
-gcc -static -no-pie $link -o subject "$SUPPORT/$LAB.o" obj/student "$SUPPORT/libsubject.a" \
+gcc -static -no-pie $link -o subject "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \
     -lgcov >>link.txt 2>&1 || exit 12
 
 # Valgrind replaces strlen and the like, which read whole words, only in a shared C library.
 if [ -s "$SUPPORT/$LAB.memcheck" ]; then
     # shellcheck disable=SC2086
-    gcc -no-pie $link -o subject-memcheck "$SUPPORT/$LAB.o" obj/student "$SUPPORT/libsubject.a" \
+    gcc -no-pie $link -o subject-memcheck "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \
         -lgcov >>link.txt 2>&1 || exit 12
 fi

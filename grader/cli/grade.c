@@ -4,6 +4,8 @@
  */
 #include "heaplab.h"
 
+#include <string.h>
+
 json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
@@ -37,6 +39,7 @@ json_t *grade_document(const char *submission_id, json_t *labs)
         score += json_integer_value(json_object_get(lab, "score"));
         most += json_integer_value(json_object_get(lab, "max_score"));
     }
+    g_autofree char *id = text_clean(submission_id, strlen(submission_id)); /* a path can hold any byte */
     return json_pack("{s:i, s:s, s:s, s:I, s:I, s:o}", "schema", RESULT_SCHEMA, "kit", "heaplab " HEAPLAB_VERSION,
-                     "submission", submission_id, "score", score, "max_score", most, "labs", labs);
+                     "submission", id, "score", score, "max_score", most, "labs", labs);
 }

@@ -25,11 +25,15 @@ struct sum {
     GPtrArray *records;
 };
 
-/* A place in the bytes being read. */
+/* A place in the bytes being read. A run of zeros is told by its length alone, so a few forged bytes could ask for any
+ * amount of memory: what is kept of one test's counters has a limit, and the rest counts as never reached. */
 struct reader {
     const guint8 *at;
     gsize left;
+    gsize room; /* bytes that may still be kept */
 };
+
+enum { ROOM = 2 << 20, RECORD_ROOM = 64 };
 
 static void record_free(gpointer data)
 {
@@ -79,8 +83,9 @@ static struct record *take_record(struct reader *reader)
     gsize size = (gsize)ABS((gint64)length);
     if (!zeros && (length < 0 || size > reader->left))
         return NULL;
-    if (size > 1 << 20)
+    if (size + RECORD_ROOM > reader->room)
         return NULL;
+    reader->room -= size + RECORD_ROOM;
     struct record *record = g_new(struct record, 1);
     record->tag = tag;
     record->data = g_byte_array_sized_new((guint)size);
@@ -97,10 +102,12 @@ static struct sum *take_image(struct reader *reader)
 {
     struct sum *sum = g_new0(struct sum, 1);
     sum->records = g_ptr_array_new_with_free_func(record_free);
-    if (!take_bytes(reader, sum->header, sizeof sum->header) || memcmp(sum->header, "adcg", WORD) != 0) {
+    if (reader->room < RECORD_ROOM || !take_bytes(reader, sum->header, sizeof sum->header) ||
+        memcmp(sum->header, "adcg", WORD) != 0) {
         sum_free(sum);
         return NULL;
     }
+    reader->room -= RECORD_ROOM;
     for (struct record *record; (record = take_record(reader)) != NULL;)
         g_ptr_array_add(sum->records, record);
     return sum;
@@ -129,7 +136,7 @@ static void add_image(struct sum *to, const struct sum *from)
 
 void gcda_add(gcda_sums *sums, const guint8 *bytes, gsize n)
 {
-    struct reader reader = {bytes, n};
+    struct reader reader = {bytes, n, ROOM};
     for (struct sum *image; (image = take_image(&reader)) != NULL;) {
         gpointer stamp = GUINT_TO_POINTER(gcda_stamp(image->header, sizeof image->header));
         struct sum *known = g_hash_table_lookup(sums, stamp);

@@ -120,6 +120,15 @@ static char *others(const char *folder)
     return g_strdup_printf(" (there is %s; rename it if that is it)", list);
 }
 
+/* PATH, which lies below FOLDER, from there on, as text: names of folders can hold any byte. */
+static char *path_below(const char *folder, const char *path)
+{
+    const char *rest = path + strlen(folder);
+    while (G_IS_DIR_SEPARATOR(*rest))
+        rest++;
+    return text_clean(rest, strlen(rest));
+}
+
 /* Where FILE is below FOLDER; NULL with a sentence in *PROBLEM if it is not there, or there twice. */
 static char *locate(const char *folder, const char *file, char **problem, char **note)
 {
@@ -136,10 +145,11 @@ static char *locate(const char *folder, const char *file, char **problem, char *
         *problem = g_strdup_printf("%s is missing%s", file, hint);
         return NULL;
     }
-    const char *first = (const char *)found->pdata[0] + strlen(folder) + 1;
+    g_autofree char *first = path_below(folder, found->pdata[0]);
     if (found->len > 1) {
+        g_autofree char *second = path_below(folder, found->pdata[1]);
         *problem = g_strdup_printf("%s is there %u times, for example as %s and %s; leave only one", file, found->len,
-                                   first, (const char *)found->pdata[1] + strlen(folder) + 1);
+                                   first, second);
         return NULL;
     }
     *note = g_strdup_printf("%s was taken from %s", file, first);

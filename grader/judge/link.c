@@ -17,7 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, SIGNAL_BASE = 128 };
+enum { LOOK_EVERY_MS = 500, PATIENCE_SECONDS = 30, SIGNAL_BASE = 128 };
+enum { TURN_FORGED = TURN_GONE + 1 }; /* only ever told by wait_for_subject */
 
 static struct channel *channel;
 static int channel_fd = -1;
@@ -25,6 +26,7 @@ static int output_fd = -1;
 static int xml_fd = -1;
 static pid_t subject;
 static volatile sig_atomic_t subject_gone;
+static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
 static bool concluded; /* it said that it stops */
 static bool subject_waits; /* it is our move, and the subject will answer */
 
@@ -60,15 +62,24 @@ static void on_child(int number)
     atomic_compare_exchange_strong(&channel->turn, &theirs, TURN_GONE); /* ends a wait that is about to start */
 }
 
-/* Waits for the subject's move to end. Returns whose move it is: TURN_SUBJECT if our patience ran out. */
+static void on_alarm(int number)
+{
+    (void)number;
+    patience_over = 1;
+}
+
+/* Waits for the subject's move to end. Returns whose move it is: TURN_SUBJECT if our patience with this test ran out,
+ * TURN_GONE if the subject has really ended, TURN_FORGED if it only says so. */
 static uint32_t wait_for_subject(void)
 {
     uint32_t turn = TURN_SUBJECT;
-    for (int round = 0; round < PATIENCE_ROUNDS && turn == TURN_SUBJECT && !subject_gone; round++)
-        turn = channel_wait(channel, TURN_SUBJECT, PATIENCE_MS);
+    while (turn == TURN_SUBJECT && !subject_gone && !patience_over)
+        turn = channel_wait(channel, TURN_SUBJECT, LOOK_EVERY_MS);
     if (turn == TURN_SUBJECT && subject_gone)
-        turn = TURN_GONE;
-    return turn;
+        return TURN_GONE;
+    if (turn == TURN_GONE && !subject_gone)
+        return TURN_FORGED;
+    return patience_over ? TURN_SUBJECT : turn;
 }
 
 /* Hands the move to the subject and waits for it to come back. */
@@ -84,6 +95,9 @@ static void watch_children(void)
     struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_NOCLDSTOP};
     sigemptyset(&action.sa_mask);
     sigaction(SIGCHLD, &action, NULL);
+    action.sa_handler = on_alarm;
+    action.sa_flags = (int)SA_RESTART;
+    sigaction(SIGALRM, &action, NULL);
 }
 
 static void narrow(void)
@@ -159,6 +173,8 @@ static uint32_t launch(const struct link_plan *plan, const char *program, bool m
                                         .launcher = plan->launcher,
                                         .memcheck_xml = xml_fd};
     subject_gone = 0;
+    patience_over = 0;
+    alarm(PATIENCE_SECONDS);
     channel->say = 0;
     atomic_store(&channel->turn, TURN_SUBJECT);
     subject = subject_start(&subject_plan);
@@ -275,6 +291,9 @@ static _Noreturn void judge_end(int status)
     if (code == SIGNAL_BASE + SIGKILL || code == SIGNAL_BASE + SIGXCPU)
         end_test(STATUS_TIMED_OUT, "the call returns", "it was stopped", "%s used more time or memory than a test may",
                  story_last_call());
+    if (code == SIGNAL_BASE + SIGSYS) /* before the handler was there to name the call */
+        end_test(STATUS_MISUSED, "no system call but through the functions of the contract", "a system call",
+                 "%s made a system call that graded code may not use", story_last_call());
     if (code > SIGNAL_BASE)
         snprintf(found, sizeof found, "ended by signal %d", code - SIGNAL_BASE);
     else

@@ -37,17 +37,26 @@ struct options {
 
 /* --- JSON --- */
 
-/* Student code can put any byte into a message; JSON takes only UTF-8. */
+/* A byte of a text that a terminal would obey instead of showing it. 0xc2 begins the second set of such characters. */
+static bool is_control(unsigned char byte, unsigned char before)
+{
+    return (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7f || (before == 0xc2 && byte >= 0x80 && byte < 0xa0);
+}
+
+/* Student code can put any byte into a message; JSON takes only UTF-8, and a terminal should get only text. */
 static json_t *text_of(const char *bytes, size_t n)
 {
-    json_t *text = json_stringn(bytes, n);
-    if (text)
-        return text;
-    char *plain = strndup(bytes, n);
-    for (char *at = plain; at && *at; at++)
-        if ((unsigned char)*at > '~')
-            *at = '?';
-    text = json_string(plain ? plain : "");
+    char *plain = calloc(n + 1, 1);
+    if (!plain)
+        fault("no memory for a text");
+    for (size_t i = 0; i < n; i++)
+        plain[i] = is_control((unsigned char)bytes[i], i > 0 ? (unsigned char)bytes[i - 1] : 0) ? '?' : bytes[i];
+    json_t *text = json_stringn(plain, n);
+    for (size_t i = 0; !text && i < n; i++)
+        if ((unsigned char)plain[i] > '~')
+            plain[i] = '?';
+    if (!text)
+        text = json_stringn(plain, n);
     free(plain);
     return text;
 }

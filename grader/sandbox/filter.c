@@ -5,6 +5,7 @@
  * Everything not named is answered by SIGSYS: the subject's handler tells which call it was, and without a handler the
  * process ends. Calls that honest code makes without wanting anything by them (isatty of stdout) get an errno.
  */
+#include "judge/channel.h"
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* What graded functions need: memory, output, the channel, and an end. */
@@ -30,7 +32,7 @@ static const int calls_allowed[] = {
 static const int start_allowed[] = {
     SCMP_SYS(execve),          SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list),
     SCMP_SYS(rseq),            SCMP_SYS(prlimit64),  SCMP_SYS(readlink),        SCMP_SYS(readlinkat),
-    SCMP_SYS(prctl),           SCMP_SYS(setitimer),  SCMP_SYS(mmap),            SCMP_SYS(uname),
+    SCMP_SYS(setitimer),       SCMP_SYS(mmap),       SCMP_SYS(uname),
 };
 
 /* Forking with the C library's fork, and waiting for the child. */
@@ -64,22 +66,27 @@ static bool add_rules(scmp_filter_ctx filter, uint32_t action, const int *calls,
 
 #define ADD_RULES(filter, action, calls) add_rules(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
-/* Output only to the captured stream; memory only without a file behind it; futex only to take turns. */
+/* Output only to the captured stream; memory only without a file behind it; of prctl only the way to a narrower filter.
+ * futex only to take turns: a subject sleeps while it is the judge's move, and never when it is its own. */
 static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp to_stdout = SCMP_A0(SCMP_CMP_LE, STDERR_FILENO);
     const struct scmp_arg_cmp anonymous =
         SCMP_A3(SCMP_CMP_MASKED_EQ, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
-    const struct scmp_arg_cmp waits = SCMP_A1(SCMP_CMP_EQ, FUTEX_WAIT);
-    const struct scmp_arg_cmp wakes = SCMP_A1(SCMP_CMP_EQ, FUTEX_WAKE);
+    const struct scmp_arg_cmp waits[] = {SCMP_A0(SCMP_CMP_EQ, CHANNEL_ADDRESS), SCMP_A1(SCMP_CMP_EQ, FUTEX_WAIT),
+                                         SCMP_A2(SCMP_CMP_MASKED_EQ, UINT32_MAX, TURN_JUDGE), SCMP_A3(SCMP_CMP_EQ, 0)};
+    const struct scmp_arg_cmp wakes[] = {SCMP_A0(SCMP_CMP_EQ, CHANNEL_ADDRESS), SCMP_A1(SCMP_CMP_EQ, FUTEX_WAKE)};
+    const struct scmp_arg_cmp narrows = SCMP_A0(SCMP_CMP_EQ, PR_SET_SECCOMP);
     bool ok = true;
     if (!(parts & FILTER_VALGRIND))
         ok = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_stdout) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_stdout) == 0 &&
-             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &waits) == 0 &&
-             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &wakes) == 0;
+             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 4, waits) == 0 &&
+             seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 2, wakes) == 0;
     if (!(parts & FILTER_START))
         ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &anonymous) == 0;
+    else
+        ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &narrows) == 0;
     return ok;
 }
 

@@ -38,6 +38,7 @@ void rubric_free(struct rubric *rubric)
     g_free(rubric->number);
     g_free(rubric->path);
     g_free(rubric->title);
+    g_free(rubric->base);
     g_strfreev(rubric->files);
     g_strfreev(rubric->allow);
     g_strfreev(rubric->watch);
@@ -172,8 +173,8 @@ static char *set_item(struct item *item, const char *key, const char *value)
 
 static char *set_lab(struct rubric *rubric, const char *key, const char *value)
 {
-    if (strcmp(key, "title") == 0) {
-        replace(&rubric->title, value);
+    if (strcmp(key, "title") == 0 || strcmp(key, "base") == 0) {
+        replace(key[0] == 't' ? &rubric->title : &rubric->base, value);
         return NULL;
     }
     struct {
@@ -186,7 +187,7 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
             *lists[i].place = words(value);
             return NULL;
         }
-    return g_strdup_printf("there is no key '%s'; known are title, files, allow, watch", key);
+    return g_strdup_printf("there is no key '%s'; known are title, files, allow, watch, base", key);
 }
 
 /* inih's handler: 1 to go on, 0 on a mistake. */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/*
+ * ledger.h - what the judge's log of system calls adds up to (ledger.c). Used by tests.c.
+ */
+#ifndef LEDGER_H
+#define LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MOST_MAPPINGS = 32, MOST_CHILDREN = 8 };
+
+struct mapping {
+    uintptr_t start;
+    uintptr_t end; /* the first address behind its last page */
+    int protection;
+    int flags;
+};
+
+struct ledger {
+    size_t raises;                          /* calls that moved the break up */
+    size_t mmaps;                           /* calls of mmap that succeeded */
+    struct mapping mappings[MOST_MAPPINGS]; /* made, and not ended since */
+    size_t mapping_count;
+    int64_t children[MOST_CHILDREN]; /* made, and not waited for since */
+    size_t child_count;
+    size_t forks; /* calls of fork that succeeded */
+};
+
+/* Forgets the log. What happens from here on is what ledger_read adds up. */
+void ledger_open(void);
+
+/* Adds up the log since ledger_open. */
+void ledger_read(struct ledger *ledger);
+
+/* The mapping in LEDGER that holds ADDRESS; NULL if none does. */
+const struct mapping *ledger_find(const struct ledger *ledger, const void *address);
+
+#endif
