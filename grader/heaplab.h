@@ -80,6 +80,14 @@ struct item {
     char *answer; /* of ITEM_ANSWER: what is accepted, separated by '|' */
 };
 
+/* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each on a straight line
+ * from what the handed-out example reaches alone (0) to what is enough (all). */
+struct own_scale {
+    int points;
+    int chaffs_from, chaffs_to;
+    int coverage_from, coverage_to; /* percent: the mean of lines and branches */
+};
+
 struct rubric {
     char *lab;    /* "05-header-allocator" */
     char *number; /* "05" */
@@ -89,6 +97,7 @@ struct rubric {
     GStrv allow;      /* further library functions their code may call */
     GStrv watch;      /* system calls their code may make, watched by the judge */
     char *base;       /* the lab whose functions this one's code stands on; NULL for none */
+    struct own_scale own;
     GPtrArray *items; /* struct item, in order */
 };
 
@@ -100,10 +109,10 @@ struct rubric *rubric_load(const char *lab);
 
 void rubric_free(struct rubric *rubric);
 
-/* Sum of all points. */
+/* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);
 
-/* Is FILE one that is compiled? */
+/* Is FILE one that is compiled into the subject? */
 bool rubric_is_source(const char *file);
 
 /* --- intake/intake.c: from what was handed in to a fresh folder -------------------------------------------------- */
@@ -129,6 +138,12 @@ char *submission_path(const struct submission *submission, const char *name);
  * object: {ok, problem, diagnostics}. The subject is work/subject. */
 json_t *build(const struct submission *submission, bool coverage);
 
+/* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
+char *build_seen(const char *there, char *here);
+
+/* The folders of headers that RUBRIC's lab may include, as a tool sees them, separated by spaces. */
+char *build_includes(const struct rubric *rubric);
+
 /* Runs COMMAND (argv) in the tool sandbox over the work folder, with the kit's parts that tools need mounted. ENVIRONMENT as in
  * sandbox.h. Output goes to work/OUTPUT (NULL: nowhere). Returns the exit status. */
 int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
@@ -143,7 +158,10 @@ json_t *judge_tests(const char *lab);
  * work/evidence. */
 json_t *judge(const struct submission *submission);
 
-/* --- evidence/: places.c, memcheck.c, coverage.c, answers.c: what the judge alone cannot see --------------------- */
+/* Lets subjects that run as nobody reach the programs in the work folder. */
+void judge_open_to_nobody(const struct submission *submission);
+
+/* --- evidence/: places, memcheck, coverage, own_tests, answers: what the judge alone cannot see ------------------ */
 
 /* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
 void places(const struct submission *submission, json_t *verdicts);
@@ -155,6 +173,10 @@ void memcheck(const struct submission *submission, json_t *verdicts);
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
 
+/* The student's own tests: {problem} or {tests, accepted, message, caught, chaffs, coverage}; null where the rubric has no points
+ * for them. */
+json_t *own_tests(const struct submission *submission);
+
 /* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to the
  * answer as answer_plain gives it. */
 GHashTable *answers(const struct submission *submission);
@@ -164,8 +186,16 @@ char *answer_plain(const char *answer);
 
 /* --- score/score.c: points ------------------------------------------------------------------------------------------ */
 
-/* One lab's result from what the stages found. VERDICTS may be NULL (nothing was built). */
-json_t *score(const struct submission *submission, json_t *built, json_t *verdicts, json_t *covered);
+/* What the stages found; borrowed. VERDICTS is NULL if nothing was built. */
+struct findings {
+    json_t *built;
+    json_t *verdicts;
+    json_t *covered;
+    json_t *own; /* gets its points added */
+};
+
+/* One lab's result. */
+json_t *score(const struct submission *submission, const struct findings *findings);
 
 /* --- cli/grade.c: one grade, all stages ----------------------------------------------------------------------------- */
 

@@ -13,6 +13,9 @@ CC ?= gcc
 BUILD := build
 LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 
+# Labs with points for students' own tests
+OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^\[own_tests\]' grader/labs/*/rubric.ini)))))
+
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
 # pkg-config is asked when a recipe runs, by which time setup has installed it.
@@ -32,7 +35,8 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
 kit: $(BUILD)/heaplab $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
-     $(BUILD)/subject/launch $(BUILD)/subject/probe \
+     $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
+     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/launch $(BUILD)/subject/probe \
      $(LABS:%=$(BUILD)/direct/%.wraps)
 
 # --- packages: asked for once, and again when the list changes ---
@@ -65,6 +69,20 @@ $(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
 SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOURCES))
 $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
+
+# What own tests are run with: the implementations' surroundings, the tester's, and the referee.
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/fall.o subject/counters.o \
+                            judge/channel.o owntests/local_break.o)
+$(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/subject/libtester.a: $(addprefix $(BUILD)/subject/obj/,owntests/tester.o owntests/tester_calls.o \
+                                owntests/check_shim.o judge/channel.o)
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/referee: $(call object,$(addprefix grader/owntests/,referee.c pairing.c) grader/judge/channel.c \
+                    grader/judge/channel_create.c $(SANDBOX_SOURCES))
+	@$(CC) -o $@ $^ $$(pkg-config --libs jansson libseccomp)
 
 $(BUILD)/subject/launch: $(BUILD)/subject/obj/subject/launch.o
 	@$(CC) -static -no-pie -o $@ $<
@@ -127,6 +145,15 @@ $$(BUILD)/direct/$(1).a: $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)
 $$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).calls $$(BUILD)/direct/$(1).a
 	@sed 's/^/-Wl,--wrap=/' $$< >$$@
 
+$$(BUILD)/subject/$(1).stubs.o: $$(BUILD)/obj/labs/$(1).stubs.o
+	@cp $$< $$@
+
+$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/libimplementation.a \
+        grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \
+        $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(wildcard solutions/$(1)/*.c)))
+	@grader/owntests/implementations.sh $(1) $$(BUILD)/reference/$(1) $$(@D) \
+	    "$$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))" $$($(1)_FOLDERS) labs
+
 $(1)_SOURCES := $$(notdir $$(wildcard solutions/$(1)/*.c))
 $$(BUILD)/reference/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -142,5 +169,23 @@ endef
 
 STUBS :=
 $(foreach lab,$(LABS),$(eval $(call lab_rules,$(lab))))
+
+# --- the kit's unit tests: one program a file of tests/unit, built by grader/tests/unit/unit.sh ---
+
+UNIT_TESTS := $(patsubst grader/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard grader/tests/unit/*.c))
+UNIT_SUPPORT := $(BUILD)/obj/tests/unit/support
+
+.PHONY: unit-tests
+unit-tests: $(UNIT_TESTS)
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPPORT)/program.o \
+        $(filter-out %/cli/main.o,$(call object,$(HEAPLAB_SOURCES)))
+	@mkdir -p $(@D)
+	@$(CC) -o $@ $^ $(HEAPLAB_LIBS) $(CHECK_LIBS)
+
+$(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPPORT)/judged.o \
+        $(BUILD)/libdirect.a
+	@mkdir -p $(@D)
+	@$(CC) -o $@ $^ $(CHECK_LIBS)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -48,7 +48,9 @@ static GPtrArray *kit_mounts(const struct rubric *rubric)
     mount(mounts, kit_path("labs", rubric->lab, NULL), "/kit/lab");
     mount(mounts, kit_path("labs", rubric->base ? rubric->base : rubric->lab, NULL), "/kit/base");
     mount(mounts, kit_path("labs", "memlib.h", NULL), "/kit/include/memlib.h");
+    mount(mounts, kit_path("labs", "mytests.h", NULL), "/kit/include/mytests.h");
     mount(mounts, kit_path("build", "subject", NULL), "/kit/subject");
+    mount(mounts, kit_path("grader", "owntests", "tester.sh", NULL), "/kit/tester.sh");
     mount(mounts, kit_path("grader", "build", "recipe.sh", NULL), "/kit/recipe.sh");
     g_ptr_array_add(mounts, NULL);
     return mounts;
@@ -228,13 +230,21 @@ static char *sources_of(const struct rubric *rubric)
     return g_string_free(sources, FALSE);
 }
 
-/* A folder of the kit as the tool sees it. */
-static char *seen(const char *there, char *here)
+char *build_seen(const char *there, char *here)
 {
     if (!sandbox_has_namespaces())
         return here;
     g_free(here);
     return g_strdup(there);
+}
+
+char *build_includes(const struct rubric *rubric)
+{
+    const char *base = rubric->base ? rubric->base : rubric->lab;
+    g_autofree char *lab_headers = build_seen("/kit/lab", kit_path("labs", rubric->lab, NULL));
+    g_autofree char *base_headers = build_seen("/kit/base", kit_path("labs", base, NULL));
+    g_autofree char *kit_headers = build_seen("/kit/include", kit_path("labs", NULL));
+    return g_strdup_printf("%s %s %s", lab_headers, base_headers, kit_headers);
 }
 
 json_t *build(const struct submission *submission, bool coverage)
@@ -243,12 +253,9 @@ json_t *build(const struct submission *submission, bool coverage)
         return result(submission->problem, "");
     const struct rubric *rubric = submission->rubric;
     g_autofree char *sources = sources_of(rubric);
-    g_autofree char *lab_headers = seen("/kit/lab", kit_path("labs", rubric->lab, NULL));
-    g_autofree char *kit_headers = seen("/kit/include", kit_path("labs", NULL));
-    g_autofree char *base_headers = seen("/kit/base", kit_path("labs", rubric->base ? rubric->base : rubric->lab, NULL));
-    g_autofree char *includes = g_strdup_printf("%s %s %s", lab_headers, base_headers, kit_headers);
-    g_autofree char *support = seen("/kit/subject", kit_path("build", "subject", NULL));
-    g_autofree char *recipe = seen("/kit/recipe.sh", kit_path("grader", "build", "recipe.sh", NULL));
+    g_autofree char *includes = build_includes(rubric);
+    g_autofree char *support = build_seen("/kit/subject", kit_path("build", "subject", NULL));
+    g_autofree char *recipe = build_seen("/kit/recipe.sh", kit_path("grader", "build", "recipe.sh", NULL));
     g_autofree char *watch = g_strjoinv(" ", rubric->watch);
     const char *command[] = {"sh", recipe, NULL};
     const char *environment[] = {"SOURCES", sources, "INCLUDES", includes, "SUPPORT", support, "LAB", rubric->lab,

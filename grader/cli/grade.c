@@ -10,20 +10,20 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
     struct submission *submission = intake(rubric, plan->from);
-    json_t *built = build(submission, plan->coverage);
-    json_t *verdicts = NULL;
-    json_t *covered = json_null();
-    if (json_is_true(json_object_get(built, "ok"))) {
-        verdicts = judge(submission);
-        places(submission, verdicts);
-        memcheck(submission, verdicts);
-        if (plan->coverage)
-            covered = coverage(submission, plan->coverage_html);
+    struct findings findings = {.built = build(submission, plan->coverage)};
+    if (json_is_true(json_object_get(findings.built, "ok"))) {
+        findings.verdicts = judge(submission);
+        places(submission, findings.verdicts);
+        memcheck(submission, findings.verdicts);
     }
-    json_t *result = score(submission, built, verdicts, covered);
-    json_decref(built);
-    json_decref(verdicts);
-    json_decref(covered);
+    bool covered = findings.verdicts && plan->coverage;
+    findings.covered = covered ? coverage(submission, plan->coverage_html) : json_null();
+    findings.own = own_tests(submission);
+    json_t *result = score(submission, &findings);
+    json_decref(findings.built);
+    json_decref(findings.verdicts);
+    json_decref(findings.covered);
+    json_decref(findings.own);
     submission_free(submission);
     rubric_free(rubric);
     return result;

@@ -23,26 +23,36 @@ static inline void relax(void)
 #endif
 }
 
-static void sleep_while(struct channel *channel, uint32_t value, unsigned milliseconds)
+static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
     struct timespec limit = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
-    syscall(SYS_futex, &channel->turn, FUTEX_WAIT, value, milliseconds ? &limit : NULL, NULL, 0);
+    syscall(SYS_futex, word, FUTEX_WAIT, value, milliseconds ? &limit : NULL, NULL, 0);
+}
+
+uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
+{
+    for (int look = 0; look < LOOKS_BEFORE_SLEEP; look++) {
+        uint32_t now = atomic_load_explicit(word, memory_order_acquire);
+        if (now != value)
+            return now;
+        relax();
+    }
+    sleep_while(word, value, milliseconds);
+    return atomic_load_explicit(word, memory_order_acquire);
+}
+
+void futex_pass(_Atomic uint32_t *word, uint32_t value)
+{
+    atomic_store_explicit(word, value, memory_order_release);
+    syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds)
 {
-    for (int look = 0; look < LOOKS_BEFORE_SLEEP; look++) {
-        uint32_t turn = atomic_load_explicit(&channel->turn, memory_order_acquire);
-        if (turn != theirs)
-            return turn;
-        relax();
-    }
-    sleep_while(channel, theirs, milliseconds);
-    return atomic_load_explicit(&channel->turn, memory_order_acquire);
+    return futex_wait(&channel->turn, theirs, milliseconds);
 }
 
 void channel_pass(struct channel *channel, uint32_t turn)
 {
-    atomic_store_explicit(&channel->turn, turn, memory_order_release);
-    syscall(SYS_futex, &channel->turn, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+    futex_pass(&channel->turn, turn);
 }

@@ -91,6 +91,7 @@ struct channel {
     int32_t answer_errno;
     uint64_t answer_kept; /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
+    uint32_t call_ticks;    /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
 
     /* written by the subject before turn = TURN_JUDGE */
     uint32_t say;
@@ -114,6 +115,16 @@ struct channel {
 #define COVERAGE_ROOM (CHANNEL_BYTES - COVERAGE_OFFSET)
 
 _Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
+
+/* Makes the shared memory, sealed against resizing, and maps it. Returns the channel, and its descriptor in *DESCRIPTOR (to be
+ * inherited as CHANNEL_FD); NULL on failure. */
+struct channel *channel_create(int *descriptor);
+
+/* Waits until *WORD is no longer VALUE; returns what it is. May return VALUE after about MILLISECONDS (0: no limit). */
+uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds);
+
+/* Sets *WORD and wakes who waits on it. */
+void futex_pass(_Atomic uint32_t *word, uint32_t value);
 
 /* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit). */
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds);

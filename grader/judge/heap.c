@@ -45,15 +45,23 @@ static bool refuse_after;  /* and all that follow */
 
 /* --- reading the books --- */
 
+/* The books are in the order of addresses, as nothing is handed out twice. */
 static struct entry *entry_of(const void *address)
 {
-    for (unsigned i = entries; i > 0; i--) {
-        struct entry *entry = &books[i - 1];
-        size_t span = entry->size > 0 ? entry->size : 1;
-        if ((uintptr_t)address - (uintptr_t)entry->start < span)
-            return entry;
+    unsigned low = 0;
+    unsigned high = entries;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if ((uintptr_t)books[middle].start <= (uintptr_t)address)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NULL;
+    if (low == 0)
+        return NULL;
+    struct entry *entry = &books[low - 1];
+    size_t span = entry->size > 0 ? entry->size : 1;
+    return (uintptr_t)address - (uintptr_t)entry->start < span ? entry : NULL;
 }
 
 static struct heap_block block_of(const struct entry *entry)
@@ -164,8 +172,8 @@ static void check_entry(const struct entry *entry)
     hit = first_other(entry->start - ZONE_BYTES, ZONE_BYTES, ZONE_BYTE);
     if (hit)
         end_test(STATUS_MISUSED, "writes inside the block only", "a write in front of it",
-                 "your code wrote in front of the block from %s (%s), %zu bytes before its start", entry->maker,
-                 bytes_text(entry->size), (size_t)(entry->start - hit));
+                 "your code wrote in front of the block from %s (%s), %s before its start", entry->maker,
+                 bytes_text(entry->size), bytes_text((size_t)(entry->start - hit)));
     if (!entry->live && (hit = first_other(entry->start, entry->size, FREED_BYTE)) != NULL)
         end_test(STATUS_MISUSED, "no use of a block after its free", "a write to it",
                  "your code wrote to a block after freeing it: the block from %s, at offset %zu", entry->maker,
@@ -210,8 +218,10 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
     }
     uintptr_t first = HEAP_ADDRESS + used + ZONE_BYTES;
     size_t skip = (alignment - first % alignment) % alignment;
-    if (used + skip + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES)
+    if (used + skip + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES) {
+        errno = ENOMEM;
         return NULL;
+    }
     unsigned char *start = (unsigned char *)HEAP_ADDRESS + used + ZONE_BYTES + skip;
     memset(start - ZONE_BYTES, ZONE_BYTE, ZONE_BYTES);
     memset(start, content, size);

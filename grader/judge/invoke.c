@@ -41,9 +41,9 @@ json_t *judge_tests(const char *lab)
 }
 
 /* Run by the system's root, subjects become nobody (sandbox/subject.c), who must be able to reach them. */
-static void open_to_nobody(const struct submission *submission)
+void judge_open_to_nobody(const struct submission *submission)
 {
-    static const char *const programs[] = {"subject", "subject-memcheck", "launch", "probe"};
+    static const char *const programs[] = {"subject", "subject-memcheck", "launch", "probe", "tester"};
     if (geteuid() != 0)
         return;
     if (chmod(submission->work, 0711) != 0)
@@ -62,7 +62,7 @@ json_t *judge(const struct submission *submission)
     g_ptr_array_add(arguments, submission_path(submission, "subject"));
     g_ptr_array_add(arguments, g_strdup("--workers"));
     g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
-    open_to_nobody(submission);
+    judge_open_to_nobody(submission);
     char *evidence = submission_path(submission, "evidence");
     if (mkdir(evidence, 0755) != 0)
         die_fault("cannot make %s", evidence);

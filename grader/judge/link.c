@@ -34,16 +34,9 @@ static bool subject_waits; /* it is our move, and the subject will answer */
 
 void arena_open(void)
 {
-    channel_fd = memfd_create("heaplab-arena", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    bool sealed = channel_fd >= 0 && ftruncate(channel_fd, SHARED_BYTES) == 0 &&
-                  fcntl(channel_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0;
-    void *wanted = (void *)CHANNEL_ADDRESS;
-    void *got = sealed ? mmap(wanted, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
-                              channel_fd, 0)
-                       : MAP_FAILED;
-    if (got != wanted)
-        fault("cannot map the arena at %p", wanted);
-    channel = got;
+    channel = channel_create(&channel_fd);
+    if (!channel)
+        fault("cannot map the arena at %#jx", (uintmax_t)CHANNEL_ADDRESS);
 }
 
 bool arena_holds(const void *address, size_t n)
@@ -123,7 +116,7 @@ static int reap(void)
     return status;
 }
 
-/* A subject that was told to stop ends by itself; memcheck writes its last lines then. */
+/* A subject that was told to stop ends by itself; memcheck writes its last lines then, and is worth waiting for. */
 static void await_end(void)
 {
     const struct timespec moment = {.tv_nsec = 1000000};
@@ -136,7 +129,7 @@ void link_end(void)
 {
     if (subject <= 0)
         return;
-    if (concluded)
+    if (concluded && xml_fd >= 0)
         await_end();
     kill(subject, SIGKILL);
     reap();

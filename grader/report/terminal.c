@@ -307,6 +307,25 @@ static void coverage_line(GString *out, const json_t *lab)
     wrap(out, text, 2);
 }
 
+/* The student's own tests: points, and what keeps the rest away. */
+static void own_lines(GString *out, const json_t *lab)
+{
+    const json_t *own = json_object_get(lab, "own_tests");
+    if (!json_is_object(own))
+        return;
+    const json_t *covered = json_object_get(own, "coverage");
+    g_autofree char *facts = g_strdup_printf(
+        "%d of %d wrong versions caught; %.0f%% of a right version's lines and %.0f%% of its branches reached",
+        (int)number_at(own, "caught"), (int)number_at(own, "chaffs"),
+        json_real_value(json_object_get(json_object_get(covered, "lines"), "percent")),
+        json_real_value(json_object_get(json_object_get(covered, "branches"), "percent")));
+    const char *message = text_at(own, "problem")[0] ? text_at(own, "problem") : text_at(own, "message");
+    g_autofree char *text = g_strdup_printf("Your own tests: %d of %d points (%s).", (int)number_at(own, "points"),
+                                            (int)number_at(own, "max_points"), message[0] ? message : facts);
+    g_string_append_c(out, '\n');
+    wrap(out, text, 2);
+}
+
 static void notes(GString *out, const json_t *lab)
 {
     size_t i;
@@ -345,6 +364,7 @@ static void add_lab(GString *out, const json_t *lab)
         story(out, lab, trouble);
     if (built)
         coverage_line(out, lab);
+    own_lines(out, lab);
     if (number_at(lab, "score") == 0)
         untouched_help(out, lab);
     g_string_append_c(out, '\n');

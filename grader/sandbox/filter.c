@@ -30,7 +30,7 @@ static const int calls_allowed[] = {
 
 /* What a static program needs to start, and main to get ready. */
 static const int start_allowed[] = {
-    SCMP_SYS(execve),          SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list),
+    SCMP_SYS(execve),          SCMP_SYS(execveat),   SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list),
     SCMP_SYS(rseq),            SCMP_SYS(prlimit64),  SCMP_SYS(readlink),        SCMP_SYS(readlinkat),
     SCMP_SYS(setitimer),       SCMP_SYS(mmap),       SCMP_SYS(uname),
 };
@@ -66,6 +66,15 @@ static bool add_rules(scmp_filter_ctx filter, uint32_t action, const int *calls,
 
 #define ADD_RULES(filter, action, calls) add_rules(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
+/* A tester waits for an implementation, and for the referee. */
+static bool allow_tester(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp waits = SCMP_A1(SCMP_CMP_EQ, FUTEX_WAIT);
+    const struct scmp_arg_cmp wakes = SCMP_A1(SCMP_CMP_EQ, FUTEX_WAKE);
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &waits) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &wakes) == 0;
+}
+
 /* Output only to the captured stream; memory only without a file behind it; of prctl only the way to a narrower filter.
  * futex only to take turns: a subject sleeps while it is the judge's move, and never when it is its own. */
 static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
@@ -83,6 +92,8 @@ static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_stdout) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 4, waits) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 2, wakes) == 0;
+    if (parts & FILTER_TESTER)
+        ok = ok && allow_tester(filter);
     if (!(parts & FILTER_START))
         ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &anonymous) == 0;
     else

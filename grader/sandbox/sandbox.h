@@ -44,6 +44,7 @@ enum filter_part {
     FILTER_START = 1 << 0,   /* and what a static program needs to start, its constructors included */
     FILTER_FORKS = 1 << 1,   /* and processes (not threads), and waiting for them */
     FILTER_VALGRIND = 1 << 2, /* and what valgrind needs to run a program */
+    FILTER_TESTER = 1 << 3,   /* and waiting on the control words of owntests/ */
 };
 
 /* Writes the filter of PARTS to WORDS as BPF instructions, one 64-bit word each: code << 48 | jt << 40 | jf << 32 | k.
@@ -67,6 +68,7 @@ struct subject_plan {
     int output;          /* becomes its stdout and stderr */
     bool namespaces;
     bool forks;           /* it may start a few processes */
+    bool tester;          /* it is a student's own tests, which also take turns with the referee */
     const char *launcher; /* path of subject/launch, needed for forks */
     int memcheck_xml;     /* not -1: run it under memcheck, whose XML goes to this descriptor */
 };

@@ -37,6 +37,7 @@ static const struct limits memcheck_limits = {
 struct handles {
     int filter;
     int xml;
+    int program; /* the subject itself, where there are no namespaces */
 };
 
 static int move_up(int descriptor)
@@ -57,6 +58,7 @@ static bool arrange_descriptors(const struct subject_plan *plan, struct handles 
     int null = open("/dev/null", O_RDONLY);
     handles->filter = move_up(handles->filter);
     handles->xml = move_up(plan->memcheck_xml);
+    handles->program = move_up(handles->program);
     if (channel < 0 || output < 0 || null < 0)
         return false;
     bool ok = dup2(null, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 && dup2(output, STDERR_FILENO) >= 0 &&
@@ -133,10 +135,10 @@ static void exec_in_namespaces(const struct subject_plan *plan, const struct han
     add_root(&arguments, plan);
     ADD(&arguments, "--seccomp", arguments.numbers[0]);
     add_command(&arguments, plan, handles);
-    execvp("bwrap", (char *const *)(uintptr_t)arguments.word);
+    execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
 }
 
-/* Without namespaces: the filter and the limits alone. */
+/* Without namespaces: the filter and the limits alone. PROGRAM is open already: nobody need not be able to reach it. */
 static void exec_bare(const struct subject_plan *plan, const struct handles *handles, unsigned filter)
 {
     struct subject_plan bare = *plan;
@@ -147,13 +149,19 @@ static void exec_bare(const struct subject_plan *plan, const struct handles *han
     if (plan->memcheck_xml >= 0)
         setenv("VALGRIND_LAUNCHER", memcheck_tool, 1);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (filter_apply(filter))
-        execv(arguments.word[0], (char *const *)(uintptr_t)arguments.word);
+    char *const *words = (char *const *)(uintptr_t)arguments.word;
+    if (!filter_apply(filter))
+        return;
+    if (plan->memcheck_xml >= 0)
+        execv(words[0], words);
+    else
+        execveat(handles->program, "", words, environ, AT_EMPTY_PATH);
 }
 
 static _Noreturn void become_subject(const struct subject_plan *plan, int filter_descriptor, unsigned filter)
 {
-    struct handles handles = {.filter = filter_descriptor};
+    struct handles handles = {.filter = filter_descriptor,
+                              .program = plan->namespaces ? -1 : open(plan->program, O_PATH | O_CLOEXEC)};
     personality(ADDR_NO_RANDOMIZE); /* the same addresses in every run, where the system lets us */
     bool ok = arrange_descriptors(plan, &handles) && leave_root() &&
               limits_apply(plan->memcheck_xml >= 0 ? &memcheck_limits : &subject_limits);
@@ -166,7 +174,8 @@ static _Noreturn void become_subject(const struct subject_plan *plan, int filter
 
 pid_t subject_start(const struct subject_plan *plan)
 {
-    unsigned filter = FILTER_START | (plan->forks ? FILTER_FORKS : 0U) | (plan->memcheck_xml >= 0 ? FILTER_VALGRIND : 0U);
+    unsigned filter = FILTER_START | (plan->forks ? FILTER_FORKS : 0U) | (plan->tester ? FILTER_TESTER : 0U) |
+                      (plan->memcheck_xml >= 0 ? FILTER_VALGRIND : 0U);
     int descriptor = plan->namespaces ? filter_descriptor(filter) : -1;
     if (plan->namespaces && descriptor < 0)
         return -1;

@@ -48,7 +48,7 @@ void rubric_free(struct rubric *rubric)
 
 int rubric_total(const struct rubric *rubric)
 {
-    int total = 0;
+    int total = rubric->own.points;
     for (guint i = 0; i < rubric->items->len; i++)
         total += ((const struct item *)rubric->items->pdata[i])->points;
     return total;
@@ -56,7 +56,7 @@ int rubric_total(const struct rubric *rubric)
 
 bool rubric_is_source(const char *file)
 {
-    return g_str_has_suffix(file, ".c");
+    return g_str_has_suffix(file, ".c") && strcmp(file, "my_tests.c") != 0;
 }
 
 /* The words of TEXT. Free with g_strfreev. */
@@ -122,14 +122,31 @@ static struct item *item_of(struct rubric *rubric, const char *section)
     return item;
 }
 
-static char *set_points(struct item *item, const char *value)
+/* Sets *PLACE; returns what is wrong with VALUE, or NULL. */
+static char *set_number(int *place, const char *key, const char *value)
 {
     char *end;
-    long points = strtol(value, &end, 10);
-    if (end == value || *end != '\0' || points < 0 || points > TOTAL_POINTS)
-        return g_strdup_printf("points = %s is not a whole number from 0 to %d", value, TOTAL_POINTS);
-    item->points = (int)points;
+    long number = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || number < 0 || number > TOTAL_POINTS)
+        return g_strdup_printf("%s = %s is not a whole number from 0 to %d", key, value, TOTAL_POINTS);
+    *place = (int)number;
     return NULL;
+}
+
+static char *set_own(struct own_scale *own, const char *key, const char *value)
+{
+    struct {
+        const char *key;
+        int *place;
+    } numbers[] = {{"points", &own->points},
+                   {"chaffs_from", &own->chaffs_from},
+                   {"chaffs_to", &own->chaffs_to},
+                   {"coverage_from", &own->coverage_from},
+                   {"coverage_to", &own->coverage_to}};
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+        if (strcmp(key, numbers[i].key) == 0)
+            return set_number(numbers[i].place, key, value);
+    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, coverage_to", key);
 }
 
 static char *set_visibility(struct item *item, const char *value)
@@ -145,7 +162,7 @@ static char *set_visibility(struct item *item, const char *value)
 static char *set_item(struct item *item, const char *key, const char *value)
 {
     if (strcmp(key, "points") == 0)
-        return set_points(item, value);
+        return set_number(&item->points, key, value);
     if (strcmp(key, "visibility") == 0)
         return set_visibility(item, value);
     if (strcmp(key, "needs") == 0) {
@@ -200,8 +217,10 @@ static int on_key(void *user, const char *section, const char *key, const char *
         wrong = set_item(item, key, value);
     else if (strcmp(section, "lab") == 0)
         wrong = set_lab(reading->rubric, key, value);
+    else if (strcmp(section, "own_tests") == 0)
+        wrong = set_own(&reading->rubric->own, key, value);
     else
-        wrong = g_strdup_printf("there is no section [%s]; known are [lab], [test NAME], [prediction N], [diagnosis N KEY]", section);
+        wrong = g_strdup_printf("there is no section [%s]; known are [lab], [own_tests], [test NAME], [prediction N], [diagnosis N KEY]", section);
     if (wrong && !reading->mistake)
         reading->mistake = g_strdup_printf("[%s]: %s", section, wrong);
     g_free(wrong);
@@ -231,6 +250,9 @@ static char *rubric_mistake(const struct rubric *rubric)
 {
     if (!rubric->title || !rubric->files || !rubric->files[0])
         return g_strdup("[lab] must have a title and files");
+    const struct own_scale *own = &rubric->own;
+    if (own->points > 0 && (own->chaffs_from >= own->chaffs_to || own->coverage_from >= own->coverage_to))
+        return g_strdup("[own_tests]: chaffs_from must be below chaffs_to, and coverage_from below coverage_to");
     for (guint i = 0; i < rubric->items->len; i++) {
         char *mistake = item_mistake(rubric, rubric->items->pdata[i]);
         if (mistake)

@@ -171,12 +171,44 @@ static json_t *notes_of(const struct submission *submission)
     return notes;
 }
 
-json_t *score(const struct submission *submission, json_t *built, json_t *verdicts, json_t *covered)
+/* --- own tests --- */
+
+/* Where VALUE stands between FROM (0) and TO (1). */
+static double part(double value, int from, int to)
+{
+    return CLAMP((value - from) / (to - from), 0.0, 1.0);
+}
+
+/* The mean of the reference's lines and branches that the tests reached, in percent. */
+static double reached(const json_t *own)
+{
+    const json_t *covered = json_object_get(own, "coverage");
+    return (json_real_value(json_object_get(json_object_get(covered, "lines"), "percent")) +
+            json_real_value(json_object_get(json_object_get(covered, "branches"), "percent"))) /
+           2;
+}
+
+/* Points are whole, rounded down, so that only all is all. */
+static void score_own(json_t *own, const struct own_scale *scale)
+{
+    const double tiny = 1e-9; /* a whole number that floating point left just below */
+    if (!json_is_object(own))
+        return;
+    double caught = part((double)json_integer_value(json_object_get(own, "caught")), scale->chaffs_from, scale->chaffs_to);
+    double covered = part(reached(own), scale->coverage_from, scale->coverage_to);
+    int half = scale->points / 2;
+    int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);
+    json_object_set_new(own, "points", json_integer(points));
+    json_object_set_new(own, "max_points", json_integer(scale->points));
+}
+
+json_t *score(const struct submission *submission, const struct findings *findings)
 {
     const struct rubric *rubric = submission->rubric;
-    json_t *tests = score_items(submission, verdicts);
-    json_int_t points = earned(tests);
-    return json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:n, s:n, s:o}", "lab", rubric->lab, "title", rubric->title,
-                     "score", points, "max_score", rubric_total(rubric), "build", built, "tests", tests, "coverage",
-                     covered, "own_tests", "cost", "notes", notes_of(submission));
+    json_t *tests = score_items(submission, findings->verdicts);
+    score_own(findings->own, &rubric->own);
+    json_int_t points = earned(tests) + json_integer_value(json_object_get(findings->own, "points"));
+    return json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:n, s:o}", "lab", rubric->lab, "title", rubric->title,
+                     "score", points, "max_score", rubric_total(rubric), "build", findings->built, "tests", tests,
+                     "coverage", findings->covered, "own_tests", findings->own, "cost", "notes", notes_of(submission));
 }

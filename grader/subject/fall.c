@@ -78,7 +78,8 @@ static void note_frames(struct fall *fall, const ucontext_t *context)
     uintptr_t low = stack_pointer(context);
     if (low < stack_limit || low >= stack_top || low % sizeof(uintptr_t) != 0)
         return;
-    add_frame(fall, leaf_return(context, low));
+    if (low >= stack_limit + GUARD_BYTES) /* where the stack has run out, there may be no memory at its pointer */
+        add_frame(fall, leaf_return(context, low));
     uintptr_t frame = frame_pointer(context);
     while (frame >= low && frame < stack_top && frame % sizeof(uintptr_t) == 0) {
         const uintptr_t *words = (const uintptr_t *)frame;
@@ -134,7 +135,8 @@ static void on_tick(int number, siginfo_t *info, void *context)
     call_ticks = now == call ? call_ticks + 1 : 0;
     call = now;
     test_ticks++;
-    if (call_in_flight() && (call_ticks >= CALL_TICKS || test_ticks >= TEST_TICKS))
+    unsigned most = channel->call_ticks ? channel->call_ticks : CALL_TICKS;
+    if (call_in_flight() && (call_ticks >= most || test_ticks >= TEST_TICKS))
         tell_and_end(SAY_TIMED_OUT, info, context);
 }
 

@@ -9,6 +9,7 @@
 
 #include "heaplab/test.h"
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 static uintptr_t break_at_start;
@@ -76,6 +77,27 @@ const struct mapping *ledger_find(const struct ledger *ledger, const void *addre
         if (ledger->mappings[i].start <= place && place < ledger->mappings[i].end)
             return &ledger->mappings[i];
     return NULL;
+}
+
+static const char *sharing_name(int flags)
+{
+    switch (flags & MAP_TYPE) {
+    case MAP_PRIVATE:
+        return "MAP_PRIVATE";
+    case MAP_SHARED:
+        return "MAP_SHARED";
+    default:
+        return "another kind of mapping";
+    }
+}
+
+void expect_kind(const struct mapping *mapping, int sharing, const char *sentence)
+{
+    if ((mapping->flags & MAP_TYPE) != sharing)
+        fail_compare(sharing_name(sharing), sharing_name(mapping->flags), "%s", sentence);
+    expect((mapping->flags & MAP_ANONYMOUS) != 0, "the mapping should be anonymous: there is no file behind it");
+    expect((mapping->protection & (PROT_READ | PROT_WRITE)) == (PROT_READ | PROT_WRITE),
+           "the mapping should be made so that it can be read and written");
 }
 
 /*** Children ***/

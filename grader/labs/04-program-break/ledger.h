@@ -37,4 +37,7 @@ void ledger_read(struct ledger *ledger);
 /* The mapping in LEDGER that holds ADDRESS; NULL if none does. */
 const struct mapping *ledger_find(const struct ledger *ledger, const void *address);
 
+/* MAPPING is an anonymous one that can be read and written. SHARING is MAP_PRIVATE or MAP_SHARED. */
+void expect_kind(const struct mapping *mapping, int sharing, const char *sentence);
+
 #endif

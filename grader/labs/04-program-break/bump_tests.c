@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT
+/*
+ * bump_tests.c - what lab 04 demands of the bump allocator in pages.c.
+ */
+#include "common.h"
+#include "ledger.h"
+
+#include "pages.h"
+
+#include <stdio.h>
+
+/*** Blocks ***/
+
+/* BLOCK, which CALL returned for SIZE bytes, must lie in memory that the break has passed since the test began. */
+static char *expect_bump_block(void *block, size_t size, const char *call)
+{
+    char found[TEXT_BYTES];
+    expect_pointer_set(block, "%s(%zu) should give a block: there is memory enough", call, size);
+    expect(block >= break_at_test_start,
+           "the block should lie in memory that the break has moved over, but %s is below where the break began",
+           name_of(block));
+    snprintf(found, sizeof found, "it ends %jd bytes above the break", (intmax_t)size - below_break(block));
+    if (below_break(block) < (intptr_t)size)
+        fail_compare("the block ends at the break or below it", found,
+                     "what lies above the break does not belong to your program");
+    return block;
+}
+
+/* bump_alloc(SIZE), which must succeed. */
+static char *allocate(size_t size)
+{
+    return expect_bump_block(bump_alloc(size), size, "bump_alloc");
+}
+
+static void *aligned_up(const void *place)
+{
+    uintptr_t over = (uintptr_t)place % BUMP_ALIGNMENT;
+    return (char *)(uintptr_t)place + (over > 0 ? BUMP_ALIGNMENT - over : 0);
+}
+
+/*** The bump allocator ***/
+
+START_TEST(bump_gives_memory)
+{
+    char *a = allocate(100);
+    expect((uintptr_t)a - (uintptr_t)break_at_test_start < machine_page() + BUMP_ALIGNMENT,
+           "the first block should start where the break was, or within a page above");
+    fill_subject(a, 0x0A, 100);
+    expect_subject_fill(a, 0x0A, 100, "what is written to a block should stay there");
+}
+END_TEST
+
+/* BLOCK follows the block at BEFORE, of SIZE bytes. */
+static char *expect_apart(char *block, const char *before, size_t size)
+{
+    expect(block != before, "the block %s belongs to the caller: its bytes should not be given out a second time",
+           name_of(before));
+    expect(block >= before + size, "the new block should start behind the %zu bytes of the block before it", size);
+    return block;
+}
+
+START_TEST(bump_blocks_apart)
+{
+    char *a = allocate(64);
+    fill_subject(a, 0x0A, 64);
+    char *b = expect_apart(allocate(32), a, 64);
+    fill_subject(b, 0x0B, 32);
+    char *c = expect_apart(allocate(200), b, 32);
+    fill_subject(c, 0x0C, 200);
+    expect_subject_fill(a, 0x0A, 64, "the bytes of a block should stay: nobody else may write there");
+    expect_subject_fill(b, 0x0B, 32, "the bytes of a block should stay: nobody else may write there");
+}
+END_TEST
+
+START_TEST(bump_blocks_aligned)
+{
+    static const size_t sizes[] = {16, 1, 3, 24, 100, 17, 16};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        expect_aligned(allocate(sizes[i]), BUMP_ALIGNMENT,
+                       "every block should start at a multiple of %d, whatever the size of the one before it",
+                       BUMP_ALIGNMENT);
+}
+END_TEST
+
+START_TEST(bump_blocks_packed)
+{
+    static const size_t sizes[] = {32, 48, 1, 16, 100, 7, 64};
+    char *end = NULL;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *block = allocate(sizes[i]);
+        if (end != NULL)
+            expect_place(block, aligned_up(end), end - sizes[i - 1],
+                         "the block should start at the first multiple of 16 behind the block before it");
+        end = block + sizes[i];
+    }
+}
+END_TEST
+
+START_TEST(bump_break_anywhere)
+{
+    expect_growth(1001);
+    void *before = subject_break();
+    char *b = allocate(40);
+    expect(b >= (char *)before, "the first block should not start below the break, where others have their memory");
+    expect_aligned(b, BUMP_ALIGNMENT, "the first block should be aligned, too, even if the break was not");
+    expect_subject_readable(b, 40, "all bytes of the block should be there");
+    char *c = allocate(40);
+    expect_place(c, aligned_up(b + 40), b, "the next block should start at the first multiple of 16 behind the first");
+}
+END_TEST
+
+/* COUNT blocks of SIZE bytes, not told one by one. The last of them. */
+static char *allocate_many(size_t count, size_t size)
+{
+    char *last = NULL;
+    tell("for (int i = 0; i < %zu; i++) bump_alloc(%zu);", count, size);
+    story_quiet();
+    for (size_t i = 0; i < count; i++)
+        last = allocate(size);
+    story_aloud();
+    return last;
+}
+
+START_TEST(bump_few_calls)
+{
+    enum { BLOCKS = 4096, SIZE = 64, MOST = 2 + BLOCKS * SIZE / BUMP_CHUNK };
+    char most[TEXT_BYTES], found[TEXT_BYTES];
+    struct ledger ledger;
+    allocate_many(BLOCKS, SIZE);
+    ledger_read(&ledger);
+    snprintf(most, sizeof most, "%d calls at most, which is 2 + %d / BUMP_CHUNK", MOST, BLOCKS * SIZE);
+    snprintf(found, sizeof found, "%zu calls", ledger.raises);
+    if (ledger.raises > MOST)
+        fail_compare(most, found, "%d blocks of %d bytes should not take so many calls that move the break up", BLOCKS,
+                     SIZE);
+}
+END_TEST
+
+/* There is a block, and it ends at END. */
+static void expect_small_reserve(const char *end)
+{
+    char found[TEXT_BYTES];
+    snprintf(found, sizeof found, "%jd bytes", (intmax_t)below_break(end));
+    if (below_break(end) > BUMP_RESERVE)
+        fail_compare("no more than BUMP_RESERVE bytes, which is 262144", found,
+                     "between the end of the last block and the break there should not be so much unused memory");
+}
+
+START_TEST(bump_small_reserve)
+{
+    expect_small_reserve(allocate(100) + 100);
+    expect_small_reserve(allocate(MIB) + MIB);
+    expect_small_reserve(allocate(100 * KIB) + 100 * KIB);
+    expect_small_reserve(allocate_many(2000, 256) + 256);
+}
+END_TEST
+
+START_TEST(bump_large_block)
+{
+    char *a = allocate(100);
+    fill_ends(a, 0x0A, 100);
+    char *b = expect_apart(allocate(MIB), a, 100);
+    expect_place(b, aligned_up(a + 100), a,
+                 "the break moves up without a gap, so a large block follows like any other");
+    fill_ends(b, 0x0B, MIB);
+    char *c = expect_apart(allocate(200), b, MIB);
+    fill_ends(c, 0x0C, 200);
+    expect_ends(a, 0x0A, 100, "the bytes of a block should stay: nobody else may write there");
+    expect_ends(b, 0x0B, MIB, "the bytes of a block should stay: nobody else may write there");
+}
+END_TEST
+
+START_TEST(bump_up_to_the_break)
+{
+    char *a = allocate(1);
+    intptr_t room = below_break(a + BUMP_ALIGNMENT); /* for the next block, as this design has it */
+    if (room > 1)
+        allocate((size_t)room - 1);
+    tell("/* there may be one byte left below the break now, but no multiple of 16 to start at */");
+    char *c = allocate(1);
+    expect_aligned(c, BUMP_ALIGNMENT, "every block should start at a multiple of %d", BUMP_ALIGNMENT);
+    fill_subject(c, 0x0C, 1);
+}
+END_TEST
+
+START_TEST(bump_zero_size)
+{
+    char *a = allocate(48);
+    void *before = subject_break();
+    expect_null(bump_alloc(0), "nothing was asked for, so there is no block to return");
+    expect_break(before, "bump_alloc(0) should move nothing");
+    char *b = allocate(16);
+    expect_place(b, a + 48, a, "bump_alloc(0) should move nothing, so the next block follows the one before it");
+}
+END_TEST
+
+/* Blocks of SIZE bytes, each filled with BYTE, until one cannot be had or MOST have been made. The number made. */
+static size_t allocate_until_refused(char **blocks, size_t most, size_t size, unsigned char byte)
+{
+    size_t count = 0;
+    tell("for (int i = 0; i < %zu; i++) bump_alloc(%zu);  /* until it returns NULL */", most, size);
+    story_quiet();
+    for (void *block; count < most && (block = bump_alloc(size)) != NULL; count++) {
+        blocks[count] = expect_bump_block(block, size, "bump_alloc");
+        fill_subject(blocks[count], byte, size);
+    }
+    story_aloud();
+    return count;
+}
+
+/* Enough blocks to use up the largest reserve that is allowed. */
+enum { FILLER_SIZE = 4 * KIB, FILLERS = 2 * BUMP_RESERVE / FILLER_SIZE };
+
+START_TEST(bump_no_memory)
+{
+    static char *fillers[FILLERS];
+    char *a = allocate(100);
+    fill_subject(a, 0x0A, 100);
+    refuse_break();
+    void *before = subject_break();
+    size_t count = allocate_until_refused(fillers, FILLERS, FILLER_SIZE, 0x0F);
+    if (count < FILLERS) { /* otherwise this design has got by with less, which is fine */
+        expect_errno(ENOMEM, "errno should tell why");
+        expect_break(before, "a call that was refused should leave the break where it was");
+    }
+    refuse_break_no_more();
+    tell("/* from here on the system refuses nothing */");
+    char *last = count > 0 ? fillers[count - 1] : a;
+    size_t last_size = count > 0 ? FILLER_SIZE : 100;
+    set_name(last, "last");
+    char *b = allocate(FILLER_SIZE);
+    expect_place(b, aligned_up(last + last_size), last,
+                 "the next block should follow the last one, as if the call that was refused had never been");
+    fill_subject(b, 0x0B, FILLER_SIZE);
+    expect_subject_fill(a, 0x0A, 100, "the blocks made before the refusal should stay as they were");
+    expect_subject_fill(last, count > 0 ? 0x0F : 0x0A, last_size, "the blocks made before should stay as they were");
+}
+END_TEST
+
+START_TEST(bump_first_refused)
+{
+    void *before = subject_break();
+    void *result = bump_alloc(INTPTR_MAX / 2);
+    expect_no_memory(result, "no computer has so much memory: the system refuses, and NULL should say so");
+    expect_break(before, "a request that cannot be met should leave the break where it was");
+    char *a = allocate(100);
+    expect((uintptr_t)a - (uintptr_t)before < machine_page() + BUMP_ALIGNMENT,
+           "after a first call that failed, the first block should still start where the break was");
+    fill_subject(a, 0x0A, 100);
+}
+END_TEST
+
+START_TEST(bump_huge)
+{
+    char *a = allocate(100);
+    fill_subject(a, 0x0A, 100);
+    void *before = subject_break();
+    for (size_t i = 0; i < HUGE_SIZES; i++) {
+        void *result = bump_alloc(huge_sizes[i].size);
+        char sentence[TEXT_BYTES];
+        snprintf(sentence, sizeof sentence, "there is no room for %s bytes: NULL should say so", huge_sizes[i].name);
+        expect_no_memory(result, sentence);
+        expect_break(before, "a request that cannot be met should leave the break where it was");
+    }
+    char *b = allocate(100);
+    expect_place(b, aligned_up(a + 100), a,
+                 "the next block should follow the last one, as if the huge requests had never been");
+}
+END_TEST
+
+/*** Giving back ***/
+
+/* The break should have come down to less than a page above PLACE, which has NAME in the story. */
+static void expect_lowered(const void *place, const char *sentence)
+{
+    char most[TEXT_BYTES], found[TEXT_BYTES];
+    intptr_t above = below_break(place);
+    const char *name = name_of(place);
+    snprintf(most, sizeof most, "less than one page (%zu bytes) between %s and the break", machine_page(), name);
+    if (above >= (intptr_t)machine_page()) {
+        snprintf(found, sizeof found, "the break is %jd bytes above %s", (intmax_t)above, name);
+        fail_compare(most, found, "%s", sentence);
+    }
+    snprintf(found, sizeof found, "the break is %jd bytes below %s", (intmax_t)-above, name);
+    if (above < 0)
+        fail_compare(most, found, "the blocks made before %s should keep their memory", name);
+}
+
+START_TEST(bump_release_lowers)
+{
+    char *a = allocate(100);
+    fill_subject(a, 0x0A, 100);
+    char *b = allocate(200 * KIB);
+    char *c = allocate(50);
+    fill_subject(c, 0x0C, 50);
+    bump_release(c);
+    expect_lowered(c, "the memory from c on should go back to the system");
+    bump_release(b);
+    expect_lowered(b, "the memory from b on should go back to the system");
+    expect_subject_fill(a, 0x0A, 100, "a was made before b: it should stay as it was");
+}
+END_TEST
+
+START_TEST(bump_release_all)
+{
+    expect_growth(1001);
+    void *before = subject_break();
+    for (int round = 0; round < 2; round++) {
+        allocate(100);
+        allocate(300 * KIB);
+        allocate(10);
+        bump_release(NULL);
+        expect_break(before, "when all blocks have ended, the break should be where it was before the first");
+    }
+    bump_release(NULL);
+    expect_break(before, "there are no blocks, so bump_release(NULL) should do nothing");
+}
+END_TEST
+
+START_TEST(bump_release_then_alloc)
+{
+    char *a = allocate(100);
+    fill_subject(a, 0x0A, 100);
+    char *b = allocate(200 * KIB);
+    allocate(50);
+    bump_release(b);
+    char *d = allocate(100 * KIB);
+    expect_place(d, aligned_up(a + 100), a, "b has ended: the next block should follow a, the last one that is left");
+    fill_ends(d, 0x0D, 100 * KIB);
+    char *e = expect_apart(allocate(20), d, 100 * KIB);
+    fill_subject(e, 0x0E, 20);
+    expect_ends(d, 0x0D, 100 * KIB, "the bytes of a block should stay: nobody else may write there");
+    expect_subject_fill(a, 0x0A, 100, "the bytes of a block should stay: nobody else may write there");
+    bump_release(NULL);
+    char *f = allocate(40);
+    fill_subject(f, 0x0F, 40);
+}
+END_TEST
+
+START_TEST(bump_zeroed)
+{
+    allocate(100);
+    void *b = bump_alloc_zeroed(500);
+    expect_bump_block(b, 500, "bump_alloc_zeroed");
+    expect_subject_fill(b, 0, 500, "each byte of the block should be 0");
+    fill_subject(b, 0xBB, 500);
+    void *c = bump_alloc_zeroed(5000);
+    expect_bump_block(c, 5000, "bump_alloc_zeroed");
+    expect_subject_fill(c, 0, 5000, "each byte of the block should be 0");
+    fill_subject(c, 0xCC, 5000);
+    bump_release(b);
+    void *d = bump_alloc_zeroed(5000);
+    expect_bump_block(d, 5000, "bump_alloc_zeroed");
+    expect_subject_fill(d, 0, 5000, "each byte of the block should be 0, also where b and c have been before");
+}
+END_TEST
+
+START_TEST(bump_zeroed_refused)
+{
+    expect_bump_block(bump_alloc_zeroed(100), 100, "bump_alloc_zeroed");
+    void *result = bump_alloc_zeroed(INTPTR_MAX / 2);
+    expect_no_memory(result, "no computer has so much memory: the system refuses, and NULL should say so");
+    expect_null(bump_alloc_zeroed(0), "nothing was asked for, so there is no block to return");
+}
+END_TEST
+
+void add_bump_tests(struct suite *suite)
+{
+    suite_add(suite, bump_gives_memory);
+    suite_add(suite, bump_blocks_apart);
+    suite_add(suite, bump_blocks_aligned);
+    suite_add(suite, bump_blocks_packed);
+    suite_add(suite, bump_break_anywhere);
+    suite_add(suite, bump_few_calls);
+    suite_add(suite, bump_small_reserve);
+    suite_add(suite, bump_large_block);
+    suite_add(suite, bump_up_to_the_break);
+    suite_add(suite, bump_zero_size);
+    suite_add(suite, bump_no_memory);
+    suite_add(suite, bump_first_refused);
+    suite_add(suite, bump_huge);
+    suite_add(suite, bump_release_lowers);
+    suite_add(suite, bump_release_all);
+    suite_add(suite, bump_release_then_alloc);
+    suite_add(suite, bump_zeroed);
+    suite_add(suite, bump_zeroed_refused);
+}

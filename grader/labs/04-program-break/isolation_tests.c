@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+/*
+ * isolation_tests.c - what lab 04 demands of show_isolation in pages.c.
+ */
+#include "common.h"
+#include "ledger.h"
+
+#include "pages.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+
+/*** Isolation ***/
+
+enum { PARENTS_VALUE = 1111, CHILDS_VALUE = 2222 };
+
+static struct isolation *put_evidence(void)
+{
+    return put(NULL, sizeof(struct isolation), "evidence", "struct isolation *evidence = ...;");
+}
+
+/* show_isolation, which must succeed. */
+static void show(struct isolation *evidence)
+{
+    expect(show_isolation(PARENTS_VALUE, CHILDS_VALUE, evidence),
+           "the system has refused nothing, so show_isolation should return true");
+}
+
+/* The mapping that CELL, which has NAME, points to the start of. It lives as long as LEDGER. */
+static const struct mapping *expect_cell(const struct ledger *ledger, const int *cell, const char *name)
+{
+    expect_pointer_set(cell, "%s should point to the start of its mapping", name);
+    set_name(cell, name);
+    const struct mapping *mapping = ledger_find(ledger, cell);
+    expect(mapping != NULL, "%s should point into a mapping that mmap has made, and that is still there", name);
+    expect(mapping->start == (uintptr_t)cell, "%s should point to the start of its mapping", name);
+    return mapping;
+}
+
+START_TEST(isolation_cells)
+{
+    struct isolation *evidence = put_evidence();
+    struct ledger ledger;
+    show(evidence);
+    ledger_read(&ledger);
+    expect_cell(&ledger, evidence->private_cell, "private_cell");
+    expect_cell(&ledger, evidence->shared_cell, "shared_cell");
+    expect_size(ledger.forks, 1, "one child should be made with fork");
+    expect_size(ledger.mapping_count, 2, "of the mappings made, the two of the cells should be left, and no other");
+}
+END_TEST
+
+START_TEST(isolation_reaped)
+{
+    struct isolation *evidence = put_evidence();
+    struct ledger ledger;
+    show(evidence);
+    ledger_read(&ledger);
+    expect_size(ledger.forks, 1, "one child should be made with fork");
+    expect_size(ledger.child_count, 0,
+                "a child that has ended stays as a zombie until its parent has waited for it: none should be left");
+}
+END_TEST
+
+/* One column of the evidence. */
+struct column {
+    const char *cell;
+    int parent_before, child_before, child_after, parent_after;
+    int now; /* what the judge reads in the parent */
+};
+
+static int read_cell(const int *cell, const char *name)
+{
+    int value = 0;
+    expect(read_subject(&value, cell, sizeof value), "%s should point to memory that can be read", name);
+    return value;
+}
+
+static void expect_sightings(const struct column *column, int parent_after, const char *lesson)
+{
+    expect_int(column->parent_before, PARENTS_VALUE, "parent_before, %s: the parent writes its value before fork",
+               column->cell);
+    expect_int(column->child_before, PARENTS_VALUE,
+               "child_before, %s: the child starts with what the parent had at that time", column->cell);
+    expect_int(column->child_after, CHILDS_VALUE, "child_after, %s: the child sees what it has written itself",
+               column->cell);
+    expect_int(column->parent_after, parent_after, "parent_after, %s: %s", column->cell, lesson);
+    expect_int(column->now, parent_after, "the memory of the parent, %s: %s", column->cell, lesson);
+}
+
+START_TEST(isolation_shared)
+{
+    struct isolation *evidence = put_evidence();
+    struct ledger ledger;
+    show(evidence);
+    ledger_read(&ledger);
+    expect_kind(expect_cell(&ledger, evidence->shared_cell, "shared_cell"), MAP_SHARED,
+                "shared_cell should lie in a shared mapping");
+    const struct column column = {"shared_value",
+                                  evidence->parent_before.shared_value,
+                                  evidence->child_before.shared_value,
+                                  evidence->child_after.shared_value,
+                                  evidence->parent_after.shared_value,
+                                  read_cell(evidence->shared_cell, "shared_cell")};
+    expect_sightings(&column, CHILDS_VALUE,
+                     "both processes have the same page here, so the parent sees what the child has written");
+}
+END_TEST
+
+START_TEST(isolation_private)
+{
+    struct isolation *evidence = put_evidence();
+    struct ledger ledger;
+    show(evidence);
+    ledger_read(&ledger);
+    expect_kind(expect_cell(&ledger, evidence->private_cell, "private_cell"), MAP_PRIVATE,
+                "private_cell should lie in a private mapping");
+    const struct column column = {"private_value",
+                                  evidence->parent_before.private_value,
+                                  evidence->child_before.private_value,
+                                  evidence->child_after.private_value,
+                                  evidence->parent_after.private_value,
+                                  read_cell(evidence->private_cell, "private_cell")};
+    expect_sightings(
+        &column, PARENTS_VALUE,
+        "the child has written to the same address, but in a page of its own, so the parent does not see it");
+}
+END_TEST
+
+START_TEST(isolation_reported)
+{
+    tell("/* this time, the evidence lies in ordinary memory of the parent */");
+    struct isolation *evidence = large_alloc(sizeof *evidence);
+    expect_pointer_set(evidence, "large_alloc(%zu) should give memory: there is enough", sizeof *evidence);
+    set_name(evidence, "evidence");
+    show(evidence);
+    struct isolation copy;
+    expect(read_subject(&copy, evidence, sizeof copy), "the evidence should still be where the caller has put it");
+    expect_int(copy.child_before.private_value, PARENTS_VALUE,
+               "child_before, private_value: what the child has seen has to reach the parent, %s",
+               "who cannot look into the child's memory");
+    expect_int(copy.child_before.shared_value, PARENTS_VALUE,
+               "child_before, shared_value: what the child has seen has to reach the parent, %s",
+               "who cannot look into the child's memory");
+    expect_int(copy.child_after.private_value, CHILDS_VALUE,
+               "child_after, private_value: what the child has seen has to reach the parent, %s",
+               "who cannot look into the child's memory");
+    expect_int(copy.child_after.shared_value, CHILDS_VALUE,
+               "child_after, shared_value: what the child has seen has to reach the parent, %s",
+               "who cannot look into the child's memory");
+}
+END_TEST
+
+/* show_isolation, of which the system refuses the K-th call of KIND: it must fail and leave nothing. */
+static void show_refused(struct isolation *evidence, enum system_kind kind, size_t k, const char *what, int error)
+{
+    struct ledger ledger;
+    ledger_open();
+    tell("/* the system will refuse %s */", what);
+    system_refuse(kind, k);
+    bool shown = show_isolation(PARENTS_VALUE, CHILDS_VALUE, evidence);
+    system_refuse(kind, 0);
+    ledger_read(&ledger);
+    expect(!shown, "the system has refused %s, so show_isolation should return false", what);
+    expect_errno(error, "errno should be as the refused call has set it");
+    expect_size(ledger.mapping_count, 0, "when show_isolation fails, no mapping should be left");
+    expect_size(ledger.child_count, 0, "when show_isolation fails, no child should be left");
+}
+
+START_TEST(isolation_refused)
+{
+    struct isolation *evidence = put_evidence();
+    struct ledger ledger;
+    show(evidence);
+    ledger_read(&ledger);
+    expect(ledger.mmaps >= 2, "show_isolation should make its mappings with mmap, two at least");
+    for (size_t k = 1; k <= ledger.mmaps; k++) {
+        char what[TEXT_BYTES];
+        snprintf(what, sizeof what, "mapping number %zu", k);
+        show_refused(evidence, SYSTEM_MMAP, k, what, ENOMEM);
+    }
+    show_refused(evidence, SYSTEM_FORK, 1, "the fork", EAGAIN);
+    show(evidence);
+}
+END_TEST
+
+void add_isolation_tests(struct suite *suite)
+{
+    suite_add(suite, isolation_cells);
+    suite_add(suite, isolation_reaped);
+    suite_add(suite, isolation_shared);
+    suite_add(suite, isolation_private);
+    suite_add(suite, isolation_reported);
+    suite_add(suite, isolation_refused);
+}

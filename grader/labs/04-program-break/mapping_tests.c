@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mapping_tests.c - what lab 04 demands of large_alloc and large_free in pages.c.
+ */
+#include "common.h"
+#include "ledger.h"
+
+#include "pages.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+
+/*** Mappings ***/
+
+/* large_alloc(SIZE), which must succeed. Demands nothing of the mapping but that it is there. */
+static char *map_large(size_t size)
+{
+    char *start = large_alloc(size);
+    expect_pointer_set(start, "large_alloc(%zu) should give memory: there is enough", size);
+    expect_aligned(start, machine_page(), "a mapping starts where a page starts");
+    expect_subject_readable(start, size, "all %zu bytes should be there", size);
+    return start;
+}
+
+/* START is a mapping of its own, for SIZE bytes. */
+static void expect_mapping(const char *start, size_t size)
+{
+    struct ledger ledger;
+    ledger_read(&ledger);
+    const struct mapping *mapping = ledger_find(&ledger, start);
+    expect(mapping != NULL, "the memory should come from mmap");
+    expect(mapping->start == (uintptr_t)start, "the memory should start where its mapping starts");
+    expect_kind(mapping, MAP_PRIVATE, "memory for one process alone is mapped as private");
+    expect_size((mapping->end - mapping->start) / machine_page(), pages_needed(size),
+                "for %zu bytes no more pages should be mapped than are needed: a page has %zu bytes here", size,
+                machine_page());
+}
+
+START_TEST(large_maps)
+{
+    size_t page = machine_page();
+    const size_t sizes[] = {3 * page - 100, 1, page, 2 * page, MIB};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct ledger ledger;
+        ledger_open();
+        char *start = map_large(sizes[i]);
+        ledger_read(&ledger);
+        expect_mapping(start, sizes[i]);
+        expect_size(ledger.mmaps, 1, "one call of mmap should do");
+        fill_ends(start, 0x0A, sizes[i]);
+        expect_ends(start, 0x0A, sizes[i], "what is written to the memory should stay there");
+    }
+}
+END_TEST
+
+/* Can the first byte of each of the COUNT pages from START on be read? */
+static void expect_pages_left(const char *start, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        expect_subject_readable(start + i * machine_page(), 1,
+                                "page %zu of %s should still be there: it was not to be ended", i + 1, name_of(start));
+}
+
+static void expect_pages_gone(const char *start, size_t count)
+{
+    char byte;
+    for (size_t i = 0; i < count; i++)
+        expect(!read_subject(&byte, start + i * machine_page(), 1),
+               "large_free should end the whole mapping, but page %zu of %zu is still there", i + 1, count);
+}
+
+/* The one munmap since ledger_open, if it was one, must not go past the COUNT pages at START. Tells it in numbers. */
+static void expect_munmap_within(const char *start, size_t count)
+{
+    char wanted[TEXT_BYTES], found[TEXT_BYTES];
+    struct system_call call;
+    for (size_t i = 0; i < system_calls() && system_call_at(i, &call); i++) {
+        if (call.kind != SYSTEM_MUNMAP || call.result == -1)
+            continue;
+        uintptr_t end = (uintptr_t)call.arguments[0] + pages_needed(call.arguments[1]) * machine_page();
+        snprintf(wanted, sizeof wanted, "the %zu page%s of %s, and no other", count, count == 1 ? "" : "s",
+                 name_of(start));
+        snprintf(found, sizeof found, "munmap(%s, %ju), which is %zu page%s", name_of(start),
+                 (uintmax_t)call.arguments[1], pages_needed(call.arguments[1]),
+                 pages_needed(call.arguments[1]) == 1 ? "" : "s");
+        if (call.arguments[0] < (uintptr_t)start || end > (uintptr_t)start + count * machine_page())
+            fail_compare(wanted, found, "pages were ended that may belong to somebody else");
+    }
+}
+
+START_TEST(large_free_ends)
+{
+    size_t page = machine_page();
+    const size_t sizes[] = {3 * page, 3 * page - 100, page, 1, 2 * page + 1};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t size = sizes[i], count = pages_needed(size);
+        char *above = map_large(size), *middle = map_large(size), *below = map_large(size);
+        fill_ends(middle, 0x0B, size);
+        ledger_open();
+        int result = large_free(middle, size);
+        expect_munmap_within(middle, count);
+        expect_int(result, 0, "the mapping is there and can be ended: large_free should return 0");
+        expect_pages_gone(middle, count);
+        expect_pages_left(above, count);
+        expect_pages_left(below, count);
+    }
+}
+END_TEST
+
+START_TEST(large_refused)
+{
+    map_large(machine_page());
+    tell("/* the system will refuse the next call of mmap */");
+    system_refuse(SYSTEM_MMAP, 1);
+    void *result = large_alloc(machine_page());
+    system_refuse(SYSTEM_MMAP, 0);
+    expect_no_memory(result, "the system has refused the mapping: NULL should say so");
+    for (size_t i = 0; i < HUGE_SIZES; i++) {
+        result = large_alloc(huge_sizes[i].size);
+        expect_no_memory(result, "so many bytes cannot be mapped: NULL should say so");
+    }
+    expect_null(large_alloc(0), "nothing was asked for, so there is nothing to return");
+    map_large(machine_page());
+}
+END_TEST
+
+/* large_free(START, SIZE) cannot be met. */
+static void free_badly(char *start, size_t size, const char *what)
+{
+    int result = large_free(start, size);
+    expect_int(result, -1, "%s: large_free should say that this is wrong", what);
+    expect_errno(EINVAL, "%s: errno should say so", what);
+}
+
+START_TEST(large_free_refused)
+{
+    char *a = map_large(2 * machine_page());
+    free_badly(a + BUMP_ALIGNMENT, machine_page(), "no mapping starts in the middle of a page");
+    free_badly(a, 0, "a mapping has one byte at least");
+    free_badly(a, SIZE_MAX, "so many bytes have no whole number of pages in a size_t");
+    expect_pages_left(a, 2);
+    expect_int(large_free(a, 2 * machine_page()), 0,
+               "the mapping is there and can be ended: large_free should return 0");
+}
+END_TEST
+
+void add_mapping_tests(struct suite *suite)
+{
+    suite_add(suite, large_maps);
+    suite_add(suite, large_free_ends);
+    suite_add(suite, large_refused);
+    suite_add(suite, large_free_refused);
+}

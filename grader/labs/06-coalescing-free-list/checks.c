@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+/*
+ * checks.c - tests of mm_check, on heaps that are laid out here, then damaged in one place.
+ *
+ * Each damage breaks one rule of free_list.h, or a few; any problem that names a broken one is right. After each the
+ * heap is put back as it was. Links may lead anywhere: a checker that follows them blindly crashes or never ends.
+ */
+#include "heaplab/test.h"
+
+#include "free_list.h"
+#include "memlib.h"
+
+#include "layout.h"
+#include "suites.h"
+#include "support.h"
+#include "walker.h"
+
+#include <stdio.h>
+
+enum { LINE_BYTES = 160 };
+
+static const char *problem_name(int problem)
+{
+    static const char *const names[] = {"MM_SOUND",      "MM_BAD_MAGIC", "MM_BAD_STATE", "MM_BAD_SIZE", "MM_BAD_FOOTER",
+                                        "MM_NOT_MERGED", "MM_BAD_LINK",  "MM_BAD_COUNT", "MM_BAD_ROVER"};
+    bool known = problem >= 0 && problem < (int)(sizeof names / sizeof *names);
+    return known ? names[problem] : "something that is no enum mm_problem";
+}
+
+/* Sets of problems. */
+static unsigned set_of(enum mm_problem problem)
+{
+    return 1U << (unsigned)problem;
+}
+
+static void write_set(char room[LINE_BYTES], unsigned set)
+{
+    room[0] = '\0';
+    for (int problem = 0; problem <= MM_BAD_ROVER; problem++)
+        if (set & 1U << (unsigned)problem)
+            snprintf(room + strlen(room), LINE_BYTES - strlen(room), "%s%s", room[0] == '\0' ? "" : " or ",
+                     problem_name(problem));
+}
+
+/* The laid out heap of a test, sound, to go back to after each damage. */
+static struct snapshot sound;
+
+static struct layout lay_out_heap(void)
+{
+    struct layout heap =
+        LAY_OUT(USED(64), FREE(96), USED(48), FREE(80), USED(112), FREE(48), USED(64), FREE(128), USED(48));
+    relink(&heap, "FBHD");
+    sound = take_snapshot();
+    walker_pause();
+    return heap;
+}
+
+/* The heap is damaged so that it breaks the rules of SET. WHAT says how. Demands that mm_check finds it out, then mends
+ * it. */
+static void expect_found(unsigned set, const char *what)
+{
+    tell("/* %s */", what);
+    struct snapshot damaged = take_snapshot();
+    enum mm_problem problem = mm_check();
+    expect_unchanged(&damaged, "mm_check only looks: it");
+    char wanted[LINE_BYTES];
+    write_set(wanted, set);
+    unsigned found = (unsigned)problem <= MM_BAD_ROVER ? set_of(problem) : 0;
+    if ((found & set) == 0)
+        fail_compare(wanted, problem_name((int)problem), "%s: mm_check should find that", what);
+    memcpy(mem_heap_lo(), sound.image, sound.image_bytes);
+}
+
+static struct free_list *list(void)
+{
+    return mem_heap_lo();
+}
+
+static struct links *links(struct header *block)
+{
+    void *payload = block + 1;
+    return payload;
+}
+
+static void set_footer(struct header *block, size_t size)
+{
+    memcpy((char *)block + block->size - FOOTER, &size, sizeof size);
+}
+
+/*** Blocks ***/
+
+START_TEST(check_finds_bad_headers)
+{
+    struct layout heap = lay_out_heap();
+    heap.block[C]->magic = 0;
+    expect_found(set_of(MM_BAD_MAGIC), "the magic number of C is gone");
+    heap.block[B]->magic = 0xCBCBCBCB;
+    expect_found(set_of(MM_BAD_MAGIC), "the magic number of B is overwritten");
+    memset(&heap.block[E]->state, 0, sizeof heap.block[E]->state);
+    expect_found(set_of(MM_BAD_STATE), "the state of E is 0, neither used nor free");
+}
+END_TEST
+
+START_TEST(check_finds_bad_sizes)
+{
+    struct layout heap = lay_out_heap();
+    heap.block[C]->size = 0;
+    expect_found(set_of(MM_BAD_SIZE), "the size of C is 0, so that the next header would be C's own");
+    heap.block[E]->size += 8;
+    expect_found(set_of(MM_BAD_SIZE) | set_of(MM_BAD_FOOTER), "the size of E is 120, no multiple of 16");
+    tag(heap.block[I], 80, MM_USED);
+    expect_found(set_of(MM_BAD_SIZE), "the size of I, the last block, is 80 and reaches past the break");
+    heap.block[A]->size = SIZE_MAX - 15;
+    expect_found(set_of(MM_BAD_SIZE), "the size of A is as large as numbers get");
+    tag(heap.block[C], 16, MM_USED);
+    heap.block[C]->size = 16;
+    expect_found(set_of(MM_BAD_SIZE) | set_of(MM_BAD_FOOTER), "the size of C is 16, less than any block has");
+}
+END_TEST
+
+START_TEST(check_finds_bad_footers)
+{
+    struct layout heap = lay_out_heap();
+    set_footer(heap.block[B], 48);
+    expect_found(set_of(MM_BAD_FOOTER), "the footer of B says 48, its header 96");
+    set_footer(heap.block[E], 0);
+    expect_found(set_of(MM_BAD_FOOTER), "the footer of E, a used block, is 0");
+    set_footer(heap.block[I], 64);
+    expect_found(set_of(MM_BAD_FOOTER), "the footer of I, the last block, says 64, its header 48");
+}
+END_TEST
+
+START_TEST(check_finds_free_neighbours)
+{
+    struct layout heap = lay_out_heap();
+    tag(heap.block[C], 48, MM_FREE);
+    *links(heap.block[C]) = (struct links){.next = list()->first};
+    links(list()->first)->prev = heap.block[C];
+    list()->first = heap.block[C];
+    list()->count++;
+    expect_found(set_of(MM_NOT_MERGED), "B, C and D touch and are free, all on the list as blocks of their own");
+}
+END_TEST
+
+/*** The list ***/
+
+START_TEST(check_finds_bad_links)
+{
+    struct layout heap = lay_out_heap();
+    unsigned link = set_of(MM_BAD_LINK), count = set_of(MM_BAD_COUNT);
+    links(heap.block[H])->next = heap.block[E];
+    expect_found(link, "next of H leads to E, which is in use");
+    links(heap.block[B])->next = put(NULL, 64, "stray", NULL);
+    expect_found(link, "next of B leads out of the heap");
+    memset(&links(heap.block[F])->next, 0xCB, sizeof(struct header *));
+    expect_found(link, "next of F was never written");
+    links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[E] + 32);
+    expect_found(link, "next of B leads into the middle of E");
+    links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[H] + 1);
+    expect_found(link, "next of B leads to H, but one byte too far");
+    links(heap.block[B])->prev = heap.block[D];
+    expect_found(link, "prev of B leads to D, but F comes before B on the list");
+    links(heap.block[F])->prev = heap.block[D];
+    expect_found(link, "prev of F is not NULL, though F is the first on the list");
+    list()->first = heap.block[A];
+    expect_found(link | count, "list->first leads to A, which is in use");
+    links(heap.block[D])->next = heap.block[B];
+    expect_found(link | count, "next of D leads back to B: the list goes in a circle");
+    links(heap.block[D])->next = heap.block[D];
+    expect_found(link | count, "next of D leads to D itself: the list goes in a circle");
+    links(heap.block[D])->next = heap.block[F];
+    links(heap.block[F])->prev = heap.block[D];
+    expect_found(link | count, "the list is closed to a circle, from D back to F, forwards and backwards");
+}
+END_TEST
+
+START_TEST(check_finds_merged_block)
+{
+    struct layout heap = lay_out_heap();
+    tag(heap.block[C], 48, MM_FREE);
+    tag(heap.block[B], 96 + 48 + 80, MM_FREE);
+    expect_found(set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT),
+                 "B, C and D have been merged, but D, which is no block any more, is still on the list");
+}
+END_TEST
+
+START_TEST(check_finds_lost_blocks)
+{
+    struct layout heap = lay_out_heap();
+    links(heap.block[B])->next = heap.block[D];
+    links(heap.block[D])->prev = heap.block[B];
+    list()->count--;
+    expect_found(set_of(MM_BAD_COUNT), "H is free, but not on the list, and not counted either");
+    list()->first = NULL;
+    list()->count = 0;
+    expect_found(set_of(MM_BAD_COUNT), "four blocks are free, but the list is empty");
+    list()->count++;
+    expect_found(set_of(MM_BAD_COUNT), "list->count is 5, but four blocks are on the list");
+    links(heap.block[H])->next = NULL;
+    expect_found(set_of(MM_BAD_COUNT), "the list ends with H, though D is free, too");
+}
+END_TEST
+
+START_TEST(check_finds_bad_rover)
+{
+    struct layout heap = lay_out_heap();
+    list()->rover = heap.block[C];
+    expect_found(set_of(MM_BAD_ROVER), "list->rover leads to C, which is in use and not on the list");
+    list()->rover = (struct header *)(void *)((char *)heap.block[H] + 48);
+    expect_found(set_of(MM_BAD_ROVER), "list->rover leads into the middle of H");
+}
+END_TEST
+
+/*** Sound heaps ***/
+
+static void expect_sound(const char *what)
+{
+    struct snapshot before = take_snapshot();
+    enum mm_problem problem = mm_check();
+    if (problem != MM_SOUND)
+        fail_compare("MM_SOUND", problem_name((int)problem), "%s", what);
+    expect_unchanged(&before, "mm_check only looks: it");
+}
+
+/* Adds a block at the break. */
+static void add_last(size_t bytes)
+{
+    struct header *block = (struct header *)(void *)(heap_start() + mem_heapsize());
+    mem_sbrk((intptr_t)bytes);
+    tag(block, bytes, MM_USED);
+}
+
+START_TEST(check_accepts_plain_heaps)
+{
+    lay_out(NULL, 0);
+    expect_sound("this heap holds the list and no block at all: it keeps all the rules");
+    add_last(64);
+    expect_sound("this heap keeps all the rules: one block, which is in use, and an empty list");
+    add_last(96);
+    expect_sound("this heap keeps all the rules: two blocks, which are in use, and an empty list");
+}
+END_TEST
+
+START_TEST(check_accepts_sound_heaps)
+{
+    struct layout heap = LAY_OUT(USED(64), FREE(96), USED(48), FREE(80), USED(112), FREE(48));
+    expect_sound("this heap keeps all the rules");
+    relink(&heap, "DBF");
+    expect_sound("this heap keeps all the rules: the list may have any order");
+    set_rover(heap.block[B]);
+    expect_sound("this heap keeps all the rules: its rover is on the list");
+    add_last(64);
+    expect_sound("this heap keeps all the rules: its last block is in use");
+    add_last(MM_MIN_BLOCK);
+    expect_sound("this heap keeps all the rules: blocks in use may touch, and the last has the least size there is");
+    memcpy(heap.block[E] + 1, heap.block[B], sizeof(struct header));
+    expect_sound("this heap keeps all the rules: what is in the payload of E, which is in use, does not matter");
+    memset(links(heap.block[A]), 0xCB, sizeof(struct links));
+    expect_sound("this heap keeps all the rules: a block in use, like A, has no links");
+}
+END_TEST
+
+void add_checks(struct suite *suite)
+{
+    suite_add(suite, check_finds_bad_headers);
+    suite_add(suite, check_finds_bad_sizes);
+    suite_add(suite, check_finds_bad_footers);
+    suite_add(suite, check_finds_free_neighbours);
+    suite_add(suite, check_finds_bad_links);
+    suite_add(suite, check_finds_merged_block);
+    suite_add(suite, check_finds_lost_blocks);
+    suite_add(suite, check_finds_bad_rover);
+    suite_add(suite, check_accepts_plain_heaps);
+    suite_add(suite, check_accepts_sound_heaps);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/*
+ * walker.h - the judge's own walk along the blocks, the footers and the list in the student's heap.
+ *
+ * Nothing in the heap is believed: the student's code may have written anything there. The walk copies one header at a
+ * time, checks all of it and its footer, and takes the step to the next one only if it is sound. Links are followed
+ * only to blocks that this walk has found.
+ */
+#ifndef WALKER_H
+#define WALKER_H
+
+#include "free_list.h"
+
+#include "heaplab/picture.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { MOST_BLOCKS = 4096 };
+
+/* A block with a sound header and footer. */
+struct block {
+    size_t offset; /* of its header, from mem_heap_lo() */
+    size_t size;   /* whole */
+    bool used;
+    bool listed;
+};
+
+/* What one walk has found. */
+struct survey {
+    struct block blocks[MOST_BLOCKS]; /* in the order of addresses */
+    size_t count;
+    size_t list[MOST_BLOCKS]; /* the free list in its order: indices into blocks */
+    size_t listed;
+    size_t rover; /* index into blocks; MOST_BLOCKS if list->rover is NULL */
+};
+
+/* Fails the test at the first rule of free_list.h that the heap breaks. Runs after every call, and remembers what it
+ * has seen. */
+void walker_inspect(void);
+
+/* From now on BLOCK is loose: it must be free and may not be on the list. NULL: no block is. */
+void walker_loose(const struct header *block);
+
+/* Stops (and resumes) the inspection after every call: for heaps that are damaged on purpose. */
+void walker_pause(void);
+void walker_resume(void);
+
+/* What the heap holds now; fails the test like walker_inspect. Valid until the next walk. */
+const struct survey *walker_survey(void);
+
+/* The block of the survey whose header is at HEADER, or whose payload starts at PAYLOAD. NULL if there is none. */
+const struct block *survey_block(const struct survey *survey, const void *header);
+const struct block *survey_payload(const struct survey *survey, const void *payload);
+
+/* Draws the list's place and every block up to the end of the heap or to the first unsound header, which is marked. */
+void walker_draw(struct picture *picture);
+
+/* The next pictures mark the block that holds ADDRESS, unless there is damage to be marked. NULL: none. */
+void walker_mark(const void *address);
+
+#endif

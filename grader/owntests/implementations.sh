@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# implementations.sh - builds a lab's reference, wheats and chaffs once, for students' own tests to be run against.
+#
+#     implementations.sh LAB SOURCE-FOLDER OUTPUT-FOLDER BASE-OBJECT-OR-EMPTY INCLUDE-FOLDER...
+#
+# Writes OUTPUT/reference (with coverage counters; its .gcno and sources stay in OUTPUT/coverage), OUTPUT/wheat-NAME, OUTPUT/chaff-NAME.
+# A chaff that only changes files that are not compiled is left out.
+set -eu
+
+lab=$1
+reference=$2
+output=$3
+base=$4
+shift 4
+flags="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -w"
+for folder in "$@"; do
+    flags="$flags -I$folder"
+done
+support=build/subject
+counted="-fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
+
+# make_one NAME SOURCES-FOLDER [COMPILER-OPTION]...
+make_one() {
+    name=$1
+    sources=$2
+    shift 2
+    objects=
+    for source in "$sources"/*.c; do
+        object=$work/$name.$(basename "$source" .c).o
+        # shellcheck disable=SC2086 # a list of options
+        gcc $flags "$@" -c "$source" -o "$object"
+        objects="$objects $object"
+    done
+    # shellcheck disable=SC2086
+    gcc -static -no-pie -o "$output/$name.new" "$support/$lab.o" $objects $base build/subject/libimplementation.a
+    mv "$output/$name.new" "$output/$name"
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+rm -rf "$output"
+mkdir -p "$output/coverage/obj" "$output/coverage/src"
+
+# The reference: compiled where the paths in its .gcno are those that gcovr will look for.
+cp "$reference"/*.c "$output/coverage/src"
+rm -f "$output/coverage/src/my_tests.c"
+objects=
+for source in "$output"/coverage/src/*.c; do
+    name=$(basename "$source" .c)
+    # shellcheck disable=SC2086
+    (root=$PWD; cd "$output/coverage" && gcc $(echo "$flags" | sed "s# -I# -I$root/#g") $counted -c "src/$name.c" -o "obj/$name.o")
+    objects="$objects $output/coverage/obj/$name.o"
+done
+# shellcheck disable=SC2086
+gcc -static -no-pie -Wl,-u,__gcov_info_to_gcda -o "$output/reference" "$support/$lab.o" $objects $base \
+    build/subject/libimplementation.a -lgcov
+
+for wheat in grader/labs/"$lab"/wheats/*/; do
+    [ -d "$wheat" ] || continue
+    name=$(basename "$wheat")
+    mkdir "$work/$name"
+    cp "$output"/coverage/src/*.c "$work/$name"
+    cp "$wheat"/*.c "$work/$name"
+    rm -f "$work/$name/my_tests.c"
+    make_one "wheat-$name" "$work/$name"
+done
+
+for patch in grader/labs/"$lab"/chaffs/*.patch; do
+    grep -q '^+++ [^ ]*\.c' "$patch" && ! grep -q '^+++ my_tests\.c' "$patch" || continue
+    name=$(basename "$patch" .patch)
+    mkdir "$work/$name"
+    cp "$output"/coverage/src/*.c "$work/$name"
+    patch -s -p0 -d "$work/$name" <"$patch"
+    make_one "chaff-$name" "$work/$name"
+done
+touch "$output/done"

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+/*
+ * pairing.c - a tester and an implementation at work together (pairing.h).
+ */
+#include "owntests/pairing.h"
+#include "sandbox/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/falloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2 };
+
+static struct channel *channel;
+static struct control *control;
+static int channel_fd;
+static int output_fd;
+static volatile pid_t tester;
+static volatile pid_t implementation;
+
+static _Noreturn void fault(const char *what)
+{
+    fprintf(stderr, "heaplab: fault in the grader: %s: %s\n", what, strerror(errno));
+    _Exit(EXIT_FAULT);
+}
+
+/* --- children that end --- */
+
+static void turn_to_gone(_Atomic uint32_t *word, uint32_t from, uint32_t gone)
+{
+    if (atomic_compare_exchange_strong(word, &from, gone))
+        futex_pass(word, gone);
+}
+
+/* Whoever waits for a process that has ended learns it from the word that it waits on. */
+static void on_child(int number)
+{
+    int saved = errno;
+    (void)number;
+    if (implementation > 0 && waitpid(implementation, NULL, WNOHANG) == implementation) {
+        implementation = 0;
+        turn_to_gone(&channel->turn, TURN_SUBJECT, TURN_GONE);
+    }
+    if (tester > 0 && waitpid(tester, NULL, WNOHANG) == tester) {
+        tester = 0;
+        turn_to_gone(&control->turn, CONTROL_TESTER, CONTROL_GONE);
+    }
+    errno = saved;
+}
+
+static void watch_children(void)
+{
+    struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_NOCLDSTOP};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGCHLD, &action, NULL);
+}
+
+/* Ends the process in *PLACE and waits until it is gone. */
+static void end(volatile pid_t *place)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    if (*place > 0)
+        kill(*place, SIGKILL);
+    while (*place > 0) { /* on_child clears it */
+        nanosleep(&moment, NULL);
+        on_child(SIGCHLD);
+    }
+}
+
+static uint32_t wait_while(_Atomic uint32_t *word, uint32_t value)
+{
+    uint32_t now = value;
+    for (int round = 0; round < PATIENCE_ROUNDS && now == value; round++)
+        now = futex_wait(word, value, PATIENCE_MS);
+    return now;
+}
+
+/* --- the tester --- */
+
+int pairing_open(const struct pairing_plan *plan)
+{
+    channel = channel_create(&channel_fd);
+    output_fd = memfd_create("heaplab-output", MFD_CLOEXEC);
+    if (!channel || output_fd < 0)
+        fault("cannot make the shared memory");
+    control = control_of(channel);
+    watch_children();
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    struct subject_plan start = {.program = plan->tester,
+                                 .channel = channel_fd,
+                                 .output = output_fd,
+                                 .namespaces = plan->namespaces,
+                                 .forks = true,
+                                 .tester = true,
+                                 .launcher = plan->launcher,
+                                 .memcheck_xml = -1};
+    atomic_store(&control->turn, CONTROL_TESTER);
+    tester = subject_start(&start);
+    if (tester < 0)
+        fault("cannot start the tests");
+    bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester > 0;
+    return ready ? (int)control->tests : -1;
+}
+
+void pairing_close(void)
+{
+    end(&tester);
+}
+
+/* --- the implementation --- */
+
+static void fresh_memory(void)
+{
+    off_t heap = (off_t)(HEAP_ADDRESS - CHANNEL_ADDRESS);
+    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, heap, HEAP_BYTES) != 0)
+        fault("cannot clear the heap");
+    control->heap_size = 0;
+    control->heap_limit = HEAP_BYTES;
+    control->reports = 0;
+    control->last_report = -1;
+    control->last_pointer = 0;
+    channel->say = 0;
+    channel->coverage_bytes = 0;
+    channel->call_ticks = 1; /* implementations are small, and known: a quarter of a second is long */
+}
+
+/* The kit's own code, so the filter and the limits are enough; it starts in a millisecond without namespaces. */
+static bool start_implementation(const char *program)
+{
+    struct subject_plan start = {
+        .program = program, .channel = channel_fd, .output = output_fd, .namespaces = false, .memcheck_xml = -1};
+    fresh_memory();
+    atomic_store(&channel->turn, TURN_SUBJECT);
+    implementation = subject_start(&start);
+    return implementation > 0 && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE && channel->say == SAY_READY;
+}
+
+static void append_counters(const char *path)
+{
+    uint32_t n = channel->coverage_bytes;
+    FILE *file = path && n > 0 && n <= COVERAGE_ROOM ? fopen(path, "ab") : NULL;
+    if (!file)
+        return;
+    if (fwrite((const unsigned char *)channel + COVERAGE_OFFSET, 1, n, file) != n || fclose(file) != 0)
+        fault("cannot write counters");
+}
+
+static void stop_implementation(const char *counters)
+{
+    if (implementation > 0 && atomic_load(&channel->turn) == TURN_JUDGE) {
+        channel->ask = ASK_STOP;
+        channel_pass(channel, TURN_SUBJECT);
+        wait_while(&channel->turn, TURN_SUBJECT);
+    }
+    append_counters(counters);
+    end(&implementation);
+}
+
+/* --- one run --- */
+
+void pairing_run(const char *program, unsigned index, const char *counters, struct run_result *result)
+{
+    *result = (struct run_result){.outcome = OUTCOME_NONE};
+    if (tester <= 0)
+        return;
+    if (!start_implementation(program))
+        fault(program);
+    control->test = index;
+    control->outcome = OUTCOME_NONE;
+    futex_pass(&control->turn, CONTROL_TESTER);
+    if (wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE) {
+        result->outcome = control->outcome == OUTCOME_PASSED ? OUTCOME_PASSED : OUTCOME_FAILED;
+        memcpy(result->name, control->name, sizeof result->name - 1);
+        memcpy(result->message, control->message, sizeof result->message - 1);
+    } else {
+        end(&tester); /* it hangs, or is gone: nothing more can be run */
+    }
+    stop_implementation(counters);
+}

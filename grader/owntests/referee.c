@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+/*
+ * referee.c - a student's tests against all implementations of a lab (owntests.h); prints one JSON document.
+ *
+ *     referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] IMPLEMENTATION...
+ *
+ * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through all
+ * tests, a wrong one until the first test rejects it. The reference's counters are appended to the file of --counters.
+ *
+ *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
+ *
+ * tests is -1 if the tests' program did not get ready. Exit status: 0, or 2 for a fault of the kit's own.
+ */
+#include "owntests/pairing.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { EXIT_FAULT = 2 };
+
+struct options {
+    struct pairing_plan plan;
+    const char *counters;
+    unsigned workers;
+};
+
+/* In memory shared by the workers. */
+struct tally {
+    int tests;
+    struct run_result result[]; /* one an implementation: its first failure, or its last pass */
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Stops at the first failure: a wrong version needs no more, and a right one that is rejected once is rejected. */
+static void run_until_failure(const char *implementation, unsigned tests, struct run_result *result)
+{
+    for (unsigned i = 0; i < tests; i++) {
+        pairing_run(implementation, i, NULL, result);
+        if (result->outcome != OUTCOME_PASSED)
+            return;
+    }
+}
+
+/* The reference is run to the end for its counters, and its first failure kept. */
+static void run_reference(const char *implementation, unsigned tests, const char *counters, struct run_result *result)
+{
+    struct run_result first = {.outcome = OUTCOME_PASSED};
+    for (unsigned i = 0; i < tests; i++) {
+        pairing_run(implementation, i, counters, result);
+        if (result->outcome != OUTCOME_PASSED && first.outcome == OUTCOME_PASSED)
+            first = *result;
+        if (result->outcome == OUTCOME_NONE)
+            break;
+    }
+    *result = first;
+}
+
+static void work(const struct options *options, char **implementations, unsigned n, unsigned number, struct tally *tally)
+{
+    int tests = pairing_open(&options->plan);
+    tally->tests = tests;
+    for (unsigned i = number; i < n && tests > 0; i += options->workers) {
+        bool reference = strcmp(base_name(implementations[i]), "reference") == 0;
+        if (reference)
+            run_reference(implementations[i], (unsigned)tests, options->counters, &tally->result[i]);
+        else
+            run_until_failure(implementations[i], (unsigned)tests, &tally->result[i]);
+    }
+    pairing_close();
+}
+
+static bool run_workers(const struct options *options, char **implementations, unsigned n, struct tally *tally)
+{
+    for (unsigned number = 0; number < options->workers; number++) {
+        pid_t child = fork();
+        if (child < 0)
+            return false;
+        if (child == 0) {
+            work(options, implementations, n, number, tally);
+            _exit(EXIT_SUCCESS);
+        }
+    }
+    bool ok = true;
+    int status;
+    while (wait(&status) > 0)
+        ok = ok && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+    return ok;
+}
+
+/* Whatever bytes the tester left, as JSON. */
+static json_t *text_of(const char *bytes)
+{
+    json_t *text = json_string(bytes);
+    return text ? text : json_string("(not text)");
+}
+
+static bool print(const struct tally *tally, char **implementations, unsigned n)
+{
+    json_t *runs = json_array();
+    for (unsigned i = 0; i < n; i++) {
+        const struct run_result *result = &tally->result[i];
+        json_array_append_new(runs, json_pack("{s:s, s:b, s:o, s:o}", "name", base_name(implementations[i]), "passed",
+                                              (int)(result->outcome == OUTCOME_PASSED), "test", text_of(result->name),
+                                              "message", text_of(result->message)));
+    }
+    json_t *document = json_pack("{s:i, s:o}", "tests", tally->tests, "runs", runs);
+    bool ok = document && json_dumpf(document, stdout, JSON_COMPACT) == 0 && fflush(stdout) == 0;
+    json_decref(document);
+    return ok;
+}
+
+static bool parse(int argc, char **argv, struct options *options)
+{
+    static const struct option known[] = {{"tester", required_argument, NULL, 't'},
+                                          {"launcher", required_argument, NULL, 'l'},
+                                          {"counters", required_argument, NULL, 'c'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {NULL, 0, NULL, 0}};
+    *options = (struct options){.plan = {.namespaces = true}, .workers = 1};
+    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        if (option == 't')
+            options->plan.tester = optarg;
+        else if (option == 'l')
+            options->plan.launcher = optarg;
+        else if (option == 'c')
+            options->counters = optarg;
+        else if (option == 'w')
+            options->workers = (unsigned)strtoul(optarg, NULL, 10);
+        else if (option == 'b')
+            options->plan.namespaces = false;
+        else
+            return false;
+    }
+    return options->plan.tester && options->plan.launcher && options->counters && options->workers > 0 && optind < argc;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    if (!parse(argc, argv, &options)) {
+        fprintf(stderr, "usage: referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] FILE...\n");
+        return EXIT_FAULT;
+    }
+    unsigned n = (unsigned)(argc - optind);
+    size_t bytes = sizeof(struct tally) + n * sizeof(struct run_result);
+    struct tally *tally = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (tally == MAP_FAILED)
+        return EXIT_FAULT;
+    bool ok = run_workers(&options, argv + optind, n, tally);
+    return print(tally, argv + optind, n) && ok ? EXIT_SUCCESS : EXIT_FAULT;
+}

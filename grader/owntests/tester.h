@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tester.h - what the tester's files share (owntests.h).
+ */
+#ifndef HEAPLAB_TESTER_H
+#define HEAPLAB_TESTER_H
+
+#include <check.h>
+#include <stdbool.h>
+
+#include "owntests/owntests.h"
+
+extern struct channel *tester_channel;
+
+/* check_shim.c: the tests that my_tests added, in order. */
+unsigned tester_tests(void);
+const TTest *tester_test(unsigned index);
+
+/* Runs my_tests, which adds them. */
+void tester_collect(void);
+
+/* Runs one test; false if it failed, with the reason in MESSAGE (of CONTROL_MESSAGE_BYTES). */
+bool tester_run(unsigned index, char *message);
+
+/* Ends the running test as failed. */
+_Noreturn void tester_fail(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
+
+#endif

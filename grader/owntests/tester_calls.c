@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tester_calls.c - the tests' side: calls into the implementation, and what tests may ask the simulated system (owntests.h,
+ * labs/mytests.h, labs/memlib.h). judge/stubs.c calls in here as it calls the judge.
+ */
+#include "heaplab/calls.h"
+#include "judge/judge.h"
+#include "memlib.h"
+#include "owntests/tester.h"
+
+#include <errno.h>
+
+enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 20, PAGE = 4096 };
+
+struct channel *tester_channel;
+
+void before_call(const struct call *call, const uint64_t *arguments)
+{
+    (void)call;
+    (void)arguments;
+}
+
+void after_call(const struct call *call, uint64_t result, int error)
+{
+    (void)call;
+    (void)result;
+    errno = error;
+}
+
+uint64_t make_call(const struct call *call, const uint64_t *arguments)
+{
+    struct channel *channel = tester_channel;
+    channel->function = call->function;
+    for (unsigned i = 0; i < call->arguments; i++)
+        channel->arguments[i] = arguments[i];
+    channel->ask = ASK_CALL;
+    channel->say = 0;
+    atomic_fetch_add(&channel->calls, 1);
+    channel_pass(channel, TURN_SUBJECT);
+    uint32_t turn = TURN_SUBJECT;
+    for (int round = 0; round < PATIENCE_ROUNDS && turn == TURN_SUBJECT; round++)
+        turn = channel_wait(channel, TURN_SUBJECT, PATIENCE_MS);
+    if (turn != TURN_JUDGE || channel->say != SAY_RETURN)
+        tester_fail("%s did not return", call->name);
+    errno = channel->result_errno;
+    return channel->result;
+}
+
+/* --- labs/mytests.h --- */
+
+void mem_limit(size_t bytes)
+{
+    control_of(tester_channel)->heap_limit = bytes;
+}
+
+unsigned mem_reports(void)
+{
+    return control_of(tester_channel)->reports;
+}
+
+int mem_last_report(const void **pointer)
+{
+    const struct control *control = control_of(tester_channel);
+    if (pointer)
+        *pointer = (const void *)(uintptr_t)control->last_pointer;
+    return control->last_report;
+}
+
+/* --- labs/memlib.h --- */
+
+void *mem_heap_lo(void)
+{
+    return (void *)HEAP_ADDRESS;
+}
+
+void *mem_heap_hi(void)
+{
+    return (unsigned char *)HEAP_ADDRESS + mem_heapsize() - 1;
+}
+
+size_t mem_heapsize(void)
+{
+    return control_of(tester_channel)->heap_size;
+}
+
+size_t mem_pagesize(void)
+{
+    return PAGE;
+}

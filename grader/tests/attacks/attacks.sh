@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# attacks.sh - grades every attack of this folder and looks at what becomes of it. Two run at a time.
+#
+# An attack is a C file that says in its first lines what it tries, and then
+#
+#   base:      what it is built on: "NN stub" for a cheat, which must stay at 0 points; "NN reference" for a disturbance,
+#              so that the other tests can be seen to be judged on their merits; "NN nothing" if it is all there is
+#   replaces:  functions of the base that it brings itself; the base's own are then called honest_NAME
+#   loses:     the tests that do not pass: their names, or all, or none, or some
+#   tells:     a part of the report that a person reads
+#   slow:      how long it takes: it is started first
+#
+# and is graded together with its base, channel.h and tools.h, as a student would hand it in who has read the whole kit.
+# In an attack @KIT@ stands for the kit's folder, @ESC@ and @BEL@ for those characters.
+#
+# Every attack must end in a grade: exit status 0, a status for each test, a sentence for each that did not pass. What
+# is printed must hold no orders to the terminal; and no process, file or folder may be left behind.
+. "$(dirname "$0")/../lib.sh"
+
+here=$ROOT/grader/tests/attacks
+LIMIT_SECONDS=100
+
+# says KEY: the rest of the attack's line that starts with KEY.
+says() {
+    sed -n "s|^// $1: *||p" "$attack"
+}
+
+# lab_folder NUMBER: the lab's folder name.
+lab_folder() {
+    for folder in "$ROOT/grader/labs/$1"-*; do
+        basename "$folder"
+    done
+}
+
+# base_text KIND: the submission's other half. The lab's only source is found by its name.
+base_text() {
+    case $1 in
+    stub) folder=labs ;;
+    reference) folder=build/reference ;;
+    *) return 0 ;;
+    esac
+    cat "$ROOT/$folder/$lab/$source"
+}
+
+# submission KIND: what is handed in.
+submission() {
+    for function in $(says replaces); do
+        echo "#define $function honest_$function"
+    done
+    base_text "$1"
+    for function in $(says replaces); do
+        echo "#undef $function"
+    done
+    [ "$1" = nothing ] || cat "$ROOT/grader/judge/channel.h" "$here/tools.h"
+    sed "s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
+}
+
+# mistakes LOSES <result.json: what is wrong with the result, a line each.
+# shellcheck disable=SC2016 # the dollars are jq's
+mistakes() {
+    jq -r --arg loses "$1" '
+        def controls: explode | map(select((. < 32 and . != 9 and . != 10) or (. >= 127 and . < 160))) | length > 0;
+        .labs[0] as $lab
+        | ($lab.tests | map(select(.kind == "test"))) as $tests
+        | ($tests | map(select(.status != "passed") | .name)) as $lost
+        | ($loses | if . == "none" then [] elif . == "all" then $tests | map(.name) else split(" ") end) as $losing
+        | (select($loses != "some" and ($lost | sort) != ($losing | sort)) | "tests that did not pass: \($lost)"),
+          (select($loses == "some" and $lost == []) | "all tests passed"),
+          (select($loses == "all" and $lab.score != 0) | "the score is \($lab.score)"),
+          (select($tests == []) | "there are no tests"),
+          ($tests[] | select(.status | IN("passed", "failed", "crashed", "timed_out", "misused", "not_run") | not)
+              | "\(.name) has the status \(.status)"),
+          ($tests[] | select($lab.build.ok and .status != "passed" and (.message // "") == "")
+              | "\(.name) did not pass and does not say why"),
+          (select($lab.build.ok | not) | select(($lab.build.problem // "") == "")
+              | "nothing was built, and the result does not say why"),
+          ([.. | strings | select(controls)] | unique[] | "the result orders the terminal about: \(.)")'
+}
+
+# is_plain FILE: nothing in FILE but text, tabs and ends of lines.
+is_plain() {
+    ! tr -d '\t\n' <"$1" | LC_ALL=C grep -a -q "[[:cntrl:]]\|$(printf '\302')[$(printf '\200')-$(printf '\237')]" && return 0
+    echo "orders to the terminal in what was printed:"
+    cat -v "$1"
+    return 1
+}
+
+# left_behind: processes that were started for this attack and still run. Those of the grader have our TMPDIR in their
+# environment, and those of the sandbox a file of ours among their mounts.
+left_behind() {
+    grep -a -l -e "${SCRATCH##*/}" /proc/[0-9]*/environ /proc/[0-9]*/mountinfo 2>/dev/null | cut -d / -f 3 | sort -u
+}
+
+# nothing_is_left: and nothing that runs. A process that was killed may take a moment to go.
+nothing_is_left() {
+    for moment in 1 2 3 4 5 6 7 8 9 10; do
+        [ -n "$(left_behind)" ] || break
+        sleep "0.$moment"
+    done
+    for process in $(left_behind); do
+        echo "still running: $process $(tr '\0' ' ' <"/proc/$process/cmdline")"
+    done
+    find "$SCRATCH/tmp" "$SCRATCH/cwd" -mindepth 1
+    [ -z "$(left_behind)" ] && [ -z "$(find "$SCRATCH/tmp" "$SCRATCH/cwd" -mindepth 1)" ]
+}
+
+# withstood: grades the attack; succeeds if all is as it should be, and says what is not.
+withstood() {
+    # shellcheck disable=SC2046 # two words
+    set -- $(says base)
+    lab=$(lab_folder "$1")
+    source=$(sed -n 's/^files = \([^ ]*\.c\).*/\1/p' "$ROOT/grader/labs/$lab/rubric.ini")
+    mkdir -p "$SCRATCH/tmp" "$SCRATCH/cwd"
+    chmod 711 "$SCRATCH" # run by root, the grader starts subjects as nobody, who must be able to get there
+    submission "$2" >"$SCRATCH/submission.c"
+    (cd "$SCRATCH/cwd" && TMPDIR=$SCRATCH/tmp status 0 timeout $LIMIT_SECONDS "$HEAPLAB" grade --lab "$1" \
+        --from "$SCRATCH/submission.c" --json "$SCRATCH/result.json") || return 1
+    wrong=$(mistakes "$(says loses)" <"$SCRATCH/result.json" 2>&1)
+    [ -z "$wrong" ] || printf '%s\n' "$wrong"
+    is_plain "$SCRATCH/output" && nothing_is_left && contains "$(cat "$SCRATCH/output")" "$(says tells)" && [ -z "$wrong" ]
+}
+
+if [ "${1-}" = --one ]; then
+    attack=$2
+    check "attack $(basename "$attack" .c)" withstood
+    exit
+fi
+
+if ! bwrap --unshare-all --ro-bind / / true 2>/dev/null; then
+    echo "# no namespaces on this machine, so attacks are not tried: they would be too close to it"
+    exit 0
+fi
+{
+    grep -l '^// slow:' "$here"/*.c
+    grep -L '^// slow:' "$here"/*.c
+} | xargs -P "${ATTACKS_AT_A_TIME:-2}" -n 1 sh "$0" --one

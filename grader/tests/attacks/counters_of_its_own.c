@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// Puts pointers to nowhere among the coverage counters: the subject crashes when it is told to stop.
+//
+// base: 05 reference
+// loses: none
+
+__attribute__((section("heaplab_counters"), used)) static const uintptr_t junk[] = {1, 2, 3};

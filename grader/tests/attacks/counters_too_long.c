@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Crashes with more coverage counters than there is room for.
+//
+// base: 05 reference
+// replaces: mm_payload
+// loses: payload_follows_header
+// tells: mm_payload(h) crashed
+
+void *mm_payload(struct header *header)
+{
+    CHANNEL->coverage_bytes = UINT32_MAX;
+    CHANNEL->fall = (struct fall){.signal = SIGSEGV};
+    forge_and_stay(SAY_CRASHED);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Computes for ever.
+//
+// base: 05 reference
+// replaces: mm_payload
+// loses: payload_follows_header
+// tells: mm_payload(h) does not seem to end
+
+void *mm_payload(struct header *header)
+{
+    for (volatile int i = 0;; i++)
+        (void)header;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Calls itself for ever.
+//
+// base: 05 reference
+// replaces: mm_payload
+// loses: payload_follows_header
+// tells: it ran out of stack
+
+void *mm_payload(struct header *header)
+{
+    volatile char room[1000];
+    room[0] = 0;
+    return (char *)mm_payload(header) + room[0];
+}

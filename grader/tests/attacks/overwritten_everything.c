@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Overwrites all that it shares with the judge inside a call: the page, the inputs, the heap.
+//
+// base: 05 reference
+// replaces: mm_payload
+// loses: payload_follows_header
+// tells: mm_payload(h) disturbed the way results are returned
+
+void *mm_payload(struct header *header)
+{
+    volatile unsigned char *const page = (unsigned char *)CHANNEL_ADDRESS;
+    for (;;) {
+        for (size_t i = 0; i < SHARED_BYTES; i++)
+            page[i] = 0xff;
+        KERNEL_3(SYS_futex, &CHANNEL->turn, FUTEX_WAKE, 1);
+    }
+    return header;
+}

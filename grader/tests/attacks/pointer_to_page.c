@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// Returns a pointer into the judge's page, where the test may then write.
+//
+// base: 05 stub
+// replaces: mm_malloc
+// loses: all
+
+void *mm_malloc(size_t size)
+{
+    (void)size;
+    return (void *)(CHANNEL_ADDRESS + 64);
+}

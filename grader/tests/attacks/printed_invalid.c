@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Prints every byte there is.
+//
+// base: 05 reference
+// replaces: mm_payload
+// loses: payload_follows_header
+// tells: the payload should start right behind the header
+
+#include <stdio.h>
+
+void *mm_payload(struct header *header)
+{
+    for (int byte = 0; byte < 256; byte++)
+        putchar(byte);
+    return header;
+}

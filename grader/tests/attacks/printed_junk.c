@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Prints zero bytes, bytes that are no UTF-8, and orders to the terminal, in a test that fails and so is shown.
+//
+// base: 05 reference
+// replaces: mm_payload
+// loses: payload_follows_header
+// tells: the payload should start right behind the header
+
+#include <stdio.h>
+
+void *mm_payload(struct header *header)
+{
+    static const char junk[] = "zero \0 byte\n\033]0;title\007 \033[2J \302\233 31m \177 \b\r\n";
+    fwrite(junk, 1, sizeof junk - 1, stdout);
+    return header;
+}
