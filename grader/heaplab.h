@@ -155,8 +155,8 @@ int build_tool(const struct submission *submission, const char *const *command, 
 json_t *judge_tests(const char *lab);
 
 /* Runs all tests against work/subject. Returns the judge's JSON array, one object a test; counters and memcheck's XML lie in
- * work/evidence. */
-json_t *judge(const struct submission *submission);
+ * work/evidence. SEED (may be NULL) is for the random tests. */
+json_t *judge(const struct submission *submission, const char *seed);
 
 /* Lets subjects that run as nobody reach the programs in the work folder. */
 void judge_open_to_nobody(const struct submission *submission);
@@ -202,6 +202,7 @@ json_t *score(const struct submission *submission, const struct findings *findin
 struct grade_plan {
     const char *from;          /* where the submission is */
     bool coverage;             /* count lines and branches */
+    const char *seed;          /* of the random tests; NULL for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 };
 

@@ -25,6 +25,7 @@ help:
 #> In this lab's folder:
 #>
 #>   make                    build your code, run the tests, show what to look at first
+#>   make SEED=n             the same, with other random calls in the random tests
 #>   make demo               run the demo: worth a look before you write anything
 #>   make gdb TEST=name      stop in gdb at the first of your functions that this test calls
 #>   make valgrind TEST=name run this test under valgrind
@@ -36,7 +37,7 @@ kit:
 	@$(MAKE) --no-print-directory -s -C $(TOP) kit
 
 grade: kit
-	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs
+	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED))
 
 demo:
 	@mkdir -p $(MINE)

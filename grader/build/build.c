@@ -156,9 +156,9 @@ static char *forbidden_call(const struct submission *submission)
     const struct rubric *rubric = submission->rubric;
     g_auto(GStrv) undefined = lines_in_work(submission, "undefined.txt");
     g_auto(GStrv) base = rubric->base ? exports_of(rubric->base) : g_new0(char *, 1);
-    for (guint i = 0; undefined[i] && undefined[i][0]; i++) {
+    for (guint i = 0; undefined[i]; i++) {
         const char *name = undefined[i];
-        if (!listed(always_allowed, name) && !listed((const char *const *)rubric->allow, name) &&
+        if (name[0] && !listed(always_allowed, name) && !listed((const char *const *)rubric->allow, name) &&
             !listed((const char *const *)rubric->watch, name) && !listed((const char *const *)base, name) &&
             !compilers_own(name) && !kits_own(name))
             return g_strdup_printf("your code calls %s: %s", name, reason_for(name));
@@ -173,7 +173,7 @@ static char *first_error(const char *diagnostics)
 {
     g_auto(GStrv) lines = g_strsplit(diagnostics, "\n", -1);
     for (guint i = 0; lines[i]; i++)
-        if (strstr(lines[i], "error:"))
+        if (strstr(lines[i], "error:") || strstr(lines[i], "Error:")) /* the compiler's; the assembler's */
             return g_strdup(lines[i]);
     return NULL;
 }
@@ -194,20 +194,30 @@ static char *compile_problem(const char *diagnostics)
     return g_strdup("your code does not compile: the compiler needed more time or memory than it may have");
 }
 
+/* The linker's first line that is more than "in function so-and-so:"; NULL if it printed none. */
+static const char *telling_line(GStrv lines)
+{
+    guint i = 0;
+    while (lines[i] && lines[i + 1] && g_str_has_suffix(lines[i], ":"))
+        i++;
+    return lines[i];
+}
+
 static char *link_problem(const struct submission *submission)
 {
     g_autofree char *path = submission_path(submission, "link.txt");
     g_autofree char *text = files_read_text(path, DIAGNOSTICS_BYTES);
     g_auto(GStrv) lines = g_strsplit(g_strstrip(text), "\n", -1);
-    return g_strdup_printf("your code compiles, but cannot be linked: %s", lines[0] ? lines[0] : "no reason was given");
+    const char *reason = telling_line(lines);
+    return g_strdup_printf("your code compiles, but cannot be linked: %s", reason ? reason : "no reason was given");
 }
 
 static char *problem_of(const struct submission *submission, int status, const char *diagnostics)
 {
-    if (status == RECIPE_COMPILE)
-        return compile_problem(diagnostics);
     if (status == RECIPE_JOIN)
         return link_problem(submission);
+    if (status != RECIPE_OK && status != RECIPE_LINK) /* the recipe itself may have run into a limit of the sandbox */
+        return compile_problem(diagnostics);
     char *problem = missing_function(submission);
     if (!problem)
         problem = forbidden_call(submission);

@@ -88,7 +88,8 @@ char *text_clean(const char *bytes, size_t n)
     GString *clean = g_string_new(NULL);
     for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        if (c == '\n' || c == '\t' || !g_unichar_iscntrl(c))
+        bool text = !g_unichar_iscntrl(c) && c != 0xfffe && c != 0xffff; /* XML cannot hold these two */
+        if (c == '\n' || c == '\t' || text)
             g_string_append_unichar(clean, c);
         else if (c != '\r')
             g_string_append_c(clean, '?');

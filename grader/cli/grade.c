@@ -12,7 +12,7 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
     struct submission *submission = intake(rubric, plan->from);
     struct findings findings = {.built = build(submission, plan->coverage)};
     if (json_is_true(json_object_get(findings.built, "ok"))) {
-        findings.verdicts = judge(submission);
+        findings.verdicts = judge(submission, plan->seed);
         places(submission, findings.verdicts);
         memcheck(submission, findings.verdicts);
     }

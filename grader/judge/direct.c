@@ -8,6 +8,7 @@
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
  */
 #include "judge/judge.h"
+#include "judge/steps.h"
 #include "subject/subject.h"
 
 #include <stdio.h>
@@ -120,10 +121,20 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
     fault("%s crossed to a subject in direct mode", call->name);
 }
 
+/* SEED=n in the environment replays another run. */
+static struct steps *direct_steps(void)
+{
+    static struct steps list;
+    const char *seed = getenv("SEED");
+    list.seed = seed ? strtoull(seed, NULL, 10) : USUAL_SEED;
+    return &list;
+}
+
 static void open_test(void)
 {
     record = &the_record;
     memset(record, 0, sizeof *record);
+    steps = direct_steps();
     arena_open();
     if (running->set_up)
         running->set_up();

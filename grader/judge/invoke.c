@@ -55,7 +55,7 @@ void judge_open_to_nobody(const struct submission *submission)
     }
 }
 
-json_t *judge(const struct submission *submission)
+json_t *judge(const struct submission *submission, const char *seed)
 {
     GPtrArray *arguments = argument_list();
     g_ptr_array_add(arguments, g_strdup("--subject"));
@@ -63,6 +63,10 @@ json_t *judge(const struct submission *submission)
     g_ptr_array_add(arguments, g_strdup("--workers"));
     g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
     judge_open_to_nobody(submission);
+    if (seed) {
+        g_ptr_array_add(arguments, g_strdup("--seed"));
+        g_ptr_array_add(arguments, g_strdup(seed));
+    }
     char *evidence = submission_path(submission, "evidence");
     if (mkdir(evidence, 0755) != 0)
         die_fault("cannot make %s", evidence);

@@ -17,6 +17,7 @@
  *   run.c       one test under Check                 story.c    the calls as lines of C, names of pointers
  *   link.c      the channel's judge side: calls,     heap.c     books of malloc and free
  *               up-calls, verdicts on calls          brk.c      books of the program break
+ *   steps.c     random tests                          shrink.c   the shortest failing part of one
  *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
@@ -95,6 +96,7 @@ struct suite {
         void (*set_up)(void);
         void (*tear_down)(void);
         bool memcheck;
+        bool random;
     } * test;
     bool forks; /* subjects may start processes */
     void (*set_up)(void);
@@ -136,6 +138,9 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments);
 /* The parts of a call that both modes share: the story, the picture, the inspection. */
 void before_call(const struct call *call, const uint64_t *arguments);
 void after_call(const struct call *call, uint64_t result, int error);
+
+/* steps.c: the seed of random tests unless another is asked for. */
+enum { USUAL_SEED = 1 };
 
 /* --- story.c --------------------------------------------------------------------------------------------------- */
 

@@ -4,12 +4,13 @@
  *
  *     judge --list                     the tests' names, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
- *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--workers N] [--bare] [TEST]...
+ *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare] [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
 #include "judge/run.h"
+#include "judge/shrink.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -33,6 +34,7 @@ struct options {
     unsigned workers;
     bool list;
     bool list_memcheck;
+    uint64_t seed;
 };
 
 /* --- JSON --- */
@@ -161,6 +163,31 @@ static bool run_all(const struct run_plan *plan, const unsigned *tests, unsigned
     return ok;
 }
 
+/* A random test's story is worth its time only where no other test tells what is wrong. */
+static bool only_random_failures(const struct run_plan *plan, const unsigned *tests, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (plan->records[tests[i]].status != STATUS_PASSED && !the_suite.test[tests[i]].random)
+            return false;
+    return true;
+}
+
+/* In a process of its own, as the worker that ran the tests was. */
+static bool shrink_failures(const struct run_plan *plan, const unsigned *tests, unsigned n)
+{
+    if (!only_random_failures(plan, tests, n))
+        return true;
+    pid_t child = fork();
+    if (child == 0) {
+        for (unsigned i = 0; i < n; i++)
+            if (plan->records[tests[i]].status != STATUS_PASSED && plan->records[tests[i]].status != STATUS_TIMED_OUT)
+                shrink(plan, tests[i]);
+        exit(EXIT_SUCCESS);
+    }
+    int status = 0;
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+}
+
 static int list(void)
 {
     json_t *names = json_array();
@@ -188,7 +215,10 @@ static int judge(struct options *options, char **names, unsigned n)
     for (unsigned i = 0; n == 0 && i < the_suite.tests; i++)
         tests[i] = i;
     unsigned count = n > 0 ? n : the_suite.tests;
-    bool ok = run_all(plan, tests, count, options->workers);
+    plan->steps = shared_memory((the_suite.tests + 1) * sizeof *plan->steps);
+    for (unsigned i = 0; i < the_suite.tests; i++)
+        plan->steps[i].seed = options->seed;
+    bool ok = run_all(plan, tests, count, options->workers) && shrink_failures(plan, tests, count);
     json_t *results = json_array();
     for (unsigned i = 0; i < count; i++)
         json_array_append_new(results, result_of(&the_suite.test[tests[i]], &plan->records[tests[i]]));
@@ -203,11 +233,12 @@ static void parse(int argc, char **argv, struct options *options)
                                           {"subject", required_argument, NULL, 's'},
                                           {"evidence", required_argument, NULL, 'e'},
                                           {"launcher", required_argument, NULL, 'f'},
+                                          {"seed", required_argument, NULL, 'n'},
                                           {"probe", required_argument, NULL, 'p'},
                                           {"workers", required_argument, NULL, 'w'},
                                           {"bare", no_argument, NULL, 'b'},
                                           {NULL, 0, NULL, 0}};
-    *options = (struct options){.plan = {.namespaces = true}, .workers = 1};
+    *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
             options->list = true;
@@ -221,6 +252,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->plan.launcher = optarg;
         else if (option == 'p')
             options->plan.probe = optarg;
+        else if (option == 'n')
+            options->seed = strtoull(optarg, NULL, 10);
         else if (option == 'w')
             options->workers = (unsigned)strtoul(optarg, NULL, 10);
         else if (option == 'b')
@@ -229,7 +262,7 @@ static void parse(int argc, char **argv, struct options *options)
             fault("unknown argument");
     }
     if (options->workers < 1 || options->workers > MOST_WORKERS || !(options->list || options->list_memcheck || options->plan.subject))
-        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--workers N] [--bare] [TEST]...");
+        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare] [TEST]...");
 }
 
 int main(int argc, char **argv)

@@ -157,6 +157,7 @@ bool run_test(const struct run_plan *the_plan, unsigned index)
     plan = the_plan;
     running = &the_suite.test[index];
     record = &plan->records[index];
+    steps = running->random ? &plan->steps[index] : NULL;
     long start = milliseconds_now();
     bool passed = passes_under_check(running->test);
     record->duration_ms = milliseconds_now() - start;

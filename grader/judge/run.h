@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "judge/judge.h"
+#include "judge/steps.h"
 
 struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */
@@ -16,6 +17,7 @@ struct run_plan {
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     bool namespaces;
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
+    struct steps *steps;    /* one a test, in shared memory; used by random tests */
     bool *unstartable;      /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 

@@ -8,22 +8,29 @@
 
 struct suite the_suite;
 
-static void add(struct suite *suite, const TTest *test, bool memcheck)
+static struct suite_test *add(struct suite *suite, const TTest *test)
 {
     suite->test = reallocarray(suite->test, suite->tests + 1, sizeof *suite->test);
     if (!suite->test)
         fault("no memory for the suite");
-    suite->test[suite->tests++] = (struct suite_test){test, suite->set_up, suite->tear_down, memcheck};
+    struct suite_test *added = &suite->test[suite->tests++];
+    *added = (struct suite_test){.test = test, .set_up = suite->set_up, .tear_down = suite->tear_down};
+    return added;
 }
 
 void suite_add(struct suite *suite, const TTest *test)
 {
-    add(suite, test, false);
+    add(suite, test);
 }
 
 void suite_add_memcheck(struct suite *suite, const TTest *test)
 {
-    add(suite, test, true);
+    add(suite, test)->memcheck = true;
+}
+
+void suite_add_random(struct suite *suite, const TTest *test)
+{
+    add(suite, test)->random = true;
 }
 
 void suite_allow_processes(struct suite *suite)

@@ -45,6 +45,7 @@
 #include "heaplab/heap.h"
 #include "heaplab/input.h"
 #include "heaplab/picture.h"
+#include "heaplab/random.h"
 #include "heaplab/story.h"
 #include "heaplab/system.h"
 
@@ -61,6 +62,9 @@ void suite_add(struct suite *suite, const TTest *test);
  * half a second each, so one test a patient or a module, not one a demand. Memory that the *test* writes into the
  * student's blocks counts as uninitialised there: let the student's code write what it reads. */
 void suite_add_memcheck(struct suite *suite, const TTest *test);
+
+/* As suite_add, for a test that calls random_run (random.h). */
+void suite_add_random(struct suite *suite, const TTest *test);
 
 /* The tests' subjects may fork (lab 04), up to a few processes at a time. */
 void suite_allow_processes(struct suite *suite);

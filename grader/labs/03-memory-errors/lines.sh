@@ -20,7 +20,7 @@ done <<'ROWS'
 4 ring.c malloc(capacity *
 5 message.c malloc(size)
 6 scores.c malloc(((size_t)highest
-7 note.c char *copy = malloc(
+7 note.c malloc(size)
 8 readings.c realloc(readings->value
 ROWS
 exit "${wrong:-0}"

@@ -557,31 +557,29 @@ static struct mm_counts model_counts(const struct model *model)
     return counts;
 }
 
-/* A fixed sequence: every run of the test, on every machine, makes the same calls. */
-static unsigned next_random(unsigned *seed)
-{
-    *seed = *seed * 1664525U + 1013904223U;
-    return *seed >> 16;
-}
+enum step_kind { STEP_MALLOC, STEP_FREE, STEP_COUNT };
 
 /* Mostly small sizes, now and then a large one. */
-static size_t random_size(unsigned *seed)
+static size_t random_size(struct dice *dice)
 {
-    unsigned most = next_random(seed) % 8 == 0 ? 2000 : 160;
-    return 1 + next_random(seed) % most;
+    return 1 + roll(dice, roll(dice, 8) == 0 ? 2000 : 160);
 }
 
-/* Phases in which the heap fills take turns with phases in which it empties. */
-static bool wants_more(unsigned call, unsigned *seed)
+/* Phases in which the heap fills take turns with phases in which it empties; each ends with a count. */
+static void make_step(struct step *step, size_t index, struct dice *dice)
 {
-    unsigned percent = call / PHASE % 2 == 0 ? 75 : 25;
-    return next_random(seed) % 100 < percent;
+    bool fills = roll(dice, 100) < (index / PHASE % 2 == 0 ? 75U : 25U);
+    if (index % PHASE == PHASE - 1)
+        *step = (struct step){.kind = STEP_COUNT};
+    else if (fills)
+        *step = (struct step){.kind = STEP_MALLOC, .number = random_size(dice)};
+    else
+        *step = (struct step){.kind = STEP_FREE, .number = roll(dice, CALLS)};
 }
 
-/* The first used block from a random place on, or NULL. */
-static struct model_block *random_used(struct model *model, unsigned *seed)
+/* The first used block from place START on, or NULL. */
+static struct model_block *used_from(struct model *model, size_t start)
 {
-    size_t start = next_random(seed);
     for (size_t i = 0; i < model->count; i++) {
         struct model_block *block = &model->blocks[(start + i) % model->count];
         if (block->used)
@@ -628,21 +626,25 @@ static void run_count(const struct model *model, struct mm_counts *counts, unsig
     expect_size(counts->overhead_bytes, wanted.overhead_bytes, "overhead_bytes should be right after %u calls", call);
 }
 
+static struct model the_model;
+static struct mm_counts *the_counts;
+
+static void perform_step(const struct step *step)
+{
+    unsigned call = (unsigned)step_number();
+    struct model_block *some = used_from(&the_model, step->number);
+    if (step->kind == STEP_MALLOC)
+        run_malloc(&the_model, call, step->number);
+    else if (step->kind == STEP_COUNT)
+        run_count(&the_model, the_counts, call);
+    else if (some != NULL)
+        run_free(some, call);
+}
+
 START_TEST(long_run_keeps_all_rules)
 {
-    static struct model model;
-    unsigned seed = 5;
-    story_quiet();
-    struct mm_counts *counts = put_counts();
-    for (unsigned call = 1; call <= CALLS; call++) {
-        struct model_block *some = random_used(&model, &seed);
-        if (some == NULL || wants_more(call, &seed))
-            run_malloc(&model, call, random_size(&seed));
-        else
-            run_free(some, call);
-        if (call % PHASE == 0)
-            run_count(&model, counts, call);
-    }
+    the_counts = put_counts();
+    random_run(CALLS, make_step, perform_step);
 }
 END_TEST
 
@@ -674,5 +676,5 @@ void lab_suite(struct suite *suite)
     suite_add(suite, wild_free_is_reported);
     suite_add(suite, interior_free_is_reported);
     suite_add(suite, double_free_is_reported);
-    suite_add(suite, long_run_keeps_all_rules);
+    suite_add_random(suite, long_run_keeps_all_rules);
 }

@@ -103,18 +103,19 @@ END_TEST
 
 START_TEST(check_finds_bad_sizes)
 {
+    /* A wrong size also leads to a wrong footer, and perhaps to where no header is. */
+    unsigned size = set_of(MM_BAD_SIZE), footer = set_of(MM_BAD_FOOTER), magic = set_of(MM_BAD_MAGIC);
     struct layout heap = lay_out_heap();
     heap.block[C]->size = 0;
-    expect_found(set_of(MM_BAD_SIZE), "the size of C is 0, so that the next header would be C's own");
+    expect_found(size | footer, "the size of C is 0, so that the next header would be C's own");
     heap.block[E]->size += 8;
-    expect_found(set_of(MM_BAD_SIZE) | set_of(MM_BAD_FOOTER), "the size of E is 120, no multiple of 16");
+    expect_found(size | footer | magic, "the size of E is 120, no multiple of 16");
     tag(heap.block[I], 80, MM_USED);
-    expect_found(set_of(MM_BAD_SIZE), "the size of I, the last block, is 80 and reaches past the break");
+    expect_found(size, "the size of I, the last block, is 80 and reaches past the break");
     heap.block[A]->size = SIZE_MAX - 15;
-    expect_found(set_of(MM_BAD_SIZE), "the size of A is as large as numbers get");
-    tag(heap.block[C], 16, MM_USED);
+    expect_found(size | footer, "the size of A is as large as numbers get");
     heap.block[C]->size = 16;
-    expect_found(set_of(MM_BAD_SIZE) | set_of(MM_BAD_FOOTER), "the size of C is 16, less than any block has");
+    expect_found(size | footer | magic, "the size of C is 16, less than any block has");
 }
 END_TEST
 
@@ -147,30 +148,31 @@ END_TEST
 START_TEST(check_finds_bad_links)
 {
     struct layout heap = lay_out_heap();
-    unsigned link = set_of(MM_BAD_LINK), count = set_of(MM_BAD_COUNT);
+    /* Where next leads astray, the blocks that came after it are not on the list any more. */
+    unsigned link = set_of(MM_BAD_LINK), either = link | set_of(MM_BAD_COUNT);
     links(heap.block[H])->next = heap.block[E];
-    expect_found(link, "next of H leads to E, which is in use");
+    expect_found(either, "next of H leads to E, which is in use");
     links(heap.block[B])->next = put(NULL, 64, "stray", NULL);
-    expect_found(link, "next of B leads out of the heap");
+    expect_found(either, "next of B leads out of the heap");
     memset(&links(heap.block[F])->next, 0xCB, sizeof(struct header *));
-    expect_found(link, "next of F was never written");
+    expect_found(either, "next of F was never written");
     links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[E] + 32);
-    expect_found(link, "next of B leads into the middle of E");
+    expect_found(either, "next of B leads into the middle of E");
     links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[H] + 1);
-    expect_found(link, "next of B leads to H, but one byte too far");
+    expect_found(either, "next of B leads to H, but one byte too far");
     links(heap.block[B])->prev = heap.block[D];
     expect_found(link, "prev of B leads to D, but F comes before B on the list");
     links(heap.block[F])->prev = heap.block[D];
     expect_found(link, "prev of F is not NULL, though F is the first on the list");
     list()->first = heap.block[A];
-    expect_found(link | count, "list->first leads to A, which is in use");
+    expect_found(either, "list->first leads to A, which is in use");
     links(heap.block[D])->next = heap.block[B];
-    expect_found(link | count, "next of D leads back to B: the list goes in a circle");
+    expect_found(either, "next of D leads back to B: the list goes in a circle");
     links(heap.block[D])->next = heap.block[D];
-    expect_found(link | count, "next of D leads to D itself: the list goes in a circle");
+    expect_found(either, "next of D leads to D itself: the list goes in a circle");
     links(heap.block[D])->next = heap.block[F];
     links(heap.block[F])->prev = heap.block[D];
-    expect_found(link | count, "the list is closed to a circle, from D back to F, forwards and backwards");
+    expect_found(either, "the list is closed to a circle, from D back to F, forwards and backwards");
 }
 END_TEST
 

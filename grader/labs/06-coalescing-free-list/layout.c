@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PAYLOAD_BYTE = 0xA0, LINE_BYTES = 200, OVERHEAD = sizeof(struct header) + sizeof(size_t) };
+enum { PAYLOAD_BYTE = 0xA0, LINE_BYTES = 160, OVERHEAD = sizeof(struct header) + sizeof(size_t) };
 
 static struct free_list *list(void)
 {
@@ -62,15 +62,22 @@ static void place_block(struct header *block, const struct plan *plan, size_t in
         walker_loose(block);
 }
 
+/* As many blocks a line as fit. */
 static void tell_layout(const struct plan *plan, size_t count)
 {
-    static const char *const parts[] = {"used", "free", "free but not listed"};
-    char line[LINE_BYTES] = "";
-    size_t used = 0;
-    for (size_t i = 0; i < count && used < sizeof line; i++)
-        used += (size_t)snprintf(line + used, sizeof line - used, "%s%c %s %zu", i == 0 ? "" : ", ", (int)('A' + i),
-                                 parts[plan[i].part], plan[i].size);
-    tell("/* a heap laid out by the grader: %s */", line);
+    enum { WIDTH = 60 };
+    static const char *const parts[] = {"used", "free", "free, not listed,"};
+    char line[LINE_BYTES] = "a heap laid out by the grader: the list";
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(line);
+        if (length > WIDTH) {
+            tell("/* %s, */", line);
+            length = 0;
+        }
+        snprintf(line + length, sizeof line - length, "%s %c %s %zu", length > 0 ? "," : "  ", (int)('A' + i),
+                 parts[plan[i].part], plan[i].size);
+    }
+    tell("/* %s */", line);
 }
 
 struct layout lay_out(const struct plan *plan, size_t count)
@@ -86,7 +93,7 @@ struct layout lay_out(const struct plan *plan, size_t count)
     for (size_t i = 0; i < count; i++) {
         place_block(block, &plan[i], i);
         layout.block[i] = block;
-        layout.size[i] = plan[i].size;
+        layout.plan[i] = plan[i];
         block = (struct header *)(void *)((char *)block + plan[i].size);
     }
     walker_survey();
@@ -135,9 +142,10 @@ void expect_payloads(const struct layout *layout)
     const struct survey *survey = walker_survey();
     for (size_t i = 0; i < layout->count; i++) {
         const struct block *block = survey_block(survey, layout->block[i]);
-        if (block == NULL || !block->used)
+        size_t size = layout->plan[i].size;
+        if (layout->plan[i].part != PART_USED || block == NULL || !block->used)
             continue;
-        size_t bytes = (block->size < layout->size[i] ? block->size : layout->size[i]) - OVERHEAD;
+        size_t bytes = (block->size < size ? block->size : size) - OVERHEAD;
         expect_fill(layout->block[i] + 1, PAYLOAD_BYTE, bytes, "block %c is in use: its payload should stay as it was",
                     (int)('A' + i));
     }

@@ -43,7 +43,7 @@ struct plan {
 struct layout {
     struct header *block[MOST_LAID];
     size_t count;
-    size_t size[MOST_LAID];
+    struct plan plan[MOST_LAID];
 };
 
 /* The heap must be empty. */
@@ -66,7 +66,7 @@ void make_used(struct header *block);
 /* The SIZE bytes at BLOCK become a block in STATE. */
 void tag(struct header *block, size_t size, enum mm_state state);
 
-/* The payloads of all blocks in use, of those that were laid out, are as they were filled. */
+/* The payloads of all blocks that were laid out as used, and still are, are as they were filled. */
 void expect_payloads(const struct layout *layout);
 
 #endif

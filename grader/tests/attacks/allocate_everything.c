@@ -4,7 +4,7 @@
 //
 // base: 01 reference
 // replaces: sum_of_squares
-// loses: sum_small sum_without_heap sum_large
+// loses: sum_without_heap
 
 long sum_of_squares(int n)
 {

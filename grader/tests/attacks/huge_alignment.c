@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// An object that must lie at a multiple of 1 GiB: a program file of gigabytes.
+// An object that must lie at a multiple of 256 MiB: a program file of as much.
 //
 // base: 05 stub
 // loses: all
 
-__attribute__((aligned(1 << 30))) static char far[1] = {1};
+__attribute__((aligned(1 << 28))) static char far[1] = {1};
 
 char *where(void)
 {

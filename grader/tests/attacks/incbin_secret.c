@@ -3,6 +3,6 @@
 //
 // base: 05 stub
 // loses: all
-// tells: your code does not compile
+// tells: Error: file not found
 
 __asm__(".data\ncopy: .incbin \"/etc/passwd\"\n.text\n");

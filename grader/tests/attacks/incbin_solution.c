@@ -3,6 +3,6 @@
 //
 // base: 05 stub
 // loses: all
-// tells: your code does not compile
+// tells: Error: file not found
 
 __asm__(".data\ncopy: .incbin \"@KIT@/solutions/05-header-allocator/header_alloc.c\"\n.text\n");

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Calls exit behind symbols with spaces and line ends in their names, which a list of names may fall over.
+// Calls exit behind symbols with spaces in their names, which a list of names may fall over.
 //
 // base: 05 stub
 // replaces: mm_malloc
 // loses: all
-// tells: your code calls
+// tells: your code calls exit
 
-extern char space __asm__(" ");
-extern char line __asm__("aa\nbb");
+__attribute__((weak)) extern char space __asm__("\" \"");
+__attribute__((weak)) extern char two_names __asm__("\"memcpy memset\"");
 extern void leave(int status) __asm__("exit");
 
 void *mm_malloc(size_t size)
 {
-    leave(space + line);
+    leave(&space == &two_names);
     return (void *)size;
 }

@@ -3,7 +3,6 @@
 //
 // base: 05 stub
 // loses: all
-// tells: your program, before any function was called, ended the whole program
 
 #include <stdio.h>
 

@@ -16,7 +16,7 @@ char *unit_folder(void);
 char *unit_bytes(const char *folder, const char *name, const char *bytes, size_t n);
 char *unit_file(const char *folder, const char *name, const char *text);
 
-/* A kit with one lab, 01-unit, whose rubric is INI. Returns its root, which is the kit's from now on. */
+/* Makes the test's kit one with a single lab, 01-unit, whose rubric is INI. Returns its root, the same each time. */
 char *unit_kit(const char *ini);
 
 /* The lab's name in such a kit. */

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+/*
+ * intake.c - unit tests of intake/intake.c: every kind of thing that can lie where a file should.
+ */
+#include "tests/unit/support/program.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static const char *const files[] = {"a.c", "b.c", "notes.txt", NULL};
+static const struct rubric two_sources = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t)files};
+static const char *const one_file[] = {"a.c", NULL};
+static const struct rubric one_source = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t)one_file};
+
+/* What was taken in as src/NAME; NULL if nothing was. */
+static char *taken(const struct submission *submission, const char *name)
+{
+    g_autofree char *path = g_build_filename(submission->work, "src", name, NULL);
+    char *text = NULL;
+    g_file_get_contents(path, &text, NULL, NULL);
+    return text;
+}
+
+static const char *note(const struct submission *submission, guint i)
+{
+    ck_assert_uint_lt(i, submission->notes->len);
+    return submission->notes->pdata[i];
+}
+
+/* Takes in FOLDER for the lab with the one source a.c; this is the problem. */
+static const char *problem_in(const char *folder)
+{
+    struct submission *submission = intake(&one_source, folder);
+    ck_assert_ptr_null(taken(submission, "a.c"));
+    ck_assert_ptr_nonnull(submission->problem);
+    return submission->problem;
+}
+
+static char *path_in(const char *folder, const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+START_TEST(a_folder_with_all_files_is_taken)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int a;\n");
+    unit_file(from, "b.c", "int b;\n");
+    unit_file(from, "notes.txt", "text\n");
+    unit_file(from, "Makefile", "all:\n\trm -rf /\n");
+    struct submission *submission = intake(&two_sources, from);
+    ck_assert_ptr_null(submission->problem);
+    ck_assert_uint_eq(submission->notes->len, 0);
+    ck_assert_str_eq(taken(submission, "a.c"), "int a;\n");
+    ck_assert_str_eq(taken(submission, "notes.txt"), "text\n");
+    ck_assert_ptr_null(taken(submission, "Makefile"));
+    char *work = g_strdup(submission->work);
+    submission_free(submission);
+    ck_assert(!g_file_test(work, G_FILE_TEST_EXISTS));
+}
+END_TEST
+
+START_TEST(a_folder_of_labs_is_looked_into)
+{
+    char *from = unit_folder();
+    unit_file(from, UNIT_LAB "/a.c", "the lab's\n");
+    unit_file(from, "a.c", "another\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "the lab's\n");
+}
+END_TEST
+
+START_TEST(a_single_file_may_have_any_name)
+{
+    char *file = unit_file(unit_folder(), "my solution (2).txt", "int a;\n");
+    struct submission *submission = intake(&one_source, file);
+    ck_assert_ptr_null(submission->problem);
+    ck_assert_str_eq(taken(submission, "a.c"), "int a;\n");
+    submission = intake(&two_sources, file);
+    ck_assert_str_eq(submission->problem, "b.c is missing: only one file was handed in");
+}
+END_TEST
+
+START_TEST(a_missing_file_is_told)
+{
+    char *from = unit_folder();
+    ck_assert_str_eq(problem_in(from), "a.c is missing");
+    unit_file(from, "A.c", "int a;\n");
+    unit_file(from, "demo.c", "int demo;\n");
+    unit_file(from, "my_tests.c", "int tests;\n");
+    ck_assert_str_eq(problem_in(from), "a.c is missing (there is A.c; rename it if that is it)");
+}
+END_TEST
+
+START_TEST(a_missing_text_is_only_noted)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int a;\n");
+    unit_file(from, "b.c", "int b;\n");
+    struct submission *submission = intake(&two_sources, from);
+    ck_assert_ptr_null(submission->problem);
+    ck_assert_has(note(submission, 0), "notes.txt is missing");
+}
+END_TEST
+
+START_TEST(a_file_further_down_is_found)
+{
+    char *from = unit_folder();
+    unit_file(from, "x/y/a.c", "int a;\n");
+    struct submission *submission = intake(&one_source, from);
+    ck_assert_str_eq(taken(submission, "a.c"), "int a;\n");
+    ck_assert_str_eq(note(submission, 0), "a.c was taken from x/y/a.c");
+}
+END_TEST
+
+START_TEST(a_file_too_far_down_is_not_found)
+{
+    char *from = unit_folder();
+    unit_file(from, "1/2/3/4/5/a.c", "int a;\n");
+    ck_assert_str_eq(problem_in(from), "a.c is missing");
+}
+END_TEST
+
+START_TEST(two_candidates_are_told)
+{
+    char *from = unit_folder();
+    unit_file(from, "old/a.c", "int a;\n");
+    unit_file(from, "new/a.c", "int a;\n");
+    ck_assert_str_eq(problem_in(from), "a.c is there 2 times, for example as new/a.c and old/a.c; leave only one");
+    unit_file(from, "a.c", "the one\n"); /* the one at the top is meant */
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "the one\n");
+}
+END_TEST
+
+START_TEST(an_empty_file_is_told)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "");
+    ck_assert_str_eq(problem_in(from), "a.c is empty");
+}
+END_TEST
+
+START_TEST(a_binary_file_is_told)
+{
+    char *from = unit_folder();
+    unit_bytes(from, "a.c", "\x7f" "ELF\0\0", 6);
+    ck_assert_has(problem_in(from), "a.c is not a text file: it holds zero bytes");
+    unit_bytes(from, "a.c", "\xff\xfei\0n\0t\0", 8);
+    ck_assert_has(problem_in(from), "UTF-16");
+}
+END_TEST
+
+START_TEST(a_large_file_is_told)
+{
+    char *from = unit_folder();
+    g_autofree char *path = unit_file(from, "a.c", "x");
+    ck_assert_int_eq(truncate(path, 100 << 20), 0);
+    ck_assert_str_eq(problem_in(from), "a.c is 100 MB long; the most that is read is 1 MB");
+    ck_assert_int_eq(truncate(path, (1 << 20) + 1), 0);
+    ck_assert_has(problem_in(from), "the most that is read is 1 MB");
+}
+END_TEST
+
+START_TEST(a_file_of_just_one_megabyte_is_taken)
+{
+    char *from = unit_folder();
+    g_autofree char *text = g_strnfill(1 << 20, 'x');
+    unit_file(from, "a.c", text);
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), text);
+}
+END_TEST
+
+START_TEST(a_folder_by_that_name_is_told)
+{
+    char *from = unit_folder();
+    ck_assert_int_eq(mkdir(path_in(from, "a.c"), 0755), 0);
+    ck_assert_str_eq(problem_in(from), "a.c is a folder; hand in the file itself");
+}
+END_TEST
+
+START_TEST(links_are_not_followed)
+{
+    char *from = unit_folder();
+    ck_assert_int_eq(symlink("/etc/passwd", path_in(from, "a.c")), 0);
+    ck_assert_str_eq(problem_in(from), "a.c is a symbolic link; hand in the file itself");
+    char *dangling = unit_folder();
+    ck_assert_int_eq(symlink("nowhere", path_in(dangling, "a.c")), 0);
+    ck_assert_has(problem_in(dangling), "symbolic link");
+    char *folders = unit_folder();
+    ck_assert_int_eq(symlink("/etc", path_in(folders, "sub")), 0);
+    ck_assert_str_eq(problem_in(folders), "a.c is missing");
+}
+END_TEST
+
+START_TEST(pipes_and_sockets_are_told)
+{
+    char *from = unit_folder();
+    ck_assert_int_eq(mkfifo(path_in(from, "a.c"), 0644), 0);
+    ck_assert_str_eq(problem_in(from), "a.c is not an ordinary file");
+    char *other = unit_folder();
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    g_strlcpy(address.sun_path, path_in(other, "a.c"), sizeof address.sun_path);
+    ck_assert_int_eq(bind(socket(AF_UNIX, SOCK_STREAM, 0), (struct sockaddr *)&address, sizeof address), 0);
+    ck_assert_str_eq(problem_in(other), "a.c is not an ordinary file");
+}
+END_TEST
+
+START_TEST(a_pipe_as_the_whole_submission_is_told)
+{
+    char *pipe = path_in(unit_folder(), "pipe");
+    ck_assert_int_eq(mkfifo(pipe, 0644), 0);
+    ck_assert_str_eq(intake(&one_source, pipe)->problem, "a.c is not an ordinary file");
+    ck_assert_str_eq(intake(&one_source, "/dev/zero")->problem, "a.c is not an ordinary file");
+}
+END_TEST
+
+/* The system's root may read everything, so nobody looks. */
+START_TEST(an_unreadable_file_is_told)
+{
+    enum { NOBODY = 65534 };
+    char *from = unit_folder();
+    ck_assert_int_eq(chmod(from, 0755), 0);
+    ck_assert_int_eq(chmod(unit_file(from, "a.c", "int a;\n"), 0), 0);
+    g_setenv("TMPDIR", "/tmp", TRUE);
+    if (geteuid() == 0)
+        ck_assert_int_eq(setresuid(NOBODY, NOBODY, NOBODY), 0);
+    ck_assert_str_eq(problem_in(from), "a.c cannot be read: Permission denied");
+}
+END_TEST
+
+START_TEST(marks_and_line_ends_are_taken_as_they_are)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "\xEF\xBB\xBFint a;\r\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "\xEF\xBB\xBFint a;\r\n");
+}
+END_TEST
+
+START_TEST(sentences_are_fit_to_print)
+{
+    char *from = unit_folder();
+    unit_file(from, "\xff\033[31m/a.c", "int a;\n");
+    struct submission *submission = intake(&one_source, from);
+    ck_assert(g_utf8_validate(note(submission, 0), -1, NULL));
+    ck_assert_lacks(note(submission, 0), "\033");
+    unit_file(from, "\xfe\n/a.c", "int a;\n");
+    ck_assert(g_utf8_validate(problem_in(from), -1, NULL));
+    ck_assert_lacks(problem_in(from), "\033");
+}
+END_TEST
+
+START_TEST(a_submission_that_is_not_there_ends_the_program)
+{
+    intake(&one_source, "/no/such/folder");
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, a_folder_with_all_files_is_taken);
+    tcase_add_test(tcase, a_folder_of_labs_is_looked_into);
+    tcase_add_test(tcase, a_single_file_may_have_any_name);
+    tcase_add_test(tcase, a_missing_file_is_told);
+    tcase_add_test(tcase, a_missing_text_is_only_noted);
+    tcase_add_test(tcase, a_file_further_down_is_found);
+    tcase_add_test(tcase, a_file_too_far_down_is_not_found);
+    tcase_add_test(tcase, two_candidates_are_told);
+    tcase_add_test(tcase, an_empty_file_is_told);
+    tcase_add_test(tcase, a_binary_file_is_told);
+    tcase_add_test(tcase, a_large_file_is_told);
+    tcase_add_test(tcase, a_file_of_just_one_megabyte_is_taken);
+    tcase_add_test(tcase, a_folder_by_that_name_is_told);
+    tcase_add_test(tcase, links_are_not_followed);
+    tcase_add_test(tcase, pipes_and_sockets_are_told);
+    tcase_add_test(tcase, a_pipe_as_the_whole_submission_is_told);
+    tcase_add_test(tcase, an_unreadable_file_is_told);
+    tcase_add_test(tcase, marks_and_line_ends_are_taken_as_they_are);
+    tcase_add_test(tcase, sentences_are_fit_to_print);
+    tcase_add_exit_test(tcase, a_submission_that_is_not_there_ends_the_program, EXIT_UNUSABLE);
+}
