@@ -231,6 +231,12 @@ extern struct terminal terminal;
 /* Looks at stdout, the locale and NO_COLOR. */
 void terminal_detect(void);
 
+/* --- record/record.c: heaplab record --------------------------------------------------------------------------------- */
+
+/* Runs COMMAND (argv) and writes the trace of its allocations, at most MOST operations (0: all), to OUTPUT. Returns the
+ * command's exit status. */
+int record(char **command, const char *output, guint most);
+
 /* --- selfcheck/selfcheck.c: heaplab check ---------------------------------------------------------------------------- */
 
 /* The kit against itself, for LABS (folder names). Prints what it finds; returns how many things were wrong. */

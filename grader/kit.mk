@@ -23,7 +23,7 @@ SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jans
 CHECK_LIBS = $(shell pkg-config --libs check)
 HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih)
 
-HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c score/*.c \
+HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c record/record.c score/*.c \
                      report/*.c selfcheck/*.c sandbox/*.c))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
@@ -34,7 +34,7 @@ SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
-kit: $(BUILD)/heaplab $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit: $(BUILD)/heaplab $(BUILD)/librecord.so $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/launch $(BUILD)/subject/probe \
      $(LABS:%=$(BUILD)/direct/%.wraps)
@@ -54,6 +54,9 @@ $(BUILD)/obj/%.o: grader/%.c | $(SETUP)
 
 $(BUILD)/heaplab: $(call object,$(HEAPLAB_SOURCES))
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS)
+
+$(BUILD)/librecord.so: grader/record/preload.c grader/record/record.h | $(SETUP)
+	@$(CC) $(filter-out -MMD -MP,$(KIT_CFLAGS)) -fPIC -shared -fno-builtin-malloc -o $@ $< -lpthread
 
 $(BUILD)/libjudge.a: $(call object,$(JUDGE_SOURCES) $(SANDBOX_SOURCES))
 	@rm -f $@ && ar rcs $@ $^

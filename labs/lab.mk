@@ -17,7 +17,7 @@ INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 CC ?= gcc
 STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
 
-.PHONY: grade help demo gdb valgrind asan direct kit
+.PHONY: grade help demo gdb valgrind asan direct compare kit
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' $(TOP)/labs/lab.mk
@@ -31,6 +31,7 @@ help:
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
+#>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
 kit:
@@ -76,6 +77,21 @@ valgrind: kit
 	$(need_test)
 	$(call link_direct,)
 	@valgrind -q --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
+
+# Only labs with a choice to compare have this.
+COMPARE := $(TOP)/grader/labs/$(LAB)/compare
+TRACES := $(sort $(wildcard $(TOP)/grader/traces/*.rep))
+
+compare: kit
+	@[ -d $(COMPARE) ] || { echo "There is nothing to compare in this lab."; exit 1; }
+	@$(TOP)/grader/setup/setup.sh $(TOP)/grader/setup/packages-plots.txt
+	@mkdir -p $(MINE)/compare
+	@$(CC) -O2 -D_GNU_SOURCE $(STUDENT_FLAGS) $(INCLUDES) -I$(TOP)/grader -I$(TOP)/grader/include $(COMPARE)/compare.c \
+	    $(TOP)/grader/traces/rep.c $(SOURCES) $(BUILD)/obj/judge/brk.o -no-pie -o $(MINE)/compare/compare
+	@$(MINE)/compare/compare $(MINE)/compare $(TRACES)
+	@for trace in $(basename $(notdir $(TRACES))); do \
+	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done
+	@echo; echo "Plots of each trace over time: build/mine/$(LAB)/compare/*.svg"
 
 asan: kit
 	$(need_test)

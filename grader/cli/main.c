@@ -9,6 +9,7 @@
 
 static int command_grade(int argc, char **argv);
 static int command_check(int argc, char **argv);
+static int command_record(int argc, char **argv);
 
 static const struct {
     const char *name;
@@ -16,6 +17,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     {"grade", command_grade, "grade one submission"},
+    {"record", command_record, "record a real program's allocations as a trace"},
     {"check", command_check, "test the kit against itself: rubrics, stubs, references, wheats, chaffs"},
 };
 
@@ -137,6 +139,25 @@ static int command_check(int argc, char **argv)
     parse("- test the kit against itself", entries, &argc, &argv);
     g_autoptr(GPtrArray) labs = chosen_labs(wanted);
     return selfcheck(labs) == 0 ? EXIT_GRADED : EXIT_UNUSABLE;
+}
+
+/* --- record --- */
+
+static int command_record(int argc, char **argv)
+{
+    char *output = NULL;
+    int most = 0;
+    GOptionEntry entries[] = {{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the trace to write", "T.rep"},
+                              {"most", 0, 0, G_OPTION_ARG_INT, &most, "write the first N operations only", "N"},
+                              {NULL}};
+    parse("-- PROGRAM [ARG...] - record a real program's allocations", entries, &argc, &argv);
+    int first = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
+    if (!output || first >= argc || most < 0)
+        die_unusable("record needs -o T.rep and a program: heaplab record -o T.rep -- PROGRAM [ARG...]");
+    int status = record(argv + first, output, (guint)most);
+    if (status != 0)
+        fprintf(stderr, "heaplab: %s ended with status %d; its trace was written all the same\n", argv[first], status);
+    return EXIT_GRADED;
 }
 
 /* --- choosing --- */
