@@ -138,6 +138,10 @@ char *submission_path(const struct submission *submission, const char *name);
  * object: {ok, problem, diagnostics}. The subject is work/subject. */
 json_t *build(const struct submission *submission, bool coverage);
 
+/* build/base.c. Where SUBMISSION's lab stands on an earlier one: puts the student's own code for that, from FROM (a folder of labs),
+ * under it if it passes all tests; notes which code it is. To be called before build. */
+void build_own_base(struct submission *submission, const char *from);
+
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
 
@@ -202,6 +206,7 @@ json_t *score(const struct submission *submission, const struct findings *findin
 struct grade_plan {
     const char *from;          /* where the submission is */
     bool coverage;             /* count lines and branches */
+    bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 };

@@ -34,7 +34,7 @@ SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
-kit: $(BUILD)/heaplab $(BUILD)/librecord.so $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/launch $(BUILD)/subject/probe \
      $(LABS:%=$(BUILD)/direct/%.wraps)

@@ -31,6 +31,8 @@ help:
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
+#>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check, and show what it reaches
+#>   make coverage           the same, and pages that show it line by line
 #>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
@@ -38,7 +40,7 @@ kit:
 	@$(MAKE) --no-print-directory -s -C $(TOP) kit
 
 grade: kit
-	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED))
+	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
 
 demo:
 	@mkdir -p $(MINE)
@@ -77,6 +79,30 @@ valgrind: kit
 	$(need_test)
 	$(call link_direct,)
 	@valgrind -q --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
+
+# --- your own tests on your own code, with coverage ---
+
+OWN := $(MINE)/own
+COVERED := $(SOURCES:%.c=$(OWN)/%.o)
+
+$(OWN)/%.o: %.c | kit
+	@mkdir -p $(OWN)
+	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) --coverage -c $< -o $@
+
+.PHONY: test-mine coverage
+test-mine: kit $(COVERED)
+	@[ -e my_tests.c ] || { echo "This lab asks for no tests of your own."; exit 1; }
+	@rm -f $(OWN)/*.gcda
+	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
+	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/obj/judge/brk.o $(OWN)/my_tests.o \
+	    $(COVERED) $(BASE:%=$(BUILD)/subject/%.base.o) $$(pkg-config --libs check) -o $(OWN)/tests
+	@$(OWN)/tests || true
+	@gcovr --root . --filter '$(CURDIR)/' --no-markers --object-directory $(OWN) $(OWN) --txt --exclude my_tests.c | sed -n '/^File/,/^TOTAL/p'
+
+coverage: test-mine
+	@mkdir -p $(OWN)/html
+	@gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c --html-details $(OWN)/html/index.html
+	@echo "Line by line: build/mine/$(LAB)/own/html/index.html"
 
 # Only labs with a choice to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare

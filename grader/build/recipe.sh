@@ -42,9 +42,10 @@ done
 # shellcheck disable=SC2086
 objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" $renames obj/all obj/student || exit 11
 
-# The lab below this one is the reference's, so that no lab sinks another.
+# The lab below this one is the reference's, so that no lab sinks another, unless build/base.c put another there.
 base=
 [ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
+[ ! -e base.o ] || base=base.o
 
 # shellcheck disable=SC2086
 gcc -static -no-pie $link -o subject "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \

@@ -10,6 +10,8 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
     struct submission *submission = intake(rubric, plan->from);
+    if (plan->own_base && !submission->problem)
+        build_own_base(submission, plan->from);
     struct findings findings = {.built = build(submission, plan->coverage)};
     if (json_is_true(json_object_get(findings.built, "ok"))) {
         findings.verdicts = judge(submission, plan->seed);

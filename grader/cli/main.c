@@ -65,6 +65,7 @@ struct grade_options {
     char *format;
     char *coverage_html;
     gboolean no_coverage;
+    gboolean own_base;
     char *seed;
     int fail_under;
 };
@@ -79,6 +80,8 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "how to print the result (default: terminal)", "NAME"},
         {"coverage-html", 0, 0, G_OPTION_ARG_FILENAME, &options->coverage_html, "write gcovr's pages here", "FOLDER"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "run the random tests with this seed (a number)", "N"},
+        {"own-base", 0, 0, G_OPTION_ARG_NONE, &options->own_base,
+         "a lab that stands on another one uses the submission's own, if that passes", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
         {NULL}};
@@ -115,7 +118,7 @@ static int command_grade(int argc, char **argv)
     g_autoptr(GPtrArray) labs = chosen_labs(options.labs);
     g_autofree char *from = resolve_from(options.from);
     struct grade_plan plan = {
-        .from = from, .coverage = !options.no_coverage, .seed = options.seed, .coverage_html = options.coverage_html};
+        .from = from, .coverage = !options.no_coverage, .own_base = options.own_base, .seed = options.seed, .coverage_html = options.coverage_html};
     json_t *document = grade_document(options.from ? options.from : "labs", grade_all(labs, &plan));
     g_autofree char *text = report(options.format ? options.format : "terminal", document);
     if (options.json) {
