@@ -217,6 +217,11 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan);
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);
 
+/* --- cli/watch.c ------------------------------------------------------------------------------------------------------ */
+
+/* Grades LAB now and whenever one of its files in the submission's folder is saved; ends only with the program. */
+_Noreturn void watch(const char *lab, const struct grade_plan *plan);
+
 /* --- report/: one file a format ------------------------------------------------------------------------------------- */
 
 /* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. */

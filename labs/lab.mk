@@ -17,7 +17,7 @@ INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 CC ?= gcc
 STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
 
-.PHONY: grade help demo gdb valgrind asan direct compare kit
+.PHONY: grade watch help demo gdb valgrind asan direct compare kit
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' $(TOP)/labs/lab.mk
@@ -26,6 +26,7 @@ help:
 #>
 #>   make                    build your code, run the tests, show what to look at first
 #>   make SEED=n             the same, with other random calls in the random tests
+#>   make watch              grade again whenever you save
 #>   make demo               run the demo: worth a look before you write anything
 #>   make gdb TEST=name      stop in gdb at the first of your functions that this test calls
 #>   make valgrind TEST=name run this test under valgrind
@@ -41,6 +42,9 @@ kit:
 
 grade: kit
 	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
+
+watch: kit
+	@$(BUILD)/heaplab watch --lab $(NUMBER) --from $(TOP)/labs $(if $(BASE),--own-base)
 
 demo:
 	@mkdir -p $(MINE)

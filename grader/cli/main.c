@@ -10,6 +10,7 @@
 static int command_grade(int argc, char **argv);
 static int command_check(int argc, char **argv);
 static int command_record(int argc, char **argv);
+static int command_watch(int argc, char **argv);
 
 static const struct {
     const char *name;
@@ -17,6 +18,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     {"grade", command_grade, "grade one submission"},
+    {"watch", command_watch, "grade a lab again whenever it is saved"},
     {"record", command_record, "record a real program's allocations as a trace"},
     {"check", command_check, "test the kit against itself: rubrics, stubs, references, wheats, chaffs"},
 };
@@ -130,6 +132,28 @@ static int command_grade(int argc, char **argv)
     bool enough = json_integer_value(json_object_get(document, "score")) >= options.fail_under;
     json_decref(document);
     return enough ? EXIT_GRADED : EXIT_UNUSABLE;
+}
+
+/* --- watch --- */
+
+static int command_watch(int argc, char **argv)
+{
+    GStrv wanted = NULL;
+    char *from = NULL;
+    gboolean own_base = FALSE;
+    GOptionEntry entries[] = {
+        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
+        {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "the folder of the submission (default: labs)", "DIR"},
+        {"own-base", 0, 0, G_OPTION_ARG_NONE, &own_base, "as for grade", NULL},
+        {NULL}};
+    parse("--lab NN - grade a lab again whenever it is saved", entries, &argc, &argv);
+    if (!wanted || wanted[1])
+        die_unusable("watch needs one lab: heaplab watch --lab NN");
+    terminal_detect();
+    g_autoptr(GPtrArray) labs = chosen_labs(wanted);
+    g_autofree char *folder = resolve_from(from);
+    struct grade_plan plan = {.from = folder, .coverage = true, .own_base = own_base};
+    watch(labs->pdata[0], &plan);
 }
 
 /* --- check --- */
