@@ -25,7 +25,7 @@
 
 /* ---- Children ---- */
 
-enum { INDENT = 6, WIDTH = 80 };
+enum { INDENT = 6 };
 
 static _Noreturn void give_up(const char *what)
 {
@@ -43,16 +43,18 @@ static _Noreturn void be_child(void (*error)(size_t), size_t argument, int out)
     exit(EXIT_SUCCESS);
 }
 
-/* Copies all that comes from IN to the output, each line indented. */
+/* Copies all that comes from IN to the output, each line indented. No FILE here: it would lie on the heap, and every
+ * child would inherit it. */
 static void show_output(int in)
 {
-    FILE *lines = fdopen(in, "r");
-    char line[WIDTH - INDENT];
-    if (lines == NULL)
-        give_up("fdopen");
-    while (fgets(line, sizeof line, lines) != NULL)
-        printf("%*s%s", INDENT, "", line);
-    fclose(lines);
+    char byte, before = '\n';
+    while (read(in, &byte, 1) == 1) {
+        if (before == '\n')
+            printf("%*s", INDENT, "");
+        putchar(byte);
+        before = byte;
+    }
+    close(in);
 }
 
 static void show_end(int status)
@@ -105,20 +107,21 @@ static char *new_block(size_t size)
 
 enum { ASKED = 20, DRAWN = 56 };
 
-/* The bytes from ADDRESS on, a character each. */
-static void draw(const char *title, const char *address)
+/* COUNT bytes from ADDRESS on, a character each. */
+static void draw(const char *address, size_t count)
 {
-    printf("%s |", title);
-    for (size_t i = 0; i < DRAWN; i++)
+    putchar('|');
+    for (size_t i = 0; i < count; i++)
         putchar(address[i] == 0 ? '.' : address[i] >= ' ' && address[i] <= '~' ? address[i] : '?');
     puts("|");
 }
 
+/* Whose the bytes are: a block, of which USABLE bytes may be used, and APART bytes on its neighbour. */
 static void draw_owners(size_t usable, size_t apart)
 {
-    printf("         ");
-    for (size_t i = 0; i < DRAWN; i++)
-        putchar(i < ASKED ? '-' : i < usable ? '+' : i < apart ? '#' : i < apart + ASKED ? '-' : ' ');
+    putchar(' ');
+    for (size_t i = 0; i < apart + ASKED; i++)
+        putchar(i < ASKED || i >= apart ? '-' : i < usable ? '+' : '#');
     putchar('\n');
 }
 
@@ -127,12 +130,13 @@ static void write_bytes(size_t count)
     char *block = new_block(ASKED);
     char *neighbour = new_block(ASKED);
     size_t apart = (uintptr_t)neighbour - (uintptr_t)block;
+    size_t usable = malloc_usable_size(block);
     memset(neighbour, 'n', ASKED);
     memset(block, 'x', count);
     printf("write %zu bytes into a block of %d:\n", count, ASKED);
-    if (apart < DRAWN) {
-        draw("       ", block);
-        draw_owners(malloc_usable_size(block), apart);
+    if (apart + ASKED <= DRAWN) {
+        draw(block, apart + ASKED);
+        draw_owners(usable, apart);
     }
     free(neighbour);
     free(block);
@@ -141,7 +145,7 @@ static void write_bytes(size_t count)
 static void show_overruns(void)
 {
     puts("1. One byte too many\n");
-    puts("   - yours   + nobody's, by rounding   # malloc's own books   - the neighbour's\n");
+    puts("   - asked for   + nobody's, by rounding   # malloc's own books   . a zero byte\n");
     try(write_bytes, ASKED);
     try(write_bytes, ASKED + 1);
     try(write_bytes, ASKED + 5);
@@ -164,8 +168,8 @@ static void read_unwritten(size_t size)
 {
     log_in();
     char *block = new_block(size);
-    printf("another one asks for a block and reads it:\n");
-    draw("", block);
+    puts("another one asks for a block and reads it:");
+    draw(block, size);
     free(block);
 }
 
@@ -205,7 +209,7 @@ static void free_twice(size_t size)
 {
     char *block = new_block(size);
     free(hidden(block));
-    puts("freed once. And now again:");
+    puts("a block is freed. And now again:");
     free(hidden(hiding_place));
     puts("freed twice");
 }
@@ -229,7 +233,7 @@ static void free_twice_in_a_crowd(size_t size)
     free(hidden(block));
     free(hidden(other));
     free(hidden((void *)(uintptr_t)block));
-    puts("the same in a program with more blocks: freed twice, and not a word");
+    puts("in a program with more blocks: freed twice as well, and not a word");
     for (size_t i = 0; i < CROWD; i++)
         crowd[i] = new_block(size);
     char *mine = new_block(size);
@@ -268,11 +272,14 @@ static void show_wrong_pointer(void)
 
 int main(void)
 {
+    static char room[BUFSIZ];
+    setvbuf(stdout, room, _IOFBF, sizeof room); /* or stdout would take its room from the heap we are looking at */
     show_overruns();
     show_unwritten();
     show_freed();
     show_freed_twice();
     show_wrong_pointer();
-    puts("\nEvery one of these is found by `valgrind`, at the line that does it.");
+    puts("\nCount the errors that nobody noticed. valgrind sees each of them, in the very\n"
+         "line that makes it.");
     return EXIT_SUCCESS;
 }

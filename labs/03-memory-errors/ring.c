@@ -6,7 +6,7 @@
  * with slot 0. The ring is empty if first == end. So one slot more than there can be items: if all were
  * in use, a full ring would look like an empty one.
  *
- * Complaint: "Ran for a year. Since somebody let six people wait at once, the program is aborted when it shuts down."
+ * Complaint: "Ran for years with five chairs. Since we have six of them, the program is aborted when it shuts down."
  */
 #include "clinic.h"
 

@@ -5,9 +5,8 @@
  * Interface: pages.h, which also states the rules that always hold.
  *
  * Rules of this file:
- *   - The system may refuse each of its calls. Each result is looked at before it is used, and nothing here is changed
- *     before the call has succeeded. That way a failure needs no repair.
- *   - sbrk and mmap report failure by (void *)-1, which is not NULL. No such value leaves this file.
+ *   - The system may refuse each of its calls, and each has its own way to say so: see its manual page. Each result is
+ *     looked at before it is used, and nothing is changed here before the call has succeeded.
  *   - Sizes are compared before they are added to, never after: a sum that wrapped around looks harmless.
  *   - Memory is counted in bytes, by char * and size_t.
  */

@@ -14,11 +14,10 @@
  *
  * Rules for every function:
  *
- *   - A page has as many bytes as sysconf(_SC_PAGESIZE) says. It is a power of two and at least 4096; on some machines
- * it is more.
- *   - "NULL with errno ENOMEM" means that there is not enough memory, or that SIZE is so large that the arithmetic does
- *     not fit into its type. Whatever the call has got from the system by then is given back: the break and
- *     the mappings are as they were before the call, and later calls work as if the failed one had never been.
+ *   - A page has as many bytes as sysconf(_SC_PAGESIZE) says: a power of two, and not on every machine the same.
+ *   - "NULL with errno ENOMEM" means that there is not enough memory, or that SIZE is too large for the arithmetic.
+ *     What the call has got from the system by then is given back: the break and the mappings are as they were before
+ *     the call, and later calls work as if the failed one had never been.
  *   - errno means something only after a failure.
  *   - A call that the system refuses may be made again, or made smaller. It must not be taken for a success.
  *

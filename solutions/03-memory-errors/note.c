@@ -18,10 +18,9 @@ struct note {
 /* The caller owns the copy. NULL when there is not enough memory. */
 static char *copy_of(const char *text)
 {
-    char *copy = malloc(strlen(text) + 1);
-    if (copy != NULL)
-        strcpy(copy, text);
-    return copy;
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    return copy != NULL ? memcpy(copy, text, size) : NULL;
 }
 
 struct note *note_new(const char *text)

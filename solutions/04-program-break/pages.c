@@ -117,7 +117,7 @@ static bool make_room(size_t bytes)
 void *bump_alloc(size_t size)
 {
 #ifdef SOLUTION
-    enum { MOST_PADDING = BUMP_ALIGNMENT - 1 };
+    enum { MOST_PADDING = BUMP_ALIGNMENT - 1 }; /* where the first block may start is known only when there is room */
     if (size == 0)
         return NULL;
     if (size > SIZE_MAX - MOST_PADDING) {

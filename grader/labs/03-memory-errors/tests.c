@@ -69,6 +69,8 @@ static void expect_kept(const char *found, const char *expected, const char *wha
     if (known && block.size > 0 && block.start[0] == FREED_BYTE)
         fail_compare(wanted, "what stands in a block after it has been freed",
                      "%s should be copied while it is still there", what);
+    if (found)
+        expect_readable(found, 1, "%s is used after the call has returned, so it should lie in a heap block", what);
     expect_string(found, expected, "%s should be \"%s\"", what, expected);
 }
 
@@ -576,7 +578,8 @@ static void add_score(struct scores *scores, int score)
 static void expect_no_scores(const struct scores *scores, int highest)
 {
     for (int score = 0; score <= highest; score++)
-        expect_size(scores_count(scores, score), 0, "nobody has reached %d yet, so its count should be 0", score);
+        expect_size(scores_count(scores, score), 0,
+                    "nobody has reached %d yet, so its count should be 0; what was never written is junk", score);
     expect_int(scores_commonest(scores), -1, "no score was reached yet, so none is the commonest");
 }
 

@@ -86,7 +86,7 @@ void refuse_break_no_more(void)
 void expect_no_memory(const void *result, const char *sentence)
 {
     expect_null(result, "%s", sentence);
-    expect_errno(ENOMEM, "errno should tell why");
+    expect_errno(ENOMEM, "errno should say that there is not enough memory");
 }
 
 /*** Bytes and sizes ***/
@@ -97,8 +97,12 @@ void fill_ends(void *block, unsigned char byte, size_t size)
 {
     size_t length = size < END ? size : END;
     fill_subject(block, byte, length);
-    if (size > END)
+    if (size > END) {
+        char name[TEXT_BYTES];
+        snprintf(name, sizeof name, "%s + %zu", name_of(block), size - length);
+        set_name((char *)block + size - length, name);
         fill_subject((char *)block + size - length, byte, length);
+    }
 }
 
 void expect_ends(const void *block, unsigned char byte, size_t size, const char *sentence)

@@ -132,6 +132,7 @@ START_TEST(isolation_reported)
     tell("/* this time, the evidence lies in ordinary memory of the parent */");
     struct isolation *evidence = large_alloc(sizeof *evidence);
     expect_pointer_set(evidence, "large_alloc(%zu) should give memory: there is enough", sizeof *evidence);
+    tell("struct isolation *evidence = %s;", name_of(evidence));
     set_name(evidence, "evidence");
     show(evidence);
     struct isolation copy;

@@ -17,7 +17,6 @@ static char *map_large(size_t size)
 {
     char *start = large_alloc(size);
     expect_pointer_set(start, "large_alloc(%zu) should give memory: there is enough", size);
-    expect_aligned(start, machine_page(), "a mapping starts where a page starts");
     expect_subject_readable(start, size, "all %zu bytes should be there", size);
     return start;
 }

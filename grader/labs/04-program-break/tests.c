@@ -47,8 +47,7 @@ START_TEST(pages_huge)
     size_t page = machine_page();
     size_t top = SIZE_MAX - page + 1; /* the last multiple of the page size that a size_t can hold */
     size_t tera = (size_t)1 << 40;
-    expect_size(round_up_to_pages(tera + 1), tera + page,
-                "sizes can be larger than an int, or the part of a double that is exact");
+    expect_size(round_up_to_pages(tera + 1), tera + page, "a size can be far larger than any int");
     expect_size(round_up_to_pages(top - page + 1), top, "a huge size should be rounded up exactly, like any other");
     expect_size(round_up_to_pages(top), top, "this is a multiple of the page size already, and the last one there is");
     expect_size(round_up_to_pages(top + 1), 0, "no multiple above this size fits into a size_t: 0 should say so");
@@ -66,30 +65,37 @@ static char *some_page(void)
     return page;
 }
 
+/* silent_overrun for a block of SIZE bytes that starts OFFSET bytes behind PAGE. */
+static void expect_overrun(char *page, size_t offset, size_t size, size_t expected, const char *sentence)
+{
+    char name[TEXT_BYTES];
+    snprintf(name, sizeof name, "page + %zu", offset);
+    if (offset > 0)
+        set_name(page + offset, name);
+    expect_size(silent_overrun(page + offset, size), expected, "%s", sentence);
+}
+
 START_TEST(overrun_to_page_end)
 {
     char *page = some_page();
     size_t size = machine_page();
-    expect_size(silent_overrun(page, 100), size - 100,
-                "the block takes the first 100 bytes of its page: the rest can be read");
-    expect_size(silent_overrun(page + 100, 50), size - 150, "the block ends 150 bytes into the page");
-    expect_size(silent_overrun(page + 100, 1), size - 101, "the block ends 101 bytes into the page");
-    expect_size(silent_overrun(page + size - 10, 30), size - 20, "the block ends 20 bytes into the second page");
-    expect_size(silent_overrun(page + 1, 3 * size), size - 1, "the block ends one byte into the fourth page");
+    expect_overrun(page, 0, 100, size - 100, "the block takes the first 100 bytes of its page: the rest can be read");
+    expect_overrun(page, 100, 50, size - 150, "the block ends 150 bytes into the page");
+    expect_overrun(page, 100, 1, size - 101, "the block ends 101 bytes into the page");
+    expect_overrun(page, size - 10, 30, size - 20, "the block ends 20 bytes into the second page");
+    expect_overrun(page, 1, 3 * size, size - 1, "the block ends one byte into the fourth page");
 }
 END_TEST
 
 START_TEST(overrun_none)
 {
+    static const char sentence[] = "the block ends where its page ends: the next byte may be the one that faults";
     char *page = some_page();
     size_t size = machine_page();
-    expect_size(silent_overrun(page, size - 1), 1, "the block leaves out the last byte of its page");
-    expect_size(silent_overrun(page, size), 0,
-                "the block ends where its page ends: the next byte may be the one that faults");
-    expect_size(silent_overrun(page + 100, size - 100), 0,
-                "the block ends where its page ends: the next byte may be the one that faults");
-    expect_size(silent_overrun(page, 3 * size), 0,
-                "the block ends where the third page ends: the next byte may be the one that faults");
+    expect_overrun(page, 0, size - 1, 1, "the block leaves out just the last byte of its page");
+    expect_overrun(page, 0, size, 0, sentence);
+    expect_overrun(page, 100, size - 100, 0, sentence);
+    expect_overrun(page, 0, 3 * size, 0, sentence);
 }
 END_TEST
 

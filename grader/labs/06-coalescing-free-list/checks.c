@@ -181,8 +181,7 @@ START_TEST(check_finds_merged_block)
     struct layout heap = lay_out_heap();
     tag(heap.block[C], 48, MM_FREE);
     tag(heap.block[B], 96 + 48 + 80, MM_FREE);
-    expect_found(set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT),
-                 "B, C and D have been merged, but D, which is no block any more, is still on the list");
+    expect_found(set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT), "B, C and D have been merged, but D is still on the list");
 }
 END_TEST
 
@@ -265,6 +264,8 @@ END_TEST
 void add_checks(struct suite *suite)
 {
     suite_add(suite, check_finds_bad_headers);
+    suite_add(suite, check_accepts_plain_heaps);
+    suite_add(suite, check_accepts_sound_heaps);
     suite_add(suite, check_finds_bad_sizes);
     suite_add(suite, check_finds_bad_footers);
     suite_add(suite, check_finds_free_neighbours);
@@ -272,6 +273,4 @@ void add_checks(struct suite *suite)
     suite_add(suite, check_finds_merged_block);
     suite_add(suite, check_finds_lost_blocks);
     suite_add(suite, check_finds_bad_rover);
-    suite_add(suite, check_accepts_plain_heaps);
-    suite_add(suite, check_accepts_sound_heaps);
 }

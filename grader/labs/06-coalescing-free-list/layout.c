@@ -49,10 +49,15 @@ static void link_first(struct header *block)
     list()->count++;
 }
 
-static void place_block(struct header *block, const struct plan *plan, size_t index)
+static void name_block(struct header *block, size_t index)
 {
     char name[] = {(char)('A' + index), '\0'};
     set_name(block, name);
+}
+
+static void place_block(struct header *block, const struct plan *plan, size_t index)
+{
+    name_block(block, index);
     tag(block, plan->size, plan->part == PART_USED ? MM_USED : MM_FREE);
     if (plan->part == PART_USED)
         fill_payload(block);
@@ -100,6 +105,12 @@ struct layout lay_out(const struct plan *plan, size_t count)
     return layout;
 }
 
+void restore_names(const struct layout *layout)
+{
+    for (size_t i = 0; i < layout->count; i++)
+        name_block(layout->block[i], i);
+}
+
 void relink(const struct layout *layout, const char *letters)
 {
     list()->first = NULL;
@@ -137,16 +148,19 @@ void make_used(struct header *block)
     walker_survey();
 }
 
+void expect_payload(const struct layout *layout, size_t index)
+{
+    const struct block *block = survey_block(walker_survey(), layout->block[index]);
+    const struct plan *plan = &layout->plan[index];
+    if (plan->part != PART_USED || block == NULL || !block->used)
+        return;
+    size_t bytes = (block->size < plan->size ? block->size : plan->size) - OVERHEAD;
+    expect_fill(layout->block[index] + 1, PAYLOAD_BYTE, bytes, "block %c is in use: its payload should stay as it was",
+                (int)('A' + index));
+}
+
 void expect_payloads(const struct layout *layout)
 {
-    const struct survey *survey = walker_survey();
-    for (size_t i = 0; i < layout->count; i++) {
-        const struct block *block = survey_block(survey, layout->block[i]);
-        size_t size = layout->plan[i].size;
-        if (layout->plan[i].part != PART_USED || block == NULL || !block->used)
-            continue;
-        size_t bytes = (block->size < size ? block->size : size) - OVERHEAD;
-        expect_fill(layout->block[i] + 1, PAYLOAD_BYTE, bytes, "block %c is in use: its payload should stay as it was",
-                    (int)('A' + i));
-    }
+    for (size_t i = 0; i < layout->count; i++)
+        expect_payload(layout, i);
 }

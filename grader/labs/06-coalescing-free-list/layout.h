@@ -52,6 +52,9 @@ struct layout lay_out(const struct plan *plan, size_t count);
 #define LAY_OUT(...)                                                                                                   \
     lay_out((const struct plan[]){__VA_ARGS__}, sizeof((const struct plan[]){__VA_ARGS__}) / sizeof(struct plan))
 
+/* A call that returns one of the blocks has given it a name of its own. This gives all blocks their letters back. */
+void restore_names(const struct layout *layout);
+
 /* The list holds the blocks with these letters, in this order, from now on. They must be all the free ones. */
 void relink(const struct layout *layout, const char *letters);
 
@@ -66,7 +69,8 @@ void make_used(struct header *block);
 /* The SIZE bytes at BLOCK become a block in STATE. */
 void tag(struct header *block, size_t size, enum mm_state state);
 
-/* The payloads of all blocks that were laid out as used, and still are, are as they were filled. */
+/* The payload of the block with this index, if it was laid out as used and still is, is as it was filled. */
+void expect_payload(const struct layout *layout, size_t index);
 void expect_payloads(const struct layout *layout);
 
 #endif

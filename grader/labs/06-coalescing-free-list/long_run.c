@@ -3,7 +3,8 @@
  * long_run.c - thousands of calls, each checked against what the heap looked like before it.
  *
  * The walker has surveyed the heap before each call, so the test knows the list, in whatever order the student's code
- * keeps it, and where the rover is. From that follows which block mm_malloc has to take.
+ * keeps it, and where the rover is. From that follows which block mm_malloc has to take. The steps are random, but
+ * always the same (heaplab/random.h).
  */
 #include "heaplab/test.h"
 
@@ -25,34 +26,33 @@ struct live {
     unsigned char mark;
 };
 
-struct run {
-    struct live live[MOST_LIVE];
-    size_t count;
-    unsigned seed;
-    unsigned call;
-    enum mm_policy policy;
-};
+static struct live live[MOST_LIVE];
+static size_t live_count;
+static enum mm_policy policy;
 
-/* A fixed sequence: every run of the test, on every machine, makes the same calls. */
-static unsigned next_random(unsigned *seed)
-{
-    *seed = *seed * 1664525U + 1013904223U;
-    return *seed >> 16;
-}
+/*** Making the steps ***/
+
+enum step_kind { STEP_MALLOC, STEP_FREE, STEP_CHANGE };
 
 /* Mostly small sizes, now and then a large one. */
-static size_t random_size(unsigned *seed)
+static size_t random_size(struct dice *dice)
 {
-    unsigned most = next_random(seed) % 16 == 0 ? 3000 : 200;
-    return 1 + next_random(seed) % most;
+    return 1 + roll(dice, roll(dice, 16) == 0 ? 3000 : 200);
 }
 
-/* Phases in which the heap fills take turns with phases in which it empties. */
-static bool wants_more(const struct run *run, unsigned *seed)
+/* Phases in which the heap fills take turns with phases in which it empties; each ends with a change of the policy. */
+static void make_step(struct step *step, size_t index, struct dice *dice)
 {
-    unsigned percent = run->call / PHASE % 2 == 0 ? 70 : 35;
-    return next_random(seed) % 100 < percent;
+    bool fills = roll(dice, 100) < (index / PHASE % 2 == 0 ? 62U : 38U);
+    if (index % PHASE == PHASE - 1)
+        *step = (struct step){.kind = STEP_CHANGE, .number = roll(dice, MM_NEXT_FIT + 1)};
+    else if (fills)
+        *step = (struct step){.kind = STEP_MALLOC, .number = random_size(dice)};
+    else
+        *step = (struct step){.kind = STEP_FREE, .number = roll(dice, CALLS)};
 }
+
+/*** What has to come of a call ***/
 
 /* Where the block has to be, its size, and the heap's size afterwards. */
 struct outcome {
@@ -68,7 +68,7 @@ static struct outcome cut(struct outcome outcome, size_t room, size_t bytes)
 }
 
 /* What mm_malloc has to do for a block of BYTES. */
-static struct outcome predict(const struct survey *survey, enum mm_policy policy, size_t bytes)
+static struct outcome predict(const struct survey *survey, size_t bytes)
 {
     struct outcome outcome = {.heap_bytes = mem_heapsize()};
     size_t chosen = choose(survey, policy, bytes);
@@ -88,85 +88,90 @@ static struct outcome predict(const struct survey *survey, enum mm_policy policy
 }
 
 /* Under best fit the student may prefer another free block of the same size. */
-static bool is_as_good(const struct survey *survey, enum mm_policy policy, const char *payload, size_t wanted)
+static bool is_as_good(const struct survey *survey, const char *payload, size_t wanted)
 {
     const struct block *taken = survey_payload(survey, payload);
     const struct block *best = survey_block(survey, heap_start() + wanted);
     return policy == MM_BEST_FIT && taken != NULL && best != NULL && !taken->used && taken->size == best->size;
 }
 
-static void run_malloc(struct run *run)
+/*** Doing the steps ***/
+
+static void run_malloc(unsigned call, size_t size)
 {
     static struct survey before; /* the walker's own changes with the call */
-    size_t size = random_size(&run->seed);
+    if (live_count == MOST_LIVE)
+        return;
     before = *walker_survey();
-    struct outcome wanted = predict(&before, run->policy, block_bytes(size));
+    struct outcome wanted = predict(&before, block_bytes(size));
     char sentence[160];
     snprintf(sentence, sizeof sentence,
-             "in call %u, mm_malloc(%zu) should take the block that %s chooses, or else grow the heap", run->call, size,
-             policy_name(run->policy));
+             "in call %u, mm_malloc(%zu) should take the block that %s chooses, or else grow the heap", call, size,
+             policy_name(policy));
     char *payload = mm_malloc(size);
-    if (!is_as_good(&before, run->policy, payload, wanted.offset))
+    if (!is_as_good(&before, payload, wanted.offset))
         expect_place(payload, heap_start() + wanted.offset + HEADER, sentence);
     expect_size(block_of(payload, size).size, wanted.size,
-                "in call %u, mm_malloc(%zu) should cut off what it does not need, if that makes a block", run->call,
-                size);
+                "in call %u, mm_malloc(%zu) should cut off what it does not need, if that makes a block", call, size);
     expect_size(mem_heapsize(), wanted.heap_bytes, "in call %u, mm_malloc(%zu) should grow the heap only if it must",
-                run->call, size);
-    run->live[run->count] = (struct live){payload, size, (unsigned char)run->call};
-    memset(payload, run->live[run->count].mark, size);
-    run->count++;
+                call, size);
+    unsigned char mark = (unsigned char)call;
+    memset(payload, mark, size);
+    live[live_count++] = (struct live){payload, size, mark};
 }
 
-static void expect_kept(const struct live *live, unsigned call)
+static void expect_kept(const struct live *block, unsigned call)
 {
-    walker_mark(live->payload);
-    expect_fill(live->payload, live->mark, live->size,
+    walker_mark(block->payload);
+    expect_fill(block->payload, block->mark, block->size,
                 "the %zu bytes from heap + %zu on were written by their owner and should have stayed until call %u",
-                live->size, (size_t)(live->payload - heap_start()), call);
+                block->size, (size_t)(block->payload - heap_start()), call);
 }
 
-static void run_free(struct run *run)
+static void run_free(unsigned call, size_t which)
 {
-    struct live *some = &run->live[next_random(&run->seed) % run->count];
-    expect_kept(some, run->call);
+    if (live_count == 0)
+        return;
+    struct live *some = &live[which % live_count];
+    expect_kept(some, call);
     char *payload = some->payload;
-    *some = run->live[--run->count];
+    *some = live[--live_count];
     mm_free(payload);
-    expect(reports() == 0, "call %u frees a block in use: nothing should be reported", run->call);
+    expect(reports() == 0, "call %u frees a block in use: nothing should be reported", call);
     const struct block *block = survey_payload(walker_survey(), payload);
-    expect(block == NULL || !block->used, "call %u frees a block: it should be marked MM_FREE", run->call);
+    expect(block == NULL || !block->used, "call %u frees a block: it should be marked MM_FREE", call);
 }
 
-/* Between two phases: all bytes are there, mm_check is content, and another policy takes over. */
-static void change_phase(struct run *run)
+/* All bytes are there, mm_check is content, and another policy takes over. */
+static void run_change(unsigned call, enum mm_policy next)
 {
-    for (size_t i = 0; i < run->count; i++)
-        expect_kept(&run->live[i], run->call);
+    for (size_t i = 0; i < live_count; i++)
+        expect_kept(&live[i], call);
     expect_int((int)mm_check(), MM_SOUND, "after call %u the heap keeps all the rules: mm_check should return MM_SOUND",
-               run->call);
-    run->policy = (enum mm_policy)((run->policy + 1) % (MM_NEXT_FIT + 1));
-    mm_set_policy(run->policy);
+               call);
+    policy = next;
+    mm_set_policy(policy);
+}
+
+static void perform_step(const struct step *step)
+{
+    unsigned call = (unsigned)step_number();
+    if (step->kind == STEP_MALLOC)
+        run_malloc(call, step->number);
+    else if (step->kind == STEP_FREE)
+        run_free(call, step->number);
+    else
+        run_change(call, (enum mm_policy)step->number);
 }
 
 START_TEST(long_run_keeps_all_rules)
 {
-    static struct run run = {.seed = 6, .policy = MM_FIRST_FIT};
     make_heap();
-    story_quiet();
-    for (run.call = 1; run.call <= CALLS; run.call++) {
-        bool more = wants_more(&run, &run.seed) && run.count < MOST_LIVE;
-        if (run.count == 0 || more)
-            run_malloc(&run);
-        else
-            run_free(&run);
-        if (run.call % PHASE == 0)
-            change_phase(&run);
-    }
+    random_run(CALLS, make_step, perform_step);
 }
 END_TEST
 
 void add_long_run(struct suite *suite)
 {
-    suite_add(suite, long_run_keeps_all_rules);
+    suite_add_random(suite, long_run_keeps_all_rules);
 }

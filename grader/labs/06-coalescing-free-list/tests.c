@@ -20,12 +20,20 @@
 
 /*** Both ends of a block ***/
 
-static struct header *put_block(size_t size)
+enum { ROOM = 256, FILL_BYTE = 0x0A };
+
+/* H gets a size, and junk for everything else. */
+static void set_size(struct header *h, size_t size)
 {
-    struct header *h = put(NULL, 256, "h", "char h[256]; /* room for a block */");
-    fill(h, 0x0A, 256);
+    fill(h, FILL_BYTE, ROOM);
     h->size = size;
     tell("((struct header *)h)->size = %zu;", size);
+}
+
+static struct header *put_block(size_t size)
+{
+    struct header *h = put(NULL, ROOM, "h", "char h[256]; /* room for a block */");
+    set_size(h, size);
     return h;
 }
 
@@ -33,14 +41,13 @@ START_TEST(footer_ends_block)
 {
     struct header *h = put_block(96);
     expect_from(h, "h", mm_footer(h), (char *)h + 96 - FOOTER, "the footer should be the last 8 bytes of the block");
-    h->size = 256;
-    tell("((struct header *)h)->size = 256;");
-    expect_from(h, "h", mm_footer(h), (char *)h + 256 - FOOTER, "the footer should be the last 8 bytes of the block");
+    set_size(h, ROOM);
+    expect_from(h, "h", mm_footer(h), (char *)h + ROOM - FOOTER, "the footer should be the last 8 bytes of the block");
 }
 END_TEST
 
-/* mm_tag(H, SIZE, STATE), where H has room for 256 bytes, all FILLED. */
-static void expect_tag(struct header *h, size_t size, enum mm_state state, unsigned char filled)
+/* mm_tag(H, SIZE, STATE), where H is a new one from put_block. */
+static void expect_tag(struct header *h, size_t size, enum mm_state state)
 {
     size_t footer;
     mm_tag(h, size, state);
@@ -49,29 +56,36 @@ static void expect_tag(struct header *h, size_t size, enum mm_state state, unsig
     expect_int((int)h->state, (int)state, "the header should have the state that mm_tag was given");
     expect(h->magic == MM_MAGIC, "every header should have the magic number");
     expect_size(footer, size, "the last 8 bytes of the block should hold the same size as its header");
-    expect_fill(h + 1, filled, size - HEADER - FOOTER, "mm_tag should leave the payload as it was");
-    expect_fill((char *)h + size, filled, 256 - size, "mm_tag should not write beyond the block");
+    expect_fill(h + 1, FILL_BYTE, size - HEADER - FOOTER, "mm_tag should leave the payload as it was");
+    expect_fill((char *)h + size, FILL_BYTE, ROOM - size, "mm_tag should not write beyond the block");
 }
 
 START_TEST(tag_writes_both_ends)
 {
-    struct header *h = put(NULL, 256, "h", "char h[256]; /* room for a block */");
-    fill(h, 0x0A, 256);
+    struct header *h = put_block(160);
     tell("/* %d is MM_FREE */", MM_FREE);
-    expect_tag(h, 96, MM_FREE, 0x0A);
-    fill(h, 0x0B, 256);
+    expect_tag(h, 96, MM_FREE);
+    set_size(h, 160);
     tell("/* %d is MM_USED */", MM_USED);
-    expect_tag(h, 48, MM_USED, 0x0B);
+    expect_tag(h, 48, MM_USED);
 }
 END_TEST
+
+/* mm_prev(BLOCK), which has to return WANTED. */
+static void step_back(const struct layout *heap, struct header *block, struct header *wanted, const char *sentence)
+{
+    struct header *found = mm_prev(block);
+    restore_names(heap);
+    expect_place(found, wanted, sentence);
+}
 
 START_TEST(prev_is_found_by_footer)
 {
     struct layout heap = LAY_OUT(USED(64), FREE(96), USED(48), USED(160));
-    expect_place(mm_prev(heap.block[D]), heap.block[C], "the block before D is C, and C's footer says how long C is");
-    expect_place(mm_prev(heap.block[C]), heap.block[B], "the block before C is B, and B's footer says how long B is");
-    expect_place(mm_prev(heap.block[B]), heap.block[A], "the block before B is A, and A's footer says how long A is");
-    expect_null(mm_prev(heap.block[A]), "A is the first block: before it there is only the list, which is no block");
+    step_back(&heap, heap.block[D], heap.block[C], "the block before D is C, and C's footer says how long C is");
+    step_back(&heap, heap.block[C], heap.block[B], "the block before C is B, and B's footer says how long B is");
+    step_back(&heap, heap.block[B], heap.block[A], "the block before B is A, and A's footer says how long A is");
+    step_back(&heap, heap.block[A], NULL, "A is the first block: before it there is only the list, which is no block");
 }
 END_TEST
 
@@ -175,6 +189,7 @@ static void coalesce(const struct layout *heap, struct header *block, struct hea
 {
     walker_loose(NULL);
     struct header *merged = mm_coalesce(block);
+    restore_names(heap);
     expect_free(place, size, sentence);
     expect_place(merged, place, "mm_coalesce should return the block that came of it");
     expect_payloads(heap);
@@ -242,6 +257,7 @@ static void split(const struct layout *heap, struct header *block, size_t size, 
 {
     struct header *place = (struct header *)(void *)((char *)block + size);
     struct header *cut_off = mm_split(block, size);
+    restore_names(heap);
     expect_used(block, size, "the first part should be a used block, just as long as mm_split was told");
     expect_free(place, rest, sentence);
     expect_place(cut_off, place, "mm_split should return the free block that was cut off");
@@ -293,12 +309,14 @@ static void set_policy(enum mm_policy policy)
 }
 
 /* mm_find(SIZE), which has to return BLOCK (or NULL) and change nothing but the rover. */
-static void find(size_t size, struct header *block, const char *sentence)
+static void find(const struct layout *heap, size_t size, struct header *block, const char *sentence)
 {
     struct free_list *list = mem_heap_lo();
     struct header *old_rover = list->rover;
     struct snapshot before = take_snapshot();
-    expect_place(mm_find(size), block, sentence);
+    struct header *found = mm_find(size);
+    restore_names(heap);
+    expect_place(found, block, sentence);
     struct header *new_rover = list->rover;
     list->rover = old_rover;
     expect_unchanged(&before, "mm_find only looks: it");
@@ -318,11 +336,11 @@ START_TEST(first_fit_takes_first)
 {
     struct layout heap = lay_out_choice();
     set_policy(MM_FIRST_FIT);
-    find(96, heap.block[H], "B is too small: H is the first block on the list that is large enough");
-    find(64, heap.block[B], "B is the first block on the list, and just large enough");
-    find(128, heap.block[H], "H is the first block on the list that is large enough");
-    find(160, heap.block[H], "only H is large enough, and it is just as large");
-    find(176, NULL, "no block is large enough");
+    find(&heap, 96, heap.block[H], "B is too small: H is the first block on the list that is large enough");
+    find(&heap, 64, heap.block[B], "B is the first block on the list, and just large enough");
+    find(&heap, 128, heap.block[H], "H is the first block on the list that is large enough");
+    find(&heap, 160, heap.block[H], "only H is large enough, and it is just as large");
+    find(&heap, 176, NULL, "no block is large enough");
     expect_null(rover(), "under first fit the rover should stay as it is");
 }
 END_TEST
@@ -331,12 +349,12 @@ START_TEST(best_fit_takes_smallest)
 {
     struct layout heap = lay_out_choice();
     set_policy(MM_BEST_FIT);
-    find(96, heap.block[F], "of the blocks that are large enough, F is the smallest: it fits exactly");
-    find(80, heap.block[F], "of the blocks that are large enough, F is the smallest");
-    find(112, heap.block[D], "of the blocks that are large enough, D is the smallest");
-    find(48, heap.block[B], "B is the smallest of all, and large enough");
-    find(144, heap.block[H], "only H is large enough");
-    find(176, NULL, "no block is large enough");
+    find(&heap, 96, heap.block[F], "of the blocks that are large enough, F is the smallest: it fits exactly");
+    find(&heap, 80, heap.block[F], "of the blocks that are large enough, F is the smallest");
+    find(&heap, 112, heap.block[D], "of the blocks that are large enough, D is the smallest");
+    find(&heap, 48, heap.block[B], "B is the smallest of all, and large enough");
+    find(&heap, 144, heap.block[H], "only H is large enough");
+    find(&heap, 176, NULL, "no block is large enough");
     expect_null(rover(), "under best fit the rover should stay as it is");
 }
 END_TEST
@@ -347,16 +365,16 @@ START_TEST(next_fit_goes_on)
     set_rover(heap.block[D]);
     set_policy(MM_NEXT_FIT);
     expect_null(rover(), "mm_set_policy should set the rover to NULL");
-    find(96, heap.block[H], "there is no rover: H is the first block on the list that is large enough");
+    find(&heap, 96, heap.block[H], "there is no rover: H is the first block on the list that is large enough");
     expect_place(rover(), heap.block[H], "under next fit the block that was found should become the rover");
     set_rover(heap.block[F]);
-    find(80, heap.block[F], "the rover F is where the search starts, and large enough");
-    find(112, heap.block[D], "F is the rover, but too small: D is the next on the list that is large enough");
+    find(&heap, 80, heap.block[F], "the rover F is where the search starts, and large enough");
+    find(&heap, 112, heap.block[D], "F is the rover, but too small: D is the next on the list that is large enough");
     expect_place(rover(), heap.block[D], "under next fit the block that was found should become the rover");
-    find(144, heap.block[H],
+    find(&heap, 144, heap.block[H],
          "D, the rover, is too small, and the last on the list: the search should go on from the "
          "first one, and find H");
-    find(176, NULL, "no block is large enough: the search should end once it has gone round");
+    find(&heap, 176, NULL, "no block is large enough: the search should end once it has gone round");
 }
 END_TEST
 
@@ -405,19 +423,19 @@ END_TEST
 
 START_TEST(malloc_follows_policy)
 {
-    static const enum mm_policy policies[] = {MM_FIRST_FIT, MM_BEST_FIT, MM_NEXT_FIT, MM_NEXT_FIT, MM_NEXT_FIT};
+    static const enum mm_policy policies[] = {MM_FIRST_FIT, MM_BEST_FIT, MM_NEXT_FIT, MM_NEXT_FIT};
     struct layout heap = lay_out_choice();
     for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
         if (i == 0 || policies[i] != policies[i - 1])
             set_policy(policies[i]);
         const struct survey *survey = walker_survey();
-        struct block wanted = survey->blocks[choose(survey, policies[i], 48)];
+        struct block wanted = survey->blocks[choose(survey, policies[i], block_bytes(56))];
         char sentence[128];
         snprintf(sentence, sizeof sentence, "mm_malloc should take the block that %s chooses",
                  policy_name(policies[i]));
-        char *payload = mm_malloc(24);
+        char *payload = mm_malloc(56);
         expect_place(payload, heap_start() + wanted.offset + HEADER, sentence);
-        block_of(payload, 24);
+        block_of(payload, 56);
     }
     expect_payloads(&heap);
 }

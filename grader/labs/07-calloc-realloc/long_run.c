@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+/*
+ * long_run.c - thousands of calls of mm_calloc, mm_realloc and mm_free, some of them while mem_sbrk refuses.
+ *
+ * The walker has surveyed the heap before each call, so the test knows whether a block can stay where it is. The steps
+ * are random, but always the same (heaplab/random.h).
+ */
+#include "heaplab/test.h"
+
+#include "free_list.h"
+#include "memlib.h"
+#include "realloc.h"
+
+#include "../06-coalescing-free-list/support.h"
+#include "../06-coalescing-free-list/walker.h"
+#include "long_run.h"
+#include "pattern.h"
+
+#include <stdio.h>
+
+enum { CALLS = 2500, PHASE = 100, MOST_LIVE = 128, MEMORY = 16 << 20 };
+
+/* A block in use, whose SIZE bytes are the pattern of MARK. */
+struct live {
+    char *payload;
+    size_t size;
+    unsigned char mark;
+};
+
+static struct live live[MOST_LIVE];
+static size_t live_count;
+
+/*** Making the steps ***/
+
+enum step_kind { STEP_CALLOC, STEP_REALLOC, STEP_FREE, STEP_MEMORY };
+
+/* What a step says: a size, which of the live blocks, and whether there is memory. */
+enum { SIZES = 4096, WHICH = 1 << 16 };
+
+static size_t random_size(struct dice *dice)
+{
+    return 1 + roll(dice, roll(dice, 12) == 0 ? SIZES - 1 : 300);
+}
+
+static enum step_kind random_kind(size_t index, struct dice *dice)
+{
+    size_t allocations = index / PHASE % 2 == 0 ? 40 : 25;
+    uint64_t rolled = roll(dice, 100);
+    if (rolled < allocations)
+        return STEP_CALLOC;
+    return rolled < allocations + 35 ? STEP_REALLOC : STEP_FREE;
+}
+
+static void make_step(struct step *step, size_t index, struct dice *dice)
+{
+    bool memory = index % 10 == 0;
+    step->kind = memory ? STEP_MEMORY : random_kind(index, dice);
+    step->number = roll(dice, WHICH) * SIZES + random_size(dice);
+}
+
+static size_t step_size(const struct step *step)
+{
+    return step->number % SIZES;
+}
+
+static struct live *step_block(const struct step *step)
+{
+    return live_count == 0 ? NULL : &live[step->number / SIZES % live_count];
+}
+
+/*** Doing the steps ***/
+
+static unsigned call(void)
+{
+    return (unsigned)step_number();
+}
+
+static bool has_memory = true;
+
+static void set_memory(bool memory)
+{
+    has_memory = memory;
+    break_limit(memory ? MEMORY : mem_heapsize());
+}
+
+static void expect_kept(const struct live *block, const char *payload, size_t n)
+{
+    walker_mark(payload);
+    expect_pattern(payload, n, block->mark, "the bytes at heap + %zu should stay as they were written until call %u",
+                   (size_t)(payload - heap_start()), call());
+}
+
+static void write_all(struct live *block)
+{
+    block->mark = (unsigned char)call();
+    write_pattern(block->payload, block->size, block->mark);
+}
+
+static void run_calloc(size_t size)
+{
+    if (live_count == MOST_LIVE)
+        return;
+    struct snapshot before = take_snapshot();
+    char *payload = mm_calloc(size, 1);
+    if (payload == NULL) {
+        expect(!has_memory, "in call %u, mm_calloc(%zu, 1) should give a block: there is memory enough", call(), size);
+        expect_unchanged(&before, "a failed mm_calloc");
+        return;
+    }
+    block_of(payload, size);
+    expect_fill(payload, 0, size, "in call %u, mm_calloc(%zu, 1) should give bytes that are all zero", call(), size);
+    live[live_count] = (struct live){.payload = payload, .size = size};
+    write_all(&live[live_count++]);
+}
+
+/* Whether a block of SIZE bytes can be made of BLOCK where it is. Uses the walker's survey. */
+static bool can_stay(const struct survey *survey, const struct block *block, size_t size)
+{
+    const struct block *last = &survey->blocks[survey->count - 1];
+    const struct block *behind = block < last ? block + 1 : NULL;
+    bool is_free = behind != NULL && !behind->used;
+    bool ends_heap = behind == NULL || (is_free && behind == last);
+    return block->size + (is_free ? behind->size : 0) >= size || (ends_heap && has_memory);
+}
+
+static void run_realloc(struct live *block, size_t size)
+{
+    const struct survey *survey = walker_survey();
+    bool stays = can_stay(survey, survey_payload(survey, block->payload), block_bytes(size));
+    size_t kept = size < block->size ? size : block->size;
+    struct snapshot before = take_snapshot();
+    char *payload = mm_realloc(block->payload, size);
+    if (payload == NULL) {
+        expect(!stays && !has_memory, "in call %u, mm_realloc to %zu bytes should succeed: there is room enough",
+               call(), size);
+        expect_unchanged(&before, "a failed mm_realloc");
+        expect_kept(block, block->payload, block->size);
+        return;
+    }
+    expect((payload == block->payload) == stays,
+           stays ? "in call %u, the block could have become %zu bytes long where it was: it should not have moved"
+                 : "in call %u, there is no room for %zu bytes where the block was: it should have moved",
+           call(), size);
+    block_of(payload, size);
+    expect_kept(block, payload, kept);
+    const struct block *old = survey_payload(walker_survey(), block->payload);
+    expect(stays || old == NULL || !old->used, "call %u moved the block: the old one should be free", call());
+    block->payload = payload;
+    block->size = size;
+    write_all(block);
+}
+
+static void run_free(struct live *block)
+{
+    struct live gone = *block;
+    *block = live[--live_count];
+    expect_kept(&gone, gone.payload, gone.size);
+    mm_free(gone.payload);
+    expect(reports() == 0, "call %u frees a block in use: nothing should be reported", call());
+}
+
+static void perform_step(const struct step *step)
+{
+    struct live *block = step_block(step);
+    if (step->kind == STEP_CALLOC)
+        run_calloc(step_size(step));
+    else if (step->kind == STEP_MEMORY)
+        set_memory(step->number / SIZES % 3 != 0);
+    else if (step->kind == STEP_REALLOC && block != NULL)
+        run_realloc(block, step_size(step));
+    else if (block != NULL)
+        run_free(block);
+}
+
+START_TEST(long_run_keeps_all_bytes)
+{
+    make_heap();
+    random_run(CALLS, make_step, perform_step);
+}
+END_TEST
+
+void add_long_run(struct suite *suite)
+{
+    suite_add_random(suite, long_run_keeps_all_bytes);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/*
+ * my_tests.c - your own tests of the allocator of lab 06.
+ *
+ * They are ordinary Check tests (`make test-mine` runs them on your free_list.c). The grader runs them on right and on
+ * wrong allocators: all the right ones must pass, and each wrong one should fail somewhere. So test what free_list.h
+ * promises, and nothing that it leaves open: in which order the list is, for example.
+ *
+ * Rules of this file:
+ *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
+ *   - One test, one promise. Its name says which.
+ */
+#include "free_list.h"
+#include "memlib.h"
+#include "mytests.h"
+
+#include <check.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+static void set_up(void)
+{
+    ck_assert(mm_init());
+}
+
+/* An example. The block that was freed is the only one of its size, and both its neighbours are in use. */
+START_TEST(freed_block_is_used_again)
+{
+    mm_malloc(100);
+    char *b = mm_malloc(2000);
+    mm_malloc(100);
+    ck_assert_ptr_nonnull(b);
+    size_t heap_bytes = mem_heapsize();
+    mm_free(b);
+    ck_assert_ptr_eq(mm_malloc(2000), b);
+    ck_assert_uint_eq(mem_heapsize(), heap_bytes);
+}
+END_TEST
+
+void my_tests(TCase *tcase)
+{
+    tcase_add_checked_fixture(tcase, set_up, NULL);
+    tcase_add_test(tcase, freed_block_is_used_again);
+}
