@@ -109,6 +109,9 @@ struct rubric *rubric_load(const char *lab);
 
 void rubric_free(struct rubric *rubric);
 
+/* The item called NAME; NULL if there is none. */
+const struct item *rubric_item(const struct rubric *rubric, const char *name);
+
 /* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);
 
@@ -159,8 +162,8 @@ int build_tool(const struct submission *submission, const char *const *command, 
 json_t *judge_tests(const char *lab);
 
 /* Runs all tests against work/subject. Returns the judge's JSON array, one object a test; counters and memcheck's XML lie in
- * work/evidence. SEED (may be NULL) is for the random tests. */
-json_t *judge(const struct submission *submission, const char *seed);
+ * work/evidence. SEED (may be NULL) is for the random tests; ONLY: see struct grade_plan. */
+json_t *judge(const struct submission *submission, const char *seed, GStrv only);
 
 /* Lets subjects that run as nobody reach the programs in the work folder. */
 void judge_open_to_nobody(const struct submission *submission);
@@ -206,6 +209,7 @@ json_t *score(const struct submission *submission, const struct findings *findin
 struct grade_plan {
     const char *from;          /* where the submission is */
     bool coverage;             /* count lines and branches */
+    GStrv only;                /* run these tests and what they need; NULL for all */
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */

@@ -191,4 +191,4 @@ $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(CHECK_LIBS)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj $(BUILD)/subject -name '*.d' 2>/dev/null)

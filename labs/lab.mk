@@ -9,7 +9,7 @@ SELF := labs/$(LAB)
 NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
-SOURCES := $(filter-out demo.c my_tests.c,$(wildcard *.c))
+SOURCES := $(filter-out demo.c my_tests.c cases.c,$(wildcard *.c))
 
 BASE := $(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' $(TOP)/grader/labs/$(LAB)/rubric.ini)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
@@ -62,7 +62,7 @@ define link_direct
 	@for source in $(SOURCES); do \
 	    $(CC) $(STUDENT_FLAGS) $(1) $(INCLUDES) -c $$source -o $(MINE)/$$source.o || exit 1; done
 	@ld -r -o $(MINE)/all.o $(SOURCES:%=$(MINE)/%.o)
-	@objcopy $(RENAMED) $(MINE)/all.o
+	@objcopy --keep-global-symbols=$(BUILD)/subject/$(LAB).exports $(RENAMED) $(MINE)/all.o
 	@$(CC) $(1) -no-pie @$(BUILD)/direct/$(LAB).wraps -Wl,--whole-archive $(BUILD)/direct/$(LAB).a \
 	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE:%=$(BUILD)/subject/%.base.o) $$(pkg-config --libs check) -o $(MINE)/direct
 endef

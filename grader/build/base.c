@@ -26,7 +26,7 @@ static bool take_own(struct submission *submission, const struct rubric *below, 
 {
     struct submission *earlier = intake(below, from);
     json_t *built = build(earlier, false);
-    json_t *verdicts = json_is_true(json_object_get(built, "ok")) ? judge(earlier, NULL) : NULL;
+    json_t *verdicts = json_is_true(json_object_get(built, "ok")) ? judge(earlier, NULL, NULL) : NULL;
     bool ok = verdicts && all_tests_pass(verdicts);
     if (ok) {
         g_autofree char *object = submission_path(earlier, "obj/student");

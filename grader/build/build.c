@@ -29,6 +29,7 @@ static const struct {
     {"free", "this lab's code is not to use the C library's heap here"},
     {"sbrk", "ask for memory with mem_sbrk"},
     {"mmap", "ask for memory with mem_sbrk"},
+    {"valgrind", "the instructions that speak to it are for the grader only"},
     {"exit", "a function under test returns; it does not end the program"},
     {"_exit", "a function under test returns; it does not end the program"},
 };
@@ -189,9 +190,10 @@ static char *diagnostics_of(const struct submission *submission)
 static char *compile_problem(const char *diagnostics)
 {
     g_autofree char *error = first_error(diagnostics);
-    if (error)
+    if (error && !strstr(error, "terminated program") && !strstr(error, "out of memory"))
         return g_strdup_printf("your code does not compile: %s", error);
-    return g_strdup("your code does not compile: the compiler needed more time or memory than it may have");
+    return g_strdup("your code does not compile: the compiler needed more time, memory or file space than it may have. "
+                    "Very large arrays with a first value do that, and macros and includes that grow");
 }
 
 /* The linker's first line that is more than "in function so-and-so:"; NULL if it printed none. */
@@ -207,6 +209,9 @@ static char *link_problem(const struct submission *submission)
 {
     g_autofree char *path = submission_path(submission, "link.txt");
     g_autofree char *text = files_read_text(path, DIAGNOSTICS_BYTES);
+    if (strstr(text, "relocation"))
+        return g_strdup("your code compiles, but cannot be linked: its global and static variables are too large for a "
+                        "program. Is there an array of gigabytes?");
     g_auto(GStrv) lines = g_strsplit(g_strstrip(text), "\n", -1);
     const char *reason = telling_line(lines);
     return g_strdup_printf("your code compiles, but cannot be linked: %s", reason ? reason : "no reason was given");

@@ -14,13 +14,13 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
         build_own_base(submission, plan->from);
     struct findings findings = {.built = build(submission, plan->coverage)};
     if (json_is_true(json_object_get(findings.built, "ok"))) {
-        findings.verdicts = judge(submission, plan->seed);
+        findings.verdicts = judge(submission, plan->seed, plan->only);
         places(submission, findings.verdicts);
         memcheck(submission, findings.verdicts);
     }
     bool covered = findings.verdicts && plan->coverage;
     findings.covered = covered ? coverage(submission, plan->coverage_html) : json_null();
-    findings.own = own_tests(submission);
+    findings.own = plan->only ? json_null() : own_tests(submission);
     json_t *result = score(submission, &findings);
     json_decref(findings.built);
     json_decref(findings.verdicts);

@@ -86,7 +86,7 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
          "a lab that stands on another one uses the submission's own, if that passes", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
-        {NULL}};
+        {0}};
     parse("- grade one submission", entries, argc, argv);
     if (*argc > 1)
         die_unusable("'%s' is not an option of grade (use --from PATH for the submission)", (*argv)[1]);
@@ -145,7 +145,7 @@ static int command_watch(int argc, char **argv)
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "the folder of the submission (default: labs)", "DIR"},
         {"own-base", 0, 0, G_OPTION_ARG_NONE, &own_base, "as for grade", NULL},
-        {NULL}};
+        {0}};
     parse("--lab NN - grade a lab again whenever it is saved", entries, &argc, &argv);
     if (!wanted || wanted[1])
         die_unusable("watch needs one lab: heaplab watch --lab NN");
@@ -162,7 +162,7 @@ static int command_check(int argc, char **argv)
 {
     GStrv wanted = NULL;
     GOptionEntry entries[] = {
-        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "check this lab only (repeat for more)", "NN"}, {NULL}};
+        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "check this lab only (repeat for more)", "NN"}, {0}};
     parse("- test the kit against itself", entries, &argc, &argv);
     g_autoptr(GPtrArray) labs = chosen_labs(wanted);
     return selfcheck(labs) == 0 ? EXIT_GRADED : EXIT_UNUSABLE;
@@ -176,7 +176,7 @@ static int command_record(int argc, char **argv)
     int most = 0;
     GOptionEntry entries[] = {{"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the trace to write", "T.rep"},
                               {"most", 0, 0, G_OPTION_ARG_INT, &most, "write the first N operations only", "N"},
-                              {NULL}};
+                              {0}};
     parse("-- PROGRAM [ARG...] - record a real program's allocations", entries, &argc, &argv);
     int first = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
     if (!output || first >= argc || most < 0)

@@ -64,7 +64,7 @@ static char *read_file(const char *path, const char *file, size_t *n, char **pro
         *problem = g_strdup_printf("%s cannot be read: %s", file, g_strerror(errno));
     } else if (status.st_size > MOST_BYTES) {
         *problem = g_strdup_printf("%s is %jd MB long; the most that is read is 1 MB", file,
-                                   (intmax_t)(status.st_size >> 20));
+                                   (intmax_t)((status.st_size + MOST_BYTES - 1) / MOST_BYTES));
     } else {
         char *bytes = g_malloc0(MOST_BYTES + 1);
         ssize_t got = read(in, bytes, MOST_BYTES);
@@ -104,13 +104,15 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Other C files lying there, in case a name was mistyped: "found instead: a.c, b.c"; empty if there are none. */
-static char *others(const char *folder)
+/* Other C files lying there than the rubric's FILES, in case a name was mistyped: " (there is a.c, b.c; rename ...)";
+ * empty if there are none. */
+static char *others(const char *folder, GStrv files)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL && names->len < 5;)
-        if (g_str_has_suffix(name, ".c") && strcmp(name, "demo.c") != 0 && strcmp(name, "my_tests.c") != 0)
+        if (g_str_has_suffix(name, ".c") && strcmp(name, "demo.c") != 0 && strcmp(name, "my_tests.c") != 0 &&
+            !g_strv_contains((const char *const *)files, name))
             g_ptr_array_add(names, text_clean(name, strlen(name)));
     if (names->len == 0)
         return g_strdup("");
@@ -129,19 +131,24 @@ static char *path_below(const char *folder, const char *path)
     return text_clean(rest, strlen(rest));
 }
 
-/* Where FILE is below FOLDER; NULL with a sentence in *PROBLEM if it is not there, or there twice. */
-static char *locate(const char *folder, const char *file, char **problem, char **note)
+/* Where FILE, one of the rubric's FILES, is below FOLDER; NULL with a sentence in *PROBLEM if it is not there, or there
+ * twice. */
+static char *locate(const char *folder, const char *file, GStrv files, char **problem, char **note)
 {
     g_autofree char *direct = g_build_filename(folder, file, NULL);
     struct stat status;
     if (lstat(direct, &status) == 0)
         return g_steal_pointer(&direct);
+    if (errno == EACCES) {
+        *problem = g_strdup_printf("the folder of %s cannot be read: %s", file, g_strerror(errno));
+        return NULL;
+    }
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
     int budget = MOST_ENTRIES;
     search(folder, file, SEARCH_DEPTH, &budget, found);
     g_ptr_array_sort(found, by_name);
     if (found->len == 0) {
-        g_autofree char *hint = others(folder);
+        g_autofree char *hint = rubric_is_source(file) ? others(folder, files) : g_strdup("");
         *problem = g_strdup_printf("%s is missing%s", file, hint);
         return NULL;
     }
@@ -158,11 +165,13 @@ static char *locate(const char *folder, const char *file, char **problem, char *
 
 /* --- the whole --- */
 
-/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. */
+/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. A link is no folder: what was handed in
+ * could lead to anybody's work with it. */
 static char *lab_folder(const char *from, const char *lab)
 {
     char *inside = g_build_filename(from, lab, NULL);
-    if (g_file_test(inside, G_FILE_TEST_IS_DIR))
+    struct stat status;
+    if (lstat(inside, &status) == 0 && S_ISDIR(status.st_mode))
         return inside;
     g_free(inside);
     return g_strdup(from);
@@ -198,7 +207,7 @@ static void take_from_folder(struct submission *submission, const char *folder)
         const char *file = submission->rubric->files[i];
         char *problem = NULL;
         char *note = NULL;
-        g_autofree char *path = locate(folder, file, &problem, &note);
+        g_autofree char *path = locate(folder, file, submission->rubric->files, &problem, &note);
         if (note)
             g_ptr_array_add(submission->notes, note);
         if (path)

@@ -110,6 +110,21 @@ bool write_subject(void *to, const void *from, size_t n)
     return process_vm_writev(getpid(), &here, 1, &there, 1, 0) == (ssize_t)n;
 }
 
+size_t pages_in_memory(const void *start, size_t n)
+{
+    enum { MOST_PAGES = 65536 };
+    static unsigned char in_memory[MOST_PAGES];
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (uintptr_t)start % page;
+    size_t pages = (before + n + page - 1) / page;
+    size_t found = 0;
+    if (pages > MOST_PAGES || mincore((unsigned char *)(uintptr_t)start - before, pages * page, in_memory) != 0)
+        fault("cannot tell which pages are in memory");
+    for (size_t i = 0; i < pages; i++)
+        found += in_memory[i] & 1U;
+    return found;
+}
+
 void *subject_break(void)
 {
     return sbrk(0);

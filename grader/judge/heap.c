@@ -163,6 +163,10 @@ static const char *bytes_text(size_t n)
 static void check_entry(const struct entry *entry)
 {
     const unsigned char *hit = first_other(entry->start + entry->size, zone_behind(entry->size), ZONE_BYTE);
+    if (hit && !entry->live)
+        end_test(STATUS_MISUSED, "no use of a block after its free", "a write behind where it was",
+                 "your code wrote past the end of a block that had been freed: the block from %s, at offset %zu",
+                 entry->maker, (size_t)(hit - entry->start));
     if (hit)
         end_test(STATUS_MISUSED, "writes inside the block only",
                  hit == entry->start + entry->size ? "a write directly behind it" : "a write behind it",

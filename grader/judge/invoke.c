@@ -55,7 +55,28 @@ void judge_open_to_nobody(const struct submission *submission)
     }
 }
 
-json_t *judge(const struct submission *submission, const char *seed)
+/* Adds the test called NAME, after all that it needs, unless it is in the list already. Answers are no tests. */
+static void add_test(GPtrArray *names, const struct rubric *rubric, const char *name)
+{
+    const struct item *item = rubric_item(rubric, name);
+    if (!item || item->kind != ITEM_TEST)
+        return;
+    for (guint i = 0; item->needs[i]; i++)
+        add_test(names, rubric, item->needs[i]);
+    if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+        g_ptr_array_add(names, g_strdup(name));
+}
+
+/* Adds the tests that ONLY names, and those that they need. False if there is no test among them. */
+static bool add_tests(GPtrArray *arguments, const struct rubric *rubric, GStrv only)
+{
+    guint before = arguments->len;
+    for (guint i = 0; only && only[i]; i++)
+        add_test(arguments, rubric, only[i]);
+    return !only || arguments->len > before;
+}
+
+json_t *judge(const struct submission *submission, const char *seed, GStrv only)
 {
     GPtrArray *arguments = argument_list();
     g_ptr_array_add(arguments, g_strdup("--subject"));
@@ -78,5 +99,9 @@ json_t *judge(const struct submission *submission, const char *seed)
     g_ptr_array_add(arguments, submission_path(submission, "probe"));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
+    if (!add_tests(arguments, submission->rubric, only)) {
+        g_ptr_array_unref(arguments);
+        return json_array();
+    }
     return run_judge(submission->rubric->lab, arguments);
 }

@@ -178,6 +178,9 @@ void report_note(int kind, const void *pointer);
 uint64_t system_ask(uint32_t kind, const uint64_t *arguments);
 void system_end(int64_t result, int error);
 
+/* Has the student's code made a watched call in this test? */
+bool system_used(void);
+
 /* answer.c: one up-call, answered; errno is 0 or says why it was refused. */
 uint64_t answer_request(uint32_t request, const uint64_t *words);
 

@@ -65,9 +65,9 @@ static void on_alarm(int number)
  * TURN_GONE if the subject has really ended, TURN_FORGED if it only says so. */
 static uint32_t wait_for_subject(void)
 {
-    uint32_t turn = TURN_SUBJECT;
-    while (turn == TURN_SUBJECT && !subject_gone && !patience_over)
-        turn = channel_wait(channel, TURN_SUBJECT, LOOK_EVERY_MS);
+    while (atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_over)
+        channel_wait(channel, TURN_SUBJECT, LOOK_EVERY_MS);
+    uint32_t turn = atomic_load(&channel->turn); /* looked at after subject_gone: its last words count, if it had any */
     if (turn == TURN_SUBJECT && subject_gone)
         return TURN_GONE;
     if (turn == TURN_GONE && !subject_gone)
@@ -406,6 +406,24 @@ bool write_subject(void *to, const void *from, size_t n)
     if (n <= WINDOW_BYTES)
         memcpy(window(), from, n);
     return copy_subject(ASK_WRITE, to, n);
+}
+
+/* One byte a page; the lowest bit says whether it is in memory. */
+size_t pages_in_memory(const void *start, size_t n)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (uintptr_t)start % page;
+    size_t pages = (before + n + page - 1) / page;
+    if (pages > WINDOW_BYTES)
+        fault("%zu pages are more than %d", pages, WINDOW_BYTES);
+    channel->arguments[0] = (uint64_t)(uintptr_t)start - before;
+    channel->arguments[1] = pages * page;
+    if (ask_subject(ASK_PAGES) != 0)
+        fail("all pages of %s should be there", name_of(start));
+    size_t found = 0;
+    for (size_t i = 0; i < pages; i++)
+        found += window()[i] & 1U;
+    return found;
 }
 
 void *subject_break(void)

@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, NAME_BYTES = 24, TEXTS = 8 };
+enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, NAME_BYTES = 24, TEXTS = 8, LOWEST_PAGE = 65536 };
 
 static struct {
     uintptr_t address;
@@ -34,6 +34,13 @@ static int find_name(uintptr_t address)
     return -1;
 }
 
+/* An input keeps its name; a block gets one. Below the arena there are blocks only where the student's code moves its own
+ * break (lab 04). */
+static bool may_be_block(uintptr_t address)
+{
+    return address >= HEAP_ADDRESS || (system_used() && address >= LOWEST_PAGE && address < CHANNEL_ADDRESS);
+}
+
 /* In the same block or input, as far as there are books of blocks. */
 static bool are_together(uintptr_t named, uintptr_t address)
 {
@@ -43,7 +50,7 @@ static bool are_together(uintptr_t named, uintptr_t address)
         return true;
     if (heap_find(pointer, &block))
         return address - (uintptr_t)block.start < block.size;
-    return named >= HEAP_ADDRESS && heap_blocks() == 0 && address - named < NEAR_BYTES;
+    return may_be_block(named) && heap_blocks() == 0 && address - named < NEAR_BYTES;
 }
 
 /* The entry with the highest address at or below ADDRESS in the same block; or -1. */
@@ -168,8 +175,15 @@ static int write_string(char *room, size_t size, uint64_t value)
     bool is_input = value >= ARENA_ADDRESS && value < HEAP_ADDRESS;
     if (!is_input || find_exact_name(string))
         return snprintf(room, size, "%s", name_of(string));
-    size_t length = strnlen(string, SHOWN + 1);
-    return snprintf(room, size, length > SHOWN ? "\"%.*s...\"" : "\"%.*s\"", SHOWN, string);
+    char text[2 * SHOWN + 1];
+    size_t used = 0;
+    for (size_t i = 0; i < SHOWN && string[i] != '\0'; i++) {
+        const char *escape = string[i] == '\n' ? "\\n" : string[i] == '\t' ? "\\t" : string[i] == '"' ? "\\\"" : NULL;
+        if (escape)
+            text[used++] = escape[0];
+        text[used++] = escape ? escape[1] : string[i];
+    }
+    return snprintf(room, size, "\"%.*s%s\"", (int)used, text, strnlen(string, SHOWN + 1) > SHOWN ? "..." : "");
 }
 
 static int write_word(char *room, size_t size, enum word_kind kind, uint64_t value)
@@ -238,7 +252,7 @@ void story_return(const struct call *call, uint64_t result)
     bool pointer = call->result_kind == WORD_POINTER || call->result_kind == WORD_STRING;
     if (!call->result_type)
         tell("%s;", call_text);
-    else if (pointer && result >= HEAP_ADDRESS) /* inputs keep their names; what lies lower is no heap block */
+    else if (pointer && may_be_block(result))
         tell_pointer(call, (const void *)(uintptr_t)result);
     else
         tell_value(call, result);

@@ -11,7 +11,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { DEFAULT_WIDTH = 80, LEAST_WIDTH = 40, MOST_WIDTH = 120, INDENT = 6, BAR = 20, DIAGNOSTIC_LINES = 12 };
+enum { DEFAULT_WIDTH = 80, LEAST_WIDTH = 40, MOST_WIDTH = 120, INDENT = 6, LABEL = 10, BAR = 20, DIAGNOSTIC_LINES = 12 };
 
 struct terminal terminal = {.width = DEFAULT_WIDTH};
 
@@ -25,8 +25,8 @@ void terminal_detect(void)
     terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         terminal.width = size.ws_col;
-    else if (columns)
-        terminal.width = (int)g_ascii_strtoll(columns, NULL, 10);
+    else if (columns && g_ascii_isdigit(columns[0]))
+        terminal.width = (int)MIN(g_ascii_strtoull(columns, NULL, 10), MOST_WIDTH);
     terminal.width = CLAMP(terminal.width, LEAST_WIDTH, MOST_WIDTH);
     setlocale(LC_CTYPE, "C.UTF-8");
 }
@@ -72,25 +72,46 @@ static void wrap(GString *out, const char *text, int indent)
         g_string_append_c(out, '\n');
 }
 
+/* LABEL in a column of its own. */
+static void lead(GString *out, const char *label, enum paint colour)
+{
+    g_string_append_printf(out, "%*s", INDENT, "");
+    paint(out, colour, label);
+    g_string_append_printf(out, "%*s", LABEL - (int)strlen(label), "");
+}
+
 /* "  expected  a pointer", with what follows wrapped under itself. */
 static void labelled(GString *out, const char *label, const char *text, enum paint colour)
 {
-    enum { LABEL = 10 };
-    if (!text[0])
-        return;
     GString *body = g_string_new(NULL);
     wrap(body, text, INDENT + LABEL);
-    g_string_append_printf(out, "%*s", INDENT, "");
-    paint(out, colour, label);
-    g_string_append_printf(out, "%*s%s", LABEL - (int)strlen(label), "", body->str + INDENT + LABEL);
+    if (body->len > 0) {
+        lead(out, label, colour);
+        g_string_append(out, body->str + INDENT + LABEL);
+    }
     g_string_free(body, TRUE);
+}
+
+/* As labelled, but TEXT stays on one line: a command can be copied, and what was printed is seen as it was. */
+static void labelled_line(GString *out, const char *label, const char *text, enum paint colour)
+{
+    lead(out, label, colour);
+    g_string_append_printf(out, "%s\n", text);
+}
+
+/* TEXT, or as much of it as fits into ROOM columns. */
+static char *shortened(const char *text, glong room)
+{
+    return g_utf8_strlen(text, -1) > room ? g_utf8_substring(text, 0, room) : g_strdup(text);
 }
 
 static void bar(GString *out, json_int_t score, json_int_t most)
 {
-    int full = most > 0 ? (int)(score * BAR / most) : 0;
+    enum { BESIDE = 22 }; /* "  [" and "]  100 / 100 points" */
+    int cells = MIN(BAR, terminal.width - BESIDE);
+    int full = most > 0 ? (int)(score * cells / most) : 0;
     g_string_append_c(out, '[');
-    for (int i = 0; i < BAR; i++)
+    for (int i = 0; i < cells; i++)
         g_string_append(out, i < full ? (terminal.unicode ? "█" : "#") : (terminal.unicode ? "░" : "."));
     g_string_append_c(out, ']');
 }
@@ -178,7 +199,7 @@ static void story_lines(GString *out, const json_t *test)
 static void heap_lines(GString *out, const json_t *test)
 {
     const json_t *heap = json_object_get(test, "heap");
-    int room = terminal.width - INDENT - 10;
+    int room = terminal.width - INDENT - LABEL;
     g_autofree char *before = picture_line(json_object_get(heap, "before"), room, terminal.unicode);
     g_autofree char *after = picture_line(json_object_get(heap, "after"), room, terminal.unicode);
     if (before[0] && strcmp(before, after) != 0)
@@ -190,11 +211,14 @@ static void output_lines(GString *out, const json_t *test)
 {
     enum { LINES = 6 };
     g_auto(GStrv) lines = g_strsplit(text_at(test, "output"), "\n", LINES + 1);
-    for (guint i = 0; lines[i] && i < LINES; i++)
-        if (lines[i][0]) {
-            g_autofree char *line = g_strdup_printf("%.*s", terminal.width - INDENT - 10, lines[i]);
-            labelled(out, i == 0 ? "printed" : "", line, DIM);
-        }
+    const char *label = "printed";
+    for (guint i = 0; lines[i] && i < LINES; i++) {
+        g_autofree char *line = shortened(g_strchomp(lines[i]), terminal.width - INDENT - LABEL);
+        if (!line[0])
+            continue;
+        labelled_line(out, label, line, DIM);
+        label = "";
+    }
 }
 
 static void hint_lines(GString *out, const json_t *lab, const json_t *test)
@@ -213,8 +237,10 @@ static void next_line(GString *out, const json_t *lab, const json_t *test)
     g_autofree char *next =
         strcmp(text_at(test, "kind"), "test") == 0
             ? g_strdup_printf("make -C labs/%s gdb TEST=%s", text_at(lab, "lab"), text_at(test, "name"))
+        : g_str_has_prefix(text_at(test, "name"), "patient-")
+            ? g_strdup_printf("make -C labs/%s valgrind CASE=%c", text_at(lab, "lab"), text_at(test, "name")[strlen("patient-")])
             : g_strdup_printf("make -C labs/%s demo", text_at(lab, "lab"));
-    labelled(out, "next", next, YELLOW);
+    labelled_line(out, "next", next, YELLOW);
 }
 
 static void story(GString *out, const json_t *lab, const json_t *test)

@@ -123,7 +123,7 @@ static void add_command(struct arguments *arguments, const struct subject_plan *
     if (plan->memcheck_xml >= 0) {
         snprintf(arguments->xml, sizeof arguments->xml, "--xml-fd=%d", handles->xml);
         ADD(arguments, memcheck_tool, "--tool=memcheck", "-q", "--vgdb=no", "--xml=yes", arguments->xml,
-            "--track-origins=yes", "--leak-check=no", "--soname-synonyms=somalloc=nouserintercepts", "--child-silent-after-fork=yes");
+            "--track-origins=yes", "--leak-check=no", "--soname-synonyms=somalloc=nouserintercepts", "--run-libc-freeres=no", "--child-silent-after-fork=yes");
     }
     ADD(arguments, plan->namespaces ? "/subject" : plan->program);
 }

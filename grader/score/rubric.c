@@ -3,18 +3,12 @@
  * rubric.c - reading rubric.ini with inih (heaplab.h). The format is described in grader/README.md.
  */
 #include "heaplab.h"
+#include "score/ini.h"
 
-#include <ini.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { TOTAL_POINTS = 100 };
-
-/* What the handler of inih carries along. */
-struct reading {
-    struct rubric *rubric;
-    char *mistake; /* the first one */
-};
 
 static void item_free(gpointer data)
 {
@@ -44,6 +38,16 @@ void rubric_free(struct rubric *rubric)
     g_strfreev(rubric->watch);
     g_ptr_array_unref(rubric->items);
     g_free(rubric);
+}
+
+const struct item *rubric_item(const struct rubric *rubric, const char *name)
+{
+    for (guint k = 0; k < rubric->items->len; k++) {
+        const struct item *item = rubric->items->pdata[k];
+        if (strcmp(item->name, name) == 0)
+            return item;
+    }
+    return NULL;
 }
 
 int rubric_total(const struct rubric *rubric)
@@ -76,16 +80,6 @@ static void replace(char **place, const char *text)
     *place = g_strdup(text);
 }
 
-static struct item *find_item(const struct rubric *rubric, const char *name)
-{
-    for (guint i = 0; i < rubric->items->len; i++) {
-        struct item *item = rubric->items->pdata[i];
-        if (strcmp(item->name, name) == 0)
-            return item;
-    }
-    return NULL;
-}
-
 /* The name of the item that SECTION describes: [test NAME], [prediction N] or [diagnosis N KEY]; NULL for others. */
 static char *item_name(const char *section, enum item_kind *kind)
 {
@@ -110,7 +104,7 @@ static struct item *item_of(struct rubric *rubric, const char *section)
     g_autofree char *name = item_name(section, &kind);
     if (!name)
         return NULL;
-    struct item *item = find_item(rubric, name);
+    struct item *item = (struct item *)(uintptr_t)rubric_item(rubric, name);
     if (item)
         return item;
     item = g_new0(struct item, 1);
@@ -207,24 +201,20 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
     return g_strdup_printf("there is no key '%s'; known are title, files, allow, watch, base", key);
 }
 
-/* inih's handler: 1 to go on, 0 on a mistake. */
-static int on_key(void *user, const char *section, const char *key, const char *value)
+/* Sets KEY of SECTION. Returns what is wrong with it, or NULL. */
+static char *set_key(void *user, const char *section, const char *key, const char *value)
 {
-    struct reading *reading = user;
-    struct item *item = item_of(reading->rubric, section);
-    char *wrong = NULL;
+    struct rubric *rubric = user;
+    struct item *item = item_of(rubric, section);
     if (item)
-        wrong = set_item(item, key, value);
-    else if (strcmp(section, "lab") == 0)
-        wrong = set_lab(reading->rubric, key, value);
-    else if (strcmp(section, "own_tests") == 0)
-        wrong = set_own(&reading->rubric->own, key, value);
-    else
-        wrong = g_strdup_printf("there is no section [%s]; known are [lab], [own_tests], [test NAME], [prediction N], [diagnosis N KEY]", section);
-    if (wrong && !reading->mistake)
-        reading->mistake = g_strdup_printf("[%s]: %s", section, wrong);
-    g_free(wrong);
-    return reading->mistake == NULL;
+        return set_item(item, key, value);
+    if (strcmp(section, "lab") == 0)
+        return set_lab(rubric, key, value);
+    if (strcmp(section, "own_tests") == 0)
+        return set_own(&rubric->own, key, value);
+    return g_strdup_printf("there is no section [%s]; known are [lab], [own_tests], [test NAME], [prediction N], "
+                           "[diagnosis N KEY]",
+                           section);
 }
 
 /* What is missing in ITEM; NULL if nothing is. */
@@ -237,7 +227,7 @@ static char *item_mistake(const struct rubric *rubric, const struct item *item)
     for (guint i = 0; item->needs[i]; i++) {
         guint at = 0;
         guint mine = 0;
-        const struct item *need = find_item(rubric, item->needs[i]);
+        const struct item *need = rubric_item(rubric, item->needs[i]);
         g_ptr_array_find(rubric->items, item, &mine);
         if (!need || !g_ptr_array_find(rubric->items, need, &at) || at >= mine)
             return g_strdup_printf("%s needs '%s', which is not an earlier test of this rubric", item->name,
@@ -276,17 +266,12 @@ static struct rubric *rubric_new(const char *lab)
 struct rubric *rubric_read(const char *lab, char **mistake)
 {
     struct rubric *rubric = rubric_new(lab);
-    struct reading reading = {.rubric = rubric};
-    int line = ini_parse(rubric->path, on_key, &reading);
-    if (line != 0 && !reading.mistake)
-        reading.mistake = g_strdup(line < 0 ? "cannot be read" : "is not of the form key = value");
-    if (line == 0)
-        reading.mistake = rubric_mistake(rubric);
-    if (!reading.mistake)
+    *mistake = ini_load(rubric->path, set_key, rubric);
+    g_autofree char *missing = *mistake ? NULL : rubric_mistake(rubric);
+    if (missing)
+        *mistake = g_strdup_printf("%s: %s", rubric->path, missing);
+    if (!*mistake)
         return rubric;
-    *mistake = line > 0 ? g_strdup_printf("%s, line %d: %s", rubric->path, line, reading.mistake)
-                        : g_strdup_printf("%s: %s", rubric->path, reading.mistake);
-    g_free(reading.mistake);
     rubric_free(rubric);
     return NULL;
 }

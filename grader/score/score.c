@@ -62,14 +62,25 @@ static json_t *blank(const struct item *item)
     return test;
 }
 
+/* TEXT made fit to print: student code has its part in it. Null stays null, and an empty text becomes null. */
+static json_t *printable(const json_t *text)
+{
+    const char *bytes = json_string_value(text);
+    g_autofree char *clean = text_clean(bytes ? bytes : "", SIZE_MAX);
+    return clean[0] ? json_string(clean) : json_null();
+}
+
 static void add_verdict(json_t *test, const json_t *verdict)
 {
-    static const char *const same[] = {"status", "message", "expected", "found", "where", "story", "duration_ms"};
-    for (guint i = 0; i < G_N_ELEMENTS(same); i++)
-        set_from(test, same[i], verdict, same[i]);
-    const char *output = json_string_value(json_object_get(verdict, "output"));
-    g_autofree char *clean = text_clean(output ? output : "", SIZE_MAX);
-    set_text(test, "output", clean[0] ? clean : NULL);
+    static const char *const texts[] = {"message", "expected", "found", "where", "output"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        json_object_set_new(test, texts[i], printable(json_object_get(verdict, texts[i])));
+    set_from(test, "status", verdict, "status");
+    set_from(test, "duration_ms", verdict, "duration_ms");
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(verdict, "story"), i, line)
+        json_array_append_new(json_object_get(test, "story"), printable(line));
     json_object_set_new(test, "heap", json_pack("{s:O, s:O}", "before", json_object_get(verdict, "before"), "after",
                                                 json_object_get(verdict, "after")));
 }

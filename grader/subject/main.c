@@ -104,6 +104,10 @@ static void do_as_asked(void)
     case ASK_WRITE:
         copy(channel->ask == ASK_READ);
         return;
+    case ASK_PAGES:
+        channel->result = (uint64_t)(int64_t)mincore((void *)(uintptr_t)channel->arguments[0], channel->arguments[1],
+                                                     (unsigned char *)channel + COVERAGE_OFFSET);
+        return;
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);
         return;

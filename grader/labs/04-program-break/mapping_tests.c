@@ -52,6 +52,18 @@ START_TEST(large_maps)
 }
 END_TEST
 
+START_TEST(large_untouched)
+{
+    enum { PAGES = 64 };
+    size_t size = PAGES * machine_page();
+    char *start = large_alloc(size);
+    expect_pointer_set(start, "large_alloc(%zu) should give memory: there is enough", size);
+    expect_size(pages_in_memory(start, size), 0,
+                "no page should be in memory before the caller uses it: the system sees to the zeros by itself");
+    expect_subject_fill(start, 0, size, "each byte should be 0");
+}
+END_TEST
+
 /* Can the first byte of each of the COUNT pages from START on be read? */
 static void expect_pages_left(const char *start, size_t count)
 {
@@ -146,6 +158,7 @@ END_TEST
 void add_mapping_tests(struct suite *suite)
 {
     suite_add(suite, large_maps);
+    suite_add(suite, large_untouched);
     suite_add(suite, large_free_ends);
     suite_add(suite, large_refused);
     suite_add(suite, large_free_refused);

@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { SENTENCE_BYTES = 240, STRIDE = 37 };
+enum { SENTENCE_BYTES = 240, BYTE_BYTES = 48, STRIDE = 37 };
 
 static unsigned char pattern_byte(size_t i, unsigned char mark)
 {
@@ -25,6 +25,14 @@ void write_pattern(char *payload, size_t n, unsigned char mark)
     tell("/* %zu bytes are written to %s */", n, name_of(payload));
 }
 
+static _Noreturn void fail_byte(const char *sentence, size_t i, unsigned char is, unsigned char should)
+{
+    char expected[BYTE_BYTES], found[BYTE_BYTES];
+    snprintf(expected, sizeof expected, "0x%02x at byte %zu of the payload", should, i);
+    snprintf(found, sizeof found, "0x%02x", is);
+    fail_compare(expected, found, "%s", sentence);
+}
+
 void expect_pattern(const char *payload, size_t n, unsigned char mark, const char *format, ...)
 {
     char sentence[SENTENCE_BYTES];
@@ -37,7 +45,6 @@ void expect_pattern(const char *payload, size_t n, unsigned char mark, const cha
     for (size_t i = 0; i < n; i++) {
         unsigned char expected = pattern_byte(i, mark);
         if (bytes[i] != expected)
-            fail_compare("the bytes as they were written", "other bytes",
-                         "%s, but byte %zu is 0x%02x and should be 0x%02x", sentence, i, bytes[i], expected);
+            fail_byte(sentence, i, bytes[i], expected);
     }
 }

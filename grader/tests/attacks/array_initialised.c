@@ -3,6 +3,6 @@
 //
 // base: 05 stub
 // loses: all
-// tells: your code does not compile
+// tells: the compiler needed more time, memory or file space than it may have
 
 char huge[8UL << 30] = {1};

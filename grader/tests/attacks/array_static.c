@@ -3,6 +3,7 @@
 //
 // base: 05 stub
 // loses: all
+// tells: its global and static variables are too large for a program
 
 char huge[8UL << 30];
 

@@ -8,7 +8,8 @@
 #              so that the other tests can be seen to be judged on their merits; "NN nothing" if it is all there is
 #   replaces:  functions of the base that it brings itself; the base's own are then called honest_NAME
 #   loses:     the tests that do not pass: their names, or all, or none, or some
-#   tells:     a part of the report that a person reads
+#   tells:     a part of a sentence in the result
+#   counted:   why coverage is counted as well, which takes longer
 #   slow:      how long it takes: it is started first
 #
 # and is graded together with its base, channel.h and tools.h, as a student would hand it in who has read the whole kit.
@@ -16,6 +17,7 @@
 #
 # Every attack must end in a grade: exit status 0, a status for each test, a sentence for each that did not pass. What
 # is printed must hold no orders to the terminal; and no process, file or folder may be left behind.
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
 here=$ROOT/grader/tests/attacks
@@ -33,27 +35,29 @@ lab_folder() {
     done
 }
 
-# base_text KIND: the submission's other half. The lab's only source is found by its name.
-base_text() {
-    case $1 in
-    stub) folder=labs ;;
-    reference) folder=build/reference ;;
-    *) return 0 ;;
-    esac
-    cat "$ROOT/$folder/$lab/$source"
-}
-
-# submission KIND: what is handed in.
-submission() {
+# source_text KIND FILE: the attack behind what it is built on.
+source_text() {
     for function in $(says replaces); do
         echo "#define $function honest_$function"
     done
-    base_text "$1"
+    [ "$1" = nothing ] || cat "$2"
     for function in $(says replaces); do
         echo "#undef $function"
     done
     [ "$1" = nothing ] || cat "$ROOT/grader/judge/channel.h" "$here/tools.h"
     sed "s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
+}
+
+# submission KIND: the folder that is handed in. The attack stands in its first source.
+submission() {
+    case $1 in
+    reference) folder=$ROOT/build/reference/$lab ;;
+    *) folder=$ROOT/labs/$lab ;;
+    esac
+    mkdir "$SCRATCH/submission"
+    cp "$folder"/*.c "$SCRATCH/submission"
+    source=$(sed -n 's/^files = \([^ ]*\.c\).*/\1/p' "$ROOT/grader/labs/$lab/rubric.ini")
+    source_text "$1" "$folder/$source" >"$SCRATCH/submission/$source"
 }
 
 # mistakes LOSES <result.json: what is wrong with the result, a line each.
@@ -76,6 +80,12 @@ mistakes() {
           (select($lab.build.ok | not) | select(($lab.build.problem // "") == "")
               | "nothing was built, and the result does not say why"),
           ([.. | strings | select(controls)] | unique[] | "the result orders the terminal about: \(.)")'
+}
+
+# sentences: all that the result says in words.
+sentences() {
+    jq -r '.labs[0] | .build.problem, (.tests[] | select(.status != "passed") | .message, .expected, .found) | strings' \
+        "$SCRATCH/result.json"
 }
 
 # is_plain FILE: nothing in FILE but text, tabs and ends of lines.
@@ -110,15 +120,17 @@ withstood() {
     # shellcheck disable=SC2046 # two words
     set -- $(says base)
     lab=$(lab_folder "$1")
-    source=$(sed -n 's/^files = \([^ ]*\.c\).*/\1/p' "$ROOT/grader/labs/$lab/rubric.ini")
     mkdir -p "$SCRATCH/tmp" "$SCRATCH/cwd"
     chmod 711 "$SCRATCH" # run by root, the grader starts subjects as nobody, who must be able to get there
-    submission "$2" >"$SCRATCH/submission.c"
+    submission "$2"
+    coverage=--no-coverage
+    [ -z "$(says counted)" ] || coverage=
+    # shellcheck disable=SC2086 # an option, or nothing
     (cd "$SCRATCH/cwd" && TMPDIR=$SCRATCH/tmp status 0 timeout $LIMIT_SECONDS "$HEAPLAB" grade --lab "$1" \
-        --from "$SCRATCH/submission.c" --json "$SCRATCH/result.json") || return 1
+        $coverage --from "$SCRATCH/submission" --json "$SCRATCH/result.json") || return 1
     wrong=$(mistakes "$(says loses)" <"$SCRATCH/result.json" 2>&1)
     [ -z "$wrong" ] || printf '%s\n' "$wrong"
-    is_plain "$SCRATCH/output" && nothing_is_left && contains "$(cat "$SCRATCH/output")" "$(says tells)" && [ -z "$wrong" ]
+    is_plain "$SCRATCH/output" && nothing_is_left && contains "$(sentences)" "$(says tells)" && [ -z "$wrong" ]
 }
 
 if [ "${1-}" = --one ]; then

@@ -4,6 +4,7 @@
 // base: 05 stub
 // replaces: mm_malloc
 // loses: all
+// tells: mm_malloc(64) should return the start of a payload
 
 void *mm_malloc(size_t size)
 {

@@ -3,5 +3,6 @@
 //
 // base: 05 reference
 // loses: none
+// counted: the counters are the target
 
 __attribute__((section("heaplab_counters"), used)) static const uintptr_t junk[] = {1, 2, 3};

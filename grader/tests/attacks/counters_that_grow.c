@@ -5,6 +5,7 @@
 // replaces: mm_payload
 // loses: payload_follows_header
 // tells: mm_payload(h) crashed
+// counted: the counters are the target
 
 void *mm_payload(struct header *header)
 {

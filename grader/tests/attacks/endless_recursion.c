@@ -5,6 +5,7 @@
 // replaces: mm_payload
 // loses: payload_follows_header
 // tells: it ran out of stack
+// counted: the counters are written by the signal handler
 
 void *mm_payload(struct header *header)
 {

@@ -5,6 +5,7 @@
 // replaces: mm_payload mm_header mm_malloc mm_count
 // loses: all
 // tells: ended the whole program instead of returning
+// counted: the counters are never written
 
 static void leave(void)
 {

@@ -3,6 +3,7 @@
 //
 // base: 05 stub
 // loses: all
+// tells: the compiler needed more time, memory or file space than it may have
 
 __attribute__((aligned(1 << 28))) static char far[1] = {1};
 

@@ -3,7 +3,8 @@
 //
 // base: 05 nothing
 // loses: all
-// tells: your code does not compile
+// tells: #include nested depth 200 exceeds maximum of 200
 
 #include "header_alloc.c"
+
 #include "header_alloc.c"

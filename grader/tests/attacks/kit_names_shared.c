@@ -3,6 +3,7 @@
 //
 // base: 05 stub
 // loses: all
+// tells: multiple definition of
 
 __asm__(".comm thunk_count, 4, 4\n"
         ".weak write_counters\n"

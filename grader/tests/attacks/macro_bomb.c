@@ -3,9 +3,9 @@
 //
 // base: 05 nothing
 // loses: all
-// tells: your code does not compile
+// tells: the compiler needed more time, memory or file space than it may have
 
-#define B "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+#define B "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
 #define C B B B B B B B B B B
 #define D C C C C C C C C C C
 #define E D D D D D D D D D D

@@ -3,7 +3,7 @@
 //
 // base: 05 nothing
 // loses: all
-// tells: your code does not compile
+// tells: error: lvalue required
 
 #define A 1 = 1;
 #define B A A A A A A A A A A

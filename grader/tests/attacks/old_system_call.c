@@ -12,7 +12,7 @@ void *mm_payload(struct header *header)
     long result;
     __asm__ volatile("int $0x80" : "=a"(result) : "a"(20L) : "memory"); /* 20: getpid there, writev here */
 #else
-    KERNEL_2(SYS_kill, 0, SIGSYS);
+    KERNEL_1(SYS_exit_group, 128 + SIGSYS); /* there is no such door, so only the way out of it */
 #endif
     return honest_mm_payload(header);
 }

@@ -3,6 +3,7 @@
 //
 // base: 05 stub
 // loses: all
+// tells: mm_malloc(64) should give a block: there is memory enough
 
 #include <stdio.h>
 

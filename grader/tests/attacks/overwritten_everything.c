@@ -5,6 +5,7 @@
 // replaces: mm_payload
 // loses: payload_follows_header
 // tells: mm_payload(h) disturbed the way results are returned
+// counted: the counters are overwritten, too
 
 void *mm_payload(struct header *header)
 {

@@ -5,6 +5,7 @@
 // replaces: mm_payload
 // loses: payload_follows_header
 // tells: mm_payload(h) ended the whole program instead of returning
+// counted: the counters are written to that page
 
 void *mm_payload(struct header *header)
 {

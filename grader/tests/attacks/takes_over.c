@@ -5,6 +5,8 @@
 // base: 05 stub
 // replaces: mm_malloc
 // loses: all
+// tells: mm_malloc(64) should return the start of a payload
+// counted: the counters are never written
 
 void *mm_malloc(size_t size)
 {

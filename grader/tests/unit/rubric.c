@@ -69,16 +69,36 @@ END_TEST
 
 START_TEST(a_line_may_be_long)
 {
-    g_autofree char *text = g_strnfill(900, 'x');
-    g_autofree char *ini = g_strconcat(LAB "[test one]\npoints = 5\ntitle = ", text, " end\n", NULL);
-    ck_assert_uint_eq(strlen(item(unit_rubric(ini), 0)->title), 904);
+    GString *words = g_string_new("first");
+    for (int i = 0; i < 400; i++)
+        g_string_append_printf(words, "; word%d # =", i);
+    g_autofree char *ini = g_strconcat(LAB "[test one]\npoints = 5\ntitle = ", words->str, "\nhint = H\n", NULL);
+    ck_assert_str_eq(item(unit_rubric(ini), 0)->title, words->str);
+    ck_assert_str_eq(item(unit_rubric(ini), 0)->hint, "H");
+    g_autofree char *wrong = g_strconcat(ini, "visibility = none\n", NULL);
+    ck_assert_has(mistake_in(wrong), "rubric.ini, line 8: [test one]: visibility = none is");
 }
 END_TEST
 
-START_TEST(a_semicolon_is_part_of_a_text)
+START_TEST(comments_are_left_out)
 {
-    struct rubric *rubric = unit_rubric(LAB "[test one]\ntitle = for (;;) ends ; or does it\npoints = 5\n");
-    ck_assert_str_eq(item(rubric, 0)->title, "for (;;) ends ; or does it");
+    struct rubric *rubric = unit_rubric("# a comment\n; another, which is a very long one: it goes on and on and on, for more "
+                                        "than two hundred characters, and says = nothing that anybody would ever want to read, "
+                                        "and does not even come to an end when it should\n" LAB "  # a third\n"
+                                        "[test one]\ntitle = T # 1\n; points = 3\npoints = 5\n");
+    ck_assert_str_eq(item(rubric, 0)->title, "T # 1");
+    ck_assert_int_eq(item(rubric, 0)->points, 5);
+}
+END_TEST
+
+START_TEST(a_semicolon_after_a_space_starts_a_comment)
+{
+    struct rubric *rubric = unit_rubric("[lab]\ntitle = T ; for short\nfiles = a.c   ; b.c\n"
+                                        "[test one] ; the first\ntitle = for (;;) ends; or does it\npoints = 5 ; of 100\n");
+    ck_assert_str_eq(rubric->title, "T");
+    ck_assert_ptr_null(rubric->files[1]);
+    ck_assert_str_eq(item(rubric, 0)->title, "for (;;) ends; or does it");
+    ck_assert_int_eq(item(rubric, 0)->points, 5);
 }
 END_TEST
 
@@ -88,6 +108,12 @@ START_TEST(a_missing_rubric_is_told)
     unit_kit(LAB);
     ck_assert_ptr_null(rubric_read("02-none", &mistake));
     ck_assert_has(mistake, "/grader/labs/02-none/rubric.ini: cannot be read");
+}
+END_TEST
+
+START_TEST(a_rubric_in_another_encoding_is_told)
+{
+    ck_assert_str_eq(mistake_in("[lab]\ntitle = caf\xe9\nfiles = a.c\n"), "rubric.ini: is not UTF-8 text");
 }
 END_TEST
 
@@ -195,8 +221,10 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, windows_line_ends_and_a_bom_are_fine);
     tcase_add_test(tcase, a_text_may_go_on_in_the_next_line);
     tcase_add_test(tcase, a_line_may_be_long);
-    tcase_add_test(tcase, a_semicolon_is_part_of_a_text);
+    tcase_add_test(tcase, comments_are_left_out);
+    tcase_add_test(tcase, a_semicolon_after_a_space_starts_a_comment);
     tcase_add_test(tcase, a_missing_rubric_is_told);
+    tcase_add_test(tcase, a_rubric_in_another_encoding_is_told);
     tcase_add_test(tcase, a_line_that_is_no_pair_is_told_with_its_number);
     tcase_add_test(tcase, the_first_mistake_is_told_with_its_own_line);
     tcase_add_test(tcase, points_are_whole_numbers_from_0_to_100);

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# golden.sh - what heaplab prints about a few small submissions, compared with expected/, to the letter.
+#
+# A submission is the reference of lab 05, or a file of this folder put in front of it: what such a file defines, the
+# reference then defines under another name, and line numbers stay the file's own. After a change of wording or of
+# lab 05, `grader/tests/golden/update` writes expected/ again; git diff shows what has become of it.
+. "$(dirname "$0")/../lib.sh"
+
+LAB=05-header-allocator
+here=$ROOT/grader/tests/golden
+expected=$here/expected
+[ "${1:-}" = --update ] && update=yes || update=
+
+# submission NAME: a folder with the submission of that name.
+submission() {
+    folder=$SCRATCH/$1
+    mkdir -p "$folder"
+    if [ "$1" = untouched ]; then
+        cp "$ROOT/labs/$LAB/header_alloc.c" "$folder"
+    else
+        functions=$(sed -n 's|^// instead of: *||p' "$here/$1.c" 2>/dev/null)
+        {
+            cat "$here/$1.c" 2>/dev/null
+            for function in $functions; do
+                echo "#define $function honest_$function"
+            done
+            cat "$ROOT/build/reference/$LAB/header_alloc.c"
+        } >"$folder/header_alloc.c"
+    fi
+    echo "$folder"
+}
+
+# compare NAME: what stands in $SCRATCH/printed is what is expected.
+compare() {
+    if [ -n "$update" ]; then
+        cp "$SCRATCH/printed" "$expected/$1"
+    else
+        check "$1" diff -u "$expected/$1" "$SCRATCH/printed"
+    fi
+}
+
+# grade SUBMISSION [OPTION]...: what heaplab prints, and its exit status. Durations are all that differs between runs.
+grade() {
+    folder=$(submission "$1")
+    shift
+    "$HEAPLAB" grade --lab 05 --from "$folder" "$@" >"$SCRATCH/raw" 2>&1
+    status=$?
+    sed 's/time="[0-9.]*"/time="T"/' "$SCRATCH/raw" >"$SCRATCH/printed"
+    echo "exit status $status" >>"$SCRATCH/printed"
+}
+
+# --- for people: UTF-8, plain ASCII, narrow, in colour ---
+
+grade untouched && compare untouched.txt
+grade reference && compare reference.txt
+for name in heap compile_error crash hang; do
+    grade $name --no-coverage && compare $name.txt
+done
+
+LC_ALL=C grade heap --no-coverage && compare heap.ascii.txt
+COLUMNS=40 grade heap --no-coverage && compare heap.40.txt
+
+# in_terminal SUBMISSION: as grade, in a pseudo-terminal.
+in_terminal() {
+    command="'$HEAPLAB' grade --lab 05 --no-coverage --from '$(submission "$1")'"
+    env -u NO_COLOR script -qec "$command" /dev/null </dev/null | tr -d '\r' | sed 's/\x1b/<ESC>/g' >"$SCRATCH/printed"
+}
+
+in_terminal heap && compare heap.colour.txt
+in_terminal reference && compare reference.colour.txt
+
+# --- for programs ---
+
+grade crash --no-coverage --format tap && compare crash.tap.txt
+grade crash --no-coverage --format junit && compare crash.junit.txt
+[ -n "$update" ] || check "JUnit output is XML" xmllint --noout "$SCRATCH/raw"
+grade compile_error --format tap && compare compile_error.tap.txt

@@ -1,0 +1,9 @@
+// mm_count never comes to an end.
+// instead of: mm_count
+#include "header_alloc.h"
+
+void mm_count(struct mm_counts *counts)
+{
+    for (;;)
+        counts->used_blocks++;
+}

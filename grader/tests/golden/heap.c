@@ -1,0 +1,8 @@
+// mm_free forgets to say that the block is free: a failed test with a picture of the heap.
+// instead of: mm_free
+#include "header_alloc.h"
+
+void mm_free(void *payload)
+{
+    (void)payload;
+}

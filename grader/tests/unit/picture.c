@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/*
+ * picture.c - unit tests of report/picture.c: the heap in one line.
+ */
+#include "report/report.h"
+#include "tests/unit/support/program.h"
+
+static json_t *cell(const char *kind, int bytes, const char *note, bool marked)
+{
+    return json_pack("{s:s, s:i, s:i, s:b, s:s?}", "kind", kind, "offset", 0, "bytes", bytes, "marked", marked, "note", note);
+}
+
+/* A picture of N used cells of 16 bytes; the one numbered MARKED is. */
+static json_t *row(int n, int marked)
+{
+    json_t *cells = json_array();
+    for (int i = 0; i < n; i++)
+        json_array_append_new(cells, cell("used", 16, NULL, i == marked));
+    return json_pack("{s:o, s:i}", "cells", cells, "left_out", 0);
+}
+
+static void drawn(const json_t *picture, int width, bool unicode, const char *expected)
+{
+    g_autofree char *line = picture_line(picture, width, unicode);
+    ck_assert_str_eq(line, expected);
+}
+
+START_TEST(nothing_is_drawn_of_nothing)
+{
+    drawn(row(0, -1), 60, true, "");
+    drawn(json_object(), 60, true, "");
+    drawn(NULL, 60, true, "");
+}
+END_TEST
+
+START_TEST(each_block_is_a_box)
+{
+    json_t *cells = json_pack("[o, o, o]", cell("used", 112, "a", false), cell("free", 48, NULL, false),
+                              cell("used", 32, "b", true));
+    drawn(json_pack("{s:o}", "cells", cells), 60, true, "[a 112][free 48][>b 32<]");
+}
+END_TEST
+
+START_TEST(damage_has_a_sign_in_either_alphabet)
+{
+    json_t *picture = json_pack("{s:[o]}", "cells", cell("damaged", 16, "magic", true));
+    drawn(picture, 60, true, "[>✗ magic 16<]");
+    drawn(picture, 60, false, "[>!! magic 16<]");
+}
+END_TEST
+
+START_TEST(blocks_far_from_the_marked_one_are_counted)
+{
+    drawn(row(9, 4), 46, true, "(2 blocks) [16][16][>16<][16][16] (2 blocks)");
+    drawn(row(3, 0), 32, true, "[>16<] (2 blocks)");
+    drawn(row(3, 2), 32, true, "(2 blocks) [>16<]");
+    drawn(row(2, 0), 28, true, "[>16<] (1 block)");
+}
+END_TEST
+
+START_TEST(without_a_mark_the_last_block_is_shown)
+{
+    drawn(row(9, -1), 32, true, "(7 blocks) [16][16]");
+}
+END_TEST
+
+START_TEST(blocks_that_were_not_kept_are_counted)
+{
+    json_t *picture = row(2, 0);
+    json_object_set_new(picture, "left_out", json_integer(100));
+    drawn(picture, 60, true, "[>16<][16] (100 blocks)");
+}
+END_TEST
+
+START_TEST(the_line_keeps_to_its_width)
+{
+    for (int width = 30; width < 130; width++)
+        for (int marked = 0; marked < 64; marked += 9) {
+            g_autofree char *line = picture_line(row(64, marked), width, true);
+            ck_assert_int_le(g_utf8_strlen(line, -1), width);
+            ck_assert_has(line, "[>16<]");
+        }
+}
+END_TEST
+
+START_TEST(a_box_wider_than_the_line_is_still_drawn)
+{
+    drawn(json_pack("{s:[o]}", "cells", cell("used", 16, "a_long_name_for_a_block", true)), 10, true,
+          "[>a_long_name_for_a_block 16<]");
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, nothing_is_drawn_of_nothing);
+    tcase_add_test(tcase, each_block_is_a_box);
+    tcase_add_test(tcase, damage_has_a_sign_in_either_alphabet);
+    tcase_add_test(tcase, blocks_far_from_the_marked_one_are_counted);
+    tcase_add_test(tcase, without_a_mark_the_last_block_is_shown);
+    tcase_add_test(tcase, blocks_that_were_not_kept_are_counted);
+    tcase_add_test(tcase, the_line_keeps_to_its_width);
+    tcase_add_test(tcase, a_box_wider_than_the_line_is_still_drawn);
+}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# unit.sh - builds the unit tests (kit.mk) and runs them: one line a Check test.
+#
+#     UNIT_BUILD=folder      where they are built (default: build), for those who want them built another way
+. "$(dirname "$0")/../lib.sh"
+
+build=${UNIT_BUILD:-$ROOT/build}
+chmod 711 "$SCRATCH"
+mkdir -m 1777 "$SCRATCH/tmp" # a test looks as nobody at what only root may read
+export TMPDIR="$SCRATCH/tmp"
+
+# run PROGRAM: its tests, from Check's TAP: "ok 3 - path/judge_heap.c:unit:test_name: Passed" becomes
+# "ok - judge_heap: test_name". A program that ends early has no plan in its last line.
+run() {
+    name=$(basename "$1")
+    tap=$SCRATCH/$name.tap
+    "$1" "$tap" >"$SCRATCH/output" 2>&1
+    sed -n \
+        -e "s/^ok [0-9]* - [^:]*:unit:\([^:]*\): .*/ok - $name: \1/p" \
+        -e "s/^not ok [0-9]* - [^:]*:unit:\([^:]*\): \(.*\)/not ok - $name: \1\n#   \2/p" "$tap"
+    if ! tail -n 1 "$tap" | grep -q '^1\.\.[1-9]'; then
+        echo "not ok - $name comes to its end"
+        sed 's/^/#   /' "$SCRATCH/output"
+    fi
+}
+
+if ! make -s -j2 -C "$ROOT" unit-tests BUILD="$build" >"$SCRATCH/make.out" 2>&1; then
+    echo "not ok - the unit tests can be built"
+    sed 's/^/#   /' "$SCRATCH/make.out"
+    exit 0
+fi
+for source in "$ROOT"/grader/tests/unit/*.c; do
+    run "$build/tests/$(basename "$source" .c)"
+done
