@@ -79,7 +79,7 @@ IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subje
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/subject/libtester.a: $(addprefix $(BUILD)/subject/obj/,owntests/tester.o owntests/tester_calls.o \
+$(BUILD)/subject/libtester.a: $(addprefix $(BUILD)/subject/obj/,owntests/tester.o owntests/tester_calls.o owntests/local_break.o \
                                 owntests/check_shim.o judge/channel.o)
 	@rm -f $@ && ar rcs $@ $^
 

@@ -22,8 +22,8 @@ static void map_channel(void)
     if (got != wanted)
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
-    tester_channel = got;
-    control = control_of(tester_channel);
+    channel = got;
+    control = control_of(channel);
 }
 
 /* In a child: the test itself. */

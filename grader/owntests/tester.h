@@ -10,7 +10,7 @@
 
 #include "owntests/owntests.h"
 
-extern struct channel *tester_channel;
+extern struct channel *channel;
 
 /* check_shim.c: the tests that my_tests added, in order. */
 unsigned tester_tests(void);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * tester_calls.c - the tests' side: calls into the implementation, and what tests may ask the simulated system (owntests.h,
- * labs/mytests.h, labs/memlib.h). judge/stubs.c calls in here as it calls the judge.
+ * tester_calls.c - the tests' side: calls into the implementation, and labs/mytests.h (owntests.h). local_break.c is linked into
+ * both sides: a test may move the break as well.
+ * judge/stubs.c calls in here as it calls the judge.
  */
 #include "heaplab/calls.h"
 #include "judge/judge.h"
-#include "memlib.h"
+#include "mytests.h"
 #include "owntests/tester.h"
 
 #include <errno.h>
 
-enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 20, PAGE = 4096 };
+enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 20 };
 
-struct channel *tester_channel;
+struct channel *channel;
 
 void before_call(const struct call *call, const uint64_t *arguments)
 {
@@ -29,7 +30,6 @@ void after_call(const struct call *call, uint64_t result, int error)
 
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
 {
-    struct channel *channel = tester_channel;
     channel->function = call->function;
     for (unsigned i = 0; i < call->arguments; i++)
         channel->arguments[i] = arguments[i];
@@ -50,40 +50,18 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
 
 void mem_limit(size_t bytes)
 {
-    control_of(tester_channel)->heap_limit = bytes;
+    control_of(channel)->heap_limit = bytes;
 }
 
 unsigned mem_reports(void)
 {
-    return control_of(tester_channel)->reports;
+    return control_of(channel)->reports;
 }
 
 int mem_last_report(const void **pointer)
 {
-    const struct control *control = control_of(tester_channel);
+    const struct control *control = control_of(channel);
     if (pointer)
         *pointer = (const void *)(uintptr_t)control->last_pointer;
     return control->last_report;
-}
-
-/* --- labs/memlib.h --- */
-
-void *mem_heap_lo(void)
-{
-    return (void *)HEAP_ADDRESS;
-}
-
-void *mem_heap_hi(void)
-{
-    return (unsigned char *)HEAP_ADDRESS + mem_heapsize() - 1;
-}
-
-size_t mem_heapsize(void)
-{
-    return control_of(tester_channel)->heap_size;
-}
-
-size_t mem_pagesize(void)
-{
-    return PAGE;
 }

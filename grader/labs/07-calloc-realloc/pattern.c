@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { SENTENCE_BYTES = 240, BYTE_BYTES = 48, STRIDE = 37 };
+enum { SENTENCE_BYTES = 240, BYTE_BYTES = 64, STRIDE = 37 };
 
 static unsigned char pattern_byte(size_t i, unsigned char mark)
 {

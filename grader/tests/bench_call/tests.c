@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CALLS = 100000, PATH_BYTES = 64 };
+enum { TIMES = 100000, PATH_BYTES = 64 };
 
 static double seconds_now(void)
 {
@@ -53,12 +53,12 @@ START_TEST(many_calls)
 {
     story_quiet();
     double start = seconds_now();
-    for (int i = 0; i < CALLS; i++)
+    for (int i = 0; i < TIMES; i++)
         expect_int(successor(i), i + 1, "the successor of %d", i);
     double seconds = seconds_now() - start;
     story_aloud();
     long wrapper = child_of(getpid());
-    tell("%.2f", seconds / CALLS * 1e6);
+    tell("%.2f", seconds / TIMES * 1e6);
     tell("%ld", peak_of(getpid()));
     tell("%ld", peak_of(wrapper) + peak_of(child_of(wrapper)));
 }
