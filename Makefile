@@ -10,7 +10,7 @@ HEAPLAB := build/heaplab
 LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
 FROM_OPTION := $(if $(FROM),--from '$(FROM)')
 
-.PHONY: help setup grade test stubs bench clean
+.PHONY: help setup grade test test-packages stubs bench clean
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' Makefile
@@ -34,8 +34,12 @@ setup:
 grade: kit
 	@$(HEAPLAB) grade $(LAB_OPTION) $(FROM_OPTION) $(GRADE_FLAGS)
 
-test: kit
+test: test-packages
+	@$(MAKE) --no-print-directory kit unit-tests
 	@grader/tests/run
+
+test-packages:
+	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt
 
 bench: kit
 	@grader/tests/bench

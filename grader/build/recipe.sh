@@ -14,7 +14,7 @@ done
 link=
 if [ -n "$COVERAGE" ]; then
     flags="$flags -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
-    link="-Wl,-u,__gcov_info_to_gcda"
+    link="-u __gcov_info_to_gcda"
 fi
 
 objects=
@@ -30,8 +30,9 @@ done
 # waitpid is theirs alone then, and cannot stand in for anybody else's.
 # shellcheck disable=SC2086
 ld -r -o obj/all $objects >link.txt 2>&1 || exit 11
-nm -P -u obj/all | sed 's/ .*//' >undefined.txt
-nm -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
+# Without a plugin named, nm would load all there are, clang's 100 MB among them.
+nm --plugin=none -P -u obj/all | sed 's/ .*//' >undefined.txt
+nm --plugin=none -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
 
 # A program can tell valgrind to look away, by instructions that do nothing elsewhere (valgrind.h; x86-64, arm64).
 if LC_ALL=C grep -a -q -P '\x48\xc1\xc7\x03\x48\xc1\xc7\x0d|\x8c\x0d\xcc\x93\x8c\x35\xcc\x93' obj/all; then
@@ -52,13 +53,14 @@ base=
 [ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
 [ ! -e base.o ] || base=base.o
 
+# whole.o is all the rest of a subject, linked beforehand (kit.mk).
 # shellcheck disable=SC2086
-gcc -static -no-pie $link -o subject "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \
-    -lgcov >>link.txt 2>&1 || exit 12
+ld -static $link -o subject "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
+    >>link.txt 2>&1 || exit 12
 
 # Valgrind replaces strlen and the like, which read whole words, only in a shared C library.
 if [ -s "$SUPPORT/$LAB.memcheck" ]; then
     # shellcheck disable=SC2086
-    gcc -no-pie $link -o subject-memcheck "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \
+    gcc -no-pie ${link:+-Wl,-u,__gcov_info_to_gcda} -o subject-memcheck "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \
         -lgcov >>link.txt 2>&1 || exit 12
 fi

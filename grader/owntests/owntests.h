@@ -24,6 +24,7 @@
  *   tester.c          the tester's loop
  *   check_shim.c      the few functions of Check that its macros call, without files
  *   tester_calls.c    the tests' side of a call, and labs/mytests.h
+ *   lending.c         a test's own variables as arguments
  *   local_break.c     mem_sbrk and mm_report as the implementations see them: no judge is asked
  */
 #ifndef HEAPLAB_OWNTESTS_H

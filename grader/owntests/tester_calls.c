@@ -7,6 +7,7 @@
 #include "heaplab/calls.h"
 #include "judge/judge.h"
 #include "mytests.h"
+#include "owntests/lending.h"
 #include "owntests/tester.h"
 
 #include <errno.h>
@@ -28,11 +29,16 @@ void after_call(const struct call *call, uint64_t result, int error)
     errno = error;
 }
 
+static bool is_pointer(enum word_kind kind)
+{
+    return kind == WORD_POINTER || kind == WORD_STRING;
+}
+
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
 {
     channel->function = call->function;
     for (unsigned i = 0; i < call->arguments; i++)
-        channel->arguments[i] = arguments[i];
+        channel->arguments[i] = is_pointer(call->kinds[i]) ? lend(i, arguments[i]) : arguments[i];
     channel->ask = ASK_CALL;
     channel->say = 0;
     atomic_fetch_add(&channel->calls, 1);
@@ -42,6 +48,7 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
         turn = channel_wait(channel, TURN_SUBJECT, PATIENCE_MS);
     if (turn != TURN_JUDGE || channel->say != SAY_RETURN)
         tester_fail("%s did not return", call->name);
+    take_back();
     errno = channel->result_errno;
     return channel->result;
 }
@@ -62,6 +69,6 @@ int mem_last_report(const void **pointer)
 {
     const struct control *control = control_of(channel);
     if (pointer)
-        *pointer = (const void *)(uintptr_t)control->last_pointer;
+        *pointer = (const void *)(uintptr_t)lent_from(control->last_pointer);
     return control->last_report;
 }
