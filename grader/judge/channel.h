@@ -92,6 +92,7 @@ struct channel {
     int32_t answer_errno;
     uint64_t answer_kept; /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
+    uint64_t heap_bytes;    /* how far the break has moved: asked too often for an up-call each time */
     uint32_t call_ticks;    /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
 
     /* written by the subject before turn = TURN_JUDGE */

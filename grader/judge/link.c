@@ -79,6 +79,7 @@ static uint32_t wait_for_subject(void)
 static uint32_t exchange(void)
 {
     channel->say = 0;
+    channel->heap_bytes = break_bytes();
     channel_pass(channel, TURN_SUBJECT);
     return wait_for_subject();
 }

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LENT_BYTES = 1024 };
+enum { LENT_BYTES = 1024, SPACING = 4 * LENT_BYTES };
 
 static struct {
     unsigned char *own; /* NULL: nothing was lent for this argument */
@@ -42,7 +42,7 @@ static uintptr_t region_end(uintptr_t address)
 
 static unsigned char *place(unsigned index)
 {
-    return (unsigned char *)ARENA_ADDRESS + (size_t)index * 2 * LENT_BYTES;
+    return (unsigned char *)ARENA_ADDRESS + (size_t)index * SPACING + LENT_BYTES;
 }
 
 uint64_t lend(unsigned index, uint64_t pointer)
@@ -72,9 +72,10 @@ void take_back(void)
 uint64_t lent_from(uint64_t address)
 {
     for (unsigned i = 0; i < MOST_ARGUMENTS; i++) {
-        uint64_t offset = address - (uint64_t)(uintptr_t)place(i);
-        if (loans[i].own && offset < loans[i].size)
-            return (uint64_t)(uintptr_t)loans[i].own + offset;
+        uint64_t start = (uint64_t)(uintptr_t)place(i);
+        bool near = address >= start - LENT_BYTES && address <= start + loans[i].size; /* just before it as well */
+        if (loans[i].own && near)
+            return (uint64_t)(uintptr_t)loans[i].own + address - start;
     }
     return address;
 }

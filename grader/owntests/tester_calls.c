@@ -50,7 +50,7 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
         tester_fail("%s did not return", call->name);
     take_back();
     errno = channel->result_errno;
-    return channel->result;
+    return is_pointer(call->result_kind) ? lent_from(channel->result) : channel->result;
 }
 
 /* --- labs/mytests.h --- */

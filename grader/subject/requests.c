@@ -156,7 +156,7 @@ void *mem_heap_hi(void)
 
 size_t mem_heapsize(void)
 {
-    return channel ? (size_t)request(REQUEST_HEAP_SIZE, 0, 0) : 0;
+    return channel ? (size_t)channel->heap_bytes : 0;
 }
 
 size_t mem_pagesize(void)
