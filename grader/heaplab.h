@@ -182,7 +182,13 @@ json_t *coverage(const struct submission *submission, const char *html);
 
 /* The student's own tests: {problem} or {tests, accepted, message, caught, chaffs, coverage}; null where the rubric has no points
  * for them. */
-json_t *own_tests(const struct submission *submission);
+struct own_tests;
+
+/* Starts them in a process of their own, beside the other stages. */
+struct own_tests *own_tests_start(const struct submission *submission);
+
+/* Waits for the result; RUNNING is gone then. */
+json_t *own_tests_finish(struct own_tests *running);
 
 /* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to the
  * answer as answer_plain gives it. */

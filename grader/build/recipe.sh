@@ -7,6 +7,7 @@
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
 
+# shellcheck disable=SC2153 # FLAGS comes from outside
 flags="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -Wall -Wextra -fmax-errors=20 -pipe $FLAGS"
 for folder in $INCLUDES; do
     flags="$flags -I$folder"

@@ -6,21 +6,30 @@
 
 #include <string.h>
 
+/* The stages from build to evidence, for the student's solution. */
+static void examine(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
+{
+    findings->built = build(submission, plan->coverage);
+    findings->covered = json_null();
+    if (!json_is_true(json_object_get(findings->built, "ok")))
+        return;
+    findings->verdicts = judge(submission, plan->seed, plan->only);
+    places(submission, findings->verdicts);
+    memcheck(submission, findings->verdicts);
+    if (plan->coverage)
+        findings->covered = coverage(submission, plan->coverage_html);
+}
+
 json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
     struct submission *submission = intake(rubric, plan->from);
     if (plan->own_base && !submission->problem)
         build_own_base(submission, plan->from);
-    struct findings findings = {.built = build(submission, plan->coverage)};
-    if (json_is_true(json_object_get(findings.built, "ok"))) {
-        findings.verdicts = judge(submission, plan->seed, plan->only);
-        places(submission, findings.verdicts);
-        memcheck(submission, findings.verdicts);
-    }
-    bool covered = findings.verdicts && plan->coverage;
-    findings.covered = covered ? coverage(submission, plan->coverage_html) : json_null();
-    findings.own = plan->only ? json_null() : own_tests(submission);
+    struct own_tests *own = plan->only ? NULL : own_tests_start(submission);
+    struct findings findings = {0};
+    examine(submission, plan, &findings);
+    findings.own = own ? own_tests_finish(own) : json_null();
     json_t *result = score(submission, &findings);
     json_decref(findings.built);
     json_decref(findings.verdicts);

@@ -114,7 +114,7 @@ static json_t *grade_all(const GPtrArray *labs, const struct grade_plan *plan)
 
 static int command_grade(int argc, char **argv)
 {
-    struct grade_options options = {0};
+    static struct grade_options options; /* its texts last as long as the program */
     parse_grade(&options, &argc, &argv);
     terminal_detect();
     g_autoptr(GPtrArray) labs = chosen_labs(options.labs);
@@ -160,7 +160,7 @@ static int command_watch(int argc, char **argv)
 
 static int command_check(int argc, char **argv)
 {
-    GStrv wanted = NULL;
+    g_auto(GStrv) wanted = NULL;
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "check this lab only (repeat for more)", "NN"}, {0}};
     parse("- test the kit against itself", entries, &argc, &argv);

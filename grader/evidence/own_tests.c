@@ -8,8 +8,9 @@
 #include "heaplab.h"
 #include "sandbox/sandbox.h"
 
+#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char tests_file[] = "my_tests.c";
@@ -77,7 +78,7 @@ static GPtrArray *referee_arguments(const struct submission *submission, const c
     g_ptr_array_add(arguments, g_strdup("--tester"));
     g_ptr_array_add(arguments, submission_path(submission, "tester"));
     g_ptr_array_add(arguments, g_strdup("--launcher"));
-    g_ptr_array_add(arguments, submission_path(submission, "launch"));
+    g_ptr_array_add(arguments, submission_path(submission, "tester-launch"));
     g_ptr_array_add(arguments, g_strdup("--counters"));
     g_ptr_array_add(arguments, g_strdup(counters));
     g_ptr_array_add(arguments, g_strdup("--workers"));
@@ -167,10 +168,8 @@ static json_t *sum_up(const json_t *document)
                      "chaffs", chaffs);
 }
 
-json_t *own_tests(const struct submission *submission)
+static json_t *grade_own(const struct submission *submission)
 {
-    if (submission->rubric->own.points == 0)
-        return json_null();
     g_autofree char *source = g_build_filename(submission->work, "src", tests_file, NULL);
     if (!g_file_test(source, G_FILE_TEST_EXISTS))
         return problem("%s was not handed in", tests_file);
@@ -190,5 +189,44 @@ json_t *own_tests(const struct submission *submission)
     if (tests > 0)
         json_object_set_new(result, "coverage", reference_coverage(submission));
     json_decref(document);
+    return result;
+}
+
+/* --- beside the other stages --- */
+
+struct own_tests {
+    pid_t child; /* 0: there are no points for own tests */
+    int result;  /* where its JSON comes from */
+};
+
+struct own_tests *own_tests_start(const struct submission *submission)
+{
+    struct own_tests *running = g_new0(struct own_tests, 1);
+    int ends[2];
+    if (submission->rubric->own.points == 0)
+        return running;
+    if (pipe2(ends, O_CLOEXEC) != 0 || (running->child = fork()) < 0)
+        die_fault("cannot start another process");
+    if (running->child == 0) {
+        files_after_fork();
+        json_t *result = grade_own(submission);
+        _exit(json_dumpfd(result, ends[1], JSON_COMPACT) == 0 ? EXIT_GRADED : EXIT_FAULT);
+    }
+    close(ends[1]);
+    running->result = ends[0];
+    return running;
+}
+
+json_t *own_tests_finish(struct own_tests *running)
+{
+    json_t *result = json_null();
+    if (running->child > 0) {
+        result = json_loadfd(running->result, 0, NULL);
+        close(running->result);
+        int status = 0;
+        if (waitpid(running->child, &status, 0) != running->child || status != 0 || !result)
+            die_fault("the students' own tests could not be run");
+    }
+    g_free(running);
     return result;
 }

@@ -33,8 +33,8 @@ make_one() {
         objects="$objects $object"
     done
     # shellcheck disable=SC2086
-    gcc -static -no-pie -o "$output/$name.new" "$support/$lab.o" $objects $base build/subject/libimplementation.a
-    mv "$output/$name.new" "$output/$name"
+    gcc -static -no-pie -o "$output/new-$name" "$support/$lab.o" $objects $base build/subject/libimplementation.a
+    mv "$output/new-$name" "$output/$name"
 }
 
 work=$(mktemp -d)

@@ -212,7 +212,7 @@ static void output_lines(GString *out, const json_t *test)
     enum { LINES = 6 };
     g_auto(GStrv) lines = g_strsplit(text_at(test, "output"), "\n", LINES + 1);
     const char *label = "printed";
-    for (guint i = 0; lines[i] && i < LINES; i++) {
+    for (guint i = 0; i < LINES && lines[i]; i++) {
         g_autofree char *line = shortened(g_strchomp(lines[i]), terminal.width - INDENT - LABEL);
         if (!line[0])
             continue;

@@ -11,6 +11,7 @@ here=$(dirname "$0")
 [ $# -gt 0 ] || set -- "$here/packages.txt"
 
 missing=
+# shellcheck disable=SC2013 # words are wanted
 for package in $(cat "$@" | sed 's/#.*//'); do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
 done

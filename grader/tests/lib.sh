@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2034 # scripts that source it use the variables
 # lib.sh - what the kit's shell tests share. A test script sources it, calls `check`, and prints TAP-like lines that
 # grader/tests/run counts: "ok - what" or "not ok - what" with what went wrong below.
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # shape.jq - what is wrong with the shape of a result.json (grader/README.md): a line each; nothing if all is well.
 
 def has_keys(where; $wanted):
