@@ -175,7 +175,7 @@ static int write_string(char *room, size_t size, uint64_t value)
     bool is_input = value >= ARENA_ADDRESS && value < HEAP_ADDRESS;
     if (!is_input || find_exact_name(string))
         return snprintf(room, size, "%s", name_of(string));
-    char text[2 * SHOWN + 1];
+    char text[2 * SHOWN + 1] = "";
     size_t used = 0;
     for (size_t i = 0; i < SHOWN && string[i] != '\0'; i++) {
         const char *escape = string[i] == '\n' ? "\\n" : string[i] == '\t' ? "\\t" : string[i] == '"' ? "\\\"" : NULL;

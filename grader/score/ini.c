@@ -2,8 +2,9 @@
 /*
  * ini.c - an INI file, fed to inih in a form that it takes (ini.h).
  *
- * inih reads 200 bytes at a time. So a long line reaches it in pieces, the further ones as lines that go on; and since a piece
- * might happen to start like a comment, comments are left out here, and what is left of their signs is in disguise.
+ * inih reads 200 bytes at a time. So a long line reaches it in pieces, the further ones as lines that go on; and since
+ * a piece might happen to start like a comment, comments are left out here, and what is left of their signs is in
+ * disguise.
  */
 #include "score/ini.h"
 

@@ -16,21 +16,22 @@
 
 #include <check.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-/* An example. Both neighbours of the block that is freed are in use, so it is the only one that can be used again. */
+/* An example: a block that was freed, and that fits, is used again. */
 START_TEST(freed_block_is_used_again)
 {
-    mm_malloc(100);
-    char *b = mm_malloc(200);
-    mm_malloc(100);
-    ck_assert_ptr_nonnull(b);
-    mm_free(b);
-    ck_assert_ptr_eq(mm_malloc(200), b);
+    char *a = mm_malloc(64);
+    mm_malloc(16);
+    ck_assert_ptr_nonnull(a);
+    size_t heap_bytes = mem_heapsize();
+    mm_free(a);
+    ck_assert_ptr_eq(mm_malloc(64), a);
+    ck_assert_uint_eq(mem_heapsize(), heap_bytes);
 }
 END_TEST
-
 
 void my_tests(TCase *tcase)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - a lab of its own that measures: time of a judged call, and memory of judge and subject. What it finds out are the
- * last lines of its story. Built and run by grader/tests/bench.
+ * tests.c - a lab of its own that measures: time of a judged call, and memory of judge and subject. What it finds out
+ * are the last lines of its story. Built and run by grader/tests/bench.
  */
 #include "contract.h"
 #include "heaplab/test.h"

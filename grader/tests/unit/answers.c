@@ -23,9 +23,9 @@ static const char *prediction(const char *text)
 
 START_TEST(the_form_may_vary)
 {
-    static const char *const forms[] = {"Answer 3: b",      "answer 3: b\n",       "ANSWER 3 : B",       "  answer 3 = (b)",
-                                        "Answer 3: b)",     "Answer 3:b.",         "\tAnswer\t3:\t\"b\"", "Answer 3: b\r\n",
-                                        "Answer   3  =  b ", "x\n\nAnswer 3: *b*\ny"};
+    static const char *const forms[] = {
+        "Answer 3: b", "answer 3: b\n",       "ANSWER 3 : B",    "  answer 3 = (b)",  "Answer 3: b)",
+        "Answer 3:b.", "\tAnswer\t3:\t\"b\"", "Answer 3: b\r\n", "Answer   3  =  b ", "x\n\nAnswer 3: *b*\ny"};
     for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
         ck_assert_str_eq(prediction(forms[i]), "b");
 }
@@ -33,14 +33,17 @@ END_TEST
 
 START_TEST(a_byte_order_mark_is_no_part_of_the_first_line)
 {
-    ck_assert_str_eq(prediction("\xEF\xBB\xBF" "Answer 3: b\n"), "b");
+    ck_assert_str_eq(prediction("\xEF\xBB\xBF"
+                                "Answer 3: b\n"),
+                     "b");
 }
 END_TEST
 
 START_TEST(other_lines_answer_nothing)
 {
-    static const char *const others[] = {"Answer 33: b", "Answer: b",       "3: b",  "The answer 3: b", "Answer 3 b",
-                                         "",             "# Answer 3: b",   "Question 3: b", "Answer 3"};
+    static const char *const others[] = {"Answer 33: b",    "Answer: b",     "3: b",
+                                         "The answer 3: b", "Answer 3 b",    "",
+                                         "# Answer 3: b",   "Question 3: b", "Answer 3"};
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
         ck_assert_str_eq(prediction(others[i]), "");
 }
@@ -64,10 +67,17 @@ START_TEST(plain_answers_keep_their_words)
     static const struct {
         const char *given;
         const char *plain;
-    } cases[] = {{"The Stack", "the stack"}, {"use-after-free", "use after free"}, {"  b  ", "b"},
-                 {"b or c", "b or c"},       {"bc", "bc"},                         {"12", "12"},
-                 {"1,2", "1 2"},             {"ring_push()", "ring_push"},         {"", ""},
-                 {"...", ""},                {"\xC3\xA9t\xC3\xA9", "t"}};
+    } cases[] = {{"The Stack", "the stack"},
+                 {"use-after-free", "use after free"},
+                 {"  b  ", "b"},
+                 {"b or c", "b or c"},
+                 {"bc", "bc"},
+                 {"12", "12"},
+                 {"1,2", "1 2"},
+                 {"ring_push()", "ring_push"},
+                 {"", ""},
+                 {"...", ""},
+                 {"\xC3\xA9t\xC3\xA9", "t"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *plain = answer_plain(cases[i].given);
         ck_assert_str_eq(plain, cases[i].plain);

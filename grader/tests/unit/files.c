@@ -19,7 +19,10 @@ START_TEST(ordinary_text_stays)
 {
     cleaned("", "");
     cleaned("plain\ttext\n", "plain\ttext\n");
-    cleaned("gr\xC3\xBC\xC3\x9F" "e \xE2\x9C\x97 \xF0\x9F\x98\x80", "gr\xC3\xBC\xC3\x9F" "e \xE2\x9C\x97 \xF0\x9F\x98\x80");
+    cleaned("gr\xC3\xBC\xC3\x9F"
+            "e \xE2\x9C\x97 \xF0\x9F\x98\x80",
+            "gr\xC3\xBC\xC3\x9F"
+            "e \xE2\x9C\x97 \xF0\x9F\x98\x80");
 }
 END_TEST
 
@@ -39,7 +42,10 @@ END_TEST
 
 START_TEST(what_is_no_utf8_is_replaced)
 {
-    cleaned("a\xff" "b", "a\xEF\xBF\xBD" "b");
+    cleaned("a\xff"
+            "b",
+            "a\xEF\xBF\xBD"
+            "b");
     cleaned("cut \xE2\x9C", "cut \xEF\xBF\xBD\xEF\xBF\xBD");
     cleaned("\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"); /* a surrogate */
     cleaned("\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD");                 /* a slash, overlong */
@@ -48,7 +54,9 @@ END_TEST
 
 START_TEST(characters_that_xml_forbids_become_question_marks)
 {
-    cleaned("a\xEF\xBF\xBE" "b\xEF\xBF\xBF", "a?b?");
+    cleaned("a\xEF\xBF\xBE"
+            "b\xEF\xBF\xBF",
+            "a?b?");
 }
 END_TEST
 

@@ -23,7 +23,8 @@ static json_t *document(void)
         json_object_set_new(bad, keys[i], json_string(NASTY));
         json_object_set_new(secret, keys[i], json_string("classified"));
     }
-    json_t *verdicts = json_pack("[o, o, o, o]", unit_verdict("good", "passed"), bad, unit_verdict("late", "passed"), secret);
+    json_t *verdicts =
+        json_pack("[o, o, o, o]", unit_verdict("good", "passed"), bad, unit_verdict("late", "passed"), secret);
     return unit_document(unit_score(unit_submission(unit_rubric(ini)), verdicts));
 }
 

@@ -146,7 +146,10 @@ END_TEST
 START_TEST(a_binary_file_is_told)
 {
     char *from = unit_folder();
-    unit_bytes(from, "a.c", "\x7f" "ELF\0\0", 6);
+    unit_bytes(from, "a.c",
+               "\x7f"
+               "ELF\0\0",
+               6);
     ck_assert_has(problem_in(from), "a.c is not a text file: it holds zero bytes");
     unit_bytes(from, "a.c", "\xff\xfei\0n\0t\0", 8);
     ck_assert_has(problem_in(from), "UTF-16");

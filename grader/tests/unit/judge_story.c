@@ -140,6 +140,8 @@ START_TEST(words_are_written_as_a_student_would)
     told(WORD_SIZE, SIZE_MAX / 2, "f(9223372036854775807)");
     told(WORD_POINTER, 0, "f(NULL)");
     told(WORD_STRING, word(put_string("hello")), "f(\"hello\")");
+    told(WORD_STRING, word(put_string("")), "f(\"\")");
+    told(WORD_STRING, word(put_string("a \"b\"\n\t")), "f(\"a \\\"b\\\"\\n\\t\")");
     told(WORD_STRING, word(put_string("123456789 123456789 123456789 123456789 1")),
          "f(\"123456789 123456789 123456789 123456789 ...\")");
 }

@@ -38,8 +38,22 @@ END_TEST
 
 START_TEST(other_words_name_no_lab)
 {
-    static const char *const words[] = {"",   "0", "7",    "07-unfinished", "common", "05-header", "5 ", " 5", "-5", "+5",
-                                        "5x", "x", "0x05", "../05-header-allocator", "05-header-allocator/", "18446744073709551621"};
+    static const char *const words[] = {"",
+                                        "0",
+                                        "7",
+                                        "07-unfinished",
+                                        "common",
+                                        "05-header",
+                                        "5 ",
+                                        " 5",
+                                        "-5",
+                                        "+5",
+                                        "5x",
+                                        "x",
+                                        "0x05",
+                                        "../05-header-allocator",
+                                        "05-header-allocator/",
+                                        "18446744073709551621"};
     several_labs();
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         ck_assert_pstr_eq(kit_find_lab(words[i]), NULL);

@@ -10,9 +10,11 @@ static const struct rubric rubric = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t
 #define HEAD                                                                                                           \
     "<?xml version=\"1.0\"?>\n<valgrindoutput>\n<protocolversion>4</protocolversion>\n<protocoltool>memcheck"          \
     "</protocoltool>\n<preamble><line>text</line></preamble>\n<args><vargv><exe>memcheck</exe></vargv></args>\n"
-#define FRAME(fn, file, line) "<frame><ip>0x1</ip><fn>" fn "</fn><dir>/w</dir><file>" file "</file><line>" line "</line></frame>"
+#define FRAME(fn, file, line)                                                                                          \
+    "<frame><ip>0x1</ip><fn>" fn "</fn><dir>/w</dir><file>" file "</file><line>" line "</line></frame>"
 #define OF_C_LIBRARY "<frame><ip>0x2</ip><obj>/lib/libc.so</obj><fn>memcpy</fn></frame>"
-#define ERROR(kind, what, rest) "<error><unique>0x0</unique><kind>" kind "</kind><what>" what "</what>" rest "</error>\n"
+#define ERROR(kind, what, rest)                                                                                        \
+    "<error><unique>0x0</unique><kind>" kind "</kind><what>" what "</what>" rest "</error>\n"
 #define STACK(frames) "<stack>" frames "</stack>"
 
 /* What becomes of a test with STATUS whose XML is XML (NULL: there is none). */
@@ -73,8 +75,8 @@ END_TEST
 
 START_TEST(a_document_that_breaks_off_has_its_first_errors)
 {
-    static const char xml[] = HEAD ERROR("InvalidWrite", "Invalid write of size 4", STACK(FRAME("f", "note.c", "3")))
-        "<error><kind>InvalidRead</kind><what>Inva";
+    static const char xml[] = HEAD ERROR("InvalidWrite", "Invalid write of size 4",
+                                         STACK(FRAME("f", "note.c", "3"))) "<error><kind>InvalidRead</kind><what>Inva";
     ck_assert_str_eq(message_after(xml),
                      "memcheck saw a write to memory that is not the program's to write, in f, note.c:3");
 }
@@ -84,8 +86,9 @@ END_TEST
 START_TEST(a_document_may_break_off_anywhere)
 {
     static const char xml[] =
-        HEAD ERROR("InvalidRead", "x", STACK(FRAME("f", "note.c", "3")) "<auxwhat>Address 0x1 is 0 bytes after</auxwhat>"
-                                                                         STACK(FRAME("g", "note.c", "4")));
+        HEAD ERROR("InvalidRead", "x",
+                   STACK(FRAME("f", "note.c", "3")) "<auxwhat>Address 0x1 is 0 bytes after</auxwhat>" STACK(
+                       FRAME("g", "note.c", "4")));
     for (size_t n = 0; n <= strlen(xml); n++) {
         g_autofree char *part = g_strndup(xml, n);
         const char *status = unit_text(verdict_after("passed", part), "status");
@@ -99,13 +102,14 @@ END_TEST
 
 START_TEST(the_address_and_the_block_are_told)
 {
-    ck_assert_str_eq(
-        message_after(HEAD ERROR("InvalidRead", "Invalid read of size 1",
-                                 STACK(FRAME("sum", "note.c", "3")) "<auxwhat>Address 0x4a is 0 bytes after a block of size "
-                                                                    "12 alloc'd</auxwhat>" STACK(
-                                     OF_C_LIBRARY FRAME("make", "note.c", "7")))),
-        "memcheck saw a read of memory that is not the program's to read, in sum, note.c:3: the address is 0 bytes after a "
-        "block of size 12 alloc'd; the block came from make, note.c:7");
+    ck_assert_str_eq(message_after(HEAD ERROR(
+                         "InvalidRead", "Invalid read of size 1",
+                         STACK(FRAME("sum", "note.c", "3")) "<auxwhat>Address 0x4a is 0 bytes after a block of size "
+                                                            "12 alloc'd</auxwhat>" STACK(
+                                                                OF_C_LIBRARY FRAME("make", "note.c", "7")))),
+                     "memcheck saw a read of memory that is not the program's to read, in sum, note.c:3: the address "
+                     "is 0 bytes after a "
+                     "block of size 12 alloc'd; the block came from make, note.c:7");
 }
 END_TEST
 
@@ -113,8 +117,12 @@ START_TEST(a_freed_block_is_told_with_where_it_came_from)
 {
     const char *message = message_after(HEAD ERROR(
         "InvalidRead", "x",
-        STACK(FRAME("use", "note.c", "30")) "<auxwhat>Address 0x4a is 0 bytes inside a block of size 8 free'd</auxwhat>" STACK(
-            FRAME("drop", "note.c", "20")) "<auxwhat>Block was alloc'd at</auxwhat>" STACK(FRAME("make", "note.c", "10"))));
+        STACK(FRAME("use", "note.c", "30")) "<auxwhat>Address 0x4a is 0 bytes inside a block of size 8 "
+                                            "free'd</auxwhat>" STACK(FRAME(
+                                                "drop", "note.c",
+                                                "20")) "<auxwhat>Block was alloc'd at</auxwhat>" STACK(FRAME("make",
+                                                                                                             "note.c",
+                                                                                                             "10"))));
     ck_assert_has(message, "in use, note.c:30: the address is 0 bytes inside a block of size 8 free'd");
     ck_assert_has(message, "; the block came from make, note.c:10");
 }
@@ -124,14 +132,16 @@ START_TEST(further_reports_are_counted)
 {
 #define ONE ERROR("UninitValue", "x", STACK(FRAME("f", "note.c", "3")))
     ck_assert_has(message_after(HEAD ONE ONE), " (and 1 more report)");
-    ck_assert_has(message_after(HEAD ONE ONE ONE ERROR("UninitValue", "x", STACK(OF_C_LIBRARY))), " (and 2 more reports)");
+    ck_assert_has(message_after(HEAD ONE ONE ONE ERROR("UninitValue", "x", STACK(OF_C_LIBRARY))),
+                  " (and 2 more reports)");
 }
 END_TEST
 
 START_TEST(kinds_that_are_not_known_are_quoted)
 {
-    ck_assert_str_eq(message_after(HEAD ERROR("Overlap", "Source and destination overlap", STACK(FRAME("f", "note.c", "3")))),
-                     "memcheck saw Source and destination overlap, in f, note.c:3");
+    ck_assert_str_eq(
+        message_after(HEAD ERROR("Overlap", "Source and destination overlap", STACK(FRAME("f", "note.c", "3")))),
+        "memcheck saw Source and destination overlap, in f, note.c:3");
     ck_assert_str_eq(message_after(HEAD "<error><kind>SyscallParam</kind><xwhat><text>Syscall param write(buf)</text>"
                                         "</xwhat>" STACK(FRAME("f", "note.c", "3")) "</error>"),
                      "memcheck saw memory that was never written was printed, in f, note.c:3");

@@ -7,7 +7,8 @@
 
 static json_t *cell(const char *kind, int bytes, const char *note, bool marked)
 {
-    return json_pack("{s:s, s:i, s:i, s:b, s:s?}", "kind", kind, "offset", 0, "bytes", bytes, "marked", marked, "note", note);
+    return json_pack("{s:s, s:i, s:i, s:b, s:s?}", "kind", kind, "offset", 0, "bytes", bytes, "marked", marked, "note",
+                     note);
 }
 
 /* A picture of N used cells of 16 bytes; the one numbered MARKED is. */

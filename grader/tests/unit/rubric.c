@@ -26,12 +26,13 @@ static struct item *item(const struct rubric *rubric, guint i)
 
 START_TEST(a_whole_rubric_is_read)
 {
-    struct rubric *rubric = unit_rubric("; a comment\n[lab]\ntitle = The title\nfiles = a.c  b.c\tnotes.txt\n"
-                                        "allow = malloc free\n\n"
-                                        "[test one]\ntitle = It works\npoints = 60\nhint = H\nquestion = Q?\nhandout = s\n"
-                                        "[test two]\ntitle = It lasts\npoints = 38\nneeds = one\nvisibility = hidden\n"
-                                        "[prediction 1]\ntitle = P\npoints = 1\nanswer = b | stack\n"
-                                        "[diagnosis 2 class]\ntitle = D\npoints = 1\nanswer = leak\n");
+    struct rubric *rubric =
+        unit_rubric("; a comment\n[lab]\ntitle = The title\nfiles = a.c  b.c\tnotes.txt\n"
+                    "allow = malloc free\n\n"
+                    "[test one]\ntitle = It works\npoints = 60\nhint = H\nquestion = Q?\nhandout = s\n"
+                    "[test two]\ntitle = It lasts\npoints = 38\nneeds = one\nvisibility = hidden\n"
+                    "[prediction 1]\ntitle = P\npoints = 1\nanswer = b | stack\n"
+                    "[diagnosis 2 class]\ntitle = D\npoints = 1\nanswer = leak\n");
     ck_assert_str_eq(rubric->number, "01");
     ck_assert_str_eq(rubric->title, "The title");
     ck_assert_str_eq(rubric->files[2], "notes.txt");
@@ -82,10 +83,11 @@ END_TEST
 
 START_TEST(comments_are_left_out)
 {
-    struct rubric *rubric = unit_rubric("# a comment\n; another, which is a very long one: it goes on and on and on, for more "
-                                        "than two hundred characters, and says = nothing that anybody would ever want to read, "
-                                        "and does not even come to an end when it should\n" LAB "  # a third\n"
-                                        "[test one]\ntitle = T # 1\n; points = 3\npoints = 5\n");
+    struct rubric *rubric =
+        unit_rubric("# a comment\n; another, which is a very long one: it goes on and on and on, for more "
+                    "than two hundred characters, and says = nothing that anybody would ever want to read, "
+                    "and does not even come to an end when it should\n" LAB "  # a third\n"
+                    "[test one]\ntitle = T # 1\n; points = 3\npoints = 5\n");
     ck_assert_str_eq(item(rubric, 0)->title, "T # 1");
     ck_assert_int_eq(item(rubric, 0)->points, 5);
 }
@@ -93,8 +95,9 @@ END_TEST
 
 START_TEST(a_semicolon_after_a_space_starts_a_comment)
 {
-    struct rubric *rubric = unit_rubric("[lab]\ntitle = T ; for short\nfiles = a.c   ; b.c\n"
-                                        "[test one] ; the first\ntitle = for (;;) ends; or does it\npoints = 5 ; of 100\n");
+    struct rubric *rubric =
+        unit_rubric("[lab]\ntitle = T ; for short\nfiles = a.c   ; b.c\n"
+                    "[test one] ; the first\ntitle = for (;;) ends; or does it\npoints = 5 ; of 100\n");
     ck_assert_str_eq(rubric->title, "T");
     ck_assert_ptr_null(rubric->files[1]);
     ck_assert_str_eq(item(rubric, 0)->title, "for (;;) ends; or does it");
@@ -148,14 +151,16 @@ END_TEST
 
 START_TEST(unknown_keys_are_told)
 {
-    ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\npoint = 3\n"), "line 6: [test a]: there is no key 'point'; known are");
+    ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\npoint = 3\n"),
+                  "line 6: [test a]: there is no key 'point'; known are");
     ck_assert_has(mistake_in("[lab]\nname = T\n"), "line 2: [lab]: there is no key 'name'; known are title, files");
 }
 END_TEST
 
 START_TEST(unknown_sections_are_told)
 {
-    ck_assert_has(mistake_in(LAB "[tests a]\ntitle = T\n"), "line 5: [tests a]: there is no section [tests a]; known are");
+    ck_assert_has(mistake_in(LAB "[tests a]\ntitle = T\n"),
+                  "line 5: [tests a]: there is no section [tests a]; known are");
     ck_assert_has(mistake_in(LAB "[test]\ntitle = T\n"), "there is no section [test]");
     ck_assert_has(mistake_in(LAB "[test a b]\ntitle = T\n"), "there is no section [test a b]");
     ck_assert_has(mistake_in(LAB "[diagnosis 1]\ntitle = T\n"), "there is no section [diagnosis 1]");

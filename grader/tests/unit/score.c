@@ -63,7 +63,8 @@ END_TEST
 
 START_TEST(every_status_but_passed_earns_nothing)
 {
-    static const char *const statuses[] = {"failed", "crashed", "timed_out", "misused", "not_run", "PASSED", "passed ", ""};
+    static const char *const statuses[] = {"failed",  "crashed", "timed_out", "misused",
+                                           "not_run", "PASSED",  "passed ",   ""};
     for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
         json_t *result = unit_score(submission(), json_pack("[o]", unit_verdict("first", statuses[i])));
         ck_assert_int_eq(score_of(result), 0);
@@ -73,8 +74,9 @@ END_TEST
 
 START_TEST(a_failed_need_is_told_once)
 {
-    json_t *result = unit_score(submission(), json_pack("[o, o, o]", unit_verdict("first", "failed"),
-                                                        unit_verdict("second", "passed"), unit_verdict("third", "passed")));
+    json_t *result =
+        unit_score(submission(), json_pack("[o, o, o]", unit_verdict("first", "failed"),
+                                           unit_verdict("second", "passed"), unit_verdict("third", "passed")));
     ck_assert_int_eq(score_of(result), 0);
     ck_assert_str_eq(status_of(result, "first"), "failed");
     ck_assert_str_eq(status_of(result, "second"), "not_run");
@@ -94,8 +96,8 @@ END_TEST
 
 START_TEST(the_first_verdict_on_a_test_counts)
 {
-    json_t *result = unit_score(submission(), json_pack("[o, o]", unit_verdict("first", "failed"),
-                                                        unit_verdict("first", "passed")));
+    json_t *result =
+        unit_score(submission(), json_pack("[o, o]", unit_verdict("first", "failed"), unit_verdict("first", "passed")));
     ck_assert_int_eq(score_of(result), 0);
 }
 END_TEST
@@ -171,7 +173,9 @@ START_TEST(no_control_byte_gets_through)
     static const char *const keys[] = {"message", "expected", "found", "where", "output"};
     json_t *verdict = unit_verdict("first", "failed");
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        json_object_set_new(verdict, keys[i], json_string("a\033[31mb\001c\177d\xC2\x9B" "e"));
+        json_object_set_new(verdict, keys[i],
+                            json_string("a\033[31mb\001c\177d\xC2\x9B"
+                                        "e"));
     json_object_set_new(verdict, "story", json_pack("[s]", "f(\"\033]0;title\007\");"));
     json_t *test = unit_test(unit_score(submission(), json_pack("[o]", verdict)), "first");
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)

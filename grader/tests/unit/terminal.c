@@ -13,7 +13,8 @@
 
 static const char ini[] =
     "[lab]\ntitle = A title of the lab\nfiles = a.c\n"
-    "[test passes]\ntitle = the first thing works as it should, in every case that one can think of, and then some more\n"
+    "[test passes]\ntitle = the first thing works as it should, in every case that one can think of, and then some "
+    "more\n"
     "points = 40\nhint = H\n"
     "[test breaks]\ntitle = the second thing works\npoints = 40\n"
     "question = A question that is long enough to need more than one line on most of the terminals there are?\n"
@@ -25,8 +26,9 @@ static json_t *broken(const char *name)
 {
     json_t *verdict = unit_verdict(name, "failed");
     json_t *cells = json_pack("[{s:s, s:i, s:b, s:s}]", "kind", "damaged", "bytes", 16, "marked", 1, "note", "b");
-    json_object_set_new(verdict, "message", json_string("the call should give a block, so that the program can go on and "
-                                                        "write something into it"));
+    json_object_set_new(verdict, "message",
+                        json_string("the call should give a block, so that the program can go on and "
+                                    "write something into it"));
     json_object_set_new(verdict, "expected", json_string("a pointer"));
     json_object_set_new(verdict, "found", json_string("NULL"));
     json_object_set_new(verdict, "where", json_string("in make, a.c:12"));
@@ -143,10 +145,10 @@ END_TEST
 
 START_TEST(a_hidden_test_gives_nothing_away)
 {
-    json_t *verdicts = json_pack("[o, o, o]", unit_verdict("passes", "passed"), unit_verdict("breaks", "passed"), broken("secret"));
+    json_t *verdicts =
+        json_pack("[o, o, o]", unit_verdict("passes", "passed"), unit_verdict("breaks", "passed"), broken("secret"));
     terminal = (struct terminal){.width = 80};
-    g_autofree char *text =
-        report("terminal", unit_document(unit_score(unit_submission(unit_rubric(ini)), verdicts)));
+    g_autofree char *text = report("terminal", unit_document(unit_score(unit_submission(unit_rubric(ini)), verdicts)));
     ck_assert_has(text, "Look at this first: a hidden test");
     ck_assert_has(text, "0/20  a hidden test");
     static const char *const secrets[] = {"secret", "the third", "make(2)", "expected", "a.c:12", "hello"};
@@ -241,7 +243,8 @@ START_TEST(several_labs_are_summed_up)
                                                         result(broken("breaks"), "failed")));
     terminal = (struct terminal){.width = 80};
     g_autofree char *text = report("terminal", document);
-    ck_assert_has(text, "All labs\n  [####################] 100 / 100  01-unit\n  [########............]  40 / 100  01-unit\n");
+    ck_assert_has(
+        text, "All labs\n  [####################] 100 / 100  01-unit\n  [########............]  40 / 100  01-unit\n");
 }
 END_TEST
 
@@ -325,7 +328,8 @@ START_TEST(columns_count_where_there_is_no_terminal)
     static const struct {
         const char *columns;
         int width;
-    } cases[] = {{"100", 100}, {"20", 40}, {"1000", 120}, {"99999999999999999999", 120}, {"", 80}, {"wide", 80}, {"-5", 80}};
+    } cases[] = {{"100", 100}, {"20", 40},   {"1000", 120}, {"99999999999999999999", 120},
+                 {"", 80},     {"wide", 80}, {"-5", 80}};
     on_file();
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         environment(NULL, cases[i].columns, "C.UTF-8");

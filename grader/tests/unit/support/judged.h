@@ -2,8 +2,8 @@
 /*
  * judged.h - unit tests of the judge's side: its modules run here with an arena and a record, and without a subject.
  *
- * Most of what they do ends the test. OUTCOME(call) makes CALL in a child and tells how it ended; `record` then says why.
- * What CALL did to memory is lost with the child.
+ * Most of what they do ends the test. OUTCOME(call) makes CALL in a child and tells how it ended; `record` then says
+ * why. What CALL did to memory is lost with the child.
  */
 #ifndef HEAPLAB_JUDGED_H
 #define HEAPLAB_JUDGED_H
@@ -31,7 +31,8 @@ bool judged_fork(void);
 _Noreturn enum outcome judged_came_back(void);
 enum outcome judged_wait(void);
 
-/* As the stubs do: a call of NAME with the argument words ARGUMENTS that returns RESULT of type TYPE (NULL: nothing). */
+/* As the stubs do: a call of NAME with the argument words ARGUMENTS that returns RESULT of type TYPE (NULL: nothing).
+ */
 void judged_call(const char *name, const char *type, uint64_t result);
 
 /* A fixture for all tests of a judge_*.c: the arena and an empty record. */

@@ -58,7 +58,8 @@ struct submission *unit_submission(const struct rubric *rubric)
 
 json_t *unit_score(const struct submission *submission, json_t *verdicts)
 {
-    struct findings findings = {.built = json_pack("{s:b, s:n, s:s}", "ok", verdicts != NULL, "problem", "diagnostics", ""),
+    struct findings findings = {.built =
+                                    json_pack("{s:b, s:n, s:s}", "ok", verdicts != NULL, "problem", "diagnostics", ""),
                                 .verdicts = verdicts,
                                 .covered = json_null(),
                                 .own = json_null()};
@@ -78,9 +79,8 @@ json_t *unit_test(const json_t *result, const char *name)
 {
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(result, "tests"), i, test)
-        if (strcmp(unit_text(test, "name"), name) == 0)
-            return test;
+    json_array_foreach(json_object_get(result, "tests"), i,
+                       test) if (strcmp(unit_text(test, "name"), name) == 0) return test;
     ck_abort_msg("there is no test %s in the result", name);
 }
 
