@@ -110,7 +110,7 @@ struct rubric *rubric_load(const char *lab);
 void rubric_free(struct rubric *rubric);
 
 /* The item called NAME; NULL if there is none. */
-const struct item *rubric_item(const struct rubric *rubric, const char *name);
+struct item *rubric_item(const struct rubric *rubric, const char *name);
 
 /* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);

@@ -40,10 +40,10 @@ void rubric_free(struct rubric *rubric)
     g_free(rubric);
 }
 
-const struct item *rubric_item(const struct rubric *rubric, const char *name)
+struct item *rubric_item(const struct rubric *rubric, const char *name)
 {
     for (guint k = 0; k < rubric->items->len; k++) {
-        const struct item *item = rubric->items->pdata[k];
+        struct item *item = rubric->items->pdata[k];
         if (strcmp(item->name, name) == 0)
             return item;
     }
@@ -104,7 +104,7 @@ static struct item *item_of(struct rubric *rubric, const char *section)
     g_autofree char *name = item_name(section, &kind);
     if (!name)
         return NULL;
-    struct item *item = (struct item *)(uintptr_t)rubric_item(rubric, name);
+    struct item *item = rubric_item(rubric, name);
     if (item)
         return item;
     item = g_new0(struct item, 1);
