@@ -113,23 +113,23 @@ static void expect_middle(const struct memory_map *map, const struct range range
 }
 
 START_TEST(region_inside)
-    {
-        const struct memory_map *map = put_map(usual);
-        for (enum region region = REGION_CODE; region < REGIONS; region++)
-            expect_middle(map, usual, region);
-    }
+{
+    const struct memory_map *map = put_map(usual);
+    for (enum region region = REGION_CODE; region < REGIONS; region++)
+        expect_middle(map, usual, region);
+}
 END_TEST
 
 START_TEST(region_none)
-    {
-        const struct memory_map *map = put_map(usual);
-        expect_middle(map, usual, REGION_HEAP);
-        const struct range gap = {usual[REGION_HEAP].end, usual[REGION_STACK].start};
-        expect_region(map, middle_of(gap), REGION_NONE, "in the gap between the heap and the stack");
-        expect_region(map, 0, REGION_NONE, "which is NULL");
-        expect_region(map, usual[REGION_CODE].start / 2, REGION_NONE, "below all regions");
-        expect_region(map, usual[REGION_STACK].end + usual[REGION_CODE].start / 2, REGION_NONE, "above all regions");
-    }
+{
+    const struct memory_map *map = put_map(usual);
+    expect_middle(map, usual, REGION_HEAP);
+    const struct range gap = {usual[REGION_HEAP].end, usual[REGION_STACK].start};
+    expect_region(map, middle_of(gap), REGION_NONE, "in the gap between the heap and the stack");
+    expect_region(map, 0, REGION_NONE, "which is NULL");
+    expect_region(map, usual[REGION_CODE].start / 2, REGION_NONE, "below all regions");
+    expect_region(map, usual[REGION_STACK].end + usual[REGION_CODE].start / 2, REGION_NONE, "above all regions");
+}
 END_TEST
 
 /* One address next to a border of REGION. The call is told only where it goes wrong: there are twenty of them. */
@@ -146,28 +146,28 @@ static void expect_border(const struct memory_map *map, uintptr_t address, const
 }
 
 START_TEST(region_borders)
-    {
-        const struct memory_map *map = put_map(usual);
-        story_quiet();
-        for (enum region region = REGION_CODE; region < REGIONS; region++) {
-            expect_border(map, usual[region].start, "the first address of", region);
-            expect_border(map, usual[region].end - 1, "the last address of", region);
-            expect_border(map, usual[region].end, "the end, so the first address behind", region);
-            expect_border(map, usual[region].start - 1, "the last address in front of", region);
-        }
-        story_aloud();
+{
+    const struct memory_map *map = put_map(usual);
+    story_quiet();
+    for (enum region region = REGION_CODE; region < REGIONS; region++) {
+        expect_border(map, usual[region].start, "the first address of", region);
+        expect_border(map, usual[region].end - 1, "the last address of", region);
+        expect_border(map, usual[region].end, "the end, so the first address behind", region);
+        expect_border(map, usual[region].start - 1, "the last address in front of", region);
     }
+    story_aloud();
+}
 END_TEST
 
 START_TEST(region_other_map)
-    {
-        const struct memory_map *map = put_map(unusual);
-        expect_middle(map, unusual, REGION_STACK);
-        expect_middle(map, unusual, REGION_HEAP);
-        expect_middle(map, unusual, REGION_GLOBALS);
-        expect_middle(map, unusual, REGION_CODE);
-        expect_middle(map, unusual, REGION_CONSTANTS);
-    }
+{
+    const struct memory_map *map = put_map(unusual);
+    expect_middle(map, unusual, REGION_STACK);
+    expect_middle(map, unusual, REGION_HEAP);
+    expect_middle(map, unusual, REGION_GLOBALS);
+    expect_middle(map, unusual, REGION_CODE);
+    expect_middle(map, unusual, REGION_CONSTANTS);
+}
 END_TEST
 
 /* ---- Memory that runs out ---- */
@@ -232,41 +232,41 @@ static void expect_counts(struct counter *counter, int start, int calls)
 }
 
 START_TEST(counter_on_heap)
-    {
-        struct counter *counter = counter_new(5);
-        expect_block_between(counter, 1, SIZE_MAX,
-                             "a counter is used after counter_new has returned, so it should be a block on the heap");
-    }
+{
+    struct counter *counter = counter_new(5);
+    expect_block_between(counter, 1, SIZE_MAX,
+                         "a counter is used after counter_new has returned, so it should be a block on the heap");
+}
 END_TEST
 
 START_TEST(counter_counts)
-    {
-        expect_counts(new_counter(5), 5, 3);
-        expect_counts(new_counter(-1), -1, 3);
-    }
+{
+    expect_counts(new_counter(5), 5, 3);
+    expect_counts(new_counter(-1), -1, 3);
+}
 END_TEST
 
 START_TEST(counters_apart)
-    {
-        struct counter *a = new_counter(1);
-        expect_counts(a, 1, 2);
-        struct counter *b = new_counter(100);
-        expect_int(counter_next(b), 100, "a second counter should count from its own start");
-        expect_int(counter_next(a), 3, "a counter should go on where it was, whatever another one does");
-        expect_int(counter_next(b), 101, "a counter should go on where it was, whatever another one does");
-    }
+{
+    struct counter *a = new_counter(1);
+    expect_counts(a, 1, 2);
+    struct counter *b = new_counter(100);
+    expect_int(counter_next(b), 100, "a second counter should count from its own start");
+    expect_int(counter_next(a), 3, "a counter should go on where it was, whatever another one does");
+    expect_int(counter_next(b), 101, "a counter should go on where it was, whatever another one does");
+}
 END_TEST
 
 START_TEST(counter_given_back)
-    {
-        struct counter *a = new_counter(5), *b = new_counter(7);
-        counter_next(a);
-        counter_free(a);
-        counter_next(b);
-        counter_free(b);
-        expect_no_leak("counter_free should give all memory of a counter back");
-        counter_free(NULL);
-    }
+{
+    struct counter *a = new_counter(5), *b = new_counter(7);
+    counter_next(a);
+    counter_free(a);
+    counter_next(b);
+    counter_free(b);
+    expect_no_leak("counter_free should give all memory of a counter back");
+    counter_free(NULL);
+}
 END_TEST
 
 static void *make_counter(void)
@@ -275,9 +275,9 @@ static void *make_counter(void)
 }
 
 START_TEST(counter_refused)
-    {
-        refuse_each(make_counter, "counter_new", inspect_both);
-    }
+{
+    refuse_each(make_counter, "counter_new", inspect_both);
+}
 END_TEST
 
 /* ---- 3. A greeting ---- */
@@ -299,42 +299,42 @@ static void expect_greeting(const char *text, const char *name)
 }
 
 START_TEST(greeting_text)
-    {
-        expect_greeting(greeting(put_string("Ada")), "Ada");
-    }
+{
+    expect_greeting(greeting(put_string("Ada")), "Ada");
+}
 END_TEST
 
 START_TEST(greeting_any_length)
-    {
-        static const size_t lengths[] = {0, 1, 20, 100, 300, LONGEST_NAME};
-        for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
-            char name[LONGEST_NAME + 1] = "";
-            memset(name, 'x', lengths[i]);
-            if (lengths[i] > SHOWN_NAME)
-                tell("/* a name of %zu letters */", lengths[i]);
-            expect_greeting(greeting(put_string(name)), name);
-        }
+{
+    static const size_t lengths[] = {0, 1, 20, 100, 300, LONGEST_NAME};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        char name[LONGEST_NAME + 1] = "";
+        memset(name, 'x', lengths[i]);
+        if (lengths[i] > SHOWN_NAME)
+            tell("/* a name of %zu letters */", lengths[i]);
+        expect_greeting(greeting(put_string(name)), name);
     }
+}
 END_TEST
 
 START_TEST(greetings_apart)
-    {
-        char *a = greeting(put_string("Ada"));
-        expect_greeting(a, "Ada");
-        char *b = greeting(put_string("Grace"));
-        expect(a != b, "a second greeting should get a block of its own: the first one is still in use");
-        expect_string(a, "Hello, Ada!", "a greeting should stay as it is when another one is made");
-        expect_greeting(b, "Grace");
-    }
+{
+    char *a = greeting(put_string("Ada"));
+    expect_greeting(a, "Ada");
+    char *b = greeting(put_string("Grace"));
+    expect(a != b, "a second greeting should get a block of its own: the first one is still in use");
+    expect_string(a, "Hello, Ada!", "a greeting should stay as it is when another one is made");
+    expect_greeting(b, "Grace");
+}
 END_TEST
 
 START_TEST(greeting_single_block)
-    {
-        expect_greeting(greeting(put_string("Ada")), "Ada");
-        if (heap_live_blocks() != 1)
-            fail_compare("1 block", counted((intmax_t)heap_live_blocks(), "block"),
-                         "of all that greeting allocates, only the string that it returns should be left on the heap");
-    }
+{
+    expect_greeting(greeting(put_string("Ada")), "Ada");
+    if (heap_live_blocks() != 1)
+        fail_compare("1 block", counted((intmax_t)heap_live_blocks(), "block"),
+                     "of all that greeting allocates, only the string that it returns should be left on the heap");
+}
 END_TEST
 
 static void *make_greeting(void)
@@ -343,9 +343,9 @@ static void *make_greeting(void)
 }
 
 START_TEST(greeting_refused)
-    {
-        refuse_each(make_greeting, "greeting", inspect_both);
-    }
+{
+    refuse_each(make_greeting, "greeting", inspect_both);
+}
 END_TEST
 
 /* ---- 4. A copy of an array ---- */
@@ -360,44 +360,44 @@ static void expect_copy(const int *copy, const int *values, size_t count)
 }
 
 START_TEST(copy_holds_values)
-    {
-        enum { MANY = 1000 };
-        PUT_ARRAY(int, values, 3, -1, 4, 1, 5);
-        expect_copy(copy_ints(values, 5), values_image, 5);
-        PUT_ARRAY(int, more, 2, 7, 1, 8);
-        expect_copy(copy_ints(more, 3), more_image, 3);
-        int many_image[MANY];
-        for (int i = 0; i < MANY; i++)
-            many_image[i] = i * i;
-        int *many = put(many_image, sizeof many_image, "many", "int many[1000] = {0, 1, 4, 9 /* and so on */};");
-        expect_copy(copy_ints(many, MANY), many_image, MANY);
-    }
+{
+    enum { MANY = 1000 };
+    PUT_ARRAY(int, values, 3, -1, 4, 1, 5);
+    expect_copy(copy_ints(values, 5), values_image, 5);
+    PUT_ARRAY(int, more, 2, 7, 1, 8);
+    expect_copy(copy_ints(more, 3), more_image, 3);
+    int many_image[MANY];
+    for (int i = 0; i < MANY; i++)
+        many_image[i] = i * i;
+    int *many = put(many_image, sizeof many_image, "many", "int many[1000] = {0, 1, 4, 9 /* and so on */};");
+    expect_copy(copy_ints(many, MANY), many_image, MANY);
+}
 END_TEST
 
 START_TEST(copy_apart)
-    {
-        PUT_ARRAY(int, values, 3, 1, 4);
-        int *a = copy_ints(values, 3);
-        expect_copy(a, values_image, 3);
-        int *b = copy_ints(values, 3);
-        expect(a != b, "a second copy should get a block of its own: the first one is still in use");
-        for (size_t i = 0; i < 3; i++)
-            expect_int(values[i], values_image[i], "the original should stay as it is: it belongs to the caller");
-        tell("values[0] = 99;");
-        values[0] = 99;
-        expect_int(a[0], values_image[0], "a copy should stay as it is when the original changes");
-    }
+{
+    PUT_ARRAY(int, values, 3, 1, 4);
+    int *a = copy_ints(values, 3);
+    expect_copy(a, values_image, 3);
+    int *b = copy_ints(values, 3);
+    expect(a != b, "a second copy should get a block of its own: the first one is still in use");
+    for (size_t i = 0; i < 3; i++)
+        expect_int(values[i], values_image[i], "the original should stay as it is: it belongs to the caller");
+    tell("values[0] = 99;");
+    values[0] = 99;
+    expect_int(a[0], values_image[0], "a copy should stay as it is when the original changes");
+}
 END_TEST
 
 START_TEST(copy_of_nothing)
-    {
-        PUT_ARRAY(int, values, 3, 1, 4);
-        expect_copy(copy_ints(values, 3), values_image, 3);
-        size_t requests = heap_requests();
-        expect_null(copy_ints(values, 0), "a copy of 0 ints should be NULL, as storage.h says");
-        expect_null(copy_ints(NULL, 0), "a copy of 0 ints should be NULL, as storage.h says");
-        expect_size(heap_requests() - requests, 0, "a copy of 0 ints should not allocate anything");
-    }
+{
+    PUT_ARRAY(int, values, 3, 1, 4);
+    expect_copy(copy_ints(values, 3), values_image, 3);
+    size_t requests = heap_requests();
+    expect_null(copy_ints(values, 0), "a copy of 0 ints should be NULL, as storage.h says");
+    expect_null(copy_ints(NULL, 0), "a copy of 0 ints should be NULL, as storage.h says");
+    expect_size(heap_requests() - requests, 0, "a copy of 0 ints should not allocate anything");
+}
 END_TEST
 
 /* The array is put (and told) once for all calls of a test. */
@@ -411,9 +411,9 @@ static void *make_copy(void)
 }
 
 START_TEST(copy_refused)
-    {
-        refuse_each(make_copy, "copy_ints", inspect_both);
-    }
+{
+    refuse_each(make_copy, "copy_ints", inspect_both);
+}
 END_TEST
 
 /* ---- 5. A sum ---- */
@@ -433,30 +433,30 @@ static void expect_sum(int n)
 }
 
 START_TEST(sum_small)
-    {
-        expect_sum(1);
-        expect_sum(3);
-        expect_sum(10);
-        expect_int(sum_of_squares(0), 0, "the sum of no squares should be 0");
-        expect_int(sum_of_squares(3), right_sum(3), "every call of sum_of_squares should begin again at 0");
-    }
+{
+    expect_sum(1);
+    expect_sum(3);
+    expect_sum(10);
+    expect_int(sum_of_squares(0), 0, "the sum of no squares should be 0");
+    expect_int(sum_of_squares(3), right_sum(3), "every call of sum_of_squares should begin again at 0");
+}
 END_TEST
 
 START_TEST(sum_without_heap)
-    {
-        expect(sum_of_squares(100) > 0, "sum_of_squares(100) should return a sum");
-        if (heap_requests() != 0)
-            fail_compare("no call of malloc", counted((intmax_t)heap_requests(), "call"),
-                         "no part of a sum is needed after sum_of_squares returns, so it should not use the heap");
-    }
+{
+    expect(sum_of_squares(100) > 0, "sum_of_squares(100) should return a sum");
+    if (heap_requests() != 0)
+        fail_compare("no call of malloc", counted((intmax_t)heap_requests(), "call"),
+                     "no part of a sum is needed after sum_of_squares returns, so it should not use the heap");
+}
 END_TEST
 
 START_TEST(sum_large)
-    {
-        expect_sum(2000);   /* the sum is larger than an int */
-        expect_sum(100000); /* the squares are, too */
-        expect_sum(LARGEST_N);
-    }
+{
+    expect_sum(2000);   /* the sum is larger than an int */
+    expect_sum(100000); /* the squares are, too */
+    expect_sum(LARGEST_N);
+}
 END_TEST
 
 /* ---- 6. A shape ---- */
@@ -504,77 +504,77 @@ static struct shape *new_shape(const char *name, const struct point *points, siz
 }
 
 START_TEST(shape_holds)
-    {
-        PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
-        PUT_NAME(name, "roof");
-        expect_shape(new_shape(name, points, 3), "roof", points_image, 3, "that of the argument");
-    }
+{
+    PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
+    PUT_NAME(name, "roof");
+    expect_shape(new_shape(name, points, 3), "roof", points_image, 3, "that of the argument");
+}
 END_TEST
 
 START_TEST(shape_any_size)
-    {
-        enum { MANY = 500 };
-        struct point many_image[MANY];
-        char long_image[LONGEST_NAME + 1] = "";
-        for (int i = 0; i < MANY; i++)
-            many_image[i] = (struct point){i, -i};
-        memset(long_image, 'x', LONGEST_NAME);
-        struct point *many =
-            put(many_image, sizeof many_image, "many", "struct point many[500] = {{0, 0}, {1, -1} /* and so on */};");
-        char *name = put_string(long_image);
-        expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "that of the argument");
-        expect_shape(new_shape(put_string("curve"), many, MANY), "curve", many_image, MANY, "that of the argument");
-        tell("/* a name of %d letters */", LONGEST_NAME);
-        struct shape *shape = new_shape(name, many, 2);
-        expect_readable(shape, sizeof *shape, "the shape should lie on the heap");
-        expect_room(shape->name, sizeof long_image, "the shape's name");
-        expect_bytes(shape->name, long_image, sizeof long_image,
-                     "a long name should be complete, and end with a zero byte");
-    }
+{
+    enum { MANY = 500 };
+    struct point many_image[MANY];
+    char long_image[LONGEST_NAME + 1] = "";
+    for (int i = 0; i < MANY; i++)
+        many_image[i] = (struct point){i, -i};
+    memset(long_image, 'x', LONGEST_NAME);
+    struct point *many =
+        put(many_image, sizeof many_image, "many", "struct point many[500] = {{0, 0}, {1, -1} /* and so on */};");
+    char *name = put_string(long_image);
+    expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "that of the argument");
+    expect_shape(new_shape(put_string("curve"), many, MANY), "curve", many_image, MANY, "that of the argument");
+    tell("/* a name of %d letters */", LONGEST_NAME);
+    struct shape *shape = new_shape(name, many, 2);
+    expect_readable(shape, sizeof *shape, "the shape should lie on the heap");
+    expect_room(shape->name, sizeof long_image, "the shape's name");
+    expect_bytes(shape->name, long_image, sizeof long_image,
+                 "a long name should be complete, and end with a zero byte");
+}
 END_TEST
 
 START_TEST(shape_copies)
-    {
-        PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
-        PUT_NAME(name, "roof");
-        struct shape *shape = new_shape(name, points, 3);
-        expect_shape(shape, "roof", points_image, 3, "that of the argument");
-        tell("name[0] = 'h';");
-        name[0] = 'h';
-        tell("points[1].x = 99;");
-        points[1].x = 99;
-        expect_shape(shape, "roof", points_image, 3, "a copy: the caller may change its own");
-    }
+{
+    PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
+    PUT_NAME(name, "roof");
+    struct shape *shape = new_shape(name, points, 3);
+    expect_shape(shape, "roof", points_image, 3, "that of the argument");
+    tell("name[0] = 'h';");
+    name[0] = 'h';
+    tell("points[1].x = 99;");
+    points[1].x = 99;
+    expect_shape(shape, "roof", points_image, 3, "a copy: the caller may change its own");
+}
 END_TEST
 
 START_TEST(shape_given_back)
-    {
-        PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
-        struct shape *shape = new_shape(put_string("roof"), points, 3);
-        expect(heap_live_blocks() > 0, "a shape should be on the heap: it is used after shape_new has returned");
-        shape_free(shape);
-        expect_no_leak("shape_free should give all memory of a shape back: nobody else can");
-    }
+{
+    PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
+    struct shape *shape = new_shape(put_string("roof"), points, 3);
+    expect(heap_live_blocks() > 0, "a shape should be on the heap: it is used after shape_new has returned");
+    shape_free(shape);
+    expect_no_leak("shape_free should give all memory of a shape back: nobody else can");
+}
 END_TEST
 
 START_TEST(shape_free_null)
-    {
-        PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
-        expect_pointer_set(shape_new(put_string("roof"), points, 3), "shape_new should make a shape");
-        shape_free(NULL);
-    }
+{
+    PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
+    expect_pointer_set(shape_new(put_string("roof"), points, 3), "shape_new should make a shape");
+    shape_free(NULL);
+}
 END_TEST
 
 START_TEST(shapes_apart)
-    {
-        PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
-        struct shape *a = new_shape(put_string("roof"), points, 3);
-        struct shape *b = new_shape(put_string("wall"), points, 3);
-        expect_shape(a, "roof", points_image, 3, "its own, whatever other shapes are made");
-        shape_free(a);
-        expect_shape(b, "wall", points_image, 3, "its own, after another shape has been freed");
-        shape_free(b);
-    }
+{
+    PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
+    struct shape *a = new_shape(put_string("roof"), points, 3);
+    struct shape *b = new_shape(put_string("wall"), points, 3);
+    expect_shape(a, "roof", points_image, 3, "its own, whatever other shapes are made");
+    shape_free(a);
+    expect_shape(b, "wall", points_image, 3, "its own, after another shape has been freed");
+    shape_free(b);
+}
 END_TEST
 
 /* As make_copy. */
@@ -591,15 +591,15 @@ static void *make_shape(void)
 }
 
 START_TEST(shape_refused)
-    {
-        refuse_each(make_shape, "shape_new", inspect_result);
-    }
+{
+    refuse_each(make_shape, "shape_new", inspect_result);
+}
 END_TEST
 
 START_TEST(shape_half_built)
-    {
-        refuse_each(make_shape, "shape_new", inspect_rest);
-    }
+{
+    refuse_each(make_shape, "shape_new", inspect_rest);
+}
 END_TEST
 
 void lab_suite(struct suite *suite)

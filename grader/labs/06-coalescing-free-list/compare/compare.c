@@ -4,9 +4,10 @@
  *
  *     compare FOLDER TRACE.rep...
  *
- * Prints a table, and writes FOLDER/TRACE.POLICY.tsv for plot.gp: for each of some hundred windows of the trace the operation, the
- * utilization (live payload bytes per byte of heap) and the nanoseconds an operation took. Times are this machine's, for
- * information; nothing is graded here. Every run is a process of its own, so that it starts with an empty heap.
+ * Prints a table, and writes FOLDER/TRACE.POLICY.tsv for plot.gp: for each of some hundred windows of the trace the
+ * operation, the utilization (live payload bytes per byte of heap) and the nanoseconds an operation took. Times are
+ * this machine's, for information; nothing is graded here. Every run is a process of its own, so that it starts with an
+ * empty heap.
  */
 #include "free_list.h"
 #include "judge/judge.h"
@@ -130,8 +131,7 @@ static struct outcome replay(const struct rep_trace *trace, enum mm_policy polic
         if ((i + 1) % window != 0)
             continue;
         double time = now();
-        fprintf(table, "%u\t%.4f\t%.1f\n", i + 1, (double)blocks.live / (double)mem_heapsize(),
-                (time - last) / window);
+        fprintf(table, "%u\t%.4f\t%.1f\n", i + 1, (double)blocks.live / (double)mem_heapsize(), (time - last) / window);
         last = now();
     }
     size_t heap = mem_heapsize();
@@ -198,8 +198,7 @@ static bool compare(const char *path, const char *folder, struct outcome *outcom
 
 int main(int argc, char **argv)
 {
-    struct outcome *outcome =
-        mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct outcome *outcome = mmap(NULL, sizeof *outcome, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (argc < 3 || outcome == MAP_FAILED)
         fault("usage: compare FOLDER TRACE.rep...");
     setvbuf(stdout, NULL, _IOLBF, 0);

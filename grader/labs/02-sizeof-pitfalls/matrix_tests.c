@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+/*
+ * matrix_tests.c - what lab 02 demands of parts 5 and 6: a matrix in one block, and one with row pointers.
+ */
+#include "common.h"
+#include "room.h"
+
+#include "sizes.h"
+
+#include <stdio.h>
+
+enum { SLACK = 64 };
+
+/* --- 5. a matrix in one block --- */
+
+START_TEST(grid_room)
+{
+    static const size_t shapes[][2] = {{3, 5}, {1, 1}, {20, 30}};
+    enum { VALUE = 7 };
+    for (size_t i = 0; i < LENGTH_OF(shapes); i++) {
+        size_t rows = shapes[i][0], cols = shapes[i][1], cells = rows * cols;
+        const struct guess guesses[] = {{sizeof(int *), "the size of one pointer"},
+                                        {cells, "one byte for each int"},
+                                        {cells * sizeof(int *), "the size of a pointer for each int"},
+                                        {cells * sizeof(int) + rows * sizeof(int *), "the ints, and a pointer a row"},
+                                        {cols * sizeof(int), "the ints of one row"},
+                                        {(rows + cols) * sizeof(int), "rows + cols ints"},
+                                        NO_GUESS};
+        const int *grid = make_grid(rows, cols, VALUE);
+        expect_room(grid, cells * sizeof(int), cells * sizeof(int), guesses,
+                    "make_grid should ask for the bytes of %zu x %zu ints, %zu bytes each", rows, cols, sizeof(int));
+        for (size_t k = 0; k < cells; k++)
+            expect_int(grid[k], VALUE, "each of the %zu ints should be %d; number %zu is not", cells, VALUE, k);
+    }
+}
+END_TEST
+
+START_TEST(grid_cells)
+{
+    enum { ROWS = 3, COLS = 5 };
+    int *grid = put(NULL, ROWS * COLS * sizeof *grid, "grid", "int grid[3 * 5];");
+    for (size_t row = ROWS; row-- > 0;)
+        for (size_t col = COLS; col-- > 0;) {
+            size_t index = row * COLS + col;
+            char expected[TEXT_BYTES], found[TEXT_BYTES];
+            const int *cell = grid_cell(grid, COLS, row, col);
+            ptrdiff_t distance = (ptrdiff_t)((intptr_t)cell - (intptr_t)grid);
+            snprintf(expected, sizeof expected, "&grid[%zu], which is %zu bytes behind the start", index,
+                     index * sizeof *grid);
+            if (cell)
+                snprintf(found, sizeof found, "an address %td bytes behind the start", distance);
+            else
+                snprintf(found, sizeof found, "NULL");
+            if (cell != grid + index)
+                fail_compare(expected, found, "before row %zu, column %zu there are %zu ints", row, col, index);
+        }
+}
+END_TEST
+
+/* --- 6. a matrix with row pointers --- */
+
+static void expect_rows_room(int **matrix, size_t rows, size_t cols)
+{
+    const struct guess for_pointers[] = {{rows * sizeof(int), "the size of an int for each row, but it holds pointers"},
+                                         {rows, "one byte for each row"},
+                                         {sizeof(int *), "the size of one pointer"},
+                                         NO_GUESS};
+    const struct guess for_ints[] = {{cols, "one byte for each int"},
+                                     {sizeof(int *), "the size of one pointer"},
+                                     {sizeof(int), "the size of one int"},
+                                     NO_GUESS};
+    expect_room_from(matrix, rows * sizeof *matrix, for_pointers,
+                     "make_rows should ask for the bytes of %zu row pointers, %zu bytes each", rows, sizeof *matrix);
+    for (size_t row = 0; row < rows; row++)
+        expect_room_from(matrix[row], cols * sizeof **matrix, for_ints,
+                         "matrix[%zu] should point to memory for a row of %zu ints, %zu bytes each", row, cols,
+                         sizeof **matrix);
+}
+
+START_TEST(rows_room)
+{
+    enum { ROWS = 25, COLS = 6, VALUE = 7 };
+    int **matrix = make_rows(ROWS, COLS, VALUE);
+    expect_rows_room(matrix, ROWS, COLS);
+    const size_t pointers = ROWS * sizeof(int *), need = pointers + ROWS * COLS * sizeof(int);
+    const struct guess guesses[] = {{pointers + ROWS * COLS * sizeof(int *), "ints as large as pointers"},
+                                    {pointers + ROWS * ROWS * sizeof(int), "rows with as many ints as there are rows"},
+                                    {pointers + ROWS * ROWS * COLS * sizeof(int), "each row with room for all rows"},
+                                    NO_GUESS};
+    expect_total(need, need + SLACK, guesses, "make_rows should ask for %d pointers and %d x %d ints, and little more",
+                 ROWS, ROWS, COLS);
+}
+END_TEST
+
+START_TEST(rows_apart)
+{
+    enum { ROWS = 3, COLS = 5, VALUE = 7 };
+    int **matrix = make_rows(ROWS, COLS, VALUE);
+    expect_rows_room(matrix, ROWS, COLS);
+    for (int row = 0; row < ROWS; row++)
+        for (int col = 0; col < COLS; col++)
+            expect_int(matrix[row][col], VALUE, "matrix[%d][%d] should be %d from the start", row, col, VALUE);
+
+    tell("for each row and col: matrix[row][col] = 10 * row + col;");
+    for (int row = 0; row < ROWS; row++)
+        for (int col = 0; col < COLS; col++)
+            matrix[row][col] = 10 * row + col;
+    for (int row = 0; row < ROWS; row++)
+        for (int col = 0; col < COLS; col++)
+            expect_int(matrix[row][col], 10 * row + col,
+                       "matrix[%d][%d] should keep what was written to it, but it shares memory with another int", row,
+                       col);
+}
+END_TEST
+
+START_TEST(rows_freed)
+{
+    enum { ROWS = 3, COLS = 5, VALUE = 7 };
+    int **matrix = make_rows(ROWS, COLS, VALUE);
+    expect_pointer_set(matrix, "make_rows should return a matrix");
+    free_rows(matrix, ROWS);
+    expect_no_leak("free_rows should give back all that make_rows asked for, the rows as well as the pointers to them");
+    free_rows(NULL, ROWS);
+}
+END_TEST
+
+void add_matrix_tests(struct suite *suite)
+{
+    suite_add(suite, grid_room);
+    suite_add(suite, grid_cells);
+    suite_add(suite, rows_room);
+    suite_add(suite, rows_apart);
+    suite_add(suite, rows_freed);
+}

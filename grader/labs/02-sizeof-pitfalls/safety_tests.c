@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+/*
+ * safety_tests.c - what lab 02 demands of part 7, arrays of anything, and of all functions: results without bytes,
+ * products that wrap around, refused memory.
+ */
+#include "common.h"
+#include "inputs.h"
+#include "room.h"
+
+#include "sizes.h"
+
+#include <limits.h>
+#include <stdio.h>
+
+enum { MOST_FOR_NOTHING = 64 };
+
+/* Half of the bits of a size_t: squared, it is one more than SIZE_MAX. */
+#define ROOT ((size_t)1 << (sizeof(size_t) * CHAR_BIT / 2))
+
+/* All bits but the highest are 0. */
+#define TOP ((size_t)1 << (sizeof(size_t) * CHAR_BIT - 1))
+
+/* RESULT is that of a call for more bytes than a size_t can count. */
+static void expect_too_large(const void *result, const char *call)
+{
+    struct heap_block block;
+    char found[TEXT_BYTES];
+    if (heap_find(result, &block))
+        snprintf(found, sizeof found, "a block of %zu byte%s", block.size, block.size == 1 ? "" : "s");
+    else
+        snprintf(found, sizeof found, "%s", name_of(result));
+    if (result)
+        fail_compare("NULL", found, "%s needs more bytes than a size_t can count, so it should be refused", call);
+    expect_reason(ENOMEM, "the bytes asked for are more than there can be, and that is ENOMEM");
+}
+
+/* --- 7. any array, safely --- */
+
+/* The latest request should have been for BYTES; LARGEST was the largest of those before it, and is less than that. */
+static void expect_request(size_t bytes, size_t largest, const char *sentence)
+{
+    char expected[TEXT_BYTES], found[TEXT_BYTES];
+    size_t now = heap_largest_request();
+    snprintf(expected, sizeof expected, "malloc(%zu)", bytes);
+    if (now > largest)
+        snprintf(found, sizeof found, "malloc(%zu)", now);
+    else
+        snprintf(found, sizeof found, "malloc of %zu bytes or fewer", now);
+    if (now != bytes)
+        fail_compare(expected, found, "%s", sentence);
+}
+
+START_TEST(array_product)
+{
+    static const size_t small[][2] = {{5, 4}, {1, 1}, {3, 24}};
+    for (size_t i = 0; i < LENGTH_OF(small); i++) {
+        size_t count = small[i][0], size = small[i][1];
+        const struct guess guesses[] = {{count, "COUNT alone"}, {size, "SIZE alone"}, NO_GUESS};
+        expect_room(allocate_array(count, size), count * size, count * size, guesses,
+                    "allocate_array should ask for COUNT * SIZE bytes");
+    }
+
+    /* Larger than an int or an unsigned, but not than a size_t. Each is larger than those before it. */
+    static const size_t large[][2] = {{ROOT, 1}, {1, 2 * ROOT}, {ROOT, 3}, {3, 2 * ROOT}, {ROOT, ROOT / 8}};
+    for (size_t i = 0; i < LENGTH_OF(large); i++) {
+        size_t count = large[i][0], size = large[i][1];
+        size_t requests = heap_requests(), largest = heap_largest_request();
+        tell("/* %zu bytes: few machines have as many, but a size_t can count them */", count * size);
+        heap_refuse(1);
+        const void *array = allocate_array(count, size);
+        expect(heap_requests() > requests,
+               "%zu * %zu does not wrap around, so it is up to malloc to grant or refuse it, but it was not asked",
+               count, size);
+        expect_request(count * size, largest, "malloc should be asked for all of COUNT * SIZE bytes");
+        expect_null(array, "allocate_array should return NULL when malloc does");
+    }
+}
+END_TEST
+
+START_TEST(array_wraps)
+{
+    static const size_t cases[][2] = {{SIZE_MAX / 16 + 2, 16},
+                                      {16, SIZE_MAX / 16 + 2},
+                                      {ROOT, ROOT},
+                                      {2 * ROOT, ROOT / 2},
+                                      {SIZE_MAX, SIZE_MAX},
+                                      {ROOT + 1, ROOT + 1},
+                                      {TOP, 3},
+                                      {3, TOP},
+                                      {SIZE_MAX, 2}};
+    for (size_t i = 0; i < LENGTH_OF(cases); i++) {
+        size_t count = cases[i][0], size = cases[i][1], wrapped = count * size, largest = heap_largest_request();
+        tell("/* more than SIZE_MAX; what is left after wrapping around: %zu */", wrapped);
+        expect_too_large(allocate_array(count, size), "this array");
+        char found[TEXT_BYTES];
+        snprintf(found, sizeof found, "malloc(%zu), which was refused by luck", wrapped);
+        if (heap_largest_request() > largest && heap_largest_request() == wrapped)
+            fail_compare("no request for what is left", found,
+                         "a product that has wrapped around means nothing, so it should never reach malloc");
+    }
+}
+END_TEST
+
+static const struct guess malloc_of_zero[] = {{0, "what malloc(0) gives here; elsewhere it may be NULL"}, NO_GUESS};
+
+START_TEST(array_of_nothing)
+{
+    static const size_t cases[][2] = {{0, 8}, {8, 0}, {0, 0}, {SIZE_MAX, 0}, {0, SIZE_MAX}};
+    for (size_t i = 0; i < LENGTH_OF(cases); i++)
+        expect_room(allocate_array(cases[i][0], cases[i][1]), 1, MOST_FOR_NOTHING, malloc_of_zero,
+                    "an array of nothing should be a block all the same, of at least one byte, for NULL means failure");
+}
+END_TEST
+
+/* --- rules that hold for all of them --- */
+
+static void expect_block_for_nothing(const void *block, const char *what)
+{
+    expect_room(block, 1, MOST_FOR_NOTHING, malloc_of_zero,
+                "%s should be a block all the same, of at least one byte, for NULL means failure", what);
+}
+
+START_TEST(empty_results)
+{
+    static const struct ticket ticket = {'A', 1990, 'S', 571, 42};
+    expect_block_for_nothing(clone_samples(put_samples(1), 0), "a copy of no samples");
+    expect_block_for_nothing(make_runners(0), "an array of no runners");
+    expect_block_for_nothing(pack_tickets(put_ticket(&ticket, 0, "&ticket"), 0), "an array of no tickets");
+    expect_block_for_nothing(make_grid(0, 3, 7), "a grid without rows");
+    expect_block_for_nothing(make_grid(3, 0, 7), "a grid without columns");
+    expect_recording_room(make_recording(0, RATE), 0, "make_recording");
+
+    int **none = make_rows(0, 3, 7);
+    expect_room_from(none, 1, malloc_of_zero, "a matrix without rows should not be NULL, for NULL means failure");
+    free_rows(none, 0);
+    enum { ROWS = 3 };
+    int **narrow = make_rows(ROWS, 0, 7);
+    expect_room_from(narrow, ROWS * sizeof *narrow, malloc_of_zero,
+                     "a matrix without columns should still have its %d row pointers", ROWS);
+    free_rows(narrow, ROWS);
+}
+END_TEST
+
+START_TEST(products_checked)
+{
+    expect_too_large(make_runners(SIZE_MAX / sizeof(struct runner) + 2), "this array of runners");
+    expect_too_large(make_runners(SIZE_MAX), "this array of runners");
+    tell("/* here the bytes of the samples are too many by themselves */");
+    expect_too_large(make_recording(SIZE_MAX / sizeof(short) + 2, RATE), "this recording");
+    tell("/* here they are not, but together with the struct they are */");
+    expect_too_large(make_recording(SIZE_MAX / sizeof(short), RATE), "this recording");
+    tell("/* here rows * cols is too large by itself */");
+    expect_too_large(make_grid(ROOT, ROOT, 7), "this grid");
+    tell("/* here it is not, but rows * cols ints are too many bytes */");
+    expect_too_large(make_grid(ROOT / 2, ROOT / 2, 7), "this grid");
+    expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
+    expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");
+}
+END_TEST
+
+/* Inputs of the makers below. */
+static short *the_samples;
+static const char *the_text;
+static struct ticket *the_ticket;
+static struct recording *the_recording;
+
+static void *make_clone_of_samples(void)
+{
+    return clone_samples(the_samples, 5);
+}
+
+static void *make_clone_of_text(void)
+{
+    return clone_text(the_text);
+}
+
+static void *make_prefix(void)
+{
+    return clone_prefix(the_text, 4);
+}
+
+static void *make_five_runners(void)
+{
+    return make_runners(5);
+}
+
+static void *make_packed(void)
+{
+    return pack_tickets(the_ticket, 1);
+}
+
+static void *make_silence(void)
+{
+    return make_recording(10, RATE);
+}
+
+static void *make_clone_of_recording(void)
+{
+    return clone_recording(the_recording);
+}
+
+static void *make_small_grid(void)
+{
+    return make_grid(3, 5, 7);
+}
+
+static void *make_small_rows(void)
+{
+    return make_rows(3, 5, 7);
+}
+
+static void *make_array(void)
+{
+    return allocate_array(5, 4);
+}
+
+/* Calls MAKE once undisturbed, to see how many requests it makes, and then refuses each of them in turn. */
+static void expect_refusals_survived(void *(*make)(void), const char *name)
+{
+    size_t requests = heap_requests();
+    expect_pointer_set(make(), "%s should give out memory while there is some", name);
+    requests = heap_requests() - requests;
+    size_t live = heap_live_blocks();
+    for (size_t k = 1; k <= requests; k++) {
+        tell("/* now request number %zu of %zu for memory will be refused */", k, requests);
+        heap_refuse(k);
+        expect_null(make(), "%s should return NULL when it cannot get all the memory it needs", name);
+        heap_refuse(0);
+        char found[TEXT_BYTES];
+        snprintf(found, sizeof found, "%zu more", heap_live_blocks() - live);
+        if (heap_live_blocks() != live)
+            fail_compare("as many live blocks as before the call", found,
+                         "%s should free again what it had got before the refusal", name);
+    }
+}
+
+START_TEST(refusals)
+{
+    static const struct ticket ticket = {'A', 1990, 'S', 571, 42};
+    the_samples = put_samples(5);
+    the_text = put_string("heaplab");
+    the_ticket = put_ticket(&ticket, 0, "&ticket");
+    the_recording = put_recording(10);
+    expect_refusals_survived(make_clone_of_samples, "clone_samples");
+    expect_refusals_survived(make_clone_of_text, "clone_text");
+    expect_refusals_survived(make_prefix, "clone_prefix");
+    expect_refusals_survived(make_five_runners, "make_runners");
+    expect_refusals_survived(make_packed, "pack_tickets");
+    expect_refusals_survived(make_silence, "make_recording");
+    expect_refusals_survived(make_clone_of_recording, "clone_recording");
+    expect_refusals_survived(make_small_grid, "make_grid");
+    expect_refusals_survived(make_small_rows, "make_rows");
+    expect_refusals_survived(make_array, "allocate_array");
+}
+END_TEST
+
+void add_safety_tests(struct suite *suite)
+{
+    suite_add(suite, array_product);
+    suite_add(suite, array_wraps);
+    suite_add(suite, array_of_nothing);
+    suite_add(suite, empty_results);
+    suite_add(suite, products_checked);
+    suite_add(suite, refusals);
+}

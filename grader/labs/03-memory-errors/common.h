@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+/*
+ * common.h - what the tests of lab 03 share (common.c): texts, what a patient keeps, memory by need, refused memory.
+ */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include "heaplab/test.h"
+
+enum { LONG_TEXT = 5000 }; /* letters; more than any array a student would call large enough */
+
+/* No request of this test so far was for more than KEPT bytes and what may be spared. */
+void expect_by_need(size_t kept, const char *what);
+
+/* A string of LENGTH times LETTER, as input. */
+char *put_letters(char letter, size_t length);
+
+/* Overwrites the string TEXT, an input. */
+void overwrite(char *text, const char *name);
+
+/* A string that the test may overwrite later; NAME is what the story calls it. */
+#define PUT_TEXT(name, text) char *name = put(text, sizeof text, #name, "char " #name "[] = \"" text "\";")
+
+/* FOUND, a string that a patient keeps, reads EXPECTED. WHAT names it: "the text of b". */
+void expect_kept(const char *found, const char *expected, const char *what);
+
+/*
+ * Calls MAKE once for each request it makes, and refuses that request: the result must be NULL, and what was live
+ * before must be all that is live afterwards. Ends when MAKE asks for no K-th block any more; returns its result then.
+ */
+void *refuse_each(void *(*make)(void), const char *call);
+
+/* Each adds the tests of one patient; they stand in NAME_tests.c. */
+void add_tokenizer_tests(struct suite *suite);
+void add_playlist_tests(struct suite *suite);
+void add_palindrome_tests(struct suite *suite);
+void add_ring_tests(struct suite *suite);
+void add_message_tests(struct suite *suite);
+void add_scores_tests(struct suite *suite);
+void add_note_tests(struct suite *suite);
+void add_readings_tests(struct suite *suite);
+
+#endif

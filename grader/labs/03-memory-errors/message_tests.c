@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+/*
+ * message_tests.c - what lab 03 demands of patient 5, message.c: messages that can be forwarded.
+ */
+#include "common.h"
+
+#include "clinic.h"
+
+#include <stdio.h>
+
+static struct message *new_message(const char *receiver, const char *text)
+{
+    struct message *message = message_new(put_string(receiver), put_string(text));
+    expect_pointer_set(message, "message_new should succeed: there is memory enough");
+    return message;
+}
+
+static struct message *forward_to(const struct message *message, const char *receiver)
+{
+    struct message *forward = message_forward(message, put_string(receiver));
+    expect_pointer_set(forward, "message_forward should succeed: there is memory enough");
+    return forward;
+}
+
+static void expect_message(const struct message *message, const char *receiver, const char *text)
+{
+    char what[64];
+    snprintf(what, sizeof what, "the receiver of %s", name_of(message));
+    expect_kept(message_receiver(message), receiver, what);
+    snprintf(what, sizeof what, "the text of %s", name_of(message));
+    expect_kept(message_text(message), text, what);
+}
+
+START_TEST(message_is_well)
+{
+    struct message *message = new_message("Ada", "Lunch?");
+    struct message *forward = forward_to(message, "Grace");
+    expect_message(forward, "Grace", "Lunch?");
+    expect_message(message, "Ada", "Lunch?");
+    message_free(forward);
+    message_free(message);
+}
+END_TEST
+
+START_TEST(message_forwards_are_apart)
+{
+    struct message *message = new_message("Ada", "Lunch?");
+    struct message *first = forward_to(message, "Grace");
+    struct message *other = forward_to(new_message("Alan", "Tea at four"), "Barbara");
+    struct message *second = forward_to(first, "Edsger");
+    message_free(message);
+    expect_message(first, "Grace", "Lunch?");
+    expect_message(other, "Barbara", "Tea at four");
+    message_free(first);
+    expect_message(second, "Edsger", "Lunch?");
+    PUT_TEXT(receiver, "Donald");
+    struct message *third = message_forward(second, receiver);
+    expect_pointer_set(third, "message_forward should succeed: there is memory enough");
+    overwrite(receiver, "receiver");
+    expect_message(third, "Donald", "Lunch?");
+}
+END_TEST
+
+START_TEST(message_given_back)
+{
+    struct message *message = new_message("Ada", "Lunch?");
+    struct message *forward = forward_to(message, "Grace");
+    message_free(message);
+    message_free(forward);
+    expect_no_leak("message_free should give back everything that belongs to a message");
+    message_free(NULL);
+    message_free(new_message("Ada", "Lunch?"));
+    expect_no_leak("message_free should give back everything that belongs to a message");
+}
+END_TEST
+
+/* The original that forward_again forwards. */
+static struct message *original;
+
+static void *forward_again(void)
+{
+    return message_forward(original, put_string("Grace"));
+}
+
+START_TEST(message_bears_refusal)
+{
+    original = new_message("Ada", "Lunch?");
+    struct message *forward = refuse_each(forward_again, "message_forward");
+    expect_message(original, "Ada", "Lunch?");
+    expect_message(forward, "Grace", "Lunch?");
+    message_free(original);
+    message_free(forward);
+    expect_no_leak("message_free should give back everything that belongs to a message");
+}
+END_TEST
+
+START_TEST(message_memcheck)
+{
+    struct message *message = new_message("Ada", "Lunch?");
+    struct message *forward = forward_to(message, "Grace");
+    message_free(message);
+    struct message *again = forward_to(forward, "Edsger");
+    expect_message(again, "Edsger", "Lunch?");
+    message_free(forward);
+    message_free(again);
+}
+END_TEST
+
+void add_message_tests(struct suite *suite)
+{
+    suite_add(suite, message_is_well);
+    suite_add(suite, message_forwards_are_apart);
+    suite_add(suite, message_given_back);
+    suite_add(suite, message_bears_refusal);
+    suite_add_memcheck(suite, message_memcheck);
+}

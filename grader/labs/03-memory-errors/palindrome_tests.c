@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/*
+ * palindrome_tests.c - what lab 03 demands of patient 3, palindrome.c: texts that read the same from both ends.
+ */
+#include "common.h"
+
+#include "clinic.h"
+
+static void expect_answer(const char *text, int answer)
+{
+    expect_int(palindrome(put_string(text)), answer, "\"%s\" %s", text,
+               answer ? "reads the same from both ends" : "does not read the same from both ends");
+}
+
+START_TEST(palindrome_is_well)
+{
+    expect_answer("Anna", 1);
+    expect_answer("level", 1);
+    expect_answer("lemon", 0);
+    expect_answer("anybody", 0);
+    expect_answer("Andrea", 0);
+}
+END_TEST
+
+START_TEST(palindrome_leaves_nothing)
+{
+    expect_answer("Anna", 1);
+    expect_no_leak("palindrome needs its block only until it returns");
+    expect_answer("lemon", 0);
+    expect_no_leak("palindrome needs its block only until it returns, whatever the answer");
+}
+END_TEST
+
+START_TEST(palindrome_reads_any_text)
+{
+    expect_answer("", 1);
+    expect_answer("a", 1);
+    expect_answer("ab", 0);
+    expect_answer("Step on no pets!", 1);
+    expect_answer("Step on no cats!", 0);
+    expect_answer("No lemon, no melon", 1);
+    expect_answer(" - 1 - ", 1);
+    expect_answer("a1b2a", 1);
+    char *text = put_letters('a', LONG_TEXT);
+    expect_int(palindrome(text), 1, "a long text of one and the same letter reads the same from both ends");
+    tell("/* its last letter but one is changed to b */");
+    text[LONG_TEXT - 2] = 'b';
+    expect_int(palindrome(text), 0, "in a long text, too, the last letter but one is compared with the second");
+    expect_by_need(LONG_TEXT, "the text");
+}
+END_TEST
+
+START_TEST(palindrome_bears_refusal)
+{
+    PUT_TEXT(text, "level");
+    size_t requests = heap_requests();
+    tell("/* the next request is refused */");
+    heap_refuse(1);
+    int answer = palindrome(text);
+    bool refused = heap_requests() > requests; /* a cure without any heap is fine */
+    heap_refuse(0);
+    expect_int(answer, refused ? -1 : 1, "palindrome should %s",
+               refused ? "return -1 when its request is refused" : "find that \"level\" is one");
+    expect_int(palindrome(text), 1, "once there is memory again, palindrome should find that \"level\" is one");
+    expect_no_leak("palindrome should leave nothing behind");
+}
+END_TEST
+
+START_TEST(palindrome_memcheck)
+{
+    expect_answer("No lemon, no melon", 1);
+    expect_answer("Step on no cats!", 0);
+    expect_answer("", 1);
+}
+END_TEST
+
+void add_palindrome_tests(struct suite *suite)
+{
+    suite_add(suite, palindrome_is_well);
+    suite_add(suite, palindrome_leaves_nothing);
+    suite_add(suite, palindrome_reads_any_text);
+    suite_add(suite, palindrome_bears_refusal);
+    suite_add_memcheck(suite, palindrome_memcheck);
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+/*
+ * playlist_tests.c - what lab 03 demands of patient 2, playlist.c: a linked list of songs.
+ */
+#include "common.h"
+
+#include "clinic.h"
+
+#include <stdio.h>
+
+static void add_song(struct playlist *playlist, const char *title)
+{
+    expect(playlist_add(playlist, title), "playlist_add should succeed: there is memory enough");
+}
+
+static struct playlist *new_playlist(void)
+{
+    struct playlist *playlist = playlist_new();
+    expect_pointer_set(playlist, "playlist_new should succeed: there is memory enough");
+    return playlist;
+}
+
+static void expect_title(const struct playlist *playlist, size_t position, const char *title)
+{
+    char what[64];
+    snprintf(what, sizeof what, "the title at position %zu", position);
+    expect_kept(playlist_title(playlist, position), title, what);
+}
+
+START_TEST(playlist_is_well)
+{
+    struct playlist *playlist = new_playlist();
+    add_song(playlist, put_string("Blackbird"));
+    add_song(playlist, put_string("Yesterday"));
+    playlist_free(playlist);
+    expect_no_leak("playlist_free should give everything back: nobody else can");
+}
+END_TEST
+
+START_TEST(playlist_skip_gives_back)
+{
+    struct playlist *playlist = new_playlist();
+    size_t empty = heap_live_blocks();
+    add_song(playlist, put_string("Blackbird"));
+    size_t with_one = heap_live_blocks();
+    add_song(playlist, put_string("Yesterday"));
+    expect(playlist_skip(playlist), "playlist_skip should remove the first of two songs");
+    expect_size(heap_live_blocks(), with_one, "after the skip, the list should take as many blocks as with one song");
+    expect(playlist_skip(playlist), "playlist_skip should remove the only song");
+    expect_size(heap_live_blocks(), empty, "after the skip, the list should take as many blocks as an empty one");
+    playlist_free(playlist);
+}
+END_TEST
+
+START_TEST(playlist_keeps_titles)
+{
+    PUT_TEXT(title, "Blackbird");
+    struct playlist *playlist = new_playlist();
+    struct playlist *other = new_playlist();
+    add_song(playlist, title);
+    add_song(playlist, put_string("Yesterday"));
+    add_song(other, put_string("Hey Jude"));
+    overwrite(title, "title");
+    expect_title(playlist, 0, "Blackbird");
+    expect_title(playlist, 1, "Yesterday");
+    playlist_free(other);
+    expect_title(playlist, 0, "Blackbird");
+
+    add_song(playlist, put_letters('x', LONG_TEXT));
+    const char *long_title = playlist_title(playlist, 2);
+    expect_fill(long_title, 'x', LONG_TEXT, "a long title should be complete");
+    expect_string(long_title + LONG_TEXT, "", "a long title should end with a zero byte");
+}
+END_TEST
+
+START_TEST(playlist_plays_in_order)
+{
+    struct playlist *playlist = new_playlist();
+    expect(!playlist_skip(playlist), "there is no song yet that could be skipped");
+    expect_null(playlist_title(playlist, 0), "there is no song yet");
+    add_song(playlist, put_string("Blackbird"));
+    add_song(playlist, put_string("Yesterday"));
+    add_song(playlist, put_string("Hey Jude"));
+    expect_title(playlist, 0, "Blackbird");
+    expect_title(playlist, 2, "Hey Jude");
+    expect_null(playlist_title(playlist, 3), "there are three songs, so there is none at position 3");
+    expect(playlist_skip(playlist), "playlist_skip should remove the first of three songs");
+    expect_title(playlist, 0, "Yesterday");
+    expect_title(playlist, 1, "Hey Jude");
+    expect(playlist_skip(playlist) && playlist_skip(playlist), "playlist_skip should remove the other two");
+    expect(!playlist_skip(playlist), "all songs have been skipped");
+    add_song(playlist, put_string("Michelle"));
+    expect_title(playlist, 0, "Michelle");
+    playlist_free(NULL);
+}
+END_TEST
+
+START_TEST(playlist_memcheck)
+{
+    struct playlist *playlist = new_playlist();
+    add_song(playlist, put_string("Blackbird"));
+    add_song(playlist, put_string("Yesterday"));
+    add_song(playlist, put_string("Hey Jude"));
+    expect(playlist_skip(playlist), "playlist_skip should remove the first of three songs");
+    expect_title(playlist, 1, "Hey Jude");
+    playlist_free(playlist);
+}
+END_TEST
+
+void add_playlist_tests(struct suite *suite)
+{
+    suite_add(suite, playlist_is_well);
+    suite_add(suite, playlist_skip_gives_back);
+    suite_add(suite, playlist_keeps_titles);
+    suite_add(suite, playlist_plays_in_order);
+    suite_add_memcheck(suite, playlist_memcheck);
+}

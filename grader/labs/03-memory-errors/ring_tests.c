@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+/*
+ * ring_tests.c - what lab 03 demands of patient 4, ring.c: a ring buffer.
+ */
+#include "common.h"
+
+#include "clinic.h"
+
+static struct ring *new_ring(size_t capacity)
+{
+    struct ring *ring = ring_new(capacity);
+    expect_pointer_set(ring, "ring_new should succeed: there is memory enough");
+    return ring;
+}
+
+/* Puts in COUNT items: FIRST, FIRST + 1 and so on. */
+static void push_items(struct ring *ring, int first, int count)
+{
+    for (int i = 0; i < count; i++)
+        expect(ring_push(ring, first + i), "the ring should take item %d: it has room for it", first + i);
+}
+
+static void pop_items(struct ring *ring, int first, int count)
+{
+    int *item = put(NULL, sizeof *item, "&item", NULL);
+    for (int i = 0; i < count; i++) {
+        expect(ring_pop(ring, item), "item %d has been put in and not yet taken out", first + i);
+        expect_int(*item, first + i, "items should come out in the order in which they were put in");
+    }
+}
+
+START_TEST(ring_is_well)
+{
+    enum { CAPACITY = 6 };
+    struct ring *ring = new_ring(CAPACITY);
+    push_items(ring, 1, CAPACITY);
+    pop_items(ring, 1, CAPACITY);
+    push_items(ring, 11, CAPACITY);
+    pop_items(ring, 11, CAPACITY);
+    ring_free(ring);
+    expect_no_leak("ring_free should give everything back");
+}
+END_TEST
+
+START_TEST(ring_refuses_when_full)
+{
+    enum { CAPACITY = 4 };
+    int *item = put(NULL, sizeof *item, "&item", NULL);
+    struct ring *ring = new_ring(CAPACITY);
+    expect(!ring_pop(ring, item), "a new ring is empty");
+    push_items(ring, 1, CAPACITY);
+    expect(!ring_push(ring, 99), "a ring for %d items should not take one more", CAPACITY);
+    pop_items(ring, 1, 1);
+    push_items(ring, CAPACITY + 1, 1);
+    expect(!ring_push(ring, 99), "a ring for %d items should not take one more", CAPACITY);
+    pop_items(ring, 2, CAPACITY);
+    expect(!ring_pop(ring, item), "all items have been taken out");
+    ring_free(ring);
+
+    ring = new_ring(1);
+    push_items(ring, 7, 1);
+    expect(!ring_push(ring, 99), "a ring for 1 item should not take one more");
+    pop_items(ring, 7, 1);
+    ring_free(ring);
+    ring_free(NULL);
+}
+END_TEST
+
+START_TEST(ring_goes_round)
+{
+    enum { CAPACITY = 3, ROUNDS = 10 };
+    struct ring *ring = new_ring(CAPACITY);
+    struct ring *other = new_ring(CAPACITY);
+    push_items(other, 500, CAPACITY);
+    for (int round = 0; round < ROUNDS; round++) {
+        push_items(ring, 10 * round, 2);
+        pop_items(ring, 10 * round, 2);
+    }
+    pop_items(other, 500, CAPACITY);
+    ring_free(ring);
+    ring_free(other);
+    expect_no_leak("ring_free should give everything back");
+}
+END_TEST
+
+START_TEST(ring_asks_by_need)
+{
+    ring_free(new_ring(6));
+    expect_by_need(6 * sizeof(int), "6 items");
+    struct ring *ring = new_ring(MOST_ITEMS);
+    expect_by_need(MOST_ITEMS * sizeof(int), "1000 items");
+    story_quiet();
+    push_items(ring, 0, MOST_ITEMS);
+    pop_items(ring, 0, MOST_ITEMS);
+    story_aloud();
+    ring_free(ring);
+}
+END_TEST
+
+START_TEST(ring_memcheck)
+{
+    enum { CAPACITY = 5 };
+    struct ring *ring = new_ring(CAPACITY);
+    push_items(ring, 1, CAPACITY);
+    pop_items(ring, 1, 2);
+    push_items(ring, CAPACITY + 1, 2);
+    pop_items(ring, 3, CAPACITY);
+    ring_free(ring);
+}
+END_TEST
+
+void add_ring_tests(struct suite *suite)
+{
+    suite_add(suite, ring_is_well);
+    suite_add(suite, ring_refuses_when_full);
+    suite_add(suite, ring_goes_round);
+    suite_add(suite, ring_asks_by_need);
+    suite_add_memcheck(suite, ring_memcheck);
+}

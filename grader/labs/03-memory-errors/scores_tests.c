@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+/*
+ * scores_tests.c - what lab 03 demands of patient 6, scores.c: how often each score was reached.
+ */
+#include "common.h"
+
+#include "clinic.h"
+
+static struct scores *new_scores(int highest)
+{
+    struct scores *scores = scores_new(highest);
+    expect_pointer_set(scores, "scores_new should succeed: there is memory enough");
+    return scores;
+}
+
+static void add_score(struct scores *scores, int score)
+{
+    expect(scores_add(scores, score), "scores_add should count the score %d", score);
+}
+
+static void expect_no_scores(const struct scores *scores, int highest)
+{
+    for (int score = 0; score <= highest; score++)
+        expect_size(scores_count(scores, score), 0,
+                    "nobody has reached %d yet, so its count should be 0; what was never written is junk", score);
+    expect_int(scores_commonest(scores), -1, "no score was reached yet, so none is the commonest");
+}
+
+START_TEST(scores_is_well)
+{
+    enum { HIGHEST = 6 };
+    struct scores *scores = new_scores(HIGHEST);
+    expect_no_scores(scores, HIGHEST);
+    add_score(scores, 5);
+    expect_size(scores_count(scores, 5), 1, "the score 5 was reached once");
+    scores_free(scores);
+    expect_no_leak("scores_free should give everything back");
+}
+END_TEST
+
+START_TEST(scores_counts_right)
+{
+    enum { HIGHEST = 15 };
+    struct scores *scores = new_scores(HIGHEST);
+    add_score(scores, HIGHEST);
+    expect_int(scores_commonest(scores), HIGHEST, "only the score %d was reached", HIGHEST);
+    add_score(scores, 0);
+    expect_int(scores_commonest(scores), 0, "of two scores reached equally often the lower one is wanted");
+    add_score(scores, 7);
+    add_score(scores, 7);
+    expect_int(scores_commonest(scores), 7, "the score 7 was reached twice, all others once or never");
+    expect_size(scores_count(scores, 7), 2, "the score 7 was reached twice");
+    expect_size(scores_count(scores, HIGHEST), 1, "the score %d was reached once", HIGHEST);
+    expect(!scores_add(scores, -1), "-1 is no score");
+    expect(!scores_add(scores, HIGHEST + 1), "%d is above the highest score", HIGHEST + 1);
+    expect_size(scores_count(scores, -1), 0, "-1 is no score, so its count is 0");
+    expect_size(scores_count(scores, HIGHEST + 1), 0, "%d is no score, so its count is 0", HIGHEST + 1);
+    scores_free(scores);
+    scores_free(NULL);
+}
+END_TEST
+
+START_TEST(scores_are_apart)
+{
+    enum { HIGHEST = 3 };
+    struct scores *first = new_scores(HIGHEST);
+    struct scores *second = new_scores(HIGHEST);
+    add_score(first, 2);
+    expect_no_scores(second, HIGHEST);
+    scores_free(first);
+    struct scores *third = new_scores(HIGHEST);
+    expect_no_scores(third, HIGHEST);
+    scores_free(second);
+    scores_free(third);
+    expect_no_leak("scores_free should give everything back");
+}
+END_TEST
+
+START_TEST(scores_ask_by_need)
+{
+    scores_free(new_scores(0));
+    expect_by_need(sizeof(size_t), "1 count");
+    scores_free(new_scores(6));
+    expect_by_need(7 * sizeof(size_t), "7 counts");
+    struct scores *scores = new_scores(MOST_SCORE);
+    expect_by_need((MOST_SCORE + 1) * sizeof(size_t), "1001 counts");
+    story_quiet();
+    expect_no_scores(scores, MOST_SCORE);
+    story_aloud();
+    scores_free(scores);
+}
+END_TEST
+
+START_TEST(scores_memcheck)
+{
+    enum { HIGHEST = 6 };
+    struct scores *scores = new_scores(HIGHEST);
+    add_score(scores, 4);
+    add_score(scores, 4);
+    expect_int(scores_commonest(scores), 4, "only the score 4 was reached");
+    expect_size(scores_count(scores, HIGHEST), 0, "nobody has reached %d yet, so its count should be 0", HIGHEST);
+    scores_free(scores);
+}
+END_TEST
+
+void add_scores_tests(struct suite *suite)
+{
+    suite_add(suite, scores_is_well);
+    suite_add(suite, scores_counts_right);
+    suite_add(suite, scores_are_apart);
+    suite_add(suite, scores_ask_by_need);
+    suite_add_memcheck(suite, scores_memcheck);
+}

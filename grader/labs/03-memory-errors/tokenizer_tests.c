@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tokenizer_tests.c - what lab 03 demands of patient 1, tokenizer.c: the words of a text.
+ */
+#include "common.h"
+
+#include "clinic.h"
+
+#include <stdio.h>
+
+static void expect_words(const struct words *words, const char *const *expected, size_t count)
+{
+    expect_pointer_set(words, "words_split should succeed: there is memory enough");
+    expect_size(words_count(words), count, "words_split should find every word of the text, and no more");
+    for (size_t i = 0; i < count; i++) {
+        char what[64];
+        snprintf(what, sizeof what, "the word at index %zu", i);
+        expect_kept(words_at(words, i), expected[i], what);
+    }
+    expect_null(words_at(words, count), "there are %zu words, so there is none at index %zu", count, count);
+}
+
+#define EXPECT_WORDS(words, ...)                                                                                       \
+    do {                                                                                                               \
+        static const char *const expected[] = {__VA_ARGS__};                                                           \
+        expect_words(words, expected, sizeof expected / sizeof *expected);                                             \
+    } while (0)
+
+START_TEST(tokenizer_is_well)
+{
+    EXPECT_WORDS(words_split(put_string("to be or not")), "to", "be", "or", "not");
+}
+END_TEST
+
+START_TEST(tokenizer_copies_words)
+{
+    PUT_TEXT(first_text, "stack and heap");
+    PUT_TEXT(second_text, "sun and moon");
+    struct words *first = words_split(first_text);
+    struct words *second = words_split(second_text);
+    overwrite(first_text, "first_text");
+    EXPECT_WORDS(first, "stack", "and", "heap");
+    EXPECT_WORDS(second, "sun", "and", "moon");
+    words_free(second);
+    EXPECT_WORDS(first, "stack", "and", "heap");
+}
+END_TEST
+
+START_TEST(tokenizer_splits_any_text)
+{
+    EXPECT_WORDS(words_split(put_string("  to\tbe\n\n or ")), "to", "be", "or");
+    expect_words(words_split(put_string(" \n")), NULL, 0);
+    struct words *words = words_split(put_letters('x', LONG_TEXT));
+    expect_size(words_count(words), 1, "a text without a space is one word, however long");
+    const char *word = words_at(words, 0);
+    expect_fill(word, 'x', LONG_TEXT, "a long word should be complete");
+    expect_string(word + LONG_TEXT, "", "a long word should end with a zero byte");
+
+    char many[4 * MOST_WORDS + 1] = "";
+    for (size_t i = 0; i < 2 * MOST_WORDS; i++)
+        memcpy(many + 2 * i, "w ", 2);
+    expect_size(words_count(words_split(put_string(many))), MOST_WORDS,
+                "of a text with %d words the first %d should be kept", 2 * MOST_WORDS, MOST_WORDS);
+}
+END_TEST
+
+START_TEST(tokenizer_asks_by_need)
+{
+    static const char text[] = "to be or not";
+    struct words *words = words_split(put_string(text));
+    expect_by_need(MOST_WORDS * sizeof(char *) + sizeof text, "all pointers and the text");
+    words_free(words);
+    expect_no_leak("words_free should give everything back");
+}
+END_TEST
+
+static void *split_three(void)
+{
+    return words_split(put_string("stack and heap"));
+}
+
+START_TEST(tokenizer_bears_refusal)
+{
+    EXPECT_WORDS(refuse_each(split_three, "words_split"), "stack", "and", "heap");
+}
+END_TEST
+
+START_TEST(tokenizer_memcheck)
+{
+    struct words *words = words_split(put_string("to be or not to be"));
+    EXPECT_WORDS(words, "to", "be", "or", "not", "to", "be");
+    struct words *none = words_split(put_string(""));
+    words_free(words);
+    words_free(none);
+}
+END_TEST
+
+void add_tokenizer_tests(struct suite *suite)
+{
+    suite_add(suite, tokenizer_is_well);
+    suite_add(suite, tokenizer_copies_words);
+    suite_add(suite, tokenizer_splits_any_text);
+    suite_add(suite, tokenizer_asks_by_need);
+    suite_add(suite, tokenizer_bears_refusal);
+    suite_add_memcheck(suite, tokenizer_memcheck);
+}
