@@ -4,8 +4,8 @@
  *
  *     heaplab grade:   intake -> build -> judge -> evidence -> score -> report
  *
- * Each section below is one file, named in its title. A submission's files live in a work folder of its own, made by intake
- * and removed at the end. What the stages find out goes into one JSON object a lab (jansson), described in
+ * Each section below is one file, named in its title. A submission's files live in a work folder of its own, made by
+ * intake and removed at the end. What the stages find out goes into one JSON object a lab (jansson), described in
  * grader/README.md under "result.json"; every report is made from that and from nothing else.
  *
  * Two kinds of trouble are kept apart everywhere:
@@ -46,7 +46,7 @@ unsigned kit_workers(void);
 _Noreturn void die_unusable(const char *format, ...) G_GNUC_PRINTF(1, 2);
 _Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
-/* --- cli/files.c: files and folders ------------------------------------------------------------------------------- */
+/* --- cli/files.c: files and folders ------------------------------------------------------------------------------ */
 
 /* A new, empty folder below $TMPDIR; removed when the program ends, however it ends short of SIGKILL. */
 char *files_make_temporary(void);
@@ -66,7 +66,7 @@ char *files_read_text(const char *path, size_t most);
 /* BYTES made safe to print anywhere: valid UTF-8, no control characters but newline and tab. */
 char *text_clean(const char *bytes, size_t n);
 
-/* --- score/rubric.c: rubric.ini ----------------------------------------------------------------------------------- */
+/* --- score/rubric.c: rubric.ini ---------------------------------------------------------------------------------- */
 
 enum item_kind { ITEM_TEST, ITEM_ANSWER };
 
@@ -80,8 +80,8 @@ struct item {
     char *answer; /* of ITEM_ANSWER: what is accepted, separated by '|' */
 };
 
-/* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each on a straight line
- * from what the handed-out example reaches alone (0) to what is enough (all). */
+/* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each on a
+ * straight line from what the handed-out example reaches alone (0) to what is enough (all). */
 struct own_scale {
     int points;
     int chaffs_from, chaffs_to;
@@ -93,10 +93,10 @@ struct rubric {
     char *number; /* "05" */
     char *path;   /* of rubric.ini */
     char *title;
-    GStrv files;      /* what a student hands in, in order */
-    GStrv allow;      /* further library functions their code may call */
-    GStrv watch;      /* system calls their code may make, watched by the judge */
-    char *base;       /* the lab whose functions this one's code stands on; NULL for none */
+    GStrv files; /* what a student hands in, in order */
+    GStrv allow; /* further library functions their code may call */
+    GStrv watch; /* system calls their code may make, watched by the judge */
+    char *base;  /* the lab whose functions this one's code stands on; NULL for none */
     struct own_scale own;
     GPtrArray *items; /* struct item, in order */
 };
@@ -122,9 +122,9 @@ bool rubric_is_source(const char *file);
 
 struct submission {
     const struct rubric *rubric;
-    char *work;         /* the work folder; the files lie in its subfolder src */
-    char *problem;      /* why nothing can be built; NULL if all sources are there */
-    GPtrArray *notes;   /* sentences about files, for the student */
+    char *work;       /* the work folder; the files lie in its subfolder src */
+    char *problem;    /* why nothing can be built; NULL if all sources are there */
+    GPtrArray *notes; /* sentences about files, for the student */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -135,14 +135,14 @@ void submission_free(struct submission *submission);
 /* A path below the work folder. */
 char *submission_path(const struct submission *submission, const char *name);
 
-/* --- build/build.c: from sources to a subject ---------------------------------------------------------------------- */
+/* --- build/build.c: from sources to a subject -------------------------------------------------------------------- */
 
-/* Compiles and links the submission in the tool sandbox, with coverage counters if COVERAGE. Returns the result's "build"
- * object: {ok, problem, diagnostics}. The subject is work/subject. */
+/* Compiles and links the submission in the tool sandbox, with coverage counters if COVERAGE. Returns the result's
+ * "build" object: {ok, problem, diagnostics}. The subject is work/subject. */
 json_t *build(const struct submission *submission, bool coverage);
 
-/* build/base.c. Where SUBMISSION's lab stands on an earlier one: puts the student's own code for that, from FROM (a folder of labs),
- * under it if it passes all tests; notes which code it is. To be called before build. */
+/* build/base.c. Where SUBMISSION's lab stands on an earlier one: puts the student's own code for that, from FROM (a
+ * folder of labs), under it if it passes all tests; notes which code it is. To be called before build. */
 void build_own_base(struct submission *submission, const char *from);
 
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
@@ -151,18 +151,18 @@ char *build_seen(const char *there, char *here);
 /* The folders of headers that RUBRIC's lab may include, as a tool sees them, separated by spaces. */
 char *build_includes(const struct rubric *rubric);
 
-/* Runs COMMAND (argv) in the tool sandbox over the work folder, with the kit's parts that tools need mounted. ENVIRONMENT as in
- * sandbox.h. Output goes to work/OUTPUT (NULL: nowhere). Returns the exit status. */
+/* Runs COMMAND (argv) in the tool sandbox over the work folder, with the kit's parts that tools need mounted.
+ * ENVIRONMENT as in sandbox.h. Output goes to work/OUTPUT (NULL: nowhere). Returns the exit status. */
 int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
                const char *output);
 
-/* --- judge/invoke.c: running the lab's judge ----------------------------------------------------------------------- */
+/* --- judge/invoke.c: running the lab's judge --------------------------------------------------------------------- */
 
 /* The names of the tests that the judge of LAB knows: a JSON array of strings. */
 json_t *judge_tests(const char *lab);
 
-/* Runs all tests against work/subject. Returns the judge's JSON array, one object a test; counters and memcheck's XML lie in
- * work/evidence. SEED (may be NULL) is for the random tests; ONLY: see struct grade_plan. */
+/* Runs all tests against work/subject. Returns the judge's JSON array, one object a test; counters and memcheck's XML
+ * lie in work/evidence. SEED (may be NULL) is for the random tests; ONLY: see struct grade_plan. */
 json_t *judge(const struct submission *submission, const char *seed, GStrv only);
 
 /* Lets subjects that run as nobody reach the programs in the work folder. */
@@ -180,8 +180,8 @@ void memcheck(const struct submission *submission, json_t *verdicts);
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
 
-/* The student's own tests: {problem} or {tests, accepted, message, caught, chaffs, coverage}; null where the rubric has no points
- * for them. */
+/* The student's own tests: {problem} or {tests, accepted, message, caught, chaffs, coverage}; null where the rubric has
+ * no points for them. */
 struct own_tests;
 
 /* Starts them in a process of their own, beside the other stages. */
@@ -190,14 +190,14 @@ struct own_tests *own_tests_start(const struct submission *submission);
 /* Waits for the result; RUNNING is gone then. */
 json_t *own_tests_finish(struct own_tests *running);
 
-/* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to the
- * answer as answer_plain gives it. */
+/* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to
+ * the answer as answer_plain gives it. */
 GHashTable *answers(const struct submission *submission);
 
 /* ANSWER in lower case, each run of anything but letters and digits as one space, none at the ends. */
 char *answer_plain(const char *answer);
 
-/* --- score/score.c: points ------------------------------------------------------------------------------------------ */
+/* --- score/score.c: points --------------------------------------------------------------------------------------- */
 
 /* What the stages found; borrowed. VERDICTS is NULL if nothing was built. */
 struct findings {
@@ -210,7 +210,7 @@ struct findings {
 /* One lab's result. */
 json_t *score(const struct submission *submission, const struct findings *findings);
 
-/* --- cli/grade.c: one grade, all stages ----------------------------------------------------------------------------- */
+/* --- cli/grade.c: one grade, all stages -------------------------------------------------------------------------- */
 
 struct grade_plan {
     const char *from;          /* where the submission is */
@@ -227,12 +227,12 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan);
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);
 
-/* --- cli/watch.c ------------------------------------------------------------------------------------------------------ */
+/* --- cli/watch.c ------------------------------------------------------------------------------------------------- */
 
 /* Grades LAB now and whenever one of its files in the submission's folder is saved; ends only with the program. */
 _Noreturn void watch(const char *lab, const struct grade_plan *plan);
 
-/* --- report/: one file a format ------------------------------------------------------------------------------------- */
+/* --- report/: one file a format ---------------------------------------------------------------------------------- */
 
 /* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. */
 char *report(const char *name, const json_t *document);
@@ -251,13 +251,13 @@ extern struct terminal terminal;
 /* Looks at stdout, the locale and NO_COLOR. */
 void terminal_detect(void);
 
-/* --- record/record.c: heaplab record --------------------------------------------------------------------------------- */
+/* --- record/record.c: heaplab record ----------------------------------------------------------------------------- */
 
 /* Runs COMMAND (argv) and writes the trace of its allocations, at most MOST operations (0: all), to OUTPUT. Returns the
  * command's exit status. */
 int record(char **command, const char *output, guint most);
 
-/* --- selfcheck/selfcheck.c: heaplab check ---------------------------------------------------------------------------- */
+/* --- selfcheck/selfcheck.c: heaplab check ------------------------------------------------------------------------ */
 
 /* The kit against itself, for LABS (folder names). Prints what it finds; returns how many things were wrong. */
 int selfcheck(const GPtrArray *labs);

@@ -2,8 +2,8 @@
 /*
  * base.c - a lab that stands on an earlier one: whose code lies below (heaplab.h).
  *
- * Staff grading always uses the reference, so that one lab never sinks another. At home a student may use their own earlier
- * lab, once all its tests pass.
+ * Staff grading always uses the reference, so that one lab never sinks another. At home a student may use their own
+ * earlier lab, once all its tests pass.
  */
 #include "heaplab.h"
 
@@ -13,7 +13,8 @@ static bool all_tests_pass(const json_t *verdicts)
 {
     size_t i;
     json_t *verdict;
-    json_array_foreach(verdicts, i, verdict) {
+    json_array_foreach(verdicts, i, verdict)
+    {
         const char *status = json_string_value(json_object_get(verdict, "status"));
         if (!status || strcmp(status, "passed") != 0)
             return false;
@@ -47,8 +48,9 @@ void build_own_base(struct submission *submission, const char *from)
         return;
     struct rubric *below = rubric_load(submission->rubric->base);
     bool own = take_own(submission, below, from);
-    g_ptr_array_add(submission->notes,
-                    own ? g_strdup_printf("your own lab %s is under this one", below->number)
-                        : g_strdup_printf("the kit's lab %s is under this one, until yours passes all its tests", below->number));
+    g_ptr_array_add(
+        submission->notes,
+        own ? g_strdup_printf("your own lab %s is under this one", below->number)
+            : g_strdup_printf("the kit's lab %s is under this one, until yours passes all its tests", below->number));
     rubric_free(below);
 }

@@ -12,11 +12,13 @@
 enum { RECIPE_OK = 0, RECIPE_COMPILE = 10, RECIPE_JOIN = 11, RECIPE_LINK = 12, DIAGNOSTICS_BYTES = 16384 };
 
 /* Library functions that any lab's code may call. */
+/* clang-format off */
 static const char *const always_allowed[] = {
     "memcpy", "memmove", "memset",  "memcmp",   "memchr",  "strlen",   "strnlen", "strcpy", "strncpy",       "strcat",  "strncat",
     "strcmp", "strncmp", "strchr",  "strrchr",  "strstr",  "stpcpy",   "printf",  "fprintf", "snprintf",      "sprintf", "vsnprintf",
     "puts",   "putchar", "fputs",   "fputc",    "putc",    "fwrite",   "perror",  "strerror", "abort",        "fflush",  "stdout",
     "stderr", "stdin",   "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
+/* clang-format on */
 
 /* Why a call is refused, where more can be said than that it is not on the list. */
 static const struct {
@@ -120,8 +122,8 @@ static bool compilers_own(const char *name)
 
 static bool kits_own(const char *name)
 {
-    static const char *const names[] = {"mem_sbrk",     "mem_heap_lo",  "mem_heap_hi", "mem_heapsize",
-                                        "mem_pagesize", "mm_report", NULL};
+    static const char *const names[] = {"mem_sbrk",     "mem_heap_lo", "mem_heap_hi", "mem_heapsize",
+                                        "mem_pagesize", "mm_report",   NULL};
     return listed(names, name);
 }
 
@@ -273,8 +275,15 @@ json_t *build(const struct submission *submission, bool coverage)
     g_autofree char *recipe = build_seen("/kit/recipe.sh", kit_path("grader", "build", "recipe.sh", NULL));
     g_autofree char *watch = g_strjoinv(" ", rubric->watch);
     const char *command[] = {"sh", recipe, NULL};
-    const char *environment[] = {"SOURCES", sources, "INCLUDES", includes, "SUPPORT", support, "LAB", rubric->lab,
-                                 "COVERAGE", coverage ? "1" : "", "FLAGS", "-O0", "WATCH", watch, "BASE", rubric->base ? rubric->base : "", NULL};
+    const char *environment[] = {"SOURCES",  sources,
+                                 "INCLUDES", includes,
+                                 "SUPPORT",  support,
+                                 "LAB",      rubric->lab,
+                                 "COVERAGE", coverage ? "1" : "",
+                                 "FLAGS",    "-O0",
+                                 "WATCH",    watch,
+                                 "BASE",     rubric->base ? rubric->base : "",
+                                 NULL};
     int status = build_tool(submission, command, environment, NULL);
     g_autofree char *diagnostics = diagnostics_of(submission);
     g_autofree char *problem = problem_of(submission, status, diagnostics);

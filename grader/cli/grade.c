@@ -46,7 +46,8 @@ json_t *grade_document(const char *submission_id, json_t *labs)
     json_int_t most = 0;
     size_t i;
     json_t *lab;
-    json_array_foreach(labs, i, lab) {
+    json_array_foreach(labs, i, lab)
+    {
         score += json_integer_value(json_object_get(lab, "score"));
         most += json_integer_value(json_object_get(lab, "max_score"));
     }

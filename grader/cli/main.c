@@ -99,7 +99,8 @@ static char *resolve_from(const char *from)
         return kit_path("labs", NULL);
     if (strcmp(from, "solutions") == 0 && !g_file_test(from, G_FILE_TEST_IS_DIR))
         return kit_path("build", "reference", NULL);
-    if (strcmp(from, "solutions") == 0) /* the folder itself holds stubs and solutions in one; the references are derived */
+    if (strcmp(from, "solutions") ==
+        0) /* the folder itself holds stubs and solutions in one; the references are derived */
         return kit_path("build", "reference", NULL);
     return g_strdup(from);
 }
@@ -119,8 +120,11 @@ static int command_grade(int argc, char **argv)
     terminal_detect();
     g_autoptr(GPtrArray) labs = chosen_labs(options.labs);
     g_autofree char *from = resolve_from(options.from);
-    struct grade_plan plan = {
-        .from = from, .coverage = !options.no_coverage, .own_base = options.own_base, .seed = options.seed, .coverage_html = options.coverage_html};
+    struct grade_plan plan = {.from = from,
+                              .coverage = !options.no_coverage,
+                              .own_base = options.own_base,
+                              .seed = options.seed,
+                              .coverage_html = options.coverage_html};
     json_t *document = grade_document(options.from ? options.from : "labs", grade_all(labs, &plan));
     g_autofree char *text = report(options.format ? options.format : "terminal", document);
     if (options.json) {

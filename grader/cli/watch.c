@@ -2,8 +2,8 @@
 /*
  * watch.c - heaplab watch: grades a lab again whenever one of its files is saved (heaplab.h).
  *
- * The folder is watched, not the files: editors that write a new file and rename it over the old one are seen, and a file may
- * go away and come back.
+ * The folder is watched, not the files: editors that write a new file and rename it over the old one are seen, and a
+ * file may go away and come back.
  */
 #include "heaplab.h"
 
@@ -52,9 +52,9 @@ static GHashTable *passed_tests(const json_t *result)
     GHashTable *passed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(result, "tests"), i, test)
-        if (strcmp(json_string_value(json_object_get(test, "status")), "passed") == 0)
-            g_hash_table_add(passed, g_strdup(json_string_value(json_object_get(test, "name"))));
+    json_array_foreach(json_object_get(result, "tests"), i,
+                       test) if (strcmp(json_string_value(json_object_get(test, "status")), "passed") == 0)
+        g_hash_table_add(passed, g_strdup(json_string_value(json_object_get(test, "name"))));
     return passed;
 }
 

@@ -3,8 +3,8 @@
  * answers.c - reading what a student wrote in predictions.txt and diagnosis.txt (heaplab.h).
  *
  * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". In a
- * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it. The last line for a question wins;
- * an empty one answers nothing.
+ * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it. The last line for a
+ * question wins; an empty one answers nothing.
  */
 #include "heaplab.h"
 

@@ -55,8 +55,18 @@ static bool place_all_counters(const struct submission *submission)
 
 static void run_gcovr(const struct submission *submission, bool html)
 {
-    const char *command[] = {"gcovr", "--root", ".", "--filter", "src/", "--no-markers", "--gcov-ignore-parse-errors",
-                             "--json", "coverage.json", html ? "--html-details" : NULL, "html/index.html", NULL};
+    const char *command[] = {"gcovr",
+                             "--root",
+                             ".",
+                             "--filter",
+                             "src/",
+                             "--no-markers",
+                             "--gcov-ignore-parse-errors",
+                             "--json",
+                             "coverage.json",
+                             html ? "--html-details" : NULL,
+                             "html/index.html",
+                             NULL};
     g_autofree char *folder = submission_path(submission, "html");
     g_mkdir_with_parents(folder, 0755);
     build_tool(submission, command, NULL, "gcovr.txt");
@@ -105,12 +115,12 @@ static void read_file(const struct submission *submission, const json_t *entry, 
     g_auto(GStrv) source = source_lines(submission, file);
     size_t i, k;
     json_t *line, *branch;
-    json_array_foreach(json_object_get(entry, "lines"), i, line) {
+    json_array_foreach(json_object_get(entry, "lines"), i, line)
+    {
         if (json_is_true(json_object_get(line, "gcovr/noncode")))
             continue;
         tally_one(lines, line);
-        json_array_foreach(json_object_get(line, "branches"), k, branch)
-            tally_one(branches, branch);
+        json_array_foreach(json_object_get(line, "branches"), k, branch) tally_one(branches, branch);
         if (json_integer_value(json_object_get(line, "count")) == 0)
             add_unreached(unreached, file, source, json_integer_value(json_object_get(line, "line_number")));
     }

@@ -3,9 +3,9 @@
  * gcda.h - adding up coverage counters (gcda.c).
  *
  * Every test leaves one image of the counters a source file, in GCC 12's .gcda format (gcc/gcov-io.h: a header of four
- * words, then records of a tag, a length in bytes, and data; a negative length stands for counters that are all zero; a tag of 0 ends).
- * Images of one file have the same records, so their sum is counter by counter. The bytes come from the subject and are not
- * trusted: what does not fit is left out.
+ * words, then records of a tag, a length in bytes, and data; a negative length stands for counters that are all zero; a
+ * tag of 0 ends). Images of one file have the same records, so their sum is counter by counter. The bytes come from the
+ * subject and are not trusted: what does not fit is left out.
  */
 #ifndef HEAPLAB_GCDA_H
 #define HEAPLAB_GCDA_H

@@ -2,8 +2,9 @@
 /*
  * memcheck.c - what valgrind's memcheck saw in a test, told in the student's terms (heaplab.h).
  *
- * The judge keeps one XML document a test (valgrind's docs/internals/xml-output-protocol4.txt), which memcheck wrote to a
- * descriptor that the program under it cannot reach. The first error that has a line of the student's in its stack fails the test.
+ * The judge keeps one XML document a test (valgrind's docs/internals/xml-output-protocol4.txt), which memcheck wrote to
+ * a descriptor that the program under it cannot reach. The first error that has a line of the student's in its stack
+ * fails the test.
  */
 #include "heaplab.h"
 
@@ -21,8 +22,8 @@ struct memcheck_error {
 
 /* Where the parser is. */
 struct reading {
-    GStrv files;  /* the student's */
-    GString *text; /* of the element being read */
+    GStrv files;                  /* the student's */
+    GString *text;                /* of the element being read */
     struct memcheck_error *error; /* being read; NULL outside <error> */
     char *function, *file, *line; /* of the frame being read */
     GPtrArray *errors;
@@ -78,8 +79,7 @@ static void end_frame(struct reading *reading)
     bool students = reading->file && reading->line && reading->function &&
                     g_strv_contains((const char *const *)reading->files, reading->file);
     if (students && error->stacks < MOST_STACKS && !error->place[error->stacks])
-        error->place[error->stacks] =
-            g_strdup_printf("in %s, %s:%s", reading->function, reading->file, reading->line);
+        error->place[error->stacks] = g_strdup_printf("in %s, %s:%s", reading->function, reading->file, reading->line);
 }
 
 static void on_end(GMarkupParseContext *context, const char *element, gpointer data, GError **error)
@@ -113,9 +113,8 @@ static void on_end(GMarkupParseContext *context, const char *element, gpointer d
 static GPtrArray *read_errors(const char *path, GStrv files)
 {
     static const GMarkupParser parser = {.start_element = on_start, .end_element = on_end, .text = on_text};
-    struct reading reading = {.files = files,
-                              .text = g_string_new(NULL),
-                              .errors = g_ptr_array_new_with_free_func(error_free)};
+    struct reading reading = {
+        .files = files, .text = g_string_new(NULL), .errors = g_ptr_array_new_with_free_func(error_free)};
     g_autofree char *xml = NULL;
     gsize n = 0;
     g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, &reading, NULL);
@@ -196,7 +195,8 @@ void memcheck(const struct submission *submission, json_t *verdicts)
 {
     size_t i;
     json_t *verdict;
-    json_array_foreach(verdicts, i, verdict) {
+    json_array_foreach(verdicts, i, verdict)
+    {
         const char *name = json_string_value(json_object_get(verdict, "name"));
         const char *status = json_string_value(json_object_get(verdict, "status"));
         g_autofree char *file = g_strdup_printf("evidence/%s.xml", name);

@@ -2,8 +2,8 @@
 /*
  * own_tests.c - the student's own tests against the lab's right and wrong versions (heaplab.h, owntests/owntests.h).
  *
- * What leaves this file tells how many wrong versions were caught, never which; and how much of the reference was reached,
- * never which of its lines.
+ * What leaves this file tells how many wrong versions were caught, never which; and how much of the reference was
+ * reached, never which of its lines.
  */
 #include "heaplab.h"
 #include "sandbox/sandbox.h"
@@ -96,7 +96,8 @@ static json_t *run_referee(const struct submission *submission, const char *coun
     g_autofree char *output = NULL;
     int status = 0;
     GError *error = NULL;
-    if (!g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status, &error))
+    if (!g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status,
+                      &error))
         die_fault("cannot run the referee: %s", error->message);
     json_t *document = json_loads(output, 0, NULL);
     if (!g_spawn_check_wait_status(status, NULL) || !document)
@@ -126,7 +127,8 @@ static json_t *reference_coverage(const struct submission *submission)
     struct submission reference = {.rubric = submission->rubric, .work = submission_path(submission, "own")};
     static const char *const parts[] = {"src", "obj"};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-        g_autofree char *from = kit_path("build", "implementations", submission->rubric->lab, "coverage", parts[i], NULL);
+        g_autofree char *from =
+            kit_path("build", "implementations", submission->rubric->lab, "coverage", parts[i], NULL);
         g_autofree char *to = g_build_filename(reference.work, parts[i], NULL);
         copy_folder(from, to);
     }
@@ -142,9 +144,9 @@ static json_t *reference_coverage(const struct submission *submission)
 static json_t *rejection(const char *name, const json_t *run)
 {
     bool reference = strcmp(name, "reference") == 0;
-    return json_sprintf("your test %s fails on a right version (%s): %s", json_string_value(json_object_get(run, "test")),
-                        reference ? "the reference" : "one of another design",
-                        json_string_value(json_object_get(run, "message")));
+    return json_sprintf(
+        "your test %s fails on a right version (%s): %s", json_string_value(json_object_get(run, "test")),
+        reference ? "the reference" : "one of another design", json_string_value(json_object_get(run, "message")));
 }
 
 static json_t *sum_up(const json_t *document)
@@ -154,7 +156,8 @@ static json_t *sum_up(const json_t *document)
     json_t *message = NULL;
     size_t i;
     json_t *run;
-    json_array_foreach(json_object_get(document, "runs"), i, run) {
+    json_array_foreach(json_object_get(document, "runs"), i, run)
+    {
         const char *name = json_string_value(json_object_get(run, "name"));
         bool passed = json_is_true(json_object_get(run, "passed"));
         bool chaff = g_str_has_prefix(name, "chaff-");

@@ -16,9 +16,8 @@ static GPtrArray *frames_of(const json_t *verdicts)
     GPtrArray *frames = g_ptr_array_new();
     size_t i, k;
     json_t *verdict, *frame;
-    json_array_foreach(verdicts, i, verdict)
-        json_array_foreach(json_object_get(verdict, "frames"), k, frame)
-            g_ptr_array_add(frames, (gpointer)(uintptr_t)json_string_value(frame));
+    json_array_foreach(verdicts, i, verdict) json_array_foreach(json_object_get(verdict, "frames"), k, frame)
+        g_ptr_array_add(frames, (gpointer)(uintptr_t)json_string_value(frame));
     return frames;
 }
 
@@ -71,7 +70,8 @@ void places(const struct submission *submission, json_t *verdicts)
     guint at = 0;
     size_t i;
     json_t *verdict;
-    json_array_foreach(verdicts, i, verdict) {
+    json_array_foreach(verdicts, i, verdict)
+    {
         guint n = (guint)json_array_size(json_object_get(verdict, "frames"));
         if (n > 0 && at + n <= known) {
             g_autofree char *found = where(submission, lines + 2 * (size_t)at, n);

@@ -49,7 +49,8 @@ static char *content_problem(const char *file, const char *bytes, size_t n)
     if (n == 0)
         return g_strdup_printf("%s is empty", file);
     if (memchr(bytes, '\0', n))
-        return g_strdup_printf("%s is not a text file: it holds zero bytes (was it saved as UTF-16, or compiled?)", file);
+        return g_strdup_printf("%s is not a text file: it holds zero bytes (was it saved as UTF-16, or compiled?)",
+                               file);
     return NULL;
 }
 
@@ -165,8 +166,8 @@ static char *locate(const char *folder, const char *file, GStrv files, char **pr
 
 /* --- the whole --- */
 
-/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. A link is no folder: what was handed in
- * could lead to anybody's work with it. */
+/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. A link is no folder: what was handed
+ * in could lead to anybody's work with it. */
 static char *lab_folder(const char *from, const char *lab)
 {
     char *inside = g_build_filename(from, lab, NULL);

@@ -74,10 +74,10 @@ enum request {
 /* How a student's function ended, when it did not return. */
 struct fall {
     int32_t signal;
-    int32_t code;       /* si_code */
-    uint64_t address;   /* the memory that could not be used, or the number of the refused system call */
-    uint32_t depth;     /* frames used, at most MOST_FRAMES */
-    uint32_t deep_stack; /* the stack had run out */
+    int32_t code;                 /* si_code */
+    uint64_t address;             /* the memory that could not be used, or the number of the refused system call */
+    uint32_t depth;               /* frames used, at most MOST_FRAMES */
+    uint32_t deep_stack;          /* the stack had run out */
     uint64_t frames[MOST_FRAMES]; /* program counters, innermost first */
 };
 
@@ -86,11 +86,11 @@ struct channel {
 
     /* written by the judge before turn = TURN_SUBJECT */
     uint32_t ask;
-    uint32_t function; /* ASK_CALL: index in calls.def */
+    uint32_t function;              /* ASK_CALL: index in calls.def */
     uint64_t arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
-    uint64_t answer; /* ASK_ANSWER */
+    uint64_t answer;                /* ASK_ANSWER */
     int32_t answer_errno;
-    uint64_t answer_kept; /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
+    uint64_t answer_kept;   /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
     uint64_t heap_bytes;    /* how far the break has moved: asked too often for an up-call each time */
     uint32_t call_ticks;    /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
@@ -118,8 +118,8 @@ struct channel {
 
 _Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
 
-/* Makes the shared memory, sealed against resizing, and maps it. Returns the channel, and its descriptor in *DESCRIPTOR (to be
- * inherited as CHANNEL_FD); NULL on failure. */
+/* Makes the shared memory, sealed against resizing, and maps it. Returns the channel, and its descriptor in *DESCRIPTOR
+ * (to be inherited as CHANNEL_FD); NULL on failure. */
 struct channel *channel_create(int *descriptor);
 
 /* Waits until *WORD is no longer VALUE; returns what it is. May return VALUE after about MILLISECONDS (0: no limit). */
@@ -128,7 +128,8 @@ uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned millisecond
 /* Sets *WORD and wakes who waits on it. */
 void futex_pass(_Atomic uint32_t *word, uint32_t value);
 
-/* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit). */
+/* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit).
+ */
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds);
 
 /* Hands the move over. */

@@ -39,9 +39,9 @@ static unsigned entries;
 static size_t used; /* bytes of the heap handed out or zoned so far */
 static size_t requests;
 static size_t largest;
-static size_t kept; /* bytes that the last realloc carried over */
-static size_t refuse_at;   /* 0: none; otherwise the number of the request to refuse */
-static bool refuse_after;  /* and all that follow */
+static size_t kept;       /* bytes that the last realloc carried over */
+static size_t refuse_at;  /* 0: none; otherwise the number of the request to refuse */
+static bool refuse_after; /* and all that follow */
 
 /* --- reading the books --- */
 
@@ -66,10 +66,8 @@ static struct entry *entry_of(const void *address)
 
 static struct heap_block block_of(const struct entry *entry)
 {
-    return (struct heap_block){.start = entry->start,
-                               .size = entry->size,
-                               .live = entry->live,
-                               .serial = (unsigned)(entry - books) + 1};
+    return (struct heap_block){
+        .start = entry->start, .size = entry->size, .live = entry->live, .serial = (unsigned)(entry - books) + 1};
 }
 
 bool heap_find(const void *address, struct heap_block *block)
@@ -199,7 +197,8 @@ static bool refused(size_t size)
     requests++;
     largest = size > largest ? size : largest;
     bool injected = refuse_at != 0 && (requests == refuse_at || (refuse_after && requests > refuse_at));
-    return injected || entries == MOST_BLOCKS || size > HEAP_BYTES || used + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES;
+    return injected || entries == MOST_BLOCKS || size > HEAP_BYTES ||
+           used + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES;
 }
 
 static struct entry *enter(unsigned char *start, size_t size)
@@ -355,7 +354,8 @@ static const char *block_problem(const void *found, size_t at_least, size_t at_m
     if (!entry)
         return "a pointer to memory that did not come from malloc (a local variable, a static one, or a constant)";
     if ((const unsigned char *)found != entry->start)
-        snprintf(text, sizeof text, "a pointer %s into a block", bytes_text((size_t)((const unsigned char *)found - entry->start)));
+        snprintf(text, sizeof text, "a pointer %s into a block",
+                 bytes_text((size_t)((const unsigned char *)found - entry->start)));
     else if (!entry->live)
         snprintf(text, sizeof text, "a block that has been freed already");
     else if (entry->size < at_least || entry->size > at_most)

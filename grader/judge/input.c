@@ -60,7 +60,8 @@ void input_verify(void)
         const unsigned char *zone = inputs[i].start + inputs[i].size;
         for (size_t k = 0; k < round_up(inputs[i].size) - inputs[i].size + ZONE_BYTES; k++)
             if (zone[k] != ZONE_BYTE)
-                end_test(STATUS_MISUSED, NULL, NULL, "your code wrote behind %s, which is %zu bytes long, at offset %zu",
+                end_test(STATUS_MISUSED, NULL, NULL,
+                         "your code wrote behind %s, which is %zu bytes long, at offset %zu",
                          inputs[i].name ? inputs[i].name : "its argument", inputs[i].size, inputs[i].size + k);
     }
 }

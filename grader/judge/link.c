@@ -27,8 +27,8 @@ static int xml_fd = -1;
 static pid_t subject;
 static volatile sig_atomic_t subject_gone;
 static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
-static bool concluded; /* it said that it stops */
-static bool subject_waits; /* it is our move, and the subject will answer */
+static bool concluded;                      /* it said that it stops */
+static bool subject_waits;                  /* it is our move, and the subject will answer */
 
 /* --- memory --- */
 
@@ -251,7 +251,8 @@ static const char *fault_kind(const struct fall *fall)
     switch (fall->signal) {
     case SIGSEGV:
     case SIGBUS:
-        return fall->address < NULL_PAGE ? "it used a NULL pointer" : "it used an address where there is no memory of its own";
+        return fall->address < NULL_PAGE ? "it used a NULL pointer"
+                                         : "it used an address where there is no memory of its own";
     case SIGFPE:
         return "it divided by zero";
     case SIGABRT:
@@ -271,7 +272,8 @@ static _Noreturn void judge_crash(const struct fall *fall)
         end_test(STATUS_MISUSED, "no system call but through the functions of the contract",
                  filter_call_name(fall->address), "%s made the system call %s, which graded code may not use",
                  story_last_call(), filter_call_name(fall->address));
-    snprintf(found, sizeof found, "%s (%s at address %#jx)", sigdescr_np(fall->signal) ? sigdescr_np(fall->signal) : "signal",
+    snprintf(found, sizeof found, "%s (%s at address %#jx)",
+             sigdescr_np(fall->signal) ? sigdescr_np(fall->signal) : "signal",
              sigabbrev_np(fall->signal) ? sigabbrev_np(fall->signal) : "?", (uintmax_t)fall->address);
     bool has_address = fall->signal == SIGSEGV || fall->signal == SIGBUS;
     end_test(STATUS_CRASHED, "the call returns", has_address ? found : NULL, "%s crashed: %s", story_last_call(),

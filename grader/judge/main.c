@@ -4,7 +4,8 @@
  *
  *     judge --list                     the tests' names, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
- *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare] [TEST]...
+ *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare]
+ * [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
@@ -42,7 +43,8 @@ struct options {
 /* A byte of a text that a terminal would obey instead of showing it. 0xc2 begins the second set of such characters. */
 static bool is_control(unsigned char byte, unsigned char before)
 {
-    return (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7f || (before == 0xc2 && byte >= 0x80 && byte < 0xa0);
+    return (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7f ||
+           (before == 0xc2 && byte >= 0x80 && byte < 0xa0);
 }
 
 /* Student code can put any byte into a message; JSON takes only UTF-8, and a terminal should get only text. */
@@ -86,10 +88,10 @@ static json_t *picture_of(const struct picture *picture)
     json_t *cells = json_array();
     for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++) {
         const struct cell *cell = &picture->cell[i];
-        json_array_append_new(cells, json_pack("{s:s, s:I, s:I, s:b, s:o}", "kind", cell_names[cell->kind], "offset",
-                                               (json_int_t)(cell->address - HEAP_ADDRESS), "bytes",
-                                               (json_int_t)cell->bytes, "marked", (int)cell->marked, "note",
-                                               text_or_null(cell->note)));
+        json_array_append_new(cells,
+                              json_pack("{s:s, s:I, s:I, s:b, s:o}", "kind", cell_names[cell->kind], "offset",
+                                        (json_int_t)(cell->address - HEAP_ADDRESS), "bytes", (json_int_t)cell->bytes,
+                                        "marked", (int)cell->marked, "note", text_or_null(cell->note)));
     }
     return json_pack("{s:o, s:I}", "cells", cells, "left_out",
                      (json_int_t)(picture->cells > MOST_CELLS ? picture->cells - MOST_CELLS : 0));
@@ -111,8 +113,7 @@ static json_t *result_of(const struct suite_test *test, const struct record *fro
                      status_names[from->status], "message", text_or_null(from->message), "expected",
                      text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
                      "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
-                     "output", text_of(from->output, from->output_bytes), "duration_ms",
-                     (json_int_t)from->duration_ms);
+                     "output", text_of(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
 }
 
 static bool print_json(json_t *document)
@@ -141,7 +142,8 @@ static void *shared_memory(size_t bytes)
 }
 
 /* Worker NUMBER of COUNT runs every COUNT-th of the N tests and ends. */
-static _Noreturn void work(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number, unsigned count)
+static _Noreturn void work(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number,
+                           unsigned count)
 {
     for (unsigned i = number; i < n; i += count)
         if (!run_test(plan, tests[i]))
@@ -230,16 +232,12 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
-                                          {"list-memcheck", no_argument, NULL, 'm'},
-                                          {"subject", required_argument, NULL, 's'},
-                                          {"evidence", required_argument, NULL, 'e'},
-                                          {"launcher", required_argument, NULL, 'f'},
-                                          {"seed", required_argument, NULL, 'n'},
-                                          {"probe", required_argument, NULL, 'p'},
-                                          {"workers", required_argument, NULL, 'w'},
-                                          {"bare", no_argument, NULL, 'b'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {
+        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
+        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
+        {"launcher", required_argument, NULL, 'f'}, {"seed", required_argument, NULL, 'n'},
+        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
+        {"bare", no_argument, NULL, 'b'},           {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -263,8 +261,10 @@ static void parse(int argc, char **argv, struct options *options)
         else
             fault("unknown argument");
     }
-    if (options->workers < 1 || options->workers > MOST_WORKERS || !(options->list || options->list_memcheck || options->plan.subject))
-        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare] [TEST]...");
+    if (options->workers < 1 || options->workers > MOST_WORKERS ||
+        !(options->list || options->list_memcheck || options->plan.subject))
+        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] "
+              "[--workers N] [--bare] [TEST]...");
 }
 
 int main(int argc, char **argv)

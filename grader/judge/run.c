@@ -28,9 +28,10 @@ static void on_wild_pointer(int number, siginfo_t *info, void *context)
     (void)context;
     if (record->status == STATUS_NOT_RUN) {
         record->status = STATUS_FAILED;
-        snprintf(record->message, sizeof record->message,
-                 "the test followed a pointer from your code to address %#jx, where there is no heap memory (last call: %s)",
-                 (uintmax_t)(uintptr_t)info->si_addr, story_last_call());
+        snprintf(
+            record->message, sizeof record->message,
+            "the test followed a pointer from your code to address %#jx, where there is no heap memory (last call: %s)",
+            (uintmax_t)(uintptr_t)info->si_addr, story_last_call());
     }
     _exit(EXIT_FAILURE);
 }
@@ -94,7 +95,8 @@ static void open_test(void)
     watch_for_wild_pointers();
     if (plan->unstartable[running->memcheck]) {
         arena_open();
-        end_test(STATUS_CRASHED, "the program starts", "it did not", "your program did not start (see the first failed test)");
+        end_test(STATUS_CRASHED, "the program starts", "it did not",
+                 "your program did not start (see the first failed test)");
     }
     starting = true;
     char memcheck[4096];

@@ -18,7 +18,7 @@ struct run_plan {
     bool namespaces;
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;    /* one a test, in shared memory; used by random tests */
-    bool *unstartable;      /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
+    bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 
 /* Runs test number INDEX of the_suite; its record then says how it went. False on a fault of the kit's own. */

@@ -2,8 +2,9 @@
 /*
  * shrink.c - fewer steps that still fail (shrink.h).
  *
- * Zeller and Hildebrandt's delta debugging ("Simplifying and isolating failure-inducing input", 2002), one-sided: drop a part
- * of the list if the rest still fails, with parts from a half of the list down to single steps, within a fixed number of runs.
+ * Zeller and Hildebrandt's delta debugging ("Simplifying and isolating failure-inducing input", 2002), one-sided: drop
+ * a part of the list if the rest still fails, with parts from a half of the list down to single steps, within a fixed
+ * number of runs.
  */
 #include "judge/shrink.h"
 #include "judge/steps.h"

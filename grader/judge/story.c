@@ -34,8 +34,8 @@ static int find_name(uintptr_t address)
     return -1;
 }
 
-/* An input keeps its name; a block gets one. Below the arena there are blocks only where the student's code moves its own
- * break (lab 04). */
+/* An input keeps its name; a block gets one. Below the arena there are blocks only where the student's code moves its
+ * own break (lab 04). */
 static bool may_be_block(uintptr_t address)
 {
     return address >= HEAP_ADDRESS || (system_used() && address >= LOWEST_PAGE && address < CHANNEL_ADDRESS);

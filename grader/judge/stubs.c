@@ -54,8 +54,8 @@ enum function_index {
     r STUB(name) parameters                                                                                            \
     {                                                                                                                  \
         DESCRIBE(name, #r, WORD_KIND((r)0), n, EXPAND kinds)                                                           \
-        const uint64_t the_words[] = {EXPAND words_list};                                                                  \
-        before_call(&call, the_words);                                                                                     \
+        const uint64_t the_words[] = {EXPAND words_list};                                                              \
+        before_call(&call, the_words);                                                                                 \
         uint64_t result = RESULT(r, name, list);                                                                       \
         after_call(&call, result, errno);                                                                              \
         return (r)(uintptr_t)result;                                                                                   \
@@ -66,8 +66,8 @@ enum function_index {
     void STUB(name) parameters                                                                                         \
     {                                                                                                                  \
         DESCRIBE(name, NULL, WORD_NONE, n, EXPAND kinds)                                                               \
-        const uint64_t the_words[] = {EXPAND words_list};                                                                  \
-        before_call(&call, the_words);                                                                                     \
+        const uint64_t the_words[] = {EXPAND words_list};                                                              \
+        before_call(&call, the_words);                                                                                 \
         uint64_t result = RUN(name, list);                                                                             \
         after_call(&call, result, errno);                                                                              \
     }

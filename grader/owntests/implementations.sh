@@ -48,7 +48,7 @@ rm -f "$output/coverage/src/my_tests.c"
 objects=
 for source in "$output"/coverage/src/*.c; do
     name=$(basename "$source" .c)
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2046,SC2086 # lists of options
     (root=$PWD; cd "$output/coverage" && gcc $(echo "$flags" | sed "s# -I# -I$root/#g") $counted -c "src/$name.c" -o "obj/$name.o")
     objects="$objects $output/coverage/obj/$name.o"
 done
@@ -67,7 +67,8 @@ for wheat in grader/labs/"$lab"/wheats/*/; do
 done
 
 for patch in grader/labs/"$lab"/chaffs/*.patch; do
-    grep -q '^+++ [^ ]*\.c' "$patch" && ! grep -q '^+++ my_tests\.c' "$patch" || continue
+    grep -q '^+++ [^ ]*\.c' "$patch" || continue
+    ! grep -q '^+++ my_tests\.c' "$patch" || continue
     name=$(basename "$patch" .patch)
     mkdir "$work/$name"
     cp "$output"/coverage/src/*.c "$work/$name"

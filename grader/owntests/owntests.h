@@ -10,9 +10,9 @@
  *       implementation         one of the kit's: the reference, a wheat or a chaff; a fresh process a test
  *
  * The tests never share an address space with what they test: a test can tell the implementations apart by what they
- * do and by nothing else, and cannot touch the coverage counters. A test and its implementation talk over the channel of
- * judge/channel.h, with the test on the judge's side; the tester and the referee over the control words below, at the end
- * of the channel's first page.
+ * do and by nothing else, and cannot touch the coverage counters. A test and its implementation talk over the channel
+ * of judge/channel.h, with the test on the judge's side; the tester and the referee over the control words below, at
+ * the end of the channel's first page.
  *
  *     referee: starts an implementation, waits until it is ready
  *     referee: control = CONTROL_TESTER   ---->  forks; the child runs test number `test`
@@ -41,10 +41,10 @@ enum outcome { OUTCOME_NONE, OUTCOME_PASSED, OUTCOME_FAILED };
 enum { CONTROL_MESSAGE_BYTES = 512, CONTROL_NAME_BYTES = 64 };
 
 struct control {
-    _Atomic uint32_t turn; /* enum control_turn; the futex that referee and tester wait on */
-    uint32_t test;         /* which test to run */
-    uint32_t tests;        /* how many there are; set by the tester at its start */
-    uint32_t outcome;      /* enum outcome */
+    _Atomic uint32_t turn;               /* enum control_turn; the futex that referee and tester wait on */
+    uint32_t test;                       /* which test to run */
+    uint32_t tests;                      /* how many there are; set by the tester at its start */
+    uint32_t outcome;                    /* enum outcome */
     char name[CONTROL_NAME_BYTES];       /* of the test that ran */
     char message[CONTROL_MESSAGE_BYTES]; /* why it failed */
 

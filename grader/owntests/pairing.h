@@ -25,8 +25,8 @@ struct run_result {
 /* Starts the tester. Returns how many tests it holds; -1 if it did not get ready. Once a process. */
 int pairing_open(const struct pairing_plan *plan);
 
-/* Runs test INDEX against the program IMPLEMENTATION. The counters that it left, if any, are appended to the file COUNTERS
- * (NULL: none). */
+/* Runs test INDEX against the program IMPLEMENTATION. The counters that it left, if any, are appended to the file
+ * COUNTERS (NULL: none). */
 void pairing_run(const char *implementation, unsigned index, const char *counters, struct run_result *result);
 
 /* Ends the tester. */

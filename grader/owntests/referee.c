@@ -4,8 +4,9 @@
  *
  *     referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] IMPLEMENTATION...
  *
- * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through all
- * tests, a wrong one until the first test rejects it. The reference's counters are appended to the file of --counters.
+ * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through
+ * all tests, a wrong one until the first test rejects it. The reference's counters are appended to the file of
+ * --counters.
  *
  *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
  *
@@ -66,7 +67,8 @@ static void run_reference(const char *implementation, unsigned tests, const char
     *result = first;
 }
 
-static void work(const struct options *options, char **implementations, unsigned n, unsigned number, struct tally *tally)
+static void work(const struct options *options, char **implementations, unsigned n, unsigned number,
+                 struct tally *tally)
 {
     int tests = pairing_open(&options->plan);
     tally->tests = tests;
@@ -122,12 +124,10 @@ static bool print(const struct tally *tally, char **implementations, unsigned n)
 
 static bool parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {{"tester", required_argument, NULL, 't'},
-                                          {"launcher", required_argument, NULL, 'l'},
-                                          {"counters", required_argument, NULL, 'c'},
-                                          {"workers", required_argument, NULL, 'w'},
-                                          {"bare", no_argument, NULL, 'b'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {
+        {"tester", required_argument, NULL, 't'},   {"launcher", required_argument, NULL, 'l'},
+        {"counters", required_argument, NULL, 'c'}, {"workers", required_argument, NULL, 'w'},
+        {"bare", no_argument, NULL, 'b'},           {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 't')
@@ -150,7 +150,8 @@ int main(int argc, char **argv)
 {
     struct options options;
     if (!parse(argc, argv, &options)) {
-        fprintf(stderr, "usage: referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] FILE...\n");
+        fprintf(stderr,
+                "usage: referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] FILE...\n");
         return EXIT_FAULT;
     }
     unsigned n = (unsigned)(argc - optind);

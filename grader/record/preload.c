@@ -2,9 +2,10 @@
 /*
  * preload.c - a shared object that writes down what a program asks of malloc (record.h).
  *
- * Preloaded, it stands before the C library's functions and passes every call on to it. Each call's event goes to a buffer, and the
- * buffer to the file that HEAPLAB_RECORD names. Events of all threads go to one buffer, in the order in which their calls
- * returned. Only the program itself is recorded: a forked child, and a program that it starts, are left alone.
+ * Preloaded, it stands before the C library's functions and passes every call on to it. Each call's event goes to a
+ * buffer, and the buffer to the file that HEAPLAB_RECORD names. Events of all threads go to one buffer, in the order in
+ * which their calls returned. Only the program itself is recorded: a forked child, and a program that it starts, are
+ * left alone.
  */
 #include "record/record.h"
 
@@ -52,10 +53,8 @@ static void note(enum record_kind kind, const void *old, const void *block, size
     pthread_mutex_lock(&lock);
     if (buffered == BUFFERED)
         flush();
-    buffer[buffered++] = (struct record_event){.kind = kind,
-                                               .size = size,
-                                               .old = (uint64_t)(uintptr_t)old,
-                                               .block = (uint64_t)(uintptr_t)block};
+    buffer[buffered++] = (struct record_event){
+        .kind = kind, .size = size, .old = (uint64_t)(uintptr_t)old, .block = (uint64_t)(uintptr_t)block};
     pthread_mutex_unlock(&lock);
     errno = error;
 }

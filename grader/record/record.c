@@ -125,7 +125,8 @@ int record(char **command, const char *output, guint most)
     if (status == 127 || !g_file_get_contents(events, &bytes, &n, NULL))
         die_unusable("nothing was recorded of %s: is it a program that is linked statically, or was it not found?",
                      command[0]);
-    g_autofree char *trace = trace_of((const struct record_event *)(const void *)bytes, n / sizeof(struct record_event), most);
+    g_autofree char *trace =
+        trace_of((const struct record_event *)(const void *)bytes, n / sizeof(struct record_event), most);
     files_write(output, trace);
     return status;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * junit.c - JUnit XML as CI systems read it: a testsuite a lab, failure for a failed test, skipped for one that was not run
- * (report.h).
+ * junit.c - JUnit XML as CI systems read it: a testsuite a lab, failure for a failed test, skipped for one that was not
+ * run (report.h).
  */
 #include "report/report.h"
 
@@ -43,8 +43,7 @@ static int count(const json_t *tests, const char *status)
     int n = 0;
     size_t i;
     json_t *test;
-    json_array_foreach(tests, i, test)
-        n += strcmp(text_at(test, "status"), status) == 0;
+    json_array_foreach(tests, i, test) n += strcmp(text_at(test, "status"), status) == 0;
     return n;
 }
 
@@ -60,8 +59,7 @@ static void add_lab(GString *out, const json_t *lab)
         g_string_append_printf(out, "    <system-err>%s</system-err>\n", problem);
     size_t i;
     json_t *test;
-    json_array_foreach(tests, i, test)
-        add_test(out, text_at(lab, "lab"), test);
+    json_array_foreach(tests, i, test) add_test(out, text_at(lab, "lab"), test);
     g_string_append(out, "  </testsuite>\n");
 }
 
@@ -70,8 +68,7 @@ char *report_junit(const json_t *document)
     GString *out = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     size_t i;
     json_t *lab;
-    json_array_foreach(json_object_get(document, "labs"), i, lab)
-        add_lab(out, lab);
+    json_array_foreach(json_object_get(document, "labs"), i, lab) add_lab(out, lab);
     g_string_append(out, "</testsuites>\n");
     return g_string_free(out, FALSE);
 }

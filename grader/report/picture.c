@@ -33,9 +33,7 @@ static guint centre(const json_t *cells)
 {
     size_t i;
     json_t *cell;
-    json_array_foreach(cells, i, cell)
-        if (json_is_true(json_object_get(cell, "marked")))
-            return (guint)i;
+    json_array_foreach(cells, i, cell) if (json_is_true(json_object_get(cell, "marked"))) return (guint)i;
     return (guint)json_array_size(cells) - 1;
 }
 
@@ -71,8 +69,7 @@ char *picture_line(const json_t *picture, int width, bool unicode)
     g_autoptr(GPtrArray) boxes = g_ptr_array_new_with_free_func(g_free);
     size_t i;
     json_t *cell;
-    json_array_foreach(cells, i, cell)
-        g_ptr_array_add(boxes, cell_text(cell, unicode));
+    json_array_foreach(cells, i, cell) g_ptr_array_add(boxes, cell_text(cell, unicode));
     guint first = centre(cells);
     guint last = first;
     choose(boxes, MAX(width - ROOM_FOR_COUNTS, 1), &first, &last);

@@ -40,10 +40,10 @@ char *report_tap(const json_t *document)
     int number = 0;
     size_t i, k;
     json_t *lab, *test;
-    json_array_foreach(json_object_get(document, "labs"), i, lab) {
+    json_array_foreach(json_object_get(document, "labs"), i, lab)
+    {
         add_diagnostic(out, text_at(lab, "lab"), text_at(json_object_get(lab, "build"), "problem"));
-        json_array_foreach(json_object_get(lab, "tests"), k, test)
-            add_test(out, lab, test, ++number);
+        json_array_foreach(json_object_get(lab, "tests"), k, test) add_test(out, lab, test, ++number);
     }
     g_string_append_printf(out, "1..%d\n", number);
     return g_string_free(out, FALSE);

@@ -11,7 +11,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { DEFAULT_WIDTH = 80, LEAST_WIDTH = 40, MOST_WIDTH = 120, INDENT = 6, LABEL = 10, BAR = 20, DIAGNOSTIC_LINES = 12 };
+enum {
+    DEFAULT_WIDTH = 80,
+    LEAST_WIDTH = 40,
+    MOST_WIDTH = 120,
+    INDENT = 6,
+    LABEL = 10,
+    BAR = 20,
+    DIAGNOSTIC_LINES = 12
+};
 
 struct terminal terminal = {.width = DEFAULT_WIDTH};
 
@@ -35,7 +43,8 @@ void terminal_detect(void)
 
 enum paint { PLAIN, BOLD, DIM, GREEN, RED, YELLOW };
 
-static const char *const codes[] = {[PLAIN] = "0", [BOLD] = "1", [DIM] = "2", [GREEN] = "32", [RED] = "31", [YELLOW] = "33"};
+static const char *const codes[] = {
+    [PLAIN] = "0", [BOLD] = "1", [DIM] = "2", [GREEN] = "32", [RED] = "31", [YELLOW] = "33"};
 
 static void paint(GString *out, enum paint colour, const char *text)
 {
@@ -122,8 +131,8 @@ static const struct {
     const char *status;
     const char *word;
     enum paint colour;
-} statuses[] = {{"passed", "pass", GREEN},     {"failed", "FAIL", RED},      {"crashed", "CRASH", RED},
-                {"timed_out", "HANGS", RED},  {"misused", "MISUSE", RED},   {"not_run", "-", DIM}};
+} statuses[] = {{"passed", "pass", GREEN},   {"failed", "FAIL", RED},    {"crashed", "CRASH", RED},
+                {"timed_out", "HANGS", RED}, {"misused", "MISUSE", RED}, {"not_run", "-", DIM}};
 
 static void status_word(GString *out, const char *status)
 {
@@ -176,9 +185,7 @@ static const json_t *first_trouble(const json_t *lab)
 {
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(lab, "tests"), i, test)
-        if (is_first_trouble(test))
-            return test;
+    json_array_foreach(json_object_get(lab, "tests"), i, test) if (is_first_trouble(test)) return test;
     return NULL;
 }
 
@@ -238,7 +245,8 @@ static void next_line(GString *out, const json_t *lab, const json_t *test)
         strcmp(text_at(test, "kind"), "test") == 0
             ? g_strdup_printf("make -C labs/%s gdb TEST=%s", text_at(lab, "lab"), text_at(test, "name"))
         : g_str_has_prefix(text_at(test, "name"), "patient-")
-            ? g_strdup_printf("make -C labs/%s valgrind CASE=%c", text_at(lab, "lab"), text_at(test, "name")[strlen("patient-")])
+            ? g_strdup_printf("make -C labs/%s valgrind CASE=%c", text_at(lab, "lab"),
+                              text_at(test, "name")[strlen("patient-")])
             : g_strdup_printf("make -C labs/%s demo", text_at(lab, "lab"));
     labelled_line(out, "next", next, YELLOW);
 }
@@ -246,7 +254,8 @@ static void next_line(GString *out, const json_t *lab, const json_t *test)
 static void story(GString *out, const json_t *lab, const json_t *test)
 {
     bool shown = test_is_shown(test);
-    g_autofree char *lead = g_strdup_printf("  Look at this first: %s\n", shown ? text_at(test, "name") : "a hidden test");
+    g_autofree char *lead =
+        g_strdup_printf("  Look at this first: %s\n", shown ? text_at(test, "name") : "a hidden test");
     g_string_append_c(out, '\n');
     paint(out, BOLD, lead);
     if (!shown)
@@ -324,11 +333,11 @@ static void coverage_line(GString *out, const json_t *lab)
     if (!json_is_object(lines))
         return;
     g_autofree char *unreached = ranges(json_object_get(covered, "unreached"));
-    g_autofree char *text = g_strdup_printf(
-        "The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s.",
-        json_real_value(json_object_get(lines, "percent")),
-        json_real_value(json_object_get(json_object_get(covered, "branches"), "percent")),
-        unreached[0] ? "; not reached: line " : "", unreached);
+    g_autofree char *text =
+        g_strdup_printf("The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s.",
+                        json_real_value(json_object_get(lines, "percent")),
+                        json_real_value(json_object_get(json_object_get(covered, "branches"), "percent")),
+                        unreached[0] ? "; not reached: line " : "", unreached);
     g_string_append_c(out, '\n');
     wrap(out, text, 2);
 }
@@ -356,7 +365,8 @@ static void notes(GString *out, const json_t *lab)
 {
     size_t i;
     json_t *note;
-    json_array_foreach(json_object_get(lab, "notes"), i, note) {
+    json_array_foreach(json_object_get(lab, "notes"), i, note)
+    {
         g_autofree char *text = g_strdup_printf("Note: %s.", json_string_value(note));
         wrap(out, text, 2);
     }
@@ -382,9 +392,9 @@ static void add_lab(GString *out, const json_t *lab)
     size_t i;
     json_t *test;
     g_string_append_c(out, '\n');
-    json_array_foreach(json_object_get(lab, "tests"), i, test)
-        if (built || !is_first_trouble(test) || strcmp(text_at(test, "kind"), "answer") == 0)
-            board_line(out, test);
+    json_array_foreach(json_object_get(lab, "tests"), i,
+                       test) if (built || !is_first_trouble(test) || strcmp(text_at(test, "kind"), "answer") == 0)
+        board_line(out, test);
     const json_t *trouble = first_trouble(lab);
     if (built && trouble)
         story(out, lab, trouble);
@@ -401,7 +411,8 @@ static void add_total(GString *out, const json_t *document)
     size_t i;
     json_t *lab;
     paint(out, BOLD, "All labs\n");
-    json_array_foreach(json_object_get(document, "labs"), i, lab) {
+    json_array_foreach(json_object_get(document, "labs"), i, lab)
+    {
         g_string_append(out, "  ");
         bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
         g_string_append_printf(out, " %3d / %d  %s\n", (int)number_at(lab, "score"), (int)number_at(lab, "max_score"),
@@ -415,8 +426,7 @@ char *report_terminal(const json_t *document)
     const json_t *labs = json_object_get(document, "labs");
     size_t i;
     json_t *lab;
-    json_array_foreach(labs, i, lab)
-        add_lab(out, lab);
+    json_array_foreach(labs, i, lab) add_lab(out, lab);
     if (json_array_size(labs) > 1)
         add_total(out, document);
     return g_string_free(out, FALSE);

@@ -21,33 +21,62 @@
 
 /* What graded functions need: memory, output, the channel, and an end. */
 static const int calls_allowed[] = {
-    SCMP_SYS(brk),          SCMP_SYS(munmap),       SCMP_SYS(mprotect),     SCMP_SYS(madvise),
-    SCMP_SYS(mremap),       SCMP_SYS(exit),         SCMP_SYS(exit_group),   SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack),  SCMP_SYS(getrandom),    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(getpid),       SCMP_SYS(gettid),       SCMP_SYS(close),        SCMP_SYS(clock_gettime),
-    SCMP_SYS(gettimeofday), SCMP_SYS(tgkill),       SCMP_SYS(restart_syscall),
+    SCMP_SYS(brk),          SCMP_SYS(munmap),      SCMP_SYS(mprotect),        SCMP_SYS(madvise),
+    SCMP_SYS(mremap),       SCMP_SYS(exit),        SCMP_SYS(exit_group),      SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(getrandom),       SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(getpid),       SCMP_SYS(gettid),      SCMP_SYS(close),           SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday), SCMP_SYS(tgkill),      SCMP_SYS(restart_syscall),
 };
 
 /* What a static program needs to start, and main to get ready. */
 static const int start_allowed[] = {
-    SCMP_SYS(execve),          SCMP_SYS(execveat),   SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list),
-    SCMP_SYS(rseq),            SCMP_SYS(prlimit64),  SCMP_SYS(readlink),        SCMP_SYS(readlinkat),
-    SCMP_SYS(setitimer),       SCMP_SYS(mmap),       SCMP_SYS(uname),
+    SCMP_SYS(execve),          SCMP_SYS(execveat),  SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
+    SCMP_SYS(set_robust_list), SCMP_SYS(rseq),      SCMP_SYS(prlimit64),  SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer), SCMP_SYS(mmap),       SCMP_SYS(uname),
 };
 
 /* Forking with the C library's fork, and waiting for the child. */
-static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4), SCMP_SYS(waitid), SCMP_SYS(getppid), SCMP_SYS(set_robust_list)};
+static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4), SCMP_SYS(waitid), SCMP_SYS(getppid),
+                                    SCMP_SYS(set_robust_list)};
 
 /* Valgrind opens itself, its suppressions and the program, all read-only in a root that holds nothing else. */
 static const int valgrind_allowed[] = {
-    SCMP_SYS(open),      SCMP_SYS(openat),     SCMP_SYS(read),       SCMP_SYS(pread64),   SCMP_SYS(fcntl),
-    SCMP_SYS(dup),       SCMP_SYS(dup2),       SCMP_SYS(dup3),       SCMP_SYS(pipe),      SCMP_SYS(pipe2),
-    SCMP_SYS(stat),      SCMP_SYS(fstat),      SCMP_SYS(newfstatat), SCMP_SYS(lseek),     SCMP_SYS(getcwd),
-    SCMP_SYS(getrlimit), SCMP_SYS(setrlimit),  SCMP_SYS(getppid),    SCMP_SYS(sysinfo),   SCMP_SYS(rt_sigtimedwait),
-    SCMP_SYS(getdents64), SCMP_SYS(access),    SCMP_SYS(faccessat),  SCMP_SYS(time),      SCMP_SYS(rt_sigpending),
-    SCMP_SYS(write),     SCMP_SYS(writev),     SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(statx),     SCMP_SYS(getuid),     SCMP_SYS(getgid),     SCMP_SYS(geteuid),   SCMP_SYS(getegid),
-    SCMP_SYS(futex),      SCMP_SYS(clock_nanosleep), SCMP_SYS(unlink),
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(read),
+    SCMP_SYS(pread64),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(dup),
+    SCMP_SYS(dup2),
+    SCMP_SYS(dup3),
+    SCMP_SYS(pipe),
+    SCMP_SYS(pipe2),
+    SCMP_SYS(stat),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(lseek),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(setrlimit),
+    SCMP_SYS(getppid),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(rt_sigtimedwait),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(time),
+    SCMP_SYS(rt_sigpending),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(statx),
+    SCMP_SYS(getuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getegid),
+    SCMP_SYS(futex),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(unlink),
 };
 
 /* Harmless questions; the answer is an error. */
@@ -67,8 +96,14 @@ static bool add_rules(scmp_filter_ctx filter, uint32_t action, const int *calls,
 #define ADD_RULES(filter, action, calls) add_rules(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
 /* Conditions on argument N of a call. libseccomp's own macros leave a field out, which clang warns about. */
-#define ARGUMENT(n, compare, value) {.arg = (n), .op = (compare), .datum_a = (value)}
-#define MASKED(n, mask, value) {.arg = (n), .op = SCMP_CMP_MASKED_EQ, .datum_a = (mask), .datum_b = (value)}
+#define ARGUMENT(n, compare, value)                                                                                    \
+    {                                                                                                                  \
+        .arg = (n), .op = (compare), .datum_a = (value)                                                                \
+    }
+#define MASKED(n, mask, value)                                                                                         \
+    {                                                                                                                  \
+        .arg = (n), .op = SCMP_CMP_MASKED_EQ, .datum_a = (mask), .datum_b = (value)                                    \
+    }
 
 /* A tester waits for an implementation, and for the referee. */
 static bool allow_tester(scmp_filter_ctx filter)
@@ -84,11 +119,12 @@ static bool allow_tester(scmp_filter_ctx filter)
 static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp to_stdout = ARGUMENT(0, SCMP_CMP_LE, STDERR_FILENO);
-    const struct scmp_arg_cmp anonymous =
-        MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
-    const struct scmp_arg_cmp waits[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_ADDRESS), ARGUMENT(1, SCMP_CMP_EQ, FUTEX_WAIT),
-                                         MASKED(2, UINT32_MAX, TURN_JUDGE), ARGUMENT(3, SCMP_CMP_EQ, 0)};
-    const struct scmp_arg_cmp wakes[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_ADDRESS), ARGUMENT(1, SCMP_CMP_EQ, FUTEX_WAKE)};
+    const struct scmp_arg_cmp anonymous = MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
+    const struct scmp_arg_cmp waits[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_ADDRESS),
+                                         ARGUMENT(1, SCMP_CMP_EQ, FUTEX_WAIT), MASKED(2, UINT32_MAX, TURN_JUDGE),
+                                         ARGUMENT(3, SCMP_CMP_EQ, 0)};
+    const struct scmp_arg_cmp wakes[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_ADDRESS),
+                                         ARGUMENT(1, SCMP_CMP_EQ, FUTEX_WAKE)};
     const struct scmp_arg_cmp narrows = ARGUMENT(0, SCMP_CMP_EQ, PR_SET_SECCOMP);
     bool ok = true;
     if (!(parts & FILTER_VALGRIND))
@@ -116,8 +152,8 @@ static bool allow_forks(scmp_filter_ctx filter)
 
 static bool add_parts(scmp_filter_ctx filter, unsigned parts)
 {
-    bool ok = ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed) && ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no) &&
-              allow_with_arguments(filter, parts);
+    bool ok = ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed) &&
+              ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no) && allow_with_arguments(filter, parts);
     if (parts & FILTER_START)
         ok = ok && ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed);
     if (parts & FILTER_FORKS)
@@ -142,8 +178,8 @@ int filter_descriptor(unsigned parts)
 {
     scmp_filter_ctx filter = build(parts);
     int descriptor = memfd_create("heaplab-filter", MFD_CLOEXEC);
-    bool ok = filter && descriptor >= 0 && seccomp_export_bpf(filter, descriptor) == 0 &&
-              lseek(descriptor, 0, SEEK_SET) == 0;
+    bool ok =
+        filter && descriptor >= 0 && seccomp_export_bpf(filter, descriptor) == 0 && lseek(descriptor, 0, SEEK_SET) == 0;
     seccomp_release(filter);
     if (!ok && descriptor >= 0) {
         close(descriptor);
@@ -167,7 +203,8 @@ size_t filter_words(unsigned parts, uint64_t *words, size_t room)
     struct instruction in;
     size_t n = 0;
     while (n < room && read(descriptor, &in, sizeof in) == (ssize_t)sizeof in)
-        words[n++] = (uint64_t)in.code << 48 | (uint64_t)in.jump_true << 40 | (uint64_t)in.jump_false << 32 | in.operand;
+        words[n++] =
+            (uint64_t)in.code << 48 | (uint64_t)in.jump_true << 40 | (uint64_t)in.jump_false << 32 | in.operand;
     bool whole = read(descriptor, &in, sizeof in) == 0;
     close(descriptor);
     return whole ? n : 0;

@@ -40,9 +40,9 @@ bool limits_apply(const struct limits *limits);
 
 /* What is let through; the parts add up. */
 enum filter_part {
-    FILTER_CALLS = 0,        /* what a graded function needs */
-    FILTER_START = 1 << 0,   /* and what a static program needs to start, its constructors included */
-    FILTER_FORKS = 1 << 1,   /* and processes (not threads), and waiting for them */
+    FILTER_CALLS = 0,         /* what a graded function needs */
+    FILTER_START = 1 << 0,    /* and what a static program needs to start, its constructors included */
+    FILTER_FORKS = 1 << 1,    /* and processes (not threads), and waiting for them */
     FILTER_VALGRIND = 1 << 2, /* and what valgrind needs to run a program */
     FILTER_TESTER = 1 << 3,   /* and waiting on the control words of owntests/ */
 };

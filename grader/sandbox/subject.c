@@ -110,9 +110,10 @@ static void add_root(struct arguments *arguments, const struct subject_plan *pla
     if (plan->forks)
         ADD(arguments, "--ro-bind", plan->launcher, "/launch");
     if (plan->memcheck_xml >= 0)
-        ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib", "--ro-bind-try",
-            "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--size", "1048576", "--tmpfs", "/tmp", "--setenv",
-            "VALGRIND_LAUNCHER", memcheck_tool);
+        ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib",
+            "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64",
+            "/lib64", "--proc", "/proc", "--size", "1048576", "--tmpfs", "/tmp", "--setenv", "VALGRIND_LAUNCHER",
+            memcheck_tool);
     ADD(arguments, "--remount-ro", "/", "--chdir", "/");
 }
 
@@ -123,7 +124,8 @@ static void add_command(struct arguments *arguments, const struct subject_plan *
     if (plan->memcheck_xml >= 0) {
         snprintf(arguments->xml, sizeof arguments->xml, "--xml-fd=%d", handles->xml);
         ADD(arguments, memcheck_tool, "--tool=memcheck", "-q", "--vgdb=no", "--xml=yes", arguments->xml,
-            "--track-origins=yes", "--leak-check=no", "--soname-synonyms=somalloc=nouserintercepts", "--run-libc-freeres=no", "--child-silent-after-fork=yes");
+            "--track-origins=yes", "--leak-check=no", "--soname-synonyms=somalloc=nouserintercepts",
+            "--run-libc-freeres=no", "--child-silent-after-fork=yes");
     }
     ADD(arguments, plan->namespaces ? "/subject" : plan->program);
 }

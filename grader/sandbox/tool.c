@@ -33,8 +33,8 @@ static void add(GPtrArray *arguments, const char *first, const char *second, con
 
 static void add_system(GPtrArray *arguments)
 {
-    static const char *const folders[] = {"/usr/bin", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/include",
-                                          "/usr/share"};
+    static const char *const folders[] = {"/usr/bin",     "/usr/lib",     "/usr/lib64",
+                                          "/usr/libexec", "/usr/include", "/usr/share"};
     for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
         add(arguments, "--ro-bind-try", folders[i], folders[i]);
     add(arguments, "--symlink", "usr/bin", "/bin");

@@ -140,7 +140,8 @@ static char *set_own(struct own_scale *own, const char *key, const char *value)
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (strcmp(key, numbers[i].key) == 0)
             return set_number(numbers[i].place, key, value);
-    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, coverage_to", key);
+    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, coverage_to",
+                           key);
 }
 
 static char *set_visibility(struct item *item, const char *value)

@@ -18,7 +18,8 @@ static json_t *by_name(const json_t *tests, const char *name)
 {
     size_t i;
     json_t *test;
-    json_array_foreach(tests, i, test) {
+    json_array_foreach(tests, i, test)
+    {
         const char *is = json_string_value(json_object_get(test, "name"));
         if (is && strcmp(is, name) == 0)
             return test;
@@ -48,11 +49,11 @@ static json_t *list_of(GStrv words)
 /* What the rubric says of ITEM; nothing earned yet. */
 static json_t *blank(const struct item *item)
 {
-    json_t *test = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:{s:s?, s:s?, s:s?}}", "name", item->name,
-                             "kind", item->kind == ITEM_TEST ? "test" : "answer", "title", item->title, "points",
-                             0, "max_points", item->points, "status", "not_run", "visibility", item->visibility,
-                             "needs", list_of(item->needs), "hint", "question", item->question, "hint", item->hint,
-                             "handout", item->handout);
+    json_t *test =
+        json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:{s:s?, s:s?, s:s?}}", "name", item->name, "kind",
+                  item->kind == ITEM_TEST ? "test" : "answer", "title", item->title, "points", 0, "max_points",
+                  item->points, "status", "not_run", "visibility", item->visibility, "needs", list_of(item->needs),
+                  "hint", "question", item->question, "hint", item->hint, "handout", item->handout);
     static const char *const found[] = {"message", "expected", "found", "where", "output"};
     for (guint i = 0; i < G_N_ELEMENTS(found); i++)
         json_object_set_new(test, found[i], json_null());
@@ -81,8 +82,9 @@ static void add_verdict(json_t *test, const json_t *verdict)
     json_t *line;
     json_array_foreach(json_object_get(verdict, "story"), i, line)
         json_array_append_new(json_object_get(test, "story"), printable(line));
-    json_object_set_new(test, "heap", json_pack("{s:O, s:O}", "before", json_object_get(verdict, "before"), "after",
-                                                json_object_get(verdict, "after")));
+    json_object_set_new(test, "heap",
+                        json_pack("{s:O, s:O}", "before", json_object_get(verdict, "before"), "after",
+                                  json_object_get(verdict, "after")));
 }
 
 /* A failed need is told once: this test is then not run, whatever the judge saw. */
@@ -140,9 +142,10 @@ static void score_answer(json_t *test, const struct item *item, GHashTable *give
     bool right = accepted(answer, item->answer);
     set_text(test, "status", right ? "passed" : "failed");
     if (!right)
-        set_text(test, "message", is_prediction(item)
-                                      ? "run the demo (make demo) and compare what it prints with your answer"
-                                      : "look again with make valgrind or make gdb; lines are those of the file as handed out");
+        set_text(test, "message",
+                 is_prediction(item)
+                     ? "run the demo (make demo) and compare what it prints with your answer"
+                     : "look again with make valgrind or make gdb; lines are those of the file as handed out");
     set_text(test, "found", answer);
 }
 
@@ -169,8 +172,7 @@ static json_int_t earned(const json_t *tests)
     json_int_t sum = 0;
     size_t i;
     json_t *test;
-    json_array_foreach(tests, i, test)
-        sum += json_integer_value(json_object_get(test, "points"));
+    json_array_foreach(tests, i, test) sum += json_integer_value(json_object_get(test, "points"));
     return sum;
 }
 
@@ -205,7 +207,8 @@ static void score_own(json_t *own, const struct own_scale *scale)
     const double tiny = 1e-9; /* a whole number that floating point left just below */
     if (!json_is_object(own))
         return;
-    double caught = part((double)json_integer_value(json_object_get(own, "caught")), scale->chaffs_from, scale->chaffs_to);
+    double caught =
+        part((double)json_integer_value(json_object_get(own, "caught")), scale->chaffs_from, scale->chaffs_to);
     double covered = part(reached(own), scale->coverage_from, scale->coverage_to);
     int half = scale->points / 2;
     int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);

@@ -74,8 +74,8 @@ char *chaff_apply(const char *lab, const char *patch, GString *findings)
     char *folder = files_make_temporary();
     copy_files(rubric, reference, folder);
     rubric_free(rubric);
-    const char *command[] = {"patch", "-s", "-p0", "-N", "-r", "-", "--no-backup-if-mismatch", "-d", folder, "-i", patch,
-                             NULL};
+    const char *command[] = {"patch", "-s",   "-p0", "-N",  "-r", "-", "--no-backup-if-mismatch",
+                             "-d",    folder, "-i",  patch, NULL};
     if (run_command(command, NULL) == 0)
         return folder;
     find(findings, "does not apply to the reference");

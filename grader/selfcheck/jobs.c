@@ -14,9 +14,7 @@ static bool has_string(const json_t *list, const char *text)
 {
     size_t i;
     json_t *string;
-    json_array_foreach(list, i, string)
-        if (strcmp(json_string_value(string), text) == 0)
-            return true;
+    json_array_foreach(list, i, string) if (strcmp(json_string_value(string), text) == 0) return true;
     return false;
 }
 
@@ -71,9 +69,8 @@ void check_rubric(const struct job *job, GString *findings)
         check_item(rubric->items->pdata[i], tests, handout, findings);
     size_t i;
     json_t *test;
-    json_array_foreach(tests, i, test)
-        if (!has_item(rubric, json_string_value(test)))
-            find(findings, "test %s has no section in the rubric", json_string_value(test));
+    json_array_foreach(tests, i, test) if (!has_item(rubric, json_string_value(test)))
+        find(findings, "test %s has no section in the rubric", json_string_value(test));
     json_decref(tests);
     rubric_free(rubric);
 }
@@ -102,7 +99,8 @@ static void expect_score(const json_t *result, int expected, GString *findings)
     find(findings, "scores %d points, not %d", (int)points, expected);
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(result, "tests"), i, test) {
+    json_array_foreach(json_object_get(result, "tests"), i, test)
+    {
         bool earned = json_integer_value(json_object_get(test, "points")) > 0;
         const char *message = json_string_value(json_object_get(test, "message"));
         if (earned != (expected > 0))
@@ -163,9 +161,9 @@ static const char *status_of(const json_t *result, const char *name)
 {
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(result, "tests"), i, test)
-        if (strcmp(json_string_value(json_object_get(test, "name")), name) == 0)
-            return json_string_value(json_object_get(test, "status"));
+    json_array_foreach(json_object_get(result, "tests"), i,
+                       test) if (strcmp(json_string_value(json_object_get(test, "name")), name) ==
+                                 0) return json_string_value(json_object_get(test, "status"));
     return "unknown";
 }
 

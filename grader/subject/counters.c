@@ -15,8 +15,7 @@ struct gcov_info;
 /* from <gcov.h>, which a plain C library build of this file may lack */
 extern void __gcov_info_to_gcda(const struct gcov_info *info, void (*filename)(const char *name, void *argument),
                                 void (*dump)(const void *bytes, unsigned n, void *argument),
-                                void *(*allocate)(unsigned n, void *argument), void *argument)
-    __attribute__((weak));
+                                void *(*allocate)(unsigned n, void *argument), void *argument) __attribute__((weak));
 
 extern const struct gcov_info *const __start_heaplab_counters[] __attribute__((weak));
 extern const struct gcov_info *const __stop_heaplab_counters[] __attribute__((weak));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * launch.c - run between the sandbox's making and a subject that may fork: sets the limit on processes, then becomes the
- * subject. The limit counts inside the sandbox's own user namespace only, so it must be set there, and before the
+ * launch.c - run between the sandbox's making and a subject that may fork: sets the limit on processes, then becomes
+ * the subject. The limit counts inside the sandbox's own user namespace only, so it must be set there, and before the
  * first of the student's instructions.
  */
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * probe.c - the table of a subject without student code. Where a subject does not start, the judge starts this one the same
- * way: if it starts, the student's code is to blame; if it does not, the sandbox is.
+ * probe.c - the table of a subject without student code. Where a subject does not start, the judge starts this one the
+ * same way: if it starts, the student's code is to blame; if it does not, the sandbox is.
  */
 #include "subject/subject.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * system.c - system calls that the judge watches (heaplab/system.h). The build renames the student's sbrk to
- * watched_sbrk, and so on for every name under `watch` in the rubric; what is called here in the end is the C library's.
- * Linked into the subject and into direct mode alike.
+ * watched_sbrk, and so on for every name under `watch` in the rubric; what is called here in the end is the C
+ * library's. Linked into the subject and into direct mode alike.
  */
 #include "heaplab/system.h"
 #include "subject/subject.h"
@@ -63,7 +63,7 @@ int watched_brk(void *address)
 
 void *watched_mmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset)
 {
-    const uint64_t arguments[] = {(uint64_t)(uintptr_t)address, length, (uint64_t)protection, (uint64_t)flags,
+    const uint64_t arguments[] = {(uint64_t)(uintptr_t)address, length,          (uint64_t)protection, (uint64_t)flags,
                                   (uint64_t)descriptor,         (uint64_t)offset};
     if (!may(SYSTEM_MMAP, arguments, sizeof arguments / sizeof *arguments))
         return MAP_FAILED;

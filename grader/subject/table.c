@@ -25,15 +25,13 @@
 #define FUNCTION_0(r, name) FUNCTION(name, ())
 #define FUNCTION_1(r, name, t1, n1) FUNCTION(name, (ARGUMENT(t1, 0)))
 #define FUNCTION_2(r, name, t1, n1, t2, n2) FUNCTION(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1)))
-#define FUNCTION_3(r, name, t1, n1, t2, n2, t3, n3)                                                                    \
-    FUNCTION(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1), ARGUMENT(t3, 2)))
+#define FUNCTION_3(r, name, t1, n1, t2, n2, t3, n3) FUNCTION(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1), ARGUMENT(t3, 2)))
 #define FUNCTION_4(r, name, t1, n1, t2, n2, t3, n3, t4, n4)                                                            \
     FUNCTION(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1), ARGUMENT(t3, 2), ARGUMENT(t4, 3)))
 #define PROCEDURE_0(name) PROCEDURE(name, ())
 #define PROCEDURE_1(name, t1, n1) PROCEDURE(name, (ARGUMENT(t1, 0)))
 #define PROCEDURE_2(name, t1, n1, t2, n2) PROCEDURE(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1)))
-#define PROCEDURE_3(name, t1, n1, t2, n2, t3, n3)                                                                      \
-    PROCEDURE(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1), ARGUMENT(t3, 2)))
+#define PROCEDURE_3(name, t1, n1, t2, n2, t3, n3) PROCEDURE(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1), ARGUMENT(t3, 2)))
 #define PROCEDURE_4(name, t1, n1, t2, n2, t3, n3, t4, n4)                                                              \
     PROCEDURE(name, (ARGUMENT(t1, 0), ARGUMENT(t2, 1), ARGUMENT(t3, 2), ARGUMENT(t4, 3)))
 

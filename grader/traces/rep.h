@@ -26,8 +26,9 @@ struct rep_trace {
     struct rep_operation *operation; /* owned */
 };
 
-/* Reads PATH. Returns NULL if all is well, or a sentence with file and line of what is wrong, for the caller to free; the trace is
- * then empty. Checked: the counts, that an id is allocated once and before it is used, and not used after its free. */
+/* Reads PATH. Returns NULL if all is well, or a sentence with file and line of what is wrong, for the caller to free;
+ * the trace is then empty. Checked: the counts, that an id is allocated once and before it is used, and not used after
+ * its free. */
 char *rep_read(const char *path, struct rep_trace *trace);
 
 void rep_clear(struct rep_trace *trace);

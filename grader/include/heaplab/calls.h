@@ -7,8 +7,8 @@
  *     FUNCTION_1(void *, mm_malloc, size_t, size)
  *     PROCEDURE_1(mm_free, void *, payload)
  *
- * FUNCTION_n has a result and n arguments (0 to 4); PROCEDURE_n has none. Results and arguments are integers, enums, bool or
- * object pointers; no structs, no floating point. The list is compiled twice: into the judge (a stub of that
+ * FUNCTION_n has a result and n arguments (0 to 4); PROCEDURE_n has none. Results and arguments are integers, enums,
+ * bool or object pointers; no structs, no floating point. The list is compiled twice: into the judge (a stub of that
  * name for each, which sends the call over) and into the subject (a table that receives it).
  *
  * Prototypes come from the lab's contract headers (labs/NN-name/ *.h), which the build includes first.

@@ -34,10 +34,10 @@ bool heap_find(const void *address, struct heap_block *block);
 /* The block with SERIAL (1 to heap_blocks()). False if there is none. */
 bool heap_block_at(unsigned serial, struct heap_block *block);
 
-unsigned heap_blocks(void);    /* blocks handed out in this test, freed ones included */
-size_t heap_live_blocks(void); /* blocks not yet freed */
-size_t heap_live_bytes(void);  /* bytes asked for in blocks not yet freed */
-size_t heap_requests(void);    /* calls of malloc, calloc and realloc in this test, refused ones included */
+unsigned heap_blocks(void);        /* blocks handed out in this test, freed ones included */
+size_t heap_live_blocks(void);     /* blocks not yet freed */
+size_t heap_live_bytes(void);      /* bytes asked for in blocks not yet freed */
+size_t heap_requests(void);        /* calls of malloc, calloc and realloc in this test, refused ones included */
 size_t heap_largest_request(void); /* the largest number of bytes asked for in one request of this test */
 
 /* Refuse (NULL, errno ENOMEM) the K-th request from now on, counted from 1, and only that one. 0: none. */

@@ -12,8 +12,8 @@
 
 #include <stddef.h>
 
-/* Copies N BYTES (or zeros, if BYTES is NULL), aligned for any type. DECLARATION is the line of C for the story, or NULL for none;
- * NAME is what the story calls the pointer. Never fails: running out is a fault of the test. */
+/* Copies N BYTES (or zeros, if BYTES is NULL), aligned for any type. DECLARATION is the line of C for the story, or
+ * NULL for none; NAME is what the story calls the pointer. Never fails: running out is a fault of the test. */
 void *put(const void *bytes, size_t n, const char *name, const char *declaration);
 
 /* A string; calls show it as a literal. */

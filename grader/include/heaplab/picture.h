@@ -18,8 +18,8 @@ enum cell_kind {
 
 struct picture;
 
-/* Adds the cell that starts at ADDRESS and spans BYTES. NOTE (may be NULL, cut at 23 bytes) is shown with it, for example
- * its name. Beyond 64 cells, further ones are only counted. */
+/* Adds the cell that starts at ADDRESS and spans BYTES. NOTE (may be NULL, cut at 23 bytes) is shown with it, for
+ * example its name. Beyond 64 cells, further ones are only counted. */
 void picture_add(struct picture *picture, enum cell_kind kind, const void *address, size_t bytes, const char *note);
 
 /* Marks the cell that holds ADDRESS as the one in question. */

@@ -2,12 +2,12 @@
 /*
  * heaplab/random.h - random tests: many steps from a seed, and the shortest failing part of them.
  *
- * A random test is a list of steps that is made in advance from a seed, always the same unless another seed is asked for
- * (SEED=), and then done one by one. When a step fails and all other tests pass, the judge drops steps as long as the rest
- * still fails, and tells what is left as a story.
+ * A random test is a list of steps that is made in advance from a seed, always the same unless another seed is asked
+ * for (SEED=), and then done one by one. When a step fails and all other tests pass, the judge drops steps as long as
+ * the rest still fails, and tells what is left as a story.
  *
- * Rules: a step must make sense on its own, whatever steps came before it: one that frees "the third block in use" does nothing
- * if there is none. Everything that changes from run to run is in the steps.
+ * Rules: a step must make sense on its own, whatever steps came before it: one that frees "the third block in use" does
+ * nothing if there is none. Everything that changes from run to run is in the steps.
  *
  *     static void make(struct step *step, size_t index, struct dice *dice);
  *     static void perform(const struct step *step);

@@ -2,9 +2,9 @@
 /*
  * heaplab/system.h - real system calls for memory and processes, watched by the judge (lab 04).
  *
- * Where a lab's rubric lists calls under `watch` (sbrk brk mmap munmap fork wait waitpid), the student's code makes them for real,
- * inside its sandbox, but asks the judge first: the judge writes each into its log, and may refuse it as the kernel would.
- * Calls that a forked child makes are not asked about and not logged.
+ * Where a lab's rubric lists calls under `watch` (sbrk brk mmap munmap fork wait waitpid), the student's code makes
+ * them for real, inside its sandbox, but asks the judge first: the judge writes each into its log, and may refuse it as
+ * the kernel would. Calls that a forked child makes are not asked about and not logged.
  *
  * The subject's memory outside the arena (its break, its mappings) is not visible to the judge; read_subject and
  * write_subject copy from and to it. A lab that forks calls suite_allow_processes.
@@ -25,9 +25,10 @@ enum system_kind { SYSTEM_SBRK, SYSTEM_BRK, SYSTEM_MMAP, SYSTEM_MUNMAP, SYSTEM_F
 struct system_call {
     enum system_kind kind;
     uint64_t arguments[6];
-    bool refused;   /* the judge refused it */
-    int64_t result; /* what the call returned: -1 on failure, otherwise the address, break, or process id; 0 for munmap */
-    int error;      /* errno if it failed */
+    bool refused; /* the judge refused it */
+    int64_t
+        result; /* what the call returned: -1 on failure, otherwise the address, break, or process id; 0 for munmap */
+    int error;  /* errno if it failed */
 };
 
 size_t system_calls(void); /* logged in this test */
@@ -40,8 +41,8 @@ size_t pages_in_memory(const void *start, size_t n);
 /* Forgets the log (counts start at 0 again). */
 void system_forget(void);
 
-/* Refuse the K-th call of KIND from now on, counted from 1, and only that one: -1 or MAP_FAILED, errno ENOMEM (EAGAIN for fork).
- * 0: none. */
+/* Refuse the K-th call of KIND from now on, counted from 1, and only that one: -1 or MAP_FAILED, errno ENOMEM (EAGAIN
+ * for fork). 0: none. */
 void system_refuse(enum system_kind kind, size_t k);
 
 /* Copies N bytes from FROM, an address in the subject. False if they cannot be read (nothing is mapped there); the test
@@ -51,7 +52,8 @@ bool read_subject(void *to, const void *from, size_t n);
 /* Copies N bytes to TO, an address in the subject. False if it cannot be written. N is at most 64 KiB. */
 bool write_subject(void *to, const void *from, size_t n);
 
-/* The N bytes at ADDRESS in the subject can be read / all equal BYTE / can be written (BYTE is written, told as memset). */
+/* The N bytes at ADDRESS in the subject can be read / all equal BYTE / can be written (BYTE is written, told as
+ * memset). */
 void expect_subject_readable(const void *address, size_t n, const char *format, ...) PRINTF_LIKE(3, 4);
 void expect_subject_fill(const void *address, unsigned char byte, size_t n, const char *format, ...) PRINTF_LIKE(4, 5);
 void fill_subject(void *address, unsigned char byte, size_t n);

@@ -58,8 +58,8 @@ void lab_suite(struct suite *suite);
 void suite_add(struct suite *suite, const TTest *test);
 
 /* As suite_add, but the subject runs under valgrind's memcheck, with origins of uninitialised values. What memcheck
- * reports about the student's code fails the test, in the student's terms, even if the test itself came to its end. About
- * half a second each, so one test a patient or a module, not one a demand. Memory that the *test* writes into the
+ * reports about the student's code fails the test, in the student's terms, even if the test itself came to its end.
+ * About half a second each, so one test a patient or a module, not one a demand. Memory that the *test* writes into the
  * student's blocks counts as uninitialised there: let the student's code write what it reads. */
 void suite_add_memcheck(struct suite *suite, const TTest *test);
 

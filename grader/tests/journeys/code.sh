@@ -102,15 +102,16 @@ check "no function is longer than 60 lines" short_functions
 # (Not under valgrind: its own memory does not fit into the limits that are set on the way to the sandbox.)
 
 asan=build/asan
+sanitizing="gcc -fsanitize=address,undefined -fno-sanitize-recover=all"
 instrumented() {
-    make -s -j2 CC="gcc -fsanitize=address,undefined -fno-sanitize-recover=all" BUILD=$asan \
+    make -s -j2 CC="$sanitizing" BUILD=$asan \
         $asan/heaplab $asan/judges/01-stack-vs-heap $asan/judges/05-header-allocator unit-tests
 }
 check "the kit can be built with sanitizers" instrumented
 
 # What a unit test makes is never freed.
 unit_tests() {
-    ASAN_OPTIONS=detect_leaks=0 UNIT_BUILD=$ROOT/$asan sh grader/tests/unit/unit.sh | grep -v '^ok' | none
+    ASAN_OPTIONS=detect_leaks=0 UNIT_BUILD=$ROOT/$asan UNIT_CC=$sanitizing sh grader/tests/unit/unit.sh | grep -v '^ok' | none
 }
 check "the unit tests pass under the sanitizers" unit_tests
 

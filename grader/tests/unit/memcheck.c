@@ -117,12 +117,11 @@ START_TEST(a_freed_block_is_told_with_where_it_came_from)
 {
     const char *message = message_after(HEAD ERROR(
         "InvalidRead", "x",
-        STACK(FRAME("use", "note.c", "30")) "<auxwhat>Address 0x4a is 0 bytes inside a block of size 8 "
-                                            "free'd</auxwhat>" STACK(FRAME(
-                                                "drop", "note.c",
-                                                "20")) "<auxwhat>Block was alloc'd at</auxwhat>" STACK(FRAME("make",
-                                                                                                             "note.c",
-                                                                                                             "10"))));
+        STACK(FRAME("use", "note.c",
+                    "30")) "<auxwhat>Address 0x4a is 0 bytes inside a block of size 8 "
+                           "free'd</auxwhat>" STACK(FRAME(
+                               "drop", "note.c",
+                               "20")) "<auxwhat>Block was alloc'd at</auxwhat>" STACK(FRAME("make", "note.c", "10"))));
     ck_assert_has(message, "in use, note.c:30: the address is 0 bytes inside a block of size 8 free'd");
     ck_assert_has(message, "; the block came from make, note.c:10");
 }

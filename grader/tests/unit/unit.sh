@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # unit.sh - builds the unit tests (kit.mk) and runs them: one line a Check test.
 #
-#     UNIT_BUILD=folder      where they are built (default: build), for those who want them built another way
+#     UNIT_BUILD=folder UNIT_CC=compiler      build them there and with that (default: build, gcc)
 . "$(dirname "$0")/../lib.sh"
 
 build=${UNIT_BUILD:-$ROOT/build}
@@ -25,7 +25,7 @@ run() {
     fi
 }
 
-if ! make -s -j2 -C "$ROOT" unit-tests BUILD="$build" >"$SCRATCH/make.out" 2>&1; then
+if ! make -s -j2 -C "$ROOT" unit-tests BUILD="$build" CC="${UNIT_CC:-gcc}" >"$SCRATCH/make.out" 2>&1; then
     echo "not ok - the unit tests can be built"
     sed 's/^/#   /' "$SCRATCH/make.out"
     exit 0
