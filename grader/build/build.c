@@ -14,10 +14,11 @@ enum { RECIPE_OK = 0, RECIPE_COMPILE = 10, RECIPE_JOIN = 11, RECIPE_LINK = 12, D
 /* Library functions that any lab's code may call. */
 /* clang-format off */
 static const char *const always_allowed[] = {
-    "memcpy", "memmove", "memset",  "memcmp",   "memchr",  "strlen",   "strnlen", "strcpy", "strncpy",       "strcat",  "strncat",
-    "strcmp", "strncmp", "strchr",  "strrchr",  "strstr",  "stpcpy",   "printf",  "fprintf", "snprintf",      "sprintf", "vsnprintf",
-    "puts",   "putchar", "fputs",   "fputc",    "putc",    "fwrite",   "perror",  "strerror", "abort",        "fflush",  "stdout",
-    "stderr", "stdin",   "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
+    "memcpy", "memmove", "memset", "memcmp", "memchr",
+    "strlen", "strnlen", "strcpy", "strncpy", "strcat", "strncat", "strcmp", "strncmp", "strchr", "strrchr", "strstr",
+    "stpcpy", "printf", "fprintf", "snprintf", "sprintf", "vsnprintf", "puts", "putchar", "fputs", "fputc", "putc",
+    "fwrite", "fflush", "stdout", "stderr", "stdin", "perror", "strerror", "abort",
+    "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
 /* clang-format on */
 
 /* Why a call is refused, where more can be said than that it is not on the list. */

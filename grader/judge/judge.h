@@ -87,8 +87,7 @@ _Noreturn void end_test_va(enum status status, const char *expected, const char 
 /* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
 _Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* --- suite.c, run.c, direct.c
- * ------------------------------------------------------------------------------------------- */
+/* --- suite.c, run.c, direct.c ------------------------------------------------------------------------------------- */
 
 struct suite {
     unsigned tests;

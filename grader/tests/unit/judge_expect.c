@@ -101,6 +101,7 @@ START_TEST(the_first_byte_that_differs_is_told)
     ck_assert_tells("'c' (99) at offset 2", "'X' (88) at offset 2", expect_bytes(heap(0), "abcdef", 6, "x"));
     ck_assert_tells("the byte 0x02 (2) at offset 4", "the byte 0x01 (1) at offset 4",
                     expect_bytes(heap(0), "abXd\002f", 6, "x"));
+    ck_assert_tells("'x' (120) at offset 0", "'a' (97) at offset 0", expect_fill(heap(0), 'x', 1, "x"));
     ck_assert_tells("'a' (97) at offset 1", "'b' (98) at offset 1", expect_fill(heap(0), 'a', 6, "x"));
 }
 END_TEST

@@ -37,9 +37,10 @@ END_TEST
 START_TEST(calloc_refuses_a_product_that_wraps)
 {
     errno = 0;
-    ck_assert_ptr_null(heap_calloc(SIZE_MAX / 2 + 2, 2));
+    ck_assert_ptr_null(heap_calloc(SIZE_MAX / 2 + 1, 2)); /* the product is 0 */
     ck_assert_int_eq(errno, ENOMEM);
-    ck_assert_uint_eq(heap_requests(), 1);
+    ck_assert_ptr_null(heap_calloc(2, SIZE_MAX / 2 + 2));
+    ck_assert_uint_eq(heap_requests(), 2);
     ck_assert_uint_eq(heap_blocks(), 0);
     ck_assert_ptr_nonnull(heap_calloc(0, SIZE_MAX));
     ck_assert_ptr_nonnull(heap_calloc(SIZE_MAX, 0));

@@ -72,6 +72,7 @@ START_TEST(an_input_holds_its_bytes_and_its_end)
     char *a = put("hello", 6, NULL, NULL);
     char *b = put("hello", 6, NULL, NULL);
     ck_assert(input_holds(a, a + 6));
+    ck_assert(input_holds(a + 6, a));
     ck_assert(!input_holds(a, a + 7));
     ck_assert(!input_holds(a, b));
     ck_assert(!input_holds(a, NULL));
