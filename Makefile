@@ -41,7 +41,7 @@ test: test-packages
 test-packages:
 	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt
 
-bench: kit
+bench: kit test-packages
 	@grader/tests/bench
 
 stubs: $(STUBS)

@@ -77,7 +77,7 @@ grade_all quick 1 $((times / 2))
 grade_all hanging 1 $((hanging / 2))
 busy=
 for _ in 1 2 3 4; do
-    sh -c 'while :; do :; done' &
+    sh -c "while kill -0 $$; do :; done" 2>/dev/null & # never longer than this script
     busy="$busy $!"
 done
 grade_all quick $((times / 2 + 1)) "$times"

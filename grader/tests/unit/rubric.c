@@ -50,6 +50,21 @@ START_TEST(a_whole_rubric_is_read)
 }
 END_TEST
 
+START_TEST(own_tests_have_points_and_a_scale)
+{
+    static const char own[] = LAB "[own_tests]\npoints = 20\nchaffs_from = 4\nchaffs_to = 38\ncoverage_from = 45\n"
+                                  "coverage_to = 98\n[test a]\ntitle = T\npoints = 80\n";
+    struct rubric *rubric = unit_rubric(own);
+    ck_assert_int_eq(rubric->own.chaffs_to, 38);
+    ck_assert_int_eq(rubric->own.coverage_from, 45);
+    ck_assert_int_eq(rubric_total(rubric), 100);
+    ck_assert_has(mistake_in(LAB "[own_tests]\npoints = 20\nchaffs_from = 4\nchaffs_to = 4\ncoverage_to = 9\n"),
+                  "chaffs_from must be below chaffs_to");
+    ck_assert_has(mistake_in(LAB "[own_tests]\npoints = many\n"), "line 5: [own_tests]: points = many is not");
+    ck_assert_has(mistake_in(LAB "[own_tests]\nhint = H\n"), "there is no key 'hint'; known are points, chaffs_from");
+}
+END_TEST
+
 START_TEST(windows_line_ends_and_a_bom_are_fine)
 {
     struct rubric *rubric = unit_rubric("\xEF\xBB\xBF[lab]\r\ntitle = T\r\nfiles = a.c\r\n"
@@ -223,6 +238,7 @@ END_TEST
 void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, a_whole_rubric_is_read);
+    tcase_add_test(tcase, own_tests_have_points_and_a_scale);
     tcase_add_test(tcase, windows_line_ends_and_a_bom_are_fine);
     tcase_add_test(tcase, a_text_may_go_on_in_the_next_line);
     tcase_add_test(tcase, a_line_may_be_long);

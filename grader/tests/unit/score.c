@@ -166,6 +166,36 @@ START_TEST(no_answer_is_told_so)
 }
 END_TEST
 
+/* --- own tests --- */
+
+/* Points for own tests that caught so many wrong versions (0 points for 4, all for 24) and reached so much (20 to 80).
+ */
+static int own_points(int caught, double lines, double branches)
+{
+    struct rubric *rubric = unit_rubric("[lab]\ntitle = T\nfiles = a.c my_tests.c\n[own_tests]\npoints = 21\n"
+                                        "chaffs_from = 4\nchaffs_to = 24\ncoverage_from = 20\ncoverage_to = 80\n");
+    json_t *own = json_pack("{s:i, s:{s:{s:f}, s:{s:f}}}", "caught", caught, "coverage", "lines", "percent", lines,
+                            "branches", "percent", branches);
+    struct findings findings = {.built = json_object(), .covered = json_null(), .own = own};
+    json_t *result = score(unit_submission(rubric), &findings);
+    ck_assert_int_eq((int)json_integer_value(json_object_get(own, "points")), score_of(result));
+    ck_assert_int_eq((int)json_integer_value(json_object_get(result, "max_score")), 21);
+    return score_of(result);
+}
+
+START_TEST(own_tests_earn_on_a_straight_line)
+{
+    ck_assert_int_eq(own_points(0, 0, 0), 0);
+    ck_assert_int_eq(own_points(4, 20, 20), 0);
+    ck_assert_int_eq(own_points(24, 80, 80), 21);
+    ck_assert_int_eq(own_points(41, 100, 100), 21);
+    ck_assert_int_eq(own_points(24, 20, 20), 11);
+    ck_assert_int_eq(own_points(4, 100, 60), 10);
+    ck_assert_int_eq(own_points(14, 50, 50), 10);
+    ck_assert_int_eq(own_points(23, 79.9, 80), 19); /* nearly all is not all */
+}
+END_TEST
+
 /* --- what a student's code can put into a verdict --- */
 
 START_TEST(no_control_byte_gets_through)
@@ -198,5 +228,6 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, right_answers_earn_their_points);
     tcase_add_test(tcase, wrong_answers_earn_nothing);
     tcase_add_test(tcase, no_answer_is_told_so);
+    tcase_add_test(tcase, own_tests_earn_on_a_straight_line);
     tcase_add_test(tcase, no_control_byte_gets_through);
 }
