@@ -23,7 +23,7 @@ SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jans
 CHECK_LIBS = $(shell pkg-config --libs check)
 HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih)
 
-HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c record/record.c score/*.c \
+HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c cli/commands/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c record/record.c score/*.c \
                      report/*.c selfcheck/*.c sandbox/*.c))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/*
+ * commands.h - the commands of the command line, one file each in commands/, and what they share.
+ *
+ * A command gets its own name as argv[0] and returns the program's exit status. A new one is a file in commands/, a
+ * prototype here and a line in main.c's table.
+ */
+#ifndef HEAPLAB_COMMANDS_H
+#define HEAPLAB_COMMANDS_H
+
+#include "heaplab.h"
+
+int command_grade(int argc, char **argv);
+int command_watch(int argc, char **argv);
+int command_record(int argc, char **argv);
+int command_check(int argc, char **argv);
+
+/* --- options.c ---------------------------------------------------------------------------------------------------- */
+
+/* What every command's help ends with. */
+extern const char exit_status_help[];
+
+/* Parses OPTIONS; what is no option stays in *ARGV, behind the name. Dies on a mistake. */
+void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv);
+
+/* The labs that the words of WANTED name; all labs if it is NULL. Dies on an unknown one. */
+GPtrArray *options_labs(GStrv wanted);
+
+/* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
+char *options_from(const char *from);
+
+#endif

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/*
+ * options.c - what the commands share: options, labs, where a submission is (commands.h).
+ */
+#include "cli/commands.h"
+
+#include <string.h>
+
+const char exit_status_help[] =
+    "Exit status: 0 grading happened, whatever the score; 1 unusable input or arguments; 2 a fault of the kit's own.";
+
+void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(usage);
+    g_option_context_add_main_entries(context, options, NULL);
+    g_option_context_set_description(context, exit_status_help);
+    GError *error = NULL;
+    if (!g_option_context_parse(context, argc, argv, &error))
+        die_unusable("%s (heaplab %s --help lists the options)", error->message, (*argv)[0]);
+}
+
+GPtrArray *options_labs(GStrv wanted)
+{
+    if (!wanted)
+        return kit_labs();
+    GPtrArray *labs = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; wanted[i]; i++) {
+        char *lab = kit_find_lab(wanted[i]);
+        if (!lab) {
+            g_autoptr(GPtrArray) all = kit_labs();
+            g_ptr_array_add(all, NULL);
+            g_autofree char *list = g_strjoinv(", ", (char **)all->pdata);
+            die_unusable("there is no lab '%s'; the labs are %s", wanted[i], list);
+        }
+        g_ptr_array_add(labs, lab);
+    }
+    return labs;
+}
+
+char *options_from(const char *from)
+{
+    if (!from)
+        return kit_path("labs", NULL);
+    /* the folder itself holds stubs and solutions in one; the references are derived */
+    if (strcmp(from, "solutions") == 0)
+        return kit_path("build", "reference", NULL);
+    return g_strdup(from);
+}
