@@ -161,9 +161,11 @@ int build_tool(const struct submission *submission, const char *const *command, 
 /* The names of the tests that the judge of LAB knows: a JSON array of strings. */
 json_t *judge_tests(const char *lab);
 
-/* Runs all tests against work/subject. Returns the judge's JSON array, one object a test; counters and memcheck's XML
- * lie in work/evidence. SEED (may be NULL) is for the random tests; ONLY: see struct grade_plan. */
-json_t *judge(const struct submission *submission, const char *seed, GStrv only);
+struct grade_plan;
+
+/* Runs the tests that PLAN asks for against work/subject. Returns the judge's JSON array, one object a test; counters
+ * and memcheck's XML lie in work/evidence. */
+json_t *judge(const struct submission *submission, const struct grade_plan *plan);
 
 /* Lets subjects that run as nobody reach the programs in the work folder. */
 void judge_open_to_nobody(const struct submission *submission);
@@ -216,6 +218,7 @@ struct grade_plan {
     const char *from;          /* where the submission is */
     bool coverage;             /* count lines and branches */
     GStrv only;                /* run these tests and what they need; NULL for all */
+    bool first_failure;        /* run nothing behind the first test that fails, nor the student's own tests */
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */

@@ -25,9 +25,10 @@ static bool all_tests_pass(const json_t *verdicts)
 /* The earlier lab's object, if it builds and passes: copied to work/base.o. */
 static bool take_own(struct submission *submission, const struct rubric *below, const char *from)
 {
+    const struct grade_plan plan = {.from = from};
     struct submission *earlier = intake(below, from);
     json_t *built = build(earlier, false);
-    json_t *verdicts = json_is_true(json_object_get(built, "ok")) ? judge(earlier, NULL, NULL) : NULL;
+    json_t *verdicts = json_is_true(json_object_get(built, "ok")) ? judge(earlier, &plan) : NULL;
     bool ok = verdicts && all_tests_pass(verdicts);
     if (ok) {
         g_autofree char *object = submission_path(earlier, "obj/student");

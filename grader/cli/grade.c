@@ -13,7 +13,7 @@ static void examine(const struct submission *submission, const struct grade_plan
     findings->covered = json_null();
     if (!json_is_true(json_object_get(findings->built, "ok")))
         return;
-    findings->verdicts = judge(submission, plan->seed, plan->only);
+    findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
     memcheck(submission, findings->verdicts);
     if (plan->coverage)
@@ -26,7 +26,7 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
     struct submission *submission = intake(rubric, plan->from);
     if (plan->own_base && !submission->problem)
         build_own_base(submission, plan->from);
-    struct own_tests *own = plan->only ? NULL : own_tests_start(submission);
+    struct own_tests *own = plan->only || plan->first_failure ? NULL : own_tests_start(submission);
     struct findings findings = {0};
     examine(submission, plan, &findings);
     findings.own = own ? own_tests_finish(own) : json_null();

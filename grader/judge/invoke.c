@@ -76,7 +76,7 @@ static bool add_tests(GPtrArray *arguments, const struct rubric *rubric, GStrv o
     return !only || arguments->len > before;
 }
 
-json_t *judge(const struct submission *submission, const char *seed, GStrv only)
+json_t *judge(const struct submission *submission, const struct grade_plan *plan)
 {
     GPtrArray *arguments = argument_list();
     g_ptr_array_add(arguments, g_strdup("--subject"));
@@ -84,9 +84,9 @@ json_t *judge(const struct submission *submission, const char *seed, GStrv only)
     g_ptr_array_add(arguments, g_strdup("--workers"));
     g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
     judge_open_to_nobody(submission);
-    if (seed) {
+    if (plan->seed) {
         g_ptr_array_add(arguments, g_strdup("--seed"));
-        g_ptr_array_add(arguments, g_strdup(seed));
+        g_ptr_array_add(arguments, g_strdup(plan->seed));
     }
     char *evidence = submission_path(submission, "evidence");
     if (mkdir(evidence, 0755) != 0)
@@ -99,7 +99,9 @@ json_t *judge(const struct submission *submission, const char *seed, GStrv only)
     g_ptr_array_add(arguments, submission_path(submission, "probe"));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
-    if (!add_tests(arguments, submission->rubric, only)) {
+    if (plan->first_failure)
+        g_ptr_array_add(arguments, g_strdup("--first-failure"));
+    if (!add_tests(arguments, submission->rubric, plan->only)) {
         g_ptr_array_unref(arguments);
         return json_array();
     }

@@ -5,7 +5,7 @@
  *     judge --list                     the tests' names, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare]
- * [TEST]...
+ *           [--first-failure] [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
@@ -33,6 +33,7 @@ static const char *const cell_names[] = {[CELL_USED] = "used", [CELL_FREE] = "fr
 struct options {
     struct run_plan plan;
     unsigned workers;
+    bool first_failure;
     bool list;
     bool list_memcheck;
     uint64_t seed;
@@ -145,9 +146,12 @@ static void *shared_memory(size_t bytes)
 static _Noreturn void work(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number,
                            unsigned count)
 {
-    for (unsigned i = number; i < n; i += count)
+    for (unsigned i = number; i < n && !(plan->failed && *plan->failed); i += count) {
         if (!run_test(plan, tests[i]))
             fault("test %s gave no verdict: %s", the_suite.test[tests[i]].test->name, plan->records[tests[i]].message);
+        if (plan->failed && plan->records[tests[i]].status != STATUS_PASSED)
+            *plan->failed = true;
+    }
     exit(EXIT_SUCCESS);
 }
 
@@ -179,7 +183,7 @@ static bool only_random_failures(const struct run_plan *plan, const unsigned *te
 /* In a process of its own, as the worker that ran the tests was. */
 static bool shrink_failures(const struct run_plan *plan, const unsigned *tests, unsigned n)
 {
-    if (!only_random_failures(plan, tests, n))
+    if (plan->failed || !only_random_failures(plan, tests, n))
         return true;
     pid_t child = fork();
     if (child == 0) {
@@ -214,6 +218,8 @@ static int judge(struct options *options, char **names, unsigned n)
     unsigned *tests = calloc(n + the_suite.tests + 1, sizeof *tests);
     plan->records = shared_memory((the_suite.tests + 1) * sizeof *plan->records);
     plan->unstartable = shared_memory(2 * sizeof *plan->unstartable);
+    if (options->first_failure)
+        plan->failed = shared_memory(sizeof *plan->failed);
     for (unsigned i = 0; i < n; i++)
         tests[i] = index_of(names[i]);
     for (unsigned i = 0; n == 0 && i < the_suite.tests; i++)
@@ -232,12 +238,17 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
-        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
-        {"launcher", required_argument, NULL, 'f'}, {"seed", required_argument, NULL, 'n'},
-        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"list-memcheck", no_argument, NULL, 'm'},
+                                          {"subject", required_argument, NULL, 's'},
+                                          {"evidence", required_argument, NULL, 'e'},
+                                          {"launcher", required_argument, NULL, 'f'},
+                                          {"seed", required_argument, NULL, 'n'},
+                                          {"probe", required_argument, NULL, 'p'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {"first-failure", no_argument, NULL, '1'},
+                                          {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -256,6 +267,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->seed = strtoull(optarg, NULL, 10);
         else if (option == 'w')
             options->workers = (unsigned)strtoul(optarg, NULL, 10);
+        else if (option == '1')
+            options->first_failure = true;
         else if (option == 'b')
             options->plan.namespaces = false;
         else
@@ -264,7 +277,7 @@ static void parse(int argc, char **argv, struct options *options)
     if (options->workers < 1 || options->workers > MOST_WORKERS ||
         !(options->list || options->list_memcheck || options->plan.subject))
         fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] "
-              "[--workers N] [--bare] [TEST]...");
+              "[--workers N] [--bare] [--first-failure] [TEST]...");
 }
 
 int main(int argc, char **argv)

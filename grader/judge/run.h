@@ -16,6 +16,7 @@ struct run_plan {
     const char *probe;    /* path of a copy of subject/probe */
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     bool namespaces;
+    bool *failed;           /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;    /* one a test, in shared memory; used by random tests */
     bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */

@@ -14,6 +14,7 @@ struct grade_options {
     char *coverage_html;
     gboolean no_coverage;
     gboolean own_base;
+    gboolean first_failure;
     char *seed;
     int fail_under;
 };
@@ -30,6 +31,8 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "run the random tests with this seed (a number)", "N"},
         {"own-base", 0, 0, G_OPTION_ARG_NONE, &options->own_base,
          "a lab that stands on another one uses the submission's own, if that passes", NULL},
+        {"first-failure", 0, 0, G_OPTION_ARG_NONE, &options->first_failure,
+         "run nothing behind the first test that fails, nor the submission's own tests", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
         {0}};
@@ -55,6 +58,7 @@ int command_grade(int argc, char **argv)
     g_autofree char *from = options_from(options.from);
     struct grade_plan plan = {.from = from,
                               .coverage = !options.no_coverage,
+                              .first_failure = options.first_failure,
                               .own_base = options.own_base,
                               .seed = options.seed,
                               .coverage_html = options.coverage_html};
