@@ -167,6 +167,11 @@ struct grade_plan;
  * and memcheck's XML lie in work/evidence. */
 json_t *judge(const struct submission *submission, const struct grade_plan *plan);
 
+/* Runs TEST alone and has its timeline written (judge/timeline.h), at a path below the work folder that comes back in
+ * *TIMELINE. Returns the judge's JSON array with one verdict. */
+json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
+                       char **timeline);
+
 /* Lets subjects that run as nobody reach the programs in the work folder. */
 void judge_open_to_nobody(const struct submission *submission);
 

@@ -27,7 +27,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c cli/commands/*.c intak
                      report/*.c selfcheck/*.c sandbox/*.c))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
-                    picture.c expect.c call.c) grader/subject/system.c
+                    picture.c expect.c call.c timeline.c) grader/subject/system.c
 SUBJECT_SOURCES := $(filter-out %/table.c %/launch.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
 

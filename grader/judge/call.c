@@ -4,6 +4,7 @@
  * of the heap before it, the lab's inspection after it (judge.h).
  */
 #include "judge/judge.h"
+#include "judge/timeline.h"
 
 static int last_errno;
 
@@ -17,6 +18,7 @@ void before_call(const struct call *call, const uint64_t *arguments)
     story_call(call, arguments);
     if (!story_is_quiet())
         draw_heap(&record->before);
+    timeline_call(call, arguments);
     errno = 0;
 }
 
@@ -24,6 +26,7 @@ void after_call(const struct call *call, uint64_t result, int error)
 {
     last_errno = error;
     story_return(call, result);
+    timeline_return(result);
     if (!story_is_quiet())
         heap_verify(); /* an overrun is told with the call that made it */
     if (the_suite.after_call)

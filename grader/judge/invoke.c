@@ -76,29 +76,36 @@ static bool add_tests(GPtrArray *arguments, const struct rubric *rubric, GStrv o
     return !only || arguments->len > before;
 }
 
-json_t *judge(const struct submission *submission, const struct grade_plan *plan)
+/* Adds NAME and VALUE, which is taken over. */
+static void add_option(GPtrArray *arguments, const char *name, char *value)
+{
+    g_ptr_array_add(arguments, g_strdup(name));
+    g_ptr_array_add(arguments, value);
+}
+
+/* What every run of tests against SUBMISSION needs; makes the folder for evidence. */
+static GPtrArray *run_arguments(const struct submission *submission, const struct grade_plan *plan)
 {
     GPtrArray *arguments = argument_list();
-    g_ptr_array_add(arguments, g_strdup("--subject"));
-    g_ptr_array_add(arguments, submission_path(submission, "subject"));
-    g_ptr_array_add(arguments, g_strdup("--workers"));
-    g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
     judge_open_to_nobody(submission);
-    if (plan->seed) {
-        g_ptr_array_add(arguments, g_strdup("--seed"));
-        g_ptr_array_add(arguments, g_strdup(plan->seed));
-    }
+    add_option(arguments, "--subject", submission_path(submission, "subject"));
+    add_option(arguments, "--workers", g_strdup_printf("%u", kit_workers()));
+    if (plan->seed)
+        add_option(arguments, "--seed", g_strdup(plan->seed));
     char *evidence = submission_path(submission, "evidence");
     if (mkdir(evidence, 0755) != 0)
         die_fault("cannot make %s", evidence);
-    g_ptr_array_add(arguments, g_strdup("--evidence"));
-    g_ptr_array_add(arguments, evidence);
-    g_ptr_array_add(arguments, g_strdup("--launcher"));
-    g_ptr_array_add(arguments, submission_path(submission, "launch"));
-    g_ptr_array_add(arguments, g_strdup("--probe"));
-    g_ptr_array_add(arguments, submission_path(submission, "probe"));
+    add_option(arguments, "--evidence", evidence);
+    add_option(arguments, "--launcher", submission_path(submission, "launch"));
+    add_option(arguments, "--probe", submission_path(submission, "probe"));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
+    return arguments;
+}
+
+json_t *judge(const struct submission *submission, const struct grade_plan *plan)
+{
+    GPtrArray *arguments = run_arguments(submission, plan);
     if (plan->first_failure)
         g_ptr_array_add(arguments, g_strdup("--first-failure"));
     if (!add_tests(arguments, submission->rubric, plan->only)) {
@@ -106,4 +113,16 @@ json_t *judge(const struct submission *submission, const struct grade_plan *plan
         return json_array();
     }
     return run_judge(submission->rubric->lab, arguments);
+}
+
+json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
+                       char **timeline)
+{
+    GPtrArray *arguments = run_arguments(submission, plan);
+    add_option(arguments, "--timeline", g_strdup(test));
+    g_ptr_array_add(arguments, g_strdup(test));
+    json_t *verdicts = run_judge(submission->rubric->lab, arguments);
+    g_autofree char *name = g_strdup_printf("%s.timeline", test);
+    *timeline = g_build_filename(submission->work, "evidence", name, NULL);
+    return verdicts;
 }

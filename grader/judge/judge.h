@@ -18,6 +18,7 @@
  *   link.c      the channel's judge side: calls,     heap.c     books of malloc and free
  *               up-calls, verdicts on calls          brk.c      books of the program break
  *   steps.c     random tests                          shrink.c   the shortest failing part of one
+ *   timeline.c  the heap, operation by operation, for heaplab explore
  *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
@@ -54,6 +55,7 @@ struct cell {
 };
 
 struct picture {
+    bool told;      /* the cells go to the timeline instead */
     unsigned cells; /* may exceed MOST_CELLS; the rest was not kept */
     struct cell cell[MOST_CELLS];
 };
@@ -110,6 +112,9 @@ extern struct suite the_suite;
 /* Draws the student's heap as the lab, or else the books, see it. */
 void draw_heap(struct picture *picture);
 
+/* As draw_heap, but adds to PICTURE as it is. */
+void describe_heap(struct picture *picture);
+
 /* --- link.c, direct.c ------------------------------------------------------------------------------------------ */
 
 /* Maps the arena in this process; in the judge also makes the memfd that the subject will inherit. */
@@ -153,6 +158,9 @@ const char *find_exact_name(const void *pointer);
 
 /* The call in flight, or the last one: "mm_free(b)". */
 const char *story_last_call(void);
+
+/* The line told last; empty if there is none. */
+const char *story_last_line(void);
 
 /* --- heap.c, brk.c: answers to up-calls. NULL (and errno) as the C library would ------------------------------- */
 

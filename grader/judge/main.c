@@ -5,7 +5,7 @@
  *     judge --list                     the tests' names, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare]
- *           [--first-failure] [TEST]...
+ *           [--first-failure] [--timeline TEST] [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
@@ -248,6 +248,7 @@ static void parse(int argc, char **argv, struct options *options)
                                           {"workers", required_argument, NULL, 'w'},
                                           {"bare", no_argument, NULL, 'b'},
                                           {"first-failure", no_argument, NULL, '1'},
+                                          {"timeline", required_argument, NULL, 't'},
                                           {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
@@ -269,6 +270,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->workers = (unsigned)strtoul(optarg, NULL, 10);
         else if (option == '1')
             options->first_failure = true;
+        else if (option == 't')
+            options->plan.timeline = optarg;
         else if (option == 'b')
             options->plan.namespaces = false;
         else
@@ -277,7 +280,7 @@ static void parse(int argc, char **argv, struct options *options)
     if (options->workers < 1 || options->workers > MOST_WORKERS ||
         !(options->list || options->list_memcheck || options->plan.subject))
         fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] "
-              "[--workers N] [--bare] [--first-failure] [TEST]...");
+              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [TEST]...");
 }
 
 int main(int argc, char **argv)

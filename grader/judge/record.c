@@ -3,6 +3,7 @@
  * record.c - how a test ends: its message, its status, its last picture (judge.h).
  */
 #include "judge/judge.h"
+#include "judge/timeline.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ void end_test_va(enum status status, const char *expected, const char *found, co
         vsnprintf(record->message, sizeof record->message, format, arguments);
         keep(record->expected, sizeof record->expected, expected);
         keep(record->found, sizeof record->found, found);
+        timeline_problem(record->message);
         draw_heap(&record->after);
         close_subject();
     }

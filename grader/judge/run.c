@@ -4,6 +4,7 @@
  */
 #include "judge/run.h"
 #include "judge/link.h"
+#include "judge/timeline.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -14,6 +15,8 @@
 
 /* Behind the clocks that count CPU time; never reached unless the machine itself hangs. */
 enum { CHECK_TIMEOUT_SECONDS = 300 };
+
+enum { MOST_PATH = 4096 };
 
 static const struct run_plan *plan;
 static const struct suite_test *running;
@@ -32,6 +35,7 @@ static void on_wild_pointer(int number, siginfo_t *info, void *context)
             record->message, sizeof record->message,
             "the test followed a pointer from your code to address %#jx, where there is no heap memory (last call: %s)",
             (uintmax_t)(uintptr_t)info->si_addr, story_last_call());
+        timeline_problem(record->message);
     }
     _exit(EXIT_FAILURE);
 }
@@ -47,7 +51,7 @@ static void watch_for_wild_pointers(void)
 /* Writes evidence/NAME.SUFFIX. */
 static void save(const char *suffix, const void *bytes, size_t n)
 {
-    char path[4096];
+    char path[MOST_PATH];
     if (!plan->evidence)
         return;
     snprintf(path, sizeof path, "%s/%s.%s", plan->evidence, running->test->name, suffix);
@@ -90,8 +94,19 @@ void close_subject(void)
     save_memcheck();
 }
 
+/* Starts evidence/NAME.timeline if it is asked for. */
+static void start_timeline(void)
+{
+    char path[MOST_PATH];
+    if (!plan->evidence || !plan->timeline || strcmp(plan->timeline, running->test->name) != 0)
+        return;
+    snprintf(path, sizeof path, "%s/%s.timeline", plan->evidence, running->test->name);
+    timeline_open(path);
+}
+
 static void open_test(void)
 {
+    start_timeline();
     watch_for_wild_pointers();
     if (plan->unstartable[running->memcheck]) {
         arena_open();
@@ -119,6 +134,7 @@ static void close_test(void)
     heap_verify();
     input_verify();
     close_subject();
+    timeline_flush();
     record->finished = true;
 }
 

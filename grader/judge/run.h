@@ -15,6 +15,7 @@ struct run_plan {
     const char *launcher; /* path of a copy of subject/launch */
     const char *probe;    /* path of a copy of subject/probe */
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
+    const char *timeline; /* the test whose timeline is written to evidence/NAME.timeline; NULL for none */
     bool namespaces;
     bool *failed;           /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records; /* one a test of the_suite, in shared memory, all zero */

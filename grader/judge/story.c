@@ -116,6 +116,11 @@ static char *last_line(void)
     return record->line[(record->lines - 1) % STORY_LINES];
 }
 
+const char *story_last_line(void)
+{
+    return record->lines > 0 ? last_line() : "";
+}
+
 void tell(const char *format, ...)
 {
     if (quiet)

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/*
+ * timeline.h - what happened to the heap, operation by operation, for heaplab explore (timeline.c).
+ *
+ * Off until timeline_open. Then every call of the student's functions is an operation of its own accord (call.c); who
+ * makes calls in another way, such as a replay, tells them with timeline_operation. The blocks of the heap are drawn
+ * after each operation where the lab has a drawing (suite_draw), and only what changed is written.
+ *
+ * The file is text, one record a line, numbers in decimal, offsets in bytes from the heap's start:
+ *
+ *     heaplab-timeline 1
+ *     o KIND ID SIZE OFFSET HEAP TEXT   an operation. KIND: a allocate, r reallocate, f free, c another call.
+ *                                       ID: of the block, from 0, or -1. SIZE: bytes asked for. OFFSET: of the payload
+ *                                       afterwards, -1 for none. HEAP: bytes of heap. TEXT: a line of C, may be empty
+ *     + OFFSET BYTES KIND NOTE          in that operation a cell of the drawing came, or changed. KIND: u used, f free,
+ *                                       d damaged. NOTE may be empty
+ *     - OFFSET                          a cell went
+ *     ! MESSAGE                         that operation was where the test failed, and why
+ */
+#ifndef HEAPLAB_TIMELINE_H
+#define HEAPLAB_TIMELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "heaplab/picture.h"
+
+struct call;
+
+enum timeline_kind { TIMELINE_ALLOCATE, TIMELINE_REALLOCATE, TIMELINE_FREE, TIMELINE_OTHER };
+
+struct timeline_operation {
+    enum timeline_kind kind;
+    int64_t id;          /* of the block, from 0; -1 for none */
+    size_t size;         /* bytes asked for; 0 for TIMELINE_FREE */
+    const void *payload; /* where the block is now; NULL if it is nowhere */
+    const char *text;    /* the call as a line of C; NULL or "" lets the page write one */
+};
+
+/* Starts a timeline at PATH, which is made anew. Ends the process as a fault if that can't be. */
+void timeline_open(const char *path);
+
+bool timeline_is_on(void);
+
+/* Adds an operation that has happened, with the heap as it is now. Does nothing while off. */
+void timeline_operation(const struct timeline_operation *operation);
+
+/* The operation told last, or the call that did not return, is where the test failed. Only the first one counts. */
+void timeline_problem(const char *message);
+
+/* Everything told so far is in the file afterwards. */
+void timeline_flush(void);
+
+/* call.c: a call starts, and has returned RESULT. */
+void timeline_call(const struct call *call, const uint64_t *arguments);
+void timeline_return(uint64_t result);
+
+/* picture.c: a cell of the drawing that timeline_operation asked for. */
+void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const char *note);
+
+#endif
