@@ -118,6 +118,22 @@ int rubric_total(const struct rubric *rubric);
 /* Is FILE one that is compiled into the subject? */
 bool rubric_is_source(const char *file);
 
+/* --- course/course.c: handouts/course.yaml ----------------------------------------------------------------------- */
+
+/* The course that PATH describes, as grader/README.md says under "course.yaml". On mistakes NULL, and *MISTAKE holds
+ * them, one sentence a line. */
+json_t *course_read(const char *path, char **mistake);
+
+/* The course of this kit; without the file one that has a name and labs, and no dates. Dies on a mistake. */
+json_t *course_load(void);
+
+/* LAB (a folder name) in COURSE: {lab, opens, opens_text, due, due_text, weight, share}. Borrowed; NULL if there is none. */
+const json_t *course_lab(const json_t *course, const char *lab);
+
+/* How many percent of its points LAB loses when handed in at SUBMITTED: 0 in time or without a due date, 100 after the
+ * last day of the late policy. */
+int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted);
+
 /* --- intake/intake.c: from what was handed in to a fresh folder -------------------------------------------------- */
 
 struct submission {

@@ -13,6 +13,8 @@
 int command_grade(int argc, char **argv);
 int command_watch(int argc, char **argv);
 int command_record(int argc, char **argv);
+int command_course(int argc, char **argv);
+int command_rubric(int argc, char **argv);
 int command_check(int argc, char **argv);
 
 /* --- options.c ---------------------------------------------------------------------------------------------------- */

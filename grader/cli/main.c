@@ -14,6 +14,8 @@ static const struct {
     {"grade", command_grade, "grade one submission"},
     {"watch", command_watch, "grade a lab again whenever it is saved"},
     {"record", command_record, "record a real program's allocations as a trace"},
+    {"course", command_course, "check handouts/course.yaml and print what it says"},
+    {"rubric", command_rubric, "print rubrics as JSON, for handouts and scripts"},
     {"check", command_check, "test the kit against itself: rubrics, stubs, references, wheats, chaffs"},
 };
 
