@@ -115,9 +115,10 @@ $(1)_BASE := $$(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' grader/labs/$(1)/ru
 $(1)_FOLDERS := labs/$(1) $$(addprefix labs/,$$($(1)_BASE))
 $(1)_HEADERS := $$(wildcard $$(addsuffix /*.h,$$($(1)_FOLDERS)))
 $(1)_INCLUDES := $$(addprefix -I,$$($(1)_FOLDERS))
-$(1)_CONTRACT := $$(addprefix -include ,$$($(1)_HEADERS)) $$($(1)_INCLUDES) -DCALLS='"labs/$(1)/calls.def"'
+$(1)_CONTRACT := $$(addprefix -include ,$$($(1)_HEADERS) $$(wildcard grader/labs/$(1)/subject/*.h)) $$($(1)_INCLUDES) -DCALLS='"labs/$(1)/calls.def"'
 $(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c)
 $(1)_DEPENDS := $$($(1)_HEADERS) grader/labs/$(1)/calls.def
+$(1)_EXTRA := $$(patsubst grader/labs/$(1)/subject/%.c,$$(BUILD)/subject/$(1).extra/%.o,$$(wildcard grader/labs/$(1)/subject/*.c))
 
 $$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -131,20 +132,32 @@ $$(BUILD)/obj/labs/$(1).direct.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SET
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -DDIRECT $$($(1)_CONTRACT) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
-$$(BUILD)/subject/$(1).o: grader/subject/table.c $$($(1)_DEPENDS) | $$(SETUP)
+$$(BUILD)/subject/$(1).table.o: grader/subject/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_CONTRACT) -c $$< -o $$@
+	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
+
+# What a lab adds to its subject, beside the student's object: grader/labs/NN-name/subject/*.c. Weak functions there
+# stand in for what a student need not write.
+$$(BUILD)/subject/$(1).extra/%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_INCLUDES) -c $$< -o $$@
+$$(BUILD)/subject/$(1).o: $$(BUILD)/subject/$(1).table.o $$($(1)_EXTRA)
+	@ld -r -o $$@ $$(filter %.o,$$^)
 
 # The tests that run under memcheck; empty for most labs.
 $$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
 	@$$< --list-memcheck >$$@
 
-# What the table needs from outside is what the student is to define, but for what the lab below gives.
-$$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).o
+# What the table needs from outside is what the student is to define, but for what the lab below gives. Where the lab
+# itself defines it weakly, or only looks for it, the student may leave it out (.optional).
+$$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).table.o
 	@nm -u $$< | awk '{ print $$$$2 }' | grep -v '^_' >$$@
-$$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(patsubst %,$$(BUILD)/subject/%.exports,$$($(1)_BASE)) \
+$$(BUILD)/subject/$(1).optional: $$(BUILD)/subject/$(1).o
+	@nm $$< | awk '$$$$(NF - 1) ~ /^[WwVv]$$$$/ { print $$$$NF }' >$$@
+$$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(BUILD)/subject/$(1).optional $$(patsubst %,$$(BUILD)/subject/%.exports,$$($(1)_BASE)) \
                                 $$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))
-	@grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' $$< >$$@
+	@nm $$(BUILD)/subject/$(1).o | awk '$$$$(NF - 1) == "U" { print $$$$NF }' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
+	    grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' >$$@
 
 # The reference as labs that stand on this one are linked with it: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
@@ -156,7 +169,7 @@ $$(BUILD)/judges/$(1): $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) 
 	@mkdir -p $$(@D)
 	@$$(CC) -o $$@ $$^ $$(CHECK_LIBS) $$(shell pkg-config --libs jansson libseccomp)
 
-$$(BUILD)/direct/$(1).a: $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).direct.o $$(BUILD)/libdirect.a
+$$(BUILD)/direct/$(1).a: $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).direct.o $$($(1)_EXTRA) $$(BUILD)/libdirect.a
 	@mkdir -p $$(@D)
 	@rm -f $$@ && cp $$(BUILD)/libdirect.a $$@ && ar rs $$@ $$(filter %.o,$$^) 2>/dev/null
 

@@ -32,6 +32,7 @@ static const struct {
     {"free", "this lab's code is not to use the C library's heap here"},
     {"sbrk", "ask for memory with mem_sbrk"},
     {"mmap", "ask for memory with mem_sbrk"},
+    {"mem_reset_brk", "the heap is the system's: mm_init finds it empty, and nothing else resets it"},
     {"valgrind", "the instructions that speak to it are for the grader only"},
     {"exit", "a function under test returns; it does not end the program"},
     {"_exit", "a function under test returns; it does not end the program"},
@@ -103,9 +104,11 @@ static GStrv lines_in_work(const struct submission *submission, const char *name
     return lines_of(path);
 }
 
-static GStrv exports_of(const char *lab)
+/* The names in build/subject/LAB.LIST: "exports", what of the student's stays visible; "optional", what may be missing.
+ */
+static GStrv names_in(const char *lab, const char *list)
 {
-    g_autofree char *file = g_strconcat(lab, ".exports", NULL);
+    g_autofree char *file = g_strconcat(lab, ".", list, NULL);
     g_autofree char *path = kit_path("build", "subject", file, NULL);
     return lines_of(path);
 }
@@ -139,11 +142,12 @@ static const char *reason_for(const char *name)
 /* The first function of the contract that the student's code does not define, as a sentence; or NULL. */
 static char *missing_function(const struct submission *submission)
 {
-    g_auto(GStrv) exports = exports_of(submission->rubric->lab);
+    g_auto(GStrv) exports = names_in(submission->rubric->lab, "exports");
+    g_auto(GStrv) optional = names_in(submission->rubric->lab, "optional");
     g_auto(GStrv) defined = lines_in_work(submission, "defined.txt");
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
     for (guint i = 0; exports[i]; i++)
-        if (!listed((const char *const *)defined, exports[i]))
+        if (!listed((const char *const *)defined, exports[i]) && !listed((const char *const *)optional, exports[i]))
             g_ptr_array_add(missing, exports[i]);
     if (missing->len == 0)
         return NULL;
@@ -159,7 +163,7 @@ static char *forbidden_call(const struct submission *submission)
 {
     const struct rubric *rubric = submission->rubric;
     g_auto(GStrv) undefined = lines_in_work(submission, "undefined.txt");
-    g_auto(GStrv) base = rubric->base ? exports_of(rubric->base) : g_new0(char *, 1);
+    g_auto(GStrv) base = rubric->base ? names_in(rubric->base, "exports") : g_new0(char *, 1);
     for (guint i = 0; undefined[i]; i++) {
         const char *name = undefined[i];
         if (name[0] && !listed(always_allowed, name) && !listed((const char *const *)rubric->allow, name) &&

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+/*
+ * defaults.c - linked into the subject beside the student's object: what stands in for the optional parts of mm.h, and
+ * a way for the judge to learn the team's name. All weak: the student's own comes first.
+ */
+#include "contest.h"
+#include "mm.h"
+
+#include <stdint.h>
+
+#pragma weak team
+
+__attribute__((weak)) void *mm_calloc(size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        return NULL;
+    unsigned char volatile *payload = mm_malloc(count * size);
+    for (size_t i = 0; payload && i < count * size; i++)
+        payload[i] = 0;
+    return (void *)(uintptr_t)payload;
+}
+
+/* Knows nothing, and so finds nothing wrong. */
+__attribute__((weak)) bool mm_checkheap(int line)
+{
+    (void)line;
+    return true;
+}
+
+const char *contest_alias(void)
+{
+    return &team ? team.teamname : NULL;
+}
