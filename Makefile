@@ -10,7 +10,7 @@ HEAPLAB := build/heaplab
 LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
 FROM_OPTION := $(if $(FROM),--from '$(FROM)')
 
-.PHONY: help setup grade test test-packages stubs bench clean
+.PHONY: help setup grade batch test test-packages stubs bench clean
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' Makefile
@@ -20,6 +20,7 @@ help:
 #>   make grade                     grade your work in labs/: every lab, one after the other
 #>   make grade LAB=05              only lab 05
 #>   make grade LAB=05 FROM=path    someone's work, in a folder or a file (FROM=solutions: the reference)
+#>   make batch LAB=06 SUBMISSIONS=folder-or-zip    grade a class; results go to OUT (default: build/batch/06)
 #>   make test                      test the kit itself
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
 #>   make bench                     measure how fast a grade is, and what a judged call costs
@@ -33,6 +34,11 @@ setup:
 
 grade: kit
 	@$(HEAPLAB) grade $(LAB_OPTION) $(FROM_OPTION) $(GRADE_FLAGS)
+
+OUT ?= build/batch/$(LAB)
+batch: kit
+	@[ -n "$(LAB)" ] && [ -n '$(SUBMISSIONS)' ] || { echo "Name the lab and the submissions: make batch LAB=06 SUBMISSIONS=folder-or-zip"; exit 1; }
+	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(OUT)' $(BATCH_FLAGS)
 
 test: test-packages
 	@$(MAKE) --no-print-directory kit unit-tests

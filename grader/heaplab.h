@@ -40,8 +40,9 @@ GPtrArray *kit_labs(void);
 /* The lab whose name or number ("5", "05", "05-header-allocator") is WORD; NULL if there is none. */
 char *kit_find_lab(const char *word);
 
-/* How many processors to use. */
+/* How many processors to use: those there are, or as many as was set. */
 unsigned kit_workers(void);
+void kit_set_workers(unsigned workers);
 
 _Noreturn void die_unusable(const char *format, ...) G_GNUC_PRINTF(1, 2);
 _Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -51,10 +52,16 @@ _Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* A new, empty folder below $TMPDIR; removed when the program ends, however it ends short of SIGKILL. */
 char *files_make_temporary(void);
 
+/* From now on such folders are made below FOLDER in place of $TMPDIR. */
+void files_temporaries_below(const char *folder);
+
 /* In a child after fork: the parent's temporary folders are not this process's to remove. */
 void files_after_fork(void);
 
 void files_remove_tree(const char *path);
+
+/* Copies the files in FROM, not the folders in it, to the folder TO, which is made. */
+void files_copy_folder(const char *from, const char *to);
 
 /* Writes BYTES to PATH through a temporary file and a rename; dies if that fails. "-" is stdout. */
 void files_write(const char *path, const char *bytes);
@@ -247,6 +254,9 @@ struct grade_plan {
 
 /* Grades LAB. Returns the lab's result. */
 json_t *grade_lab(const char *lab, const struct grade_plan *plan);
+
+/* The same from after intake; PLAN's folder is not looked at. */
+json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan);
 
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);

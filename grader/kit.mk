@@ -21,9 +21,9 @@ KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrad
 # pkg-config is asked when a recipe runs, by which time setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
-HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih yaml-0.1)
+HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1)
 
-HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c cli/commands/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c record/record.c course/*.c score/*.c \
+HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c cli/commands/*.c batch/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c record/record.c course/*.c score/*.c \
                      report/*.c selfcheck/*.c sandbox/*.c))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \

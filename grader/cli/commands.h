@@ -15,6 +15,7 @@ int command_watch(int argc, char **argv);
 int command_record(int argc, char **argv);
 int command_course(int argc, char **argv);
 int command_rubric(int argc, char **argv);
+int command_batch(int argc, char **argv);
 int command_check(int argc, char **argv);
 
 /* --- options.c ---------------------------------------------------------------------------------------------------- */

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static GPtrArray *temporaries; /* paths, in the order they were made */
+static char *temporaries_folder; /* NULL: the system's */
+static GPtrArray *temporaries;   /* paths, in the order they were made */
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *level)
 {
@@ -42,6 +43,12 @@ static void on_interrupt(int number)
     raise(number);
 }
 
+void files_temporaries_below(const char *folder)
+{
+    g_free(temporaries_folder);
+    temporaries_folder = g_strdup(folder);
+}
+
 void files_after_fork(void)
 {
     if (temporaries)
@@ -61,10 +68,9 @@ char *files_make_temporary(void)
 {
     if (!temporaries)
         watch_the_end();
-    GError *error = NULL;
-    char *made = g_dir_make_tmp("heaplab-XXXXXX", &error);
-    if (!made)
-        die_fault("cannot make a temporary folder: %s", error->message);
+    char *made = g_build_filename(temporaries_folder ? temporaries_folder : g_get_tmp_dir(), "heaplab-XXXXXX", NULL);
+    if (!g_mkdtemp(made))
+        die_fault("cannot make a temporary folder: %s: %s", made, g_strerror(errno));
     g_ptr_array_add(temporaries, g_strdup(made));
     return made;
 }
@@ -79,6 +85,21 @@ void files_write(const char *path, const char *bytes)
     } else if (!g_file_set_contents_full(path, bytes, (gssize)strlen(bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0644,
                                          &error)) {
         die_unusable("%s", error->message);
+    }
+}
+
+void files_copy_folder(const char *from, const char *to)
+{
+    if (g_mkdir_with_parents(to, 0755) != 0)
+        die_fault("cannot make the folder %s: %s", to, g_strerror(errno));
+    g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *source = g_build_filename(from, name, NULL);
+        g_autofree char *target = g_build_filename(to, name, NULL);
+        g_autofree char *bytes = NULL;
+        gsize n = 0;
+        if (g_file_get_contents(source, &bytes, &n, NULL))
+            g_file_set_contents(target, bytes, (gssize)n, NULL);
     }
 }
 

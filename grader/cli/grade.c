@@ -20,12 +20,8 @@ static void examine(const struct submission *submission, const struct grade_plan
         findings->covered = coverage(submission, plan->coverage_html);
 }
 
-json_t *grade_lab(const char *lab, const struct grade_plan *plan)
+json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan)
 {
-    struct rubric *rubric = rubric_load(lab);
-    struct submission *submission = intake(rubric, plan->from);
-    if (plan->own_base && !submission->problem)
-        build_own_base(submission, plan->from);
     struct own_tests *own = plan->only || plan->first_failure ? NULL : own_tests_start(submission);
     struct findings findings = {0};
     examine(submission, plan, &findings);
@@ -35,6 +31,16 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
     json_decref(findings.verdicts);
     json_decref(findings.covered);
     json_decref(findings.own);
+    return result;
+}
+
+json_t *grade_lab(const char *lab, const struct grade_plan *plan)
+{
+    struct rubric *rubric = rubric_load(lab);
+    struct submission *submission = intake(rubric, plan->from);
+    if (plan->own_base && !submission->problem)
+        build_own_base(submission, plan->from);
+    json_t *result = grade_submission(submission, plan);
     submission_free(submission);
     rubric_free(rubric);
     return result;

@@ -73,9 +73,18 @@ char *kit_find_lab(const char *word)
     return NULL;
 }
 
+static unsigned workers_set; /* 0: not */
+
+void kit_set_workers(unsigned workers)
+{
+    workers_set = workers;
+}
+
 unsigned kit_workers(void)
 {
     enum { MOST = 8 };
+    if (workers_set > 0)
+        return workers_set;
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : (unsigned)MIN(online, MOST);
 }

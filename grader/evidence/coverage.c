@@ -146,29 +146,14 @@ static json_t *read_report(const struct submission *submission)
                      unreached);
 }
 
-/* gcovr's pages lie in the work folder, which goes away; they are moved where they were asked for. */
-static void keep_html(const struct submission *submission, const char *html)
-{
-    g_autofree char *from = submission_path(submission, "html");
-    g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
-    if (g_mkdir_with_parents(html, 0755) != 0)
-        die_unusable("cannot make the folder %s", html);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *source = g_build_filename(from, name, NULL);
-        g_autofree char *target = g_build_filename(html, name, NULL);
-        g_autofree char *bytes = NULL;
-        gsize n = 0;
-        if (g_file_get_contents(source, &bytes, &n, NULL))
-            g_file_set_contents(target, bytes, (gssize)n, NULL);
-    }
-}
-
 json_t *coverage(const struct submission *submission, const char *html)
 {
     if (!place_all_counters(submission))
         return json_null();
     run_gcovr(submission, html != NULL);
-    if (html)
-        keep_html(submission, html);
+    if (html) { /* its pages lie in the work folder, which goes away */
+        g_autofree char *pages = submission_path(submission, "html");
+        files_copy_folder(pages, html);
+    }
     return read_report(submission);
 }

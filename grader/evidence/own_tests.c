@@ -107,20 +107,6 @@ static json_t *run_referee(const struct submission *submission, const char *coun
 
 /* --- coverage of the reference --- */
 
-static void copy_folder(const char *from, const char *to)
-{
-    g_mkdir_with_parents(to, 0755);
-    g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *source = g_build_filename(from, name, NULL);
-        g_autofree char *target = g_build_filename(to, name, NULL);
-        g_autofree char *bytes = NULL;
-        gsize n = 0;
-        if (g_file_get_contents(source, &bytes, &n, NULL))
-            g_file_set_contents(target, bytes, (gssize)n, NULL);
-    }
-}
-
 /* The reference's sources and notes beside the counters in work/own/evidence: as if it had been handed in. */
 static json_t *reference_coverage(const struct submission *submission)
 {
@@ -130,7 +116,7 @@ static json_t *reference_coverage(const struct submission *submission)
         g_autofree char *from =
             kit_path("build", "implementations", submission->rubric->lab, "coverage", parts[i], NULL);
         g_autofree char *to = g_build_filename(reference.work, parts[i], NULL);
-        copy_folder(from, to);
+        files_copy_folder(from, to);
     }
     json_t *covered = coverage(&reference, NULL);
     if (json_is_object(covered))

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/*
+ * batch.c - heaplab batch.
+ */
+#include "batch/batch.h"
+#include "cli/commands.h"
+
+struct batch_options {
+    GStrv labs;
+    char *out;
+    char *engine;
+    GStrv regrade;
+    int jobs;
+    gboolean no_sandbox;
+    gboolean no_coverage;
+};
+
+static void parse_batch(struct batch_options *options, int *argc, char ***argv)
+{
+    GOptionEntry entries[] = {
+        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labs, "the lab that was handed in", "NN"},
+        {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "where results go; the same again to go on", "DIR"},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs, "grade so many at a time (default: one a processor)", "N"},
+        {"engine", 0, 0, G_OPTION_ARG_STRING, &options->engine, "local (default) or slurm", "NAME"},
+        {"regrade", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->regrade, "grade this one again (repeat for more)", "ID"},
+        {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
+        {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
+         "go on where the machine has no namespaces (only for submissions that you trust)", NULL},
+        {0}};
+    options_parse("SUBMISSIONS - grade a class", entries, argc, argv);
+}
+
+int command_batch(int argc, char **argv)
+{
+    enum { MOST_JOBS = 256 };
+    static struct batch_options options = {.engine = "local"}; /* its texts last as long as the program */
+    parse_batch(&options, &argc, &argv);
+    if (argc != 2)
+        die_unusable("name one folder or archive of submissions: heaplab batch --lab NN SUBMISSIONS --out DIR");
+    if (!options.labs || options.labs[1])
+        die_unusable("name the lab that was handed in, and only one: --lab NN");
+    if (!options.out)
+        die_unusable("say where the results go: --out DIR");
+    if (options.jobs < 0 || options.jobs > MOST_JOBS)
+        die_unusable("--jobs takes a number from 1 to %d", MOST_JOBS);
+    g_autoptr(GPtrArray) labs = options_labs(options.labs);
+    const struct batch_plan plan = {.lab = labs->pdata[0],
+                                    .submissions = argv[1],
+                                    .out = options.out,
+                                    .engine = options.engine,
+                                    .regrade = options.regrade,
+                                    .jobs = options.jobs > 0 ? (unsigned)options.jobs : kit_workers(),
+                                    .no_sandbox = options.no_sandbox,
+                                    .coverage = !options.no_coverage};
+    return batch_run(&plan);
+}
