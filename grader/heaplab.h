@@ -261,6 +261,13 @@ json_t *grade_submission(const struct submission *submission, const struct grade
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);
 
+/* --- cli/results.c: results that were written before -------------------------------------------------------------- */
+
+/* The result documents that PATH holds: one file, a folder of .json files, or a batch folder (its results/). An array in
+ * the order of the files' names; each document gets an "id", the file's name without its ending, and has a "student".
+ * Dies if there is none, or one that can't be read as a result. */
+json_t *results_read(const char *path);
+
 /* --- cli/watch.c ------------------------------------------------------------------------------------------------- */
 
 /* Grades LAB now and whenever one of its files in the submission's folder is saved; ends only with the program. */
@@ -268,8 +275,18 @@ _Noreturn void watch(const char *lab, const struct grade_plan *plan);
 
 /* --- report/: one file a format ---------------------------------------------------------------------------------- */
 
-/* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. */
+/* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. A format of a class is made for a
+ * class of one. */
 char *report(const char *name, const json_t *document);
+
+/* An array of DOCUMENTS in a format of a class. */
+char *report_class(const char *name, const json_t *documents);
+
+/* Is the format called NAME one of a class? Dies on an unknown name, as the next one does. */
+bool report_is_of_class(const char *name);
+
+/* How names of files in the format called NAME end: "json". */
+const char *report_ending(const char *name);
 
 /* The names of all formats, separated by ", ". */
 const char *report_names(void);

@@ -103,13 +103,19 @@ void files_copy_folder(const char *from, const char *to)
     }
 }
 
+/* Marks that turn the direction of writing can make text look like other text; two separators are line ends to some. */
+static bool misleads(gunichar c)
+{
+    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 char *text_clean(const char *bytes, size_t n)
 {
     g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)strnlen(bytes, n));
     GString *clean = g_string_new(NULL);
     for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        bool text = !g_unichar_iscntrl(c) && c != 0xfffe && c != 0xffff; /* XML cannot hold these two */
+        bool text = !g_unichar_iscntrl(c) && !misleads(c) && c != 0xfffe && c != 0xffff; /* XML cannot hold these two */
         if (c == '\n' || c == '\t' || text)
             g_string_append_unichar(clean, c);
         else if (c != '\r')

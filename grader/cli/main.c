@@ -14,6 +14,7 @@ static const struct {
     {"grade", command_grade, "grade one submission"},
     {"watch", command_watch, "grade a lab again whenever it is saved"},
     {"batch", command_batch, "grade a class: a folder or archive of submissions"},
+    {"export", command_export, "results as other systems read them"},
     {"record", command_record, "record a real program's allocations as a trace"},
     {"course", command_course, "check handouts/course.yaml and print what it says"},
     {"rubric", command_rubric, "print rubrics as JSON, for handouts and scripts"},

@@ -16,10 +16,9 @@ static char *escaped(const char *text)
 static void add_outcome(GString *out, const json_t *test)
 {
     bool not_run = strcmp(text_at(test, "status"), "not_run") == 0;
-    bool shown = test_is_shown(test);
-    g_autofree char *message = escaped(shown ? text_at(test, "message") : "a hidden test");
-    g_autofree char *expected = escaped(shown ? text_at(test, "expected") : "");
-    g_autofree char *found = escaped(shown ? text_at(test, "found") : "");
+    g_autofree char *message = escaped(text_at(test, "message"));
+    g_autofree char *expected = escaped(text_at(test, "expected"));
+    g_autofree char *found = escaped(text_at(test, "found"));
     if (not_run)
         g_string_append_printf(out, "      <skipped message=\"%s\"/>\n", message);
     else
@@ -53,10 +52,14 @@ static void add_lab(GString *out, const json_t *lab)
     int all = (int)json_array_size(tests);
     int skipped = count(tests, "not_run");
     g_autofree char *problem = escaped(text_at(json_object_get(lab, "build"), "problem"));
-    g_string_append_printf(out, "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" skipped=\"%d\">\n",
-                           text_at(lab, "lab"), all, all - skipped - count(tests, "passed"), skipped);
+    int errors = problem[0] ? 1 : 0; /* a build that failed: no test was run, but all is not well */
+    g_string_append_printf(out, "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\">\n",
+                           text_at(lab, "lab"), all + errors, all - skipped - count(tests, "passed"), errors, skipped);
     if (problem[0])
-        g_string_append_printf(out, "    <system-err>%s</system-err>\n", problem);
+        g_string_append_printf(out,
+                               "    <testcase classname=\"%s\" name=\"build\">\n      <error message=\"%s\"/>\n"
+                               "    </testcase>\n",
+                               text_at(lab, "lab"), problem);
     size_t i;
     json_t *test;
     json_array_foreach(tests, i, test) add_test(out, text_at(lab, "lab"), test);

@@ -6,26 +6,70 @@
 
 #include <string.h>
 
-#define NAME(format, make) format,
-#define MAKE(format, make) make,
+struct format {
+    const char *name;
+    char *(*make)(const json_t *results);
+    enum audience audience;
+    const char *ending;
+    bool of_class;
+};
 
-static const char *const names[] = {REPORTS(NAME) NULL};
-static char *(*const makers[])(const json_t *) = {REPORTS(MAKE)};
+#define OF_ONE(name, make, audience, ending) {name, make, audience, ending, false},
+#define OF_CLASS(name, make, audience, ending) {name, make, audience, ending, true},
+
+static const struct format formats[] = {REPORTS(OF_ONE) CLASS_REPORTS(OF_CLASS)};
+
+static const struct format *find(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    die_unusable("there is no format '%s'; known are %s", name, report_names());
+}
 
 char *report(const char *name, const json_t *document)
 {
-    for (guint i = 0; names[i]; i++)
-        if (strcmp(names[i], name) == 0)
-            return makers[i](document);
-    die_unusable("there is no format '%s'; known are %s", name, report_names());
+    const struct format *format = find(name);
+    json_t *shown = document_for(document, format->audience);
+    json_t *results = format->of_class ? json_pack("[o]", shown) : shown;
+    char *text = format->make(results);
+    json_decref(results);
+    return text;
+}
+
+char *report_class(const char *name, const json_t *documents)
+{
+    const struct format *format = find(name);
+    if (!format->of_class)
+        die_fault("%s is no format of a class", name);
+    json_t *shown = json_array();
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) json_array_append_new(shown, document_for(document, format->audience));
+    char *text = format->make(shown);
+    json_decref(shown);
+    return text;
+}
+
+bool report_is_of_class(const char *name)
+{
+    return find(name)->of_class;
+}
+
+const char *report_ending(const char *name)
+{
+    return find(name)->ending;
 }
 
 const char *report_names(void)
 {
-    static char *list;
-    if (!list)
-        list = g_strjoinv(", ", (char **)(uintptr_t)names);
-    return list;
+    static GString *list;
+    if (!list) {
+        list = g_string_new(NULL);
+        for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
+            g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", formats[i].name);
+    }
+    return list->str;
 }
 
 const char *text_at(const json_t *object, const char *key)
@@ -47,4 +91,19 @@ bool test_passed(const json_t *test)
 bool test_is_shown(const json_t *test)
 {
     return strcmp(text_at(test, "visibility"), "visible") == 0;
+}
+
+char *report_dump(json_t *value, size_t flags)
+{
+    char *dumped = json_dumps(value, flags | JSON_REAL_PRECISION(6));
+    json_decref(value);
+    if (!dumped)
+        die_fault("cannot write the result as JSON");
+    return dumped;
+}
+
+char *report_dump_lines(json_t *value)
+{
+    g_autofree char *dumped = report_dump(value, JSON_INDENT(2));
+    return g_strconcat(dumped, "\n", NULL);
 }

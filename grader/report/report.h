@@ -8,23 +8,66 @@
 
 #include "heaplab.h"
 
-char *report_terminal(const json_t *document);
-char *report_json(const json_t *document);
-char *report_junit(const json_t *document);
-char *report_tap(const json_t *document);
+/* Who reads a format, and so how much of the tests that are not visible is in it (audience.c). */
+enum audience {
+    STAFF,                  /* all */
+    STUDENTS,               /* how they ended */
+    STUDENTS_AFTER_DUE_DATE /* the other system itself keeps what waits for the due date */
+};
 
-/* One line a format: its name, and the function that makes it. */
+/* One line a format: its name, the function that makes it, who reads it, the ending of its files. */
 #define REPORTS(X)                                                                                                     \
-    X("terminal", report_terminal)                                                                                     \
-    X("json", report_json)                                                                                             \
-    X("junit", report_junit)                                                                                           \
-    X("tap", report_tap)
+    X("terminal", report_terminal, STUDENTS, "txt")                                                                    \
+    X("json", report_json, STAFF, "json")                                                                              \
+    X("gradescope", report_gradescope, STUDENTS_AFTER_DUE_DATE, "json")                                                \
+    X("autolab", report_autolab, STUDENTS, "txt")                                                                      \
+    X("prairielearn", report_prairielearn, STUDENTS, "json")                                                           \
+    X("github-classroom", report_github_classroom, STUDENTS, "txt")                                                    \
+    X("junit", report_junit, STUDENTS, "xml")                                                                          \
+    X("tap", report_tap, STUDENTS, "tap")                                                                              \
+    X("vpl", report_vpl, STUDENTS, "txt")
+
+/* Formats of a whole class: made from an array of documents. */
+#define CLASS_REPORTS(X)                                                                                               \
+    X("csv", class_csv, STAFF, "csv")                                                                                  \
+    X("canvas", class_canvas, STAFF, "csv")                                                                            \
+    X("moodle", class_moodle, STUDENTS, "csv")
+
+#define DECLARE(format, make, audience, ending) char *make(const json_t *results);
+REPORTS(DECLARE)
+CLASS_REPORTS(DECLARE)
+#undef DECLARE
 
 /* report.c: reading the document. A missing text is "", a missing number 0. */
 const char *text_at(const json_t *object, const char *key);
 json_int_t number_at(const json_t *object, const char *key);
 bool test_passed(const json_t *test);
 bool test_is_shown(const json_t *test);
+
+/* VALUE (taken over) as JSON text; dies if it can't be written. */
+char *report_dump(json_t *value, size_t flags);
+
+/* The same, indented and with a line end. */
+char *report_dump_lines(json_t *value);
+
+/* audience.c: a copy of DOCUMENT with what AUDIENCE may read of it. */
+json_t *document_for(const json_t *document, enum audience audience);
+
+/* items.c: all that earns points, in order: an array of {name, title, status, points, max_points, visibility, text,
+ * test}; "text" is what there is to say, "test" the test itself, if it is one. "status" is a test's, or "partial". */
+json_t *document_items(const json_t *document);
+
+/* The scores of the labs, and what there is to say beside the tests, as lines. */
+char *document_text(const json_t *document);
+
+/* sentences.c: each "" where there is nothing to say. */
+char *coverage_sentence(const json_t *lab);
+char *own_tests_facts(const json_t *own);
+char *own_tests_sentence(const json_t *lab);
+char *cost_sentence(const json_t *cost);
+const char *hidden_sentence(const char *status);
+char *test_text(const json_t *test);
+char *lab_text(const json_t *lab);
 
 /* picture.c: the heap as one line of text, at most WIDTH columns; empty if there is nothing to draw. PICTURE is a
  * "before" or "after" of a test's heap. */

@@ -303,62 +303,14 @@ static void build_problem(GString *out, const json_t *lab)
     diagnostics(out, built);
 }
 
-/* "12, 14-17, 30" from the unreached lines of a lab, at most so many runs. */
-static char *ranges(const json_t *unreached)
+/* A paragraph of its own; nothing if SENTENCE (taken over) is empty. */
+static void paragraph(GString *out, char *sentence)
 {
-    enum { MOST = 8 };
-    GString *text = g_string_new(NULL);
-    size_t n = json_array_size(unreached);
-    int runs = 0;
-    for (size_t i = 0; i < n; runs++) {
-        json_int_t from = number_at(json_array_get(unreached, i), "line");
-        json_int_t to = from;
-        for (i++; i < n && number_at(json_array_get(unreached, i), "line") == to + 1; i++)
-            to++;
-        if (runs == MOST)
-            g_string_append(text, ", ...");
-        if (runs >= MOST)
-            continue;
-        g_string_append_printf(text, "%s%d", text->len ? ", " : "", (int)from);
-        if (to > from)
-            g_string_append_printf(text, "-%d", (int)to);
+    if (sentence[0]) {
+        g_string_append_c(out, '\n');
+        wrap(out, sentence, 2);
     }
-    return g_string_free(text, FALSE);
-}
-
-static void coverage_line(GString *out, const json_t *lab)
-{
-    const json_t *covered = json_object_get(lab, "coverage");
-    const json_t *lines = json_object_get(covered, "lines");
-    if (!json_is_object(lines))
-        return;
-    g_autofree char *unreached = ranges(json_object_get(covered, "unreached"));
-    g_autofree char *text =
-        g_strdup_printf("The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s.",
-                        json_real_value(json_object_get(lines, "percent")),
-                        json_real_value(json_object_get(json_object_get(covered, "branches"), "percent")),
-                        unreached[0] ? "; not reached: line " : "", unreached);
-    g_string_append_c(out, '\n');
-    wrap(out, text, 2);
-}
-
-/* The student's own tests: points, and what keeps the rest away. */
-static void own_lines(GString *out, const json_t *lab)
-{
-    const json_t *own = json_object_get(lab, "own_tests");
-    if (!json_is_object(own))
-        return;
-    const json_t *covered = json_object_get(own, "coverage");
-    g_autofree char *facts = g_strdup_printf(
-        "%d of %d wrong versions caught; %.0f%% of a right version's lines and %.0f%% of its branches reached",
-        (int)number_at(own, "caught"), (int)number_at(own, "chaffs"),
-        json_real_value(json_object_get(json_object_get(covered, "lines"), "percent")),
-        json_real_value(json_object_get(json_object_get(covered, "branches"), "percent")));
-    const char *message = text_at(own, "problem")[0] ? text_at(own, "problem") : text_at(own, "message");
-    g_autofree char *text = g_strdup_printf("Your own tests: %d of %d points (%s).", (int)number_at(own, "points"),
-                                            (int)number_at(own, "max_points"), message[0] ? message : facts);
-    g_string_append_c(out, '\n');
-    wrap(out, text, 2);
+    g_free(sentence);
 }
 
 static void notes(GString *out, const json_t *lab)
@@ -399,8 +351,8 @@ static void add_lab(GString *out, const json_t *lab)
     if (built && trouble)
         story(out, lab, trouble);
     if (built)
-        coverage_line(out, lab);
-    own_lines(out, lab);
+        paragraph(out, coverage_sentence(lab));
+    paragraph(out, own_tests_sentence(lab));
     if (number_at(lab, "score") == 0)
         untouched_help(out, lab);
     g_string_append_c(out, '\n');

@@ -104,7 +104,7 @@ START_TEST(junit_says_what_happened)
     ck_assert_int_eq(seen.failures, 2);
     ck_assert_int_eq(seen.skipped, 1);
     ck_assert(g_str_has_prefix(seen.message, "<b a=\"1\">&'</b>]]>"));
-    ck_assert_has(xml, "<testsuite name=\"01-unit\" tests=\"4\" failures=\"2\" skipped=\"1\">");
+    ck_assert_has(xml, "<testsuite name=\"01-unit\" tests=\"4\" failures=\"2\" errors=\"0\" skipped=\"1\">");
     ck_assert_has(xml, "time=\"0.001\"");
     ck_assert_lacks(xml, "classified");
 }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+/*
+ * sentences.c - what several formats say in the same words (report.h).
+ */
+#include "report/report.h"
+
+#include <string.h>
+
+enum { HUNDRED = 100 }; /* percent */
+
+/* --- coverage, own tests, cost --- */
+
+static double percent_of(const json_t *covered, const char *what)
+{
+    return json_real_value(json_object_get(json_object_get(covered, what), "percent"));
+}
+
+/* "12, 14-17, 30" from the unreached lines of a lab, at most so many runs. */
+static char *ranges(const json_t *unreached)
+{
+    enum { MOST = 8 };
+    GString *text = g_string_new(NULL);
+    size_t n = json_array_size(unreached);
+    int runs = 0;
+    for (size_t i = 0; i < n; runs++) {
+        json_int_t from = number_at(json_array_get(unreached, i), "line");
+        json_int_t to = from;
+        for (i++; i < n && number_at(json_array_get(unreached, i), "line") == to + 1; i++)
+            to++;
+        if (runs == MOST)
+            g_string_append(text, ", ...");
+        if (runs >= MOST)
+            continue;
+        g_string_append_printf(text, "%s%d", text->len ? ", " : "", (int)from);
+        if (to > from)
+            g_string_append_printf(text, "-%d", (int)to);
+    }
+    return g_string_free(text, FALSE);
+}
+
+char *coverage_sentence(const json_t *lab)
+{
+    const json_t *covered = json_object_get(lab, "coverage");
+    if (!json_is_object(json_object_get(covered, "lines")))
+        return g_strdup("");
+    g_autofree char *unreached = ranges(json_object_get(covered, "unreached"));
+    return g_strdup_printf("The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s.",
+                           percent_of(covered, "lines"), percent_of(covered, "branches"),
+                           unreached[0] ? "; not reached: line " : "", unreached);
+}
+
+char *own_tests_facts(const json_t *own)
+{
+    const json_t *covered = json_object_get(own, "coverage");
+    const char *message = text_at(own, "problem")[0] ? text_at(own, "problem") : text_at(own, "message");
+    if (message[0])
+        return g_strdup(message);
+    return g_strdup_printf(
+        "%d of %d wrong versions caught; %.0f%% of a right version's lines and %.0f%% of its branches reached",
+        (int)number_at(own, "caught"), (int)number_at(own, "chaffs"), percent_of(covered, "lines"),
+        percent_of(covered, "branches"));
+}
+
+char *own_tests_sentence(const json_t *lab)
+{
+    const json_t *own = json_object_get(lab, "own_tests");
+    if (!json_is_object(own))
+        return g_strdup("");
+    g_autofree char *facts = own_tests_facts(own);
+    return g_strdup_printf("Your own tests: %d of %d points (%s).", (int)number_at(own, "points"),
+                           (int)number_at(own, "max_points"), facts);
+}
+
+char *cost_sentence(const json_t *cost)
+{
+    const json_t *utilization = json_object_get(cost, "utilization");
+    if (!json_is_number(utilization))
+        return g_strdup("");
+    return g_strdup_printf("Utilization %.1f%%; %.0f instructions an operation.",
+                           json_number_value(utilization) * HUNDRED,
+                           json_number_value(json_object_get(cost, "instructions")));
+}
+
+/* --- a test --- */
+
+static void add_labelled(GString *out, const char *label, const char *text)
+{
+    enum { COLUMN = 10 };
+    if (text[0])
+        g_string_append_printf(out, "%-*s%s\n", COLUMN, label, text);
+}
+
+static void add_picture(GString *out, const char *label, const json_t *picture)
+{
+    enum { WIDTH = 78 };
+    g_autofree char *line = picture_line(picture, WIDTH, true);
+    add_labelled(out, label, line);
+}
+
+static void add_story(GString *out, const json_t *story)
+{
+    enum { SHOWN = 20 };
+    size_t n = json_array_size(story);
+    size_t first = n > SHOWN ? n - SHOWN : 0;
+    if (first > 0)
+        g_string_append_printf(out, "    /* ... %zu lines before ... */\n", first);
+    for (size_t i = first; i < n; i++)
+        g_string_append_printf(out, "    %s\n", json_string_value(json_array_get(story, i)));
+    if (n > 0)
+        g_string_append_c(out, '\n');
+}
+
+/* How a hidden test ended, and nothing else of it. */
+static const struct {
+    const char *status, *sentence;
+} endings[] = {{"passed", ""},
+               {"failed", "a hidden test failed"},
+               {"crashed", "your code crashed in a hidden test"},
+               {"timed_out", "your code took too long in a hidden test"},
+               {"misused", "your code misused memory in a hidden test"},
+               {"not_run", "a hidden test was not run, as an earlier one did not pass"}};
+
+const char *hidden_sentence(const char *status)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (strcmp(endings[i].status, status) == 0)
+            return endings[i].sentence;
+    return "";
+}
+
+char *test_text(const json_t *test)
+{
+    GString *out = g_string_new(NULL);
+    if (test_passed(test))
+        return g_string_free(out, FALSE);
+    const json_t *hint = json_object_get(test, "hint");
+    const json_t *heap = json_object_get(test, "heap");
+    const char *question = text_at(hint, "question");
+    add_story(out, json_object_get(test, "story"));
+    if (text_at(test, "message")[0])
+        g_string_append_printf(out, "%s\n\n", text_at(test, "message"));
+    add_labelled(out, "expected", text_at(test, "expected"));
+    add_labelled(out, "found", text_at(test, "found"));
+    add_labelled(out, "where", text_at(test, "where"));
+    add_picture(out, "before", json_object_get(heap, "before"));
+    add_picture(out, "after", json_object_get(heap, "after"));
+    add_labelled(out, "think", question[0] ? question : text_at(hint, "hint"));
+    if (text_at(test, "output")[0])
+        g_string_append_printf(out, "\nprinted:\n%s\n", text_at(test, "output"));
+    return g_string_free(out, FALSE);
+}
+
+/* --- a lab --- */
+
+static void add_paragraph(GString *out, const char *lead, const char *text)
+{
+    if (text[0])
+        g_string_append_printf(out, "%s%s%s\n", out->len > 0 ? "\n" : "", lead, text);
+}
+
+char *lab_text(const json_t *lab)
+{
+    GString *out = g_string_new(NULL);
+    const json_t *built = json_object_get(lab, "build");
+    g_autofree char *covered = coverage_sentence(lab);
+    g_autofree char *own = own_tests_sentence(lab);
+    size_t i;
+    json_t *note;
+    add_paragraph(out, "Nothing could be run: ", text_at(built, "problem"));
+    add_paragraph(out, "The compiler says:\n", text_at(built, "diagnostics"));
+    json_array_foreach(json_object_get(lab, "notes"), i, note) add_paragraph(out, "Note: ", json_string_value(note));
+    if (json_is_true(json_object_get(built, "ok")))
+        add_paragraph(out, "", covered);
+    add_paragraph(out, "", own);
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""validate.py FORMAT EXPORTED RESULT: is EXPORTED what the other system accepts, and does it give RESULT's score?
+
+Prints what is wrong; exit status 1 then. Reads each format as its system does: JSON by a schema, CSV by a parser, VPL
+line by line.
+"""
+import base64
+import csv
+import json
+import pathlib
+import sys
+import xml.etree.ElementTree
+
+import jsonschema
+
+FOLDER = pathlib.Path(__file__).parent
+SCHEMAS = json.loads((FOLDER / "schemas.json").read_text())["definitions"]
+FORMULA = tuple("=+-@\t\r")
+
+
+def valid(name, text):
+    value = json.loads(text)
+    jsonschema.Draft7Validator.check_schema(SCHEMAS[name])
+    jsonschema.validate(value, SCHEMAS[name])
+    return value
+
+
+def same(what, found, expected):
+    if found != expected:
+        raise ValueError(f"{what}: {found!r}, not {expected!r}")
+
+
+def gradescope(text, result):
+    made = valid("gradescope", text)
+    same("score", made["score"], result["score"])
+    same("sum of the tests", sum(test["score"] for test in made["tests"]), result["score"])
+    same("sum of what they are worth", sum(test["max_score"] for test in made["tests"]), result["max_score"])
+    same("formats", {test["output_format"] for test in made["tests"]}, {"text"})
+    costs = [lab["cost"] for lab in result["labs"] if lab["cost"]]
+    same("has a leaderboard", "leaderboard" in made, bool(costs))
+    for cost in costs:
+        values = {entry["name"]: entry["value"] for entry in made["leaderboard"]}
+        same("utilization", values["utilization"], cost["utilization"])
+        same("instructions", values["instructions an operation"], cost["instructions"])
+
+
+def autolab(text, result):
+    lines = text.splitlines()
+    same("lines", len(lines), 2)
+    valid("autolab-feedback", lines[0])
+    made = valid("autolab-scores", lines[-1])
+    same("scores", made["scores"], {"lab" + lab["lab"][:2]: lab["score"] for lab in result["labs"]})
+
+
+def prairielearn(text, result):
+    made = valid("prairielearn", text)
+    if len(text.encode()) > 1000000:
+        raise ValueError("more than 1 MB")
+    same("score", round(made["score"] * result["max_score"]), result["score"])
+    same("sum of the tests", sum(test["points"] for test in made["tests"]), result["score"])
+
+
+def github_classroom(text, result):
+    key, _, encoded = text.removesuffix("\n").partition("=")
+    same("name", key, "result")
+    made = valid("github-classroom", base64.b64decode(encoded, validate=True))
+    same("sum of the tests", sum(test["score"] for test in made["tests"]), result["score"])
+    same("max_score", made["max_score"], result["max_score"])
+
+
+def junit(text, result):
+    root = xml.etree.ElementTree.fromstring(text)
+    cases = root.findall("./testsuite/testcase")
+    tests = [test for lab in result["labs"] for test in lab["tests"]]
+    passed = [case for case in cases if len(case) == 0]
+    same("passed", len(passed), sum(test["status"] == "passed" for test in tests))
+
+
+def tap(text, result):
+    lines = text.splitlines()
+    tests = [test for lab in result["labs"] for test in lab["tests"]]
+    same("plan", lines[-1], f"1..{len(tests)}")
+    same("ok", sum(line.startswith("ok ") for line in lines), sum(test["status"] == "passed" for test in tests))
+    same("not ok", sum(line.startswith("not ok ") for line in lines), sum(test["status"] != "passed" for test in tests))
+
+
+def vpl(text, result):
+    """As VPL reads: the last grade line outside a block wins; in a block, '-' is a title and '>' shows a line as it is."""
+    inside = False
+    grade = None
+    for line in text.splitlines():
+        if not inside and line == "<|--":
+            inside = True
+        elif inside and line == "--|>":
+            inside = False
+        elif inside and line[:1] not in ("-", ">"):
+            raise ValueError(f"a line of a block is not quoted: {line}")
+        elif "Grade :=>>" in line and not line.startswith(">"):
+            grade = int(line.partition("Grade :=>>")[2])
+        elif not inside and line:
+            raise ValueError(f"outside of any block: {line}")
+    same("ends inside a block", inside, False)
+    same("grade", grade, result["score"])
+
+
+def table(text):
+    rows = list(csv.reader(text.splitlines(), strict=True))
+    same("widths of the rows", {len(row) for row in rows}, {len(rows[0])})
+    for row in rows:
+        for cell in row:
+            if cell.lstrip().startswith(FORMULA):
+                raise ValueError(f"a formula: {cell}")
+    return [dict(zip(rows[0], row)) for row in rows[1:]]
+
+
+def class_csv(text, result):
+    row = table(text)[0]
+    same("score", (int(row["score"]), int(row["max_score"])), (result["score"], result["max_score"]))
+
+
+def canvas(text, result):
+    points, row = table(text)
+    same("first columns", text.splitlines()[0].replace('"', "").split(",")[:5],
+         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"])
+    lab = result["labs"][0]
+    same("points possible", (points["Student"].strip(), int(points[lab["lab"]])), ("Points Possible", lab["max_score"]))
+    same("score", int(row[lab["lab"]]), lab["score"])
+
+
+def moodle(text, result):
+    row = table(text)[0]
+    same("grade", (int(row["Grade"]), int(row["Maximum Grade"])), (result["score"], result["max_score"]))
+    if "<" in row["Feedback comments"] or not {"Identifier", "Last modified (grade)"} <= set(row):
+        raise ValueError("not as Moodle's importer wants it")
+
+
+READERS = {"gradescope": gradescope, "autolab": autolab, "prairielearn": prairielearn,
+           "github-classroom": github_classroom, "junit": junit, "tap": tap, "vpl": vpl, "csv": class_csv,
+           "canvas": canvas, "moodle": moodle}
+
+
+def main():
+    kind, exported, result = sys.argv[1:]
+    with open(exported, newline="") as file:
+        text = file.read()
+    try:
+        READERS[kind](text, json.loads(pathlib.Path(result).read_text()))
+    except (ValueError, KeyError, jsonschema.ValidationError, xml.etree.ElementTree.ParseError) as wrong:
+        sys.exit(f"{kind}: {wrong}")
+
+
+main()
