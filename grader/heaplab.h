@@ -273,6 +273,11 @@ json_t *results_read(const char *path);
 /* Grades LAB now and whenever one of its files in the submission's folder is saved; ends only with the program. */
 _Noreturn void watch(const char *lab, const struct grade_plan *plan);
 
+/* --- explore/explore.c: heaplab explore -------------------------------------------------------------------------- */
+
+/* A page of HTML, whole in itself, of the heap during TEST of LAB. Dies if nothing can be run or shown. */
+char *explore_test(const char *lab, const struct grade_plan *plan, const char *test);
+
 /* --- report/: one file a format ---------------------------------------------------------------------------------- */
 
 /* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. A format of a class is made for a

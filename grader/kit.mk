@@ -23,8 +23,22 @@ SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jans
 CHECK_LIBS = $(shell pkg-config --libs check)
 HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1)
 
-HEAPLAB_SOURCES := $(wildcard $(addprefix grader/,cli/*.c cli/commands/*.c batch/*.c intake/*.c build/*.c judge/invoke.c evidence/*.c record/record.c course/*.c score/*.c \
-                     report/*.c selfcheck/*.c sandbox/*.c))
+HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
+    cli/*.c \
+    cli/commands/*.c \
+    batch/*.c \
+    intake/*.c \
+    build/*.c \
+    judge/invoke.c \
+    evidence/*.c \
+    record/record.c \
+    course/*.c \
+    score/*.c \
+    report/*.c \
+    selfcheck/*.c \
+    sandbox/*.c \
+    explore/*.c \
+    ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
                     picture.c expect.c call.c timeline.c) grader/subject/system.c

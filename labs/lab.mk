@@ -34,6 +34,7 @@ help:
 #>   make direct TEST=name   run this test as one ordinary program
 #>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check, and show what it reaches
 #>   make coverage           the same, and pages that show it line by line
+#>   make explore TEST=name  the heap over time while this test runs, as a page for your browser
 #>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
@@ -107,6 +108,16 @@ coverage: test-mine
 	@mkdir -p $(OWN)/html
 	@gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c --html-details $(OWN)/html/index.html
 	@echo "Line by line: build/mine/$(LAB)/own/html/index.html"
+
+# --- the heap over time ---
+
+.PHONY: explore
+explore: kit
+	$(need_test)
+	@mkdir -p $(MINE)
+	@$(BUILD)/heaplab explore --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
+	    --test '$(TEST)' -o $(MINE)/explore.html
+	@echo "Open this in your browser: build/mine/$(LAB)/explore.html"
 
 # Only labs with a choice to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare

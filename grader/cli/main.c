@@ -13,6 +13,7 @@ static const struct {
 } commands[] = {
     {"grade", command_grade, "grade one submission"},
     {"watch", command_watch, "grade a lab again whenever it is saved"},
+    {"explore", command_explore, "show the heap over time as a page"},
     {"batch", command_batch, "grade a class: a folder or archive of submissions"},
     {"export", command_export, "results as other systems read them"},
     {"record", command_record, "record a real program's allocations as a trace"},

@@ -215,10 +215,22 @@ static size_t size_asked(const struct call *call, const uint64_t *arguments)
     return size;
 }
 
+/* A test may lay out a heap of its own before the first call. */
+static void show_start(void)
+{
+    static const struct timeline_operation start = {
+        .kind = TIMELINE_OTHER, .id = -1, .text = "/* the heap before the first call */"};
+    static bool shown;
+    if (!shown && break_bytes() > 0)
+        timeline_operation(&start);
+    shown = true;
+}
+
 void timeline_call(const struct call *call, const uint64_t *arguments)
 {
     if (!file)
         return;
+    show_start();
     function = function_of(call->name);
     in_flight = true;
     pending = (struct timeline_operation){.kind = function->kind, .id = -1};
@@ -231,21 +243,27 @@ void timeline_call(const struct call *call, const uint64_t *arguments)
     pending.payload = (const void *)(uintptr_t)block;
 }
 
-/* A block that could not be moved stays where it was. */
+/* The block is where it was, as if nobody had called. */
+static void settle_refused(uint64_t place)
+{
+    keep_id(place, pending.id);
+    pending = (struct timeline_operation){.kind = TIMELINE_OTHER, .id = -1};
+}
+
 static void settle(uint64_t result)
 {
     uint64_t old = (uint64_t)(uintptr_t)pending.payload;
     pending.payload = NULL;
     if (pending.kind == TIMELINE_FREE || pending.kind == TIMELINE_OTHER)
         return;
-    bool kept = result == 0 && pending.kind == TIMELINE_REALLOCATE && pending.size > 0 && pending.id >= 0;
-    uint64_t place = kept ? old : result;
-    if (place == 0)
+    if (result == 0 && pending.id >= 0 && pending.size > 0)
+        settle_refused(old);
+    if (result == 0)
         return;
     if (pending.id < 0)
         pending.id = next_id++;
-    keep_id(place, pending.id);
-    pending.payload = (const void *)(uintptr_t)place;
+    keep_id(result, pending.id);
+    pending.payload = (const void *)(uintptr_t)result;
 }
 
 void timeline_return(uint64_t result)

@@ -31,7 +31,7 @@ struct call;
 enum timeline_kind { TIMELINE_ALLOCATE, TIMELINE_REALLOCATE, TIMELINE_FREE, TIMELINE_OTHER };
 
 struct timeline_operation {
-    enum timeline_kind kind;
+    enum timeline_kind kind; /* a reallocation that was refused changes nothing: TIMELINE_OTHER */
     int64_t id;          /* of the block, from 0; -1 for none */
     size_t size;         /* bytes asked for; 0 for TIMELINE_FREE */
     const void *payload; /* where the block is now; NULL if it is nowhere */
