@@ -42,15 +42,15 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
                     picture.c expect.c call.c timeline.c) grader/subject/system.c
-SUBJECT_SOURCES := $(filter-out %/table.c %/launch.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
-SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c filter.c subject.c)
+SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
+SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c filter.c subject.c)
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
-     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/launch $(BUILD)/subject/probe \
+     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe \
      $(LABS:%=$(BUILD)/direct/%.wraps)
 
 # --- packages: asked for once, and again when the list changes ---
@@ -116,8 +116,8 @@ $(BUILD)/subject/whole.ends: | $(SETUP)
 	@mkdir -p $(@D)
 	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group $(C_END) >$@
 
-$(BUILD)/subject/launch: $(BUILD)/subject/obj/subject/launch.o
-	@$(CC) -static -no-pie -o $@ $<
+$(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,subject/keeper.o sandbox/limits.o)
+	@$(CC) -static -no-pie -o $@ $^
 
 $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe.o $(BUILD)/subject/libsubject.a
 	@$(CC) -static -no-pie -o $@ $^

@@ -42,12 +42,11 @@ fi
 
 # Watched system calls go through subject/system.c; the C library's malloc family is replaced at link time.
 renames=
-cp "$SUPPORT/launch" "$SUPPORT/probe" . || exit 11
 for call in $WATCH; do
     renames="$renames --redefine-sym $call=watched_$call"
 done
 # shellcheck disable=SC2086
-objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" $renames obj/all obj/student || exit 11
+objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames obj/all obj/student || exit 11
 
 # The lab below this one is the reference's, so that no lab sinks another, unless build/base.c put another there.
 base=

@@ -77,8 +77,8 @@ static GPtrArray *referee_arguments(const struct submission *submission, const c
     g_ptr_array_add(arguments, kit_path("build", "referee", NULL));
     g_ptr_array_add(arguments, g_strdup("--tester"));
     g_ptr_array_add(arguments, submission_path(submission, "tester"));
-    g_ptr_array_add(arguments, g_strdup("--launcher"));
-    g_ptr_array_add(arguments, submission_path(submission, "tester-launch"));
+    g_ptr_array_add(arguments, g_strdup("--keeper"));
+    g_ptr_array_add(arguments, kit_path("build", "subject", "keeper", NULL));
     g_ptr_array_add(arguments, g_strdup("--counters"));
     g_ptr_array_add(arguments, g_strdup(counters));
     g_ptr_array_add(arguments, g_strdup("--workers"));

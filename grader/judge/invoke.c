@@ -43,11 +43,9 @@ json_t *judge_tests(const char *lab)
 /* Run by the system's root, subjects become nobody (sandbox/subject.c), who must be able to reach them. */
 void judge_open_to_nobody(const struct submission *submission)
 {
-    static const char *const programs[] = {"subject", "subject-memcheck", "launch", "probe", "tester"};
+    static const char *const programs[] = {"subject", "subject-memcheck", "tester"};
     if (geteuid() != 0)
         return;
-    if (chmod(submission->work, 0711) != 0)
-        die_fault("cannot open %s to the subject", submission->work);
     for (guint i = 0; i < G_N_ELEMENTS(programs); i++) {
         g_autofree char *path = submission_path(submission, programs[i]);
         if (chmod(path, 0755) != 0 && errno != ENOENT)
@@ -96,8 +94,8 @@ static GPtrArray *run_arguments(const struct submission *submission, const struc
     if (mkdir(evidence, 0755) != 0)
         die_fault("cannot make %s", evidence);
     add_option(arguments, "--evidence", evidence);
-    add_option(arguments, "--launcher", submission_path(submission, "launch"));
-    add_option(arguments, "--probe", submission_path(submission, "probe"));
+    add_option(arguments, "--keeper", kit_path("build", "subject", "keeper", NULL));
+    add_option(arguments, "--probe", kit_path("build", "subject", "probe", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
     return arguments;

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,7 +23,8 @@ static struct channel *channel;
 static int channel_fd = -1;
 static int output_fd = -1;
 static int xml_fd = -1;
-static pid_t subject;
+static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
+static int subject_status;
 static volatile sig_atomic_t subject_gone;
 static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
 static bool concluded;                      /* it said that it stops */
@@ -47,12 +47,16 @@ bool arena_holds(const void *address, size_t n)
 
 /* --- the subject's life --- */
 
-static void on_child(int number)
+static void on_word(int number)
 {
     (void)number;
+    int saved = errno;
     uint32_t theirs = TURN_SUBJECT;
-    subject_gone = 1;
-    atomic_compare_exchange_strong(&channel->turn, &theirs, TURN_GONE); /* ends a wait that is about to start */
+    if (subject && subject_ended(subject, &subject_status)) {
+        subject_gone = 1;
+        atomic_compare_exchange_strong(&channel->turn, &theirs, TURN_GONE); /* ends a wait that is about to start */
+    }
+    errno = saved;
 }
 
 static void on_alarm(int number)
@@ -84,38 +88,34 @@ static uint32_t exchange(void)
     return wait_for_subject();
 }
 
-static void watch_children(void)
+static void watch_subject(void)
 {
-    struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_NOCLDSTOP};
+    struct sigaction action = {.sa_handler = on_word};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGCHLD, &action, NULL);
+    sigaction(SIGIO, &action, NULL);
     action.sa_handler = on_alarm;
     action.sa_flags = (int)SA_RESTART;
     sigaction(SIGALRM, &action, NULL);
 }
 
-static void narrow(void)
+static uint64_t filter[sizeof((struct channel *)0)->filter / sizeof(uint64_t)];
+static size_t filter_length;
+
+void link_prepare(void)
 {
     unsigned parts = FILTER_CALLS | (the_suite.forks ? FILTER_FORKS : 0U);
-    size_t n = filter_words(parts, channel->filter, sizeof channel->filter / sizeof *channel->filter);
-    if (n == 0)
+    filter_length = filter_words(parts, filter, sizeof filter / sizeof *filter);
+    if (filter_length == 0)
         fault("cannot make the filter of system calls");
-    channel->filter_length = (uint32_t)n;
+}
+
+static void narrow(void)
+{
+    memcpy(channel->filter, filter, sizeof filter);
+    channel->filter_length = (uint32_t)filter_length;
 }
 
 /* --- ending --- */
-
-/* Waits for the subject's wrapper and, as their reaper, for all that it leaves behind. Returns the wrapper's status. */
-static int reap(void)
-{
-    int status = 0;
-    if (subject <= 0 || waitpid(subject, &status, 0) != subject)
-        return 0;
-    subject = 0;
-    while (waitpid(-1, NULL, 0) > 0)
-        continue;
-    return status;
-}
 
 /* A subject that was told to stop ends by itself; memcheck writes its last lines then, and is worth waiting for. */
 static void await_end(void)
@@ -123,17 +123,17 @@ static void await_end(void)
     const struct timespec moment = {.tv_nsec = 1000000};
     enum { MOMENTS = 5000 };
     for (int i = 0; i < MOMENTS && !subject_gone; i++)
-        nanosleep(&moment, NULL); /* SIGCHLD cuts it short */
+        nanosleep(&moment, NULL); /* SIGIO cuts it short */
 }
 
 void link_end(void)
 {
-    if (subject <= 0)
+    if (!subject)
         return;
     if (concluded && xml_fd >= 0)
         await_end();
-    kill(subject, SIGKILL);
-    reap();
+    subject_end(subject);
+    subject = NULL;
 }
 
 void link_conclude(void)
@@ -154,25 +154,19 @@ static void open_output(void)
         fault("cannot capture output: %s", strerror(errno));
 }
 
-/* Starts PROGRAM as PLAN says and waits for its first word. Returns whose turn it is then. */
-static uint32_t launch(const struct link_plan *plan, const char *program, bool memcheck)
+/* Has KEEPER start PROGRAM and waits for its first word. Returns whose turn it is then. */
+static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck)
 {
     open_output();
     xml_fd = memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
-    struct subject_plan subject_plan = {.program = program,
-                                        .channel = channel_fd,
-                                        .output = output_fd,
-                                        .namespaces = plan->namespaces,
-                                        .forks = the_suite.forks && plan->namespaces,
-                                        .launcher = plan->launcher,
-                                        .memcheck_xml = xml_fd};
+    struct subject_plan plan = {.program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = xml_fd};
     subject_gone = 0;
     patience_over = 0;
     alarm(PATIENCE_SECONDS);
     channel->say = 0;
     atomic_store(&channel->turn, TURN_SUBJECT);
-    subject = subject_start(&subject_plan);
-    if (subject < 0)
+    subject = keeper;
+    if (!subject_start(keeper, &plan))
         fault("cannot start a subject: %s", strerror(errno));
     uint32_t turn = wait_for_subject();
     subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
@@ -182,16 +176,18 @@ static uint32_t launch(const struct link_plan *plan, const char *program, bool m
 /* A subject did not start. If one without student code does not either, that is no fault of the student's. */
 static void blame_sandbox(const struct link_plan *plan)
 {
-    char output[VALUE_BYTES];
+    char words[VALUE_BYTES] = "";
     struct fall fall = channel->fall;
     uint32_t say = channel->say;
     int students_output = output_fd;
     link_end();
-    launch(plan, plan->probe, false);
+    struct keeper *another = keeper_start(plan->another);
+    if (another)
+        launch(another, plan->probe, false);
     if (!subject_waits) {
-        size_t n = link_output(output, sizeof output - 1);
-        output[n] = '\0';
-        fault("the sandbox does not start: %s", output);
+        if (another)
+            keeper_words(another, words, sizeof words);
+        fault("the sandbox does not start: %s", words[0] ? words : strerror(errno));
     }
     link_end();
     close(output_fd);
@@ -208,12 +204,11 @@ void link_start(const struct link_plan *plan)
     arena_open();
     if (!plan->memcheck) /* valgrind goes on needing what it needed at the start */
         narrow();
-    watch_children();
-    prctl(PR_SET_CHILD_SUBREAPER, 1); /* see reap */
-    uint32_t turn = launch(plan, plan->program, plan->memcheck);
+    watch_subject();
+    uint32_t turn = launch(plan->keeper, plan->program, plan->memcheck);
     if (subject_waits)
         return;
-    int status = turn == TURN_GONE ? reap() : 0;
+    int status = subject_status;
     if (plan->probe)
         blame_sandbox(plan);
     judge_loss(turn, status);
@@ -283,6 +278,9 @@ static _Noreturn void judge_crash(const struct fall *fall)
 static _Noreturn void judge_end(int status)
 {
     char found[VALUE_BYTES];
+    if (status == SUBJECT_UNSTARTED)
+        end_test(STATUS_CRASHED, "the program starts", "it could not be loaded",
+                 "your program could not be started: a very large array outside of functions does that");
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : SIGNAL_BASE + WTERMSIG(status);
     if (code == SIGNAL_BASE + SIGKILL || code == SIGNAL_BASE + SIGXCPU)
         end_test(STATUS_TIMED_OUT, "the call returns", "it was stopped", "%s used more time or memory than a test may",
@@ -354,7 +352,7 @@ static uint64_t ask_subject(enum ask ask)
         uint32_t turn = exchange();
         uint32_t say = channel->say;
         if (turn != TURN_JUDGE || (say != SAY_RETURN && say != SAY_REQUEST))
-            judge_loss(turn, turn == TURN_GONE ? reap() : 0);
+            judge_loss(turn, subject_status);
         if (say == SAY_RETURN)
             break;
         answer();

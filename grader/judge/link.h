@@ -8,13 +8,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sandbox/sandbox.h"
+
 struct link_plan {
-    const char *program;  /* the subject */
-    const char *launcher; /* subject/launch, for suites whose subjects may fork */
-    const char *probe;    /* subject/probe, to tell a sandbox that fails from student code that does; may be NULL */
-    bool namespaces;
-    bool memcheck; /* run it under valgrind */
+    struct keeper *keeper; /* the sandbox to start it in */
+    const char *program;   /* the subject */
+    bool memcheck;         /* it runs under valgrind */
+
+    /* To tell a sandbox that fails from student code that does: */
+    const struct keeper_plan *another; /* a sandbox like the keeper's, without valgrind */
+    const char *probe;                 /* build/subject/probe; NULL: leave it */
 };
+
+/* Makes the filter that subjects of this suite narrow themselves to. To be called before tests are forked. */
+void link_prepare(void);
 
 /* Opens the arena and starts the subject in its sandbox. Returns once it waits for its first call; ends the test if it
  * ended or hung before that. */

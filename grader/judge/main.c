@@ -4,7 +4,7 @@
  *
  *     judge --list                     the tests' names, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
- *     judge --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] [--workers N] [--bare]
+ *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
  *           [--first-failure] [--timeline TEST] [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
@@ -143,19 +143,23 @@ static void *shared_memory(size_t bytes)
 }
 
 /* Worker NUMBER of COUNT runs every COUNT-th of the N tests and ends. */
-static _Noreturn void work(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number,
-                           unsigned count)
+static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number, unsigned count)
 {
-    for (unsigned i = number; i < n && !(plan->failed && *plan->failed); i += count) {
-        if (!run_test(plan, tests[i]))
-            fault("test %s gave no verdict: %s", the_suite.test[tests[i]].test->name, plan->records[tests[i]].message);
-        if (plan->failed && plan->records[tests[i]].status != STATUS_PASSED)
+    unsigned *mine = calloc(n + 1, sizeof *mine);
+    unsigned mine_count = 0;
+    for (unsigned i = number; mine && i < n; i += count)
+        mine[mine_count++] = tests[i];
+    open_sandboxes(plan, mine, mine_count);
+    for (unsigned i = 0; i < mine_count && !(plan->failed && *plan->failed); i++) {
+        if (!run_test(plan, mine[i]))
+            fault("test %s gave no verdict: %s", the_suite.test[mine[i]].test->name, plan->records[mine[i]].message);
+        if (plan->failed && plan->records[mine[i]].status != STATUS_PASSED)
             *plan->failed = true;
     }
     exit(EXIT_SUCCESS);
 }
 
-static bool run_all(const struct run_plan *plan, const unsigned *tests, unsigned n, unsigned workers)
+static bool run_all(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned workers)
 {
     for (unsigned number = 0; number < workers; number++) {
         pid_t child = fork();
@@ -181,12 +185,13 @@ static bool only_random_failures(const struct run_plan *plan, const unsigned *te
 }
 
 /* In a process of its own, as the worker that ran the tests was. */
-static bool shrink_failures(const struct run_plan *plan, const unsigned *tests, unsigned n)
+static bool shrink_failures(struct run_plan *plan, const unsigned *tests, unsigned n)
 {
     if (plan->failed || !only_random_failures(plan, tests, n))
         return true;
     pid_t child = fork();
     if (child == 0) {
+        open_sandboxes(plan, tests, n);
         for (unsigned i = 0; i < n; i++)
             if (plan->records[tests[i]].status != STATUS_PASSED && plan->records[tests[i]].status != STATUS_TIMED_OUT)
                 shrink(plan, tests[i]);
@@ -238,18 +243,13 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
-                                          {"list-memcheck", no_argument, NULL, 'm'},
-                                          {"subject", required_argument, NULL, 's'},
-                                          {"evidence", required_argument, NULL, 'e'},
-                                          {"launcher", required_argument, NULL, 'f'},
-                                          {"seed", required_argument, NULL, 'n'},
-                                          {"probe", required_argument, NULL, 'p'},
-                                          {"workers", required_argument, NULL, 'w'},
-                                          {"bare", no_argument, NULL, 'b'},
-                                          {"first-failure", no_argument, NULL, '1'},
-                                          {"timeline", required_argument, NULL, 't'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {
+        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
+        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
+        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
+        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
+        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
+        {"timeline", required_argument, NULL, 't'}, {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -260,8 +260,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->plan.subject = optarg;
         else if (option == 'e')
             options->plan.evidence = optarg;
-        else if (option == 'f')
-            options->plan.launcher = optarg;
+        else if (option == 'k')
+            options->plan.keeper = optarg;
         else if (option == 'p')
             options->plan.probe = optarg;
         else if (option == 'n')
@@ -278,8 +278,8 @@ static void parse(int argc, char **argv, struct options *options)
             fault("unknown argument");
     }
     if (options->workers < 1 || options->workers > MOST_WORKERS ||
-        !(options->list || options->list_memcheck || options->plan.subject))
-        fault("usage: judge --list | --subject FILE [--evidence FOLDER] [--launcher FILE] [--probe FILE] [--seed N] "
+        !(options->list || options->list_memcheck || (options->plan.subject && options->plan.keeper)))
+        fault("usage: judge --list | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] "
               "[--workers N] [--bare] [--first-failure] [--timeline TEST] [TEST]...");
 }
 

@@ -104,6 +104,14 @@ static void start_timeline(void)
     timeline_open(path);
 }
 
+static struct keeper_plan keeper_plan(const struct run_plan *of, const char *memcheck)
+{
+    return (struct keeper_plan){.keeper = of->keeper,
+                                .namespaces = of->namespaces,
+                                .forks = the_suite.forks && of->namespaces && !memcheck,
+                                .memcheck = memcheck};
+}
+
 static void open_test(void)
 {
     start_timeline();
@@ -114,13 +122,12 @@ static void open_test(void)
                  "your program did not start (see the first failed test)");
     }
     starting = true;
-    char memcheck[4096];
-    snprintf(memcheck, sizeof memcheck, "%s-memcheck", plan->subject);
-    struct link_plan link = {.program = running->memcheck ? memcheck : plan->subject,
-                             .launcher = plan->launcher,
-                             .probe = plan->probe,
-                             .namespaces = plan->namespaces,
-                             .memcheck = running->memcheck};
+    struct keeper_plan plain = keeper_plan(plan, NULL);
+    struct link_plan link = {.keeper = plan->keepers[running->memcheck],
+                             .program = plan->subject,
+                             .memcheck = running->memcheck,
+                             .another = &plain,
+                             .probe = plan->probe};
     link_start(&link);
     starting = false;
     if (running->set_up)
@@ -168,6 +175,21 @@ static bool passes_under_check(const TTest *test)
     }
     srunner_free(runner);
     return passed;
+}
+
+void open_sandboxes(struct run_plan *for_plan, const unsigned *tests, unsigned n)
+{
+    char program[4096];
+    snprintf(program, sizeof program, "%s-memcheck", for_plan->subject);
+    for (unsigned i = 0; i < n; i++) {
+        bool memcheck = the_suite.test[tests[i]].memcheck;
+        struct keeper_plan wanted = keeper_plan(for_plan, memcheck ? program : NULL);
+        if (!for_plan->keepers[memcheck])
+            for_plan->keepers[memcheck] = keeper_start(&wanted);
+        if (!for_plan->keepers[memcheck])
+            fault("cannot make a sandbox: %s", strerror(errno));
+    }
+    link_prepare();
 }
 
 bool run_test(const struct run_plan *the_plan, unsigned index)

@@ -32,10 +32,10 @@ enum timeline_kind { TIMELINE_ALLOCATE, TIMELINE_REALLOCATE, TIMELINE_FREE, TIME
 
 struct timeline_operation {
     enum timeline_kind kind; /* a reallocation that was refused changes nothing: TIMELINE_OTHER */
-    int64_t id;          /* of the block, from 0; -1 for none */
-    size_t size;         /* bytes asked for; 0 for TIMELINE_FREE */
-    const void *payload; /* where the block is now; NULL if it is nowhere */
-    const char *text;    /* the call as a line of C; NULL or "" lets the page write one */
+    int64_t id;              /* of the block, from 0; -1 for none */
+    size_t size;             /* bytes asked for; 0 for TIMELINE_FREE */
+    const void *payload;     /* where the block is now; NULL if it is nowhere */
+    const char *text;        /* the call as a line of C; NULL or "" lets the page write one */
 };
 
 /* Starts a timeline at PATH, which is made anew. Ends the process as a fault if that can't be. */

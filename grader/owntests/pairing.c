@@ -13,9 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2 };
@@ -24,8 +21,10 @@ static struct channel *channel;
 static struct control *control;
 static int channel_fd;
 static int output_fd;
-static volatile pid_t tester;
-static volatile pid_t implementation;
+static struct keeper *testers;         /* where the tester runs */
+static struct keeper *implementations; /* where implementations do */
+static volatile sig_atomic_t tester_runs;
+static volatile sig_atomic_t implementation_runs;
 
 static _Noreturn void fault(const char *what)
 {
@@ -42,16 +41,17 @@ static void turn_to_gone(_Atomic uint32_t *word, uint32_t from, uint32_t gone)
 }
 
 /* Whoever waits for a process that has ended learns it from the word that it waits on. */
-static void on_child(int number)
+static void on_word(int number)
 {
     int saved = errno;
+    int status;
     (void)number;
-    if (implementation > 0 && waitpid(implementation, NULL, WNOHANG) == implementation) {
-        implementation = 0;
+    if (implementation_runs && subject_ended(implementations, &status)) {
+        implementation_runs = 0;
         turn_to_gone(&channel->turn, TURN_SUBJECT, TURN_GONE);
     }
-    if (tester > 0 && waitpid(tester, NULL, WNOHANG) == tester) {
-        tester = 0;
+    if (tester_runs && subject_ended(testers, &status)) {
+        tester_runs = 0;
         turn_to_gone(&control->turn, CONTROL_TESTER, CONTROL_GONE);
     }
     errno = saved;
@@ -59,21 +59,16 @@ static void on_child(int number)
 
 static void watch_children(void)
 {
-    struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_NOCLDSTOP};
+    struct sigaction action = {.sa_handler = on_word};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGCHLD, &action, NULL);
+    sigaction(SIGIO, &action, NULL);
 }
 
-/* Ends the process in *PLACE and waits until it is gone. */
-static void end(volatile pid_t *place)
+static void end(struct keeper *keeper, volatile sig_atomic_t *runs)
 {
-    const struct timespec moment = {.tv_nsec = 1000000};
-    if (*place > 0)
-        kill(*place, SIGKILL);
-    while (*place > 0) { /* on_child clears it */
-        nanosleep(&moment, NULL);
-        on_child(SIGCHLD);
-    }
+    if (*runs)
+        subject_end(keeper);
+    *runs = 0;
 }
 
 static uint32_t wait_while(_Atomic uint32_t *word, uint32_t value)
@@ -86,6 +81,19 @@ static uint32_t wait_while(_Atomic uint32_t *word, uint32_t value)
 
 /* --- the tester --- */
 
+/* Implementations are the kit's own code: the filter and the limits are enough, and what is in their sandbox does not
+ * matter. */
+static void open_sandboxes(const struct pairing_plan *plan)
+{
+    const struct keeper_plan for_tester = {
+        .keeper = plan->keeper, .namespaces = plan->namespaces, .forks = plan->namespaces, .tester = true};
+    const struct keeper_plan for_implementations = {.keeper = plan->keeper, .namespaces = false};
+    testers = keeper_start(&for_tester);
+    implementations = keeper_start(&for_implementations);
+    if (!testers || !implementations)
+        fault("cannot make a sandbox");
+}
+
 int pairing_open(const struct pairing_plan *plan)
 {
     channel = channel_create(&channel_fd);
@@ -94,26 +102,20 @@ int pairing_open(const struct pairing_plan *plan)
         fault("cannot make the shared memory");
     control = control_of(channel);
     watch_children();
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
-    struct subject_plan start = {.program = plan->tester,
-                                 .channel = channel_fd,
-                                 .output = output_fd,
-                                 .namespaces = plan->namespaces,
-                                 .forks = true,
-                                 .tester = true,
-                                 .launcher = plan->launcher,
-                                 .memcheck_xml = -1};
+    open_sandboxes(plan);
+    struct subject_plan start = {
+        .program = plan->tester, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
     atomic_store(&control->turn, CONTROL_TESTER);
-    tester = subject_start(&start);
-    if (tester < 0)
+    tester_runs = 1;
+    if (!subject_start(testers, &start))
         fault("cannot start the tests");
-    bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester > 0;
+    bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester_runs;
     return ready ? (int)control->tests : -1;
 }
 
 void pairing_close(void)
 {
-    end(&tester);
+    end(testers, &tester_runs);
 }
 
 /* --- the implementation --- */
@@ -133,15 +135,14 @@ static void fresh_memory(void)
     channel->call_ticks = 1; /* implementations are small, and known: a quarter of a second is long */
 }
 
-/* The kit's own code, so the filter and the limits are enough; it starts in a millisecond without namespaces. */
 static bool start_implementation(const char *program)
 {
-    struct subject_plan start = {
-        .program = program, .channel = channel_fd, .output = output_fd, .namespaces = false, .memcheck_xml = -1};
+    struct subject_plan start = {.program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
     fresh_memory();
     atomic_store(&channel->turn, TURN_SUBJECT);
-    implementation = subject_start(&start);
-    return implementation > 0 && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE && channel->say == SAY_READY;
+    implementation_runs = 1;
+    return subject_start(implementations, &start) && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE &&
+           channel->say == SAY_READY;
 }
 
 static void append_counters(const char *path)
@@ -156,13 +157,13 @@ static void append_counters(const char *path)
 
 static void stop_implementation(const char *counters)
 {
-    if (implementation > 0 && atomic_load(&channel->turn) == TURN_JUDGE) {
+    if (implementation_runs && atomic_load(&channel->turn) == TURN_JUDGE) {
         channel->ask = ASK_STOP;
         channel_pass(channel, TURN_SUBJECT);
         wait_while(&channel->turn, TURN_SUBJECT);
     }
     append_counters(counters);
-    end(&implementation);
+    end(implementations, &implementation_runs);
 }
 
 /* --- one run --- */
@@ -170,7 +171,7 @@ static void stop_implementation(const char *counters)
 void pairing_run(const char *program, unsigned index, const char *counters, struct run_result *result)
 {
     *result = (struct run_result){.outcome = OUTCOME_NONE};
-    if (tester <= 0)
+    if (!tester_runs)
         return;
     if (!start_implementation(program))
         fault(program);
@@ -182,7 +183,7 @@ void pairing_run(const char *program, unsigned index, const char *counters, stru
         memcpy(result->name, control->name, sizeof result->name - 1);
         memcpy(result->message, control->message, sizeof result->message - 1);
     } else {
-        end(&tester); /* it hangs, or is gone: nothing more can be run */
+        end(testers, &tester_runs); /* it hangs, or is gone: nothing more can be run */
     }
     stop_implementation(counters);
 }

@@ -11,8 +11,8 @@
 #include "owntests/owntests.h"
 
 struct pairing_plan {
-    const char *tester;   /* the program that holds the student's tests */
-    const char *launcher; /* subject/launch */
+    const char *tester; /* the program that holds the student's tests */
+    const char *keeper; /* build/subject/keeper */
     bool namespaces;
 };
 

@@ -2,7 +2,7 @@
 /*
  * referee.c - a student's tests against all implementations of a lab (owntests.h); prints one JSON document.
  *
- *     referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] IMPLEMENTATION...
+ *     referee --tester FILE --keeper FILE --counters FILE [--workers N] [--bare] IMPLEMENTATION...
  *
  * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through
  * all tests, a wrong one until the first test rejects it. The reference's counters are appended to the file of
@@ -125,15 +125,15 @@ static bool print(const struct tally *tally, char **implementations, unsigned n)
 static bool parse(int argc, char **argv, struct options *options)
 {
     static const struct option known[] = {
-        {"tester", required_argument, NULL, 't'},   {"launcher", required_argument, NULL, 'l'},
+        {"tester", required_argument, NULL, 't'},   {"keeper", required_argument, NULL, 'k'},
         {"counters", required_argument, NULL, 'c'}, {"workers", required_argument, NULL, 'w'},
         {"bare", no_argument, NULL, 'b'},           {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 't')
             options->plan.tester = optarg;
-        else if (option == 'l')
-            options->plan.launcher = optarg;
+        else if (option == 'k')
+            options->plan.keeper = optarg;
         else if (option == 'c')
             options->counters = optarg;
         else if (option == 'w')
@@ -143,15 +143,14 @@ static bool parse(int argc, char **argv, struct options *options)
         else
             return false;
     }
-    return options->plan.tester && options->plan.launcher && options->counters && options->workers > 0 && optind < argc;
+    return options->plan.tester && options->plan.keeper && options->counters && options->workers > 0 && optind < argc;
 }
 
 int main(int argc, char **argv)
 {
     struct options options;
     if (!parse(argc, argv, &options)) {
-        fprintf(stderr,
-                "usage: referee --tester FILE --launcher FILE --counters FILE [--workers N] [--bare] FILE...\n");
+        fprintf(stderr, "usage: referee --tester FILE --keeper FILE --counters FILE [--workers N] [--bare] FILE...\n");
         return EXIT_FAULT;
     }
     unsigned n = (unsigned)(argc - optind);

@@ -3,7 +3,7 @@
 # tester.sh - from a student's my_tests.c to the program that holds the tests. Runs inside the tool sandbox, in the work folder.
 #
 # Reads   INCLUDES (folders of headers), SUPPORT (build/subject), LAB
-# Writes  own_diagnostics.txt, tester, tester-launch
+# Writes  own_diagnostics.txt, tester
 # Exits   0 a tester was made; 10 it does not compile; 12 it does not link (my_tests is missing, or an unknown function is called)
 set -u
 
@@ -17,4 +17,3 @@ gcc $flags -c src/my_tests.c -o obj/my_tests.o >own_diagnostics.txt 2>&1 || exit
 # Of its names only my_tests stays visible: it cannot stand in for anything of the tester's.
 objcopy --keep-global-symbol=my_tests obj/my_tests.o obj/my_tests.only.o || exit 12
 gcc -static -no-pie -o tester "$SUPPORT/$LAB.stubs.o" obj/my_tests.only.o "$SUPPORT/libtester.a" >>own_diagnostics.txt 2>&1 || exit 12
-cp "$SUPPORT/launch" tester-launch

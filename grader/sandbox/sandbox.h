@@ -5,9 +5,10 @@
  * Two sandboxes, both made by bubblewrap with new namespaces of every kind (no network, no other processes), no
  * capabilities, no new privileges and a clean environment:
  *
- *   subject  runs student code. Its root holds one file: the subject itself, read-only. A seccomp filter, in
- *            force before the first of its instructions, lets through only what a static program needs to start
- *            (filter.c); the subject narrows it once more before the first call. See subject.c.
+ *   subject  runs student code. Its root holds one file, read-only: the keeper, a program of the kit's that starts
+ *            subjects one after the other (keeper.h). A seccomp filter, in force before the first instruction of a
+ *            subject, lets through only what a static program needs to start (filter.c); the subject narrows it
+ *            once more before the first call. See subject.c.
  *   tool     runs compilers and the like over student files. Its root holds the system's programs, read-only, the
  *            folders it is given, and one work folder it may write. See tool.c.
  *
@@ -25,6 +26,8 @@
 
 /* Can bubblewrap make its namespaces here? Tries it once; the answer is kept. */
 bool sandbox_has_namespaces(void);
+
+/* limits.c */
 
 struct limits {
     unsigned cpu_seconds;
@@ -62,20 +65,43 @@ const char *filter_call_name(uint64_t number);
 
 /* subject.c */
 
-struct subject_plan {
-    const char *program; /* path of the subject */
-    int channel;         /* becomes CHANNEL_FD */
-    int output;          /* becomes its stdout and stderr */
+struct keeper_plan {
+    const char *keeper; /* path of build/subject/keeper */
     bool namespaces;
-    bool forks;           /* it may start a few processes */
-    bool tester;          /* it is a student's own tests, which also take turns with the referee */
-    const char *launcher; /* path of subject/launch, needed for forks */
-    int memcheck_xml;     /* not -1: run it under memcheck, whose XML goes to this descriptor */
+    bool forks;           /* subjects may start a few processes */
+    bool tester;          /* they are a student's own tests, which also take turns with the referee */
+    const char *memcheck; /* the program to run under memcheck, in place of those that subject_start names; NULL */
 };
 
-/* Starts the subject. Returns the process to wait for (bwrap, which ends when the subject ends and passes on its
- * status, signals as 128 + n); -1 with errno set on failure. It dies with the caller. */
-pid_t subject_start(const struct subject_plan *plan);
+struct keeper;
+
+/* Makes a sandbox with a keeper in it (keeper.h), which dies with the caller. Returns at once; a sandbox that does not
+ * start shows as subjects that end. NULL with errno set on failure. It is never freed: a worker keeps it to its end,
+ * and the tests that it forks use it in turn. */
+struct keeper *keeper_start(const struct keeper_plan *plan);
+
+struct subject_plan {
+    const char *program; /* path of the subject; others need not be able to reach it, but to execute it */
+    int channel;         /* becomes CHANNEL_FD */
+    int output;          /* becomes its stdout and stderr */
+    int memcheck_xml;    /* where memcheck's XML goes to; -1 without memcheck */
+};
+
+/* Starts a subject; one before it is ended. SIGIO tells this process when to look at subject_ended. False with errno
+ * set on failure. */
+bool subject_start(struct keeper *keeper, const struct subject_plan *plan);
+
+enum { SUBJECT_UNSTARTED = -1 }; /* the sandbox is gone, or could not execute the program */
+
+/* Is the subject gone, with all that it started? *STATUS then is as wait(2) tells it, or SUBJECT_UNSTARTED. Does not
+ * wait; may be called in a signal handler. */
+bool subject_ended(struct keeper *keeper, int *status);
+
+/* Ends the subject and waits until it is gone. Returns its status. */
+int subject_end(struct keeper *keeper);
+
+/* What the sandbox itself said on stderr, cut to SIZE bytes with their '\0'; empty if it said nothing. */
+void keeper_words(const struct keeper *keeper, char *room, size_t size);
 
 /* tool.c */
 

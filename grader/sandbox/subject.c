@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * subject.c - starting a subject: student code, in a root that holds nothing but itself (sandbox.h), and memcheck where
- * that is to run it.
+ * subject.c - a sandbox for student code: its root holds a keeper, which starts the subjects (sandbox.h, keeper.h), and
+ * memcheck where that is to run them.
  */
 #include "judge/channel.h"
+#include "sandbox/keeper.h"
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
@@ -12,37 +13,32 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534, OUTPUT_BYTES = 64 * 1024, ABOVE = 10 };
+enum { NOBODY = 65534, ABOVE = 20 };
 
-static const struct limits subject_limits = {
-    .cpu_seconds = 4, /* behind the clock in subject/fall.c, for code that stops that clock */
-    .memory_bytes = 256 * MIB,
-    .file_bytes = OUTPUT_BYTES,
-    .stack_bytes = 8 * MIB,
-};
+#define MOST_PROCESSES "17" /* in the sandbox, the keeper among them */
+#define NO_LIMIT "0"
 
-/* Memcheck is slow, and keeps books of its own. */
-static const struct limits memcheck_limits = {
-    .cpu_seconds = 20,
-    .memory_bytes = 4096 * MIB,
-    .file_bytes = 1024 * 1024, /* its XML as well */
-    .stack_bytes = 8 * MIB,
-};
+/* --- becoming a keeper --- */
 
-/* What the child has to hand on, moved above the numbers that it will hand them on under. */
+/* What a keeper starts with, before it is moved to the numbers that keeper.h gives. */
 struct handles {
+    int socket;
     int filter;
-    int xml;
-    int program; /* the subject itself, where there are no namespaces */
+    int words; /* its stderr, and bwrap's */
+    int keeper;
+    int memcheck; /* the program, under memcheck */
 };
 
 static int move_up(int descriptor)
 {
-    return descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD, ABOVE);
+    return descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD_CLOEXEC, ABOVE);
 }
 
 static bool keep_open(int descriptor)
@@ -50,21 +46,18 @@ static bool keep_open(int descriptor)
     return descriptor < 0 || fcntl(descriptor, F_SETFD, 0) == 0;
 }
 
-/* In the child: descriptors 0 to 3 become what the subject is to have; all others but HANDLES close at exec. */
-static bool arrange_descriptors(const struct subject_plan *plan, struct handles *handles)
+static bool arrange_descriptors(struct handles *handles)
 {
-    int channel = move_up(plan->channel);
-    int output = move_up(plan->output);
-    int null = open("/dev/null", O_RDONLY);
-    handles->filter = move_up(handles->filter);
-    handles->xml = move_up(plan->memcheck_xml);
-    handles->program = move_up(handles->program);
-    if (channel < 0 || output < 0 || null < 0)
-        return false;
-    bool ok = dup2(null, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 && dup2(output, STDERR_FILENO) >= 0 &&
-              dup2(channel, CHANNEL_FD) >= 0;
-    return ok && close_range(CHANNEL_FD + 1, ABOVE - 1, 0) == 0 && close_range(ABOVE, ~0U, CLOSE_RANGE_CLOEXEC) == 0 &&
-           keep_open(handles->filter) && keep_open(handles->xml);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    handles->keeper = move_up(handles->keeper);
+    handles->memcheck = move_up(handles->memcheck);
+    int socket = move_up(handles->socket);
+    int filter = move_up(handles->filter);
+    int words = move_up(handles->words);
+    return null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
+           dup2(words, STDERR_FILENO) >= 0 && dup2(socket, KEEPER_SOCKET) >= 0 && dup2(filter, KEEPER_FILTER) >= 0 &&
+           close_range(STDERR_FILENO + 1, KEEPER_SOCKET - 1, 0) == 0 &&
+           close_range(KEEPER_FILTER + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
 }
 
 /* Student code never has the identity of the system's root, not even inside a user namespace: the kernel exempts
@@ -78,13 +71,13 @@ static bool leave_root(void)
 
 /* --- argv --- */
 
-enum { MOST_ARGUMENTS = 64 };
+enum { MOST_ARGUMENTS = 96, NUMBER_BYTES = 16 };
 
 struct arguments {
     const char *word[MOST_ARGUMENTS];
     size_t n;
-    char numbers[2][16];
-    char xml[32];
+    char keeper[NUMBER_BYTES];
+    char program[NUMBER_BYTES];
 };
 
 static void add(struct arguments *arguments, const char *const *words)
@@ -102,89 +95,227 @@ static const char memcheck_tool[] = "/usr/libexec/valgrind/memcheck-amd64-linux"
 static const char memcheck_tool[] = "/usr/libexec/valgrind/memcheck-arm64-linux";
 #endif
 
-static void add_root(struct arguments *arguments, const struct subject_plan *plan)
+/* Files are handed over as descriptors: nobody need not be able to reach the folders they lie in. */
+static void add_file(struct arguments *arguments, char *number, int descriptor, const char *name)
+{
+    snprintf(number, NUMBER_BYTES, "%d", descriptor);
+    ADD(arguments, "--perms", "0555", "--ro-bind-data", number, name);
+}
+
+/* All that a keeper keeps of our environment: which grade it belongs to can be told by it. */
+static const char *temporary_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder ? folder : "/tmp";
+}
+
+static void add_root(struct arguments *arguments, const struct keeper_plan *plan, const struct handles *handles)
 {
     ADD(arguments, "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
-        "--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--ro-bind",
-        plan->program, "/subject");
-    if (plan->forks)
-        ADD(arguments, "--ro-bind", plan->launcher, "/launch");
-    if (plan->memcheck_xml >= 0)
+        "--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "TMPDIR", temporary_folder());
+    add_file(arguments, arguments->keeper, handles->keeper, "/keeper");
+    if (plan->memcheck) {
+        add_file(arguments, arguments->program, handles->memcheck, "/subject");
         ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib",
             "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64",
             "/lib64", "--proc", "/proc", "--size", "1048576", "--tmpfs", "/tmp", "--setenv", "VALGRIND_LAUNCHER",
             memcheck_tool);
-    ADD(arguments, "--remount-ro", "/", "--chdir", "/");
-}
-
-static void add_command(struct arguments *arguments, const struct subject_plan *plan, const struct handles *handles)
-{
-    if (plan->forks)
-        ADD(arguments, "/launch");
-    if (plan->memcheck_xml >= 0) {
-        snprintf(arguments->xml, sizeof arguments->xml, "--xml-fd=%d", handles->xml);
-        ADD(arguments, memcheck_tool, "--tool=memcheck", "-q", "--vgdb=no", "--xml=yes", arguments->xml,
-            "--track-origins=yes", "--leak-check=no", "--soname-synonyms=somalloc=nouserintercepts",
-            "--run-libc-freeres=no", "--child-silent-after-fork=yes");
     }
-    ADD(arguments, plan->namespaces ? "/subject" : plan->program);
+    ADD(arguments, "--remount-ro", "/", "--chdir", "/", "/keeper", plan->forks ? MOST_PROCESSES : NO_LIMIT);
 }
 
-static void exec_in_namespaces(const struct subject_plan *plan, const struct handles *handles)
+static void add_memcheck(struct arguments *arguments, const char *program)
 {
-    struct arguments arguments = {.n = 0};
-    snprintf(arguments.numbers[0], sizeof arguments.numbers[0], "%d", handles->filter);
-    add_root(&arguments, plan);
-    ADD(&arguments, "--seccomp", arguments.numbers[0]);
-    add_command(&arguments, plan, handles);
-    execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
+    ADD(arguments, memcheck_tool, "--tool=memcheck", "-q", "--vgdb=no", "--xml=yes", "--xml-fd=4",
+        "--track-origins=yes", "--leak-check=no", "--soname-synonyms=somalloc=nouserintercepts",
+        "--run-libc-freeres=no", "--child-silent-after-fork=yes", program);
 }
 
-/* Without namespaces: the filter and the limits alone. PROGRAM is open already: nobody need not be able to reach it. */
-static void exec_bare(const struct subject_plan *plan, const struct handles *handles, unsigned filter)
+/* --- starting a keeper --- */
+
+static void exec_in_namespaces(const struct keeper_plan *plan, const struct handles *handles)
 {
-    struct subject_plan bare = *plan;
-    bare.forks = false;
     struct arguments arguments = {.n = 0};
-    add_command(&arguments, &bare, handles);
+    add_root(&arguments, plan, handles);
+    if (plan->memcheck)
+        add_memcheck(&arguments, "/subject");
+    if (keep_open(handles->keeper) && keep_open(handles->memcheck))
+        execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
+}
+
+/* Without namespaces: the filter and the limits alone. */
+static void exec_bare(const struct keeper_plan *plan, const struct handles *handles)
+{
+    struct arguments arguments = {.n = 0};
+    ADD(&arguments, "keeper", NO_LIMIT);
+    if (plan->memcheck)
+        add_memcheck(&arguments, plan->memcheck);
+    char *temporary = strdup(temporary_folder());
     clearenv();
-    if (plan->memcheck_xml >= 0)
+    if (temporary)
+        setenv("TMPDIR", temporary, 1);
+    if (plan->memcheck)
         setenv("VALGRIND_LAUNCHER", memcheck_tool, 1);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    char *const *words = (char *const *)(uintptr_t)arguments.word;
-    if (!filter_apply(filter))
-        return;
-    if (plan->memcheck_xml >= 0)
-        execv(words[0], words);
-    else
-        execveat(handles->program, "", words, environ, AT_EMPTY_PATH);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0)
+        execveat(handles->keeper, "", (char *const *)(uintptr_t)arguments.word, environ, AT_EMPTY_PATH);
 }
 
-static _Noreturn void become_subject(const struct subject_plan *plan, int filter_descriptor, unsigned filter)
+static _Noreturn void become_keeper(const struct keeper_plan *plan, struct handles *handles)
 {
-    struct handles handles = {.filter = filter_descriptor,
-                              .program = plan->namespaces ? -1 : open(plan->program, O_PATH | O_CLOEXEC)};
     personality(ADDR_NO_RANDOMIZE); /* the same addresses in every run, where the system lets us */
-    bool ok = arrange_descriptors(plan, &handles) && leave_root() &&
-              limits_apply(plan->memcheck_xml >= 0 ? &memcheck_limits : &subject_limits);
+    bool ok = arrange_descriptors(handles) && leave_root();
     if (ok && plan->namespaces)
-        exec_in_namespaces(plan, &handles);
+        exec_in_namespaces(plan, handles);
     else if (ok)
-        exec_bare(plan, &handles, filter);
-    _exit(127);
+        exec_bare(plan, handles);
+    dprintf(STDERR_FILENO, "cannot start the sandbox: %s", strerror(errno));
+    _exit(EXIT_FAILURE);
 }
 
-pid_t subject_start(const struct subject_plan *plan)
+struct keeper {
+    int socket;
+    int words;
+    uint32_t subject;                          /* the id of the one it runs, or ran last */
+    volatile enum { IDLE, RUNS, ENDED } state; /* changed by handlers of SIGIO as well */
+    int status;                                /* once it has ended */
+};
+
+static unsigned filter_parts(const struct keeper_plan *plan)
 {
-    unsigned filter = FILTER_START | (plan->forks ? FILTER_FORKS : 0U) | (plan->tester ? FILTER_TESTER : 0U) |
-                      (plan->memcheck_xml >= 0 ? FILTER_VALGRIND : 0U);
-    int descriptor = plan->namespaces ? filter_descriptor(filter) : -1;
-    if (plan->namespaces && descriptor < 0)
-        return -1;
-    pid_t child = fork();
-    if (child == 0)
-        become_subject(plan, descriptor, filter);
+    return FILTER_START | (plan->forks ? FILTER_FORKS : 0U) | (plan->tester ? FILTER_TESTER : 0U) |
+           (plan->memcheck ? FILTER_VALGRIND : 0U);
+}
+
+static bool open_handles(const struct keeper_plan *plan, struct handles *handles, int *ours)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    *ours = pair[0];
+    *handles = (struct handles){.socket = pair[1],
+                                .filter = filter_descriptor(filter_parts(plan)),
+                                .words = memfd_create("heaplab-words", MFD_CLOEXEC),
+                                .keeper = open(plan->keeper, O_RDONLY | O_CLOEXEC),
+                                .memcheck = plan->memcheck ? open(plan->memcheck, O_RDONLY | O_CLOEXEC) : -1};
+    return handles->filter >= 0 && handles->words >= 0 && handles->keeper >= 0 &&
+           (!plan->memcheck || handles->memcheck >= 0);
+}
+
+static void close_one(int descriptor)
+{
     if (descriptor >= 0)
         close(descriptor);
-    return child;
+}
+
+struct keeper *keeper_start(const struct keeper_plan *plan)
+{
+    struct keeper *keeper = calloc(1, sizeof *keeper);
+    struct handles handles;
+    if (!keeper || !open_handles(plan, &handles, &keeper->socket))
+        return NULL;
+    pid_t child = fork();
+    if (child == 0)
+        become_keeper(plan, &handles);
+    keeper->words = handles.words;
+    close_one(handles.socket);
+    close_one(handles.filter);
+    close_one(handles.keeper);
+    close_one(handles.memcheck);
+    return child > 0 ? keeper : NULL;
+}
+
+void keeper_words(const struct keeper *keeper, char *room, size_t size)
+{
+    ssize_t n = pread(keeper->words, room, size - 1, 0);
+    room[n > 0 ? n : 0] = '\0';
+}
+
+/* --- subjects --- */
+
+/* Numbers that no two subjects of a keeper share, though the tests of a worker are processes of their own. */
+static uint32_t next_id(const struct keeper *keeper)
+{
+    enum { SUBJECTS_OF_A_TEST = 64 };
+    return (uint32_t)getpid() * SUBJECTS_OF_A_TEST + (keeper->subject + 1) % SUBJECTS_OF_A_TEST;
+}
+
+static bool send_order(const struct keeper *keeper, enum order_kind kind, const int *descriptors, size_t n)
+{
+    struct order order = {.kind = kind, .id = keeper->subject};
+    _Alignas(struct cmsghdr) unsigned char room[CMSG_SPACE(ORDER_DESCRIPTORS * sizeof *descriptors)] = {0};
+    struct iovec part = {.iov_base = &order, .iov_len = sizeof order};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (n > 0) {
+        message.msg_control = room;
+        message.msg_controllen = CMSG_SPACE(n * sizeof *descriptors);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        *header = (struct cmsghdr){
+            .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(n * sizeof *descriptors)};
+        memcpy(CMSG_DATA(header), descriptors, n * sizeof *descriptors);
+    }
+    return sendmsg(keeper->socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof order;
+}
+
+/* From now on SIGIO comes to this process when the keeper has a word, or is gone. */
+static bool listen_to(const struct keeper *keeper)
+{
+    return fcntl(keeper->socket, F_SETOWN, getpid()) == 0 && fcntl(keeper->socket, F_SETFL, O_RDWR | O_ASYNC) == 0;
+}
+
+bool subject_start(struct keeper *keeper, const struct subject_plan *plan)
+{
+    int program = open(plan->program, O_PATH | O_CLOEXEC);
+    keeper->subject = next_id(keeper);
+    keeper->state = RUNS;
+    const int descriptors[ORDER_DESCRIPTORS] = {[ORDER_PROGRAM] = program,
+                                                [ORDER_CHANNEL] = plan->channel,
+                                                [ORDER_OUTPUT] = plan->output,
+                                                [ORDER_XML] = plan->memcheck_xml};
+    size_t n = plan->memcheck_xml >= 0 ? ORDER_DESCRIPTORS : ORDER_XML;
+    bool ok = program >= 0 && listen_to(keeper) && send_order(keeper, ORDER_START, descriptors, n);
+    close_one(program);
+    if (!ok && errno == EPIPE) { /* the sandbox did not start: that is told as for a subject that ended */
+        keeper->status = SUBJECT_UNSTARTED;
+        keeper->state = ENDED;
+        raise(SIGIO);
+    }
+    return ok || keeper->state == ENDED;
+}
+
+/* Takes the keeper's next word, about this subject or an earlier one. False if there is none (yet). */
+static bool take_word(struct keeper *keeper, int flags)
+{
+    struct word word;
+    ssize_t n = recv(keeper->socket, &word, sizeof word, flags);
+    if (n < 0 && errno != ECONNRESET)
+        return errno == EINTR;
+    if (n != (ssize_t)sizeof word || word.id == keeper->subject) {
+        keeper->status = n != (ssize_t)sizeof word || word.error != 0 ? SUBJECT_UNSTARTED : word.status;
+        keeper->state = ENDED;
+    }
+    return true;
+}
+
+bool subject_ended(struct keeper *keeper, int *status)
+{
+    while (keeper->state == RUNS && take_word(keeper, MSG_DONTWAIT))
+        continue;
+    *status = keeper->status;
+    return keeper->state == ENDED;
+}
+
+/* The handler of SIGIO stays out meanwhile: it could take the word that is waited for here. */
+int subject_end(struct keeper *keeper)
+{
+    sigset_t io, before;
+    sigemptyset(&io);
+    sigaddset(&io, SIGIO);
+    sigprocmask(SIG_BLOCK, &io, &before);
+    if (keeper->state == RUNS)
+        send_order(keeper, ORDER_END, NULL, 0);
+    while (keeper->state == RUNS && take_word(keeper, 0))
+        continue;
+    keeper->state = IDLE;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return keeper->status;
 }

@@ -170,7 +170,6 @@ void watch_for_falls(const void *top)
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         handle(fatal[i], on_fatal, (int)SA_RESETHAND | SA_NODEFER);
     handle(SIGPROF, on_tick, SA_RESTART);
-    signal(SIGXFSZ, SIG_IGN); /* output past its limit is lost, not fatal */
     struct timeval tick = {.tv_usec = TICK_MICROSECONDS};
     struct itimerval timer = {.it_interval = tick, .it_value = tick};
     setitimer(ITIMER_PROF, &timer, NULL);

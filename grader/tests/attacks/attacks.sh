@@ -96,10 +96,14 @@ is_plain() {
     return 1
 }
 
-# left_behind: processes that were started for this attack and still run. Those of the grader have our TMPDIR in their
-# environment, and those of the sandbox a file of ours among their mounts.
+# left_behind: processes that were started for this attack and still run. Those of the grader, keepers among them, have
+# our TMPDIR in their environment; a tool in its sandbox has a folder of ours among its mounts; the program of a subject
+# lies in one.
 left_behind() {
-    grep -a -l -e "${SCRATCH##*/}" /proc/[0-9]*/environ /proc/[0-9]*/mountinfo 2>/dev/null | cut -d / -f 3 | sort -u
+    {
+        grep -a -l -e "${SCRATCH##*/}" /proc/[0-9]*/environ /proc/[0-9]*/mountinfo
+        find /proc/[0-9]*/exe -lname "*${SCRATCH##*/}*"
+    } 2>/dev/null | cut -d / -f 3 | sort -u
 }
 
 # nothing_is_left: and nothing that runs. A process that was killed may take a moment to go.

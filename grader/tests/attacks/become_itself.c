@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Starts itself anew in a constructor, without end: the program that runs never comes to its first call.
+// Wants to start itself anew in a constructor, without end. There is no file of that name in the sandbox: nothing
+// happens.
 //
-// base: 05 stub
-// loses: all
-// tells: used more time or memory than a test may
+// base: 05 reference
+// loses: none
 
 __attribute__((constructor)) static void start_again(void)
 {
