@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - an allocator behind the interface of mm.h.
+ * mm.c - your allocator. The contract is in mm.h; the design is yours.
+ *
+ * Begin with the design, before the code: what a block looks like, how a free one is found, and what always holds.
  */
 #include "mm.h"
+
 #include "memlib.h"
 
 #include <stdint.h>
 #include <string.h>
 
-team_t team = {.teamname = "anonymous"};
+team_t team = {.teamname = "nameless"}; /* the name on the leaderboard */
 
+bool mm_checkheap(int line)
+{
+    (void)line;
+    return false;
+}
+
+/*** The interface ***/
 
 bool mm_init(void)
 {
@@ -34,9 +44,9 @@ void *mm_realloc(void *payload, size_t size)
     return NULL;
 }
 
-
-bool mm_checkheap(int line)
+void *mm_calloc(size_t count, size_t size)
 {
-    (void)line;
-    return true;
+    (void)count;
+    (void)size;
+    return NULL;
 }

@@ -1,184 +1,356 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - an allocator behind the interface of mm.h.
+ * mm.c - your allocator. The contract is in mm.h; the design is yours.
+ *
+ * Begin with the design, before the code: what a block looks like, how a free one is found, and what always holds.
  */
 #include "mm.h"
+
 #include "memlib.h"
 
 #include <stdint.h>
 #include <string.h>
 
-team_t team = {.teamname = "anonymous"};
-
 #ifdef SOLUTION
 /*
- * Boundary tags, and one list of free blocks, last freed first.
+ * Segregated fits: free blocks are kept in bins by size. A request looks in the bin of its own size, then in larger
+ * ones, and so finds a block that fits closely without passing many that do not.
  *
- *     | header 8 | payload ... | next block's header
+ *     mem_heap_lo()                                                                the break
+ *     |                                                                            |
+ *     v                                                                            v
+ *     +-----+-----+----------------+-----+------+------+-------+--------+----------+
+ *     | pad | tag | payload        | tag | next | prev |       | footer | last tag |
+ *     +-----+-----+----------------+-----+------+------+-------+--------+----------+
+ *        8     8                      8     8      8              8         8 bytes
+ *           |<----- used block --->|<---------- free block ------------>|
  *
- * A header holds the block's size, a multiple of 16, and two bits: the block is in use, and the block before it is. A
- * free block also holds its links and, in its last 8 bytes, its size. The heap ends with a header of size 0.
+ * A used block costs its tag and no more. The tag holds the block's size, a multiple of 16, and in two of the bits that
+ * this leaves, whether the block is used and whether the one *before* it is. Who frees a block has to find the one
+ * before only if that is free, too. So only free blocks have a footer, in a payload that is nobody's.
+ *
+ * The last tag is that of a used block of size 0. It spares all functions the question whether a block is the last
+ * one. When the heap grows, by just the bytes that its last block is short of, it becomes the tag of a new block.
+ *
+ * Bins: 30 for a single size each (32, 48, ..., 496), then two for each power of two (512 to 767, 768 to 1023, ...);
+ * the last one takes all that is larger. A word has a bit for each bin that is not empty: counting its zeros finds the
+ * next bin worth a look. In a wide bin the best of the first few blocks is taken: to look at all could take any time.
+ *
+ * Between calls these rules hold; mm_checkheap looks at each:
+ *
+ *   blocks  They lie back to back from the first tag to the last. Sizes are multiples of 16, and 32 at least.
+ *   tags    PREV_USED is right about the block before. A free block's footer holds its size. No two free blocks touch.
+ *   bins    Each free block is in the bin of its size, once, and nothing else is. prev leads back where next came from.
+ *   bits    A bin's bit is set if and only if the bin is not empty.
+ *
+ * Within a call a block may be *loose*: it is in no bin, and of its tag only the size and PREV_USED count.
+ *
+ * Casts and address arithmetic stay in the accessors, so that the rest reads as prose. A block that becomes free, for
+ * whatever reason, goes through release; no other function merges blocks.
  */
 
-typedef uint64_t word;
+#endif
+team_t team = {.teamname = "nameless"}; /* the name on the leaderboard */
 
-struct links {
-    struct links *next, *prev;
+#ifdef SOLUTION
+/*** Blocks ***/
+
+struct block {
+    size_t tag;                /* size | USED | PREV_USED */
+    struct block *next, *prev; /* of a free block: its neighbours in the bin, or NULL */
 };
 
-enum { WORD_BYTES = sizeof(word), LEAST_BLOCK = 32, CHUNK = 4096, USED = 1, USED_BEFORE = 2, FLAGS = 15 };
+enum { TAG = sizeof(size_t), MIN_BLOCK = 32 };
+static const size_t USED = 1, PREV_USED = 2;
+_Static_assert(sizeof(struct block) + TAG <= MIN_BLOCK, "the links and the footer of a free block have room");
 
-static struct links *first_free;
-static char *heap_end; /* where the header of size 0 ends */
-
-/*** Blocks, named by their payloads ***/
-
-static word *header_of(const void *payload)
+static struct block *block_of(void *payload)
 {
-    return (word *)payload - 1;
+    return (struct block *)((size_t *)payload - 1);
 }
 
-static size_t size_of(const void *payload)
+static void *payload_of(struct block *block)
 {
-    return *header_of(payload) & ~(word)FLAGS;
+    return &block->tag + 1;
 }
 
-static bool is_used(const void *payload)
+static size_t size_of(const struct block *block)
 {
-    return *header_of(payload) & USED;
+    return block->tag / MM_ALIGNMENT * MM_ALIGNMENT;
 }
 
-static bool used_before(const void *payload)
+static bool is(size_t flag, const struct block *block)
 {
-    return *header_of(payload) & USED_BEFORE;
+    return block->tag & flag;
 }
 
-static void *after(const void *payload)
+/* The block that starts BYTES behind the start of BLOCK. */
+static struct block *block_behind(struct block *block, size_t bytes)
 {
-    return (char *)payload + size_of(payload);
+    return (struct block *)(void *)((char *)block + bytes);
 }
 
-static word *footer_before(const void *payload)
+static struct block *next_of(struct block *block)
 {
-    return (word *)payload - 2;
+    return block_behind(block, size_of(block));
 }
 
-static void *before(const void *payload)
+/* The footer of the block before BLOCK, which is free. */
+static size_t *footer_before(struct block *block)
 {
-    return (char *)payload - *footer_before(payload);
+    return &block->tag - 1;
 }
 
-/*** The free list ***/
-
-static void insert(void *payload)
+static struct block *prev_of(struct block *block)
 {
-    struct links *links = payload;
-    links->prev = NULL;
-    links->next = first_free;
-    if (first_free)
-        first_free->prev = links;
-    first_free = links;
+    return (struct block *)(void *)((char *)block - *footer_before(block));
 }
 
-static void unlink_block(void *payload)
+/* How far TO lies behind FROM. If it does not, the number wraps around, and is larger than any heap. */
+static size_t bytes_between(const struct block *from, const struct block *to)
 {
-    struct links *links = payload;
-    if (links->prev)
-        links->prev->next = links->next;
-    else
-        first_free = links->next;
-    if (links->next)
-        links->next->prev = links->prev;
+    return (uintptr_t)to - (uintptr_t)from;
 }
 
-/*** States ***/
-
-static void mark_free(void *payload, size_t size)
+/* The size of the smallest block with room for SIZE bytes. For the largest SIZEs, where the sum would wrap around, it
+ * is one that mem_sbrk can only refuse. */
+static size_t block_size(size_t size)
 {
-    *header_of(payload) = size | (*header_of(payload) & USED_BEFORE);
-    *footer_before((char *)payload + size) = size;
-    *header_of((char *)payload + size) &= ~(word)USED_BEFORE;
+    const size_t largest = PTRDIFF_MAX / MM_ALIGNMENT * MM_ALIGNMENT;
+    if (size > largest - TAG)
+        return largest;
+    size_t bytes = (size + TAG + MM_ALIGNMENT - 1) / MM_ALIGNMENT * MM_ALIGNMENT;
+    return bytes < MIN_BLOCK ? MIN_BLOCK : bytes;
 }
 
-static void mark_used(void *payload, size_t size)
+/*** Bins ***/
+
+enum { BINS = 64, EXACT_BINS = 32, EXACT_LIMIT_LOG = 9, EXACT_LIMIT = 1 << EXACT_LIMIT_LOG };
+enum { LOOKED_AT = 8 }; /* blocks of a wide bin, at most, in one search */
+
+static struct {
+    struct block *first[BINS];
+    uint64_t occupied; /* bit i: bin i is not empty */
+} bins;
+
+static struct block *first_block, *last_tag;
+
+static unsigned bin_of(size_t size)
 {
-    *header_of(payload) = size | USED | (*header_of(payload) & USED_BEFORE);
-    *header_of((char *)payload + size) |= USED_BEFORE;
+    if (size < EXACT_LIMIT)
+        return (unsigned)(size / MM_ALIGNMENT);
+    unsigned log = 63 - (unsigned)__builtin_clzll(size);
+    size_t bin = EXACT_BINS + 2 * (log - EXACT_LIMIT_LOG) + (size >> (log - 1) & 1);
+    return bin < BINS ? (unsigned)bin : BINS - 1;
 }
 
-/* Frees a block that is in no list, merged with its free neighbours. Returns what became of it. */
-static void *release(void *payload, size_t size)
+static void list_block(struct block *block)
 {
-    void *next = (char *)payload + size;
-    if (!is_used(next)) {
-        unlink_block(next);
-        size += size_of(next);
-    }
-    if (!used_before(payload)) {
-        payload = before(payload);
-        unlink_block(payload);
-        size += size_of(payload);
-    }
-    mark_free(payload, size);
-    insert(payload);
-    return payload;
+    unsigned bin = bin_of(size_of(block));
+    block->next = bins.first[bin];
+    block->prev = NULL;
+    if (block->next != NULL)
+        block->next->prev = block;
+    bins.first[bin] = block;
+    bins.occupied |= UINT64_C(1) << bin;
 }
 
-/* Takes SIZE bytes of a block of HAS bytes that is in no list; what is left becomes a free block. */
-static void take(void *payload, size_t has, size_t size)
+static void unlist_block(struct block *block)
 {
-    if (has - size < LEAST_BLOCK)
-        size = has;
-    mark_used(payload, size);
-    if (size == has)
+    if (block->next != NULL)
+        block->next->prev = block->prev;
+    if (block->prev != NULL) {
+        block->prev->next = block->next;
         return;
-    void *rest = (char *)payload + size;
-    *header_of(rest) = (has - size) | USED_BEFORE;
-    release(rest, has - size);
+    }
+    unsigned bin = bin_of(size_of(block));
+    bins.first[bin] = block->next;
+    if (block->next == NULL)
+        bins.occupied &= ~(UINT64_C(1) << bin);
 }
 
-/*** Growing ***/
-
-static void *grow(size_t size)
+/* The smallest block of SIZE bytes or more among the first few in BIN; NULL if there is none. */
+static struct block *best_of(unsigned bin, size_t size)
 {
-    size_t bytes = (size + CHUNK - 1) / CHUNK * CHUNK;
-    if (mem_sbrk((intptr_t)bytes) == MEM_SBRK_FAILED)
-        return NULL;
-    void *payload = heap_end;
-    heap_end += bytes;
-    *header_of(heap_end) = USED;
-    *header_of(payload) = bytes | (*header_of(payload) & USED_BEFORE);
-    return release(payload, bytes);
+    struct block *best = NULL;
+    struct block *block = bins.first[bin];
+    for (int i = 0; i < LOOKED_AT && block != NULL; i++, block = block->next)
+        if (size_of(block) >= size && (best == NULL || size_of(block) < size_of(best)))
+            best = block;
+    return best;
 }
 
-static void *find(size_t size)
+/* A block of SIZE bytes or more from the lowest bin where one is found, now loose; NULL if there is none. Each turn
+ * clears the lowest bit. */
+static struct block *find(size_t size)
 {
-    for (struct links *links = first_free; links; links = links->next)
-        if (size_of(links) >= size)
-            return links;
+    unsigned bin = bin_of(size);
+    for (uint64_t bits = bins.occupied >> bin << bin; bits != 0; bits &= bits - 1) {
+        bin = (unsigned)__builtin_ctzll(bits);
+        struct block *block = bin < EXACT_BINS ? bins.first[bin] : best_of(bin, size);
+        if (block != NULL) {
+            unlist_block(block);
+            return block;
+        }
+    }
     return NULL;
 }
 
-/* The size of the block for a payload of SIZE bytes; 0 if there can be none. */
-static size_t block_size(size_t size)
+/*** Blocks change hands ***/
+
+/* BLOCK, which is loose, becomes free: alone, or as one with neighbours that are free. */
+static void release(struct block *block)
 {
-    size_t whole = size + WORD_BYTES + FLAGS;
-    if (whole < size || whole > INTPTR_MAX / 2)
-        return 0;
-    whole &= ~(size_t)FLAGS;
-    return whole < LEAST_BLOCK ? LEAST_BLOCK : whole;
+    size_t size = size_of(block);
+    struct block *next = next_of(block);
+    if (!is(USED, next)) {
+        unlist_block(next);
+        size += size_of(next);
+        next = next_of(next);
+    }
+    if (!is(PREV_USED, block)) {
+        block = prev_of(block);
+        unlist_block(block);
+        size += size_of(block);
+    }
+    block->tag = size | PREV_USED;
+    *footer_before(next) = size;
+    next->tag &= ~PREV_USED;
+    list_block(block);
 }
+
+/* Of the ROOM bytes at BLOCK, which is loose, the first SIZE become a used block. The rest becomes free, if it is large
+ * enough for a block. */
+static void take(struct block *block, size_t room, size_t size)
+{
+    size_t rest = room - size;
+    if (rest < MIN_BLOCK)
+        size = room;
+    block->tag = size | USED | (block->tag & PREV_USED);
+    struct block *next = next_of(block);
+    if (rest < MIN_BLOCK) {
+        next->tag |= PREV_USED;
+    } else {
+        next->tag = rest | PREV_USED;
+        release(next);
+    }
+}
+
+/* Grows the heap by BYTES and ends it with a new last tag. Returns false, with errno ENOMEM, if there is no memory. */
+static bool move_break(size_t bytes)
+{
+    if (mem_sbrk((intptr_t)bytes) == MEM_SBRK_FAILED)
+        return false;
+    last_tag = block_behind(last_tag, bytes);
+    last_tag->tag = USED;
+    return true;
+}
+
+/* A loose block of SIZE bytes or more at the end of the heap: the last one, if it is free, made large enough, or a new
+ * one. NULL, with errno ENOMEM, if there is no memory. */
+static struct block *grow(size_t size)
+{
+    struct block *block = is(PREV_USED, last_tag) ? last_tag : prev_of(last_tag);
+    size_t room = size_of(block);
+    if (room < size && !move_break(size - room))
+        return NULL;
+    if (room != 0)
+        unlist_block(block);
+    block->tag = (room < size ? size : room) | (block->tag & PREV_USED);
+    return block;
+}
+
+/* Makes BLOCK, which is used, SIZE bytes long where it is: with a free block behind it, with new memory at the end of
+ * the heap, or both. Returns false, and changes nothing, if that does not do. */
+static bool extend(struct block *block, size_t size)
+{
+    struct block *next = next_of(block);
+    size_t room = size_of(block) + (is(USED, next) ? 0 : size_of(next));
+    if (room < size) {
+        if (block_behind(block, room) != last_tag || !move_break(size - room))
+            return false;
+        room = size;
+    }
+    if (!is(USED, next))
+        unlist_block(next);
+    take(block, room, size);
+    return true;
+}
+
+/*** Checking ***/
+
+/* Whether BLOCK, the next one of the heap, keeps the rules for blocks and tags. */
+static bool is_sound(struct block *block, bool prev_used)
+{
+    size_t size = size_of(block);
+    size_t room = bytes_between(block, last_tag);
+    if (block->tag != (size | (block->tag & USED) | (prev_used ? PREV_USED : 0)) || size < MIN_BLOCK || size > room)
+        return false;
+    return is(USED, block) || (prev_used && *footer_before(next_of(block)) == size);
+}
+
+/* Whether all blocks are sound, and how many are free. Steps are taken from sound ones only, and so end in the heap. */
+static bool check_blocks(size_t *free_blocks)
+{
+    bool prev_used = true;
+    struct block *block = first_block;
+    for (*free_blocks = 0; block != last_tag; block = next_of(block)) {
+        if (!is_sound(block, prev_used))
+            return false;
+        prev_used = is(USED, block);
+        *free_blocks += !prev_used;
+    }
+    return block->tag == (USED | (prev_used ? PREV_USED : 0));
+}
+
+/* Whether LINK, which may be any pointer, leads to where a free block can be. */
+static bool is_plausible(const struct block *link)
+{
+    size_t offset = bytes_between(first_block, link);
+    return offset < bytes_between(first_block, last_tag) && offset % MM_ALIGNMENT == 0 && !is(USED, link);
+}
+
+/* Whether BIN keeps the rules; adds its blocks to *LISTED. No circle can deceive it: the block where one closes would
+ * need two blocks before it, and its prev can name only one. */
+static bool check_bin(unsigned bin, size_t *listed)
+{
+    const struct block *prev = NULL;
+    for (const struct block *block = bins.first[bin]; block != NULL; prev = block, block = block->next) {
+        if (!is_plausible(block) || block->prev != prev || bin_of(size_of(block)) != bin)
+            return false;
+        ++*listed;
+    }
+    return (prev != NULL) == (bins.occupied >> bin & 1);
+}
+
 #endif
+bool mm_checkheap(int line)
+{
+    (void)line;
+#ifdef SOLUTION
+    size_t free_blocks, listed = 0;
+    if (bytes_between(first_block, last_tag) != mem_heapsize() - 2 * TAG || !check_blocks(&free_blocks))
+        return false;
+    for (unsigned bin = 0; bin < BINS; bin++)
+        if (!check_bin(bin, &listed))
+            return false;
+    return listed == free_blocks;
+#else
+    return false;
+#endif
+}
+
+/*** The interface ***/
 
 bool mm_init(void)
 {
 #ifdef SOLUTION
-    first_free = NULL;
-    char *start = mem_sbrk(MM_ALIGNMENT);
+    memset(&bins, 0, sizeof bins);
+    struct block *start = mem_sbrk(2 * TAG);
     if (start == MEM_SBRK_FAILED)
         return false;
-    heap_end = start + MM_ALIGNMENT;
-    *header_of(heap_end) = USED | USED_BEFORE;
+    first_block = last_tag = block_behind(start, TAG);
+    last_tag->tag = USED | PREV_USED;
     return true;
 #else
     return false;
@@ -188,17 +360,14 @@ bool mm_init(void)
 void *mm_malloc(size_t size)
 {
 #ifdef SOLUTION
-    size_t whole = block_size(size);
-    if (size == 0 || whole == 0)
+    size_t bytes = block_size(size);
+    struct block *block = find(bytes);
+    if (block == NULL)
+        block = grow(bytes);
+    if (block == NULL)
         return NULL;
-    void *payload = find(whole);
-    if (!payload)
-        payload = grow(whole);
-    if (!payload)
-        return NULL;
-    unlink_block(payload);
-    take(payload, size_of(payload), whole);
-    return payload;
+    take(block, size_of(block), bytes);
+    return payload_of(block);
 #else
     (void)size;
     return NULL;
@@ -208,41 +377,42 @@ void *mm_malloc(size_t size)
 void mm_free(void *payload)
 {
 #ifdef SOLUTION
-    if (payload)
-        release(payload, size_of(payload));
+    if (payload != NULL)
+        release(block_of(payload));
 #else
     (void)payload;
 #endif
 }
 
+#ifdef SOLUTION
+/* The last resort: PAYLOAD, whose block is too small for SIZE bytes, moves to another. */
+static void *move(void *payload, size_t size)
+{
+    void *moved = mm_malloc(size);
+    if (moved != NULL) {
+        memcpy(moved, payload, size_of(block_of(payload)) - TAG);
+        mm_free(payload);
+    }
+    return moved;
+}
+
+#endif
 void *mm_realloc(void *payload, size_t size)
 {
 #ifdef SOLUTION
-    if (!payload)
+    if (payload == NULL)
         return mm_malloc(size);
     if (size == 0) {
         mm_free(payload);
         return NULL;
     }
-    size_t has = size_of(payload);
-    size_t whole = block_size(size);
-    void *next = after(payload);
-    if (whole == 0)
-        return NULL;
-    if (whole > has && !is_used(next) && whole <= has + size_of(next)) {
-        unlink_block(next);
-        has += size_of(next);
-    }
-    if (whole <= has) {
-        take(payload, has, whole);
-        return payload;
-    }
-    void *moved = mm_malloc(size);
-    if (!moved)
-        return NULL;
-    memcpy(moved, payload, has - WORD_BYTES);
-    mm_free(payload);
-    return moved;
+    struct block *block = block_of(payload);
+    size_t bytes = block_size(size);
+    if (bytes <= size_of(block))
+        take(block, size_of(block), bytes);
+    else if (!extend(block, bytes))
+        return move(payload, size);
+    return payload;
 #else
     (void)payload;
     (void)size;
@@ -250,44 +420,15 @@ void *mm_realloc(void *payload, size_t size)
 #endif
 }
 
+void *mm_calloc(size_t count, size_t size)
+{
 #ifdef SOLUTION
-/* Is BLOCK, an aligned address in the heap, a sound block? Counts it if it is free. */
-static bool block_is_sound(const char *block, size_t *free_blocks)
-{
-    size_t size = size_of(block);
-    if (size < LEAST_BLOCK || size % MM_ALIGNMENT != 0 || size > (size_t)(heap_end - block))
-        return false;
-    if (used_before(block + size) != is_used(block) || (*header_of(block) & FLAGS & ~(word)(USED | USED_BEFORE)))
-        return false;
-    *free_blocks += !is_used(block);
-    return is_used(block) || (*footer_before(block + size) == size && is_used(block + size));
-}
-
-static bool list_is_sound(size_t free_blocks)
-{
-    const struct links *prev = NULL;
-    for (const struct links *links = first_free; links; links = links->next, free_blocks--) {
-        const char *at = (const char *)links;
-        bool inside = at > (char *)mem_heap_lo() && at < heap_end && (uintptr_t)at % MM_ALIGNMENT == 0;
-        if (!inside || free_blocks == 0 || links->prev != prev || is_used(links))
-            return false;
-        prev = links;
-    }
-    return free_blocks == 0;
-}
-#endif
-
-bool mm_checkheap(int line)
-{
-    (void)line;
-#ifdef SOLUTION
-    size_t free_blocks = 0;
-    const char *block = (char *)mem_heap_lo() + MM_ALIGNMENT;
-    for (; block < heap_end; block += size_of(block))
-        if (!block_is_sound(block, &free_blocks))
-            return false;
-    return (*header_of(heap_end) & ~(word)USED_BEFORE) == USED && list_is_sound(free_blocks);
+    size_t bytes = size != 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+    void *payload = mm_malloc(bytes);
+    return payload != NULL ? memset(payload, 0, bytes) : NULL;
 #else
-    return true;
+    (void)count;
+    (void)size;
+    return NULL;
 #endif
 }
