@@ -21,12 +21,15 @@ KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrad
 # pkg-config is asked when a recipe runs, by which time setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
-HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1)
+HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih sqlite3 yaml-0.1)
 
 HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     cli/*.c \
     cli/commands/*.c \
     batch/*.c \
+    unpack/gather.c \
+    unpack/stream.c \
+    unpack/unpack.c \
     intake/*.c \
     build/*.c \
     judge/invoke.c \
@@ -48,7 +51,7 @@ SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c filter.c subje
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
-kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe \
      $(LABS:%=$(BUILD)/direct/%.wraps)
@@ -69,6 +72,9 @@ $(BUILD)/obj/%.o: grader/%.c | $(SETUP)
 
 $(BUILD)/heaplab: $(call object,$(HEAPLAB_SOURCES))
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS)
+
+$(BUILD)/unpacker: $(call object,grader/unpack/unpacker.c)
+	@$(CC) -o $@ $^ $$(pkg-config --libs libarchive libseccomp)
 
 $(BUILD)/librecord.so: grader/record/preload.c grader/record/record.h | $(SETUP)
 	@$(CC) $(filter-out -MMD -MP,$(KIT_CFLAGS)) -fPIC -shared -fno-builtin-malloc -o $@ $< -lpthread

@@ -181,14 +181,16 @@ static void open_batch(struct batch *batch, const struct batch_plan *plan)
                             .rubric = rubric_load(plan->lab),
                             .jobs = plan->jobs,
                             .coverage = plan->coverage};
-    batch->class = find_class(plan->submissions, batch->rubric, NULL);
+    make_folders(plan->out);
+    lock(plan->out);
+    g_autoptr(GHashTable) problems = NULL;
+    g_autofree char *folder = class_folder(plan->submissions, plan->out, &problems);
+    batch->class = find_class(folder, batch->rubric, problems);
     if (batch->class->len == 0)
         die_unusable("there are no submissions in %s", plan->submissions);
     batch->kit_hash = hash_kit(batch->rubric);
     batch->rubric_hash = hash_rubric(batch->rubric);
     check_regrade(batch, plan->regrade);
-    make_folders(plan->out);
-    lock(plan->out);
     sweep(plan->out, "results", ".json");
     sweep(plan->out, "faults", ".keep");
     work_below(plan->out);

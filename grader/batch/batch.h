@@ -25,6 +25,7 @@
 #define HEAPLAB_BATCH_H
 
 #include "heaplab.h"
+#include "unpack/gather.h"
 
 /* --- names.c: what learning management systems put into names ------------------------------------------------------
  */
@@ -52,12 +53,6 @@ char *name_safe(const char *key);
 
 /* --- find_class.c: the submissions of a class -------------------------------------------------------------------- */
 
-/* One file or folder of a submission. */
-struct part {
-    char *path; /* where it is */
-    char *as;   /* the file's own name, without what the system put before it */
-};
-
 struct handed_in {
     char *id;     /* safe for file names; made from the submission's own name alone */
     char *source; /* its name below SUBMISSIONS, as text */
@@ -69,9 +64,16 @@ struct handed_in {
     char *hash;       /* of everything handed in; made by hash_handed_in */
 };
 
-/* What lies in FOLDER, ordered by id: an array of struct handed_in. PROBLEMS (may be NULL) maps names of FOLDER's
- * entries to sentences. */
+/* What lies in FOLDER, ordered by id: an array of struct handed_in. PROBLEMS (may be NULL) maps paths below FOLDER to
+ * sentences. */
 GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTable *problems);
+
+/* --- class_folder.c: the folder to look in
+ * ------------------------------------------------------------------------------- */
+
+/* SUBMISSIONS itself if it is a folder; if it is an archive, OUT/class, to which it is unpacked unless that was done
+ * before. *PROBLEMS becomes a table from paths to sentences, for find_class. */
+char *class_folder(const char *submissions, const char *out, GHashTable **problems);
 
 /* --- metadata.c: Gradescope's submission_metadata.yml ---------------------------------------------------------------
  */
@@ -126,12 +128,6 @@ int state_next_revision(const struct batch *batch, const char *id);
 
 /* All results of ID that were retired, oldest first: a JSON array. */
 json_t *state_history(const struct batch *batch, const char *id);
-
-/* --- gather.c: from whatever wrapping to the files
- * --------------------------------------------------------------------- */
-
-/* Intake of what was handed in, unpacked where it is packed. */
-struct submission *gather(const struct rubric *rubric, const struct handed_in *handed_in);
 
 /* --- one.c: one submission ------------------------------------------------------------------------------------------
  */

@@ -151,27 +151,38 @@ static void add_part(struct handed_in *submission, char *path, const char *file,
     g_ptr_array_add(submission->parts, part);
 }
 
-static void add_problem(struct handed_in *submission, GHashTable *problems, const char *entry)
+/* What find_class works on. */
+struct search {
+    const struct rubric *rubric;
+    const char *top;    /* the folder of the class */
+    const char *folder; /* where its submissions lie: there, or further below */
+    GHashTable *problems;
+    GHashTable *by_key;
+    GPtrArray *class;
+};
+
+/* PATH: of the submission, or of a part of it. Only an unpacked class has problems. */
+static void add_problem(struct handed_in *submission, const struct search *search, const char *path)
 {
-    const char *problem = problems ? g_hash_table_lookup(problems, entry) : NULL;
-    if (problem && !submission->problem)
-        submission->problem = g_strdup(problem);
+    if (!search->problems || submission->problem)
+        return;
+    g_autofree char *below = g_utf8_make_valid(path + strlen(search->top) + 1, -1);
+    submission->problem = g_strdup(g_hash_table_lookup(search->problems, below));
 }
 
-static void add_entry(GHashTable *by_key, GPtrArray *class, const char *folder, const char *entry,
-                      const struct rubric *rubric, GHashTable *problems)
+static void add_entry(const struct search *search, const char *entry)
 {
     g_autoptr(name_parts) parts = name_parse(entry);
-    char *path = g_build_filename(folder, entry, NULL);
-    struct handed_in *submission = g_hash_table_lookup(by_key, parts->key);
+    char *path = g_build_filename(search->folder, entry, NULL);
+    struct handed_in *submission = g_hash_table_lookup(search->by_key, parts->key);
     if (!submission) {
         submission = handed_in_new(parts, is_folder(path));
-        g_hash_table_insert(by_key, g_strdup(parts->key), submission);
-        g_ptr_array_add(class, submission);
+        g_hash_table_insert(search->by_key, g_strdup(parts->key), submission);
+        g_ptr_array_add(search->class, submission);
     }
     submission->late = submission->late || parts->late;
-    add_part(submission, path, parts->file[0] ? parts->file : entry, rubric);
-    add_problem(submission, problems, entry);
+    add_part(submission, path, parts->file[0] ? parts->file : entry, search->rubric);
+    add_problem(submission, search, path);
 }
 
 /* --- clones of GitHub Classroom: assignment-login --- */
@@ -240,12 +251,17 @@ GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTabl
     g_autoptr(GPtrArray) names = entries(inner);
     refuse_single(inner, names, rubric);
     g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GPtrArray *class = g_ptr_array_new_with_free_func(handed_in_free);
+    const struct search search = {.rubric = rubric,
+                                  .top = folder,
+                                  .folder = inner,
+                                  .problems = problems,
+                                  .by_key = by_key,
+                                  .class = g_ptr_array_new_with_free_func(handed_in_free)};
     for (guint i = 0; i < names->len; i++)
-        add_entry(by_key, class, inner, names->pdata[i], rubric, problems);
-    name_clones(class);
+        add_entry(&search, names->pdata[i]);
+    name_clones(search.class);
     g_autofree char *metadata = g_build_filename(inner, metadata_name, NULL);
-    metadata_apply(metadata, class);
-    g_ptr_array_sort(class, by_id);
-    return class;
+    metadata_apply(metadata, search.class);
+    g_ptr_array_sort(search.class, by_id);
+    return search.class;
 }

@@ -117,6 +117,20 @@ static void add_kit(GChecksum *sum, const char *folder, const char *name)
     add_tree(sum, path, 0, &budget);
 }
 
+/* What students see of LAB, but not the files that they write. */
+static void add_headers(GChecksum *sum, const char *lab)
+{
+    g_autofree char *folder = kit_path("labs", lab, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
+        if (g_str_has_suffix(name, ".h"))
+            g_ptr_array_add(names, g_build_filename("labs", lab, name, NULL));
+    g_ptr_array_sort(names, by_name);
+    for (guint i = 0; i < names->len; i++)
+        add_kit(sum, "", names->pdata[i]);
+}
+
 /* All of LAB but its rubric, whose changes are told apart. */
 static void add_lab(GChecksum *sum, const char *lab)
 {
@@ -129,7 +143,7 @@ static void add_lab(GChecksum *sum, const char *lab)
     g_ptr_array_sort(names, by_name);
     for (guint i = 0; i < names->len; i++)
         add_kit(sum, "", names->pdata[i]);
-    add_kit(sum, "labs", lab);
+    add_headers(sum, lab);
     add_kit(sum, "solutions", lab);
 }
 

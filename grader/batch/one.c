@@ -41,7 +41,7 @@ static json_t *grading_of(const struct batch *batch, const struct handed_in *han
 
 void grade_one(const struct batch *batch, const struct handed_in *handed_in)
 {
-    struct submission *submission = gather(batch->rubric, handed_in);
+    struct submission *submission = gather(batch->rubric, handed_in->parts, handed_in->problem);
     keep_files(batch, handed_in->id, submission);
     json_t *grading = grading_of(batch, handed_in, submission);
     const struct grade_plan plan = {.coverage = batch->coverage};

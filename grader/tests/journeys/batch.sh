@@ -55,6 +55,57 @@ check "one that is named is graded again" status 0 batch class --regrade alice
 check "and no other" contains "$(cat output)" "1 to be graded: 1 asked for"
 check "an unknown one is not" status 1 batch class --regrade nobody
 
+# --- the shapes of other systems' downloads, and archives
+
+# student ID KEY: of the result of that submission.
+student() {
+    jq -r ".student.$2" "out/results/$1.json"
+}
+
+mkdir -p canvas moodle "moodle/Ann-Lee Öz_77_assignsubmission_file_" export/submission_5 export/submission_6 clones
+cp "$REFERENCE/$SOURCE" "canvas/doejane_LATE_123_456_${SOURCE%.c}-2.c"
+cp "$REFERENCE/predictions.txt" canvas/doejane_LATE_123_457_predictions.txt
+(cd "$REFERENCE" && zip -q "$SCRATCH/canvas/roejim_124_458_my work.zip" ./*)
+cp "$REFERENCE"/* "moodle/Ann-Lee Öz_77_assignsubmission_file_"
+cp "$REFERENCE"/* export/submission_5
+cp "$STUB/$SOURCE" export/submission_6
+cat >export/submission_metadata.yml <<'END'
+---
+submission_5:
+  :submitters:
+  - :name: Zoë Five
+    :sid: '555'
+    :email: zoe@example.edu
+  - :name: Max Four
+    :sid: '444'
+submission_6:
+  :submitters:
+  - :name: "=cmd()"
+END
+tar -czf export.tar.gz export
+for login in kim-o lee; do
+    mkdir -p clones/lab-01-$login/.git
+    cp "$REFERENCE"/* clones/lab-01-$login
+done
+
+rm -rf out
+check "a Canvas download is graded" status 0 batch canvas
+check "the files of one student belong together, under their own names" same "$(student doejane_123 id) $(jq .score out/results/doejane_123.json)" "123 100"
+check "late is late" same "$(student doejane_123 late) $(student roejim_124 late)" "true false"
+check "a zip is unpacked" same "$(jq .score out/results/roejim_124.json)" 100
+rm -rf out
+check "a Moodle download is graded" status 0 batch moodle
+check "with the student's name and number" same "$(jq -r '.student.name, .student.id, .score' out/results/*.json | tr '\n' ' ')" "Ann-Lee Öz 77 100 "
+rm -rf out
+check "a Gradescope export is graded out of its archive" status 0 batch export.tar.gz
+check "with the names of a group" same "$(student submission_5 name) $(student submission_5 id)" "Zoë Five, Max Four 555, 444"
+check "a name stays what it is" same "$(student submission_6 name)" "=cmd()"
+check "and again there is nothing to do" status 0 batch export.tar.gz
+check "without unpacking it again" same "$(cat output)" "2 submissions, 0 to be graded"
+rm -rf out
+check "clones of GitHub Classroom are graded" status 0 batch clones
+check "the login stands behind the assignment" same "$(student lab-01-kim-o name) $(student lab-01-lee id)" "kim-o lee"
+
 check "one submission is no class" status 1 batch "$REFERENCE"
 check "which is told in a sentence" contains "$(cat output)" "so it is one submission"
 check "no temporary folder is left behind" same "$(ls -A "$TMPDIR")" ""
