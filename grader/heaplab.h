@@ -84,7 +84,8 @@ struct item {
     int points;
     GStrv needs; /* names of tests that must pass first; may be empty */
     char *question, *hint, *handout, *visibility;
-    char *answer; /* of ITEM_ANSWER: what is accepted, separated by '|' */
+    char *answer;  /* of ITEM_ANSWER: what is accepted, separated by '|' */
+    bool by_staff; /* in a release for students, what is needed to score it is left out */
 };
 
 /* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each on a
@@ -93,6 +94,8 @@ struct own_scale {
     int points;
     int chaffs_from, chaffs_to;
     int coverage_from, coverage_to; /* percent: the mean of lines and branches */
+    bool chaffs_by_staff;           /* in a release for students, what a half needs is left out */
+    bool coverage_by_staff;
 };
 
 struct rubric {
@@ -165,8 +168,12 @@ char *submission_path(const struct submission *submission, const char *name);
 json_t *build(const struct submission *submission, bool coverage);
 
 /* build/base.c. Where SUBMISSION's lab stands on an earlier one: puts the student's own code for that, from FROM (a
- * folder of labs), under it if it passes all tests; notes which code it is. To be called before build. */
+ * folder of labs), under it if it passes all tests, or if this kit has no other (a release for students); notes which
+ * code it is. To be called before build, if build_needs_own_base or the student wants it. */
 void build_own_base(struct submission *submission, const char *from);
+
+/* Does RUBRIC's lab stand on one whose code this kit does not have? */
+bool build_needs_own_base(const struct rubric *rubric);
 
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
@@ -181,8 +188,9 @@ int build_tool(const struct submission *submission, const char *const *command, 
 
 /* --- judge/invoke.c: running the lab's judge --------------------------------------------------------------------- */
 
-/* The names of the tests that the judge of LAB knows: a JSON array of strings. */
-json_t *judge_tests(const char *lab);
+/* The names of the tests that the judge of LAB knows, or of those only whose code students do not get to see (those of
+ * grader/labs/LAB/hidden/): a JSON array of strings. */
+json_t *judge_tests(const char *lab, bool hidden);
 
 struct grade_plan;
 

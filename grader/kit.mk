@@ -13,8 +13,12 @@ CC ?= gcc
 BUILD := build
 LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 
-# Labs with points for students' own tests
-OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^\[own_tests\]' grader/labs/*/rubric.ini)))))
+# Labs with points for students' own tests that are scored here. (In a release for students they may not be.)
+OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
+
+# A release for students has no solutions/. It may have right and wrong versions as objects, among them the reference as
+# the base of later labs; else a lab stands on the student's own earlier one (build/base.c).
+base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o),$(BUILD)/subject/$(1).base.o)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
@@ -43,7 +47,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     explore/*.c \
     ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c))
-DIRECT_SOURCES := $(addprefix grader/judge/,direct.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
+DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
                     picture.c expect.c call.c timeline.c) grader/subject/system.c
 SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c filter.c subject.c)
@@ -136,13 +140,13 @@ $(1)_FOLDERS := labs/$(1) $$(addprefix labs/,$$($(1)_BASE))
 $(1)_HEADERS := $$(wildcard $$(addsuffix /*.h,$$($(1)_FOLDERS)))
 $(1)_INCLUDES := $$(addprefix -I,$$($(1)_FOLDERS))
 $(1)_CONTRACT := $$(addprefix -include ,$$($(1)_HEADERS) $$(wildcard grader/labs/$(1)/subject/*.h)) $$($(1)_INCLUDES) -DCALLS='"labs/$(1)/calls.def"'
-$(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c)
+$(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c grader/labs/$(1)/hidden/*.c)
 $(1)_DEPENDS := $$($(1)_HEADERS) grader/labs/$(1)/calls.def
 $(1)_EXTRA := $$(patsubst grader/labs/$(1)/subject/%.c,$$(BUILD)/subject/$(1).extra/%.o,$$(wildcard grader/labs/$(1)/subject/*.c))
 
 $$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) -Igrader/labs/$(1) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
 $$(BUILD)/obj/labs/$(1).stubs.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -175,15 +179,32 @@ $$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).table.o
 $$(BUILD)/subject/$(1).optional: $$(BUILD)/subject/$(1).o
 	@nm $$< | awk '$$$$(NF - 1) ~ /^[WwVv]$$$$/ { print $$$$NF }' >$$@
 $$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(BUILD)/subject/$(1).optional $$(patsubst %,$$(BUILD)/subject/%.exports,$$($(1)_BASE)) \
-                                $$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))
+                                $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
 	@nm $$(BUILD)/subject/$(1).o | awk '$$$$(NF - 1) == "U" { print $$$$NF }' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
 	    grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' >$$@
 
+ifneq ($$(wildcard grader/labs/$(1)/objects/*.o),)
+$$(BUILD)/subject/$(1).base.o: grader/labs/$(1)/objects/base.o
+	@mkdir -p $$(@D)
+	@cp $$< $$@
+
+$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/libimplementation.a \
+        grader/owntests/link_objects.sh $$(wildcard grader/labs/$(1)/objects/*.o) \
+        $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
+	@grader/owntests/link_objects.sh $(1) $$(@D) "$$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))"
+else
 # The reference as labs that stand on this one are linked with it: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
 	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
+
+$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/libimplementation.a \
+        grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \
+        $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(wildcard solutions/$(1)/*.c)))
+	@grader/owntests/implementations.sh $(1) $$(BUILD)/reference/$(1) $$(@D) \
+	    "$$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))" $$($(1)_FOLDERS) labs
+endif
 
 $$(BUILD)/judges/$(1): $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).stubs.o $$(BUILD)/libjudge.a
 	@mkdir -p $$(@D)
@@ -198,12 +219,6 @@ $$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).calls $$(BUILD)/direct/$(1).
 
 $$(BUILD)/subject/$(1).stubs.o: $$(BUILD)/obj/labs/$(1).stubs.o
 	@cp $$< $$@
-
-$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/libimplementation.a \
-        grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \
-        $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(wildcard solutions/$(1)/*.c)))
-	@grader/owntests/implementations.sh $(1) $$(BUILD)/reference/$(1) $$(@D) \
-	    "$$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))" $$($(1)_FOLDERS) labs
 
 $(1)_SOURCES := $$(notdir $$(wildcard solutions/$(1)/*.c))
 $$(BUILD)/reference/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)

@@ -14,6 +14,11 @@ SOURCES := $(filter-out demo.c my_tests.c cases.c,$(wildcard *.c))
 BASE := $(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' $(TOP)/grader/labs/$(LAB)/rubric.ini)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 
+# The lab below this one: the kit's if it has it, else your own.
+BASE_KIT := $(if $(BASE),$(wildcard $(TOP)/solutions/$(BASE) $(TOP)/grader/labs/$(BASE)/objects/base.o))
+OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
+BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
+
 CC ?= gcc
 STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
 
@@ -65,22 +70,30 @@ define link_direct
 	@ld -r -o $(MINE)/all.o $(SOURCES:%=$(MINE)/%.o)
 	@objcopy --keep-global-symbols=$(BUILD)/subject/$(LAB).exports $(RENAMED) $(MINE)/all.o
 	@$(CC) $(1) -no-pie @$(BUILD)/direct/$(LAB).wraps -Wl,--whole-archive $(BUILD)/direct/$(LAB).a \
-	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE:%=$(BUILD)/subject/%.base.o) $$(pkg-config --libs check) -o $(MINE)/direct
+	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE_OBJECT) $$(pkg-config --libs check) -o $(MINE)/direct
 endef
 
 need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make shows the names of those that fail)"; exit 1; }
 
-direct: kit
+# All sources of your earlier lab as one object.
+BASE_SOURCES := $(if $(OWN_BASE),$(filter-out %/demo.c %/my_tests.c %/cases.c,$(wildcard ../$(BASE)/*.c)))
+$(MINE)/base.o: $(BASE_SOURCES)
+	@mkdir -p $(MINE)/base
+	@for source in $^; do \
+	    $(CC) $(STUDENT_FLAGS) $(INCLUDES) -c $$source -o $(MINE)/base/$$(basename $$source).o || exit 1; done
+	@ld -r -o $@ $(patsubst %,$(MINE)/base/%.o,$(notdir $(BASE_SOURCES)))
+
+direct: kit $(OWN_BASE)
 	$(call link_direct,)
 	@$(MINE)/direct $(TEST)
 
-gdb: kit
+gdb: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,)
 	@nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/tbreak \1/p' >$(MINE)/breakpoints
 	@gdb -q -iex 'set breakpoint pending on' -x $(MINE)/breakpoints -ex run --args $(MINE)/direct $(TEST)
 
-valgrind: kit
+valgrind: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,)
 	@valgrind -q --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
@@ -95,12 +108,12 @@ $(OWN)/%.o: %.c | kit
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) --coverage -c $< -o $@
 
 .PHONY: test-mine coverage
-test-mine: kit $(COVERED)
+test-mine: kit $(COVERED) $(OWN_BASE)
 	@[ -e my_tests.c ] || { echo "This lab asks for no tests of your own."; exit 1; }
 	@rm -f $(OWN)/*.gcda
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
 	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/obj/judge/brk.o $(OWN)/my_tests.o \
-	    $(COVERED) $(BASE:%=$(BUILD)/subject/%.base.o) $$(pkg-config --libs check) -o $(OWN)/tests
+	    $(COVERED) $(BASE_OBJECT) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@gcovr --root . --filter '$(CURDIR)/' --no-markers --object-directory $(OWN) $(OWN) --txt --exclude my_tests.c | sed -n '/^File/,/^TOTAL/p'
 
@@ -134,7 +147,7 @@ compare: kit
 	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done
 	@echo; echo "Plots of each trace over time: build/mine/$(LAB)/compare/*.svg"
 
-asan: kit
+asan: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,-fsanitize=address,undefined)
 	@$(MINE)/direct $(TEST)

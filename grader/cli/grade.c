@@ -38,7 +38,7 @@ json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
     struct submission *submission = intake(rubric, plan->from);
-    if (plan->own_base && !submission->problem)
+    if ((plan->own_base || build_needs_own_base(rubric)) && !submission->problem)
         build_own_base(submission, plan->from);
     json_t *result = grade_submission(submission, plan);
     submission_free(submission);

@@ -192,7 +192,7 @@ static bool passes(const struct suite_test *test, bool alone)
 
 int main(int argc, char **argv)
 {
-    lab_suite(&the_suite);
+    suite_build(&the_suite);
     int failed = 0;
     int ran = 0;
     for (unsigned i = 0; i < the_suite.tests; i++)

@@ -33,10 +33,10 @@ static GPtrArray *argument_list(void)
     return g_ptr_array_new_with_free_func(g_free);
 }
 
-json_t *judge_tests(const char *lab)
+json_t *judge_tests(const char *lab, bool hidden)
 {
     GPtrArray *arguments = argument_list();
-    g_ptr_array_add(arguments, g_strdup("--list"));
+    g_ptr_array_add(arguments, g_strdup(hidden ? "--list-hidden" : "--list"));
     return run_judge(lab, arguments);
 }
 
@@ -57,7 +57,7 @@ void judge_open_to_nobody(const struct submission *submission)
 static void add_test(GPtrArray *names, const struct rubric *rubric, const char *name)
 {
     const struct item *item = rubric_item(rubric, name);
-    if (!item || item->kind != ITEM_TEST)
+    if (!item || item->kind != ITEM_TEST || item->by_staff)
         return;
     for (guint i = 0; item->needs[i]; i++)
         add_test(names, rubric, item->needs[i]);
@@ -65,13 +65,16 @@ static void add_test(GPtrArray *names, const struct rubric *rubric, const char *
         g_ptr_array_add(names, g_strdup(name));
 }
 
-/* Adds the tests that ONLY names, and those that they need. False if there is no test among them. */
-static bool add_tests(GPtrArray *arguments, const struct rubric *rubric, GStrv only)
+/* Adds the tests that PLAN names, and those that they need. False if there is no test among them. For the first failure
+ * all are named, so that a test's needs stand before it. */
+static bool add_tests(GPtrArray *arguments, const struct rubric *rubric, const struct grade_plan *plan)
 {
     guint before = arguments->len;
-    for (guint i = 0; only && only[i]; i++)
-        add_test(arguments, rubric, only[i]);
-    return !only || arguments->len > before;
+    for (guint i = 0; plan->only && plan->only[i]; i++)
+        add_test(arguments, rubric, plan->only[i]);
+    for (guint i = 0; !plan->only && plan->first_failure && i < rubric->items->len; i++)
+        add_test(arguments, rubric, ((const struct item *)rubric->items->pdata[i])->name);
+    return !plan->only || arguments->len > before;
 }
 
 /* Adds NAME and VALUE, which is taken over. */
@@ -87,7 +90,7 @@ static GPtrArray *run_arguments(const struct submission *submission, const struc
     GPtrArray *arguments = argument_list();
     judge_open_to_nobody(submission);
     add_option(arguments, "--subject", submission_path(submission, "subject"));
-    add_option(arguments, "--workers", g_strdup_printf("%u", kit_workers()));
+    add_option(arguments, "--workers", g_strdup_printf("%u", plan->first_failure ? 1 : kit_workers()));
     if (plan->seed)
         add_option(arguments, "--seed", g_strdup(plan->seed));
     char *evidence = submission_path(submission, "evidence");
@@ -106,7 +109,7 @@ json_t *judge(const struct submission *submission, const struct grade_plan *plan
     GPtrArray *arguments = run_arguments(submission, plan);
     if (plan->first_failure)
         g_ptr_array_add(arguments, g_strdup("--first-failure"));
-    if (!add_tests(arguments, submission->rubric, plan->only)) {
+    if (!add_tests(arguments, submission->rubric, plan)) {
         g_ptr_array_unref(arguments);
         return json_array();
     }

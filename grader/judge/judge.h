@@ -99,6 +99,7 @@ struct suite {
         void (*tear_down)(void);
         bool memcheck;
         bool random;
+        bool hidden; /* from students */
     } * test;
     bool forks; /* subjects may start processes */
     void (*set_up)(void);
@@ -108,6 +109,9 @@ struct suite {
 };
 
 extern struct suite the_suite;
+
+/* Adds all tests of the lab to SUITE. */
+void suite_build(struct suite *suite);
 
 /* Draws the student's heap as the lab, or else the books, see it. */
 void draw_heap(struct picture *picture);

@@ -3,6 +3,7 @@
  * main.c - a lab's judge: runs the tests named and prints one JSON document (judge.h).
  *
  *     judge --list                     the tests' names, as JSON
+ *     judge --list-hidden              those that students do not get to see, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
  *           [--first-failure] [--timeline TEST] [TEST]...
@@ -35,6 +36,7 @@ struct options {
     unsigned workers;
     bool first_failure;
     bool list;
+    bool list_hidden;
     bool list_memcheck;
     uint64_t seed;
 };
@@ -201,11 +203,12 @@ static bool shrink_failures(struct run_plan *plan, const unsigned *tests, unsign
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 
-static int list(void)
+static int list(bool all)
 {
     json_t *names = json_array();
     for (unsigned i = 0; i < the_suite.tests; i++)
-        json_array_append_new(names, json_string(the_suite.test[i].test->name));
+        if (all || the_suite.test[i].hidden)
+            json_array_append_new(names, json_string(the_suite.test[i].test->name));
     return print_json(names) ? EXIT_SUCCESS : EXIT_FAULT;
 }
 
@@ -243,17 +246,25 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
-        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
-        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
-        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
-        {"timeline", required_argument, NULL, 't'}, {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"list-memcheck", no_argument, NULL, 'm'},
+                                          {"subject", required_argument, NULL, 's'},
+                                          {"evidence", required_argument, NULL, 'e'},
+                                          {"keeper", required_argument, NULL, 'k'},
+                                          {"seed", required_argument, NULL, 'n'},
+                                          {"probe", required_argument, NULL, 'p'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {"first-failure", no_argument, NULL, '1'},
+                                          {"timeline", required_argument, NULL, 't'},
+                                          {"list-hidden", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
             options->list = true;
+        else if (option == 'h')
+            options->list_hidden = true;
         else if (option == 'm')
             options->list_memcheck = true;
         else if (option == 's')
@@ -278,8 +289,10 @@ static void parse(int argc, char **argv, struct options *options)
             fault("unknown argument");
     }
     if (options->workers < 1 || options->workers > MOST_WORKERS ||
-        !(options->list || options->list_memcheck || (options->plan.subject && options->plan.keeper)))
-        fault("usage: judge --list | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] "
+        !(options->list || options->list_hidden || options->list_memcheck ||
+          (options->plan.subject && options->plan.keeper)))
+        fault("usage: judge --list | --list-hidden | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] "
+              "[--seed N] "
               "[--workers N] [--bare] [--first-failure] [--timeline TEST] [TEST]...");
 }
 
@@ -287,9 +300,11 @@ int main(int argc, char **argv)
 {
     struct options options;
     parse(argc, argv, &options);
-    lab_suite(&the_suite);
+    suite_build(&the_suite);
     if (options.list)
-        return list();
+        return list(true);
+    if (options.list_hidden)
+        return list(false);
     if (options.list_memcheck)
         return list_memcheck();
     return judge(&options, argv + optind, (unsigned)(argc - optind));

@@ -55,10 +55,13 @@ char *own_tests_facts(const json_t *own)
     const char *message = text_at(own, "problem")[0] ? text_at(own, "problem") : text_at(own, "message");
     if (message[0])
         return g_strdup(message);
-    return g_strdup_printf(
-        "%d of %d wrong versions caught; %.0f%% of a right version's lines and %.0f%% of its branches reached",
-        (int)number_at(own, "caught"), (int)number_at(own, "chaffs"), percent_of(covered, "lines"),
-        percent_of(covered, "branches"));
+    g_autofree char *reached =
+        json_is_object(covered)
+            ? g_strdup_printf("; %.0f%% of a right version's lines and %.0f%% of its branches reached",
+                              percent_of(covered, "lines"), percent_of(covered, "branches"))
+            : g_strdup(""); /* in a release for students it is not counted */
+    return g_strdup_printf("%d of %d wrong versions caught%s", (int)number_at(own, "caught"),
+                           (int)number_at(own, "chaffs"), reached);
 }
 
 char *own_tests_sentence(const json_t *lab)

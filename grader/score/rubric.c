@@ -127,8 +127,21 @@ static char *set_number(int *place, const char *key, const char *value)
     return NULL;
 }
 
+/* Who scores it: staff, in a release, or else the grader, and then the key is not there. */
+static char *set_staff(bool *place, const char *key, const char *value)
+{
+    if (strcmp(value, "staff") != 0)
+        return g_strdup_printf("%s = %s is not staff; leave the key out for what the grader scores", key, value);
+    *place = true;
+    return NULL;
+}
+
 static char *set_own(struct own_scale *own, const char *key, const char *value)
 {
+    if (strcmp(key, "chaffs_by") == 0)
+        return set_staff(&own->chaffs_by_staff, key, value);
+    if (strcmp(key, "coverage_by") == 0)
+        return set_staff(&own->coverage_by_staff, key, value);
     struct {
         const char *key;
         int *place;
@@ -140,7 +153,8 @@ static char *set_own(struct own_scale *own, const char *key, const char *value)
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (strcmp(key, numbers[i].key) == 0)
             return set_number(numbers[i].place, key, value);
-    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, coverage_to",
+    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, "
+                           "coverage_to, chaffs_by, coverage_by",
                            key);
 }
 
@@ -160,6 +174,8 @@ static char *set_item(struct item *item, const char *key, const char *value)
         return set_number(&item->points, key, value);
     if (strcmp(key, "visibility") == 0)
         return set_visibility(item, value);
+    if (strcmp(key, "scored_by") == 0)
+        return set_staff(&item->by_staff, key, value);
     if (strcmp(key, "needs") == 0) {
         g_strfreev(item->needs);
         item->needs = words(value);
@@ -179,7 +195,7 @@ static char *set_item(struct item *item, const char *key, const char *value)
             return NULL;
         }
     return g_strdup_printf("there is no key '%s'; known are title, points, needs, question, hint, handout, visibility, "
-                           "answer",
+                           "answer, scored_by",
                            key);
 }
 
@@ -223,7 +239,7 @@ static char *item_mistake(const struct rubric *rubric, const struct item *item)
 {
     if (!item->title || !item->title[0])
         return g_strdup_printf("%s has no title", item->name);
-    if (item->kind == ITEM_ANSWER && !item->answer)
+    if (item->kind == ITEM_ANSWER && !item->answer && !item->by_staff)
         return g_strdup_printf("%s has no answer", item->name);
     for (guint i = 0; item->needs[i]; i++) {
         guint at = 0;
@@ -242,7 +258,9 @@ static char *rubric_mistake(const struct rubric *rubric)
     if (!rubric->title || !rubric->files || !rubric->files[0])
         return g_strdup("[lab] must have a title and files");
     const struct own_scale *own = &rubric->own;
-    if (own->points > 0 && (own->chaffs_from >= own->chaffs_to || own->coverage_from >= own->coverage_to))
+    bool chaffs_scale = own->chaffs_by_staff || own->chaffs_from < own->chaffs_to;
+    bool coverage_scale = own->coverage_by_staff || own->coverage_from < own->coverage_to;
+    if (own->points > 0 && !(chaffs_scale && coverage_scale))
         return g_strdup("[own_tests]: chaffs_from must be below chaffs_to, and coverage_from below coverage_to");
     for (guint i = 0; i < rubric->items->len; i++) {
         char *mistake = item_mistake(rubric, rubric->items->pdata[i]);

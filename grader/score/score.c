@@ -156,7 +156,9 @@ static json_t *score_items(const struct submission *submission, const json_t *ve
     for (guint i = 0; i < submission->rubric->items->len; i++) {
         const struct item *item = submission->rubric->items->pdata[i];
         json_t *test = blank(item);
-        if (item->kind == ITEM_TEST)
+        if (item->by_staff)
+            set_text(test, "message", "scored by staff");
+        else if (item->kind == ITEM_TEST)
             score_test(test, item, verdicts, tests);
         else
             score_answer(test, item, given);
@@ -176,9 +178,27 @@ static json_int_t earned(const json_t *tests)
     return sum;
 }
 
+/* The points that staff add to what is scored here: none but in a release. */
+static int staff_points(const struct rubric *rubric)
+{
+    const struct own_scale *own = &rubric->own;
+    int half = own->points / 2;
+    int points = (own->chaffs_by_staff ? own->points - half : 0) + (own->coverage_by_staff ? half : 0);
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        points += item->by_staff ? item->points : 0;
+    }
+    return points;
+}
+
 static json_t *notes_of(const struct submission *submission)
 {
     json_t *notes = json_array();
+    int by_staff = staff_points(submission->rubric);
+    if (by_staff > 0)
+        json_array_append_new(notes, json_sprintf("%d of the points are scored by staff: this kit, made for students, "
+                                                  "does not hold what that needs",
+                                                  by_staff));
     for (guint i = 0; i < submission->notes->len; i++)
         json_array_append_new(notes, json_string(submission->notes->pdata[i]));
     return notes;
@@ -207,9 +227,10 @@ static void score_own(json_t *own, const struct own_scale *scale)
     const double tiny = 1e-9; /* a whole number that floating point left just below */
     if (!json_is_object(own))
         return;
-    double caught =
-        part((double)json_integer_value(json_object_get(own, "caught")), scale->chaffs_from, scale->chaffs_to);
-    double covered = part(reached(own), scale->coverage_from, scale->coverage_to);
+    double caught = scale->chaffs_by_staff ? 0
+                                           : part((double)json_integer_value(json_object_get(own, "caught")),
+                                                  scale->chaffs_from, scale->chaffs_to);
+    double covered = scale->coverage_by_staff ? 0 : part(reached(own), scale->coverage_from, scale->coverage_to);
     int half = scale->points / 2;
     int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);
     json_object_set_new(own, "points", json_integer(points));

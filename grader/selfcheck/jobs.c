@@ -36,6 +36,23 @@ static bool has_section(const char *handout, const char *section)
     return false;
 }
 
+/* Where a test's code stands decides whether a release shows it; the rubric must say the same. */
+static void check_visibility(const struct rubric *rubric, const struct item *item, const json_t *hidden,
+                             GString *findings)
+{
+    bool visible = strcmp(item->visibility, "visible") == 0;
+    if (item->kind != ITEM_TEST)
+        return;
+    if (visible && has_string(hidden, item->name))
+        find(findings, "%s stands in hidden/, but its visibility is not hidden or after_due_date", item->name);
+    if (!visible && !has_string(hidden, item->name))
+        find(findings, "%s is not visible, but its code is not in hidden/: a release would show it", item->name);
+    for (guint i = 0; visible && item->needs[i]; i++)
+        if (strcmp(rubric_item(rubric, item->needs[i])->visibility, "visible") != 0)
+            find(findings, "%s needs %s, which is not visible: in a release it could not be run", item->name,
+                 item->needs[i]);
+}
+
 static void check_item(const struct item *item, const json_t *tests, const char *handout, GString *findings)
 {
     if (item->kind == ITEM_TEST && !has_string(tests, item->name))
@@ -62,16 +79,20 @@ void check_rubric(const struct job *job, GString *findings)
     g_autofree char *handout = NULL;
     if (!g_file_get_contents(path, &handout, NULL, NULL))
         handout = g_strdup("");
-    json_t *tests = judge_tests(job->lab);
+    json_t *tests = judge_tests(job->lab, false);
+    json_t *hidden = judge_tests(job->lab, true);
     if (rubric_total(rubric) != TOTAL_POINTS)
         find(findings, "the points total %d, not %d", rubric_total(rubric), TOTAL_POINTS);
-    for (guint i = 0; i < rubric->items->len; i++)
+    for (guint i = 0; i < rubric->items->len; i++) {
         check_item(rubric->items->pdata[i], tests, handout, findings);
+        check_visibility(rubric, rubric->items->pdata[i], hidden, findings);
+    }
     size_t i;
     json_t *test;
     json_array_foreach(tests, i, test) if (!has_item(rubric, json_string_value(test)))
         find(findings, "test %s has no section in the rubric", json_string_value(test));
     json_decref(tests);
+    json_decref(hidden);
     rubric_free(rubric);
 }
 

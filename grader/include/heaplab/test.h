@@ -54,6 +54,11 @@ struct suite;
 /* Every lab's tests.c defines this one function; it adds the lab's tests in any order. */
 void lab_suite(struct suite *suite);
 
+/* Tests that students are not to see stand in files of a folder of their own, hidden, in the lab's folder of the
+ * grader; `make release` leaves it out. There, this function adds them; their visibility in rubric.ini is hidden or
+ * after_due_date. What lab_suite has set (fixtures and the like) holds for them, too. Most labs have none. */
+void hidden_suite(struct suite *suite) __attribute__((weak));
+
 /* Adds TEST, a name defined by START_TEST. Its rubric section is [test NAME]. */
 void suite_add(struct suite *suite, const TTest *test);
 
