@@ -323,7 +323,8 @@ int record(char **command, const char *output, guint most);
 
 /* --- selfcheck/selfcheck.c: heaplab check ------------------------------------------------------------------------ */
 
-/* The kit against itself, for LABS (folder names). Prints what it finds; returns how many things were wrong. */
-int selfcheck(const GPtrArray *labs);
+/* The kit against itself, for LABS (folder names); their rubrics alone, if so asked. Prints what it finds; returns how
+ * many things were wrong. */
+int selfcheck(const GPtrArray *labs, bool rubrics_alone);
 
 #endif

@@ -60,7 +60,8 @@ static void expect_place(const void *found, const void *expected, const char *se
 
 static size_t rounded_up(size_t size)
 {
-    return (size + MM_ALIGNMENT - 1) / MM_ALIGNMENT * MM_ALIGNMENT;
+    size_t beyond = size % MM_ALIGNMENT;
+    return beyond == 0 ? size : size + MM_ALIGNMENT - beyond;
 }
 
 /* The block of PAYLOAD, a pointer that mm_malloc returned for SIZE bytes. Demands that it is a sound one. */

@@ -31,7 +31,7 @@ static struct links *links_of(struct header *block)
 
 void tag(struct header *block, size_t size, enum mm_state state)
 {
-    *block = (struct header){.size = size, .state = state, .magic = MM_MAGIC};
+    *block = (struct header){.magic = MM_MAGIC, .state = state, .size = size};
     memcpy((char *)block + size - sizeof size, &size, sizeof size);
 }
 

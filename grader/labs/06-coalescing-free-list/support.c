@@ -58,7 +58,9 @@ void make_heap(void)
 size_t block_bytes(size_t size)
 {
     size_t bytes = (HEADER + size + FOOTER + MM_ALIGNMENT - 1) / MM_ALIGNMENT * MM_ALIGNMENT;
-    return bytes < MM_MIN_BLOCK ? MM_MIN_BLOCK : bytes;
+    if (bytes < MM_MIN_BLOCK)
+        bytes = MM_MIN_BLOCK;
+    return bytes;
 }
 
 struct block block_of(const void *payload, size_t size)
