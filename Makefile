@@ -10,7 +10,7 @@ HEAPLAB := build/heaplab
 LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
 FROM_OPTION := $(if $(FROM),--from '$(FROM)')
 
-.PHONY: help setup grade batch test test-packages stubs bench clean
+.PHONY: help setup grade batch test test-packages stubs bench release template mutants clean
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' Makefile
@@ -24,6 +24,10 @@ help:
 #>   make test                      test the kit itself
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
 #>   make bench                     measure how fast a grade is, and what a judged call costs
+#>   make release LABS="01 02"      a tarball for students: no solution, hidden test, wrong version or answer in it
+#>   make template LABS="01 02"     the same as a git repository for GitHub Classroom
+#>                                  OBJECTS=1: with wrong versions as objects, for students' own tests; OUT=: where to
+#>   make mutants LAB=05            small mistakes in the reference, machine-made: which do the tests not see?
 #>   make setup                     install the Debian packages that are needed (other targets do it themselves)
 #>   make clean                     remove build/
 #>
@@ -51,6 +55,18 @@ bench: kit test-packages
 	@grader/tests/bench
 
 stubs: $(STUBS)
+
+RELEASE := grader/release/release $(if $(OBJECTS),--objects) $(if $(OUT),--out '$(OUT)')
+release: kit
+	@$(RELEASE) $(LABS)
+
+template: kit
+	@$(RELEASE) --template $(LABS)
+
+mutants: kit
+	@grader/setup/setup.sh grader/setup/packages-mutants.txt
+	@[ -n "$(LAB)" ] || { echo "Name a lab: make mutants LAB=05"; exit 1; }
+	@grader/mutants/mutants $(LAB) $(MUTANT_FLAGS)
 
 clean:
 	rm -rf build

@@ -11,7 +11,7 @@
 
 CC ?= gcc
 BUILD := build
-LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
+ALL_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 
 # Labs with points for students' own tests that are scored here. (In a release for students they may not be.)
 OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
@@ -55,10 +55,10 @@ SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c filter.c subje
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
-kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(LABS:%=$(BUILD)/judges/%) $(LABS:%=$(BUILD)/subject/%.exports) $(LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe \
-     $(LABS:%=$(BUILD)/direct/%.wraps)
+     $(ALL_LABS:%=$(BUILD)/direct/%.wraps)
 
 # --- packages: asked for once, and again when the list changes ---
 
@@ -234,7 +234,7 @@ kit: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildca
 endef
 
 STUBS :=
-$(foreach lab,$(LABS),$(eval $(call lab_rules,$(lab))))
+$(foreach lab,$(ALL_LABS),$(eval $(call lab_rules,$(lab))))
 
 # --- the kit's unit tests: one program a file of tests/unit, built by grader/tests/unit/unit.sh ---
 

@@ -70,7 +70,8 @@ def secrets():
             secret.setdefault(line, path)
         for quoted in texts_of(hidden):
             secret.setdefault(quoted, path)
-    return {line: path for line, path in secret.items() if line and line not in public_lines | public_texts}
+    public = public_lines | public_texts
+    return {line: path for line, path in secret.items() if line and line not in public}
 
 
 def leaks(tree, secret=None):
