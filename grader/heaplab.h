@@ -137,7 +137,8 @@ json_t *course_read(const char *path, char **mistake);
 /* The course of this kit; without the file one that has a name and labs, and no dates. Dies on a mistake. */
 json_t *course_load(void);
 
-/* LAB (a folder name) in COURSE: {lab, opens, opens_text, due, due_text, weight, share}. Borrowed; NULL if there is none. */
+/* LAB (a folder name) in COURSE: {lab, opens, opens_text, due, due_text, weight, share}. Borrowed; NULL if there is
+ * none. */
 const json_t *course_lab(const json_t *course, const char *lab);
 
 /* How many percent of its points LAB loses when handed in at SUBMITTED: 0 in time or without a due date, 100 after the
@@ -210,6 +211,10 @@ void judge_open_to_nobody(const struct submission *submission);
 
 /* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
 void places(const struct submission *submission, json_t *verdicts);
+
+/* "in coalesce, free_list.c:87" for the innermost of N frames that lies in one of FILES; NULL if none does. LINES is
+ * what addr2line -f printed about them. */
+char *places_where(const char *const *files, GStrv lines, guint n);
 
 /* Turns what memcheck reported about a test into a failure of that test, in the student's terms. */
 void memcheck(const struct submission *submission, json_t *verdicts);
@@ -315,11 +320,20 @@ extern struct terminal terminal;
 /* Looks at stdout, the locale and NO_COLOR. */
 void terminal_detect(void);
 
+/* Appends TEXT to OUT in lines of at most the terminal's width, each after INDENT columns. Words longer than a line
+ * stay whole. */
+void wrap(GString *out, const char *text, int indent);
+
 /* --- record/record.c: heaplab record ----------------------------------------------------------------------------- */
 
 /* Runs COMMAND (argv) and writes the trace of its allocations, at most MOST operations (0: all), to OUTPUT. Returns the
  * command's exit status. */
 int record(char **command, const char *output, guint most);
+
+/* --- run/run.c: heaplab run --------------------------------------------------------------------------------------- */
+
+/* Runs COMMAND (argv) on the allocator of LAB that lies in FROM, and reports to stderr. Returns the exit status. */
+int run_program(const char *lab, const char *from, char **command);
 
 /* --- selfcheck/selfcheck.c: heaplab check ------------------------------------------------------------------------ */
 

@@ -39,6 +39,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     judge/invoke.c \
     evidence/*.c \
     record/record.c \
+    run/*.c \
     course/*.c \
     score/*.c \
     report/*.c \
@@ -83,6 +84,22 @@ $(BUILD)/unpacker: $(call object,grader/unpack/unpacker.c)
 $(BUILD)/librecord.so: grader/record/preload.c grader/record/record.h | $(SETUP)
 	@$(CC) $(filter-out -MMD -MP,$(KIT_CFLAGS)) -fPIC -shared -fno-builtin-malloc -o $@ $< -lpthread
 
+# heaplab run links these with a student's object. calls.c knows two kinds of mm_init.
+kit: $(BUILD)/run/shim.a
+SHIM_SOURCES := $(filter-out %/calls.c,$(wildcard grader/run/shim/*.c)) grader/subject/registers.c
+SHIM_OBJECTS := $(patsubst grader/%.c,$(BUILD)/run/%.o,$(SHIM_SOURCES))
+SHIM_CFLAGS = $(KIT_CFLAGS) -fPIC -fno-omit-frame-pointer -fno-builtin-malloc -fno-builtin-calloc
+$(BUILD)/run/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(SHIM_CFLAGS) -c $< -o $@
+
+$(BUILD)/run/calls-int.o $(BUILD)/run/calls-bool.o: grader/run/shim/calls.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(SHIM_CFLAGS) $(if $(findstring bool,$@),-DINIT_IS_BOOL) -c $< -o $@
+
+$(BUILD)/run/shim.a: $(SHIM_OBJECTS) $(BUILD)/run/calls-int.o $(BUILD)/run/calls-bool.o
+	@rm -f $@ && ar rcs $@ $(SHIM_OBJECTS)
+
 $(BUILD)/libjudge.a: $(call object,$(JUDGE_SOURCES) $(SANDBOX_SOURCES))
 	@rm -f $@ && ar rcs $@ $^
 
@@ -99,7 +116,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/fall.o subject/counters.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/fall.o subject/registers.o subject/counters.o \
                             judge/channel.o owntests/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -254,4 +271,4 @@ $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(CHECK_LIBS)
 
--include $(shell find $(BUILD)/obj $(BUILD)/subject -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj $(BUILD)/subject $(BUILD)/run -name '*.d' 2>/dev/null)

@@ -17,6 +17,7 @@ int command_record(int argc, char **argv);
 int command_course(int argc, char **argv);
 int command_rubric(int argc, char **argv);
 int command_batch(int argc, char **argv);
+int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_export(int argc, char **argv);
 

@@ -19,6 +19,7 @@ static const struct {
     {"record", command_record, "record a real program's allocations as a trace"},
     {"course", command_course, "check handouts/course.yaml and print what it says"},
     {"rubric", command_rubric, "print rubrics as JSON, for handouts and scripts"},
+    {"run", command_run, "run a real program on a student's allocator"},
     {"check", command_check, "test the kit against itself: rubrics, stubs, references, wheats, chaffs"},
 };
 

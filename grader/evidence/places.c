@@ -37,23 +37,21 @@ static GStrv resolve(const struct submission *submission, const GPtrArray *frame
     return g_strsplit(text, "\n", -1);
 }
 
-/* "src/mm.c:12 (discriminator 1)" becomes "mm.c:12" if it is a line of the student's; NULL otherwise. */
-static char *student_line(const struct submission *submission, const char *place)
+/* "src/mm.c:12 (discriminator 1)" becomes "mm.c:12" if it is a line of one of FILES; NULL otherwise. */
+static char *student_line(const char *const *files, const char *place)
 {
     const char *slash = strrchr(place, '/');
     const char *base = slash ? slash + 1 : place;
     g_auto(GStrv) parts = g_strsplit_set(base, ": ", 3);
-    if (!parts[0] || !parts[1] || !g_strv_contains((const char *const *)submission->rubric->files, parts[0]) ||
-        !g_ascii_isdigit(parts[1][0]))
+    if (!parts[0] || !parts[1] || !g_strv_contains(files, parts[0]) || !g_ascii_isdigit(parts[1][0]))
         return NULL;
     return g_strdup_printf("%s:%s", parts[0], parts[1]);
 }
 
-/* "in coalesce, free_list.c:87" for the innermost of N frames that is the student's; NULL if none is. */
-static char *where(const struct submission *submission, GStrv lines, guint n)
+char *places_where(const char *const *files, GStrv lines, guint n)
 {
     for (guint i = 0; i < n && lines[2 * i] && lines[2 * i + 1]; i++) {
-        g_autofree char *line = student_line(submission, lines[2 * i + 1]);
+        g_autofree char *line = student_line(files, lines[2 * i + 1]);
         if (line)
             return g_strdup_printf("in %s, %s", lines[2 * i], line);
     }
@@ -66,6 +64,7 @@ void places(const struct submission *submission, json_t *verdicts)
     if (frames->len == 0)
         return;
     g_auto(GStrv) lines = resolve(submission, frames);
+    const char *const *files = (const char *const *)submission->rubric->files;
     guint known = g_strv_length(lines) / 2;
     guint at = 0;
     size_t i;
@@ -74,7 +73,7 @@ void places(const struct submission *submission, json_t *verdicts)
     {
         guint n = (guint)json_array_size(json_object_get(verdict, "frames"));
         if (n > 0 && at + n <= known) {
-            g_autofree char *found = where(submission, lines + 2 * (size_t)at, n);
+            g_autofree char *found = places_where(files, lines + 2 * (size_t)at, n);
             json_object_set_new(verdict, "where", found ? json_string(found) : json_null());
         }
         at += n;

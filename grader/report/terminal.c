@@ -54,8 +54,7 @@ static void paint(GString *out, enum paint colour, const char *text)
         g_string_append(out, text);
 }
 
-/* TEXT in lines of at most the terminal's width, each after INDENT columns. Words longer than a line stay whole. */
-static void wrap(GString *out, const char *text, int indent)
+void wrap(GString *out, const char *text, int indent)
 {
     g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
     int column = 0;

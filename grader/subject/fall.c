@@ -8,6 +8,7 @@
  * The clock ticks in CPU time, so a busy machine changes no verdict: the call that has been in flight for CALL_TICKS
  * ticks, or the test that has used TEST_TICKS, is stopped.
  */
+#include "subject/registers.h"
 #include "subject/subject.h"
 
 #include <setjmp.h>
@@ -24,33 +25,6 @@ enum { TICK_MICROSECONDS = 250000, CALL_TICKS = 4, TEST_TICKS = 12, STACK_BYTES 
 static unsigned char handler_stack[STACK_BYTES];
 static uintptr_t stack_top;
 static uintptr_t stack_limit; /* the lowest address the stack may reach */
-
-static uintptr_t program_counter(const ucontext_t *context)
-{
-#if defined(__x86_64__)
-    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
-#else
-    return (uintptr_t)context->uc_mcontext.pc;
-#endif
-}
-
-static uintptr_t frame_pointer(const ucontext_t *context)
-{
-#if defined(__x86_64__)
-    return (uintptr_t)context->uc_mcontext.gregs[REG_RBP];
-#else
-    return (uintptr_t)context->uc_mcontext.regs[29];
-#endif
-}
-
-static uintptr_t stack_pointer(const ucontext_t *context)
-{
-#if defined(__x86_64__)
-    return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
-#else
-    return (uintptr_t)context->uc_mcontext.sp;
-#endif
-}
 
 /* The return address of a function that has made no frame yet, like the C library's memcpy. */
 static uintptr_t leaf_return(const ucontext_t *context, uintptr_t low)
