@@ -5,8 +5,8 @@
  *     referee --tester FILE --keeper FILE --counters FILE [--workers N] [--bare] IMPLEMENTATION...
  *
  * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through
- * all tests, a wrong one until the first test rejects it. The reference's counters are appended to the file of
- * --counters.
+ * all tests, a wrong one until a test rejects it; those that rejected another one are tried first, as most wrong
+ * versions are caught by few tests. The reference's counters are appended to the file of --counters.
  *
  *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
  *
@@ -43,13 +43,37 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Stops at the first failure: a wrong version needs no more, and a right one that is rejected once is rejected. */
+static bool is_chaff(const char *implementation)
+{
+    return strncmp(base_name(implementation), "chaff-", strlen("chaff-")) == 0;
+}
+
+/* A right one that is rejected once is rejected. */
 static void run_until_failure(const char *implementation, unsigned tests, struct run_result *result)
 {
     for (unsigned i = 0; i < tests; i++) {
         pairing_run(implementation, i, NULL, result);
         if (result->outcome != OUTCOME_PASSED)
             return;
+    }
+}
+
+static void move_to_front(unsigned *order, unsigned place)
+{
+    unsigned test = order[place];
+    memmove(order + 1, order, place * sizeof *order);
+    order[0] = test;
+}
+
+/* ORDER holds the numbers of all TESTS; the one that rejects this implementation moves to its front. */
+static void run_until_caught(const char *implementation, unsigned *order, unsigned tests, struct run_result *result)
+{
+    for (unsigned i = 0; i < tests; i++) {
+        pairing_run(implementation, order[i], NULL, result);
+        if (result->outcome == OUTCOME_PASSED)
+            continue;
+        move_to_front(order, i);
+        return;
     }
 }
 
@@ -67,18 +91,31 @@ static void run_reference(const char *implementation, unsigned tests, const char
     *result = first;
 }
 
+static unsigned *all_tests(unsigned tests)
+{
+    unsigned *order = calloc(tests + 1, sizeof *order);
+    for (unsigned i = 0; order && i < tests; i++)
+        order[i] = i;
+    return order;
+}
+
 static void work(const struct options *options, char **implementations, unsigned n, unsigned number,
                  struct tally *tally)
 {
-    int tests = pairing_open(&options->plan);
-    tally->tests = tests;
-    for (unsigned i = number; i < n && tests > 0; i += options->workers) {
-        bool reference = strcmp(base_name(implementations[i]), "reference") == 0;
-        if (reference)
-            run_reference(implementations[i], (unsigned)tests, options->counters, &tally->result[i]);
+    int opened = pairing_open(&options->plan);
+    unsigned tests = opened > 0 ? (unsigned)opened : 0;
+    unsigned *order = all_tests(tests);
+    tally->tests = opened;
+    for (unsigned i = number; i < n && tests > 0 && order; i += options->workers) {
+        struct run_result *result = &tally->result[i];
+        if (is_chaff(implementations[i]))
+            run_until_caught(implementations[i], order, tests, result);
+        else if (strcmp(base_name(implementations[i]), "reference") == 0)
+            run_reference(implementations[i], tests, options->counters, result);
         else
-            run_until_failure(implementations[i], (unsigned)tests, &tally->result[i]);
+            run_until_failure(implementations[i], tests, result);
     }
+    free(order);
     pairing_close();
 }
 
@@ -107,15 +144,21 @@ static json_t *text_of(const char *bytes)
     return text ? text : json_string("(not text)");
 }
 
+/* Tests that end their own program have caught nothing. Which test caught a wrong version depends on the order they
+ * were tried in, and is not told. */
+static json_t *run_of(const char *implementation, const struct run_result *result)
+{
+    bool chaff = is_chaff(implementation);
+    bool passed = chaff ? result->outcome != OUTCOME_FAILED : result->outcome == OUTCOME_PASSED;
+    return json_pack("{s:s, s:b, s:o, s:o}", "name", base_name(implementation), "passed", (int)passed, "test",
+                     text_of(chaff ? "" : result->name), "message", text_of(chaff ? "" : result->message));
+}
+
 static bool print(const struct tally *tally, char **implementations, unsigned n)
 {
     json_t *runs = json_array();
-    for (unsigned i = 0; i < n; i++) {
-        const struct run_result *result = &tally->result[i];
-        json_array_append_new(runs, json_pack("{s:s, s:b, s:o, s:o}", "name", base_name(implementations[i]), "passed",
-                                              (int)(result->outcome == OUTCOME_PASSED), "test", text_of(result->name),
-                                              "message", text_of(result->message)));
-    }
+    for (unsigned i = 0; i < n; i++)
+        json_array_append_new(runs, run_of(implementations[i], &tally->result[i]));
     json_t *document = json_pack("{s:i, s:o}", "tests", tally->tests, "runs", runs);
     bool ok = document && json_dumpf(document, stdout, JSON_COMPACT) == 0 && fflush(stdout) == 0;
     json_decref(document);
