@@ -39,11 +39,8 @@ help:
 #>   make direct TEST=name   run this test as one ordinary program
 #>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check, and show what it reaches
 #>   make coverage           the same, and pages that show it line by line
-<<<<<<< HEAD
-#>   make explore TEST=name  the heap over time while this test runs, as a page for your browser
-=======
 #>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc (try: python3 -c 'print(1)')
->>>>>>> 5e134eb (heaplab run, make run: a real program on a student's allocator; bugs of the allocator are told with their place)
+#>   make explore TEST=name  the heap over time while this test runs, as a page for your browser
 #>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
