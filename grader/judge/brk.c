@@ -59,6 +59,11 @@ void break_limit(size_t bytes)
     size_limit = bytes;
 }
 
+void break_reset(void)
+{
+    heap_size = 0;
+}
+
 void break_refuse(size_t k)
 {
     refuse_at = k == 0 ? 0 : calls + k;

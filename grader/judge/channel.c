@@ -49,6 +49,10 @@ void futex_pass(_Atomic uint32_t *word, uint32_t value)
 
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds)
 {
+    if (channel->same_processor) {
+        sleep_while(&channel->turn, theirs, milliseconds);
+        return atomic_load_explicit(&channel->turn, memory_order_acquire);
+    }
     return futex_wait(&channel->turn, theirs, milliseconds);
 }
 

@@ -90,10 +90,12 @@ struct channel {
     uint64_t arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
     uint64_t answer;                /* ASK_ANSWER */
     int32_t answer_errno;
-    uint64_t answer_kept;   /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
-    _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
-    uint64_t heap_bytes;    /* how far the break has moved: asked too often for an up-call each time */
-    uint32_t call_ticks;    /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
+    uint64_t answer_kept;    /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
+    _Atomic uint32_t calls;  /* calls started; lets the clock see which call is in flight */
+    uint64_t heap_bytes;     /* how far the break has moved: asked too often for an up-call each time */
+    uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
+    uint32_t test_ticks;     /* the same for all calls of a test */
+    uint32_t same_processor; /* both sides run on one processor: to look and look again would only keep the other off */
 
     /* written by the subject before turn = TURN_JUDGE */
     uint32_t say;

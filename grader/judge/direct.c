@@ -8,6 +8,7 @@
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
  */
 #include "judge/judge.h"
+#include "judge/replay.h"
 #include "judge/steps.h"
 #include "subject/subject.h"
 
@@ -148,6 +149,7 @@ static struct steps *direct_steps(void)
 static void open_test(void)
 {
     record = &the_record;
+    replay_choose(running);
     memset(record, 0, sizeof *record);
     steps = direct_steps();
     arena_open();

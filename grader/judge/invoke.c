@@ -99,6 +99,7 @@ static GPtrArray *run_arguments(const struct submission *submission, const struc
     add_option(arguments, "--evidence", evidence);
     add_option(arguments, "--keeper", kit_path("build", "subject", "keeper", NULL));
     add_option(arguments, "--probe", kit_path("build", "subject", "probe", NULL));
+    add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
     return arguments;

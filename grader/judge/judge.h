@@ -20,6 +20,7 @@
  *   steps.c     random tests                          shrink.c   the shortest failing part of one
  *   timeline.c  the heap, operation by operation, for heaplab explore
  *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
+ *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
  */
@@ -60,6 +61,13 @@ struct picture {
     struct cell cell[MOST_CELLS];
 };
 
+/* What a replay came to; all 0 if there was none. */
+struct replay_numbers {
+    uint32_t operations;
+    size_t peak_payload; /* the most bytes that the trace had in use */
+    size_t peak_heap;    /* the most bytes that mem_sbrk had handed out */
+};
+
 struct record {
     enum status status;
     bool finished; /* the test function came to its end */
@@ -75,6 +83,7 @@ struct record {
     unsigned output_bytes; /* of all the subject printed, the first OUTPUT_BYTES are kept */
     char output[OUTPUT_BYTES];
     long duration_ms;
+    struct replay_numbers replay;
 };
 
 /* The record of the test that runs in this process. */
@@ -85,6 +94,9 @@ _Noreturn void end_test(enum status status, const char *expected, const char *fo
     PRINTF_LIKE(4, 5);
 _Noreturn void end_test_va(enum status status, const char *expected, const char *found, const char *format,
                            va_list arguments);
+
+/* Unless NULL: called before a test ends as anything but passed, to add to its story. */
+extern void (*before_end)(void);
 
 /* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
 _Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
@@ -100,6 +112,8 @@ struct suite {
         bool memcheck;
         bool random;
         bool hidden; /* from students */
+        const char *trace;      /* of a replay: its name; NULL for other tests */
+        const char *trace_path; /* NULL: in replay_folder */
     } * test;
     bool forks; /* subjects may start processes */
     void (*set_up)(void);

@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 500, PATIENCE_SECONDS = 30, SIGNAL_BASE = 128 };
+enum { LOOK_EVERY_MS = 500, PATIENCE_SECONDS = 30, PATIENCE_FACTOR = 4, SIGNAL_BASE = 128 };
 enum { TURN_FORGED = TURN_GONE + 1 }; /* only ever told by wait_for_subject */
 
 static struct channel *channel;
@@ -26,6 +26,7 @@ static int xml_fd = -1;
 static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
 static int subject_status;
 static volatile sig_atomic_t subject_gone;
+static unsigned seconds;                    /* of processor time that the subject may take; 0: the usual number */
 static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
 static bool concluded;                      /* it said that it stops */
 static bool subject_waits;                  /* it is our move, and the subject will answer */
@@ -159,10 +160,11 @@ static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck
 {
     open_output();
     xml_fd = memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
-    struct subject_plan plan = {.program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = xml_fd};
+    struct subject_plan plan = {
+        .program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = xml_fd, .cpu_seconds = seconds};
     subject_gone = 0;
     patience_over = 0;
-    alarm(PATIENCE_SECONDS);
+    alarm(PATIENCE_SECONDS + PATIENCE_FACTOR * seconds);
     channel->say = 0;
     atomic_store(&channel->turn, TURN_SUBJECT);
     subject = keeper;
@@ -202,6 +204,9 @@ static _Noreturn void judge_loss(uint32_t turn, int status);
 void link_start(const struct link_plan *plan)
 {
     arena_open();
+    seconds = plan->seconds;
+    channel->test_ticks = plan->ticks;
+    channel->same_processor = plan->same_processor;
     if (!plan->memcheck) /* valgrind goes on needing what it needed at the start */
         narrow();
     watch_subject();

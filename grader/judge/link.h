@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "sandbox/sandbox.h"
 
@@ -18,6 +19,11 @@ struct link_plan {
     /* To tell a sandbox that fails from student code that does: */
     const struct keeper_plan *another; /* a sandbox like the keeper's, without valgrind */
     const char *probe;                 /* build/subject/probe; NULL: leave it */
+
+    /* For tests of very many calls; 0 for the usual numbers: */
+    uint32_t ticks;      /* of the subject's clock (subject/fall.c) that the test may take in all */
+    unsigned seconds;    /* of processor time behind that clock */
+    bool same_processor; /* judge and subject run on one, and hand over by sleeping */
 };
 
 /* Makes the filter that subjects of this suite narrow themselves to. To be called before tests are forked. */

@@ -6,16 +6,18 @@
  *     judge --list-hidden              those that students do not get to see, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
- *           [--first-failure] [--timeline TEST] [TEST]...
+ *           [--first-failure] [--timeline TEST] [--traces FOLDER] [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
+#include "judge/replay.h"
 #include "judge/run.h"
 #include "judge/shrink.h"
 
 #include <getopt.h>
 #include <jansson.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -110,13 +112,23 @@ static json_t *frames_of(const struct record *from)
     return frames;
 }
 
+static json_t *replay_of(const struct record *from)
+{
+    const struct replay_numbers *replay = &from->replay;
+    if (replay->operations == 0)
+        return json_null();
+    return json_pack("{s:I, s:I, s:I}", "operations", (json_int_t)replay->operations, "peak_payload",
+                     (json_int_t)replay->peak_payload, "peak_heap", (json_int_t)replay->peak_heap);
+}
+
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name, "status",
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name, "status",
                      status_names[from->status], "message", text_or_null(from->message), "expected",
                      text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
                      "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
-                     "output", text_of(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
+                     "replay", replay_of(from), "output", text_of(from->output, from->output_bytes), "duration_ms",
+                     (json_int_t)from->duration_ms);
 }
 
 static bool print_json(json_t *document)
@@ -144,6 +156,32 @@ static void *shared_memory(size_t bytes)
     return memory;
 }
 
+static bool has_trace(const unsigned *tests, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (the_suite.test[tests[i]].trace)
+            return true;
+    return false;
+}
+
+/* For replays, with their very many calls: a worker and its subjects stay on one processor, the NUMBER-th from here
+ * on. To hand over is a switch of processes there, also where others want the processors. */
+static bool stay_on_processor(unsigned number)
+{
+    cpu_set_t all;
+    if (sched_getaffinity(0, sizeof all, &all) != 0 || CPU_COUNT(&all) == 0)
+        return false;
+    unsigned skip = ((unsigned)sched_getcpu() + number) % (unsigned)CPU_COUNT(&all);
+    for (size_t processor = 0; processor < CPU_SETSIZE; processor++) {
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(processor, &one);
+        if (CPU_ISSET(processor, &all) && skip-- == 0)
+            return sched_setaffinity(0, sizeof one, &one) == 0;
+    }
+    return false;
+}
+
 /* Worker NUMBER of COUNT runs every COUNT-th of the N tests and ends. */
 static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number, unsigned count)
 {
@@ -151,6 +189,7 @@ static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigne
     unsigned mine_count = 0;
     for (unsigned i = number; mine && i < n; i += count)
         mine[mine_count++] = tests[i];
+    plan->same_processor = has_trace(mine, mine_count) && stay_on_processor(number);
     open_sandboxes(plan, mine, mine_count);
     for (unsigned i = 0; i < mine_count && !(plan->failed && *plan->failed); i++) {
         if (!run_test(plan, mine[i]))
@@ -258,6 +297,7 @@ static void parse(int argc, char **argv, struct options *options)
                                           {"first-failure", no_argument, NULL, '1'},
                                           {"timeline", required_argument, NULL, 't'},
                                           {"list-hidden", no_argument, NULL, 'h'},
+                                          {"traces", required_argument, NULL, 'r'},
                                           {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
@@ -283,6 +323,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->first_failure = true;
         else if (option == 't')
             options->plan.timeline = optarg;
+        else if (option == 'r')
+            replay_folder = optarg;
         else if (option == 'b')
             options->plan.namespaces = false;
         else
@@ -293,7 +335,7 @@ static void parse(int argc, char **argv, struct options *options)
           (options->plan.subject && options->plan.keeper)))
         fault("usage: judge --list | --list-hidden | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] "
               "[--seed N] "
-              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [TEST]...");
+              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [TEST]...");
 }
 
 int main(int argc, char **argv)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 struct record *record;
+void (*before_end)(void);
 
 static void keep(char *room, size_t size, const char *text)
 {
@@ -24,6 +25,8 @@ void end_test_va(enum status status, const char *expected, const char *found, co
         vsnprintf(record->message, sizeof record->message, format, arguments);
         keep(record->expected, sizeof record->expected, expected);
         keep(record->found, sizeof record->found, found);
+        if (before_end)
+            before_end();
         timeline_problem(record->message);
         draw_heap(&record->after);
         close_subject();

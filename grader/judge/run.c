@@ -4,6 +4,7 @@
  */
 #include "judge/run.h"
 #include "judge/link.h"
+#include "judge/replay.h"
 #include "judge/timeline.h"
 
 #include <fcntl.h>
@@ -79,6 +80,14 @@ static void save_memcheck(void)
     free(bytes);
 }
 
+static void save_replies(void)
+{
+    uint32_t n;
+    const uint32_t *replies = replay_replies(&n);
+    if (n > 0)
+        save("replies", replies, n * sizeof *replies);
+}
+
 void close_subject(void)
 {
     static bool closed;
@@ -92,6 +101,7 @@ void close_subject(void)
     record->output_bytes = (unsigned)link_output(record->output, sizeof record->output);
     save_counters();
     save_memcheck();
+    save_replies();
 }
 
 /* Starts evidence/NAME.timeline if it is asked for. */
@@ -112,9 +122,21 @@ static struct keeper_plan keeper_plan(const struct run_plan *of, const char *mem
                                 .memcheck = memcheck};
 }
 
+/* Of the trace that will be replayed; 0 for other tests. */
+static uint32_t operations_to_come(void)
+{
+    struct rep_trace trace = {0};
+    if (running->trace)
+        replay_load(running, &trace);
+    uint32_t operations = trace.operations;
+    rep_clear(&trace);
+    return operations;
+}
+
 static void open_test(void)
 {
     start_timeline();
+    replay_choose(running);
     watch_for_wild_pointers();
     if (plan->unstartable[running->memcheck]) {
         arena_open();
@@ -122,10 +144,14 @@ static void open_test(void)
                  "your program did not start (see the first failed test)");
     }
     starting = true;
+    uint32_t operations = operations_to_come();
     struct keeper_plan plain = keeper_plan(plan, NULL);
     struct link_plan link = {.keeper = plan->keepers[running->memcheck],
                              .program = plan->subject,
                              .memcheck = running->memcheck,
+                             .ticks = operations > 0 ? replay_ticks(operations) : 0,
+                             .seconds = operations > 0 ? replay_seconds(operations) : 0,
+                             .same_processor = plan->same_processor,
                              .another = &plain,
                              .probe = plan->probe};
     link_start(&link);

@@ -30,7 +30,8 @@ enum order_kind { ORDER_START = 1, ORDER_END };
 
 struct order {
     uint32_t kind;
-    uint32_t id; /* of the subject, chosen by who gives the order */
+    uint32_t id;          /* of the subject, chosen by who gives the order */
+    uint32_t cpu_seconds; /* that it may use; 0: the usual number */
 };
 
 /* The descriptors that come with ORDER_START. XML is there under memcheck only. */

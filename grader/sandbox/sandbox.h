@@ -81,10 +81,11 @@ struct keeper;
 struct keeper *keeper_start(const struct keeper_plan *plan);
 
 struct subject_plan {
-    const char *program; /* path of the subject; others need not be able to reach it, but to execute it */
-    int channel;         /* becomes CHANNEL_FD */
-    int output;          /* becomes its stdout and stderr */
-    int memcheck_xml;    /* where memcheck's XML goes to; -1 without memcheck */
+    const char *program;  /* path of the subject; others need not be able to reach it, but to execute it */
+    int channel;          /* becomes CHANNEL_FD */
+    int output;           /* becomes its stdout and stderr */
+    int memcheck_xml;     /* where memcheck's XML goes to; -1 without memcheck */
+    unsigned cpu_seconds; /* more or less than the usual limit; 0 for that */
 };
 
 /* Starts a subject; one before it is ended. SIGIO tells this process when to look at subject_ended. False with errno

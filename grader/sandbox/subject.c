@@ -112,7 +112,8 @@ static const char *temporary_folder(void)
 static void add_root(struct arguments *arguments, const struct keeper_plan *plan, const struct handles *handles)
 {
     ADD(arguments, "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
-        "--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "TMPDIR", temporary_folder());
+        "--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "TMPDIR",
+        temporary_folder());
     add_file(arguments, arguments->keeper, handles->keeper, "/keeper");
     if (plan->memcheck) {
         add_file(arguments, arguments->program, handles->memcheck, "/subject");
@@ -239,9 +240,9 @@ static uint32_t next_id(const struct keeper *keeper)
     return (uint32_t)getpid() * SUBJECTS_OF_A_TEST + (keeper->subject + 1) % SUBJECTS_OF_A_TEST;
 }
 
-static bool send_order(const struct keeper *keeper, enum order_kind kind, const int *descriptors, size_t n)
+static bool send_order(const struct keeper *keeper, struct order order, const int *descriptors, size_t n)
 {
-    struct order order = {.kind = kind, .id = keeper->subject};
+    order.id = keeper->subject;
     _Alignas(struct cmsghdr) unsigned char room[CMSG_SPACE(ORDER_DESCRIPTORS * sizeof *descriptors)] = {0};
     struct iovec part = {.iov_base = &order, .iov_len = sizeof order};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
@@ -272,7 +273,8 @@ bool subject_start(struct keeper *keeper, const struct subject_plan *plan)
                                                 [ORDER_OUTPUT] = plan->output,
                                                 [ORDER_XML] = plan->memcheck_xml};
     size_t n = plan->memcheck_xml >= 0 ? ORDER_DESCRIPTORS : ORDER_XML;
-    bool ok = program >= 0 && listen_to(keeper) && send_order(keeper, ORDER_START, descriptors, n);
+    bool ok = program >= 0 && listen_to(keeper) &&
+              send_order(keeper, (struct order){.kind = ORDER_START, .cpu_seconds = plan->cpu_seconds}, descriptors, n);
     close_one(program);
     if (!ok && errno == EPIPE) { /* the sandbox did not start: that is told as for a subject that ended */
         keeper->status = SUBJECT_UNSTARTED;
@@ -312,7 +314,7 @@ int subject_end(struct keeper *keeper)
     sigaddset(&io, SIGIO);
     sigprocmask(SIG_BLOCK, &io, &before);
     if (keeper->state == RUNS)
-        send_order(keeper, ORDER_END, NULL, 0);
+        send_order(keeper, (struct order){.kind = ORDER_END}, NULL, 0);
     while (keeper->state == RUNS && take_word(keeper, 0))
         continue;
     keeper->state = IDLE;

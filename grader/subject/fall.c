@@ -110,7 +110,8 @@ static void on_tick(int number, siginfo_t *info, void *context)
     call = now;
     test_ticks++;
     unsigned most = channel->call_ticks ? channel->call_ticks : CALL_TICKS;
-    if (call_in_flight() && (call_ticks >= most || test_ticks >= TEST_TICKS))
+    unsigned most_in_all = channel->test_ticks ? channel->test_ticks : TEST_TICKS;
+    if (call_in_flight() && (call_ticks >= most || test_ticks >= most_in_all))
         tell_and_end(SAY_TIMED_OUT, info, context);
 }
 

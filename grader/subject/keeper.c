@@ -90,13 +90,16 @@ static char *const *environment(void)
     return kept;
 }
 
-static _Noreturn void become_subject(const int *got)
+static _Noreturn void become_subject(const struct order *order, const int *got)
 {
     static char name[] = "/subject";
     static char *const arguments[] = {name, NULL};
+    struct limits limits = command ? memcheck_limits : subject_limits;
+    if (order->cpu_seconds > 0)
+        limits.cpu_seconds = order->cpu_seconds;
     signal(SIGXFSZ, SIG_IGN); /* output past its limit is lost, not fatal */
     bool ready = setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && arrange_descriptors(got) &&
-                 limits_apply(command ? &memcheck_limits : &subject_limits) && limit_processes() && narrow();
+                 limits_apply(&limits) && limit_processes() && narrow();
     if (ready && command)
         execve(command[0], command, environment());
     else if (ready)
@@ -107,13 +110,13 @@ static _Noreturn void become_subject(const int *got)
 
 /* --- starting and ending --- */
 
-static void start(uint32_t id, const int *got)
+static void start(const struct order *order, const int *got)
 {
     *start_error = 0;
-    subject.id = id;
+    subject.id = order->id;
     subject.process = fork();
     if (subject.process == 0)
-        become_subject(got);
+        become_subject(order, got);
     give_up_unless(subject.process > 0);
     subject.handle = pidfd_open(subject.process, 0);
     give_up_unless(subject.handle >= 0);
@@ -187,7 +190,7 @@ static void take_order(void)
     if (order.kind == ORDER_START || order.id == subject.id)
         end_subject();
     if (order.kind == ORDER_START)
-        start(order.id, got);
+        start(&order, got);
     close_all(got);
 }
 

@@ -51,15 +51,22 @@ static char *next_line(struct reader *reader)
     return text;
 }
 
+/* Four numbers, usually one a line. */
 static bool read_header(struct reader *reader, uint32_t *numbers)
 {
-    for (int i = 0; i < HEADER_NUMBERS; i++) {
-        const char *text = next_line(reader);
-        char *end;
-        uintmax_t number = text ? strtoumax(text, &end, 10) : 0;
-        if (!text || end == text || number > UINT32_MAX)
-            return wrong(reader, "the file should start with four numbers, one a line");
-        numbers[i] = (uint32_t)number;
+    int n = 0;
+    while (n < HEADER_NUMBERS) {
+        char *text = next_line(reader);
+        for (char *end; text && n < HEADER_NUMBERS; text = end) {
+            uintmax_t number = strtoumax(text, &end, 10);
+            if (end == text)
+                break;
+            if (number > UINT32_MAX)
+                number = UINT32_MAX; /* a heap size that is only a suggestion */
+            numbers[n++] = (uint32_t)number;
+        }
+        if (!text || (n < HEADER_NUMBERS && text[strspn(text, " \t")] != '\0'))
+            return wrong(reader, "the file should start with four numbers: heap size, ids, operations, weight");
     }
     return true;
 }
@@ -68,13 +75,15 @@ static bool read_header(struct reader *reader, uint32_t *numbers)
 static bool follow(struct reader *reader, const struct rep_trace *trace, const struct rep_operation *operation)
 {
     uint32_t id = operation->id;
+    if (id == REP_NO_ID && operation->kind == REP_FREE)
+        return true;
     if (id >= trace->ids)
         return wrong(reader, "id %" PRIu32 " is not below the number of ids, %" PRIu32, id, trace->ids);
     unsigned char *state = &reader->state[id];
-    if (operation->kind == REP_ALLOCATE && *state != NEVER)
-        return wrong(reader, "id %" PRIu32 " is allocated a second time", id);
+    if (operation->kind == REP_ALLOCATE && *state == LIVE)
+        return wrong(reader, "id %" PRIu32 " is allocated a second time without a free", id);
     if (operation->kind == REP_FREE && *state != LIVE)
-        return wrong(reader, "id %" PRIu32 " is freed, but not allocated", id);
+        return wrong(reader, "id %" PRIu32 " is freed, but is not in use", id);
     if (operation->kind == REP_REALLOCATE && *state == FREED)
         return wrong(reader, "id %" PRIu32 " is reallocated after its free", id);
     *state = operation->kind == REP_FREE ? FREED : LIVE;
@@ -85,18 +94,22 @@ static bool read_operation(struct reader *reader, const struct rep_trace *trace,
 {
     const char *text = next_line(reader);
     char letter;
-    uintmax_t id;
+    intmax_t id;
     uintmax_t size = 0;
+    while (text && text[strspn(text, " \t")] == '\0')
+        text = next_line(reader);
     if (!text)
         return wrong(reader, "the file ends before its %" PRIu32 " operations", trace->operations);
-    int read = sscanf(text, "%c %ju %ju", &letter, &id, &size);
+    int read = sscanf(text, " %c %jd %ju", &letter, &id, &size);
     const char *letters = "arf";
     const char *kind = read >= 1 ? strchr(letters, letter) : NULL;
-    if (!kind || !*kind || read != (letter == 'f' ? 2 : 3) || id > UINT32_MAX)
+    bool frees_null = letter == 'f' && read == 2 && id == -1;
+    if (!kind || !*kind || read != (letter == 'f' ? 2 : 3) || (id < 0 && !frees_null) || id >= UINT32_MAX)
         return wrong(reader, "'%.40s' is none of 'a ID SIZE', 'r ID SIZE', 'f ID'", text);
-    operation->kind = (enum rep_kind)(kind - letters);
-    operation->id = (uint32_t)id;
-    operation->size = (size_t)size;
+    *operation = (struct rep_operation){.kind = (enum rep_kind)(kind - letters),
+                                        .id = frees_null ? REP_NO_ID : (uint32_t)id,
+                                        .line = reader->line,
+                                        .size = (size_t)size};
     return follow(reader, trace, operation);
 }
 

@@ -2,8 +2,10 @@
 /*
  * rep.h - traces of allocations in the published CS:APP text format (rep.c).
  *
- * Four numbers, one a line: a suggested heap size, the number of ids, the number of operations, a weight; then a line
- * an operation, "a ID SIZE" (allocate), "r ID SIZE" (reallocate) or "f ID" (free). Ids count from 0.
+ * Four numbers (a suggested heap size, the number of ids, the number of operations, a weight), then a line an
+ * operation: "a ID SIZE" (allocate), "r ID SIZE" (reallocate) or "f ID" (free). Ids count from 0; one that was freed
+ * may be allocated again. "f -1" frees NULL. Some courses put a weight first and something else last: of the header
+ * only the two numbers in the middle are used.
  */
 #ifndef HEAPLAB_REP_H
 #define HEAPLAB_REP_H
@@ -16,8 +18,11 @@ enum rep_kind { REP_ALLOCATE, REP_REALLOCATE, REP_FREE };
 struct rep_operation {
     enum rep_kind kind;
     uint32_t id;
-    size_t size; /* 0 for REP_FREE */
+    uint32_t line; /* of the file, from 1 */
+    size_t size;   /* 0 for REP_FREE */
 };
+
+#define REP_NO_ID UINT32_MAX /* of a free of NULL */
 
 struct rep_trace {
     uint32_t ids;
@@ -27,8 +32,8 @@ struct rep_trace {
 };
 
 /* Reads PATH. Returns NULL if all is well, or a sentence with file and line of what is wrong, for the caller to free;
- * the trace is then empty. Checked: the counts, that an id is allocated once and before it is used, and not used after
- * its free. */
+ * the trace is then empty. Checked: the counts, and that an id is allocated before it is used, not twice without a
+ * free, and not used after its free. */
 char *rep_read(const char *path, struct rep_trace *trace);
 
 void rep_clear(struct rep_trace *trace);

@@ -17,6 +17,10 @@ size_t break_last_grow(void); /* bytes asked for by the most recent call of mem_
 /* The heap may not grow past BYTES in all; mem_sbrk then answers (void *)-1 with errno ENOMEM. */
 void break_limit(size_t bytes);
 
+/* The system takes the whole heap back: mem_heapsize() is 0 again, and what the student's code has kept is out of date.
+ */
+void break_reset(void);
+
 /* Refuse the K-th call of mem_sbrk from now on, counted from 1, and only that one. 0: none. */
 void break_refuse(size_t k);
 

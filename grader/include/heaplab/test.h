@@ -46,6 +46,7 @@
 #include "heaplab/input.h"
 #include "heaplab/picture.h"
 #include "heaplab/random.h"
+#include "heaplab/replay.h"
 #include "heaplab/story.h"
 #include "heaplab/system.h"
 

@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - lab 08: what any allocator must do, whatever its design.
+ * tests.c - lab 08: what any allocator must do, whatever its design. The traces come last; they find what these don't.
  */
+#include "checker.h"
 #include "heaplab/test.h"
 #include "memlib.h"
 #include "mm.h"
 
+static const char *const programs[] = {"python", "perl", "compiler", "git", "sqlite", "jq", "sort", "gdb"};
+static const char *const patterns[] = {"patterns/huge",  "patterns/tiny",  "patterns/reverse", "patterns/powers",
+                                       "patterns/steps", "patterns/holes", "patterns/merge",   "patterns/churn"};
+
 static void start(void)
 {
     expect(mm_init(), "mm_init should make the allocator ready and return true");
+}
+
+static void expect_in_heap(const void *block, size_t size)
+{
+    uintptr_t from = (uintptr_t)mem_heap_lo();
+    uintptr_t place = (uintptr_t)block;
+    expect(place >= from && place - from <= mem_heapsize() && size <= mem_heapsize() - (place - from),
+           "all bytes of a block should lie in the heap, between mem_heap_lo() and mem_heap_hi()");
 }
 
 /* A block of SIZE bytes as the contract promises it. */
@@ -17,46 +30,170 @@ static void *good_block(size_t size)
     void *block = mm_malloc(size);
     expect_pointer_set(block, "there is memory, so mm_malloc should give a block");
     expect_aligned(block, MM_ALIGNMENT, "every payload should be aligned");
+    expect_in_heap(block, size);
     return block;
 }
 
-START_TEST(first_block_is_sound)
+/*** Blocks ***/
+
+START_TEST(blocks_are_sound)
 {
     char *a = good_block(100);
-    expect((uintptr_t)a >= (uintptr_t)mem_heap_lo() && (uintptr_t)a + 100 <= (uintptr_t)mem_heap_hi() + 1,
-           "all bytes of a block should lie in the heap");
     fill(a, 7, 100);
     char *b = good_block(50);
     fill(b, 9, 50);
     expect_fill(a, 7, 100, "blocks should not share bytes");
+    mm_free(a);
+    expect_fill(b, 9, 50, "mm_free should leave all other blocks as they are");
+    mm_free(NULL);
+    char *c = good_block(24);
+    fill(c, 3, 24);
+    expect_fill(b, 9, 50, "blocks should not share bytes");
 }
 END_TEST
+
+START_TEST(calloc_gives_zeros)
+{
+    char *a = good_block(400);
+    fill(a, 0xff, 400);
+    good_block(16);
+    mm_free(a);
+    char *b = mm_calloc(25, 16);
+    expect_pointer_set(b, "there is memory, so mm_calloc should give a block");
+    expect_aligned(b, MM_ALIGNMENT, "every payload should be aligned");
+    expect_in_heap(b, 400);
+    expect_fill(b, 0, 400, "the block of mm_calloc should be all zeros, also where it was used before");
+    expect_null(mm_calloc(SIZE_MAX / 8 + 2, 8), "the product of count and size does not fit in a size_t");
+}
+END_TEST
+
+/*** Reallocation ***/
 
 START_TEST(realloc_keeps_bytes)
 {
     unsigned char *a = good_block(40);
     fill(a, 5, 40);
-    good_block(40);
+    unsigned char *other = good_block(40);
+    fill(other, 6, 40);
     unsigned char *b = mm_realloc(a, 4000);
     expect_pointer_set(b, "there is memory, so mm_realloc should give a block");
+    expect_aligned(b, MM_ALIGNMENT, "every payload should be aligned");
+    expect_in_heap(b, 4000);
     expect_fill(b, 5, 40, "mm_realloc should keep the old block's bytes");
+    fill(b, 5, 4000);
+    unsigned char *c = mm_realloc(b, 20);
+    expect_pointer_set(c, "a block can always be made smaller");
+    expect_fill(c, 5, 20, "mm_realloc should keep as many bytes as fit");
+    expect_fill(other, 6, 40, "mm_realloc should leave all other blocks as they are");
 }
 END_TEST
 
-START_TEST(checker_accepts_sound_heap)
+START_TEST(realloc_special_cases)
 {
-    expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a heap that has just been made");
-    void *a = good_block(100);
-    good_block(200);
-    mm_free(a);
-    expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a sound heap");
+    char *a = mm_realloc(NULL, 100);
+    expect_pointer_set(a, "mm_realloc(NULL, size) should do what mm_malloc(size) does");
+    fill(a, 4, 100);
+    expect_null(mm_realloc(a, SIZE_MAX - 64), "no heap has room for that, so mm_realloc should return NULL");
+    expect_fill(a, 4, 100, "where mm_realloc returns NULL, the old block should be as it was");
+    expect_null(mm_realloc(a, 0), "mm_realloc(block, 0) should free the block and return NULL");
+    fill(good_block(100), 8, 100);
 }
 END_TEST
+
+/*** The ends of memory ***/
+
+START_TEST(huge_sizes_are_refused)
+{
+    static const size_t sizes[] = {SIZE_MAX,     SIZE_MAX - 7,    SIZE_MAX - 15,    SIZE_MAX - 64,
+                                   SIZE_MAX / 2, SIZE_MAX - 4096, SIZE_MAX / 2 + 1, (size_t)1 << 40};
+    char *a = good_block(100);
+    fill(a, 4, 100);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        expect_null(mm_malloc(sizes[i]), "no heap has room for that, so mm_malloc should return NULL");
+    expect_fill(a, 4, 100, "a refused call should leave all blocks as they are");
+    fill(good_block(100), 5, 100);
+    expect_fill(a, 4, 100, "blocks should not share bytes");
+}
+END_TEST
+
+START_TEST(survives_lack_of_memory)
+{
+    enum { LIMIT = 1 << 20, SIZE = 3000, MOST = LIMIT / SIZE, LEAST = MOST / 3 };
+    static char *blocks[MOST + 1];
+    size_t n = 0;
+    break_limit(LIMIT);
+    tell("/* the heap may grow to %d bytes; blocks of %d bytes are taken until there are no more */", LIMIT, SIZE);
+    story_quiet();
+    while (n <= MOST && (blocks[n] = mm_malloc(SIZE)) != NULL) {
+        expect_in_heap(blocks[n], SIZE);
+        memset(blocks[n], (int)n, SIZE);
+        n++;
+    }
+    story_aloud();
+    tell("/* that was %zu blocks */", n);
+    expect(n <= MOST, "mm_malloc gave more blocks than fit in the heap");
+    expect(n >= LEAST, "at least a third of the memory should be of use for blocks");
+    for (size_t i = 0; i < n; i++)
+        expect_fill(blocks[i], (unsigned char)i, SIZE, "lack of memory should leave all blocks as they are");
+    expect_null(mm_realloc(blocks[0], LIMIT), "there is no memory, so mm_realloc should return NULL");
+    expect_fill(blocks[0], 0, SIZE, "where mm_realloc returns NULL, the old block should be as it was");
+    mm_free(blocks[0]);
+    break_limit(2 * LIMIT);
+    fill(good_block(SIZE), 1, SIZE);
+    expect_fill(blocks[1], 1, SIZE, "blocks should not share bytes");
+}
+END_TEST
+
+START_TEST(starts_afresh)
+{
+    replay_trace("patterns/powers");
+    tell("/* the system takes the whole heap back; a new program starts, with mm_init */");
+    break_reset();
+    replay_trace("patterns/powers");
+}
+END_TEST
+
+/*** The checker ***/
+
+START_TEST(checker_accepts_sound_heaps)
+{
+    checker_accepts();
+}
+END_TEST
+
+START_TEST(checker_notices_damage)
+{
+    enum { SOME = 20 };
+    checker_notices(SOME);
+}
+END_TEST
+
+START_TEST(checker_notices_most_damage)
+{
+    enum { MOST = 60 };
+    checker_notices(MOST);
+}
+END_TEST
+
+static void add_traces(struct suite *suite, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        suite_add_trace(suite, names[i]);
+}
 
 void lab_suite(struct suite *suite)
 {
+    add_traces(suite, programs, sizeof programs / sizeof *programs);
+    add_traces(suite, patterns, sizeof patterns / sizeof *patterns);
+    suite_add(suite, starts_afresh);
     suite_fixture(suite, start, NULL);
-    suite_add(suite, first_block_is_sound);
+    suite_add(suite, blocks_are_sound);
+    suite_add(suite, calloc_gives_zeros);
     suite_add(suite, realloc_keeps_bytes);
-    suite_add(suite, checker_accepts_sound_heap);
+    suite_add(suite, realloc_special_cases);
+    suite_add(suite, huge_sizes_are_refused);
+    suite_add(suite, survives_lack_of_memory);
+    suite_add(suite, checker_accepts_sound_heaps);
+    suite_add(suite, checker_notices_damage);
+    suite_add(suite, checker_notices_most_damage);
 }

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: MIT
+/*
+ * replay.c - a trace, call by call, with a look at everything after each (heaplab/replay.h).
+ */
+#include "judge/replay.h"
+#include "judge/judge.h"
+#include "judge/live.h"
+#include "memlib.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A trace whose blocks in use, added up over all its operations, come to no more than this is looked at wholly after
+ * every call: a second or two. */
+#define WHOLE_LOOK_BYTES ((size_t)16 << 30)
+
+enum { USUAL_ALIGNMENT = 16, MOST_PATH = 4096 };
+
+/* The lab's functions (stubs.c); NULL where it has none of that name. */
+bool mm_init(void) __attribute__((weak));
+void *mm_malloc(size_t size) __attribute__((weak));
+void mm_free(void *payload) __attribute__((weak));
+void *mm_realloc(void *payload, size_t size) __attribute__((weak));
+
+const char *replay_folder = "../../grader/traces"; /* seen from a lab's folder, where direct mode runs */
+
+static size_t alignment = USUAL_ALIGNMENT;
+static struct rep_trace trace;
+static const char *trace_name;
+static uint32_t now;         /* the operation in flight */
+static bool look_at_all;     /* after every call */
+static uint32_t *replies;    /* by operation */
+static uint32_t reply_count; /* in the last replay */
+
+void replay_alignment(size_t bytes)
+{
+    alignment = bytes;
+}
+
+const uint32_t *replay_replies(uint32_t *count)
+{
+    *count = reply_count;
+    return replies;
+}
+
+uint32_t replay_ticks(uint32_t operations)
+{
+    enum { LEAST = 40, OPERATIONS_A_TICK = 8000 };
+    return LEAST + operations / OPERATIONS_A_TICK;
+}
+
+unsigned replay_seconds(uint32_t operations)
+{
+    enum { TICKS_A_SECOND = 4, SPARE = 2 };
+    return replay_ticks(operations) / TICKS_A_SECOND + SPARE;
+}
+
+/* --- telling --- */
+
+/* In front of the end of a test: where in the trace it was. */
+static void tell_place(void)
+{
+    story_aloud();
+    tell("/* operation %u of the %u in trace %s: line %u of the file */", now + 1, trace.operations, trace_name,
+         trace.operation[now].line);
+    tell("%s;", story_last_call());
+}
+
+static _Noreturn void wrong(const char *expected, const char *found, const char *format, ...) PRINTF_LIKE(3, 4);
+
+static _Noreturn void wrong(const char *expected, const char *found, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    end_test_va(STATUS_FAILED, expected, found, format, arguments);
+}
+
+static const char *offset_text(const void *address)
+{
+    static char text[64];
+    uintptr_t place = (uintptr_t)address;
+    if (place >= HEAP_ADDRESS && place <= HEAP_ADDRESS + break_bytes())
+        snprintf(text, sizeof text, "byte %zu of the heap", (size_t)(place - HEAP_ADDRESS));
+    else
+        snprintf(text, sizeof text, "address %#jx", (uintmax_t)place);
+    return text;
+}
+
+/* "the 48 bytes at byte 32 of the heap, in use since operation 3" */
+static const char *block_text(uint32_t id)
+{
+    static char text[160];
+    const struct live_block *block = live_block(id);
+    snprintf(text, sizeof text, "the block of %zu bytes at %s, in use since operation %u", block->size,
+             offset_text(block->payload), block->operation + 1);
+    return text;
+}
+
+/* --- looking --- */
+
+static bool in_heap(const void *payload, size_t size)
+{
+    uintptr_t start = (uintptr_t)payload;
+    return start >= HEAP_ADDRESS && start - HEAP_ADDRESS <= break_bytes() &&
+           size <= break_bytes() - (start - HEAP_ADDRESS);
+}
+
+static void expect_good_reply(const void *payload, size_t size)
+{
+    char found[VALUE_BYTES];
+    if (!payload)
+        wrong("a block", "NULL", "%s should give a block: the heap has %zu bytes, and there are %zu more to be had",
+              story_last_call(), break_bytes(), (size_t)HEAP_BYTES - break_bytes());
+    if ((uintptr_t)payload % alignment != 0) {
+        snprintf(found, sizeof found, "%s", offset_text(payload));
+        wrong(NULL, found, "the payload that %s returned should be aligned to %zu bytes", story_last_call(), alignment);
+    }
+    if (!in_heap(payload, size)) {
+        snprintf(found, sizeof found, "%s, and the heap has %zu bytes", offset_text(payload), break_bytes());
+        wrong("all bytes between mem_heap_lo() and mem_heap_hi()", found,
+              "the block that %s returned should lie in the heap", story_last_call());
+    }
+    int64_t other = live_in_the_way(payload, size);
+    if (other >= 0)
+        wrong("bytes that no block in use has", block_text((uint32_t)other),
+              "the block that %s returned shares bytes with another that is in use", story_last_call());
+}
+
+static _Noreturn void blame(uint32_t id, size_t offset, const char *when)
+{
+    char found[VALUE_BYTES];
+    snprintf(found, sizeof found, "byte %zu of %s was changed", offset, block_text(id));
+    wrong("blocks in use keep what the program wrote to them", found, "%s %s a block in use that is not its own", when,
+          story_last_call());
+}
+
+static void expect_all_whole(void)
+{
+    size_t offset;
+    int64_t id = live_find_damage(&offset);
+    if (id >= 0)
+        blame((uint32_t)id, offset, look_at_all ? "a write during" : "some call before or during");
+}
+
+static void look_after_call(const void *near)
+{
+    size_t offset;
+    if (look_at_all) {
+        expect_all_whole();
+        return;
+    }
+    int64_t id = live_find_some_damage(near, &offset);
+    if (id >= 0)
+        blame((uint32_t)id, offset, "some call before or during");
+}
+
+/* Where not all blocks are looked at after every call, one that is given back is looked at first. */
+static void look_before_release(uint32_t id)
+{
+    size_t offset;
+    const struct live_block *block = live_block(id);
+    if (!look_at_all && !live_pattern_holds(id, block->payload, block->size, &offset))
+        blame(id, offset, "some call before");
+}
+
+/* --- operations --- */
+
+static void *take(uint32_t id, size_t size)
+{
+    void *payload = mm_malloc(size);
+    if (!payload && size == 0)
+        return NULL;
+    expect_good_reply(payload, size);
+    live_add(id, payload, size, 0, now);
+    return payload;
+}
+
+static void give(uint32_t id)
+{
+    void *payload = live_block(id)->payload;
+    if (payload) {
+        look_before_release(id);
+        live_remove(id);
+    }
+    mm_free(payload);
+    look_after_call(payload);
+}
+
+static void expect_kept(uint32_t id, const void *payload, size_t kept)
+{
+    char found[VALUE_BYTES];
+    size_t offset;
+    if (live_pattern_holds(id, payload, kept, &offset))
+        return;
+    snprintf(found, sizeof found, "byte %zu is another", offset);
+    wrong("the old block's bytes, as many as fit in both", found, "%s should keep the first %zu bytes of the block",
+          story_last_call(), kept);
+}
+
+static void *resize(uint32_t id, size_t size)
+{
+    void *old = live_block(id)->payload;
+    size_t old_size = live_block(id)->size;
+    if (old) {
+        look_before_release(id);
+        live_remove(id);
+    }
+    void *payload = mm_realloc(old, size);
+    if (!payload && size == 0)
+        return NULL;
+    expect_good_reply(payload, size);
+    size_t kept = !old ? 0 : old_size < size ? old_size : size;
+    expect_kept(id, payload, kept);
+    live_add(id, payload, size, kept, now);
+    return payload;
+}
+
+/* In a lab without mm_realloc. */
+static void *resize_without(uint32_t id, size_t size)
+{
+    struct live_block old = *live_block(id);
+    void *payload = mm_malloc(size);
+    expect_good_reply(payload, size);
+    if (old.payload) {
+        look_before_release(id);
+        live_remove(id);
+    }
+    live_add(id, payload, size, 0, now);
+    if (old.payload)
+        mm_free(old.payload);
+    return payload;
+}
+
+static void perform(const struct rep_operation *operation)
+{
+    void *payload = NULL;
+    if (operation->kind == REP_FREE && operation->id == REP_NO_ID)
+        mm_free(NULL);
+    else if (operation->kind == REP_FREE)
+        give(operation->id);
+    else if (operation->kind == REP_ALLOCATE)
+        payload = take(operation->id, operation->size);
+    else
+        payload = mm_realloc ? resize(operation->id, operation->size) : resize_without(operation->id, operation->size);
+    if (operation->kind != REP_FREE)
+        look_after_call(payload);
+    replies[now] = payload ? (uint32_t)((uintptr_t)payload - HEAP_ADDRESS) : REPLY_NONE;
+}
+
+/* --- a whole trace --- */
+
+/* What the blocks in use come to, added up over all operations. */
+static size_t bytes_to_look_at(void)
+{
+    size_t *sizes = calloc((size_t)trace.ids + 1, sizeof *sizes);
+    size_t live = 0;
+    size_t sum = 0;
+    if (!sizes)
+        fault("no memory for %u sizes", trace.ids);
+    for (uint32_t i = 0; i < trace.operations; i++) {
+        const struct rep_operation *operation = &trace.operation[i];
+        if (operation->id == REP_NO_ID)
+            continue;
+        live += operation->size - sizes[operation->id];
+        sizes[operation->id] = operation->size;
+        sum += live;
+    }
+    free(sizes);
+    return sum;
+}
+
+static const char *named_path(const char *name)
+{
+    static char path[MOST_PATH];
+    snprintf(path, sizeof path, "%s/%s.rep", replay_folder, name);
+    return path;
+}
+
+static void load(const char *path, struct rep_trace *loaded)
+{
+    char *problem = rep_read(path, loaded);
+    if (problem)
+        fault("%s", problem);
+}
+
+void replay_load(const struct suite_test *test, struct rep_trace *loaded)
+{
+    load(test->trace_path ? test->trace_path : named_path(test->trace), loaded);
+}
+
+static void start(void)
+{
+    if (!mm_malloc || !mm_free)
+        fault("this lab has no allocator to replay a trace on");
+    look_at_all = bytes_to_look_at() <= WHOLE_LOOK_BYTES;
+    live_open(trace.ids);
+    free(replies);
+    replies = calloc((size_t)trace.operations + 1, sizeof *replies);
+    if (!replies)
+        fault("no memory for %u replies", trace.operations);
+    reply_count = 0;
+    if (mm_init)
+        expect(mm_init(), "mm_init should make the allocator ready and return true");
+}
+
+/* Afterwards; the test goes on. */
+static void finish(void)
+{
+    now = trace.operations - 1;
+    if (!look_at_all)
+        expect_all_whole();
+    before_end = NULL;
+    story_aloud();
+    record->replay = (struct replay_numbers){
+        .operations = trace.operations, .peak_payload = live_totals()->peak, .peak_heap = break_bytes()};
+    rep_clear(&trace);
+}
+
+static void replay(const char *path)
+{
+    load(path, &trace);
+    start();
+    story_quiet();
+    before_end = tell_place;
+    for (now = 0; now < trace.operations; now++) {
+        perform(&trace.operation[now]);
+        reply_count = now + 1;
+    }
+    if (trace.operations > 0)
+        finish();
+}
+
+void replay_trace(const char *name)
+{
+    trace_name = name;
+    replay(named_path(name));
+}
+
+/* --- traces as tests --- */
+
+static const struct suite_test *chosen;
+
+void replay_choose(const struct suite_test *test)
+{
+    chosen = test;
+}
+
+static void replay_chosen(int loop_index)
+{
+    (void)loop_index;
+    if (!chosen->trace_path) {
+        replay_trace(chosen->trace);
+        return;
+    }
+    trace_name = chosen->trace;
+    replay(chosen->trace_path);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void add_trace(struct suite *suite, const char *test_name, const char *name, const char *path)
+{
+    TTest *test = calloc(1, sizeof *test); /* never freed: it lasts as long as the suite */
+    char *copy = strdup(test_name);
+    if (!test || !copy)
+        fault("no memory for the suite");
+    *test = (TTest){.name = copy, .fn = replay_chosen, .file = __FILE__, .line = __LINE__};
+    suite_add(suite, test);
+    struct suite_test *added = &suite->test[suite->tests - 1];
+    added->trace = name;
+    added->trace_path = path;
+    added->set_up = added->tear_down = NULL;
+}
+
+void suite_add_trace(struct suite *suite, const char *name)
+{
+    char test_name[LINE_BYTES];
+    snprintf(test_name, sizeof test_name, "trace_%s", base_name(name));
+    add_trace(suite, test_name, name, NULL);
+}
+
+void suite_add_trace_file(struct suite *suite, const char *name, const char *path)
+{
+    add_trace(suite, name, base_name(path), path);
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+/*
+ * checker.c - mm_checkheap, whatever the design under it.
+ *
+ * The judge does not know what the student's bookkeeping looks like. But what a call has written outside of the blocks
+ * in use is bookkeeping, so those words are what it damages, one at a time, to see whether the checker notices.
+ */
+#include "checker.h"
+#include "heaplab/test.h"
+#include "memlib.h"
+#include "mm.h"
+
+#include <stdio.h>
+
+enum { SLOTS = 24, CALLS = 120, MOST_SIZE = 600, SEEN_BYTES = 1 << 20, ENOUGH_DAMAGE = 12, WORDS_A_CALL = 6 };
+
+typedef uint32_t word; /* the smallest unit that allocators keep */
+
+static struct slot {
+    unsigned char *payload; /* NULL: free */
+    size_t size;
+} slots[SLOTS];
+
+static word seen[SEEN_BYTES / sizeof(word)]; /* the heap before the call */
+static size_t seen_bytes;
+
+/* A fixed run of calls: the same for everybody. */
+static size_t number(size_t call, size_t sides)
+{
+    enum { FACTOR = 7919, SHIFT = 5, PRIME = 10007 };
+    return ((call + SHIFT) * FACTOR % PRIME) % sides;
+}
+
+static void change(size_t call)
+{
+    struct slot *slot = &slots[number(call, SLOTS)];
+    if (slot->payload) {
+        mm_free(slot->payload);
+        slot->payload = NULL;
+        return;
+    }
+    slot->size = 1 + number(call * call, MOST_SIZE);
+    slot->payload = mm_malloc(slot->size);
+    expect_readable(slot->payload, slot->size, "mm_malloc should give a block that lies in the heap");
+    memset(slot->payload, (int)call, slot->size);
+}
+
+void checker_accepts(void)
+{
+    memset(slots, 0, sizeof slots);
+    expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a heap that has just been made");
+    story_quiet();
+    for (size_t call = 0; call < CALLS; call++) {
+        change(call);
+        bool sound = mm_checkheap(__LINE__);
+        expect(sound,
+               "mm_checkheap should find nothing wrong with a sound heap: call %zu of mm_malloc and mm_free was "
+               "as it should be",
+               call + 1);
+    }
+    story_aloud();
+}
+
+/* --- damage --- */
+
+static word *word_at(size_t index)
+{
+    return (word *)mem_heap_lo() + index;
+}
+
+static bool in_use(const word *place)
+{
+    for (size_t i = 0; i < SLOTS; i++) {
+        uintptr_t start = (uintptr_t)slots[i].payload;
+        if (slots[i].payload && (uintptr_t)(place + 1) > start && (uintptr_t)place < start + slots[i].size)
+            return true;
+    }
+    return false;
+}
+
+static void look(void)
+{
+    seen_bytes = mem_heapsize() < SEEN_BYTES ? mem_heapsize() : SEEN_BYTES;
+    memcpy(seen, mem_heap_lo(), seen_bytes);
+}
+
+/* Turns all bits of one word over, asks the checker, and puts the word back. */
+static bool notices_damage(size_t index)
+{
+    word kept = *word_at(index);
+    *word_at(index) = ~kept;
+    bool noticed = !mm_checkheap(__LINE__);
+    *word_at(index) = kept;
+    return noticed;
+}
+
+struct damage checker_try_damage(void)
+{
+    struct damage damage = {0};
+    memset(slots, 0, sizeof slots);
+    story_quiet();
+    for (size_t call = 0; call < CALLS; call++) {
+        look();
+        change(call);
+        size_t words = 0;
+        for (size_t i = 0; i < seen_bytes / sizeof(word) && words < WORDS_A_CALL; i++) {
+            if (seen[i] == *word_at(i) || in_use(word_at(i)))
+                continue;
+            words++;
+            damage.done++;
+            damage.noticed += notices_damage(i);
+        }
+    }
+    story_aloud();
+    return damage;
+}
+
+void checker_notices(size_t percent)
+{
+    enum { WHOLE = 100 };
+    char expected[64];
+    char found[64];
+    struct damage damage = checker_try_damage();
+    tell("/* one after the other, %zu words that calls had written were damaged, and mm_checkheap was asked */",
+         damage.done);
+    snprintf(expected, sizeof expected, "false for at least %zu %% of them", percent);
+    snprintf(found, sizeof found, "false for %zu of %zu", damage.noticed, damage.done);
+    if (damage.done >= ENOUGH_DAMAGE && damage.noticed * WHOLE < damage.done * percent)
+        fail_compare(expected, found, "mm_checkheap should notice when the heap's bookkeeping is damaged");
+}
