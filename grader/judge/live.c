@@ -114,30 +114,41 @@ static void write_pattern(const struct live_block *block, size_t from)
         block->payload[i] = pattern_byte(block->number, i);
 }
 
-/* Four words at a time, which the processor compares side by side. */
-static bool whole_words_hold(const unsigned char *bytes, size_t words, uint64_t word)
+/* What differs in the N bytes, fewer than a word, that should be the first of WORD. */
+static uint64_t tail_difference(const unsigned char *bytes, size_t n, uint64_t word)
+{
+    uint64_t found = word;
+    memcpy(&found, bytes, n);
+    return found ^ word;
+}
+
+/* Whether N bytes are the pattern that goes on with WORD. Four words at a time, which the processor compares side by
+ * side: this is where a replay spends its time. */
+static bool holds(const unsigned char *bytes, size_t n, uint64_t word)
 {
     uint64_t wrong = 0;
-    for (size_t i = 0; i + LANES <= words; i += LANES, bytes += LANES * sizeof word, word += LANES * step) {
-        uint64_t found[LANES];
+    uint64_t found[LANES];
+    for (; n >= sizeof found; n -= sizeof found, bytes += sizeof found, word += LANES * step) {
         memcpy(found, bytes, sizeof found);
         wrong |= (found[0] ^ word) | (found[1] ^ (word + step)) | (found[2] ^ (word + 2 * step)) |
                  (found[3] ^ (word + 3 * step));
     }
-    return wrong == 0;
+    for (; n >= sizeof word; n -= sizeof word, bytes += sizeof word, word += step) {
+        memcpy(found, bytes, sizeof word);
+        wrong |= found[0] ^ word;
+    }
+    return (wrong | tail_difference(bytes, n, word)) == 0;
 }
 
 /* The N bytes of a pattern that start at offset FROM, a multiple of a word. */
 static bool part_holds(uint32_t number, const unsigned char *bytes, size_t from, size_t n, size_t *offset)
 {
-    size_t words = n / sizeof(uint64_t) / LANES * LANES;
-    bool quick = whole_words_hold(bytes + from, words, first_word(number) + step * (from / sizeof(uint64_t)));
-    for (size_t i = from + (quick ? words * sizeof(uint64_t) : 0); i < from + n; i++)
-        if (bytes[i] != pattern_byte(number, i)) {
-            *offset = i;
-            return false;
-        }
-    return true;
+    if (holds(bytes + from, n, first_word(number) + step * (from / sizeof(uint64_t))))
+        return true;
+    *offset = from;
+    while (bytes[*offset] == pattern_byte(number, *offset))
+        ++*offset;
+    return false;
 }
 
 bool live_pattern_holds(uint32_t id, const void *address, size_t n, size_t *offset)
