@@ -49,7 +49,7 @@ test: test-packages
 	@grader/tests/run
 
 test-packages:
-	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt
+	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt grader/setup/packages-browser.txt
 
 bench: kit test-packages
 	@grader/tests/bench
