@@ -263,6 +263,10 @@ struct grade_plan {
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
+
+    /* Gets the lab's result (borrowed) before the own tests have come to their end, where there are points for them:
+     * "own_tests" is true, and their points are yet to come. NULL: nobody waits. */
+    void (*early)(const json_t *result);
 };
 
 /* Grades LAB. Returns the lab's result. */
@@ -276,10 +280,32 @@ json_t *grade_document(const char *submission_id, json_t *labs);
 
 /* --- cli/results.c: results that were written before -------------------------------------------------------------- */
 
-/* The result documents that PATH holds: one file, a folder of .json files, or a batch folder (its results/). An array in
- * the order of the files' names; each document gets an "id", the file's name without its ending, and has a "student".
- * Dies if there is none, or one that can't be read as a result. */
+/* The result documents that PATH holds: one file, a folder of .json files, or a batch folder (its results/). An array
+ * in the order of the files' names; each document gets an "id", the file's name without its ending, and has a
+ * "student". Dies if there is none, or one that can't be read as a result. */
 json_t *results_read(const char *path);
+
+/* --- cli/waiting.c ---------------------------------------------------------------------------------------------- */
+
+/* From now on a line says what is going on, if that takes longer than a second and stdout is a terminal. May be called
+ * again to say something else. */
+void waiting_begin(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Ends it, and leaves nothing of the line. Nothing may be printed before that. */
+void waiting_end(void);
+
+/* --- cli/standing.c: what was reached in each lab so far, in .heaplab-progress.json ----------------------------------
+ */
+
+/* Notes RESULT, if FROM is the kit's own labs/. Trouble with the file costs a sentence on stderr, never a grade. */
+void standing_note(const char *from, const json_t *result);
+
+/* LAB was handed in with SCORE points. */
+void standing_submitted(const char *lab, json_int_t score);
+
+/* {LAB: {score, best, max_score, submitted, failing}}: the last score and the best; the score handed in, or null; the
+ * first test that failed, or null. Labs never graded are not there. */
+json_t *standing_read(void);
 
 /* --- cli/watch.c ------------------------------------------------------------------------------------------------- */
 
@@ -290,6 +316,14 @@ _Noreturn void watch(const char *lab, const struct grade_plan *plan);
 
 /* A page of HTML, whole in itself, of the heap during TEST of LAB. Dies if nothing can be run or shown. */
 char *explore_test(const char *lab, const struct grade_plan *plan, const char *test);
+
+/* --- submit/: handing in, and starting over ---------------------------------------------------------------------- */
+
+/* Grades LAB's files in FROM and packs them with the score card into OUTPUT, a .tar.gz. Says what was packed. */
+void submit(const char *lab, const char *from, const char *output);
+
+/* Puts the stubs of LAB back in the folder of labs LABS; what differed is kept in a folder backup-N beside them. */
+void reset(const char *lab, const char *labs);
 
 /* --- report/: one file a format ---------------------------------------------------------------------------------- */
 
@@ -323,6 +357,13 @@ void terminal_detect(void);
 /* Appends TEXT to OUT in lines of at most the terminal's width, each after INDENT columns. Words longer than a line
  * stay whole. */
 void wrap(GString *out, const char *text, int indent);
+
+/* What the report of LAB's early result lacks: the own tests, and the score with them. */
+char *terminal_own_tests(const json_t *lab);
+
+/* summary.c: several labs on one screen, piece by piece: LAB's line, and the end. */
+char *summary_line(const json_t *lab);
+char *summary_end(const json_t *document);
 
 /* --- record/record.c: heaplab record ----------------------------------------------------------------------------- */
 

@@ -46,6 +46,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     selfcheck/*.c \
     sandbox/*.c \
     explore/*.c \
+    submit/*.c \
     ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c)) grader/traces/rep.c
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
@@ -244,9 +245,13 @@ $$(BUILD)/reference/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 $$(BUILD)/reference/$(1)/%.txt: solutions/$(1)/%.txt
 	@mkdir -p $$(@D)
 	@cp $$< $$@
+$$(BUILD)/stubs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
+	@mkdir -p $$(@D)
+	@unifdef -x2 -USOLUTION -o $$@ $$<
 labs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 	unifdef -x2 -USOLUTION -o $$@ $$<
 STUBS += $$(addprefix labs/$(1)/,$$($(1)_SOURCES))
+kit: $$(addprefix $$(BUILD)/stubs/$(1)/,$$($(1)_SOURCES))
 kit: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildcard solutions/$(1)/*.txt)))
 endef
 

@@ -40,6 +40,9 @@ help:
 #>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check, and show what it reaches
 #>   make coverage           the same, and pages that show it line by line
 #>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc (try: python3 -c 'print(1)')
+#>   make submit             pack what you hand in, with its grade
+#>   make progress           your best score in each lab so far
+#>   make reset              put the stub back; what you wrote is kept beside it
 #>   make explore TEST=name  the heap over time while this test runs, as a page for your browser
 #>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
 
@@ -129,6 +132,18 @@ coverage: test-mine
 	@mkdir -p $(OWN)/html
 	@gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c --html-details $(OWN)/html/index.html
 	@echo "Line by line: build/mine/$(LAB)/own/html/index.html"
+
+# --- handing in, starting over ---
+
+.PHONY: submit progress reset
+submit: kit
+	@$(BUILD)/heaplab submit --lab $(NUMBER) --from $(TOP)/labs
+
+progress: kit
+	@$(BUILD)/heaplab progress
+
+reset: kit
+	@$(BUILD)/heaplab reset --lab $(NUMBER) --from $(TOP)/labs
 
 # --- the heap over time ---
 

@@ -13,6 +13,9 @@
 int command_grade(int argc, char **argv);
 int command_watch(int argc, char **argv);
 int command_explore(int argc, char **argv);
+int command_submit(int argc, char **argv);
+int command_reset(int argc, char **argv);
+int command_progress(int argc, char **argv);
 int command_record(int argc, char **argv);
 int command_course(int argc, char **argv);
 int command_rubric(int argc, char **argv);

@@ -20,11 +20,25 @@ static void examine(const struct submission *submission, const struct grade_plan
         findings->covered = coverage(submission, plan->coverage_html);
 }
 
+/* The result without the own tests, for whoever waits at a terminal. */
+static void show_early(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
+{
+    findings->own = json_null();
+    json_t *result = score(submission, findings);
+    json_object_set_new(result, "own_tests", json_true());
+    waiting_end();
+    plan->early(result);
+    waiting_begin("running your own tests on right and wrong versions");
+    json_decref(result);
+}
+
 json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan)
 {
     struct own_tests *own = plan->only || plan->first_failure ? NULL : own_tests_start(submission);
     struct findings findings = {0};
     examine(submission, plan, &findings);
+    if (own && plan->early && submission->rubric->own.points > 0)
+        show_early(submission, plan, &findings);
     findings.own = own ? own_tests_finish(own) : json_null();
     json_t *result = score(submission, &findings);
     json_decref(findings.built);

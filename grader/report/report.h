@@ -18,6 +18,7 @@ enum audience {
 /* One line a format: its name, the function that makes it, who reads it, the ending of its files. */
 #define REPORTS(X)                                                                                                     \
     X("terminal", report_terminal, STUDENTS, "txt")                                                                    \
+    X("summary", report_summary, STUDENTS, "txt")                                                                      \
     X("json", report_json, STAFF, "json")                                                                              \
     X("gradescope", report_gradescope, STUDENTS_AFTER_DUE_DATE, "json")                                                \
     X("autolab", report_autolab, STUDENTS, "txt")                                                                      \
@@ -68,6 +69,9 @@ char *cost_sentence(const json_t *cost);
 const char *hidden_sentence(const char *status);
 char *test_text(const json_t *test);
 char *lab_text(const json_t *lab);
+
+/* terminal.c: SCORE of MOST as a bar in brackets. */
+void terminal_bar(GString *out, json_int_t score, json_int_t most);
 
 /* picture.c: the heap as one line of text, at most WIDTH columns; empty if there is nothing to draw. PICTURE is a
  * "before" or "after" of a test's heap. */

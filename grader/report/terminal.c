@@ -113,7 +113,7 @@ static char *shortened(const char *text, glong room)
     return g_utf8_strlen(text, -1) > room ? g_utf8_substring(text, 0, room) : g_strdup(text);
 }
 
-static void bar(GString *out, json_int_t score, json_int_t most)
+void terminal_bar(GString *out, json_int_t score, json_int_t most)
 {
     enum { BESIDE = 22 }; /* "  [" and "]  100 / 100 points" */
     int cells = MIN(BAR, terminal.width - BESIDE);
@@ -160,6 +160,60 @@ static void board_line(GString *out, const json_t *test)
     }
 }
 
+static bool is_waiting(const json_t *test)
+{
+    return strcmp(text_at(test, "status"), "not_run") == 0;
+}
+
+/* How many tests from number FIRST on wait for others. */
+static size_t waiting_from(const json_t *tests, size_t first)
+{
+    size_t end = first;
+    while (end < json_array_size(tests) && is_waiting(json_array_get(tests, end)))
+        end++;
+    return end - first;
+}
+
+/* "-  0/58  and 19 more that wait" */
+static void waiting_line(GString *out, const json_t *tests, size_t first, size_t n)
+{
+    int points = 0;
+    for (size_t i = first; i < first + n; i++)
+        points += (int)number_at(json_array_get(tests, i), "max_points");
+    g_string_append(out, "  ");
+    status_word(out, "not_run");
+    g_string_append_printf(out, "%3d/%-2d  and %zu more that wait\n", 0, points, n);
+}
+
+/* The tests in order; of many that wait, the first few. */
+static void board(GString *out, const json_t *tests)
+{
+    enum { SHOWN = 2, MANY = 5 };
+    for (size_t i = 0; i < json_array_size(tests); i++) {
+        size_t waiting = waiting_from(tests, i);
+        if (waiting < MANY) {
+            board_line(out, json_array_get(tests, i));
+            continue;
+        }
+        for (size_t shown = 0; shown < SHOWN; shown++)
+            board_line(out, json_array_get(tests, i + shown));
+        waiting_line(out, tests, i + SHOWN, waiting - SHOWN);
+        i += waiting - 1;
+    }
+}
+
+/* Where nothing could be run, answers are all that was graded. */
+static void board_of_answers(GString *out, const json_t *tests)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+    {
+        if (!is_waiting(test) && strcmp(text_at(test, "kind"), "answer") == 0)
+            board_line(out, test);
+    }
+}
+
 static void head(GString *out, const json_t *lab)
 {
     json_int_t score = number_at(lab, "score");
@@ -167,8 +221,9 @@ static void head(GString *out, const json_t *lab)
     g_autofree char *title = g_strdup_printf("%s: %s", text_at(lab, "lab"), text_at(lab, "title"));
     paint(out, BOLD, title);
     g_string_append(out, "\n  ");
-    bar(out, score, most);
-    g_autofree char *points = g_strdup_printf("  %d / %d points", (int)score, (int)most);
+    terminal_bar(out, score, most);
+    bool more = json_is_true(json_object_get(lab, "own_tests"));
+    g_autofree char *points = g_strdup_printf("  %d / %d points%s", (int)score, (int)most, more ? " so far" : "");
     paint(out, score == most ? GREEN : BOLD, points);
     g_string_append(out, "\n");
 }
@@ -238,15 +293,23 @@ static void hint_lines(GString *out, const json_t *lab, const json_t *test)
     }
 }
 
+/* "make ", or what it takes to get there from where the student is. */
+static char *make_command(const json_t *lab)
+{
+    g_autofree char *here = g_get_current_dir();
+    g_autofree char *folder = g_path_get_basename(here);
+    return strcmp(folder, text_at(lab, "lab")) == 0 ? g_strdup("make")
+                                                    : g_strdup_printf("make -C labs/%s", text_at(lab, "lab"));
+}
+
 static void next_line(GString *out, const json_t *lab, const json_t *test)
 {
-    g_autofree char *next =
-        strcmp(text_at(test, "kind"), "test") == 0
-            ? g_strdup_printf("make -C labs/%s gdb TEST=%s", text_at(lab, "lab"), text_at(test, "name"))
-        : g_str_has_prefix(text_at(test, "name"), "patient-")
-            ? g_strdup_printf("make -C labs/%s valgrind CASE=%c", text_at(lab, "lab"),
-                              text_at(test, "name")[strlen("patient-")])
-            : g_strdup_printf("make -C labs/%s demo", text_at(lab, "lab"));
+    g_autofree char *make = make_command(lab);
+    const char *name = text_at(test, "name");
+    g_autofree char *next = strcmp(text_at(test, "kind"), "test") == 0 ? g_strdup_printf("%s gdb TEST=%s", make, name)
+                            : g_str_has_prefix(name, "patient-")
+                                ? g_strdup_printf("%s valgrind CASE=%c", make, name[strlen("patient-")])
+                                : g_strdup_printf("%s demo", make);
     labelled_line(out, "next", next, YELLOW);
 }
 
@@ -275,19 +338,64 @@ static void story(GString *out, const json_t *lab, const json_t *test)
 
 /* --- build, coverage, notes --- */
 
-static void diagnostics(GString *out, const json_t *built)
+static bool is_error(const char *line)
 {
-    g_auto(GStrv) lines = g_strsplit(text_at(built, "diagnostics"), "\n", -1);
+    return strstr(line, ": error: ") || strstr(line, ": fatal error: ");
+}
+
+/* The line belongs to the one before it: source, marks, or a note. */
+static bool goes_on(const char *line)
+{
+    return line[0] == ' ' || strstr(line, ": note: ");
+}
+
+/* The first errors with their source; what the rest of the compiler's words says can wait. */
+static void first_errors(GString *out, GStrv lines)
+{
+    enum { SHOWN = 3 };
+    guint errors = 0;
+    bool ours = false;
+    g_string_append(out, "\n  The compiler says:\n");
+    for (guint i = 0; lines[i]; i++) {
+        errors += is_error(lines[i]);
+        ours = is_error(lines[i]) ? errors <= SHOWN : ours && goes_on(lines[i]);
+        if (ours)
+            g_string_append_printf(out, "%*s%s\n", INDENT, "", lines[i]);
+    }
+    if (errors > SHOWN)
+        g_string_append_printf(out, "%*s... and %u more errors; the first is often the cause of others\n", INDENT, "",
+                               errors - SHOWN);
+}
+
+static bool any_error(GStrv lines)
+{
+    for (guint i = 0; lines[i]; i++)
+        if (is_error(lines[i]))
+            return true;
+    return false;
+}
+
+static void first_lines(GString *out, GStrv lines, const char *lead)
+{
     guint n = g_strv_length(lines);
-    bool ok = json_is_true(json_object_get(built, "ok"));
-    if (n < 2)
-        return;
-    g_string_append(out, ok ? "\n  The compiler warns (no points are lost by this):\n" : "\n  The compiler says:\n");
+    g_string_append_printf(out, "\n  %s\n", lead);
     for (guint i = 0; i < n && i < DIAGNOSTIC_LINES; i++)
         if (lines[i][0])
             g_string_append_printf(out, "%*s%s\n", INDENT, "", lines[i]);
     if (n > DIAGNOSTIC_LINES)
         g_string_append_printf(out, "%*s... and %u more lines\n", INDENT, "", n - DIAGNOSTIC_LINES);
+}
+
+static void diagnostics(GString *out, const json_t *built)
+{
+    g_auto(GStrv) lines = g_strsplit(text_at(built, "diagnostics"), "\n", -1);
+    bool ok = json_is_true(json_object_get(built, "ok"));
+    if (g_strv_length(lines) < 2)
+        return;
+    if (!ok && any_error(lines))
+        first_errors(out, lines);
+    else
+        first_lines(out, lines, ok ? "The compiler warns (no points are lost by this):" : "The compiler says:");
 }
 
 static void build_problem(GString *out, const json_t *lab)
@@ -340,18 +448,19 @@ static void add_lab(GString *out, const json_t *lab)
     notes(out, lab);
     build_problem(out, lab);
     bool built = json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
-    size_t i;
-    json_t *test;
     g_string_append_c(out, '\n');
-    json_array_foreach(json_object_get(lab, "tests"), i,
-                       test) if (built || !is_first_trouble(test) || strcmp(text_at(test, "kind"), "answer") == 0)
-        board_line(out, test);
+    if (built)
+        board(out, json_object_get(lab, "tests"));
+    else
+        board_of_answers(out, json_object_get(lab, "tests"));
     const json_t *trouble = first_trouble(lab);
     if (built && trouble)
         story(out, lab, trouble);
     if (built)
         paragraph(out, coverage_sentence(lab));
     paragraph(out, own_tests_sentence(lab));
+    if (json_is_true(json_object_get(lab, "own_tests")))
+        return;
     if (number_at(lab, "score") == 0)
         untouched_help(out, lab);
     g_string_append_c(out, '\n');
@@ -365,10 +474,20 @@ static void add_total(GString *out, const json_t *document)
     json_array_foreach(json_object_get(document, "labs"), i, lab)
     {
         g_string_append(out, "  ");
-        bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
+        terminal_bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
         g_string_append_printf(out, " %3d / %d  %s\n", (int)number_at(lab, "score"), (int)number_at(lab, "max_score"),
                                text_at(lab, "lab"));
     }
+}
+
+char *terminal_own_tests(const json_t *lab)
+{
+    GString *out = g_string_new(NULL);
+    paragraph(out, own_tests_sentence(lab));
+    g_string_append(out, "\n  ");
+    terminal_bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
+    g_string_append_printf(out, "  %d / %d points\n\n", (int)number_at(lab, "score"), (int)number_at(lab, "max_score"));
+    return g_string_free(out, FALSE);
 }
 
 char *report_terminal(const json_t *document)

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 
 #include <string.h>
+#include <unistd.h>
 
 struct grade_options {
     GStrv labs;
@@ -26,7 +27,8 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &options->from,
          "a folder of labs, one lab's folder, or a file; 'solutions' for the references (default: labs)", "PATH"},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write result.json here, too ('-': stdout)", "FILE"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "how to print the result (default: terminal)", "NAME"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format,
+         "how to print the result (default: terminal; of several labs: summary)", "NAME"},
         {"coverage-html", 0, 0, G_OPTION_ARG_FILENAME, &options->coverage_html, "write gcovr's pages here", "FOLDER"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "run the random tests with this seed (a number)", "N"},
         {"own-base", 0, 0, G_OPTION_ARG_NONE, &options->own_base,
@@ -41,12 +43,57 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         die_unusable("'%s' is not an option of grade (use --from PATH for the submission)", (*argv)[1]);
 }
 
-static json_t *grade_all(const GPtrArray *labs, const struct grade_plan *plan)
+/* Several labs are one screen, shown line by line; what shows one lab whole asks for the terminal format. */
+static const char *format_of(const struct grade_options *options, const GPtrArray *labs)
+{
+    return options->format ? options->format : labs->len > 1 ? "summary" : "terminal";
+}
+
+static bool prints_text(const struct grade_options *options)
+{
+    return !options->json || strcmp(options->json, "-") != 0;
+}
+
+static void print(char *text)
+{
+    files_write("-", text);
+    g_free(text);
+}
+
+static json_t *grade_all(const GPtrArray *labs, const struct grade_plan *plan, bool line_by_line)
 {
     json_t *results = json_array();
-    for (guint i = 0; i < labs->len; i++)
-        json_array_append_new(results, grade_lab(labs->pdata[i], plan));
+    for (guint i = 0; i < labs->len; i++) {
+        waiting_begin("grading %s%s", (const char *)labs->pdata[i], labs->len > 1 ? ", one lab after the other" : "");
+        json_t *result = grade_lab(labs->pdata[i], plan);
+        waiting_end();
+        if (line_by_line)
+            print(summary_line(result));
+        standing_note(plan->from, result);
+        json_array_append_new(results, result);
+    }
     return results;
+}
+
+static bool told_early;
+
+static void tell_early(const json_t *result)
+{
+    json_t *document = grade_document("", json_pack("[o]", json_deep_copy(result)));
+    print(report("terminal", document));
+    json_decref(document);
+    told_early = true;
+}
+
+static void print_rest(const struct grade_options *options, const GPtrArray *labs, const json_t *document)
+{
+    const char *format = format_of(options, labs);
+    if (told_early)
+        print(terminal_own_tests(json_array_get(json_object_get(document, "labs"), 0)));
+    else if (strcmp(format, "summary") == 0)
+        print(summary_end(document));
+    else
+        print(report(format, document));
 }
 
 int command_grade(int argc, char **argv)
@@ -56,20 +103,22 @@ int command_grade(int argc, char **argv)
     terminal_detect();
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     g_autofree char *from = options_from(options.from);
+    bool someone_waits = isatty(STDOUT_FILENO) && labs->len == 1 && !options.format && prints_text(&options);
     struct grade_plan plan = {.from = from,
                               .coverage = !options.no_coverage,
                               .first_failure = options.first_failure,
                               .own_base = options.own_base,
                               .seed = options.seed,
-                              .coverage_html = options.coverage_html};
-    json_t *document = grade_document(options.from ? options.from : "labs", grade_all(labs, &plan));
-    g_autofree char *text = report(options.format ? options.format : "terminal", document);
+                              .coverage_html = options.coverage_html,
+                              .early = someone_waits ? tell_early : NULL};
+    bool line_by_line = prints_text(&options) && strcmp(format_of(&options, labs), "summary") == 0;
+    json_t *document = grade_document(options.from ? options.from : "labs", grade_all(labs, &plan, line_by_line));
     if (options.json) {
         g_autofree char *json = report("json", document);
         files_write(options.json, json);
     }
-    if (!options.json || strcmp(options.json, "-") != 0)
-        files_write("-", text);
+    if (prints_text(&options))
+        print_rest(&options, labs, document);
     bool enough = json_integer_value(json_object_get(document, "score")) >= options.fail_under;
     json_decref(document);
     return enough ? EXIT_GRADED : EXIT_UNUSABLE;

@@ -43,6 +43,11 @@ compare() {
     fi
 }
 
+# without_waiting: without the line that says what is going on, which comes and goes.
+without_waiting() {
+    sed 's/\r  [^\r]* s \.\.\.\x1b\[K//g; s/\r\x1b\[K//g'
+}
+
 # steady: without durations, which differ from run to run, and without the number of wrong versions, which grows.
 steady() {
     sed 's/time="[0-9.]*"/time="T"/; s/[0-9]* of [0-9]* wrong versions/N of N wrong versions/'
@@ -72,7 +77,7 @@ COLUMNS=40 grade heap --no-coverage && compare heap.40.txt
 # in_terminal SUBMISSION: as grade, in a pseudo-terminal.
 in_terminal() {
     command="'$HEAPLAB' grade --lab 05 --no-coverage --from '$(submission "$1")'"
-    env -u NO_COLOR script -qec "$command" /dev/null </dev/null | tr -d '\r' | sed 's/\x1b/<ESC>/g' |
+    env -u NO_COLOR script -qec "$command" /dev/null </dev/null | without_waiting | tr -d '\r' | sed 's/\x1b/<ESC>/g' |
         steady >"$SCRATCH/printed"
 }
 

@@ -50,7 +50,7 @@ check "make grade FROM=solutions prints 100 for each lab" each_lab 100
 
 runs "make grade exits with 0" 0 make grade GRADE_FLAGS=--no-coverage
 check "make grade prints 0 for each stub" each_lab 0
-check "make grade says where to start" contains "$output" "Where to start: read handouts/$LAB.md, then open labs/$LAB"
+check "make grade says where to start" contains "$output" "Where to start: read handouts/01-stack-vs-heap.md, then open labs/01-stack-vs-heap"
 
 runs "make stubs exits with 0" 0 make -B stubs
 check "make stubs changes nothing" unchanged
