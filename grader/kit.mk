@@ -25,7 +25,7 @@ KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrad
 # pkg-config is asked when a recipe runs, by which time setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
-HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih sqlite3 yaml-0.1)
+HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1)
 
 HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     cli/*.c \
