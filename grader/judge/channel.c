@@ -23,10 +23,15 @@ static inline void relax(void)
 #endif
 }
 
+/* The kernel looks at the word again before it lets us sleep; so either it sees the new value, or who passes sees us.
+ */
 static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
     struct timespec limit = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+    _Atomic uint32_t *sleepers = word + 1;
+    atomic_fetch_add(sleepers, 1);
     syscall(SYS_futex, word, FUTEX_WAIT, value, milliseconds ? &limit : NULL, NULL, 0);
+    atomic_fetch_sub(sleepers, 1);
 }
 
 uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
@@ -43,8 +48,9 @@ uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned millisecond
 
 void futex_pass(_Atomic uint32_t *word, uint32_t value)
 {
-    atomic_store_explicit(word, value, memory_order_release);
-    syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+    atomic_store(word, value); /* in one order with the count of sleepers */
+    if (atomic_load(word + 1) != 0)
+        syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds)

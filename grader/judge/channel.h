@@ -82,7 +82,8 @@ struct fall {
 };
 
 struct channel {
-    _Atomic uint32_t turn; /* enum turn */
+    _Atomic uint32_t turn;     /* enum turn */
+    _Atomic uint32_t sleepers; /* on turn; see futex_wait */
 
     /* written by the judge before turn = TURN_SUBJECT */
     uint32_t ask;
@@ -124,10 +125,11 @@ _Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not
  * (to be inherited as CHANNEL_FD); NULL on failure. */
 struct channel *channel_create(int *descriptor);
 
-/* Waits until *WORD is no longer VALUE; returns what it is. May return VALUE after about MILLISECONDS (0: no limit). */
+/* Waits until *WORD is no longer VALUE; returns what it is. May return VALUE after about MILLISECONDS (0: no limit).
+ * The word behind WORD counts who sleeps on it. */
 uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds);
 
-/* Sets *WORD and wakes who waits on it. */
+/* Sets *WORD and wakes who sleeps on it. */
 void futex_pass(_Atomic uint32_t *word, uint32_t value);
 
 /* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit).

@@ -42,6 +42,7 @@ enum { CONTROL_MESSAGE_BYTES = 512, CONTROL_NAME_BYTES = 64 };
 
 struct control {
     _Atomic uint32_t turn;               /* enum control_turn; the futex that referee and tester wait on */
+    _Atomic uint32_t sleepers;           /* on turn; see futex_wait */
     uint32_t test;                       /* which test to run */
     uint32_t tests;                      /* how many there are; set by the tester at its start */
     uint32_t outcome;                    /* enum outcome */
