@@ -10,7 +10,7 @@ HEAPLAB := build/heaplab
 LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
 FROM_OPTION := $(if $(FROM),--from '$(FROM)')
 
-.PHONY: help setup grade batch test test-packages stubs bench release template mutants clean
+.PHONY: help setup grade batch test test-packages stubs bench release template new-lab mutants clean
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' Makefile
@@ -27,6 +27,7 @@ help:
 #>   make release LABS="01 02"      a tarball for students: no solution, hidden test, wrong version or answer in it
 #>   make template LABS="01 02"     the same as a git repository for GitHub Classroom
 #>                                  OBJECTS=1: with wrong versions as objects, for students' own tests; OUT=: where to
+#>   make new-lab NAME=string-pool  the start of a new lab, small and whole; grader/labs/README.md goes on from there
 #>   make mutants LAB=05            small mistakes in the reference, machine-made: which do the tests not see?
 #>   make setup                     install the Debian packages that are needed (other targets do it themselves)
 #>   make clean                     remove build/
@@ -62,6 +63,9 @@ release: kit
 
 template: kit
 	@$(RELEASE) --template $(LABS)
+
+new-lab:
+	@grader/newlab/newlab '$(NAME)' $(if $(TITLE),'$(TITLE)')
 
 mutants: kit
 	@grader/setup/setup.sh grader/setup/packages-mutants.txt

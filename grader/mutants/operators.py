@@ -61,6 +61,7 @@ class Finder:
         self.unit = unit
         self.found = []
         self.function = "the file"
+        self.body = None  # of that function
         self.tokens = {t.extent.start.offset: t for t in unit.get_tokens(extent=unit.cursor.extent)}
 
     def text(self, node):
@@ -138,7 +139,6 @@ class Finder:
     def returned(self, node):
         children = list(node.get_children())
         if not children:
-            self.replace(node, "", "return left out")
             return
         (value,) = children
         kind = value.type.get_canonical().kind
@@ -149,9 +149,12 @@ class Finder:
         elif kind in WHOLE_NUMBERS:
             self.replace(value, f"({self.text(value)}) + 1", "1 more returned")
 
-    def statement(self, node):
+    def statement(self, node, is_end):
+        """IS_END: the last one of a function, which a return there has to end."""
         if node.kind in EXPRESSIONS or node.kind in JUMPS:
             self.replace(node, "", "statement left out")
+        elif node.kind == CursorKind.RETURN_STMT and not is_end:
+            self.replace(node, "", "return left out")
 
     # --- the walk ---
 
@@ -165,7 +168,7 @@ class Finder:
             bodies = []
         for body in bodies:
             if self.is_written_here(body):
-                self.statement(body)
+                self.statement(body, node == self.body and body == bodies[-1])
 
     def look_at(self, node):
         if node.kind in (CursorKind.BINARY_OPERATOR, CursorKind.COMPOUND_ASSIGNMENT_OPERATOR):
@@ -185,6 +188,7 @@ class Finder:
     def walk(self, node):
         if node.kind == CursorKind.FUNCTION_DECL:
             self.function = node.spelling
+            self.body = next((child for child in node.get_children() if child.kind == CursorKind.COMPOUND_STMT), None)
         if node.kind != CursorKind.TRANSLATION_UNIT and self.is_written_here(node):
             self.look_at(node)
         for child in node.get_children():

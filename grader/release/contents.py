@@ -27,14 +27,17 @@ def lab_of(path, folder):
     return match.group(1) if match else None
 
 
+def is_engine(path):
+    """Whether PATH is the grader's own source, the same for all labs."""
+    return path.startswith("grader/") and path.split("/")[1] not in STAFF_FOLDERS
+
+
 def is_kept(path, labs):
     if path.startswith("labs/"):
         return lab_of(path, "labs") in labs or path.count("/") == 1
     if path.startswith("grader/labs/"):
         return lab_of(path, "grader/labs") in labs and LAB_FILES.match(path) is not None
-    if path.startswith("grader/"):
-        return path.split("/")[1] not in STAFF_FOLDERS
-    return path in AT_THE_TOP or path.startswith(".devcontainer/")
+    return is_engine(path) or path in AT_THE_TOP or path.startswith(".devcontainer/")
 
 
 # --- rubric.ini ---

@@ -18,7 +18,7 @@ def files():
     if done.returncode == 0:
         names = done.stdout.splitlines()
     else:  # an unpacked archive
-        names = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if "build" not in path.relative_to(ROOT).parts]
+        names = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.relative_to(ROOT).parts[0] != "build"]
     return sorted(name for name in names if (ROOT / name).is_file())
 
 

@@ -9,12 +9,12 @@ it is of a kind that all programs share (COMMON): a loop over an array is in eve
 """
 import re
 
+import contents
 import kit
 
 LEAST_LETTERS = 24  # of a line, without its spaces and comments, to tell anything
 LEAST_LINE = 8  # shorter ones, even answers, are not looked at
 LEAST_TEXT = 16  # of a text between quotes
-ENGINE = re.compile(r"grader/(?!labs/|tests/)|labs/")
 # Heads of loops, tests and functions, constants, and a variable that takes what a function returns.
 COMMON = re.compile(r"for\(|START_TEST\(|enum\{|\w+\**\w+=\w+\([\w,]*\);$|static[\w*]+\([\w*,]*\)$")
 PRINTABLE = re.compile(rb"[\x20-\x7e]{%d,}" % LEAST_TEXT)
@@ -61,7 +61,7 @@ def secrets():
     public_lines, public_texts, secret = set(), set(), {}
     for path in kit.files():
         text = (kit.ROOT / path).read_text(errors="replace")
-        if ENGINE.match(path):
+        if path.startswith("labs/") or contents.is_engine(path):
             public_lines |= lines_of(text)
             public_texts |= texts_of(text)
         hidden = secret_text(path, text)
