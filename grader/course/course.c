@@ -20,26 +20,24 @@ static const char *const systems[] = {"none",         "canvas",           "moodl
                                       "prairielearn", "github-classroom", "vpl",    "nbgrader",   NULL};
 
 /* "2026-09-14" or "2026-09-14 17:00", kept as text until the time zone is known. */
-static json_t *convert_date(const char *text, void *user, char **wrong)
+static char *refuse_date(const char *text, void *user)
 {
     (void)user;
     bool alone = strlen(text) == DATE_LENGTH;
     g_autofree char *whole = g_strdup_printf("%s%s:00Z", text, alone ? " 23:59" : "");
     g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(whole, NULL);
     if (date && (alone || strlen(text) == strlen("2026-09-14 17:00")))
-        return json_string(text);
-    *wrong = g_strdup_printf("should be a date like 2026-09-14, or one with a time, 2026-09-14 17:00; not '%s'", text);
-    return NULL;
+        return NULL;
+    return g_strdup_printf("should be a date like 2026-09-14, or one with a time, 2026-09-14 17:00; not '%s'", text);
 }
 
-static json_t *convert_zone(const char *text, void *user, char **wrong)
+static char *refuse_zone(const char *text, void *user)
 {
     (void)user;
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(text);
     if (zone)
-        return json_string(text);
-    *wrong = g_strdup_printf("knows no '%s'; it should be a name like Europe/Berlin, America/New_York or UTC", text);
-    return NULL;
+        return NULL;
+    return g_strdup_printf("knows no '%s'; it should be a name like Europe/Berlin, America/New_York or UTC", text);
 }
 
 /* A lab of this kit by number or name. One that is not in this kit (it may be a release with fewer labs) keeps its
@@ -78,8 +76,8 @@ static const struct field late_fields[] = {
 };
 
 static const struct field lab_fields[] = {
-    {.name = "opens", .kind = FIELD_CUSTOM, .convert = convert_date},
-    {.name = "due", .kind = FIELD_CUSTOM, .convert = convert_date},
+    {.name = "opens", .kind = FIELD_CUSTOM, .refuse = refuse_date},
+    {.name = "due", .kind = FIELD_CUSTOM, .refuse = refuse_date},
     {.name = "weight", .kind = FIELD_WHOLE, .least = 0, .most = MOST_WEIGHT},
     {.name = NULL},
 };
@@ -89,7 +87,7 @@ static const struct field course_fields[] = {
     {.name = "code", .kind = FIELD_TEXT},
     {.name = "term", .kind = FIELD_TEXT},
     {.name = "url", .kind = FIELD_TEXT},
-    {.name = "timezone", .kind = FIELD_CUSTOM, .convert = convert_zone},
+    {.name = "timezone", .kind = FIELD_CUSTOM, .refuse = refuse_zone},
     {.name = "lms", .kind = FIELD_CHOICE, .choices = systems},
     {.name = "staff", .kind = FIELD_LIST, .inside = staff_fields},
     {.name = "late", .kind = FIELD_MAP, .inside = late_fields},
@@ -154,7 +152,11 @@ static bool any_weight(json_t *labs)
 {
     const char *name;
     json_t *entry;
-    json_object_foreach(labs, name, entry) if (!json_is_null(json_object_get(entry, "weight"))) return true;
+    json_object_foreach(labs, name, entry)
+    {
+        if (!json_is_null(json_object_get(entry, "weight")))
+            return true;
+    }
     return false;
 }
 
@@ -164,10 +166,15 @@ static void put_shares(json_t *labs)
     size_t i;
     json_t *lab;
     long long total = 0;
-    json_array_foreach(labs, i, lab) total += whole_at(lab, "weight");
-    json_array_foreach(labs, i, lab) json_object_set_new(
-        lab, "share",
-        total > 0 ? json_real((double)PERCENT * (double)whole_at(lab, "weight") / (double)total) : json_null());
+    json_array_foreach(labs, i, lab)
+    {
+        total += whole_at(lab, "weight");
+    }
+    json_array_foreach(labs, i, lab)
+    {
+        double share = total > 0 ? (double)PERCENT * (double)whole_at(lab, "weight") / (double)total : 0;
+        json_object_set_new(lab, "share", json_real(share));
+    }
 }
 
 /* The course's labs as an array: those of the kit in order, then others that the file names. */
@@ -183,7 +190,10 @@ static json_t *labs_of(json_t *entries, GTimeZone *zone)
     }
     const char *name;
     json_t *entry;
-    json_object_foreach(entries, name, entry) json_array_append_new(labs, lab_of(name, entry, zone, weighed));
+    json_object_foreach(entries, name, entry)
+    {
+        json_array_append_new(labs, lab_of(name, entry, zone, weighed));
+    }
     put_shares(labs);
     return labs;
 }

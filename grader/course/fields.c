@@ -74,14 +74,11 @@ static json_t *read_choice(struct reading *reading, const struct field *field, c
 
 static json_t *read_custom(struct reading *reading, const struct field *field, const yaml_node_t *node)
 {
-    char *wrong = NULL;
-    json_t *value = field->convert(text_of(node), reading->user, &wrong);
-    if (!value) {
-        mistake(reading, node, "%s %s", field->name, wrong);
-        g_free(wrong);
-        return json_null();
-    }
-    return value;
+    g_autofree char *wrong = field->refuse(text_of(node), reading->user);
+    if (!wrong)
+        return json_string(text_of(node));
+    mistake(reading, node, "%s %s", field->name, wrong);
+    return json_null();
 }
 
 static json_t *read_scalar(struct reading *reading, const struct field *field, const yaml_node_t *node)

@@ -17,7 +17,7 @@ enum field_kind {
     FIELD_TEXT,
     FIELD_WHOLE,  /* a whole number from LEAST to MOST */
     FIELD_CHOICE, /* one of CHOICES */
-    FIELD_CUSTOM, /* what CONVERT makes of its text */
+    FIELD_CUSTOM, /* text that REFUSE does not refuse */
     FIELD_MAP,    /* keys and values: INSIDE */
     FIELD_LIST,   /* a list of such maps */
     FIELD_NAMED,  /* such maps, each under a name that CHECK_NAME accepts */
@@ -32,8 +32,8 @@ struct field {
     long least, most;
     const char *const *choices; /* NULL ends it */
     const struct field *inside;
-    /* The JSON for TEXT; NULL, and what is wrong with it in *WRONG ("should be ..."), if it is none. */
-    json_t *(*convert)(const char *text, void *user, char **wrong);
+    /* NULL if TEXT is a value; otherwise what is wrong with it ("should be ..."). */
+    char *(*refuse)(const char *text, void *user);
     /* NAME as it is to be in the result; NULL, and what is wrong in *WRONG, if it may not be there. */
     char *(*check_name)(const char *name, void *user, char **wrong);
 };
