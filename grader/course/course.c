@@ -276,8 +276,11 @@ const json_t *course_lab(const json_t *course, const char *lab)
 {
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(course, "labs"), i,
-                       entry) if (strcmp(string_at(entry, "lab"), lab) == 0) return entry;
+    json_array_foreach(json_object_get(course, "labs"), i, entry)
+    {
+        if (strcmp(string_at(entry, "lab"), lab) == 0)
+            return entry;
+    }
     return NULL;
 }
 
