@@ -22,6 +22,7 @@ help:
 #>   make grade LAB=05 FROM=path    someone's work, in a folder or a file (FROM=solutions: the reference)
 #>   make batch LAB=06 SUBMISSIONS=folder-or-zip    grade a class; results go to OUT (default: build/batch/06)
 #>   make test                      test the kit itself
+#>   make handouts                  the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
 #>   make bench                     measure how fast a grade is, and what a judged call costs
 #>   make release LABS="01 02"      a tarball for students: no solution, hidden test, wrong version or answer in it
@@ -50,7 +51,15 @@ test: test-packages
 	@grader/tests/run
 
 test-packages:
-	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt grader/setup/packages-browser.txt
+	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt grader/setup/packages-browser.txt \
+	    grader/setup/packages-handouts.txt
+
+# ACCEPT=1 writes what blocks and figures come to now into the handouts, to be read with git diff.
+.PHONY: handouts
+handouts: kit
+	@grader/setup/setup.sh grader/setup/packages-handouts.txt
+	@ACCEPT=$(ACCEPT) $(MAKE) --no-print-directory -j2 -f handouts/build.mk
+	@echo "build/handouts/student and build/handouts/instructor: start with course.html"
 
 bench: kit test-packages
 	@grader/tests/bench
