@@ -117,7 +117,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/fall.o subject/registers.o subject/counters.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
                             judge/channel.o owntests/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^

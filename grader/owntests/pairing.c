@@ -115,6 +115,7 @@ int pairing_open(const struct pairing_plan *plan)
 
 void pairing_close(void)
 {
+    end(implementations, &implementation_runs);
     end(testers, &tester_runs);
 }
 
@@ -135,14 +136,37 @@ static void fresh_memory(void)
     channel->call_ticks = 1; /* implementations are small, and known: a quarter of a second is long */
 }
 
+/* Has the implementation do something that it answers at once. False if it is not there to do it. */
+static bool ask_implementation(enum ask ask)
+{
+    if (!implementation_runs || atomic_load(&channel->turn) != TURN_JUDGE)
+        return false;
+    channel->ask = ask;
+    channel_pass(channel, TURN_SUBJECT);
+    return wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE && channel->say == SAY_RETURN;
+}
+
 static bool start_implementation(const char *program)
 {
     struct subject_plan start = {.program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
-    fresh_memory();
     atomic_store(&channel->turn, TURN_SUBJECT);
     implementation_runs = 1;
     return subject_start(implementations, &start) && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE &&
-           channel->say == SAY_READY;
+           channel->say == SAY_READY && ask_implementation(ASK_KEEP);
+}
+
+/* An implementation is started once, and renewed after each test that it came out of. */
+static bool have_implementation(const char *program)
+{
+    static const char *current;
+    bool there = implementation_runs && current == program;
+    if (!there)
+        end(implementations, &implementation_runs);
+    current = program;
+    fresh_memory();
+    if (!there && !start_implementation(program))
+        end(implementations, &implementation_runs);
+    return implementation_runs;
 }
 
 static void append_counters(const char *path)
@@ -155,26 +179,35 @@ static void append_counters(const char *path)
         fault("cannot write counters");
 }
 
-static void stop_implementation(const char *counters)
+/* After a test: ready for the next one, or gone. */
+static void renew_implementation(const char *counters)
 {
-    if (implementation_runs && atomic_load(&channel->turn) == TURN_JUDGE) {
-        channel->ask = ASK_STOP;
-        channel_pass(channel, TURN_SUBJECT);
-        wait_while(&channel->turn, TURN_SUBJECT);
-    }
+    bool renewed = ask_implementation(ASK_RENEW);
     append_counters(counters);
-    end(implementations, &implementation_runs);
+    if (!renewed)
+        end(implementations, &implementation_runs);
 }
 
 /* --- one run --- */
+
+/* An implementation that does not start was disturbed by something that the tests left running, or it is a fault of the
+ * kit's: then it does not start without them either. */
+static void expect_a_disturber(const char *program)
+{
+    end(testers, &tester_runs);
+    if (!have_implementation(program))
+        fault(program);
+}
 
 void pairing_run(const char *program, unsigned index, const char *counters, struct run_result *result)
 {
     *result = (struct run_result){.outcome = OUTCOME_NONE};
     if (!tester_runs)
         return;
-    if (!start_implementation(program))
-        fault(program);
+    if (!have_implementation(program)) {
+        expect_a_disturber(program);
+        return;
+    }
     control->test = index;
     control->outcome = OUTCOME_NONE;
     futex_pass(&control->turn, CONTROL_TESTER);
@@ -185,5 +218,5 @@ void pairing_run(const char *program, unsigned index, const char *counters, stru
     } else {
         end(testers, &tester_runs); /* it hangs, or is gone: nothing more can be run */
     }
-    stop_implementation(counters);
+    renew_implementation(counters);
 }

@@ -108,6 +108,12 @@ static void do_as_asked(void)
         channel->result = (uint64_t)(int64_t)mincore((void *)(uintptr_t)channel->arguments[0], channel->arguments[1],
                                                      (unsigned char *)channel + COVERAGE_OFFSET);
         return;
+    case ASK_KEEP:
+        keep_state();
+        return;
+    case ASK_RENEW:
+        renew_state();
+        return;
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);
         return;

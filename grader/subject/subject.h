@@ -10,6 +10,7 @@
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: how a crash, a refused system call or a hang is told
  *   counters.c  coverage counters, written to the channel
+ *   renew.c     back to the state before the first call (own tests' implementations)
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
  */
@@ -46,5 +47,11 @@ bool copy_if_mapped(void *to, const void *from, size_t n);
 
 /* Writes the counters of the student's code behind the channel; sets coverage_bytes. Needs no allocation. */
 void write_counters(void);
+
+/* Remembers the program's variables as they are now; the first time only. */
+void keep_state(void);
+
+/* Writes the counters as write_counters does; then the variables are as they were remembered. */
+void renew_state(void);
 
 #endif
