@@ -41,10 +41,10 @@ setup:
 grade: kit
 	@$(HEAPLAB) grade $(LAB_OPTION) $(FROM_OPTION) $(GRADE_FLAGS)
 
-OUT ?= build/batch/$(LAB)
+BATCH_OUT := $(if $(OUT),$(OUT),build/batch/$(LAB))
 batch: kit
 	@[ -n "$(LAB)" ] && [ -n '$(SUBMISSIONS)' ] || { echo "Name the lab and the submissions: make batch LAB=06 SUBMISSIONS=folder-or-zip"; exit 1; }
-	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(OUT)' $(BATCH_FLAGS)
+	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(BATCH_OUT)' $(BATCH_FLAGS)
 
 test: test-packages
 	@$(MAKE) --no-print-directory kit unit-tests

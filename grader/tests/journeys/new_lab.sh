@@ -74,7 +74,7 @@ check "a tarball is there" said "build/shout.tar.gz: 90-shout;"
 # --- the release ---
 
 LC_ALL=C tar -tzf build/shout.tar.gz | LC_ALL=C sort -c && sorted=yes || sorted=no
-check "its names are in order" same $sorted yes
+check "its names are in order" same "$sorted" yes
 cp build/shout.tar.gz "$SCRATCH/first.tar.gz"
 touch grader/labs/$LAB/tests.c
 check "made again, it is the same" make -s release LABS=90 OUT=build/shout.tar.gz

@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# readme.sh - README.md tells how things are: its example is real output, what it says to type exists, its links lead somewhere.
+. "$(dirname "$0")/../lib.sh"
+
+cd "$ROOT" || exit 1
+expected=grader/tests/golden/expected/heap.txt
+
+# The first block: lines of the golden output, in order; "..." stands for what is left out.
+example_is_real() {
+    awk '/^```/ { n++; next } n == 1' README.md | grep -v -e '^\$ ' -e '^ *\.\.\.$' -e '^$' >"$SCRATCH/example"
+    grep -v '^$' $expected >"$SCRATCH/golden"
+    [ "$(wc -l <"$SCRATCH/example")" -gt 15 ] || return 1
+    diff "$SCRATCH/golden" "$SCRATCH/example" | grep '^>' && return 1
+    return 0
+}
+check "README's example is what heaplab prints" example_is_real
+
+labs_are_all_there() {
+    for rubric in grader/labs/*/rubric.ini; do
+        lab=$(basename "$(dirname "$rubric")")
+        title=$(sed -n 's/^title = //p' "$rubric" | head -n 1)
+        grep -qxF "| [$lab](handouts/$lab.md) | $title |" README.md || { echo "no row for $lab, $title"; return 1; }
+    done
+}
+check "README's table has each lab with its title" labs_are_all_there
+
+targets_exist() {
+    # shellcheck disable=SC2013 # targets are words
+    for target in $(grep -o '^make [a-z-]*' README.md | cut -d' ' -f2 | sort -u); do
+        make -n "$target" LAB=05 LABS=05 NAME=x SUBMISSIONS=x >/dev/null 2>"$SCRATCH/err" || { cat "$SCRATCH/err"; return 1; }
+    done
+}
+check "the targets that README names exist" targets_exist
+
+links_lead_somewhere() {
+    for file in README.md grader/README.md grader/labs/README.md; do
+        # shellcheck disable=SC2013 # and so are the kit's paths
+        for target in $(grep -o '](\([^)#]*\))' "$file" | sed 's/^](//; s/)$//' | grep -v '^https\?:'); do
+            [ -e "$(dirname "$file")/$target" ] || { echo "$file: there is no $target"; return 1; }
+        done
+    done
+}
+check "links lead somewhere" links_lead_somewhere
+
+check "there are over 400 wrong versions" [ "$(find grader/labs -name '*.patch' | wc -l)" -gt 400 ]
+check "the dev container is described in JSON" sh -c "grep -v '^ *//' .devcontainer/devcontainer.json | jq -e .image"
