@@ -98,11 +98,15 @@ direct: kit $(OWN_BASE)
 	$(call link_direct,)
 	@$(MINE)/direct $(TEST)
 
+DEBUG := $(TOP)/grader/debug
+STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
+
 gdb: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,)
-	@nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/tbreak \1/p' >$(MINE)/breakpoints
-	@gdb -q -iex 'set breakpoint pending on' -x $(MINE)/breakpoints -ex run --args $(MINE)/direct $(TEST)
+	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py \
+	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
+	    --args $(MINE)/direct $(TEST)
 
 valgrind: kit $(OWN_BASE)
 	$(need_test)

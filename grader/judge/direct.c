@@ -19,6 +19,10 @@
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
+/* For the debugger's commands (debug/blocks.py). */
+extern const uintptr_t direct_heap_address;
+const uintptr_t direct_heap_address = HEAP_ADDRESS;
+
 static const struct suite_test *running;
 static struct record the_record;
 

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""stop.py - starts a test in gdb and stops at the first of the student's functions that it calls.
+
+make gdb sets $test to the test's name and $functions to the names of the student's functions. What the test's set-up calls is
+passed over. Where the test fails, gdb stops once more, so that the heap can be looked at.
+"""
+
+import gdb
+
+HELP = """Stopped at the first of your functions that this test calls. Useful now:
+  next, step, finish, continue   go on: over a line, into a call, out of the function, to the failure
+  print EXPRESSION, backtrace    look at a variable; who called
+  heap, blocks                   your heap as a drawing, as a list (labs 05 to 07)"""
+
+
+class QuietStop(gdb.Breakpoint):
+    """A breakpoint that gdb does not speak of."""
+
+    def __init__(self, function):
+        super().__init__(function, internal=True)
+        self.silent = True
+
+
+class Failure(QuietStop):
+    """Where the reason is known and the heap is as it was."""
+
+    def stop(self):
+        message = gdb.parse_and_eval("record->message").string(errors="replace")
+        gdb.write(f"\nThe test fails here: {message}\n(heap and blocks show the heap as it is now; backtrace shows the way here.)\n")
+        return True
+
+
+def wanted(name):
+    return gdb.convenience_variable(name).string()
+
+
+def is_running():
+    return gdb.selected_inferior().pid != 0
+
+
+def run_past(stops, command):
+    """Runs until one of the STOPS (or anything else), and takes them away. What gdb says of it is returned."""
+    said = gdb.execute(command, to_string=True)
+    for stop in stops:
+        stop.delete()
+    return said
+
+
+def run_to_test():
+    """Runs to the test's own function. True if it gets there."""
+    test = wanted("test") + "_fn"
+    said = run_past([QuietStop(test)], "run")
+    if is_running() and gdb.selected_frame().name() == test:
+        return True
+    gdb.write(said)
+    return False
+
+
+def run_to_student():
+    functions = wanted("functions").split()
+    said = run_past([QuietStop(name) for name in functions], "continue")
+    if not is_running():
+        gdb.write("The test came to its end without a call of your functions.\n")
+    elif gdb.selected_frame().name() in functions:
+        gdb.execute("frame")
+        gdb.write(HELP + "\n")
+    else:
+        gdb.write(said)
+
+
+def start():
+    Failure("timeline_problem")
+    if run_to_test():
+        run_to_student()
+
+
+start()
