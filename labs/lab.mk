@@ -32,6 +32,8 @@ help:
 #>   make                    build your code, run the tests, show what to look at first
 #>   make SEED=n             the same, with other random calls in the random tests
 #>   make watch              grade again whenever you save
+#>   make hint               a hint on the first test that failed, one step more each time (TEST=name: on that one)
+#>   make tests              the names of all tests
 #>   make demo               run the demo: worth a look before you write anything
 #>   make gdb TEST=name      stop in gdb at the first of your functions that this test calls
 #>   make valgrind TEST=name run this test under valgrind
@@ -63,6 +65,13 @@ run: kit
 	@[ -n '$(subst ','\'',$(PROGRAM))' ] || { echo '$(subst ','\'',$(RUN_NEEDS))'; exit 1; }
 	@$(BUILD)/heaplab run --lab $(NUMBER) --from $(TOP)/labs -- $(PROGRAM)
 
+.PHONY: hint tests
+hint: kit
+	@$(BUILD)/heaplab hint --lab $(NUMBER) $(if $(TEST),--test '$(subst ','\'',$(TEST))') $(if $(STEP),--step $(STEP))
+
+tests: kit
+	@$(BUILD)/heaplab tests --lab $(NUMBER)
+
 demo:
 	@mkdir -p $(MINE)
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) demo.c -o $(MINE)/demo
@@ -84,7 +93,8 @@ define link_direct
 	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE_OBJECT) $$(pkg-config --libs check) -o $(MINE)/direct
 endef
 
-need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make shows the names of those that fail)"; exit 1; }
+need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make tests lists them; make shows those that fail)"; exit 1; }; \
+	$(BUILD)/heaplab tests --lab $(NUMBER) --test '$(subst ','\'',$(TEST))'
 
 # All sources of your earlier lab as one object.
 BASE_SOURCES := $(if $(OWN_BASE),$(filter-out %/demo.c %/my_tests.c %/cases.c,$(wildcard ../$(BASE)/*.c)))

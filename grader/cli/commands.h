@@ -20,6 +20,8 @@ int command_record(int argc, char **argv);
 int command_course(int argc, char **argv);
 int command_rubric(int argc, char **argv);
 int command_batch(int argc, char **argv);
+int command_tests(int argc, char **argv);
+int command_hint(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_export(int argc, char **argv);
@@ -37,5 +39,13 @@ GPtrArray *options_labs(GStrv wanted);
 
 /* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
 char *options_from(const char *from);
+
+/* --- names.c ------------------------------------------------------------------------------------------------------ */
+
+/* May students see ITEM? */
+bool item_is_shown(const struct item *item);
+
+/* The item of RUBRIC called NAME, if students may see it. Dies with names like it if there is none. */
+struct item *options_item(const struct rubric *rubric, const char *name);
 
 #endif

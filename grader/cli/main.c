@@ -13,6 +13,8 @@ static const struct {
 } commands[] = {
     {"grade", command_grade, "grade one submission"},
     {"watch", command_watch, "grade a lab again whenever it is saved"},
+    {"hint", command_hint, "a hint on a test, one step more each time"},
+    {"tests", command_tests, "the names of a lab's tests"},
     {"explore", command_explore, "show the heap over time as a page"},
     {"submit", command_submit, "grade a lab, and pack what is handed in with the score card"},
     {"reset", command_reset, "put a lab's stub back; what you wrote is kept beside it"},

@@ -77,4 +77,7 @@ void terminal_bar(GString *out, json_int_t score, json_int_t most);
  * "before" or "after" of a test's heap. */
 char *picture_line(const json_t *picture, int width, bool unicode);
 
+/* terminal.c: "make", or "make -C labs/LAB" where the program was not started in that lab's folder. */
+char *make_command(const char *lab);
+
 #endif

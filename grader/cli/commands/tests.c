@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests.c - heaplab tests: the names of a lab's tests, for TEST=name.
+ */
+#include "cli/commands.h"
+
+static void list_tests(const struct rubric *rubric)
+{
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        if (item->kind == ITEM_TEST && item_is_shown(item))
+            printf("%s\n    %s\n", item->name, item->title);
+    }
+}
+
+int command_tests(int argc, char **argv)
+{
+    GStrv wanted = NULL;
+    char *name = NULL;
+    GOptionEntry entries[] = {{"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
+                              {"test", 0, 0, G_OPTION_ARG_STRING, &name,
+                               "list nothing, but see whether there is a test of this name", "NAME"},
+                              {0}};
+    options_parse("--lab NN - the names of a lab's tests", entries, &argc, &argv);
+    if (!wanted || wanted[1] || argc > 1)
+        die_unusable("tests needs one lab: heaplab tests --lab NN");
+    g_autoptr(GPtrArray) labs = options_labs(wanted);
+    struct rubric *rubric = rubric_load(labs->pdata[0]);
+    if (!name)
+        list_tests(rubric);
+    else if (options_item(rubric, name)->kind != ITEM_TEST)
+        die_unusable("%s is an answer that you give in words; there is no code to run", name);
+    rubric_free(rubric);
+    return EXIT_GRADED;
+}
