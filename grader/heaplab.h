@@ -365,6 +365,12 @@ char *terminal_own_tests(const json_t *lab);
 char *summary_line(const json_t *lab);
 char *summary_end(const json_t *document);
 
+/* --- pages/: feedback as HTML ------------------------------------------------------------------------------------ */
+
+/* Writes the pages of the batch folder DIR: index.html, pages/ID.html, similarity.json and pages/ID-and-ID.html. Dies if
+ * DIR holds no results. */
+void pages_write(const char *dir);
+
 /* --- record/record.c: heaplab record ----------------------------------------------------------------------------- */
 
 /* Runs COMMAND (argv) and writes the trace of its allocations, at most MOST operations (0: all), to OUTPUT. Returns the

@@ -43,6 +43,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     course/*.c \
     score/*.c \
     report/*.c \
+    pages/*.c \
     selfcheck/*.c \
     sandbox/*.c \
     explore/*.c \

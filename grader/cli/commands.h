@@ -25,6 +25,7 @@ int command_hint(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_pages(int argc, char **argv);
 
 /* --- options.c ---------------------------------------------------------------------------------------------------- */
 

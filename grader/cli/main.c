@@ -21,6 +21,7 @@ static const struct {
     {"progress", command_progress, "the best score of each lab so far"},
     {"batch", command_batch, "grade a class: a folder or archive of submissions"},
     {"export", command_export, "results as other systems read them"},
+    {"pages", command_pages, "a class page and feedback pages of a batch"},
     {"record", command_record, "record a real program's allocations as a trace"},
     {"course", command_course, "check handouts/course.yaml and print what it says"},
     {"rubric", command_rubric, "print rubrics as JSON, for handouts and scripts"},

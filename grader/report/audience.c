@@ -17,7 +17,7 @@ static bool is_shown(const json_t *test, enum audience audience)
 
 static void reduce(json_t *test, int number)
 {
-    static const char *const gone[] = {"expected", "found", "where", "output", "heap"};
+    static const char *const gone[] = {"expected", "found", "where", "output", "heap", "hint"};
     g_autofree char *name = g_strdup_printf("hidden_test_%d", number);
     const char *sentence = hidden_sentence(text_at(test, "status"));
     for (guint i = 0; i < G_N_ELEMENTS(gone); i++)
@@ -27,7 +27,6 @@ static void reduce(json_t *test, int number)
     json_object_set_new(test, "message", sentence[0] ? json_string(sentence) : json_null());
     json_object_set_new(test, "story", json_array());
     json_object_set_new(test, "needs", json_array());
-    json_object_set_new(test, "hint", json_object());
 }
 
 /* TEST is shown; does its message name one of the HIDDEN tests? */

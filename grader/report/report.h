@@ -26,7 +26,8 @@ enum audience {
     X("github-classroom", report_github_classroom, STUDENTS, "txt")                                                    \
     X("junit", report_junit, STUDENTS, "xml")                                                                          \
     X("tap", report_tap, STUDENTS, "tap")                                                                              \
-    X("vpl", report_vpl, STUDENTS, "txt")
+    X("vpl", report_vpl, STUDENTS, "txt")                                                                              \
+    X("html", report_html, STUDENTS, "html")
 
 /* Formats of a whole class: made from an array of documents. */
 #define CLASS_REPORTS(X)                                                                                               \

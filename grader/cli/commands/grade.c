@@ -11,6 +11,7 @@ struct grade_options {
     GStrv labs;
     char *from;
     char *json;
+    char *html;
     char *format;
     char *coverage_html;
     gboolean no_coverage;
@@ -27,6 +28,7 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &options->from,
          "a folder of labs, one lab's folder, or a file; 'solutions' for the references (default: labs)", "PATH"},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write result.json here, too ('-': stdout)", "FILE"},
+        {"html", 0, 0, G_OPTION_ARG_FILENAME, &options->html, "write a feedback page here, too", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format,
          "how to print the result (default: terminal; of several labs: summary)", "NAME"},
         {"coverage-html", 0, 0, G_OPTION_ARG_FILENAME, &options->coverage_html, "write gcovr's pages here", "FOLDER"},
@@ -116,6 +118,10 @@ int command_grade(int argc, char **argv)
     if (options.json) {
         g_autofree char *json = report("json", document);
         files_write(options.json, json);
+    }
+    if (options.html) {
+        g_autofree char *page = report("html", document);
+        files_write(options.html, page);
     }
     if (prints_text(&options))
         print_rest(&options, labs, document);

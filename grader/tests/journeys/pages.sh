@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# pages.sh - the pages of a class, as files and in a browser; and submissions that resemble each other.
+#
+# The class is lab 05's wheats, which have nothing in common, a copy of one of them under other names, the stub, and one
+# whose every text tries to break out (tests/exports/hostile.json).
+. "$(dirname "$0")/../lib.sh"
+
+LAB=05-header-allocator
+exports=$ROOT/grader/tests/exports
+class=$SCRATCH/class
+mkdir -p "$class/results"
+
+# submission ID SOURCE SCORE: a graded submission of the class.
+submission() {
+    mkdir -p "$class/files/$1"
+    cp "$2" "$class/files/$1/header_alloc.c"
+    jq --arg lab "$LAB" --arg id "$1" --argjson score "$3" \
+        '.labs[0].lab = $lab | .submission = $id | .score = $score' "$exports/hostile.json" >"$class/results/$1.json"
+}
+for wheat in "$ROOT/grader/labs/$LAB/wheats"/*; do
+    submission "$(basename "$wheat")" "$wheat/header_alloc.c" 110
+done
+original=$class/files/keeps_counts/header_alloc.c
+sed 's/\bheader\b/kopf/g; s/\bpayload\b/inhalt/g; s/\blast\b/letzter/g; s|/\*.*\*/||; s/^    /\t/' "$original" >"$SCRATCH/copy.c"
+submission copy "$SCRATCH/copy.c" 100
+submission stub "$ROOT/labs/$LAB/header_alloc.c" 0
+sed '1i // <script>alert(1)</script> LCOV_EXCL_START' "$ROOT/build/reference/$LAB/header_alloc.c" >"$SCRATCH/hostile.c"
+submission hostile "$SCRATCH/hostile.c" 55
+
+check "the copy has other words" sh -c "! cmp -s '$original' '$SCRATCH/copy.c'"
+check "heaplab pages writes the pages" status 0 "$HEAPLAB" pages "$class"
+index=$(cat "$class/index.html")
+
+# --- similarity ---
+
+check "the copy is found, and nothing else" same \
+    "$(jq -r '.pairs[] | "\(.a) \(.b)"' "$class/similarity.json")" "copy keeps_counts"
+check "it is nearly all alike" same "$(jq '.pairs[0].percent >= 90' "$class/similarity.json")" true
+check "the class page leads to the two side by side" contains "$index" 'href="pages/copy-and-keeps_counts.html"'
+check "scores are what they were" same "$(jq -s 'map(.score) | add' "$class"/results/*.json)" "$((5 * 110 + 100 + 55))"
+
+# --- the class page ---
+
+check "it counts submissions" contains "$index" '<strong>8</strong> submissions'
+check "it has a histogram" contains "$index" '<figure class="plot"> <svg'
+check "it names the commonest first failure" contains "$index" 'it &lt;breaks&gt; <span class="quiet">(bad)</span>'
+check "it shows what a person should look at" contains "$index" 'LCOV_EXCL (asks coverage to leave lines out)'
+check "a feedback page says nothing of hidden tests" lacks "$(cat "$class"/pages/hostile.html)" CLASSIFIED
+
+# --- in a browser ---
+
+# browsed PAGE: what Chromium makes of it goes to PAGE.dom, and what it says of it to PAGE.log.
+browsed() {
+    page_name=$(basename "$1" .html)
+    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+        --disable-component-update --disable-sync --user-data-dir="$SCRATCH/chromium" --enable-logging=stderr --v=0 \
+        --dump-dom "file://$1" >"$SCRATCH/$page_name.dom" 2>"$SCRATCH/$page_name.log" || return 1
+    ! grep -i -e ':CONSOLE' -e 'Refused to' "$SCRATCH/$page_name.log"
+}
+for page in index.html pages/hostile.html pages/copy-and-keeps_counts.html; do
+    check "Chromium shows $page without a complaint" browsed "$class/$page"
+done
+check "all pages are whole, safe and readable" /usr/bin/python3 "$exports/look_at_pages.py" "$class" "$SCRATCH"/*.dom
+check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hostile.dom")" '&lt;script&gt;alert(3)&lt;/script&gt;</h1>'
+
+# --- one grade ---
+
+check "heaplab grade --html writes a page" status 0 "$HEAPLAB" grade --lab 05 --from labs --no-coverage --html "$SCRATCH/mine.html"
+check "it tells the first story" contains "$(cat "$SCRATCH/mine.html")" '<h3>Look at this first</h3>'
+check "pages of nothing are refused" status 1 "$HEAPLAB" pages "$SCRATCH/missing"
