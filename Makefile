@@ -10,7 +10,7 @@ HEAPLAB := build/heaplab
 LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
 FROM_OPTION := $(if $(FROM),--from '$(FROM)')
 
-.PHONY: help setup grade batch test test-packages stubs bench release template new-lab mutants clean
+.PHONY: help setup grade batch pages test test-packages stubs bench release template new-lab mutants clean
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' Makefile
@@ -21,6 +21,7 @@ help:
 #>   make grade LAB=05              only lab 05
 #>   make grade LAB=05 FROM=path    someone's work, in a folder or a file (FROM=solutions: the reference)
 #>   make batch LAB=06 SUBMISSIONS=folder-or-zip    grade a class; results go to OUT (default: build/batch/06)
+#>   make pages DIR=build/batch/06  its pages again: one a student, one of the class, with plots and similar submissions
 #>   make test                      test the kit itself
 #>   make handouts                  the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
@@ -44,7 +45,13 @@ grade: kit
 BATCH_OUT := $(if $(OUT),$(OUT),build/batch/$(LAB))
 batch: kit
 	@[ -n "$(LAB)" ] && [ -n '$(SUBMISSIONS)' ] || { echo "Name the lab and the submissions: make batch LAB=06 SUBMISSIONS=folder-or-zip"; exit 1; }
+	@grader/setup/setup.sh grader/setup/packages-pages.txt
 	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(BATCH_OUT)' $(BATCH_FLAGS)
+
+pages: kit
+	@[ -n '$(DIR)' ] || { echo "Name the folder of a batch: make pages DIR=build/batch/06"; exit 1; }
+	@grader/setup/setup.sh grader/setup/packages-pages.txt
+	@$(HEAPLAB) pages '$(DIR)'
 
 test: test-packages
 	@$(MAKE) --no-print-directory kit unit-tests
