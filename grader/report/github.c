@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * github.c - GitHub Classroom's autograding reporter (report.h): one line "result=BASE64" for $GITHUB_OUTPUT. A line of
- * base64 is safe there whatever a student's code printed.
+ * github.c - GitHub Classroom's autograding reporter (report.h): one line of base64, which is safe in $GITHUB_OUTPUT
+ * whatever a student's code printed.
  */
 #include "report/report.h"
 
@@ -65,5 +65,5 @@ char *report_github_classroom(const json_t *document)
                               json_object_get(document, "max_score"), "tests", tests),
                     JSON_COMPACT);
     g_autofree char *encoded = g_base64_encode((const guchar *)json, strlen(json));
-    return g_strdup_printf("result=%s\n", encoded);
+    return g_strconcat(encoded, "\n", NULL);
 }

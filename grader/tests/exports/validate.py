@@ -62,9 +62,8 @@ def prairielearn(text, result):
 
 
 def github_classroom(text, result):
-    key, _, encoded = text.removesuffix("\n").partition("=")
-    same("name", key, "result")
-    made = valid("github-classroom", base64.b64decode(encoded, validate=True))
+    same("lines", text.count("\n"), 1)
+    made = valid("github-classroom", base64.b64decode(text.strip(), validate=True))
     same("sum of the tests", sum(test["score"] for test in made["tests"]), result["score"])
     same("max_score", made["max_score"], result["max_score"])
 

@@ -40,7 +40,7 @@ for format in $STUDENTS; do
     check "$format does not name them" lacks "$(exported "$format")" secret_one
 done
 check "github-classroom tells nothing of hidden tests" \
-    lacks "$(exported github-classroom | sed 's/^result=//' | base64 -d)" CLASSIFIED
+    lacks "$(exported github-classroom | base64 -d)" CLASSIFIED
 check "only Gradescope is given what waits for the due date" lacks "$(exported prairielearn)" CLASSIFIED-LATE
 late='.tests[] | select(.visibility == "after_due_date") | .output | test("CLASSIFIED-LATE")'
 check "and it is told to wait" same "$(exported gradescope | jq "$late")" true
