@@ -19,20 +19,24 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* What graded functions need: memory, output, the channel, and an end. */
+/* What graded functions need: output, the channel, and an end. Memory they ask the judge for, who keeps the books. */
 static const int calls_allowed[] = {
-    SCMP_SYS(brk),          SCMP_SYS(munmap),      SCMP_SYS(mprotect),        SCMP_SYS(madvise),
-    SCMP_SYS(mremap),       SCMP_SYS(exit),        SCMP_SYS(exit_group),      SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(getrandom),       SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(getpid),       SCMP_SYS(gettid),      SCMP_SYS(close),           SCMP_SYS(clock_gettime),
-    SCMP_SYS(gettimeofday), SCMP_SYS(tgkill),      SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),        SCMP_SYS(exit_group),      SCMP_SYS(rt_sigreturn),   SCMP_SYS(rt_sigaction),
+    SCMP_SYS(sigaltstack), SCMP_SYS(getrandom),       SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid),
+    SCMP_SYS(gettid),      SCMP_SYS(close),           SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),
+    SCMP_SYS(tgkill),      SCMP_SYS(restart_syscall),
+};
+
+/* Memory of the process's own: for labs whose system calls are real, for tests, for valgrind. */
+static const int memory_allowed[] = {
+    SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(mremap),
 };
 
 /* What a static program needs to start, and main to get ready. */
 static const int start_allowed[] = {
     SCMP_SYS(execve),          SCMP_SYS(execveat),  SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
     SCMP_SYS(set_robust_list), SCMP_SYS(rseq),      SCMP_SYS(prlimit64),  SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer), SCMP_SYS(mmap),       SCMP_SYS(uname),
+    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer), SCMP_SYS(brk),        SCMP_SYS(uname),
 };
 
 /* Forking with the C library's fork, and waiting for the child. */
@@ -77,6 +81,7 @@ static const int valgrind_allowed[] = {
     SCMP_SYS(futex),
     SCMP_SYS(clock_nanosleep),
     SCMP_SYS(unlink),
+    SCMP_SYS(mmap),
 };
 
 /* Harmless questions; the answer is an error. */
@@ -114,18 +119,36 @@ static bool allow_tester(scmp_filter_ctx filter)
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1, &wakes) == 0;
 }
 
-/* Output only to the captured stream; memory only without a file behind it; of prctl only the way to a narrower filter.
+/* What a subject does once at its start: map the channel, make what the loader wrote read-only, narrow the filter. */
+static bool allow_start(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp the_channel = ARGUMENT(4, SCMP_CMP_EQ, CHANNEL_FD);
+    const struct scmp_arg_cmp read_only = ARGUMENT(2, SCMP_CMP_EQ, PROT_READ);
+    const struct scmp_arg_cmp narrows = ARGUMENT(0, SCMP_CMP_EQ, PR_SET_SECCOMP);
+    return ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed) &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &the_channel) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &read_only) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &narrows) == 0;
+}
+
+/* Memory only without a file behind it. */
+static bool allow_memory(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp anonymous = MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
+    return ADD_RULES(filter, SCMP_ACT_ALLOW, memory_allowed) &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &anonymous) == 0;
+}
+
+/* Output only to the captured stream.
  * futex only to take turns: a subject sleeps while it is the judge's move, and never when it is its own. */
 static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp to_stdout = ARGUMENT(0, SCMP_CMP_LE, STDERR_FILENO);
-    const struct scmp_arg_cmp anonymous = MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
     const struct scmp_arg_cmp waits[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_ADDRESS),
                                          ARGUMENT(1, SCMP_CMP_EQ, FUTEX_WAIT), MASKED(2, UINT32_MAX, TURN_JUDGE),
                                          ARGUMENT(3, SCMP_CMP_EQ, 0)};
     const struct scmp_arg_cmp wakes[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_ADDRESS),
                                          ARGUMENT(1, SCMP_CMP_EQ, FUTEX_WAKE)};
-    const struct scmp_arg_cmp narrows = ARGUMENT(0, SCMP_CMP_EQ, PR_SET_SECCOMP);
     bool ok = true;
     if (!(parts & FILTER_VALGRIND))
         ok = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_stdout) == 0 &&
@@ -134,10 +157,6 @@ static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 2, wakes) == 0;
     if (parts & FILTER_TESTER)
         ok = ok && allow_tester(filter);
-    if (!(parts & FILTER_START))
-        ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &anonymous) == 0;
-    else
-        ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &narrows) == 0;
     return ok;
 }
 
@@ -155,7 +174,9 @@ static bool add_parts(scmp_filter_ctx filter, unsigned parts)
     bool ok = ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed) &&
               ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no) && allow_with_arguments(filter, parts);
     if (parts & FILTER_START)
-        ok = ok && ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed);
+        ok = ok && allow_start(filter);
+    if (parts & (FILTER_FORKS | FILTER_VALGRIND))
+        ok = ok && allow_memory(filter);
     if (parts & FILTER_FORKS)
         ok = ok && allow_forks(filter);
     if (parts & FILTER_VALGRIND)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Asks for 10 GB: of mem_sbrk, of the kernel. Both refuse, and life goes on.
+// Asks for 10 GB: of mem_sbrk, which refuses, and of the kernel, which it may not ask.
 //
 // base: 05 reference
 // replaces: mm_payload
-// loses: none
+// loses: payload_follows_header
+// tells: mm_payload(h) made the system call mmap, which graded code may not use
 
 void *mm_payload(struct header *header)
 {

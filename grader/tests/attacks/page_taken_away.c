@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Unmaps the page, so that the subject cannot even say that it has crashed.
+// Wants to unmap the page, so that the subject could not even say that it has crashed.
 //
 // base: 05 reference
 // replaces: mm_payload
 // loses: payload_follows_header
-// tells: mm_payload(h) ended the whole program instead of returning
+// tells: mm_payload(h) made the system call munmap, which graded code may not use
 // counted: the counters are written to that page
 
 void *mm_payload(struct header *header)
