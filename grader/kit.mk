@@ -57,6 +57,9 @@ SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c filter.c subje
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
+# Objects made on the way are kept.
+.SECONDARY:
+
 .PHONY: kit
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
