@@ -57,6 +57,7 @@ static GPtrArray *kit_mounts(const struct rubric *rubric)
     mount(mounts, kit_path("build", "subject", NULL), "/kit/subject");
     mount(mounts, kit_path("grader", "owntests", "tester.sh", NULL), "/kit/tester.sh");
     mount(mounts, kit_path("grader", "build", "recipe.sh", NULL), "/kit/recipe.sh");
+    mount(mounts, kit_path("grader", "evidence", "gcovr.py", NULL), "/kit/gcovr.py");
     g_ptr_array_add(mounts, NULL);
     return mounts;
 }

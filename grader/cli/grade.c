@@ -6,6 +6,21 @@
 
 #include <string.h>
 
+/* Where nobody waits for the first of them, coverage of the student's code and of the reference by the student's tests
+ * are measured in one go, at the end. */
+static bool measured_together(const struct grade_plan *plan)
+{
+    return plan->coverage && !plan->early && !plan->coverage_html && !plan->only && !plan->first_failure;
+}
+
+static void measure(const struct submission *submission, struct findings *findings)
+{
+    json_t *of_reference = NULL;
+    json_decref(findings->covered);
+    coverage_of_two(submission, OWN_TESTS_FOLDER, &findings->covered, &of_reference);
+    own_tests_add_coverage(findings->own, of_reference);
+}
+
 /* The stages from build to evidence, for the student's solution. */
 static void examine(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
 {
@@ -16,7 +31,7 @@ static void examine(const struct submission *submission, const struct grade_plan
     findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
     memcheck(submission, findings->verdicts);
-    if (plan->coverage)
+    if (plan->coverage && !measured_together(plan))
         findings->covered = coverage(submission, plan->coverage_html);
 }
 
@@ -34,12 +49,15 @@ static void show_early(const struct submission *submission, const struct grade_p
 
 json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan)
 {
-    struct own_tests *own = plan->only || plan->first_failure ? NULL : own_tests_start(submission);
+    struct own_tests *own =
+        plan->only || plan->first_failure ? NULL : own_tests_start(submission, measured_together(plan));
     struct findings findings = {0};
     examine(submission, plan, &findings);
     if (own && plan->early && submission->rubric->own.points > 0)
         show_early(submission, plan, &findings);
     findings.own = own ? own_tests_finish(own) : json_null();
+    if (measured_together(plan))
+        measure(submission, &findings);
     json_t *result = score(submission, &findings);
     json_decref(findings.built);
     json_decref(findings.verdicts);

@@ -53,23 +53,16 @@ static bool place_all_counters(const struct submission *submission)
     return any;
 }
 
-static void run_gcovr(const struct submission *submission, bool html)
+/* FOLDERS: two names below the work folder, the second of which may be NULL. */
+static void run_gcovr(const struct submission *submission, const char *first, const char *second, bool html)
 {
-    const char *command[] = {"gcovr",
-                             "--root",
-                             ".",
-                             "--filter",
-                             "src/",
-                             "--no-markers",
-                             "--gcov-ignore-parse-errors",
-                             "--json",
-                             "coverage.json",
-                             html ? "--html-details" : NULL,
-                             "html/index.html",
-                             NULL};
-    g_autofree char *folder = submission_path(submission, "html");
-    g_mkdir_with_parents(folder, 0755);
-    build_tool(submission, command, NULL, "gcovr.txt");
+    g_autofree char *script = build_seen("/kit/gcovr.py", kit_path("grader", "evidence", "gcovr.py", NULL));
+    const char *with_pages[] = {"python3", "-I", script, "--html", first, second, NULL};
+    const char *without[] = {"python3", "-I", script, first, second, NULL};
+    g_autofree char *pages = submission_path(submission, "html");
+    if (html)
+        g_mkdir_with_parents(pages, 0755);
+    build_tool(submission, html ? with_pages : without, NULL, "gcovr.txt");
 }
 
 /* --- reading gcovr's JSON --- */
@@ -150,10 +143,26 @@ json_t *coverage(const struct submission *submission, const char *html)
 {
     if (!place_all_counters(submission))
         return json_null();
-    run_gcovr(submission, html != NULL);
+    run_gcovr(submission, ".", NULL, html != NULL);
     if (html) { /* its pages lie in the work folder, which goes away */
         g_autofree char *pages = submission_path(submission, "html");
         files_copy_folder(pages, html);
     }
     return read_report(submission);
+}
+
+void coverage_of_two(const struct submission *first, const char *folder, json_t **of_first, json_t **of_second)
+{
+    struct submission second = {.rubric = first->rubric, .work = submission_path(first, folder)};
+    *of_first = json_null();
+    *of_second = json_null();
+    bool any = place_all_counters(first);
+    bool other = place_all_counters(&second);
+    if (any || other)
+        run_gcovr(first, any ? "." : folder, any && other ? folder : NULL, false);
+    if (any)
+        *of_first = read_report(first);
+    if (other)
+        *of_second = read_report(&second);
+    g_free(second.work);
 }

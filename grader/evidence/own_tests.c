@@ -112,21 +112,39 @@ static json_t *run_referee(const struct submission *submission, const char *coun
 /* --- coverage of the reference --- */
 
 /* The reference's sources and notes beside the counters in work/own/evidence: as if it had been handed in. */
-static json_t *reference_coverage(const struct submission *submission)
+static void place_reference(const struct submission *submission)
 {
-    struct submission reference = {.rubric = submission->rubric, .work = submission_path(submission, "own")};
+    g_autofree char *folder = submission_path(submission, OWN_TESTS_FOLDER);
     static const char *const parts[] = {"src", "obj"};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         g_autofree char *from =
             kit_path("build", "implementations", submission->rubric->lab, "coverage", parts[i], NULL);
-        g_autofree char *to = g_build_filename(reference.work, parts[i], NULL);
+        g_autofree char *to = g_build_filename(folder, parts[i], NULL);
         files_copy_folder(from, to);
     }
+}
+
+static json_t *reference_coverage(const struct submission *submission)
+{
+    struct submission reference = {.rubric = submission->rubric, .work = submission_path(submission, OWN_TESTS_FOLDER)};
     json_t *covered = coverage(&reference, NULL);
-    if (json_is_object(covered))
-        json_object_del(covered, "unreached"); /* lines of the reference are nobody's business */
     g_free(reference.work);
     return covered;
+}
+
+static void set_coverage(json_t *own, json_t *covered)
+{
+    if (json_is_object(covered))
+        json_object_del(covered, "unreached"); /* lines of the reference are nobody's business */
+    json_object_set_new(own, "coverage", covered);
+}
+
+void own_tests_add_coverage(json_t *own, json_t *covered)
+{
+    if (json_is_true(json_object_get(own, "coverage")))
+        set_coverage(own, covered);
+    else
+        json_decref(covered);
 }
 
 /* --- adding up --- */
@@ -161,7 +179,7 @@ static json_t *sum_up(const json_t *document)
                      "chaffs", chaffs);
 }
 
-static json_t *grade_own(const struct submission *submission)
+static json_t *grade_own(const struct submission *submission, bool coverage_later)
 {
     g_autofree char *source = g_build_filename(submission->work, "src", tests_file, NULL);
     if (!g_file_test(source, G_FILE_TEST_EXISTS))
@@ -170,7 +188,7 @@ static json_t *grade_own(const struct submission *submission)
         g_autofree char *error = first_error(submission);
         return problem("your tests do not compile: %s", error);
     }
-    g_autofree char *evidence = submission_path(submission, "own/evidence");
+    g_autofree char *evidence = submission_path(submission, OWN_TESTS_FOLDER "/evidence");
     g_mkdir_with_parents(evidence, 0755);
     g_autofree char *counters = g_build_filename(evidence, "own.gcda", NULL);
     judge_open_to_nobody(submission);
@@ -179,8 +197,10 @@ static json_t *grade_own(const struct submission *submission)
     json_t *result = tests > 0    ? sum_up(document)
                      : tests == 0 ? problem("%s adds no test to its test case", tests_file)
                                   : problem("the program with your tests ended before the first of them");
-    if (tests > 0 && !submission->rubric->own.coverage_by_staff)
-        json_object_set_new(result, "coverage", reference_coverage(submission));
+    if (tests > 0 && !submission->rubric->own.coverage_by_staff) {
+        place_reference(submission);
+        set_coverage(result, coverage_later ? json_true() : reference_coverage(submission));
+    }
     json_decref(document);
     return result;
 }
@@ -192,7 +212,7 @@ struct own_tests {
     int result;  /* where its JSON comes from */
 };
 
-struct own_tests *own_tests_start(const struct submission *submission)
+struct own_tests *own_tests_start(const struct submission *submission, bool coverage_later)
 {
     struct own_tests *running = g_new0(struct own_tests, 1);
     int ends[2];
@@ -203,7 +223,7 @@ struct own_tests *own_tests_start(const struct submission *submission)
     if (running->child == 0) {
         files_after_fork();
         setpriority(PRIO_PROCESS, 0, BEHIND); /* the other stages go first: someone waits for them */
-        json_t *result = grade_own(submission);
+        json_t *result = grade_own(submission, coverage_later);
         _exit(json_dumpfd(result, ends[1], JSON_COMPACT) == 0 ? EXIT_GRADED : EXIT_FAULT);
     }
     close(ends[1]);
