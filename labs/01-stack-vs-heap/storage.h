@@ -93,8 +93,8 @@ char *greeting(const char *name);
 /* ---- 4. A copy of an array ---- */
 
 /*
- * Returns an array on the heap that holds the COUNT ints at VALUES in the same order. The caller frees it with a single
- * free. Returns NULL when there is not enough memory.
+ * Returns an array on the heap that holds the COUNT ints at VALUES in the same order. Its block has room for them, and
+ * for 64 bytes more at most. The caller frees it with a single free. Returns NULL when there is not enough memory.
  * A copy of nothing is nothing: if COUNT is 0, it returns NULL without allocating. VALUES may then be NULL.
  */
 int *copy_ints(const int *values, size_t count);

@@ -61,7 +61,8 @@ START_TEST(array_product)
     }
 
     /* Larger than an int or an unsigned, but not than a size_t. Each is larger than those before it. */
-    static const size_t large[][2] = {{ROOT, 1}, {1, 2 * ROOT}, {ROOT, 3}, {3, 2 * ROOT}, {ROOT, ROOT / 8}};
+    static const size_t large[][2] = {{ROOT, 1},     {1, 2 * ROOT},    {ROOT, 3},
+                                      {3, 2 * ROOT}, {ROOT, ROOT / 8}, {SIZE_MAX / 16, 16}};
     for (size_t i = 0; i < LENGTH_OF(large); i++) {
         size_t count = large[i][0], size = large[i][1];
         size_t requests = heap_requests(), largest = heap_largest_request();

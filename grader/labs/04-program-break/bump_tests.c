@@ -186,6 +186,9 @@ START_TEST(bump_up_to_the_break)
     char *c = allocate(1);
     expect_aligned(c, BUMP_ALIGNMENT, "every block should start at a multiple of %d", BUMP_ALIGNMENT);
     fill_subject(c, 0x0C, 1);
+    room = below_break(c + BUMP_ALIGNMENT);
+    tell("/* one byte more than there is room for */");
+    allocate(room >= 0 ? (size_t)room + 1 : 1);
 }
 END_TEST
 
@@ -249,6 +252,8 @@ START_TEST(bump_first_refused)
     void *result = bump_alloc(INTPTR_MAX / 2);
     expect_no_memory(result, "no computer has so much memory: the system refuses, and NULL should say so");
     expect_break(before, "a request that cannot be met should leave the break where it was");
+    void *huge = bump_alloc(SIZE_MAX - 1000);
+    expect_no_memory(huge, "rounded up to pages, this is more than a size_t can count: NULL should say so");
     char *a = allocate(100);
     expect((uintptr_t)a - (uintptr_t)before < machine_page() + BUMP_ALIGNMENT,
            "after a first call that failed, the first block should still start where the break was");
@@ -321,6 +326,11 @@ START_TEST(bump_release_all)
     }
     bump_release(NULL);
     expect_break(before, "there are no blocks, so bump_release(NULL) should do nothing");
+    expect_growth(8);
+    void *moved = subject_break();
+    char *fresh = allocate(2 * BUMP_CHUNK - (BUMP_ALIGNMENT - 2)); /* with the most padding it needs a page more */
+    expect(fresh >= (char *)moved, "while the allocator is empty, others may move the break: the next block should not "
+                                   "start below it, where they have their memory");
 }
 END_TEST
 
