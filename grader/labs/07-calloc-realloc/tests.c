@@ -226,6 +226,9 @@ START_TEST(extend_grows_the_heap)
     extend(heap.block[C], reach + 2 * MM_CHUNK, reach + 2 * MM_CHUNK, 0);
     expect_size(mem_heapsize(), before + 3 * MM_CHUNK,
                 "behind C there was a free block: the heap should grow only by what was missing");
+    extend(heap.block[C], reach + 4 * MM_CHUNK, reach + 4 * MM_CHUNK, 0);
+    expect_size(mem_heapsize(), before + 5 * MM_CHUNK,
+                "behind C there was nothing: the heap should grow by what was missing, and by no byte more or less");
     expect_payload(&heap, B);
 }
 END_TEST
