@@ -19,8 +19,11 @@ LOOK := handouts/template/handout.html handouts/template/handout.css
 .SECONDARY:
 .SECONDEXPANSION:
 
-.PHONY: all check
-all: check $(foreach edition,$(EDITIONS),$(NAMES:%=$(OUT)/$(edition)/%.pdf))
+.PHONY: all check pages
+all: check $(EDITIONS:%=$(OUT)/%/pdfs)
+
+# Without the PDFs.
+pages: $(foreach edition,$(EDITIONS),$(NAMES:%=$(OUT)/$(edition)/%.html))
 
 # Only what is claimed: all blocks and figures.
 check: $(NAMES:%=$(OUT)/run/%.json)
@@ -51,7 +54,7 @@ $(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(LABS:%=$(FACTS)/%.j
 	@EDITION=$(1) HANDOUT=$$* FACTS=$(FACTS) pandoc -f json -t html5 --template handouts/template/handout.html \
 	    --css handouts/template/handout.css --self-contained --resource-path handouts:. --toc --toc-depth 2 \
 	    --lua-filter handouts/filter/edition.lua -o $$@ $$<
-$(OUT)/$(1)/%.pdf: $(OUT)/$(1)/%.html
-	@weasyprint --quiet $$< $$@ 2>$$@.log || { cat $$@.log; exit 1; }
+$(OUT)/$(1)/pdfs: $(NAMES:%=$(OUT)/$(1)/%.html) handouts/filter/pdf.py
+	@/usr/bin/python3 handouts/filter/pdf.py $$(if $$(filter %.py,$$?),$$(filter %.html,$$^),$$?) && touch $$@
 endef
 $(foreach edition,$(EDITIONS),$(eval $(call edition_rules,$(edition))))

@@ -248,7 +248,7 @@ local function reference()
   for _, file in ipairs(folder_entries(folder)) do
     if file:match("%.c$") and file ~= "my_tests.c" then
       blocks:insert(pandoc.Header(3, { pandoc.Str("The reference: "), pandoc.Code(file) }))
-      blocks:insert(pandoc.CodeBlock(read_file(folder .. "/" .. file), { class = "c listing" }))
+      blocks:insert(pandoc.CodeBlock(read_file(folder .. "/" .. file), { class = "listing" }))
     end
   end
   return blocks
