@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - your allocator. The contract is in mm.h; the design is yours.
- *
- * Begin with the design, before the code: what a block looks like, how a free one is found, and what always holds.
+ * mm.c - your allocator. The contract is in mm.h. The design is yours; tell it here, before the code: what a block
+ * looks like, how a free one is found, and what always holds.
  */
-#include "mm.h"
-
 #include "memlib.h"
+#include "mm.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - your allocator. The contract is in mm.h; the design is yours.
- *
- * Begin with the design, before the code: what a block looks like, how a free one is found, and what always holds.
+ * mm.c - your allocator. The contract is in mm.h. The design is yours; tell it here, before the code: what a block
+ * looks like, how a free one is found, and what always holds.
  */
-#include "mm.h"
-
 #include "memlib.h"
+#include "mm.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -30,11 +28,14 @@
  * before only if that is free, too. So only free blocks have a footer, in a payload that is nobody's.
  *
  * The last tag is that of a used block of size 0. It spares all functions the question whether a block is the last
- * one. When the heap grows, by just the bytes that its last block is short of, it becomes the tag of a new block.
+ * one. When the heap grows, by a page or by what its last block is short of, it becomes the tag of a new block.
  *
  * Bins: 30 for a single size each (32, 48, ..., 496), then two for each power of two (512 to 767, 768 to 1023, ...);
  * the last one takes all that is larger. A word has a bit for each bin that is not empty: counting its zeros finds the
  * next bin worth a look. In a wide bin the best of the first few blocks is taken: to look at all could take any time.
+ *
+ * Small requests are cut from the front of a block and large ones from its end, so that like lies beside like, and what
+ * is freed together merges.
  *
  * Between calls these rules hold; mm_checkheap looks at each:
  *
@@ -44,9 +45,6 @@
  *   bits    A bin's bit is set if and only if the bin is not empty.
  *
  * Within a call a block may be *loose*: it is in no bin, and of its tag only the size and PREV_USED count.
- *
- * Casts and address arithmetic stay in the accessors, so that the rest reads as prose. A block that becomes free, for
- * whatever reason, goes through release; no other function merges blocks.
  */
 
 #endif
@@ -60,18 +58,13 @@ struct block {
     struct block *next, *prev; /* of a free block: its neighbours in the bin, or NULL */
 };
 
-enum { TAG = sizeof(size_t), MIN_BLOCK = 32 };
+enum { TAG = sizeof(size_t), MIN_BLOCK = 32, LARGE_BLOCK = 256, PAGE = 4096 };
 static const size_t USED = 1, PREV_USED = 2;
 _Static_assert(sizeof(struct block) + TAG <= MIN_BLOCK, "the links and the footer of a free block have room");
 
 static struct block *block_of(void *payload)
 {
     return (struct block *)((size_t *)payload - 1);
-}
-
-static void *payload_of(struct block *block)
-{
-    return &block->tag + 1;
 }
 
 static size_t size_of(const struct block *block)
@@ -116,17 +109,15 @@ static size_t bytes_between(const struct block *from, const struct block *to)
  * is one that mem_sbrk can only refuse. */
 static size_t block_size(size_t size)
 {
-    const size_t largest = PTRDIFF_MAX / MM_ALIGNMENT * MM_ALIGNMENT;
-    if (size > largest - TAG)
-        return largest;
+    if (size > PTRDIFF_MAX - 2 * MM_ALIGNMENT)
+        return PTRDIFF_MAX / MM_ALIGNMENT * MM_ALIGNMENT;
     size_t bytes = (size + TAG + MM_ALIGNMENT - 1) / MM_ALIGNMENT * MM_ALIGNMENT;
     return bytes < MIN_BLOCK ? MIN_BLOCK : bytes;
 }
 
 /*** Bins ***/
 
-enum { BINS = 64, EXACT_BINS = 32, EXACT_LIMIT_LOG = 9, EXACT_LIMIT = 1 << EXACT_LIMIT_LOG };
-enum { LOOKED_AT = 8 }; /* blocks of a wide bin, at most, in one search */
+enum { BINS = 64, EXACT_BINS = 32, EXACT_LIMIT_LOG = 9, EXACT_LIMIT = 1 << EXACT_LIMIT_LOG, LOOKED_AT = 8 };
 
 static struct {
     struct block *first[BINS];
@@ -169,7 +160,7 @@ static void unlist_block(struct block *block)
         bins.occupied &= ~(UINT64_C(1) << bin);
 }
 
-/* The smallest block of SIZE bytes or more among the first few in BIN; NULL if there is none. */
+/* The smallest block of SIZE bytes or more among the first LOOKED_AT in BIN; NULL if there is none. */
 static struct block *best_of(unsigned bin, size_t size)
 {
     struct block *best = NULL;
@@ -236,6 +227,19 @@ static void take(struct block *block, size_t room, size_t size)
     }
 }
 
+/* Only the last SIZE bytes of BLOCK, which is loose, stay so. The first become free, if they are enough for a block. */
+static struct block *keep_end(struct block *block, size_t size)
+{
+    size_t rest = size_of(block) - size;
+    if (rest < MIN_BLOCK)
+        return block;
+    struct block *end = block_behind(block, rest);
+    end->tag = size | USED; /* not to be merged with what becomes free */
+    block->tag = rest | PREV_USED;
+    release(block);
+    return end;
+}
+
 /* Grows the heap by BYTES and ends it with a new last tag. Returns false, with errno ENOMEM, if there is no memory. */
 static bool move_break(size_t bytes)
 {
@@ -252,11 +256,17 @@ static struct block *grow(size_t size)
 {
     struct block *block = is(PREV_USED, last_tag) ? last_tag : prev_of(last_tag);
     size_t room = size_of(block);
-    if (room < size && !move_break(size - room))
-        return NULL;
+    size_t more = 0;
+    if (room < size) {
+        more = size - room;
+        if (more < PAGE && move_break(PAGE))
+            more = PAGE;
+        else if (!move_break(more))
+            return NULL;
+    }
     if (room != 0)
         unlist_block(block);
-    block->tag = (room < size ? size : room) | (block->tag & PREV_USED);
+    block->tag = (room + more) | (block->tag & PREV_USED);
     return block;
 }
 
@@ -266,11 +276,10 @@ static bool extend(struct block *block, size_t size)
 {
     struct block *next = next_of(block);
     size_t room = size_of(block) + (is(USED, next) ? 0 : size_of(next));
-    if (room < size) {
-        if (block_behind(block, room) != last_tag || !move_break(size - room))
-            return false;
+    if (room < size && block_behind(block, room) == last_tag && move_break(size - room))
         room = size;
-    }
+    if (room < size)
+        return false;
     if (!is(USED, next))
         unlist_block(next);
     take(block, room, size);
@@ -279,44 +288,34 @@ static bool extend(struct block *block, size_t size)
 
 /*** Checking ***/
 
-/* Whether BLOCK, the next one of the heap, keeps the rules for blocks and tags. */
-static bool is_sound(struct block *block, bool prev_used)
-{
-    size_t size = size_of(block);
-    size_t room = bytes_between(block, last_tag);
-    if (block->tag != (size | (block->tag & USED) | (prev_used ? PREV_USED : 0)) || size < MIN_BLOCK || size > room)
-        return false;
-    return is(USED, block) || (prev_used && *footer_before(next_of(block)) == size);
-}
-
-/* Whether all blocks are sound, and how many are free. Steps are taken from sound ones only, and so end in the heap. */
+/* Whether all blocks keep the rules, and how many are free. Steps are taken from sound ones only, so they end. */
 static bool check_blocks(size_t *free_blocks)
 {
-    bool prev_used = true;
+    size_t prev_used = PREV_USED;
     struct block *block = first_block;
     for (*free_blocks = 0; block != last_tag; block = next_of(block)) {
-        if (!is_sound(block, prev_used))
+        size_t size = size_of(block), used = block->tag & USED;
+        if (block->tag != (size | used | prev_used) || size < MIN_BLOCK || size > bytes_between(block, last_tag))
             return false;
-        prev_used = is(USED, block);
-        *free_blocks += !prev_used;
+        if (!used && (!prev_used || *footer_before(next_of(block)) != size))
+            return false;
+        *free_blocks += !used;
+        prev_used = used ? PREV_USED : 0;
     }
-    return block->tag == (USED | (prev_used ? PREV_USED : 0));
+    return block->tag == (USED | prev_used);
 }
 
-/* Whether LINK, which may be any pointer, leads to where a free block can be. */
-static bool is_plausible(const struct block *link)
-{
-    size_t offset = bytes_between(first_block, link);
-    return offset < bytes_between(first_block, last_tag) && offset % MM_ALIGNMENT == 0 && !is(USED, link);
-}
-
-/* Whether BIN keeps the rules; adds its blocks to *LISTED. No circle can deceive it: the block where one closes would
- * need two blocks before it, and its prev can name only one. */
+/* Whether BIN keeps the rules; adds its blocks to *LISTED. A link may lead anywhere, so it is looked at before it is
+ * followed. No circle can deceive it: where one closes, a block would need two before it, and prev can name only one.
+ */
 static bool check_bin(unsigned bin, size_t *listed)
 {
     const struct block *prev = NULL;
     for (const struct block *block = bins.first[bin]; block != NULL; prev = block, block = block->next) {
-        if (!is_plausible(block) || block->prev != prev || bin_of(size_of(block)) != bin)
+        size_t offset = bytes_between(first_block, block);
+        if (offset >= bytes_between(first_block, last_tag) || offset % MM_ALIGNMENT != 0 || is(USED, block))
+            return false;
+        if (block->prev != prev || bin_of(size_of(block)) != bin)
             return false;
         ++*listed;
     }
@@ -366,8 +365,10 @@ void *mm_malloc(size_t size)
         block = grow(bytes);
     if (block == NULL)
         return NULL;
+    if (bytes >= LARGE_BLOCK)
+        block = keep_end(block, bytes);
     take(block, size_of(block), bytes);
-    return payload_of(block);
+    return &block->next; /* the payload begins where a free block's links are */
 #else
     (void)size;
     return NULL;
