@@ -123,7 +123,6 @@ static struct {
     struct block *first[BINS];
     uint64_t occupied; /* bit i: bin i is not empty */
 } bins;
-
 static struct block *first_block, *last_tag;
 
 static unsigned bin_of(size_t size)
