@@ -3,8 +3,8 @@
  * mm.c - your allocator. The contract is in mm.h. The design is yours; tell it here, before the code: what a block
  * looks like, how a free one is found, and what always holds.
  */
-#include "memlib.h"
 #include "mm.h"
+#include "memlib.h"
 
 #include <stdint.h>
 #include <string.h>
