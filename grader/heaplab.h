@@ -269,6 +269,7 @@ struct grade_plan {
     bool first_failure;        /* run nothing behind the first test that fails, nor the student's own tests */
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
+    const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 
     /* Gets the lab's result (borrowed) before the own tests have come to their end, where there are points for them:

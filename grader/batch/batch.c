@@ -14,9 +14,9 @@
 
 /* --- the folder --- */
 
-static void make_folders(const char *out)
+void batch_make_folders(const char *out)
 {
-    static const char *const folders[] = {"results", "history", "files", "faults"};
+    static const char *const folders[] = {"results", "history", "files", "faults", "cache"};
     for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *path = g_build_filename(out, folders[i], NULL);
         if (g_mkdir_with_parents(path, 0755) != 0)
@@ -181,7 +181,7 @@ static void open_batch(struct batch *batch, const struct batch_plan *plan)
                             .rubric = rubric_load(plan->lab),
                             .jobs = plan->jobs,
                             .coverage = plan->coverage};
-    make_folders(plan->out);
+    batch_make_folders(plan->out);
     lock(plan->out);
     g_autoptr(GHashTable) problems = NULL;
     g_autofree char *folder = class_folder(plan->submissions, plan->out, &problems);
@@ -213,6 +213,7 @@ int batch_run(const struct batch_plan *plan)
     unsigned faults = local_run(&batch, todo, on_done, &desk);
     progress_end(desk.progress);
     gradebook_close(desk.book);
+    pages_write(plan->out);
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
     if (faults > 0)

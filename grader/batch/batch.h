@@ -11,6 +11,7 @@
  *
  *     DIR/results/ID.json        one result a submission; written last, by a rename. What lies here is graded
  *     DIR/results/ID.json moved to DIR/history/ID.N.json   results that no longer hold; N counts from 1
+ *     DIR/cache/                 what need not be found out twice (cache.c); may be removed at any time
  *     DIR/files/ID/              the files that were graded
  *     DIR/faults/ID.txt          what went wrong in the grader itself, for submissions without a result
  *     DIR/gradebook.sqlite       everything of results/ and history/, as tables
@@ -106,6 +107,7 @@ struct batch {
     char *kit_hash, *rubric_hash;
     unsigned jobs;
     bool coverage;
+    bool afresh; /* nothing is taken from the cache */
 };
 
 /* Paths below the batch's folder. */
@@ -128,6 +130,12 @@ int state_next_revision(const struct batch *batch, const char *id);
 
 /* All results of ID that were retired, oldest first: a JSON array. */
 json_t *state_history(const struct batch *batch, const char *id);
+
+/* --- cache.c: what was found out before --------------------------------------------------------------------------- */
+
+/* Does what grade_submission does, unless the same files, or the same tests of a student's own, were graded in this
+ * batch by the same kit and rubric. */
+json_t *cache_grade(const struct batch *batch, const struct submission *submission);
 
 /* --- one.c: one submission ------------------------------------------------------------------------------------------
  */
@@ -172,6 +180,24 @@ struct progress *progress_start(guint total);
 void progress_step(struct progress *progress, const char *line);
 void progress_end(struct progress *progress);
 
+/* --- diff.c: whose score moved
+ * ---------------------------------------------------------------------------------------- */
+
+/* Prints what moved between two results of one submission. False if its score did not move. */
+bool diff_print(const json_t *old, const json_t *new);
+
+/* The ids that have a result in the folder of a batch, in order. */
+GPtrArray *diff_ids(const char *folder);
+
+/* Prints what moved between two folders of batches; OLD may be NULL for the history of NEW. */
+void diff_folders(const char *old, const char *new);
+
+/* --- audit.c: the same again -------------------------------------------------------------------------------------- */
+
+/* Grades SAMPLE submissions of the batch in OUT again, JOBS at a time, and prints scores that differ. Returns the
+ * program's exit status; dies (a fault) if one differs. */
+int audit_run(const char *out, guint sample, unsigned jobs);
+
 /* --- batch.c: the whole ---------------------------------------------------------------------------------------------
  */
 
@@ -185,6 +211,9 @@ struct batch_plan {
     bool no_sandbox;
     bool coverage;
 };
+
+/* Makes the folders that a batch writes to. */
+void batch_make_folders(const char *out);
 
 /* Runs it. Returns the program's exit status. */
 int batch_run(const struct batch_plan *plan);

@@ -44,8 +44,7 @@ void grade_one(const struct batch *batch, const struct handed_in *handed_in)
     struct submission *submission = gather(batch->rubric, handed_in->parts, handed_in->problem);
     keep_files(batch, handed_in->id, submission);
     json_t *grading = grading_of(batch, handed_in, submission);
-    const struct grade_plan plan = {.coverage = batch->coverage};
-    json_t *document = grade_document(handed_in->id, json_pack("[o]", grade_submission(submission, &plan)));
+    json_t *document = grade_document(handed_in->id, json_pack("[o]", cache_grade(batch, submission)));
     json_object_set_new(document, "student", student_of(handed_in));
     json_object_set_new(document, "grading", grading);
     g_autofree char *text = report("json", document);

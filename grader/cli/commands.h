@@ -20,6 +20,8 @@ int command_record(int argc, char **argv);
 int command_course(int argc, char **argv);
 int command_rubric(int argc, char **argv);
 int command_batch(int argc, char **argv);
+int command_regrade(int argc, char **argv);
+int command_audit(int argc, char **argv);
 int command_tests(int argc, char **argv);
 int command_hint(int argc, char **argv);
 int command_run(int argc, char **argv);

@@ -49,13 +49,14 @@ static void show_early(const struct submission *submission, const struct grade_p
 
 json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan)
 {
-    struct own_tests *own =
-        plan->only || plan->first_failure ? NULL : own_tests_start(submission, measured_together(plan));
+    struct own_tests *own = plan->own_known || plan->only || plan->first_failure
+                                ? NULL
+                                : own_tests_start(submission, measured_together(plan));
     struct findings findings = {0};
     examine(submission, plan, &findings);
     if (own && plan->early && submission->rubric->own.points > 0)
         show_early(submission, plan, &findings);
-    findings.own = own ? own_tests_finish(own) : json_null();
+    findings.own = own ? own_tests_finish(own) : plan->own_known ? json_deep_copy(plan->own_known) : json_null();
     if (measured_together(plan))
         measure(submission, &findings);
     json_t *result = score(submission, &findings);

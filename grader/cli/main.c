@@ -22,6 +22,8 @@ static const struct {
     {"batch", command_batch, "grade a class: a folder or archive of submissions"},
     {"export", command_export, "results as other systems read them"},
     {"pages", command_pages, "a class page and feedback pages of a batch"},
+    {"regrade", command_regrade, "whose score a change of rubric or kit moved"},
+    {"audit", command_audit, "grade a sample of a batch again: no score may differ"},
     {"record", command_record, "record a real program's allocations as a trace"},
     {"course", command_course, "check handouts/course.yaml and print what it says"},
     {"rubric", command_rubric, "print rubrics as JSON, for handouts and scripts"},
