@@ -86,7 +86,7 @@ static uint32_t wait_while(_Atomic uint32_t *word, uint32_t value)
 static void open_sandboxes(const struct pairing_plan *plan)
 {
     const struct keeper_plan for_tester = {
-        .keeper = plan->keeper, .namespaces = plan->namespaces, .forks = plan->namespaces, .tester = true};
+        .keeper = plan->keeper, .namespaces = plan->namespaces, .forks = true, .tester = true};
     const struct keeper_plan for_implementations = {.keeper = plan->keeper, .namespaces = false};
     testers = keeper_start(&for_tester);
     implementations = keeper_start(&for_implementations);
