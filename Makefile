@@ -10,7 +10,7 @@ HEAPLAB := build/heaplab
 LAB_OPTION := $(foreach lab,$(LAB),--lab $(lab))
 FROM_OPTION := $(if $(FROM),--from '$(FROM)')
 
-.PHONY: help setup grade batch pages test test-packages stubs bench release template new-lab mutants clean
+.PHONY: help setup grade batch pages gradescope autolab test test-packages stubs bench release template new-lab mutants clean
 
 help:
 	@sed -n 's/^#> \{0,1\}//p' Makefile
@@ -22,6 +22,8 @@ help:
 #>   make grade LAB=05 FROM=path    someone's work, in a folder or a file (FROM=solutions: the reference)
 #>   make batch LAB=06 SUBMISSIONS=folder-or-zip    grade a class; results go to OUT (default: build/batch/06)
 #>   make pages DIR=build/batch/06  its pages again: one a student, one of the class, with plots and similar submissions
+#>   make gradescope LAB=06         an autograder for Gradescope: build/gradescope-06.zip
+#>   make autolab LAB=06            one for Autolab: build/autolab-06.tar (grader/README.md: marks into other systems)
 #>   make test                      test the kit itself
 #>   make handouts                  the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
@@ -52,6 +54,11 @@ pages: kit
 	@[ -n '$(DIR)' ] || { echo "Name the folder of a batch: make pages DIR=build/batch/06"; exit 1; }
 	@grader/setup/setup.sh grader/setup/packages-pages.txt
 	@$(HEAPLAB) pages '$(DIR)'
+
+PACK_OUT = $(if $(OUT),$(OUT),build/$@-$(LAB))
+gradescope autolab:
+	@[ -n "$(LAB)" ] || { echo "Name the lab: make $@ LAB=06"; exit 1; }
+	@grader/pack/pack $@ '$(LAB)' '$(PACK_OUT)$(if $(OUT),,$(if $(filter autolab,$@),.tar,.zip))'
 
 test: test-packages
 	@$(MAKE) --no-print-directory kit unit-tests
