@@ -127,6 +127,7 @@ valgrind: kit $(OWN_BASE)
 
 OWN := $(MINE)/own
 COVERED := $(SOURCES:%.c=$(OWN)/%.o)
+GCOVR := gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c
 
 $(OWN)/%.o: %.c | kit
 	@mkdir -p $(OWN)
@@ -140,11 +141,11 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/obj/judge/brk.o $(OWN)/my_tests.o \
 	    $(COVERED) $(BASE_OBJECT) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
-	@gcovr --root . --filter '$(CURDIR)/' --no-markers --object-directory $(OWN) $(OWN) --txt --exclude my_tests.c | sed -n '/^File/,/^TOTAL/p'
+	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .
 
 coverage: test-mine
 	@mkdir -p $(OWN)/html
-	@gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c --html-details $(OWN)/html/index.html
+	@$(GCOVR) --html-details $(OWN)/html/index.html
 	@echo "Line by line: build/mine/$(LAB)/own/html/index.html"
 
 # --- handing in, starting over ---

@@ -44,6 +44,19 @@ static void add_name(GPtrArray *found, const char *name)
         g_ptr_array_add(found, g_strdup(name));
 }
 
+/* The one of NAMES that begins most like WORD; NULL if none does. Names are long, and people type their first words. */
+static const char *nearest_beginning(const GPtrArray *names, const char *word)
+{
+    g_auto(GStrv) starts = g_new0(char *, names->len);
+    for (guint i = 0; i + 1 < names->len; i++)
+        starts[i] = g_strndup(names->pdata[i], strlen(word));
+    const char *found = nearest(word, (const char *const *)starts);
+    for (guint i = 0; found && i + 1 < names->len; i++)
+        if (starts[i] == found)
+            return names->pdata[i];
+    return NULL;
+}
+
 /* Names close to WORD: ": did you mean a, b?"; empty if there are none. */
 static char *suggestion(const GPtrArray *names, const char *word)
 {
@@ -52,7 +65,9 @@ static char *suggestion(const GPtrArray *names, const char *word)
     for (guint i = 0; i + 1 < names->len; i++)
         if (word[0] && strstr(names->pdata[i], word))
             add_name(found, names->pdata[i]);
-    for (guint i = 0; i + 1 < names->len && found->len == 0; i++)
+    add_name(found, nearest_beginning(names, word));
+    bool any = found->len > 0;
+    for (guint i = 0; i + 1 < names->len && !any; i++)
         if (shares_part(names->pdata[i], word))
             add_name(found, names->pdata[i]);
     if (found->len == 0)

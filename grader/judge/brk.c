@@ -4,6 +4,7 @@
  * The subject's up-calls and the tests' own calls end here; in direct mode the student's code calls in, too.
  */
 #include "judge/judge.h"
+#include "judge/poison.h"
 #include "memlib.h"
 
 enum { JUNK_BYTE = 0xcb };
@@ -32,6 +33,9 @@ void *break_move(intptr_t increment)
         return NULL;
     }
     unsigned char *old = (unsigned char *)HEAP_ADDRESS + heap_size;
+    if (heap_size == 0)
+        poison(old, HEAP_BYTES);
+    unpoison(old, (size_t)increment);
     memset(old, JUNK_BYTE, (size_t)increment);
     heap_size += (size_t)increment;
     return old;

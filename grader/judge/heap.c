@@ -10,11 +10,11 @@
  * is told about every block, so its reports name the student's lines.
  */
 #include "judge/judge.h"
+#include "judge/poison.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <valgrind/memcheck.h>
 
 enum {
     MOST_BLOCKS = 65536,
@@ -232,6 +232,8 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
     used += ZONE_BYTES + skip + size + zone_behind(size);
     enter(start, size);
     VALGRIND_MALLOCLIKE_BLOCK(start, size, ZONE_BYTES, content == 0);
+    asan_forbid(start - ZONE_BYTES, ZONE_BYTES);
+    asan_forbid(start + size, zone_behind(size));
     return start;
 }
 
@@ -312,6 +314,7 @@ static void retire(struct entry *entry)
     entry->live = false;
     memset(entry->start, FREED_BYTE, entry->size);
     VALGRIND_FREELIKE_BLOCK(entry->start, ZONE_BYTES);
+    asan_forbid(entry->start, entry->size);
 }
 
 void heap_free(void *old)
