@@ -105,6 +105,7 @@ $(MINE)/base.o: $(BASE_SOURCES)
 	@ld -r -o $@ $(patsubst %,$(MINE)/base/%.o,$(notdir $(BASE_SOURCES)))
 
 direct: kit $(OWN_BASE)
+	$(if $(TEST),$(need_test))
 	$(call link_direct,)
 	@$(MINE)/direct $(TEST)
 

@@ -192,13 +192,17 @@ def has_fields(name, fields):
     return [(field.name, field.type.sizeof) for field in kind.fields()][:len(fields)] == fields
 
 
+def has_known_layout():
+    return has_fields("struct header", [("size", 8), ("state", 4), ("magic", 4)])
+
+
 def number(expression):
     return int(gdb.parse_and_eval(expression))
 
 
 def read_heap():
     """The heap as it is now. NoHeap if there is none that can be told about."""
-    if not has_fields("struct header", [("size", 8), ("state", 4), ("magic", 4)]):
+    if not has_known_layout():
         raise NoHeap("This lab's heap has no layout that is known here: heap and blocks are for labs 05 to 07.")
     if gdb.selected_inferior().pid == 0:
         raise NoHeap("The program is not running, so there is no heap. Type run to start it.")

@@ -7,10 +7,15 @@ passed over. Where the test fails, gdb stops once more, so that the heap can be 
 
 import gdb
 
+from blocks import has_known_layout
+
 HELP = """Stopped at the first of your functions that this test calls. Useful now:
-  next, step, finish, continue   go on: over a line, into a call, out of the function, to the failure
+  next, step, finish, continue   go on: over a line, into a call, out of the
+                                 function, to the failure
   print EXPRESSION, backtrace    look at a variable; who called
-  heap, blocks                   your heap as a drawing, as a list (labs 05 to 07)"""
+"""
+HEAP_HELP = """  heap, blocks                   your heap as a drawing, as a list
+"""
 
 
 class QuietStop(gdb.Breakpoint):
@@ -26,7 +31,7 @@ class Failure(QuietStop):
 
     def stop(self):
         message = gdb.parse_and_eval("record->message").string(errors="replace")
-        gdb.write(f"\nThe test fails here: {message}\n(heap and blocks show the heap as it is now; backtrace shows the way here.)\n")
+        gdb.write(f"\nThe test fails here: {message}\n(backtrace shows the way here, and heap what the heap looks like now)\n")
         return True
 
 
@@ -63,7 +68,7 @@ def run_to_student():
         gdb.write("The test came to its end without a call of your functions.\n")
     elif gdb.selected_frame().name() in functions:
         gdb.execute("frame")
-        gdb.write(HELP + "\n")
+        gdb.write(HELP + (HEAP_HELP if has_known_layout() else ""))
     else:
         gdb.write(said)
 

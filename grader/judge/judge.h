@@ -138,6 +138,11 @@ void describe_heap(struct picture *picture);
 /* Maps the arena in this process; in the judge also makes the memfd that the subject will inherit. */
 void arena_open(void);
 
+/* Direct mode: a student's function begins, and has ended. In between valgrind reports errors; the kit's own frames are
+ * left alone. */
+void enter_student(void);
+void leave_student(void);
+
 /* Are all N bytes at ADDRESS inside the arena? */
 bool arena_holds(const void *address, size_t n);
 

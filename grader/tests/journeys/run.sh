@@ -48,7 +48,7 @@ git -C repository -c user.name=a -c user.email=a@b commit -q -m second
 
 check "the reference of lab 07 runs Python" unchanged 07 solutions Python python3 -c 'print(sum(range(1000)))'
 six_programs 08 solutions "the reference of lab 08"
-for wheat in segregated explicit tlsf; do
+for wheat in segregated address_order tlsf; do
     for source in "$ROOT"/grader/labs/08-*/wheats/*"$wheat"*/mm.c; do
         [ ! -e "$source" ] || six_programs 08 "$source" "the wheat $wheat"
     done

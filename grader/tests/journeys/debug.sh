@@ -1,0 +1,178 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# debug.sh - make gdb, valgrind, asan, test-mine: the tools stop at, speak of, and show the student's code.
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+unset MAKEFLAGS MFLAGS MAKELEVEL
+unset LANG LC_CTYPE
+
+# A kit whose labs hold the references. What is built is the kit's own, but for what labs make of their own code.
+kit=$SCRATCH/kit
+mkdir -p "$kit/build"
+for part in grader solutions handouts Makefile; do
+    ln -s "$ROOT/$part" "$kit/$part"
+done
+for part in "$ROOT"/build/*; do
+    [ "${part##*/}" = mine ] || ln -s "$part" "$kit/build/${part##*/}"
+done
+cp -R "$ROOT/labs" "$kit/labs"
+for lab in "$ROOT"/build/reference/0[1-7]-*; do
+    cp "$lab"/* "$kit/labs/${lab##*/}/"
+done
+
+# in_lab NUMBER TARGET [NAME=VALUE]...: make there, the kit being built. What it says is in $SCRATCH/said.
+in_lab() {
+    (cd "$kit"/labs/"$1"-* && shift && exec timeout 120 make -s -o kit "$@") >"$SCRATCH/said" 2>&1
+}
+
+# said SENTENCE...: all of it, and no Python gone wrong
+said() {
+    for sentence; do
+        contains "$(cat "$SCRATCH/said")" "$sentence" || return 1
+    done
+    lacks "$(cat "$SCRATCH/said")" Traceback && lacks "$(cat "$SCRATCH/said")" "Python Exception"
+}
+
+# --- gdb
+
+# in_gdb NUMBER TEST COMMANDS SENTENCE...: gdb, told these commands, says all that.
+in_gdb() {
+    number=$1
+    test=$2
+    printf '%b\n' "$3" >"$SCRATCH/commands"
+    shift 3
+    in_lab "$number" gdb TEST="$test" <"$SCRATCH/commands" || :
+    said "$@"
+}
+
+# stops NUMBER PLACE TEST: at the first function of the student's that the test calls
+stops() {
+    in_gdb "$1" "$3" '' "$2" "Stopped at the first of your functions that this test calls"
+}
+check "gdb stops in lab 01" stops 01 "counter_new (start=5) at storage.c:" counter_on_heap
+check "gdb stops in lab 02" stops 02 'clone_prefix (text=' prefix_cut
+check "gdb stops in lab 03" stops 03 "words_split (text=" tokenizer_splits_any_text
+check "gdb stops in lab 04" stops 04 "silent_overrun (block=" overrun_none
+check "gdb stops in lab 05" stops 05 "mm_malloc (size=64) at header_alloc.c:" next_ends_at_break
+check "gdb stops in lab 06" stops 06 "mm_init () at free_list.c:" init_makes_the_list
+check "gdb stops in lab 07, not in lab 06's functions" stops 07 "mm_calloc (nmemb=40, size=1) at realloc.c:" calloc_overflow_is_refused
+
+check "heap draws blocks and where pointers lead; blocks lists them; both have an answer when there is no heap" \
+    in_gdb 05 freed_block_is_used_again \
+    'heap\ntbreak mm_free\ncontinue\nheap\nblocks\nblocks payload\nblocks nowhere\nblocks 0x700000\ncontinue\nheap\nblocks' \
+    "The heap is empty: mem_sbrk has not been called yet." "▐a 80██▐b 32█ ↑payload" "+0x000 0x60400000 used 80 a" \
+    "No symbol \"nowhere\"" "0x700000 lies in no block of the heap" "The program is not running, so there is no heap."
+check "in a lab without blocks, too, there is an answer" in_gdb 01 counter_on_heap heap "heap and blocks are for labs 05 to 07"
+check "blocks of lab 06 have footers and links" in_gdb 06 check_finds_bad_links 'blocks' \
+    "list: first +0x1b0, rover NULL, count 4" "+0x060 0x60400060 free 96 96" "it is free, but not on the list" "where a used block is"
+check "in the middle of a call, a block without a header is drawn" in_gdb 06 freed_neighbours_merge \
+    'tbreak mm_grow\ncontinue\ntbreak mem_sbrk\ncontinue\nfinish\nheap\nblocks' "4096 bytes new and without a header" "fresh 4096"
+check "a loose block is called that" in_gdb 06 freed_neighbours_merge 'tbreak mm_coalesce\ncontinue\nheap' "a loose block" "↑block"
+check "the list half made is told" in_gdb 06 freed_neighbours_merge 'tbreak mem_sbrk\ncontinue\nfinish\nheap\nblocks' "list->count is"
+
+# Each of these is a heap damaged by hand; nothing but text comes of it.
+check "headers overwritten" in_gdb 05 next_walks_all_blocks \
+    'tbreak mm_next\ncontinue\nset var $size = *(long *)0x60400000\nset var *(long *)0x60400000 = 7\nheap\nblocks\nset var *(long *)0x60400000 = 1600000\nblocks\nset var *(long *)0x60400000 = $size\nset var *(int *)0x60400008 = 0\nheap' \
+    "its size is 7, which is no multiple of 16" "damaged" "reaches past the end of the heap" "neither MM_USED nor MM_FREE"
+check "a list that is a circle" in_gdb 06 check_finds_bad_links \
+    'set var ((struct links *)0x604001c0)->next = (struct header *)0x604001b0\nheap\nblocks' "the list is a circle"
+
+# A terminal of 200 columns and one that knows ASCII only, both real.
+on_terminal() {
+    printf 'heap\nquit\n' >"$SCRATCH/commands"
+    (cd "$kit"/labs/06-* && LC_ALL=$1 timeout 60 script -qec "stty cols $2; make -s -o kit gdb TEST=check_accepts_plain_heaps" \
+        /dev/null <"$SCRATCH/commands") >"$SCRATCH/said" 2>&1
+}
+wide() {
+    on_terminal C.UTF-8 200 || :
+    said "▐" "≡list"
+}
+check "on a terminal" wide
+narrow() {
+    on_terminal C 60 || :
+    said "|" "=list" "| header # in use . free" && same "$(LC_ALL=C grep -c '[^ -~[:cntrl:]]' "$SCRATCH/said")" 0
+}
+check "on a terminal without UTF-8" narrow
+
+cp "$ROOT"/labs/05-*/header_alloc.c "$SCRATCH/stub.c"
+reference=$(cat "$kit"/labs/05-*/header_alloc.c)
+cp "$SCRATCH/stub.c" "$kit"/labs/05-header-allocator/header_alloc.c
+check "where the test fails, gdb stops with the reason" in_gdb 05 first_block_lies_in_heap 'continue\nheap' \
+    "The test fails here: mm_malloc(64) should give a block" "The heap is empty"
+printf '%s\n' "$reference" >"$kit"/labs/05-header-allocator/header_alloc.c
+
+# --- valgrind and the address sanitizer
+
+# quiet NUMBER TOOL TEST: the tool says nothing about a test that passes.
+quiet() {
+    in_lab "$1" "$2" TEST="$3" && said "Failures: 0" && lacks "$(cat "$SCRATCH/said")" "=="
+}
+check "valgrind is quiet in lab 01" quiet 01 valgrind counter_on_heap
+check "in lab 02" quiet 02 valgrind prefix_cut
+check "in lab 03" quiet 03 valgrind tokenizer_splits_any_text
+check "in lab 04" quiet 04 valgrind overrun_none
+check "in lab 05" quiet 05 valgrind double_free_is_reported
+check "in lab 06" quiet 06 valgrind freed_neighbours_merge
+check "in lab 07" quiet 07 valgrind calloc_overflow_is_refused
+check "asan is quiet in lab 02" quiet 02 asan prefix_cut
+check "in lab 06" quiet 06 asan freed_neighbours_merge
+
+# mistake NUMBER FILE LINE-PATTERN STATEMENT: puts STATEMENT behind the line; its own line number is in $line.
+mistake() {
+    source=$(echo "$kit"/labs/"$1"-*/"$2")
+    cp "$source" "$SCRATCH/kept.c"
+    sed -i "0,/$3/s##&\n$4#" "$source"
+    line=$(($(grep -n "$3" "$SCRATCH/kept.c" | head -n 1 | sed 's/:.*//') + 1))
+}
+# tells NUMBER TOOL TEST SENTENCE...: and speaks of no file of the kit's before the student's
+tells() {
+    number=$1
+    tool=$2
+    test=$3
+    shift 3
+    in_lab "$number" "$tool" TEST="$test" || :
+    said "$@"
+}
+mistake 05 header_alloc.c 'struct header \*block = first_fit(size);' 'if (block) block->size += *((volatile char *)mem_heap_hi() + 1) == 1;'
+check "valgrind tells of a read behind the heap" tells 05 valgrind freed_block_is_used_again "Invalid read of size 1" "mm_malloc (header_alloc.c:$line)"
+check "so does asan" tells 05 asan freed_block_is_used_again "AddressSanitizer: use-after-poison" "header_alloc.c:$line"
+cp "$SCRATCH/kept.c" "$source"
+mistake 01 storage.c 'struct counter \*counter = malloc(sizeof \*counter);' 'if (counter) ((volatile char *)counter)[sizeof *counter] = 1;'
+check "valgrind tells of a write behind a block" tells 01 valgrind counter_on_heap "Invalid write of size 1" "counter_new (storage.c:$line)"
+check "so does asan" tells 01 asan counter_on_heap "AddressSanitizer" "storage.c:$line"
+cp "$SCRATCH/kept.c" "$source"
+
+# --- names of tests
+
+unknown() {
+    ! in_lab 05 "$1" TEST=doble_free && said "lab 05 has no test 'doble_free'. Did you mean double_free_is_reported?"
+}
+for tool in gdb valgrind asan direct hint; do
+    check "make $tool with a name that is none names a near one" unknown $tool
+done
+nameless() {
+    ! in_lab 05 gdb && said "Name a test: make gdb TEST=name"
+}
+check "make gdb without a name says what to type" nameless
+listed() {
+    in_lab 05 tests && said "double_free_is_reported" "a free of a block that is free already is reported"
+}
+check "make tests lists them" listed
+
+# --- one's own tests
+
+reached() {
+    in_lab 05 test-mine && said "100%: Checks: " "100.0 % of the lines (65 of 65)" && lacks "$(cat "$SCRATCH/said")" "Never run"
+}
+check "the reference's own tests reach all of it" reached
+cp "$ROOT"/labs/05-*/my_tests.c "$kit"/labs/05-*/
+starter() {
+    in_lab 05 test-mine && said "Never run:" "header_alloc.c:143 mm_report(MM_WILD_POINTER, payload);" &&
+        lacks "$(cat "$SCRATCH/said")" "100.0 %"
+}
+check "those handed out leave lines, which are shown with their source" starter
+none_asked() {
+    ! in_lab 01 test-mine && said "This lab asks for no tests of your own."
+}
+check "a lab without own tests says so" none_asked
