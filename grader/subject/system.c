@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <valgrind/valgrind.h>
 
 void *watched_sbrk(intptr_t increment);
 int watched_brk(void *address);
@@ -68,6 +69,8 @@ void *watched_mmap(void *address, size_t length, int protection, int flags, int 
     if (!may(SYSTEM_MMAP, arguments, sizeof arguments / sizeof *arguments))
         return MAP_FAILED;
     void *result = mmap(address, length, protection, flags, descriptor, offset);
+    if (result == MAP_FAILED && length != 0 && errno == EINVAL && RUNNING_ON_VALGRIND)
+        errno = ENOMEM; /* what the system says where more is asked for than there are addresses */
     told((int64_t)(intptr_t)result);
     return result;
 }

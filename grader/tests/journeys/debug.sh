@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # debug.sh - make gdb, valgrind, asan, test-mine: the tools stop at, speak of, and show the student's code.
-# shellcheck source-path=SCRIPTDIR source=../lib.sh
+# shellcheck source-path=SCRIPTDIR source=../lib.sh disable=SC2016
 . "$(dirname "$0")/../lib.sh"
 
 unset MAKEFLAGS MFLAGS MAKELEVEL
