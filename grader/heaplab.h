@@ -227,12 +227,12 @@ json_t *coverage(const struct submission *submission, const char *html);
  * no points for them. */
 struct own_tests;
 
-/* Coverage of two at once, which saves loading gcovr once more: of SUBMISSION's files, and of what lies in FOLDER of its
- * work folder as if it were another submission. */
+/* Coverage of two at once, which saves loading gcovr once more: of SUBMISSION's files, and of what lies in FOLDER of
+ * its work folder as if it were another submission. */
 void coverage_of_two(const struct submission *submission, const char *folder, json_t **of_first, json_t **of_second);
 
-/* Starts them in a process of their own, beside the other stages. With COVERAGE_LATER, what is needed for the coverage of
- * the reference is left in the work folder, in OWN_TESTS_FOLDER, and "coverage" is true until it is added. */
+/* Starts them in a process of their own, beside the other stages. With COVERAGE_LATER, what is needed for the coverage
+ * of the reference is left in the work folder, in OWN_TESTS_FOLDER, and "coverage" is true until it is added. */
 #define OWN_TESTS_FOLDER "own"
 struct own_tests *own_tests_start(const struct submission *submission, bool coverage_later);
 void own_tests_add_coverage(json_t *own, json_t *covered);
@@ -375,8 +375,8 @@ char *summary_end(const json_t *document);
 
 /* --- pages/: feedback as HTML ------------------------------------------------------------------------------------ */
 
-/* Writes the pages of the batch folder DIR: index.html, pages/ID.html, similarity.json and pages/ID-and-ID.html. Dies if
- * DIR holds no results. */
+/* Writes the pages of the batch folder DIR: index.html, pages/ID.html, similarity.json and pages/ID-and-ID.html. Dies
+ * if DIR holds no results. */
 void pages_write(const char *dir);
 
 /* --- record/record.c: heaplab record ----------------------------------------------------------------------------- */

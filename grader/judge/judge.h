@@ -111,7 +111,7 @@ struct suite {
         void (*tear_down)(void);
         bool memcheck;
         bool random;
-        bool hidden; /* from students */
+        bool hidden;            /* from students */
         const char *trace;      /* of a replay: its name; NULL for other tests */
         const char *trace_path; /* NULL: in replay_folder */
     } * test;

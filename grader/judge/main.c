@@ -182,25 +182,24 @@ static bool stay_on_processor(unsigned number)
     return false;
 }
 
-/* Worker NUMBER of COUNT runs every COUNT-th of the N tests and ends. */
-static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number, unsigned count)
+/* Worker NUMBER of COUNT runs every COUNT-th of the N tests, which it moves to the front, and ends. */
+static _Noreturn void work(struct run_plan *plan, unsigned *tests, unsigned n, unsigned number, unsigned count)
 {
-    unsigned *mine = calloc(n + 1, sizeof *mine);
-    unsigned mine_count = 0;
-    for (unsigned i = number; mine && i < n; i += count)
-        mine[mine_count++] = tests[i];
-    plan->same_processor = has_trace(mine, mine_count) && stay_on_processor(number);
-    open_sandboxes(plan, mine, mine_count);
-    for (unsigned i = 0; i < mine_count && !(plan->failed && *plan->failed); i++) {
-        if (!run_test(plan, mine[i]))
-            fault("test %s gave no verdict: %s", the_suite.test[mine[i]].test->name, plan->records[mine[i]].message);
-        if (plan->failed && plan->records[mine[i]].status != STATUS_PASSED)
+    unsigned mine = 0;
+    for (unsigned i = number; i < n; i += count)
+        tests[mine++] = tests[i];
+    plan->same_processor = has_trace(tests, mine) && stay_on_processor(number);
+    open_sandboxes(plan, tests, mine);
+    for (unsigned i = 0; i < mine && !(plan->failed && *plan->failed); i++) {
+        if (!run_test(plan, tests[i]))
+            fault("test %s gave no verdict: %s", the_suite.test[tests[i]].test->name, plan->records[tests[i]].message);
+        if (plan->failed && plan->records[tests[i]].status != STATUS_PASSED)
             *plan->failed = true;
     }
     exit(EXIT_SUCCESS);
 }
 
-static bool run_all(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned workers)
+static bool run_all(struct run_plan *plan, unsigned *tests, unsigned n, unsigned workers)
 {
     for (unsigned number = 0; number < workers; number++) {
         pid_t child = fork();
@@ -285,20 +284,14 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
-                                          {"list-memcheck", no_argument, NULL, 'm'},
-                                          {"subject", required_argument, NULL, 's'},
-                                          {"evidence", required_argument, NULL, 'e'},
-                                          {"keeper", required_argument, NULL, 'k'},
-                                          {"seed", required_argument, NULL, 'n'},
-                                          {"probe", required_argument, NULL, 'p'},
-                                          {"workers", required_argument, NULL, 'w'},
-                                          {"bare", no_argument, NULL, 'b'},
-                                          {"first-failure", no_argument, NULL, '1'},
-                                          {"timeline", required_argument, NULL, 't'},
-                                          {"list-hidden", no_argument, NULL, 'h'},
-                                          {"traces", required_argument, NULL, 'r'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {
+        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
+        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
+        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
+        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
+        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
+        {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
+        {"traces", required_argument, NULL, 'r'},   {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
