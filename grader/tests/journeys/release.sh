@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# release.sh - releases of labs with own tests, with wrong versions as objects and without; of a lab that stands on another
+# one; and the template for GitHub Classroom. (That nothing is given away is tested in new_lab.sh as well.)
+. "$(dirname "$0")/../lib.sh"
+
+kit=$SCRATCH/kit
+unset MAKEFLAGS MFLAGS MAKELEVEL
+
+# A kit with labs 05 to 07, of which 05 and 07 have few chaffs; what is built already is taken over.
+copy_kit() {
+    mkdir -p "$kit/build/subject"
+    (cd "$ROOT" && git ls-files -z -co --exclude-standard | grep -zvE '^(labs|solutions|grader/labs)/0[1-48]-|^grader/tests/' |
+        xargs -0 cp -a --parents -t "$kit" 2>/dev/null) || true
+    find "$kit"/grader/labs/0[67]-*/chaffs -name '*.patch' | sort | tail -n +3 | xargs rm -f
+    find "$kit"/grader/labs/05-*/chaffs -name '*.patch' | grep -v -e double_free_unnoticed -e huge_size_wraps | xargs rm -f
+    take_built "$kit"
+}
+
+# take_built FOLDER: the grader's objects, which are those of the same sources.
+take_built() {
+    mkdir -p "$1/build/subject"
+    cp -a "$ROOT/build/obj" "$1/build"
+    cp -a "$ROOT/build/subject/obj" "$1/build/subject"
+    cp -a "$ROOT/build/setup-done" "$1/build"
+}
+copy_kit
+cd "$kit" || exit 1
+check "the small kit is built" make -s kit
+
+# unpack TARBALL NAME: into $SCRATCH/NAME, ready to be built.
+unpack() {
+    mkdir "$SCRATCH/$2"
+    tar -xzf "$1" --strip-components=1 -C "$SCRATCH/$2"
+    take_built "$SCRATCH/$2"
+}
+
+# graded FOLDER SCORE SENTENCE [OPTION]...: a grade there prints both.
+graded() {
+    folder=$1
+    score=$2
+    sentence=$3
+    shift 3
+    status 0 env HOME="$SCRATCH" make -s -C "$folder" grade GRADE_FLAGS="--no-coverage $*" || return 1
+    contains "$(cat "$SCRATCH/output")" "$score / 100 points" && contains "$(cat "$SCRATCH/output")" "$sentence"
+}
+
+# --- with objects ---
+
+check "a release with objects is made" make -s release LABS=05 OBJECTS=1 OUT="$SCRATCH/05.tar.gz"
+unpack "$SCRATCH/05.tar.gz" objects
+student=$SCRATCH/objects
+symbols() {
+    for object in "$student"/grader/labs/05-*/objects/*.o; do
+        nm "$object" | awk 'NF == 3 { print $3 }' |
+            grep -vxF -f "$kit/build/subject/05-header-allocator.exports" && return 1
+        ! readelf -S "$object" | grep -q '\.debug' || return 1
+    done
+    [ "$(find "$student"/grader/labs/05-*/objects -name 'chaff-*.o' | wc -l)" -eq 2 ]
+}
+check "its objects have the contract's names and no others, and nothing for debuggers" symbols
+check "its stubs get 0, and the example of own tests is run" graded "$student" 0 "of 2 wrong versions caught"
+cp build/reference/05-header-allocator/*.c "$student/labs/05-header-allocator"
+check "the reference gets 80 for visible tests, and own tests their half" graded "$student" 80 \
+    "Your own tests: 0 of 20 points (2 of 2 wrong versions caught)"
+check "the other half is staff's" contains "$(cat "$SCRATCH/output")" "10 of the points are scored by staff"
+
+# --- a lab that stands on another, without objects ---
+
+check "a release of lab 07 is made" make -s release LABS=07 OUT="$SCRATCH/07.tar.gz"
+unpack "$SCRATCH/07.tar.gz" plain
+student=$SCRATCH/plain
+check "it brings lab 06 along" [ -f "$student/labs/06-coalescing-free-list/free_list.h" ]
+check "but nothing of its reference" [ ! -e "$student/solutions" ]
+check "on an untouched lab 06, lab 07 has 0" graded "$student" 0 "your own lab 06 is under this one; it does not pass" --lab 07
+cp build/reference/07-calloc-realloc/*.c "$student/labs/07-calloc-realloc"
+cp build/reference/06-coalescing-free-list/*.c "$student/labs/06-coalescing-free-list"
+check "with both references, lab 07 has what visible tests give" graded "$student" 80 "your own lab 06 is under this one" --lab 07
+check "own tests are staff's" contains "$(cat "$SCRATCH/output")" "20 of the points are scored by staff"
+sed -i 's/^void mm_insert(/int mm_insert(/' "$student/labs/06-coalescing-free-list/free_list.c"
+check "a lab 06 that does not compile is told" graded "$student" 0 "this lab stands on your lab 06: your code does not compile" --lab 07
+cp build/reference/06-coalescing-free-list/free_list.c "$student/labs/06-coalescing-free-list"
+check "make direct stands on the student's lab 06, too" status 0 \
+    make -s -C "$student/labs/07-calloc-realloc" direct TEST=product_is_stored
+
+# --- for GitHub Classroom ---
+
+check "a template is made" make -s template LABS=05 OUT="$SCRATCH/one"
+make -s template LABS=05 OUT="$SCRATCH/two" >/dev/null
+commit() {
+    git -C "$SCRATCH/$1" rev-parse HEAD
+}
+check "made again, it is the same commit" same "$(commit one)" "$(commit two)"
+check "nothing is left uncommitted" same "$(git -C "$SCRATCH/one" status --porcelain)" ""
+check "it has its workflow" contains "$(cat "$SCRATCH/one/.github/workflows/classroom.yml")" "grade --format github-classroom"
+check "it holds nothing that students are not to see" grader/release/release --inspect "$SCRATCH/one"
+check "a folder with something in it is left alone" status 2 make -s template LABS=05 OUT="$SCRATCH/one"
+
+# --- bad input ---
+
+check "a release wants labs" status 2 make -s release
+check "and says so" contains "$(cat "$SCRATCH/output")" 'name the labs: make release LABS="01 02"'
+check "a release of no such lab" status 2 make -s release LABS=77
+check "names those there are" contains "$(cat "$SCRATCH/output")" "there is no lab '77'; the labs are 05-header-allocator"
