@@ -6,7 +6,7 @@ Goes in                                             Stays out
   the grader's own source                             grader/tests, release, mutants, newlab, README.md
   of each chosen lab in grader/labs: C source,        wheats/, chaffs/, hidden/, lists, scripts
   calls.def, rubric.ini without answers
-  handouts/ of the chosen labs                        what a handout marks as the instructor's
+  handouts/ of the chosen labs, the reference card    what a handout marks as the instructor's
 With objects: right and wrong versions, compiled and stripped (objects.py).
 """
 import re
@@ -123,7 +123,7 @@ def student_edition(text):
 
 
 def handouts(labs):
-    names = [f"handouts/{lab}.md" for lab in labs]
+    names = [f"handouts/{name}.md" for name in labs + ["reference-card"]]
     return {name: student_edition((kit.ROOT / name).read_text()).encode() for name in names if (kit.ROOT / name).exists()}
 
 

@@ -2,7 +2,8 @@
 """leaks.py - does a release hold a line that students are not to see? Told by content, whatever the file is called.
 
 Secret are, of all labs of the kit: the lines of solutions that the handed-out files do not have, hidden tests, chaffs
-(what they change, and what they say is wrong), wheats, answers, and reasons why mutants are equivalent.
+(what they change, and what they say is wrong), wheats, answers, reasons why mutants are equivalent, and what handouts
+have for instructors.
 
 A line tells nothing if it is short, if it also stands in the grader's own engine or in what a student starts from, or if
 it is of a kind that all programs share (COMMON): a loop over an array is in every C program.
@@ -51,6 +52,9 @@ def secret_text(path, text):
         return changed_lines(text) + "\n" + "\n".join(line for line in text.splitlines() if line.startswith("What:"))
     if path.endswith("/rubric.ini"):
         return "\n".join(line for line in text.splitlines() if re.match(r"answer\s*=", line))
+    if re.match(r"handouts/.*\.md$", path):
+        shown = set(contents.student_edition(text).splitlines())
+        return "\n".join(line for line in text.splitlines() if line not in shown)
     if path.endswith("/equivalent-mutants.txt"):
         return "\n".join(line for line in text.splitlines() if line.startswith("why:"))
     return ""

@@ -97,6 +97,7 @@ told "the solution" '    char *both = calloc(2*length + 1, 1); // mine'
 told "a hidden test" 'expect_string(text, "ab", "the text belongs to the caller and should stay as it is");'
 told "a text in a hidden test" 'puts("the text belongs to the caller and should stay as it is");'
 told "a chaff" 'What: asks for no byte for the terminator'
+told "what a handout has for instructors" "Ask who has drawn the block before you say anything about strlen."
 told "a wheat" '        both[i - 1] = text[(i - 1) % length];'
 told "an answer" 'answer = b'
 
