@@ -21,7 +21,8 @@ OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' 
 base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o),$(BUILD)/subject/$(1).base.o)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-KIT_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
+OPTIMISE ?= -O2
+KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
 # pkg-config is asked when a recipe runs, by which time setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)

@@ -48,7 +48,7 @@ targets() {
 
 with_clang() {
     # shellcheck disable=SC2046 # a list of targets
-    make -s -k -j2 CC=clang BUILD=build/clang $(targets build/clang)
+    make -s -k -j2 CC=clang OPTIMISE=-O0 BUILD=build/clang $(targets build/clang)
 }
 check "clang has nothing to say" with_clang
 
@@ -106,7 +106,7 @@ check "no function is longer than 60 lines" short_functions
 asan=build/asan
 sanitizing="gcc -fsanitize=address,undefined -fno-sanitize-recover=all"
 instrumented() {
-    make -s -j2 CC="$sanitizing" BUILD=$asan \
+    make -s -j2 CC="$sanitizing" OPTIMISE=-O1 BUILD=$asan \
         $asan/heaplab $asan/judges/01-stack-vs-heap $asan/judges/05-header-allocator unit-tests
 }
 check "the kit can be built with sanitizers" instrumented
