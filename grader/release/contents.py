@@ -124,7 +124,10 @@ def student_edition(text):
 
 def handouts(labs):
     names = [f"handouts/{name}.md" for name in labs + ["reference-card"]]
-    return {name: student_edition((kit.ROOT / name).read_text()).encode() for name in names if (kit.ROOT / name).exists()}
+    texts = {name: student_edition((kit.ROOT / name).read_text()).encode() for name in names if (kit.ROOT / name).exists()}
+    folder = kit.ROOT / "handouts" / "figures"
+    figures = [path for lab in labs for path in sorted(folder.glob(lab.split("-")[0] + "-*.svg"))]
+    return texts | {f"handouts/figures/{path.name}": path.read_bytes() for path in figures}
 
 
 # --- the whole ---

@@ -141,7 +141,8 @@ local function labs()
     local own = read_json(facts .. "/" .. entry.lab .. ".json")
     if own then
       local title = entry.lab:sub(1, 2) .. ". " .. own[1].title
-      rows[#rows + 1] = { { pandoc.Link(title, entry.lab .. ".html") }, entry.due_text or "", number(entry.share) .. " %" }
+      local linked = read_file("handouts/" .. entry.lab .. ".md") and { pandoc.Link(title, entry.lab .. ".html") } or title
+      rows[#rows + 1] = { linked, entry.due_text or "", number(entry.share) .. " %" }
     end
   end
   return { table_of("labs-table", { LEFT, LEFT, RIGHT }, { "Lab", "Due", "Weight" }, rows) }

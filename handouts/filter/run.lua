@@ -140,7 +140,11 @@ end
 local function outcome(block, kind, folder)
   local arguments = { kind }
   for key, value in pairs(block.attributes) do
-    if passed_on[key] then arguments[#arguments + 1] = key .. "=" .. value end
+    if passed_on[key] then
+      arguments[#arguments + 1] = key .. "=" .. value
+    elseif key ~= "program" and key ~= "with" then
+      fail(block.text, "this block has an attribute '" .. key .. "', which is none; run-block lists them")
+    end
   end
   table.sort(arguments, function(a, b) return a == kind or (b ~= kind and a < b) end)
   local other = block.attributes.program or block.attributes.with
