@@ -52,7 +52,7 @@ define edition_rules
 $(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(LABS:%=$(FACTS)/%.json) $(FILTERS) $(LOOK)
 	@mkdir -p $$(@D)
 	@EDITION=$(1) HANDOUT=$$* FACTS=$(FACTS) pandoc -f json -t html5 --template handouts/template/handout.html \
-	    --css handouts/template/handout.css --self-contained --resource-path handouts:. --toc --toc-depth 2 \
+	    --css handouts/template/handout.css --wrap none --self-contained --resource-path handouts:. --toc --toc-depth 2 \
 	    --lua-filter handouts/filter/edition.lua -o $$@ $$<
 $(OUT)/$(1)/pdfs: $(NAMES:%=$(OUT)/$(1)/%.html) handouts/filter/pdf.py
 	@/usr/bin/python3 handouts/filter/pdf.py $$(if $$(filter %.py,$$?),$$(filter %.html,$$^),$$?) && touch $$@
