@@ -98,6 +98,14 @@ struct own_scale {
     bool coverage_by_staff;
 };
 
+/* Section [cost]: points for utilization and for cost on the traces of the lab's tests, each on a scale between two
+ * values, in percent of what the lab's baseline comes to: none and all. */
+struct cost_scale {
+    int points; /* both together */
+    int utilization_points, utilization_from, utilization_to;
+    int cost_points, cost_from, cost_to; /* FROM is the larger: cost is better when it is less */
+};
+
 struct rubric {
     char *lab;    /* "05-header-allocator" */
     char *number; /* "05" */
@@ -108,6 +116,7 @@ struct rubric {
     GStrv watch; /* system calls their code may make, watched by the judge */
     char *base;  /* the lab whose functions this one's code stands on; NULL for none */
     struct own_scale own;
+    struct cost_scale cost;
     GPtrArray *items; /* struct item, in order */
 };
 
@@ -150,6 +159,7 @@ int course_late_percent(const json_t *course, const char *lab, GDateTime *submit
 struct submission {
     const struct rubric *rubric;
     char *work;       /* the work folder; the files lie in its subfolder src */
+    bool measured;    /* its cost is counted, whether the rubric has points for it or not */
     char *problem;    /* why nothing can be built; NULL if all sources are there */
     GPtrArray *notes; /* sentences about files, for the student */
 };
@@ -204,6 +214,13 @@ json_t *judge(const struct submission *submission, const struct grade_plan *plan
 json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
                        char **timeline);
 
+/* As judge, but runs TESTS, or PLAN's traces if TESTS is NULL. */
+json_t *judge_named(const struct submission *submission, const struct grade_plan *plan, GStrv tests);
+
+/* Counts what the traces of TESTS cost (judge/cost.h), tests that have run and passed. Returns the judge's JSON array,
+ * one object a test. */
+json_t *judge_cost(const struct submission *submission, const struct grade_plan *plan, GStrv tests);
+
 /* Lets subjects that run as nobody reach the programs in the work folder. */
 void judge_open_to_nobody(const struct submission *submission);
 
@@ -222,6 +239,13 @@ void memcheck(const struct submission *submission, json_t *verdicts);
 /* Coverage of the student's files by the tests that ran: {lines: {covered, total, percent}, branches: {...},
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
+
+/* evidence/cost.c: what the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost" holds
+ * it, but without points; JSON null if the rubric has no points for it. */
+json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
+
+/* The same for the lab's baseline, as the kit has measured it when it was built. */
+json_t *cost_baseline(const struct rubric *rubric);
 
 /* The student's own tests: {problem} or {tests, accepted, message, caught, chaffs, coverage}; null where the rubric has
  * no points for them. */
@@ -255,10 +279,20 @@ struct findings {
     json_t *verdicts;
     json_t *covered;
     json_t *own; /* gets its points added */
+    json_t *cost; /* gets its points added */
 };
 
 /* One lab's result. */
 json_t *score(const struct submission *submission, const struct findings *findings);
+
+/* --- score/contest.c: points for utilization and cost ------------------------------------------------------------ */
+
+/* Adds to COST, as evidence/cost.c makes it, "baseline", "relative", "points" and "max_points". */
+void contest_score(json_t *cost, const json_t *baseline, const struct cost_scale *scale);
+
+/* In percent of BASELINE's. */
+double contest_relative_utilization(const json_t *cost, const json_t *baseline);
+double contest_relative_cost(const json_t *cost, const json_t *baseline);
 
 /* --- cli/grade.c: one grade, all stages -------------------------------------------------------------------------- */
 
@@ -270,6 +304,8 @@ struct grade_plan {
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */
+    GStrv traces;              /* replay these files in place of the lab's tests; NULL: none */
+    int alignment;             /* that replays demand; 0 for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 
     /* Gets the lab's result (borrowed) before the own tests have come to their end, where there are points for them:

@@ -13,6 +13,9 @@ CC ?= gcc
 BUILD := build
 ALL_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 
+# Labs with points for utilization and cost
+COST_LABS := $(patsubst grader/labs/%/baseline/mm.c,%,$(wildcard grader/labs/*/baseline/mm.c))
+
 # Labs with points for students' own tests that are scored here. (In a release for students they may not be.)
 OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
 
@@ -26,7 +29,7 @@ KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -MMD -MP -Igrade
 # pkg-config is asked when a recipe runs, by which time setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
-HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1)
+HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1) -lm
 
 HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     cli/*.c \
@@ -40,6 +43,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     judge/invoke.c \
     evidence/*.c \
     record/record.c \
+    traces/rep.c \
     run/*.c \
     course/*.c \
     score/*.c \
@@ -52,7 +56,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c)) grader/traces/rep.c
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
-                    picture.c expect.c call.c timeline.c replay.c live.c) grader/subject/system.c grader/traces/rep.c
+                    picture.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c grader/traces/rep.c
 SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c filter.c subject.c)
 
@@ -64,7 +68,7 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 .PHONY: kit
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
-     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe \
+     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
      $(ALL_LABS:%=$(BUILD)/direct/%.wraps)
 
 # --- packages: asked for once, and again when the list changes ---
@@ -122,7 +126,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
                             judge/channel.o owntests/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -216,6 +220,12 @@ $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/su
         $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
 	@grader/owntests/link_objects.sh $(1) $$(@D) "$$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))"
 else
+# What the lab's baseline comes to on the traces of its tests: a function of the kit alone.
+$$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
+        $$(BUILD)/subject/whole.o $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+	@mkdir -p $$(@D)
+	@$$(BUILD)/heaplab replay --lab $(1) --json $$@ $$<
+
 # The reference as labs that stand on this one are linked with it: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
 	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \

@@ -32,6 +32,7 @@ static const struct {
     {"free", "this lab's code is not to use the C library's heap here"},
     {"sbrk", "ask for memory with mem_sbrk"},
     {"mmap", "ask for memory with mem_sbrk"},
+    {"heaplab_measured", "that name is for the grader only"},
     {"mem_reset_brk", "the heap is the system's: mm_init finds it empty, and nothing else resets it"},
     {"valgrind", "the instructions that speak to it are for the grader only"},
     {"exit", "a function under test returns; it does not end the program"},
@@ -288,6 +289,7 @@ json_t *build(const struct submission *submission, bool coverage)
                                  "COVERAGE", coverage ? "1" : "",
                                  "FLAGS",    "-O0",
                                  "WATCH",    watch,
+                                 "COST",     submission->measured ? "1" : "",
                                  "BASE",     rubric->base ? rubric->base : "",
                                  NULL};
     int status = build_tool(submission, command, environment, NULL);

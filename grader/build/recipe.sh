@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
 #
-# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH, BASE (a lab or empty)
-# Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests)
+# Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH, BASE (a lab or empty),
+#         COST (1: a subject to count the cost of as well, or empty)
+# Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests), subject-cost and static.txt (with COST)
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
 
@@ -12,6 +13,7 @@ flags="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -Wall -Wextra -fmax
 for folder in $INCLUDES; do
     flags="$flags -I$folder"
 done
+plain=$flags
 link=
 if [ -n "$COVERAGE" ]; then
     flags="$flags -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
@@ -40,6 +42,11 @@ if LC_ALL=C grep -a -q -P '\x48\xc1\xc7\x03\x48\xc1\xc7\x0d|\x8c\x0d\xcc\x93\x8c
     echo valgrind >>undefined.txt
 fi
 
+# The function that callgrind counts in is the kit's alone.
+if LC_ALL=C grep -a -q heaplab_measured obj/all; then
+    echo heaplab_measured >>undefined.txt
+fi
+
 # Watched system calls go through subject/system.c; the C library's malloc family is replaced at link time.
 renames=
 for call in $WATCH; do
@@ -63,4 +70,23 @@ if [ -s "$SUPPORT/$LAB.memcheck" ]; then
     # shellcheck disable=SC2086
     gcc -no-pie ${link:+-Wl,-u,__gcov_info_to_gcda} -o subject-memcheck "$SUPPORT/$LAB.o" obj/student $base "$SUPPORT/libsubject.a" \
         -lgcov >>link.txt 2>&1 || exit 12
+fi
+
+# Cost is counted on optimised code, without coverage counters. Its static variables count as heap.
+if [ -n "$COST" ]; then
+    objects=
+    for source in $SOURCES; do
+        object=obj/${source%.c}.cost.o
+        objects="$objects $object"
+        # shellcheck disable=SC2086
+        gcc $plain -O2 -w -c "src/$source" -o "$object" >>diagnostics.txt 2>&1 || exit 10
+    done
+    # shellcheck disable=SC2086
+    ld -r -o obj/all.cost $objects >>link.txt 2>&1 || exit 11
+    # shellcheck disable=SC2086
+    objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames obj/all.cost obj/student.cost || exit 11
+    size obj/student.cost | awk 'NR == 2 { print $2 + $3 }' >static.txt
+    # shellcheck disable=SC2086
+    ld -static -o subject-cost "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student.cost $base @"$SUPPORT/whole.ends" \
+        >>link.txt 2>&1 || exit 12
 fi

@@ -21,16 +21,29 @@ static void measure(const struct submission *submission, struct findings *findin
     own_tests_add_coverage(findings->own, of_reference);
 }
 
+static json_t *grade_cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+{
+    json_t *found = cost(submission, plan, verdicts);
+    if (json_is_null(found))
+        return found;
+    json_t *baseline = cost_baseline(submission->rubric);
+    contest_score(found, baseline, &submission->rubric->cost);
+    json_decref(baseline);
+    return found;
+}
+
 /* The stages from build to evidence, for the student's solution. */
 static void examine(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
 {
     findings->built = build(submission, plan->coverage);
     findings->covered = json_null();
+    findings->cost = json_null();
     if (!json_is_true(json_object_get(findings->built, "ok")))
         return;
     findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
     memcheck(submission, findings->verdicts);
+    findings->cost = grade_cost(submission, plan, findings->verdicts);
     if (plan->coverage && !measured_together(plan))
         findings->covered = coverage(submission, plan->coverage_html);
 }
@@ -64,6 +77,7 @@ json_t *grade_submission(const struct submission *submission, const struct grade
     json_decref(findings.verdicts);
     json_decref(findings.covered);
     json_decref(findings.own);
+    json_decref(findings.cost);
     return result;
 }
 

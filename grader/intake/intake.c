@@ -240,6 +240,7 @@ struct submission *intake(const struct rubric *rubric, const char *from)
         die_unusable("cannot read %s: %s", from, g_strerror(errno));
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
+    submission->measured = rubric->cost.points > 0;
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *sources = submission_path(submission, "src");

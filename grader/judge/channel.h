@@ -25,6 +25,7 @@
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
+ *     ASK_BATCH                  ---->   runs a whole trace (subject/batch.h); SAY_RETURN
  *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
@@ -54,7 +55,7 @@
 
 enum turn { TURN_SUBJECT, TURN_JUDGE, TURN_GONE };
 
-enum ask { ASK_CALL = 1, ASK_ANSWER, ASK_READ, ASK_WRITE, ASK_BREAK, ASK_PAGES, ASK_KEEP, ASK_RENEW, ASK_STOP };
+enum ask { ASK_CALL = 1, ASK_ANSWER, ASK_READ, ASK_WRITE, ASK_BREAK, ASK_PAGES, ASK_KEEP, ASK_RENEW, ASK_BATCH, ASK_STOP };
 
 enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
 

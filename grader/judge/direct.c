@@ -8,6 +8,7 @@
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
  */
 #include "judge/judge.h"
+#include "judge/link.h"
 #include "judge/replay.h"
 #include "judge/steps.h"
 #include "subject/subject.h"
@@ -133,6 +134,19 @@ size_t pages_in_memory(const void *start, size_t n)
 void *subject_break(void)
 {
     return sbrk(0);
+}
+
+/* Cost runs are for subjects only. */
+size_t link_tool_log(char *room, size_t size)
+{
+    (void)room;
+    (void)size;
+    return 0;
+}
+
+bool link_run_batch(void)
+{
+    return false;
 }
 
 uint64_t make_call(const struct call *call, const uint64_t *arguments)

@@ -43,7 +43,7 @@ json_t *judge_tests(const char *lab, bool hidden)
 /* Run by the system's root, subjects become nobody (sandbox/subject.c), who must be able to reach them. */
 void judge_open_to_nobody(const struct submission *submission)
 {
-    static const char *const programs[] = {"subject", "subject-memcheck", "tester"};
+    static const char *const programs[] = {"subject", "subject-memcheck", "subject-cost", "tester"};
     if (geteuid() != 0)
         return;
     for (guint i = 0; i < G_N_ELEMENTS(programs); i++) {
@@ -84,24 +84,36 @@ static void add_option(GPtrArray *arguments, const char *name, char *value)
     g_ptr_array_add(arguments, value);
 }
 
-/* What every run of tests against SUBMISSION needs; makes the folder for evidence. */
-static GPtrArray *run_arguments(const struct submission *submission, const struct grade_plan *plan)
+/* What every run of a judge over SUBMISSION needs. PROGRAM: the subject, a name in the work folder. */
+static GPtrArray *basic_arguments(const struct submission *submission, const struct grade_plan *plan,
+                                  const char *program)
 {
     GPtrArray *arguments = argument_list();
     judge_open_to_nobody(submission);
-    add_option(arguments, "--subject", submission_path(submission, "subject"));
+    add_option(arguments, "--subject", submission_path(submission, program));
     add_option(arguments, "--workers", g_strdup_printf("%u", plan->first_failure ? 1 : kit_workers()));
-    if (plan->seed)
-        add_option(arguments, "--seed", g_strdup(plan->seed));
-    char *evidence = submission_path(submission, "evidence");
-    if (mkdir(evidence, 0755) != 0)
-        die_fault("cannot make %s", evidence);
-    add_option(arguments, "--evidence", evidence);
+    add_option(arguments, "--evidence", submission_path(submission, "evidence"));
     add_option(arguments, "--keeper", kit_path("build", "subject", "keeper", NULL));
     add_option(arguments, "--probe", kit_path("build", "subject", "probe", NULL));
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
+    if (plan->alignment)
+        add_option(arguments, "--alignment", g_strdup_printf("%d", plan->alignment));
+    for (guint i = 0; plan->traces && plan->traces[i]; i++)
+        add_option(arguments, "--trace", g_strdup(plan->traces[i]));
+    return arguments;
+}
+
+/* What every run of tests needs; makes the folder for evidence. */
+static GPtrArray *run_arguments(const struct submission *submission, const struct grade_plan *plan)
+{
+    GPtrArray *arguments = basic_arguments(submission, plan, "subject");
+    if (plan->seed)
+        add_option(arguments, "--seed", g_strdup(plan->seed));
+    g_autofree char *evidence = submission_path(submission, "evidence");
+    if (mkdir(evidence, 0755) != 0)
+        die_fault("cannot make %s", evidence);
     return arguments;
 }
 
@@ -114,6 +126,23 @@ json_t *judge(const struct submission *submission, const struct grade_plan *plan
         g_ptr_array_unref(arguments);
         return json_array();
     }
+    return run_judge(submission->rubric->lab, arguments);
+}
+
+json_t *judge_named(const struct submission *submission, const struct grade_plan *plan, GStrv tests)
+{
+    GPtrArray *arguments = run_arguments(submission, plan);
+    for (guint i = 0; tests && tests[i]; i++)
+        g_ptr_array_add(arguments, g_strdup(tests[i]));
+    return run_judge(submission->rubric->lab, arguments);
+}
+
+json_t *judge_cost(const struct submission *submission, const struct grade_plan *plan, GStrv tests)
+{
+    GPtrArray *arguments = basic_arguments(submission, plan, "subject-cost");
+    g_ptr_array_add(arguments, g_strdup("--cost"));
+    for (guint i = 0; tests[i]; i++)
+        g_ptr_array_add(arguments, g_strdup(tests[i]));
     return run_judge(submission->rubric->lab, arguments);
 }
 

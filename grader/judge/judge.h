@@ -21,6 +21,7 @@
  *   timeline.c  the heap, operation by operation, for heaplab explore
  *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
  *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
+ *   cost.c      what a trace costs, under callgrind
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
  */
@@ -68,6 +69,14 @@ struct replay_numbers {
     size_t peak_heap;    /* the most bytes that mem_sbrk had handed out */
 };
 
+/* What a cost run came to (cost.h); all 0 if there was none. */
+struct cost_numbers {
+    uint32_t operations; /* that were counted */
+    uint64_t instructions;
+    uint64_t misses;        /* of the first-level caches */
+    char alias[NOTE_BYTES]; /* of the team, as it says; untrusted bytes */
+};
+
 struct record {
     enum status status;
     bool finished; /* the test function came to its end */
@@ -84,6 +93,7 @@ struct record {
     char output[OUTPUT_BYTES];
     long duration_ms;
     struct replay_numbers replay;
+    struct cost_numbers cost;
 };
 
 /* The record of the test that runs in this process. */
@@ -159,6 +169,9 @@ struct call {
     unsigned arguments;
     enum word_kind kinds[MOST_ARGUMENTS];
 };
+
+/* The lab's function called NAME; NULL if it has none. */
+const struct call *find_call(const char *name);
 
 /* Runs CALL in the subject and returns its result as a word (WORD). Ends the test if it does not come back. */
 uint64_t make_call(const struct call *call, const uint64_t *arguments);

@@ -155,13 +155,27 @@ static void open_output(void)
         fault("cannot capture output: %s", strerror(errno));
 }
 
+/* Where memcheck writes its XML, a file that can be read again, or callgrind its words: a pipe, as what is in that
+ * can't be taken back by the subject, and its end is the end. Returns the end to write to; -1 for none. */
+static int open_tool_output(bool memcheck, bool callgrind)
+{
+    int ends[2] = {-1, -1};
+    if (callgrind && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        fault("cannot make a pipe: %s", strerror(errno));
+    xml_fd = callgrind ? ends[0] : memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
+    return callgrind ? ends[1] : xml_fd;
+}
+
 /* Has KEEPER start PROGRAM and waits for its first word. Returns whose turn it is then. */
-static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck)
+static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck, bool callgrind)
 {
     open_output();
-    xml_fd = memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
-    struct subject_plan plan = {
-        .program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = xml_fd, .cpu_seconds = seconds};
+    int tool_output = open_tool_output(memcheck, callgrind);
+    struct subject_plan plan = {.program = program,
+                                .channel = channel_fd,
+                                .output = output_fd,
+                                .memcheck_xml = tool_output,
+                                .cpu_seconds = seconds};
     subject_gone = 0;
     patience_over = 0;
     alarm(PATIENCE_SECONDS + PATIENCE_FACTOR * seconds);
@@ -170,6 +184,8 @@ static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck
     subject = keeper;
     if (!subject_start(keeper, &plan))
         fault("cannot start a subject: %s", strerror(errno));
+    if (callgrind)
+        close(tool_output);
     uint32_t turn = wait_for_subject();
     subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
     return turn;
@@ -185,7 +201,7 @@ static void blame_sandbox(const struct link_plan *plan)
     link_end();
     struct keeper *another = keeper_start(plan->another);
     if (another)
-        launch(another, plan->probe, false);
+        launch(another, plan->probe, false, false);
     if (!subject_waits) {
         if (another)
             keeper_words(another, words, sizeof words);
@@ -200,17 +216,19 @@ static void blame_sandbox(const struct link_plan *plan)
 }
 
 static _Noreturn void judge_loss(uint32_t turn, int status);
+static uint64_t ask_subject(enum ask ask);
 
 void link_start(const struct link_plan *plan)
 {
     arena_open();
     seconds = plan->seconds;
     channel->test_ticks = plan->ticks;
+    channel->call_ticks = plan->callgrind ? plan->ticks : 0; /* a batch is one call */
     channel->same_processor = plan->same_processor;
-    if (!plan->memcheck) /* valgrind goes on needing what it needed at the start */
+    if (!plan->memcheck && !plan->callgrind) /* valgrind goes on needing what it needed at the start */
         narrow();
     watch_subject();
-    uint32_t turn = launch(plan->keeper, plan->program, plan->memcheck);
+    uint32_t turn = launch(plan->keeper, plan->program, plan->memcheck, plan->callgrind);
     if (subject_waits)
         return;
     int status = subject_status;
@@ -230,6 +248,24 @@ size_t link_output(char *room, size_t size)
 int link_memcheck_xml(void)
 {
     return xml_fd;
+}
+
+size_t link_tool_log(char *room, size_t size)
+{
+    size_t used = 0;
+    for (ssize_t n; xml_fd >= 0 && (n = read(xml_fd, room + used, size - used)) > 0;) {
+        used += (size_t)n;
+        if (used == size) { /* the end is what counts */
+            memmove(room, room + size / 2, size - size / 2);
+            used = size - size / 2;
+        }
+    }
+    return used;
+}
+
+bool link_run_batch(void)
+{
+    return ask_subject(ASK_BATCH) == 1;
 }
 
 size_t link_counters(const unsigned char **bytes)

@@ -14,7 +14,8 @@
 struct link_plan {
     struct keeper *keeper; /* the sandbox to start it in */
     const char *program;   /* the subject */
-    bool memcheck;         /* it runs under valgrind */
+    bool memcheck;         /* it runs under valgrind: memcheck, or */
+    bool callgrind;        /* callgrind */
 
     /* To tell a sandbox that fails from student code that does: */
     const struct keeper_plan *another; /* a sandbox like the keeper's, without valgrind */
@@ -44,6 +45,13 @@ size_t link_output(char *room, size_t size);
 
 /* The descriptor that memcheck wrote its XML to; -1 if it did not run. */
 int link_memcheck_xml(void);
+
+/* What callgrind has said so far, or, once the subject has ended, said in all: the last SIZE bytes of it. Returns how
+ * many there are. */
+size_t link_tool_log(char *room, size_t size);
+
+/* Has the subject run the batch of subject/batch.h. False if it refuses; ends the test if it does not come back. */
+bool link_run_batch(void);
 
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);

@@ -6,9 +6,12 @@
  *     judge --list-hidden              those that students do not get to see, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
- *           [--first-failure] [--timeline TEST] [--traces FOLDER] [TEST]...
+ *           [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] [--trace FILE]... [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
+ * --cost, after a judged run with the same evidence: FILE runs under callgrind, and what the tests' traces cost is
+ * told.
+ * --trace replays that file, as a test called replay_0, replay_1, ..., and leaves out the lab's own tests.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
 #include "judge/replay.h"
@@ -24,7 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EXIT_FAULT = 2, MOST_WORKERS = 64 };
+enum { EXIT_FAULT = 2, MOST_WORKERS = 64, MOST_TRACES = 256 };
 
 static const char *const status_names[] = {
     [STATUS_NOT_RUN] = "not_run", [STATUS_PASSED] = "passed",       [STATUS_FAILED] = "failed",
@@ -36,6 +39,8 @@ static const char *const cell_names[] = {[CELL_USED] = "used", [CELL_FREE] = "fr
 struct options {
     struct run_plan plan;
     unsigned workers;
+    const char *trace_files[MOST_TRACES]; /* to be replayed in place of the lab's tests */
+    unsigned trace_count;
     bool first_failure;
     bool list;
     bool list_hidden;
@@ -121,13 +126,31 @@ static json_t *replay_of(const struct record *from)
                      (json_int_t)replay->peak_payload, "peak_heap", (json_int_t)replay->peak_heap);
 }
 
+static json_t *trace_of(const struct suite_test *test)
+{
+    const char *slash = test->trace ? strrchr(test->trace, '/') : NULL;
+    const char *name = slash ? slash + 1 : test->trace;
+    return name ? text_of(name, strlen(name)) : json_null();
+}
+
+static json_t *cost_of(const struct record *from)
+{
+    const struct cost_numbers *cost = &from->cost;
+    if (cost->operations == 0)
+        return json_null();
+    return json_pack("{s:I, s:I, s:I, s:o}", "operations", (json_int_t)cost->operations, "instructions",
+                     (json_int_t)cost->instructions, "misses", (json_int_t)cost->misses, "alias",
+                     text_or_null(cost->alias));
+}
+
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name, "status",
-                     status_names[from->status], "message", text_or_null(from->message), "expected",
-                     text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
-                     "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
-                     "replay", replay_of(from), "output", text_of(from->output, from->output_bytes), "duration_ms",
+    return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name,
+                     "trace", trace_of(test), "status", status_names[from->status], "message",
+                     text_or_null(from->message), "expected", text_or_null(from->expected), "found",
+                     text_or_null(from->found), "story", story_of(from), "before", picture_of(&from->before), "after",
+                     picture_of(&from->after), "frames", frames_of(from), "replay", replay_of(from), "cost",
+                     cost_of(from), "output", text_of(from->output, from->output_bytes), "duration_ms",
                      (json_int_t)from->duration_ms);
 }
 
@@ -241,6 +264,17 @@ static bool shrink_failures(struct run_plan *plan, const unsigned *tests, unsign
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 
+/* The suite is then made of the files alone. */
+static void add_trace_files(const struct options *options)
+{
+    the_suite.tests = 0;
+    for (unsigned i = 0; i < options->trace_count; i++) {
+        char name[NOTE_BYTES];
+        snprintf(name, sizeof name, "replay_%u", i);
+        suite_add_trace_file(&the_suite, name, options->trace_files[i]);
+    }
+}
+
 static int list(bool all)
 {
     json_t *names = json_array();
@@ -284,14 +318,23 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
-        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
-        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
-        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
-        {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
-        {"traces", required_argument, NULL, 'r'},   {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"list-memcheck", no_argument, NULL, 'm'},
+                                          {"subject", required_argument, NULL, 's'},
+                                          {"evidence", required_argument, NULL, 'e'},
+                                          {"keeper", required_argument, NULL, 'k'},
+                                          {"seed", required_argument, NULL, 'n'},
+                                          {"probe", required_argument, NULL, 'p'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {"first-failure", no_argument, NULL, '1'},
+                                          {"timeline", required_argument, NULL, 't'},
+                                          {"list-hidden", no_argument, NULL, 'h'},
+                                          {"traces", required_argument, NULL, 'r'},
+                                          {"cost", no_argument, NULL, 'c'},
+                                          {"alignment", required_argument, NULL, 'a'},
+                                          {"trace", required_argument, NULL, 'T'},
+                                          {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -316,6 +359,12 @@ static void parse(int argc, char **argv, struct options *options)
             options->first_failure = true;
         else if (option == 't')
             options->plan.timeline = optarg;
+        else if (option == 'a')
+            replay_alignment(strtoul(optarg, NULL, 10));
+        else if (option == 'T')
+            options->trace_files[options->trace_count++ % MOST_TRACES] = optarg;
+        else if (option == 'c')
+            options->plan.cost = true;
         else if (option == 'r')
             replay_folder = optarg;
         else if (option == 'b')
@@ -328,7 +377,8 @@ static void parse(int argc, char **argv, struct options *options)
           (options->plan.subject && options->plan.keeper)))
         fault("usage: judge --list | --list-hidden | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] "
               "[--seed N] "
-              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [TEST]...");
+              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] "
+              "[--trace FILE]... [TEST]...");
 }
 
 int main(int argc, char **argv)
@@ -336,6 +386,8 @@ int main(int argc, char **argv)
     struct options options;
     parse(argc, argv, &options);
     suite_build(&the_suite);
+    if (options.trace_count > 0)
+        add_trace_files(&options);
     if (options.list)
         return list(true);
     if (options.list_hidden)

@@ -3,6 +3,7 @@
  * replay.c - a trace, call by call, with a look at everything after each (heaplab/replay.h).
  */
 #include "judge/replay.h"
+#include "judge/cost.h"
 #include "judge/judge.h"
 #include "judge/live.h"
 #include "memlib.h"
@@ -345,9 +346,20 @@ void replay_choose(const struct suite_test *test)
     chosen = test;
 }
 
+static const char *cost_replies; /* NULL: this is no cost run */
+
+void replay_only_cost(const char *replies_path)
+{
+    cost_replies = replies_path;
+}
+
 static void replay_chosen(int loop_index)
 {
     (void)loop_index;
+    if (cost_replies) {
+        cost_run(chosen, cost_replies);
+        return;
+    }
     if (!chosen->trace_path) {
         replay_trace(chosen->trace);
         return;

@@ -3,6 +3,7 @@
  * run.c - one test under Check, in fork mode, against a fresh subject (run.h).
  */
 #include "judge/run.h"
+#include "judge/cost.h"
 #include "judge/link.h"
 #include "judge/replay.h"
 #include "judge/timeline.h"
@@ -22,6 +23,11 @@ enum { MOST_PATH = 4096 };
 static const struct run_plan *plan;
 static const struct suite_test *running;
 static bool starting; /* the subject has not yet said that it is ready */
+
+static bool under_valgrind(const struct run_plan *by, const struct suite_test *test)
+{
+    return test->memcheck || by->cost;
+}
 
 /* --- inside the test's own process --- */
 
@@ -95,13 +101,16 @@ void close_subject(void)
         return;
     closed = true;
     if (starting)
-        plan->unstartable[running->memcheck] = true;
+        plan->unstartable[under_valgrind(plan, running)] = true;
     link_conclude();
     link_end();
     record->output_bytes = (unsigned)link_output(record->output, sizeof record->output);
     save_counters();
     save_memcheck();
-    save_replies();
+    if (plan->cost)
+        cost_collect();
+    else
+        save_replies();
 }
 
 /* Starts evidence/NAME.timeline if it is asked for. */
@@ -119,6 +128,7 @@ static struct keeper_plan keeper_plan(const struct run_plan *of, const char *mem
     return (struct keeper_plan){.keeper = of->keeper,
                                 .namespaces = of->namespaces,
                                 .forks = the_suite.forks && of->namespaces && !memcheck,
+                                .callgrind = of->cost,
                                 .memcheck = memcheck};
 }
 
@@ -133,12 +143,29 @@ static uint32_t operations_to_come(void)
     return operations;
 }
 
+static uint32_t ticks_for(uint32_t operations)
+{
+    enum { COST_RUN = 16 };
+    return operations == 0 ? 0 : plan->cost ? COST_RUN : replay_ticks(operations);
+}
+
+static unsigned seconds_for(uint32_t operations)
+{
+    enum { COST_RUN = 10 };
+    return operations == 0 ? 0 : plan->cost ? COST_RUN : replay_seconds(operations);
+}
+
 static void open_test(void)
 {
+    static char replies[MOST_PATH];
     start_timeline();
     replay_choose(running);
+    if (plan->cost && plan->evidence) {
+        snprintf(replies, sizeof replies, "%s/%s.replies", plan->evidence, running->test->name);
+        replay_only_cost(replies);
+    }
     watch_for_wild_pointers();
-    if (plan->unstartable[running->memcheck]) {
+    if (plan->unstartable[under_valgrind(plan, running)]) {
         arena_open();
         end_test(STATUS_CRASHED, "the program starts", "it did not",
                  "your program did not start (see the first failed test)");
@@ -146,11 +173,12 @@ static void open_test(void)
     starting = true;
     uint32_t operations = operations_to_come();
     struct keeper_plan plain = keeper_plan(plan, NULL);
-    struct link_plan link = {.keeper = plan->keepers[running->memcheck],
+    struct link_plan link = {.keeper = plan->keepers[under_valgrind(plan, running)],
                              .program = plan->subject,
                              .memcheck = running->memcheck,
-                             .ticks = operations > 0 ? replay_ticks(operations) : 0,
-                             .seconds = operations > 0 ? replay_seconds(operations) : 0,
+                             .callgrind = plan->cost,
+                             .ticks = ticks_for(operations),
+                             .seconds = seconds_for(operations),
                              .same_processor = plan->same_processor,
                              .another = &plain,
                              .probe = plan->probe};
@@ -206,9 +234,9 @@ static bool passes_under_check(const TTest *test)
 void open_sandboxes(struct run_plan *for_plan, const unsigned *tests, unsigned n)
 {
     char program[4096];
-    snprintf(program, sizeof program, "%s-memcheck", for_plan->subject);
+    snprintf(program, sizeof program, "%s%s", for_plan->subject, for_plan->cost ? "" : "-memcheck");
     for (unsigned i = 0; i < n; i++) {
-        bool memcheck = the_suite.test[tests[i]].memcheck;
+        bool memcheck = under_valgrind(for_plan, &the_suite.test[tests[i]]);
         struct keeper_plan wanted = keeper_plan(for_plan, memcheck ? program : NULL);
         if (!for_plan->keepers[memcheck])
             for_plan->keepers[memcheck] = keeper_start(&wanted);

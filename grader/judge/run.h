@@ -14,11 +14,12 @@ struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */
     const char *keeper;   /* path of build/subject/keeper */
     const char *probe;    /* path of build/subject/probe */
+    bool cost;            /* replays are cost runs (cost.h) of SUBJECT under callgrind, after the judged ones */
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     const char *timeline; /* the test whose timeline is written to evidence/NAME.timeline; NULL for none */
     bool namespaces;
     bool same_processor;       /* this worker and its subjects run on one processor */
-    struct keeper *keepers[2]; /* this worker's sandboxes: plain and under memcheck; made by open_sandboxes */
+    struct keeper *keepers[2]; /* this worker's sandboxes: plain and under valgrind; made by open_sandboxes */
     bool *failed;              /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records;    /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;       /* one a test, in shared memory; used by random tests */

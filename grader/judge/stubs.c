@@ -46,38 +46,38 @@ enum function_index {
 #define LEAVE_STUDENT
 #define STUB(name) name
 #define PROTOTYPE(r, name, parameters)
-#define RESULT(r, name, list) make_call(&call, the_words)
-#define RUN(name, list) make_call(&call, the_words)
+#define RESULT(r, name, list) make_call(&call_##name, the_words)
+#define RUN(name, list) make_call(&call_##name, the_words)
 #endif
 
 #define DESCRIBE(name, type, kind, n, ...)                                                                             \
-    static const struct call call = {INDEX_##name, #name, type, kind, n, {__VA_ARGS__}};
+    static const struct call call_##name = {INDEX_##name, #name, type, kind, n, {__VA_ARGS__}};
 
 #define FUNCTION(r, name, parameters, list, n, kinds, words_list)                                                      \
     PROTOTYPE(r, name, parameters)                                                                                     \
+    DESCRIBE(name, #r, WORD_KIND((r)0), n, EXPAND kinds)                                                               \
     r STUB(name) parameters                                                                                            \
     {                                                                                                                  \
-        DESCRIBE(name, #r, WORD_KIND((r)0), n, EXPAND kinds)                                                           \
         const uint64_t the_words[] = {EXPAND words_list};                                                              \
-        before_call(&call, the_words);                                                                                 \
+        before_call(&call_##name, the_words);                                                                          \
         ENTER_STUDENT;                                                                                                 \
         uint64_t result = RESULT(r, name, list);                                                                       \
         LEAVE_STUDENT;                                                                                                 \
-        after_call(&call, result, errno);                                                                              \
+        after_call(&call_##name, result, errno);                                                                       \
         return (r)(uintptr_t)result;                                                                                   \
     }
 
 #define PROCEDURE(name, parameters, list, n, kinds, words_list)                                                        \
     PROTOTYPE(void, name, parameters)                                                                                  \
+    DESCRIBE(name, NULL, WORD_NONE, n, EXPAND kinds)                                                                   \
     void STUB(name) parameters                                                                                         \
     {                                                                                                                  \
-        DESCRIBE(name, NULL, WORD_NONE, n, EXPAND kinds)                                                               \
         const uint64_t the_words[] = {EXPAND words_list};                                                              \
-        before_call(&call, the_words);                                                                                 \
+        before_call(&call_##name, the_words);                                                                          \
         ENTER_STUDENT;                                                                                                 \
         uint64_t result = RUN(name, list);                                                                             \
         LEAVE_STUDENT;                                                                                                 \
-        after_call(&call, result, errno);                                                                              \
+        after_call(&call_##name, result, errno);                                                                       \
     }
 
 #define EXPAND(...) __VA_ARGS__
@@ -101,3 +101,36 @@ enum function_index {
               (WORD(a), WORD(b), WORD(c), WORD(d)))
 
 #include CALLS
+
+#undef FUNCTION_0
+#undef FUNCTION_1
+#undef FUNCTION_2
+#undef FUNCTION_3
+#undef FUNCTION_4
+#undef PROCEDURE_0
+#undef PROCEDURE_1
+#undef PROCEDURE_2
+#undef PROCEDURE_3
+#undef PROCEDURE_4
+#define FUNCTION_0(r, name) &call_##name,
+#define FUNCTION_1(r, name, ...) &call_##name,
+#define FUNCTION_2(r, name, ...) &call_##name,
+#define FUNCTION_3(r, name, ...) &call_##name,
+#define FUNCTION_4(r, name, ...) &call_##name,
+#define PROCEDURE_0(name) &call_##name,
+#define PROCEDURE_1(name, ...) &call_##name,
+#define PROCEDURE_2(name, ...) &call_##name,
+#define PROCEDURE_3(name, ...) &call_##name,
+#define PROCEDURE_4(name, ...) &call_##name,
+
+static const struct call *const calls[] = {
+#include CALLS
+};
+
+const struct call *find_call(const char *name)
+{
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        if (strcmp(calls[i]->name, name) == 0)
+            return calls[i];
+    return NULL;
+}

@@ -70,6 +70,7 @@ struct keeper_plan {
     bool namespaces;
     bool forks;           /* subjects may start a few processes */
     bool tester;          /* they are a student's own tests, which also take turns with the referee */
+    bool callgrind;       /* and callgrind instead of memcheck: it writes to the descriptor for memcheck's XML */
     const char *memcheck; /* the program to run under memcheck, in place of those that subject_start names; NULL */
 };
 

@@ -91,15 +91,18 @@ static void add(struct arguments *arguments, const char *const *words)
 static const char memcheck_folder[] = "/usr/libexec/valgrind";
 #if defined(__x86_64__)
 static const char memcheck_tool[] = "/usr/libexec/valgrind/memcheck-amd64-linux";
+static const char callgrind_tool[] = "/usr/libexec/valgrind/callgrind-amd64-linux";
 #else
 static const char memcheck_tool[] = "/usr/libexec/valgrind/memcheck-arm64-linux";
+static const char callgrind_tool[] = "/usr/libexec/valgrind/callgrind-arm64-linux";
 #endif
 
-/* Files are handed over as descriptors: nobody need not be able to reach the folders they lie in. */
+/* Files are handed over as descriptors: nobody need not be able to reach the folders they lie in. They are copied, not
+ * bound: what is bound from a descriptor is a deleted file, of which valgrind reads no symbols. */
 static void add_file(struct arguments *arguments, char *number, int descriptor, const char *name)
 {
     snprintf(number, NUMBER_BYTES, "%d", descriptor);
-    ADD(arguments, "--perms", "0555", "--ro-bind-data", number, name);
+    ADD(arguments, "--perms", "0555", "--file", number, name);
 }
 
 /* All that a keeper keeps of our environment: which grade it belongs to can be told by it. */
@@ -119,10 +122,18 @@ static void add_root(struct arguments *arguments, const struct keeper_plan *plan
         add_file(arguments, arguments->program, handles->memcheck, "/subject");
         ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib",
             "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64",
-            "/lib64", "--proc", "/proc", "--size", "1048576", "--tmpfs", "/tmp", "--setenv", "VALGRIND_LAUNCHER",
-            memcheck_tool);
+            "/lib64", "--proc", "/proc", "--dev-bind", "/dev/null", "/dev/null", "--size", "1048576", "--tmpfs", "/tmp",
+            "--setenv", "VALGRIND_LAUNCHER", memcheck_tool);
     }
     ADD(arguments, "--remount-ro", "/", "--chdir", "/", "/keeper", plan->forks ? MOST_PROCESSES : NO_LIMIT);
+}
+
+/* The caches are those of no machine in particular, so that the counts don't depend on the machine. */
+static void add_callgrind(struct arguments *arguments, const char *program)
+{
+    ADD(arguments, callgrind_tool, "--tool=callgrind", "--vgdb=no", "--log-fd=4", "--callgrind-out-file=/dev/null",
+        "--cache-sim=yes", "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64", "--collect-atstart=no",
+        "--toggle-collect=heaplab_measured", "--read-inline-info=no", program);
 }
 
 static void add_memcheck(struct arguments *arguments, const char *program)
@@ -132,6 +143,14 @@ static void add_memcheck(struct arguments *arguments, const char *program)
         "--run-libc-freeres=no", "--child-silent-after-fork=yes", program);
 }
 
+static void add_tool(struct arguments *arguments, const struct keeper_plan *plan, const char *program)
+{
+    if (plan->callgrind)
+        add_callgrind(arguments, program);
+    else
+        add_memcheck(arguments, program);
+}
+
 /* --- starting a keeper --- */
 
 static void exec_in_namespaces(const struct keeper_plan *plan, const struct handles *handles)
@@ -139,7 +158,7 @@ static void exec_in_namespaces(const struct keeper_plan *plan, const struct hand
     struct arguments arguments = {.n = 0};
     add_root(&arguments, plan, handles);
     if (plan->memcheck)
-        add_memcheck(&arguments, "/subject");
+        add_tool(&arguments, plan, "/subject");
     if (keep_open(handles->keeper) && keep_open(handles->memcheck))
         execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
 }
@@ -150,7 +169,7 @@ static void exec_bare(const struct keeper_plan *plan, const struct handles *hand
     struct arguments arguments = {.n = 0};
     ADD(&arguments, "keeper", NO_LIMIT);
     if (plan->memcheck)
-        add_memcheck(&arguments, plan->memcheck);
+        add_tool(&arguments, plan, plan->memcheck);
     char *temporary = strdup(temporary_folder());
     clearenv();
     if (temporary)

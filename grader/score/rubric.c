@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOTAL_POINTS = 100 };
+enum { TOTAL_POINTS = 100, MOST_PERCENT = 100000 };
 
 static void item_free(gpointer data)
 {
@@ -52,7 +52,7 @@ struct item *rubric_item(const struct rubric *rubric, const char *name)
 
 int rubric_total(const struct rubric *rubric)
 {
-    int total = rubric->own.points;
+    int total = rubric->own.points + rubric->cost.points;
     for (guint i = 0; i < rubric->items->len; i++)
         total += ((const struct item *)rubric->items->pdata[i])->points;
     return total;
@@ -117,12 +117,12 @@ static struct item *item_of(struct rubric *rubric, const char *section)
 }
 
 /* Sets *PLACE; returns what is wrong with VALUE, or NULL. */
-static char *set_number(int *place, const char *key, const char *value)
+static char *set_up_to(int *place, int most, const char *key, const char *value)
 {
     char *end;
     long number = strtol(value, &end, 10);
-    if (end == value || *end != '\0' || number < 0 || number > TOTAL_POINTS)
-        return g_strdup_printf("%s = %s is not a whole number from 0 to %d", key, value, TOTAL_POINTS);
+    if (end == value || *end != '\0' || number < 0 || number > most)
+        return g_strdup_printf("%s = %s is not a whole number from 0 to %d", key, value, most);
     *place = (int)number;
     return NULL;
 }
@@ -134,6 +134,11 @@ static char *set_staff(bool *place, const char *key, const char *value)
         return g_strdup_printf("%s = %s is not staff; leave the key out for what the grader scores", key, value);
     *place = true;
     return NULL;
+}
+
+static char *set_number(int *place, const char *key, const char *value)
+{
+    return set_up_to(place, TOTAL_POINTS, key, value);
 }
 
 static char *set_own(struct own_scale *own, const char *key, const char *value)
@@ -156,6 +161,29 @@ static char *set_own(struct own_scale *own, const char *key, const char *value)
     return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, "
                            "coverage_to, chaffs_by, coverage_by",
                            key);
+}
+
+static char *set_cost(struct cost_scale *cost, const char *key, const char *value)
+{
+    struct {
+        const char *key;
+        int *place;
+    } numbers[] = {{"utilization_points", &cost->utilization_points},
+                   {"utilization_from", &cost->utilization_from},
+                   {"utilization_to", &cost->utilization_to},
+                   {"cost_points", &cost->cost_points},
+                   {"cost_from", &cost->cost_from},
+                   {"cost_to", &cost->cost_to}};
+    guint i = 0;
+    while (i < G_N_ELEMENTS(numbers) && strcmp(key, numbers[i].key) != 0)
+        i++;
+    if (i == G_N_ELEMENTS(numbers))
+        return g_strdup_printf("there is no key '%s'; known are utilization_points, utilization_from, utilization_to, "
+                               "cost_points, cost_from, cost_to",
+                               key);
+    char *mistake = set_up_to(numbers[i].place, MOST_PERCENT, key, value);
+    cost->points = cost->utilization_points + cost->cost_points;
+    return mistake;
 }
 
 static char *set_visibility(struct item *item, const char *value)
@@ -229,9 +257,12 @@ static char *set_key(void *user, const char *section, const char *key, const cha
         return set_lab(rubric, key, value);
     if (strcmp(section, "own_tests") == 0)
         return set_own(&rubric->own, key, value);
-    return g_strdup_printf("there is no section [%s]; known are [lab], [own_tests], [test NAME], [prediction N], "
-                           "[diagnosis N KEY]",
-                           section);
+    if (strcmp(section, "cost") == 0)
+        return set_cost(&rubric->cost, key, value);
+    return g_strdup_printf(
+        "there is no section [%s]; known are [lab], [own_tests], [cost], [test NAME], [prediction N], "
+        "[diagnosis N KEY]",
+        section);
 }
 
 /* What is missing in ITEM; NULL if nothing is. */
@@ -262,6 +293,9 @@ static char *rubric_mistake(const struct rubric *rubric)
     bool coverage_scale = own->coverage_by_staff || own->coverage_from < own->coverage_to;
     if (own->points > 0 && !(chaffs_scale && coverage_scale))
         return g_strdup("[own_tests]: chaffs_from must be below chaffs_to, and coverage_from below coverage_to");
+    const struct cost_scale *cost = &rubric->cost;
+    if (cost->points > 0 && (cost->utilization_from >= cost->utilization_to || cost->cost_from <= cost->cost_to))
+        return g_strdup("[cost]: utilization_from must be below utilization_to, and cost_from above cost_to");
     for (guint i = 0; i < rubric->items->len; i++) {
         char *mistake = item_mistake(rubric, rubric->items->pdata[i]);
         if (mistake)

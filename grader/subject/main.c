@@ -114,6 +114,9 @@ static void do_as_asked(void)
     case ASK_RENEW:
         renew_state();
         return;
+    case ASK_BATCH:
+        channel->result = run_batch();
+        return;
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);
         return;

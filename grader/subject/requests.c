@@ -138,8 +138,22 @@ int posix_memalign(void **block, size_t alignment, size_t size)
     return 0;
 }
 
+/* In a cost run nobody is asked: what the answer costs must not depend on who gives it. */
+static void *move_break_here(intptr_t increment)
+{
+    uint64_t used = channel->heap_bytes;
+    if (increment < 0 || used > HEAP_BYTES || (uint64_t)increment > HEAP_BYTES - used) {
+        errno = ENOMEM;
+        return MEM_SBRK_FAILED;
+    }
+    channel->heap_bytes = used + (uint64_t)increment;
+    return pointer_of(HEAP_ADDRESS + used);
+}
+
 void *mem_sbrk(intptr_t increment)
 {
+    if (batch_runs)
+        return move_break_here(increment);
     uint64_t old = channel ? request(REQUEST_SBRK, (uint64_t)increment, 0) : 0;
     return old ? pointer_of(old) : MEM_SBRK_FAILED;
 }

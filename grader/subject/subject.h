@@ -9,6 +9,7 @@
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: how a crash, a refused system call or a hang is told
+ *   batch.c     a whole trace at once, for a cost run
  *   counters.c  coverage counters, written to the channel
  *   renew.c     back to the state before the first call (own tests' implementations)
  *
@@ -38,6 +39,10 @@ void say_and_wait(enum say say);
 
 /* Sends an up-call with its N words and returns the judge's answer; sets errno if that says so. */
 uint64_t request_words(enum request kind, const uint64_t *words, unsigned n);
+
+/* batch.c: runs the batch of batch.h, and is at it. False if it makes no sense. */
+bool run_batch(void);
+extern bool batch_runs;
 
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
