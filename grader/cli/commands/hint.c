@@ -97,14 +97,15 @@ static void add_step(GString *out, const struct step *step)
     memcpy(out->str + start + INDENT, step->label, strlen(step->label));
 }
 
-/* What to type stays on one line, so that it can be copied. */
+/* What to type stays on a line of its own, so that it can be copied. */
 static void add_what_next(GString *out, const struct rubric *rubric, const struct item *item, guint shown, guint all)
 {
     g_autofree char *make = make_command(rubric->lab);
     if (shown < all)
-        g_string_append_printf(out, "\n  Step %u of %u. One more: %s hint TEST=%s\n", shown, all, make, item->name);
+        g_string_append_printf(out, "\n  Step %u of %u. One more:\n    %s hint TEST=%s\n", shown, all, make,
+                               item->name);
     else if (item->kind == ITEM_TEST)
-        g_string_append_printf(out, "\n  That is all. To watch it happen: %s gdb TEST=%s\n", make, item->name);
+        g_string_append_printf(out, "\n  That is all. To watch it happen:\n    %s gdb TEST=%s\n", make, item->name);
     else
         g_string_append(out, "\n  That is all.\n");
 }

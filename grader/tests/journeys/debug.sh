@@ -54,18 +54,17 @@ check "gdb stops in lab 01" stops 01 "counter_new (start=5) at storage.c:" count
 check "gdb stops in lab 02" stops 02 'clone_prefix (text=' prefix_cut
 check "gdb stops in lab 03" stops 03 "words_split (text=" tokenizer_splits_any_text
 check "gdb stops in lab 04" stops 04 "silent_overrun (block=" overrun_none
-check "gdb stops in lab 05" stops 05 "mm_malloc (size=64) at header_alloc.c:" next_ends_at_break
-check "gdb stops in lab 06" stops 06 "mm_init () at free_list.c:" init_makes_the_list
+# (in labs 05 and 06: below)
 check "gdb stops in lab 07, not in lab 06's functions" stops 07 "mm_calloc (nmemb=40, size=1) at realloc.c:" calloc_overflow_is_refused
 
 check "heap draws blocks and where pointers lead; blocks lists them; both have an answer when there is no heap" \
     in_gdb 05 freed_block_is_used_again \
     'heap\ntbreak mm_free\ncontinue\nheap\nblocks\nblocks payload\nblocks nowhere\nblocks 0x700000\ncontinue\nheap\nblocks' \
-    "The heap is empty: mem_sbrk has not been called yet." "▐a 80██▐b 32█ ↑payload" "+0x000 0x60400000 used 80 a" \
+    "mm_malloc (size=64) at header_alloc.c:" "The heap is empty: mem_sbrk has not been called yet." "▐a 80██▐b 32█ ↑payload" "+0x000 0x60400000 used 80 a" \
     "No symbol \"nowhere\"" "0x700000 lies in no block of the heap" "The program is not running, so there is no heap."
 check "in a lab without blocks, too, there is an answer" in_gdb 01 counter_on_heap heap "heap and blocks are for labs 05 to 07"
 check "blocks of lab 06 have footers and links" in_gdb 06 check_finds_bad_links 'blocks' \
-    "list: first +0x1b0, rover NULL, count 4" "+0x060 0x60400060 free 96 96" "it is free, but not on the list" "where a used block is"
+    "mm_check () at free_list.c:" "list: first +0x1b0, rover NULL, count 4" "+0x060 0x60400060 free 96 96" "it is free, but not on the list" "where a used block is"
 check "in the middle of a call, a block without a header is drawn" in_gdb 06 freed_neighbours_merge \
     'tbreak mm_grow\ncontinue\ntbreak mem_sbrk\ncontinue\nfinish\nheap\nblocks' "4096 bytes new and without a header" "fresh 4096"
 check "a loose block is called that" in_gdb 06 freed_neighbours_merge 'tbreak mm_coalesce\ncontinue\nheap' "a loose block" "↑block"

@@ -31,12 +31,12 @@ unchanged() {
 # six_programs LAB FROM NAME
 six_programs() {
     check "$3 runs Python" unchanged "$1" "$2" Python \
-        python3 -c 'import json; d = {str(i): [i] * 3 for i in range(20000)}; print(len(json.dumps(d)))'
+        python3 -c 'import json; d = {str(i): [i] * 3 for i in range(3000)}; print(len(json.dumps(d)))'
     check "$3 runs SQLite" unchanged "$1" "$2" SQLite sqlite3 :memory: \
-        'create table t(a); with recursive c(x) as (select 1 union all select x + 1 from c where x < 5000) insert into t select x from c; select sum(a), count(*) from t where a % 7 = 0;'
+        'create table t(a); with recursive c(x) as (select 1 union all select x + 1 from c where x < 1000) insert into t select x from c; select sum(a), count(*) from t where a % 7 = 0;'
     check "$3 runs Git" unchanged "$1" "$2" Git git -C "$SCRATCH/repository" log --stat
     check "$3 runs GCC" unchanged "$1" "$2" GCC gcc -O1 -S -o - hello.c
-    check "$3 runs Perl" unchanged "$1" "$2" Perl perl -e 'my %h; $h{$_} = $_ x 5 for 1 .. 5000; print scalar(keys %h), "\n"'
+    check "$3 runs Perl" unchanged "$1" "$2" Perl perl -e 'my %h; $h{$_} = $_ x 5 for 1 .. 1000; print scalar(keys %h), "\n"'
     check "$3 runs Bash" unchanged "$1" "$2" Bash bash -c 'for ((i = 0; i < 300; i++)); do a[i]=$i; done; echo ${#a[@]} | cat; (echo child)'
 }
 
