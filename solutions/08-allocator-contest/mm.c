@@ -28,14 +28,14 @@
  * before only if that is free, too. So only free blocks have a footer, in a payload that is nobody's.
  *
  * The last tag is that of a used block of size 0. It spares all functions the question whether a block is the last
- * one. When the heap grows, by a page or by what its last block is short of, it becomes the tag of a new block.
+ * one. When the heap grows, by what its last block is short of, it becomes the tag of a new block.
  *
  * Bins: 30 for a single size each (32, 48, ..., 496), then two for each power of two (512 to 767, 768 to 1023, ...);
  * the last one takes all that is larger. A word has a bit for each bin that is not empty: counting its zeros finds the
  * next bin worth a look. In a wide bin the best of the first few blocks is taken: to look at all could take any time.
  *
  * Small requests are cut from the front of a block and large ones from its end, so that like lies beside like, and what
- * is freed together merges.
+ * is freed together merges. For a large one the heap grows by a page at least, to leave small ones a front.
  *
  * Between calls these rules hold; mm_checkheap looks at each:
  *
@@ -58,7 +58,7 @@ struct block {
     struct block *next, *prev; /* of a free block: its neighbours in the bin, or NULL */
 };
 
-enum { TAG = sizeof(size_t), MIN_BLOCK = 32, LARGE_BLOCK = 256, PAGE = 4096 };
+enum { TAG = sizeof(size_t), MIN_BLOCK = 32, LARGE_BLOCK = 400, PAGE = 4096 };
 static const size_t USED = 1, PREV_USED = 2;
 _Static_assert(sizeof(struct block) + TAG <= MIN_BLOCK, "the links and the footer of a free block have room");
 
@@ -258,7 +258,7 @@ static struct block *grow(size_t size)
     size_t more = 0;
     if (room < size) {
         more = size - room;
-        if (more < PAGE && move_break(PAGE))
+        if (size >= LARGE_BLOCK && more < PAGE && move_break(PAGE))
             more = PAGE;
         else if (!move_break(more))
             return NULL;
