@@ -44,6 +44,9 @@ char *kit_find_lab(const char *word);
 unsigned kit_workers(void);
 void kit_set_workers(unsigned workers);
 
+/* In a child, as g_spawn's setup or after fork: it is killed when its parent ends. */
+void kit_end_with_parent(gpointer unused);
+
 _Noreturn void die_unusable(const char *format, ...) G_GNUC_PRINTF(1, 2);
 _Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
 

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,11 +23,14 @@ void batch_make_folders(const char *out)
     }
 }
 
-/* Two batches in one folder would grade everything twice. The lock goes with the process. */
+/* Two batches in one folder would grade everything twice. The lock goes with this process, and is none of its
+ * children's. */
 static void lock(const char *out)
 {
-    int folder = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0 || flock(folder, LOCK_EX | LOCK_NB) != 0)
+    g_autofree char *path = g_build_filename(out, "lock", NULL);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0 || fcntl(file, F_SETLK, &whole) != 0)
         die_unusable("another batch works in %s; wait for its end, or choose another --out", out);
 }
 
@@ -174,43 +176,50 @@ static void catch_up(const struct batch *batch, struct gradebook *book)
 
 /* --- all of it --- */
 
-static void open_batch(struct batch *batch, const struct batch_plan *plan)
+static void find_all(struct batch *batch, const struct batch_plan *plan)
 {
-    *batch = (struct batch){.lab = plan->lab,
-                            .out = plan->out,
-                            .rubric = rubric_load(plan->lab),
-                            .jobs = plan->jobs,
-                            .coverage = plan->coverage};
-    batch_make_folders(plan->out);
-    lock(plan->out);
     g_autoptr(GHashTable) problems = NULL;
     g_autofree char *folder = class_folder(plan->submissions, plan->out, &problems);
     batch->class = find_class(folder, batch->rubric, problems);
     if (batch->class->len == 0)
         die_unusable("there are no submissions in %s", plan->submissions);
-    batch->kit_hash = hash_kit(batch->rubric);
-    batch->rubric_hash = hash_rubric(batch->rubric);
+    hash_all(batch);
+}
+
+static struct batch open_batch(const struct batch_plan *plan)
+{
+    struct batch batch = {.lab = plan->lab,
+                          .out = plan->out,
+                          .rubric = rubric_load(plan->lab),
+                          .jobs = plan->jobs,
+                          .coverage = plan->coverage};
+    batch.kit_hash = hash_kit(batch.rubric);
+    batch.rubric_hash = hash_rubric(batch.rubric);
+    kit_set_workers(plan->jobs > 1 ? 1 : kit_workers());
+    return batch;
+}
+
+/* What only one process of a batch does. */
+static void take_over(struct batch *batch, const struct batch_plan *plan)
+{
+    batch_make_folders(plan->out);
+    lock(plan->out);
+    find_all(batch, plan);
     check_regrade(batch, plan->regrade);
     sweep(plan->out, "results", ".json");
     sweep(plan->out, "faults", ".keep");
     work_below(plan->out);
-    hash_all(batch);
     write_settings(batch, plan);
 }
 
-int batch_run(const struct batch_plan *plan)
+static int grade_all(const struct batch *batch, const struct batch_plan *plan)
 {
-    if (!sandbox_has_namespaces() && !plan->no_sandbox)
-        die_unusable("this machine gives no namespaces to bubblewrap, so submissions could not be kept from each other "
-                     "and from you. Grade on another machine, or say --no-sandbox if you trust all of them");
-    struct batch batch;
-    open_batch(&batch, plan);
-    kit_set_workers(batch.jobs > 1 ? 1 : kit_workers());
     struct desk desk = {.book = gradebook_open(plan->out)};
-    g_autoptr(GPtrArray) todo = plan_work(&batch, plan->regrade);
-    catch_up(&batch, desk.book);
+    g_autoptr(GPtrArray) todo = plan_work(batch, plan->regrade);
+    catch_up(batch, desk.book);
     desk.progress = progress_start(todo->len);
-    unsigned faults = local_run(&batch, todo, on_done, &desk);
+    unsigned faults =
+        plan->slurm ? slurm_run(batch, plan, todo, on_done, &desk) : local_run(batch, todo, on_done, &desk);
     progress_end(desk.progress);
     gradebook_close(desk.book);
     pages_write(plan->out);
@@ -220,4 +229,43 @@ int batch_run(const struct batch_plan *plan)
         die_fault("%u submissions have no result (%s/faults tells why); start the same batch again to grade them",
                   faults, plan->out);
     return EXIT_GRADED;
+}
+
+/* --- a task of a Slurm job --- */
+
+static void tell_fault(const struct batch *batch, const struct handed_in *submission, const char *fault, gpointer data)
+{
+    (void)batch;
+    (void)data;
+    printf("%s: %s\n", submission->id, fault ? fault : "graded");
+}
+
+/* Grades its share of what has no result; writes nothing but results. */
+static int grade_shard(struct batch *batch, const struct batch_plan *plan)
+{
+    guint number, shards;
+    if (sscanf(plan->shard, "%u/%u", &number, &shards) != 2 || shards == 0 || number >= shards)
+        die_unusable("--shard takes K/N, with K below N");
+    find_all(batch, plan);
+    g_autofree char *work = files_make_temporary();
+    if (chmod(work, 0711) != 0)
+        die_fault("cannot open %s: %s", work, g_strerror(errno));
+    files_temporaries_below(work);
+    g_autoptr(GPtrArray) todo = g_ptr_array_new();
+    for (guint i = number; i < batch->class->len; i += shards)
+        if (state_reason(batch, batch->class->pdata[i]))
+            g_ptr_array_add(todo, batch->class->pdata[i]);
+    return local_run(batch, todo, tell_fault, NULL) == 0 ? EXIT_GRADED : EXIT_FAULT;
+}
+
+int batch_run(const struct batch_plan *plan)
+{
+    if (!sandbox_has_namespaces() && !plan->no_sandbox)
+        die_unusable("this machine gives no namespaces to bubblewrap, so submissions could not be kept from each other "
+                     "and from you. Grade on another machine, or say --no-sandbox if you trust all of them");
+    struct batch batch = open_batch(plan);
+    if (plan->shard)
+        return grade_shard(&batch, plan);
+    take_over(&batch, plan);
+    return grade_all(&batch, plan);
 }

@@ -152,6 +152,25 @@ typedef void (*batch_done)(const struct batch *batch, const struct handed_in *su
                            gpointer data);
 unsigned local_run(const struct batch *batch, const GPtrArray *todo, batch_done done, gpointer data);
 
+/* --- slurm.c: processes on many machines
+ * ------------------------------------------------------------------------------ */
+
+struct batch_plan {
+    const char *lab;
+    const char *submissions; /* a folder, or an archive */
+    const char *out;
+    bool slurm;
+    const char *shard; /* "K/N": in a task of a Slurm job, grade every Nth from K on; NULL otherwise */
+    GStrv regrade;     /* ids; NULL for none */
+    unsigned jobs;
+    bool no_sandbox;
+    bool coverage;
+};
+
+/* Does what local_run does, as a Slurm job array. */
+unsigned slurm_run(const struct batch *batch, const struct batch_plan *plan, const GPtrArray *todo, batch_done done,
+                   gpointer data);
+
 /* --- gradebook.c ----------------------------------------------------------------------------------------------------
  */
 
@@ -200,17 +219,6 @@ int audit_run(const char *out, guint sample, unsigned jobs);
 
 /* --- batch.c: the whole ---------------------------------------------------------------------------------------------
  */
-
-struct batch_plan {
-    const char *lab;
-    const char *submissions; /* a folder, or an archive */
-    const char *out;
-    const char *engine;
-    GStrv regrade; /* ids; NULL for none */
-    unsigned jobs;
-    bool no_sandbox;
-    bool coverage;
-};
 
 /* Makes the folders that a batch writes to. */
 void batch_make_folders(const char *out);

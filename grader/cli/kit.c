@@ -4,9 +4,11 @@
  */
 #include "heaplab.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* The kit's root: HEAPLAB_ROOT, or two levels above this program (build/heaplab). Owned here. */
@@ -87,6 +89,12 @@ unsigned kit_workers(void)
         return workers_set;
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : (unsigned)MIN(online, MOST);
+}
+
+void kit_end_with_parent(gpointer unused)
+{
+    (void)unused;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 static _Noreturn void die(int status, const char *lead, const char *format, va_list arguments)

@@ -100,8 +100,8 @@ static json_t *run_referee(const struct submission *submission, const char *coun
     g_autofree char *output = NULL;
     int status = 0;
     GError *error = NULL;
-    if (!g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status,
-                      &error))
+    if (!g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, kit_end_with_parent, NULL, &output, NULL,
+                      &status, &error))
         die_fault("cannot run the referee: %s", error->message);
     json_t *document = json_loads(output, 0, NULL);
     if (!g_spawn_check_wait_status(status, NULL) || !document)
@@ -222,6 +222,7 @@ struct own_tests *own_tests_start(const struct submission *submission, bool cove
         die_fault("cannot start another process");
     if (running->child == 0) {
         files_after_fork();
+        kit_end_with_parent(NULL);
         setpriority(PRIO_PROCESS, 0, BEHIND); /* the other stages go first: someone waits for them */
         json_t *result = grade_own(submission, coverage_later);
         _exit(json_dumpfd(result, ends[1], JSON_COMPACT) == 0 ? EXIT_GRADED : EXIT_FAULT);

@@ -17,8 +17,8 @@ static json_t *run_judge(const char *lab, GPtrArray *arguments)
     GError *error = NULL;
     g_autofree char *output = NULL;
     int status = 0;
-    bool ran = g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status,
-                            &error);
+    bool ran = g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, kit_end_with_parent, NULL, &output,
+                            NULL, &status, &error);
     g_ptr_array_unref(arguments);
     if (!ran)
         die_fault("cannot run the judge of %s: %s (is the kit built? type make)", lab, error->message);

@@ -21,9 +21,11 @@
 #include <getopt.h>
 #include <jansson.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -228,8 +230,10 @@ static bool run_all(struct run_plan *plan, unsigned *tests, unsigned n, unsigned
         pid_t child = fork();
         if (child < 0)
             fault("cannot start a worker: %s", strerror(errno));
-        if (child == 0)
+        if (child == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
             work(plan, tests, n, number, workers);
+        }
     }
     bool ok = true;
     int status;

@@ -16,10 +16,12 @@
 
 #include <getopt.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -126,6 +128,7 @@ static bool run_workers(const struct options *options, char **implementations, u
         if (child < 0)
             return false;
         if (child == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
             work(options, implementations, n, number, tally);
             _exit(EXIT_SUCCESS);
         }

@@ -5,10 +5,13 @@
 #include "batch/batch.h"
 #include "cli/commands.h"
 
+#include <string.h>
+
 struct batch_options {
     GStrv labs;
     char *out;
     char *engine;
+    char *shard;
     GStrv regrade;
     int jobs;
     gboolean no_sandbox;
@@ -22,6 +25,7 @@ static void parse_batch(struct batch_options *options, int *argc, char ***argv)
         {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "where results go; the same again to go on", "DIR"},
         {"jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs, "grade so many at a time (default: one a processor)", "N"},
         {"engine", 0, 0, G_OPTION_ARG_STRING, &options->engine, "local (default) or slurm", "NAME"},
+        {"shard", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->shard, "for tasks of a Slurm job", "K/N"},
         {"regrade", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->regrade, "grade this one again (repeat for more)", "ID"},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
@@ -43,11 +47,14 @@ int command_batch(int argc, char **argv)
         die_unusable("say where the results go: --out DIR");
     if (options.jobs < 0 || options.jobs > MOST_JOBS)
         die_unusable("--jobs takes a number from 1 to %d", MOST_JOBS);
+    if (strcmp(options.engine, "local") != 0 && strcmp(options.engine, "slurm") != 0)
+        die_unusable("there is no engine '%s'; known are local and slurm", options.engine);
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     const struct batch_plan plan = {.lab = labs->pdata[0],
                                     .submissions = argv[1],
                                     .out = options.out,
-                                    .engine = options.engine,
+                                    .slurm = strcmp(options.engine, "slurm") == 0,
+                                    .shard = options.shard,
                                     .regrade = options.regrade,
                                     .jobs = options.jobs > 0 ? (unsigned)options.jobs : kit_workers(),
                                     .no_sandbox = options.no_sandbox,

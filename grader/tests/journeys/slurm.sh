@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# slurm.sh - heaplab batch --engine slurm, on a Slurm of one machine that this test starts and ends, with ports, keys and
+# folders of its own. Skipped, with the reason, where Slurm is not installed or does not start.
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+LAB=01-stack-vs-heap
+cd "$SCRATCH" || exit 1
+chmod 711 "$SCRATCH"
+
+skip() {
+    echo "# skipped: $1"
+    exit 0
+}
+
+for program in munged slurmctld slurmd sbatch squeue scancel; do
+    [ -n "$(command -v $program)" ] || skip "no $program here (packages slurm-wlm and munge)"
+done
+[ "$(id -u)" -eq 0 ] || skip "only root can start a Slurm"
+
+# Free ports, as far as one can tell: derived from this process.
+port=$((20000 + $$ % 20000))
+host=$(hostname -s)
+mkdir slurm slurm/state slurm/spool
+head -c 128 /dev/urandom >slurm/munge.key
+chmod 700 slurm
+chmod 600 slurm/munge.key
+cat >slurm/slurm.conf <<END
+ClusterName=heaplab
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=$port
+SlurmdPort=$((port + 1))
+SlurmUser=root
+AuthType=auth/munge
+AuthInfo=socket=$SCRATCH/slurm/munge.socket
+StateSaveLocation=$SCRATCH/slurm/state
+SlurmdSpoolDir=$SCRATCH/slurm/spool
+SlurmctldPidFile=$SCRATCH/slurm/slurmctld.pid
+SlurmdPidFile=$SCRATCH/slurm/slurmd.pid
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+ReturnToService=2
+SchedulerParameters=sched_interval=1
+NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+PartitionName=main Nodes=$host Default=YES State=UP
+END
+export SLURM_CONF="$SCRATCH/slurm/slurm.conf"
+
+munged --foreground --force --key-file=slurm/munge.key --socket="$SCRATCH/slurm/munge.socket" --pid-file="$SCRATCH/slurm/munge.pid" \
+    --log-file="$SCRATCH/slurm/munge.log" --seed-file="$SCRATCH/slurm/munge.seed" >slurm/munge.out 2>&1 &
+munge=$!
+slurmctld -D >slurm/slurmctld.out 2>&1 &
+controller=$!
+slurmd -D >slurm/slurmd.out 2>&1 &
+node=$!
+trap 'kill $node $controller $munge 2>/dev/null; wait $node $controller $munge 2>/dev/null; rm -rf "$SCRATCH"' EXIT
+
+# is_up: the machine takes jobs.
+is_up() {
+    sinfo --noheader --format=%t 2>/dev/null | grep -q idle
+}
+tries=0
+until is_up; do
+    tries=$((tries + 1))
+    [ $tries -lt 40 ] || skip "Slurm does not start here: $(tail -n 1 slurm/slurmctld.out slurm/slurmd.out | tr '\n' ' ')"
+    sleep 0.5
+done
+
+mkdir -p class/alice class/bob class/carol
+cp "$ROOT/build/reference/$LAB"/* class/alice
+cp "$ROOT/labs/$LAB"/*.c class/bob
+cp "$ROOT/build/reference/$LAB"/*.c class/carol
+
+# batch ENGINE OUT
+batch() {
+    timeout 120 "$HEAPLAB" batch --lab 01 --no-coverage --jobs 1 --engine "$1" --out "$2" class
+}
+# dump FOLDER: all of its gradebook.
+dump() {
+    sqlite3 "$1/gradebook.sqlite" .dump
+}
+
+check "a class is graded by a Slurm job" status 0 batch slurm "$SCRATCH/out"
+check "every submission has a result" same "$(find out/results -name '*.json' | wc -l)" 3
+check "the same class is graded here" status 0 batch local "$SCRATCH/local"
+dump out >slurm.dump
+dump local >local.dump
+check "with the same gradebook" cmp slurm.dump local.dump
+check "started again, there is nothing to do" status 0 batch slurm "$SCRATCH/out"
+check "and no job is made for it" lacks "$(cat output)" "Slurm job"
+rm out/results/bob.json
+check "where a result is missing, only that is graded" status 0 batch slurm "$SCRATCH/out"
+check "and the gradebook is the same" same "$(dump out | cksum)" "$(cksum <slurm.dump)"
