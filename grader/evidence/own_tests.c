@@ -194,9 +194,12 @@ static json_t *grade_own(const struct submission *submission, bool coverage_late
     judge_open_to_nobody(submission);
     json_t *document = run_referee(submission, counters);
     json_int_t tests = json_integer_value(json_object_get(document, "tests"));
-    json_t *result = tests > 0    ? sum_up(document)
-                     : tests == 0 ? problem("%s adds no test to its test case", tests_file)
-                                  : problem("the program with your tests ended before the first of them");
+    json_t *result =
+        tests > 0    ? sum_up(document)
+        : tests == 0 ? problem("%s adds no test to its test case", tests_file)
+        : tests == -2
+            ? problem("your tests take more than two minutes on all versions of the lab together, and were stopped")
+            : problem("the program with your tests ended before the first of them");
     if (tests > 0 && !submission->rubric->own.coverage_by_staff) {
         place_reference(submission);
         set_coverage(result, coverage_later ? json_true() : reference_coverage(submission));

@@ -10,7 +10,8 @@
  *
  *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
  *
- * tests is -1 if the tests' program did not get ready. Exit status: 0, or 2 for a fault of the kit's own.
+ * tests is -1 if the tests' program did not get ready, -2 if the tests took too long. Exit status: 0, or 2 for a fault
+ * of the kit's own.
  */
 #include "owntests/pairing.h"
 
@@ -23,9 +24,10 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { EXIT_FAULT = 2 };
+enum { EXIT_FAULT = 2, TOO_LONG_SECONDS = 120, TESTS_TOO_SLOW = -2 };
 
 struct options {
     struct pairing_plan plan;
@@ -36,6 +38,7 @@ struct options {
 /* In memory shared by the workers. */
 struct tally {
     int tests;
+    bool rejected;              /* by a right version */
     struct run_result result[]; /* one an implementation: its first failure, or its last pass */
 };
 
@@ -79,18 +82,34 @@ static void run_until_caught(const char *implementation, unsigned *order, unsign
     }
 }
 
-/* The reference is run to the end for its counters, and its first failure kept. */
-static void run_reference(const char *implementation, unsigned tests, const char *counters, struct run_result *result)
+/* A right version gets the tests in the same ORDER as a wrong one would: they cannot tell by it which it is. Stops at
+ * the first failure, but for the reference, which is run to the end for its counters. */
+static bool all_pass(const char *implementation, const unsigned *order, unsigned tests, const char *counters,
+                     struct run_result *result)
 {
     struct run_result first = {.outcome = OUTCOME_PASSED};
     for (unsigned i = 0; i < tests; i++) {
-        pairing_run(implementation, i, counters, result);
+        pairing_run(implementation, order[i], counters, result);
         if (result->outcome != OUTCOME_PASSED && first.outcome == OUTCOME_PASSED)
             first = *result;
-        if (result->outcome == OUTCOME_NONE)
+        if (first.outcome != OUTCOME_PASSED && (!counters || result->outcome == OUTCOME_NONE))
             break;
     }
     *result = first;
+    return first.outcome == OUTCOME_PASSED;
+}
+
+/* The failure that is told is that of the test added first, however many workers there are. */
+static bool run_right(const char *implementation, const unsigned *order, unsigned tests, const char *counters,
+                      struct run_result *result)
+{
+    if (all_pass(implementation, order, tests, counters, result))
+        return true;
+    struct run_result told;
+    run_until_failure(implementation, tests, &told);
+    if (told.outcome == OUTCOME_FAILED)
+        *result = told;
+    return false;
 }
 
 static unsigned *all_tests(unsigned tests)
@@ -101,35 +120,110 @@ static unsigned *all_tests(unsigned tests)
     return order;
 }
 
-static void work(const struct options *options, char **implementations, unsigned n, unsigned number,
-                 struct tally *tally)
+/* Whether the tests may go on: they have taken TOO_LONG_SECONDS on all versions together. Honest ones take one. */
+static bool in_time(time_t start, struct tally *tally)
 {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (now.tv_sec - start <= TOO_LONG_SECONDS)
+        return true;
+    tally->tests = TESTS_TOO_SLOW;
+    return false;
+}
+
+static void run_one(const struct options *options, const char *implementation, unsigned *order, unsigned tests,
+                    struct tally *tally, struct run_result *result)
+{
+    bool reference = strcmp(base_name(implementation), "reference") == 0;
+    if (is_chaff(implementation) && !tally->rejected)
+        run_until_caught(implementation, order, tests, result);
+    else if (!is_chaff(implementation) &&
+             !run_right(implementation, order, tests, reference ? options->counters : NULL, result))
+        tally->rejected = true; /* what they make of wrong versions does not matter any more */
+}
+
+static void work(const struct options *options, char **implementations, const unsigned *turns, unsigned n,
+                 unsigned number, struct tally *tally)
+{
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
     int opened = pairing_open(&options->plan);
     unsigned tests = opened > 0 ? (unsigned)opened : 0;
     unsigned *order = all_tests(tests);
-    tally->tests = opened;
-    for (unsigned i = number; i < n && tests > 0 && order; i += options->workers) {
-        struct run_result *result = &tally->result[i];
-        if (is_chaff(implementations[i]))
-            run_until_caught(implementations[i], order, tests, result);
-        else if (strcmp(base_name(implementations[i]), "reference") == 0)
-            run_reference(implementations[i], tests, options->counters, result);
-        else
-            run_until_failure(implementations[i], tests, result);
-    }
+    if (tally->tests != TESTS_TOO_SLOW)
+        tally->tests = opened;
+    for (unsigned i = number; i < n && tests > 0 && order && in_time(start.tv_sec, tally); i += options->workers)
+        run_one(options, implementations[turns[i]], order, tests, tally, &tally->result[turns[i]]);
     free(order);
     pairing_close();
 }
 
+/* --- whose turn it is --- */
+
+struct place {
+    uint64_t key;
+    unsigned index;
+};
+
+/* FNV-1a. */
+static uint64_t mix(uint64_t key, const void *bytes, size_t n)
+{
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < n; i++)
+        key = (key ^ at[i]) * 0x100000001b3;
+    return key;
+}
+
+static uint64_t key_of_file(const char *path)
+{
+    static unsigned char block[65536];
+    uint64_t key = 0xcbf29ce484222325;
+    FILE *file = fopen(path, "rb");
+    for (size_t n; file && (n = fread(block, 1, sizeof block, file)) > 0;)
+        key = mix(key, block, n);
+    if (file)
+        fclose(file);
+    return key;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct place *first = a;
+    const struct place *second = b;
+    return first->key < second->key ? -1 : first->key > second->key;
+}
+
+/* The N implementations in an order that depends on the tests' program and on their own names, which students do not
+ * know: tests that count how often they run learn nothing by it of what they run against. Free with free. */
+static unsigned *take_turns(const char *tester, char **implementations, unsigned n)
+{
+    struct place *turns = calloc(n, sizeof *turns);
+    unsigned *order = calloc(n, sizeof *order);
+    uint64_t key = turns && order ? key_of_file(tester) : 0;
+    for (unsigned i = 0; turns && order && i < n; i++) {
+        const char *name = base_name(implementations[i]);
+        turns[i] = (struct place){.key = mix(key, name, strlen(name)), .index = i};
+    }
+    if (turns && order)
+        qsort(turns, n, sizeof *turns, by_key);
+    for (unsigned i = 0; turns && order && i < n; i++)
+        order[i] = turns[i].index;
+    free(turns);
+    return order;
+}
+
 static bool run_workers(const struct options *options, char **implementations, unsigned n, struct tally *tally)
 {
+    unsigned *turns = take_turns(options->plan.tester, implementations, n);
+    if (!turns)
+        return false;
     for (unsigned number = 0; number < options->workers; number++) {
         pid_t child = fork();
         if (child < 0)
             return false;
         if (child == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            work(options, implementations, n, number, tally);
+            work(options, implementations, turns, n, number, tally);
             _exit(EXIT_SUCCESS);
         }
     }

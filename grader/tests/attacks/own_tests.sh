@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# own_tests.sh - tests of a student's own that want points for wrong versions that they do not catch, or harm the grader.
+#
+# An attack is a my_tests.c in own_tests/, handed in with the reference of lab 05. Its first lines say what it tries, and
+#
+#   most:      the most points that it may get for own tests
+#
+# @SHARE@ in it stands for how many wrong versions there are for each of the workers that run tests, @KIT@ for the kit's
+# folder. Every attack must end in a grade, with all the points for the code, and nothing left behind.
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+here=$ROOT/grader/tests/attacks/own_tests
+chaffs=$(find "$ROOT/build/implementations/05-header-allocator" -name 'chaff-*' | wc -l)
+share=$((chaffs / $(nproc)))
+chmod 711 "$SCRATCH"
+mkdir -p "$SCRATCH/work"
+mkdir -m 1777 "$SCRATCH/tmp"
+cp "$ROOT"/build/reference/05-header-allocator/* "$SCRATCH/work"
+
+# withstood ATTACK: succeeds if it gets no more than it says.
+withstood() {
+    most=$(sed -n 's|^// most: *||p' "$1")
+    sed "s|@SHARE@|$share|g; s|@KIT@|$ROOT|g" "$1" >"$SCRATCH/work/my_tests.c"
+    TMPDIR=$SCRATCH/tmp status 0 timeout 300 "$HEAPLAB" grade --lab 05 --no-coverage --from "$SCRATCH/work" \
+        --json "$SCRATCH/result.json" || return 1
+    points=$(jq '.labs[0].own_tests.points' "$SCRATCH/result.json")
+    [ "$points" -le "$most" ] || { jq -c '.labs[0].own_tests' "$SCRATCH/result.json"; return 1; }
+    same "$(jq '.score - .labs[0].own_tests.points' "$SCRATCH/result.json")" 80 && same "$(ls -A "$SCRATCH/tmp")" ""
+}
+
+if ! bwrap --unshare-all --ro-bind / / true 2>/dev/null; then
+    echo "# no namespaces on this machine, so attacks are not tried: they would be too close to it"
+    exit 0
+fi
+for attack in "$here"/*.c; do
+    check "own tests: $(basename "$attack" .c)" withstood "$attack"
+done
