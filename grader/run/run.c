@@ -52,7 +52,17 @@ static void add_sources(GPtrArray *sources, const struct rubric *rubric, const c
             g_ptr_array_add(sources, g_build_filename(folder, rubric->files[i], NULL));
 }
 
-/* The student's sources, and below them the reference of the lab that this one stands on. */
+/* Where the sources of LAB are that another lab stands on: the reference, or the student's own in a kit without. */
+static char *base_folder(const char *lab)
+{
+    char *reference = kit_path("build", "reference", lab, NULL);
+    if (g_file_test(reference, G_FILE_TEST_IS_DIR))
+        return reference;
+    g_free(reference);
+    return kit_path("labs", lab, NULL);
+}
+
+/* The student's sources, and below them those of the lab that this one stands on. */
 static GPtrArray *all_sources(const struct submission *submission)
 {
     GPtrArray *sources = g_ptr_array_new_with_free_func(g_free);
@@ -60,7 +70,7 @@ static GPtrArray *all_sources(const struct submission *submission)
     add_sources(sources, submission->rubric, own);
     if (submission->rubric->base) {
         struct rubric *below = rubric_load(submission->rubric->base);
-        g_autofree char *folder = kit_path("build", "reference", below->lab, NULL);
+        g_autofree char *folder = base_folder(below->lab);
         add_sources(sources, below, folder);
         rubric_free(below);
     }

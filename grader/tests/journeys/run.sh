@@ -54,6 +54,34 @@ for wheat in segregated address_order tlsf; do
     done
 done
 
+# The interface as other courses have it: mm_init returns 0, there is no mm.h of ours, and helpers have any names.
+cat >mm.c <<'CODE'
+#include "memlib.h"
+#include <string.h>
+
+char *strcpy(char *to, const char *from) { (void)from; return to; }
+int lock, page, counts;
+int mm_init(void) { return 0; }
+void *mm_malloc(size_t size)
+{
+    size_t *block = mem_sbrk((size + 31) / 16 * 16);
+    if (block == (void *)-1)
+        return NULL;
+    block[1] = size;
+    return block + 2;
+}
+void mm_free(void *payload) { (void)payload; }
+void *mm_realloc(void *payload, size_t size)
+{
+    size_t *block = payload;
+    void *moved = mm_malloc(size);
+    if (moved)
+        memcpy(moved, payload, block[-1] < size ? block[-1] : size);
+    return moved;
+}
+CODE
+check "an mm.c for another course runs Perl" unchanged 08 mm.c Perl perl -e 'print join(",", map { "x" x $_ } 1 .. 100), "\n"'
+
 # --- what a program needs beside malloc
 
 cat >needs.c <<'CODE'
