@@ -58,6 +58,9 @@ char *files_make_temporary(void);
 /* From now on such folders are made below FOLDER in place of $TMPDIR. */
 void files_temporaries_below(const char *folder);
 
+/* If a signal ends the program, LAST is called first, and so it is when the program exits. */
+void files_before_end(void (*last)(void));
+
 /* In a child after fork: the parent's temporary folders are not this process's to remove. */
 void files_after_fork(void);
 
@@ -213,9 +216,10 @@ struct grade_plan;
 json_t *judge(const struct submission *submission, const struct grade_plan *plan);
 
 /* Runs TEST alone and has its timeline written (judge/timeline.h), at a path below the work folder that comes back in
- * *TIMELINE. Returns the judge's JSON array with one verdict. */
+ * *TIMELINE. TRACE (may be NULL) is a trace's file; the test called "replay_0" replays it, in place of the lab's own.
+ * Returns the judge's JSON array with one verdict. */
 json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
-                       char **timeline);
+                       const char *trace, char **timeline);
 
 /* As judge, but runs TESTS, or PLAN's traces if TESTS is NULL. */
 json_t *judge_named(const struct submission *submission, const struct grade_plan *plan, GStrv tests);
@@ -243,8 +247,8 @@ void memcheck(const struct submission *submission, json_t *verdicts);
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
 
-/* evidence/cost.c: what the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost" holds
- * it, but without points; JSON null if the rubric has no points for it. */
+/* evidence/cost.c: what the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost"
+ * holds it, but without points; JSON null if the rubric has no points for it. */
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
 
 /* The same for the lab's baseline, as the kit has measured it when it was built. */
@@ -281,7 +285,7 @@ struct findings {
     json_t *built;
     json_t *verdicts;
     json_t *covered;
-    json_t *own; /* gets its points added */
+    json_t *own;  /* gets its points added */
     json_t *cost; /* gets its points added */
 };
 
@@ -354,15 +358,17 @@ void standing_submitted(const char *lab, json_int_t score);
  * first test that failed, or null. Labs never graded are not there. */
 json_t *standing_read(void);
 
-/* --- cli/watch.c ------------------------------------------------------------------------------------------------- */
+/* --- watch/watch.c -------------------------------------------------------------------------------------------------
+ */
 
-/* Grades LAB now and whenever one of its files in the submission's folder is saved; ends only with the program. */
-_Noreturn void watch(const char *lab, const struct grade_plan *plan);
+/* Grades LAB now and whenever one of its files in the submission's folder is saved, until the key that ends it. */
+void watch(const char *lab, const struct grade_plan *plan);
 
 /* --- explore/explore.c: heaplab explore -------------------------------------------------------------------------- */
 
-/* A page of HTML, whole in itself, of the heap during TEST of LAB. Dies if nothing can be run or shown. */
-char *explore_test(const char *lab, const struct grade_plan *plan, const char *test);
+/* A page of HTML, whole in itself, of the heap during TEST of LAB, or while the trace in the file TRACE is replayed;
+ * the other one is NULL. Dies if nothing can be run or shown. */
+char *explore(const char *lab, const struct grade_plan *plan, const char *test, const char *trace);
 
 /* --- submit/: handing in, and starting over ---------------------------------------------------------------------- */
 
@@ -395,6 +401,7 @@ struct terminal {
     bool colour;
     bool unicode;
     int width;
+    unsigned hint_steps; /* how many steps of a hint the story shows; 0 means 1 */
 };
 extern struct terminal terminal;
 

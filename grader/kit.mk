@@ -52,7 +52,9 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     selfcheck/*.c \
     sandbox/*.c \
     explore/*.c \
+    traces/rep.c \
     submit/*.c \
+    watch/*.c \
     ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c)) grader/traces/rep.c
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \

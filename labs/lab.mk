@@ -46,6 +46,7 @@ help:
 #>   make progress           your best score in each lab so far
 #>   make reset              put the stub back; what you wrote is kept beside it
 #>   make explore TEST=name  the heap over time while this test runs, as a page for your browser
+#>   make explore TRACE=file labs 05 to 08: the same while a trace is replayed (traces are in grader/traces)
 #>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
@@ -165,10 +166,10 @@ reset: kit
 
 .PHONY: explore
 explore: kit
-	$(need_test)
+	@[ -n "$(TEST)$(TRACE)" ] || { echo "Name a test or a trace: make explore TEST=name, make explore TRACE=file.rep"; exit 1; }
 	@mkdir -p $(MINE)
 	@$(BUILD)/heaplab explore --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
-	    --test '$(TEST)' -o $(MINE)/explore.html
+	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') -o $(MINE)/explore.html
 	@echo "Open this in your browser: build/mine/$(LAB)/explore.html"
 
 # Only labs with a choice to compare have this.

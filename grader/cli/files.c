@@ -35,9 +35,13 @@ static void remove_temporaries(void)
         files_remove_tree(temporaries->pdata[i]);
 }
 
+static void (*before_end)(void);
+
 /* nftw in a handler is not strictly allowed; the program does nothing else any more. */
 static void on_interrupt(int number)
 {
+    if (before_end)
+        before_end();
     remove_temporaries();
     signal(number, SIG_DFL);
     raise(number);
@@ -62,6 +66,14 @@ static void watch_the_end(void)
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     signal(SIGHUP, on_interrupt);
+}
+
+void files_before_end(void (*last)(void))
+{
+    if (!temporaries)
+        watch_the_end();
+    before_end = last;
+    atexit(last);
 }
 
 char *files_make_temporary(void)

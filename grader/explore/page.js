@@ -633,6 +633,7 @@ function showVerdict() {
   element('what').textContent = data.what || '';
   element('free-label').textContent = hasCells ? 'free' : 'not asked for: free, or the allocator\'s own';
   element('damaged-label').hidden = !spans.some((span) => span.kind === 'damaged');
+  element('overhead-label').hidden = !spans.some((span) => span.kind === 'overhead');
   element('fragmentation-label').hidden = !hasCells;
   if (!data.message) return;
   element('verdict').hidden = false;

@@ -7,8 +7,6 @@
 #include "judge/poison.h"
 #include "memlib.h"
 
-enum { JUNK_BYTE = 0xcb };
-
 static size_t heap_size;
 static size_t size_limit = HEAP_BYTES;
 static size_t calls;
@@ -36,7 +34,7 @@ void *break_move(intptr_t increment)
     if (heap_size == 0)
         poison(old, HEAP_BYTES);
     unpoison(old, (size_t)increment);
-    memset(old, JUNK_BYTE, (size_t)increment);
+    memset(old, HEAP_JUNK_BYTE, (size_t)increment);
     heap_size += (size_t)increment;
     return old;
 }

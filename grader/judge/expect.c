@@ -4,6 +4,7 @@
  */
 #include "judge/judge.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -45,16 +46,36 @@ void expect(bool condition, const char *format, ...)
         END_AS_FAILED(NULL, NULL, format);
 }
 
+/* Are the lowest bytes of VALUE, as many as an int has, all BYTE? */
+static bool is_made_of(uintmax_t value, unsigned char byte)
+{
+    for (size_t i = 0; i < sizeof(int); i++)
+        if ((unsigned char)(value >> (i * CHAR_BIT)) != byte)
+            return false;
+    return true;
+}
+
+static const char from_new_memory[] = ", which is what new memory holds until something is written there";
+static const char from_freed_memory[] = ", which is what memory holds after its free";
+
+/* Where a number comes from that the books of the heap have put there. */
+static const char *origin_of(uintmax_t value)
+{
+    return is_made_of(value, HEAP_JUNK_BYTE)    ? from_new_memory
+           : is_made_of(value, HEAP_FREED_BYTE) ? from_freed_memory
+                                                : "";
+}
+
 void expect_int(intmax_t found, intmax_t expected, const char *format, ...)
 {
     if (found != expected)
-        END_AS_FAILED(text("%jd", expected).bytes, text("%jd", found).bytes, format);
+        END_AS_FAILED(text("%jd", expected).bytes, text("%jd%s", found, origin_of((uintmax_t)found)).bytes, format);
 }
 
 void expect_size(size_t found, size_t expected, const char *format, ...)
 {
     if (found != expected)
-        END_AS_FAILED(text("%zu", expected).bytes, text("%zu", found).bytes, format);
+        END_AS_FAILED(text("%zu", expected).bytes, text("%zu%s", found, origin_of(found)).bytes, format);
 }
 
 static struct text errno_text(int error)
@@ -126,6 +147,13 @@ static struct text byte_text(unsigned char byte, size_t offset)
     return text("the byte 0x%02x (%u) at offset %zu", byte, byte, offset);
 }
 
+/* As byte_text; says, too, where a byte comes from that the books of the heap have put there. */
+static struct text found_byte_text(unsigned char byte, size_t offset)
+{
+    const char *origin = byte == HEAP_JUNK_BYTE ? from_new_memory : byte == HEAP_FREED_BYTE ? from_freed_memory : "";
+    return text("%s%s", byte_text(byte, offset).bytes, origin);
+}
+
 void expect_bytes(const void *found, const void *expected, size_t n, const char *format, ...)
 {
     EXPECT_READABLE(found, n, format);
@@ -133,7 +161,7 @@ void expect_bytes(const void *found, const void *expected, size_t n, const char 
     const unsigned char *should = expected;
     for (size_t i = 0; i < n; i++)
         if (is[i] != should[i])
-            END_AS_FAILED(byte_text(should[i], i).bytes, byte_text(is[i], i).bytes, format);
+            END_AS_FAILED(byte_text(should[i], i).bytes, found_byte_text(is[i], i).bytes, format);
 }
 
 void expect_fill(const void *found, unsigned char byte, size_t n, const char *format, ...)
@@ -142,7 +170,7 @@ void expect_fill(const void *found, unsigned char byte, size_t n, const char *fo
     const unsigned char *is = found;
     for (size_t i = 0; i < n; i++)
         if (is[i] != byte)
-            END_AS_FAILED(byte_text(byte, i).bytes, byte_text(is[i], i).bytes, format);
+            END_AS_FAILED(byte_text(byte, i).bytes, found_byte_text(is[i], i).bytes, format);
 }
 
 /* Bytes from FOUND to the end of its block, or of the arena where there are no books. */

@@ -22,8 +22,6 @@ enum {
     ALIGNMENT = 16,
     ZONE_BYTES = 32,
     ZONE_BYTE = 0xfb,
-    JUNK_BYTE = 0xcb,
-    FREED_BYTE = 0xdd,
     MAKER_BYTES = 96,
 };
 
@@ -32,6 +30,7 @@ struct entry {
     size_t size;
     bool live;
     char maker[MAKER_BYTES]; /* the call in flight when it was handed out */
+    char freer[MAKER_BYTES]; /* and when it was freed */
 };
 
 static struct entry *books;
@@ -39,9 +38,10 @@ static unsigned entries;
 static size_t used; /* bytes of the heap handed out or zoned so far */
 static size_t requests;
 static size_t largest;
-static size_t kept;       /* bytes that the last realloc carried over */
-static size_t refuse_at;  /* 0: none; otherwise the number of the request to refuse */
-static bool refuse_after; /* and all that follow */
+static size_t kept;                     /* bytes that the last realloc carried over */
+static const struct entry *in_question; /* marked in the picture; NULL for none */
+static size_t refuse_at;                /* 0: none; otherwise the number of the request to refuse */
+static bool refuse_after;               /* and all that follow */
 
 /* --- reading the books --- */
 
@@ -158,8 +158,11 @@ static const char *bytes_text(size_t n)
     return room;
 }
 
+/* Ends the test if there was a write outside of ENTRY's block, or to it after its free. */
 static void check_entry(const struct entry *entry)
 {
+    const struct entry *before = in_question;
+    in_question = entry;
     const unsigned char *hit = first_other(entry->start + entry->size, zone_behind(entry->size), ZONE_BYTE);
     if (hit && !entry->live)
         end_test(STATUS_MISUSED, "no use of a block after its free", "a write behind where it was",
@@ -176,10 +179,11 @@ static void check_entry(const struct entry *entry)
         end_test(STATUS_MISUSED, "writes inside the block only", "a write in front of it",
                  "your code wrote in front of the block from %s (%s), %s before its start", entry->maker,
                  bytes_text(entry->size), bytes_text((size_t)(entry->start - hit)));
-    if (!entry->live && (hit = first_other(entry->start, entry->size, FREED_BYTE)) != NULL)
+    if (!entry->live && (hit = first_other(entry->start, entry->size, HEAP_FREED_BYTE)) != NULL)
         end_test(STATUS_MISUSED, "no use of a block after its free", "a write to it",
-                 "your code wrote to a block after freeing it: the block from %s, at offset %zu", entry->maker,
-                 (size_t)(hit - entry->start));
+                 "your code wrote to a block after freeing it: the block from %s, freed in %s, at offset %zu",
+                 entry->maker, entry->freer, (size_t)(hit - entry->start));
+    in_question = before;
 }
 
 void heap_verify(void)
@@ -239,7 +243,7 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
 
 void *heap_malloc(size_t size)
 {
-    return hand_out(size, ALIGNMENT, JUNK_BYTE);
+    return hand_out(size, ALIGNMENT, HEAP_JUNK_BYTE);
 }
 
 void *heap_calloc(size_t count, size_t size)
@@ -259,7 +263,7 @@ void *heap_aligned(size_t alignment, size_t size)
         errno = EINVAL;
         return NULL;
     }
-    return hand_out(size, alignment > ALIGNMENT ? alignment : ALIGNMENT, JUNK_BYTE);
+    return hand_out(size, alignment > ALIGNMENT ? alignment : ALIGNMENT, HEAP_JUNK_BYTE);
 }
 
 /* --- taking back --- */
@@ -277,9 +281,9 @@ static const char *stranger(const void *old)
 {
     static char text[VALUE_BYTES];
     const struct entry *before = entry_of((const unsigned char *)old - 1);
-    if (is_made_of(old, JUNK_BYTE))
+    if (is_made_of(old, HEAP_JUNK_BYTE))
         return "a pointer that was never given a value: it was read from fresh memory";
-    if (is_made_of(old, FREED_BYTE))
+    if (is_made_of(old, HEAP_FREED_BYTE))
         return "a pointer that was read from a block after that block was freed";
     if (before) {
         snprintf(text, sizeof text, "the address directly behind the block from %s", before->maker);
@@ -294,6 +298,7 @@ static const char *stranger(const void *old)
 static struct entry *claimed(const void *old, const char *verb)
 {
     struct entry *entry = entry_of(old);
+    in_question = entry;
     if (!entry)
         end_test(STATUS_MISUSED, "a pointer that malloc, calloc or realloc returned", stranger(old),
                  "your code called %s on a pointer that did not come from malloc", verb);
@@ -303,16 +308,19 @@ static struct entry *claimed(const void *old, const char *verb)
                  verb, bytes_text((size_t)((const unsigned char *)old - entry->start)), entry->maker);
     if (!entry->live)
         end_test(STATUS_MISUSED, "one free for one malloc", "a second one",
-                 "your code called %s on a block that had been freed already: the block from %s", verb, entry->maker);
+                 "your code called %s on a block that had been freed already: the block from %s, freed in %s", verb,
+                 entry->maker, entry->freer);
     if (!RUNNING_ON_VALGRIND)
         check_entry(entry);
+    in_question = NULL;
     return entry;
 }
 
 static void retire(struct entry *entry)
 {
     entry->live = false;
-    memset(entry->start, FREED_BYTE, entry->size);
+    snprintf(entry->freer, sizeof entry->freer, "%s", story_last_call());
+    memset(entry->start, HEAP_FREED_BYTE, entry->size);
     VALGRIND_FREELIKE_BLOCK(entry->start, ZONE_BYTES);
     asan_forbid(entry->start, entry->size);
 }
@@ -383,6 +391,7 @@ static const char *size_text(size_t at_least, size_t at_most)
 static void demand_block(const void *found, size_t at_least, size_t at_most, const char *format, va_list arguments)
 {
     const char *problem = block_problem(found, at_least, at_most);
+    in_question = problem ? entry_of(found) : NULL;
     if (problem)
         end_test_va(STATUS_FAILED, size_text(at_least, at_most), problem, format, arguments);
 }
@@ -433,4 +442,6 @@ void heap_draw(struct picture *picture)
     for (unsigned i = 0; i < entries; i++)
         picture_add(picture, books[i].live ? CELL_USED : CELL_FREE, books[i].start, books[i].size,
                     find_exact_name(books[i].start));
+    if (in_question)
+        picture_mark(picture, in_question->start);
 }

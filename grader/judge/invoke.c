@@ -147,9 +147,11 @@ json_t *judge_cost(const struct submission *submission, const struct grade_plan 
 }
 
 json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
-                       char **timeline)
+                       const char *trace, char **timeline)
 {
     GPtrArray *arguments = run_arguments(submission, plan);
+    if (trace)
+        add_option(arguments, "--trace", g_strdup(trace));
     add_option(arguments, "--timeline", g_strdup(test));
     g_ptr_array_add(arguments, g_strdup(test));
     json_t *verdicts = run_judge(submission->rubric->lab, arguments);

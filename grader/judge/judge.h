@@ -198,6 +198,9 @@ const char *story_last_call(void);
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);
 
+/* What new memory holds, from malloc or from the break, and what freed blocks hold. */
+enum { HEAP_JUNK_BYTE = 0xcb, HEAP_FREED_BYTE = 0xdd };
+
 /* --- heap.c, brk.c: answers to up-calls. NULL (and errno) as the C library would ------------------------------- */
 
 void *heap_malloc(size_t size);

@@ -311,7 +311,8 @@ static _Noreturn void judge_crash(const struct fall *fall)
     snprintf(found, sizeof found, "%s (%s at address %#jx)",
              sigdescr_np(fall->signal) ? sigdescr_np(fall->signal) : "signal",
              sigabbrev_np(fall->signal) ? sigabbrev_np(fall->signal) : "?", (uintmax_t)fall->address);
-    bool has_address = fall->signal == SIGSEGV || fall->signal == SIGBUS;
+    bool is_known = fall->code != SI_KERNEL; /* see fault_kind */
+    bool has_address = (fall->signal == SIGSEGV || fall->signal == SIGBUS) && is_known;
     end_test(STATUS_CRASHED, "the call returns", has_address ? found : NULL, "%s crashed: %s", story_last_call(),
              fault_kind(fall));
 }

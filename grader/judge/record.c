@@ -18,6 +18,14 @@ static void keep(char *room, size_t size, const char *text)
         snprintf(room, size, "%s", text);
 }
 
+/* The block in question was there before the last call, too. */
+static void mark_alike(struct picture *before, const struct picture *after)
+{
+    for (unsigned i = 0; i < after->cells && i < MOST_CELLS; i++)
+        if (after->cell[i].marked)
+            picture_mark(before, (const void *)after->cell[i].address);
+}
+
 void end_test_va(enum status status, const char *expected, const char *found, const char *format, va_list arguments)
 {
     if (record->status == STATUS_NOT_RUN) { /* the first reason is the reason */
@@ -29,6 +37,7 @@ void end_test_va(enum status status, const char *expected, const char *found, co
             before_end();
         timeline_problem(record->message);
         draw_heap(&record->after);
+        mark_alike(&record->before, &record->after);
         close_subject();
     }
     ck_abort_msg("%s", record->message);

@@ -145,8 +145,15 @@ def filled_in(name, labs):
     return text.replace("@COURSE@", course_name()).replace("@LABS@", rows).replace("@FIRST@", labs[0]).encode()
 
 
+def stubs(tree):
+    """The labs' C files once more, for make reset: in the kit they come from solutions/."""
+    return {re.sub("^labs/", "grader/stubs/", path): text for path, text in tree.items()
+            if re.match(r"labs/[0-9][^/]*/[^/]+\.c$", path)}
+
+
 def contents(labs, with_objects=False, classroom=False):
     tree = {path: (kit.ROOT / path).read_bytes() for path in kit.files() if is_kept(path, labs)}
+    tree.update(stubs(tree))
     for lab in labs:
         tree[f"grader/labs/{lab}/rubric.ini"] = released_rubric(lab, with_objects).encode()
     tree.update(handouts(labs))

@@ -71,7 +71,13 @@ const char *hidden_sentence(const char *status);
 char *test_text(const json_t *test);
 char *lab_text(const json_t *lab);
 
-/* terminal.c: SCORE of MOST as a bar in brackets. */
+/* terminal.c: the result on one screen: what changed (NEWS), and failing test number WHICH as a story. */
+char *terminal_screen(const json_t *lab, const char *news, guint which);
+
+/* How many tests ran and did not pass. */
+guint terminal_failing(const json_t *lab);
+
+/* SCORE of MOST as a bar in brackets. */
 void terminal_bar(GString *out, json_int_t score, json_int_t most);
 
 /* picture.c: the heap as one line of text, at most WIDTH columns; empty if there is nothing to draw. PICTURE is a

@@ -243,6 +243,27 @@ static const json_t *first_trouble(const json_t *lab)
     return NULL;
 }
 
+/* A line of the story. A comment too long for the terminal becomes several; C stays in one piece, to be copied. */
+static void story_line(GString *out, const char *line)
+{
+    enum { MARKS = 6 }; /* the comment's own */
+    int room = terminal.width - INDENT - 2;
+    if (!g_str_has_prefix(line, "/* ") || g_utf8_strlen(line, -1) <= room) {
+        g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", line);
+        return;
+    }
+    g_autofree char *inside = g_strndup(line + strlen("/* "), strlen(line) - MARKS);
+    GString *wrapped = g_string_new(NULL);
+    int width = terminal.width;
+    terminal.width -= INDENT + 2 + MARKS;
+    wrap(wrapped, inside, 0);
+    terminal.width = width;
+    g_auto(GStrv) parts = g_strsplit(wrapped->str, "\n", -1);
+    for (guint i = 0; parts[i] && parts[i][0]; i++)
+        g_string_append_printf(out, "%*s/* %s */\n", INDENT + 2, "", parts[i]);
+    g_string_free(wrapped, TRUE);
+}
+
 static void story_lines(GString *out, const json_t *test)
 {
     enum { SHOWN = 14 };
@@ -252,7 +273,7 @@ static void story_lines(GString *out, const json_t *test)
     if (first > 0)
         g_string_append_printf(out, "%*s/* ... %zu lines before ... */\n", INDENT + 2, "", first);
     for (size_t i = first; i < n; i++)
-        g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", json_string_value(json_array_get(story, i)));
+        story_line(out, json_string_value(json_array_get(story, i)));
     if (n > 0)
         g_string_append_c(out, '\n');
 }
@@ -287,6 +308,8 @@ static void hint_lines(GString *out, const json_t *lab, const json_t *test)
     const json_t *hint = json_object_get(test, "hint");
     const char *question = text_at(hint, "question");
     labelled(out, "think", question[0] ? question : text_at(hint, "hint"), YELLOW);
+    if (terminal.hint_steps > 1 && question[0])
+        labelled(out, "hint", text_at(hint, "hint"), YELLOW);
     if (text_at(hint, "handout")[0]) {
         g_autofree char *section = g_strdup_printf("handouts/%s.md#%s", text_at(lab, "lab"), text_at(hint, "handout"));
         labelled(out, "read", section, YELLOW);
@@ -476,6 +499,42 @@ static void add_total(GString *out, const json_t *document)
         g_string_append_printf(out, " %3d / %d  %s\n", (int)number_at(lab, "score"), (int)number_at(lab, "max_score"),
                                text_at(lab, "lab"));
     }
+}
+
+guint terminal_failing(const json_t *lab)
+{
+    guint n = 0;
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(lab, "tests"), i, test) n += is_first_trouble(test);
+    return n;
+}
+
+/* Failing test number N of LAB, from 0. */
+static const json_t *failing_test(const json_t *lab, guint n)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(lab, "tests"), i, test)
+    {
+        if (is_first_trouble(test) && n-- == 0)
+            return test;
+    }
+    return NULL;
+}
+
+char *terminal_screen(const json_t *lab, const char *news, guint which)
+{
+    GString *out = g_string_new(NULL);
+    guint failing = terminal_failing(lab);
+    head(out, lab);
+    wrap(out, news, 2);
+    notes(out, lab);
+    build_problem(out, lab);
+    if (json_is_true(json_object_get(json_object_get(lab, "build"), "ok")) && failing > 0)
+        story(out, lab, failing_test(lab, which % failing));
+    paragraph(out, own_tests_sentence(lab));
+    return g_string_free(out, FALSE);
 }
 
 char *terminal_own_tests(const json_t *lab)

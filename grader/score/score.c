@@ -144,8 +144,9 @@ static void score_answer(json_t *test, const struct item *item, GHashTable *give
     if (!right)
         set_text(test, "message",
                  is_prediction(item)
-                     ? "run the demo (make demo) and compare what it prints with your answer"
-                     : "look again with make valgrind or make gdb; lines are those of the file as handed out");
+                     ? "this is not what happens: run the demo (make demo) and compare what it prints with your answer"
+                     : "this is not what the tools show: look again with make valgrind or make gdb; lines are those of "
+                       "the file as handed out");
     set_text(test, "found", answer);
 }
 

@@ -112,11 +112,6 @@ local function points_by_section(titles)
   if rubric.own_tests > 0 then
     add("own", { pandoc.Str("Tests of your own, in "), pandoc.Code("my_tests.c") }, rubric.own_tests, 0)
   end
-  local sum = 0
-  for _, row in ipairs(rows) do sum = sum + row.points end
-  if rubric.total > sum then
-    add("measured", { pandoc.Str("Utilization and cost, measured") }, rubric.total - sum, 0)
-  end
   return rows
 end
 

@@ -82,9 +82,11 @@ static bool told_early;
 static void tell_early(const json_t *result)
 {
     json_t *document = grade_document("", json_pack("[o]", json_deep_copy(result)));
+    waiting_end();
     print(report("terminal", document));
     json_decref(document);
     told_early = true;
+    waiting_begin("running your own tests on right and wrong versions");
 }
 
 static void print_rest(const struct grade_options *options, const GPtrArray *labs, const json_t *document)

@@ -11,7 +11,7 @@ static void add_entry(GString *out, const char *lab, const json_t *entry)
     g_string_append(out, "  ");
     terminal_bar(out, number_at(entry, "best"), number_at(entry, "max_score"));
     if (!entry) {
-        g_string_append_printf(out, "          %-*s  not graded yet\n", NAME, lab);
+        g_string_append_printf(out, "           %-*s  not graded yet\n", NAME, lab);
         return;
     }
     g_string_append_printf(out, " %3d / %-3d %-*s  last %d", (int)number_at(entry, "best"),

@@ -22,4 +22,5 @@ int command_watch(int argc, char **argv)
     g_autofree char *folder = options_from(from);
     struct grade_plan plan = {.from = folder, .coverage = true, .own_base = own_base};
     watch(labs->pdata[0], &plan);
+    return EXIT_GRADED;
 }

@@ -16,7 +16,7 @@ enum { PARENTS_VALUE = 1111, CHILDS_VALUE = 2222 };
 
 static struct isolation *put_evidence(void)
 {
-    return put(NULL, sizeof(struct isolation), "evidence", "struct isolation *evidence = ...;");
+    return put(NULL, sizeof(struct isolation), "evidence", "struct isolation evidence[1];");
 }
 
 /* show_isolation, which must succeed. */

@@ -366,7 +366,7 @@ END_TEST
 
 static struct mm_counts *put_counts(void)
 {
-    struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts *counts = ...;");
+    struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts counts[1];");
     fill(counts, 0xCC, sizeof *counts);
     return counts;
 }

@@ -70,7 +70,7 @@ static void place_block(struct header *block, const struct plan *plan, size_t in
 /* As many blocks a line as fit. */
 static void tell_layout(const struct plan *plan, size_t count)
 {
-    enum { WIDTH = 60 };
+    enum { WIDTH = 40 };
     static const char *const parts[] = {"used", "free", "free, not listed,"};
     char line[LINE_BYTES] = "a heap laid out by the grader: the list";
     for (size_t i = 0; i < count; i++) {

@@ -102,7 +102,7 @@ static void run_malloc(unsigned call, size_t size)
     static struct survey before; /* the walker's own changes with the call */
     if (live_count == MOST_LIVE)
         return;
-    before = *walker_survey();
+    survey_copy(&before, walker_survey());
     struct outcome wanted = predict(&before, block_bytes(size));
     char sentence[160];
     snprintf(sentence, sizeof sentence,

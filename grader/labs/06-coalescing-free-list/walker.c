@@ -568,6 +568,15 @@ void walker_inspect(void)
         walker_survey();
 }
 
+void survey_copy(struct survey *to, const struct survey *from)
+{
+    to->count = from->count;
+    to->listed = from->listed;
+    to->rover = from->rover;
+    memcpy(to->blocks, from->blocks, from->count * sizeof *to->blocks);
+    memcpy(to->list, from->list, from->listed * sizeof *to->list);
+}
+
 const struct block *survey_block(const struct survey *in, const void *header)
 {
     size_t offset = (size_t)offset_of((uintptr_t)header);

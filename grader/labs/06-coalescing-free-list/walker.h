@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MOST_BLOCKS = 4096 };
+enum { MOST_BLOCKS = 65536 };
 
 /* A block with a sound header and footer. */
 struct block {
@@ -48,6 +48,9 @@ void walker_resume(void);
 
 /* What the heap holds now; fails the test like walker_inspect. Valid until the next walk. */
 const struct survey *walker_survey(void);
+
+/* Copies what FROM has found, which is much less than all it has room for. */
+void survey_copy(struct survey *to, const struct survey *from);
 
 /* The block of the survey whose header is at HEADER, or whose payload starts at PAYLOAD. NULL if there is none. */
 const struct block *survey_block(const struct survey *survey, const void *header);

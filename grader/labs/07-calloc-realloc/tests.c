@@ -28,7 +28,7 @@ enum { MARK = 0x51 };
 /* mm_product(NMEMB, SIZE), which has to be TRUE. */
 static void expect_product(size_t nmemb, size_t size, size_t product)
 {
-    size_t *room = put(NULL, sizeof *room, "product", "size_t *product = ...;");
+    size_t *room = put(NULL, sizeof *room, "product", "size_t product[1];");
     *room = 7;
     expect(mm_product(nmemb, size, room), "%zu * %zu is not too large for a size_t", nmemb, size);
     expect_size(*room, product, "mm_product should store %zu * %zu", nmemb, size);
@@ -60,7 +60,7 @@ enum { TOO_LARGE = sizeof too_large / sizeof *too_large };
 
 START_TEST(product_overflow_is_told)
 {
-    size_t *room = put(NULL, sizeof *room, "product", "size_t *product = ...;");
+    size_t *room = put(NULL, sizeof *room, "product", "size_t product[1];");
     *room = 7;
     for (size_t i = 0; i < TOO_LARGE; i++) {
         expect(!mm_product(too_large[i].nmemb, too_large[i].size, room),

@@ -73,15 +73,33 @@ done
 
 LC_ALL=C grade heap --no-coverage && compare heap.ascii.txt
 COLUMNS=40 grade heap --no-coverage && compare heap.40.txt
+COLUMNS=200 grade heap --no-coverage && compare heap.200.txt
 
-# in_terminal SUBMISSION: as grade, in a pseudo-terminal.
+# several labs on one screen, and what was reached so far
+several() {
+    "$HEAPLAB" grade --lab 01 --lab 05 --no-coverage --from "$ROOT/build/stubs" >"$SCRATCH/printed" 2>&1
+}
+several && compare summary.txt
+LC_ALL=C several && compare summary.ascii.txt
+
+standing() {
+    echo '{"schema": 1, "labs": {"05-header-allocator": {"score": 40, "best": 84, "max_score": 100, "submitted": 84}}}' \
+        >"$SCRATCH/progress.json"
+    HEAPLAB_PROGRESS=$SCRATCH/progress.json "$HEAPLAB" progress >"$SCRATCH/printed" 2>&1
+}
+standing && compare progress.txt
+
+# in_terminal SUBMISSION: as grade, in a pseudo-terminal of COLUMNS_THERE columns.
 in_terminal() {
-    command="'$HEAPLAB' grade --lab 05 --no-coverage --from '$(submission "$1")'"
+    command="stty cols ${COLUMNS_THERE:-80}; '$HEAPLAB' grade --lab 05 --no-coverage --from '$(submission "$1")'"
     env -u NO_COLOR script -qec "$command" /dev/null </dev/null | without_waiting | tr -d '\r' | sed 's/\x1b/<ESC>/g' |
         steady >"$SCRATCH/printed"
 }
 
 in_terminal heap && compare heap.colour.txt
+LC_ALL=C in_terminal heap && compare heap.colour.ascii.txt
+COLUMNS_THERE=200 in_terminal heap && compare heap.colour.200.txt
+in_terminal compile_error && compare compile_error.colour.txt
 in_terminal reference && compare reference.colour.txt
 
 # --- for programs ---
