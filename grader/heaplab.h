@@ -311,6 +311,7 @@ struct grade_plan {
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */
+    bool count_cost;           /* also where ONLY names tests */
     GStrv traces;              /* replay these files in place of the lab's tests; NULL: none */
     int alignment;             /* that replays demand; 0 for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */

@@ -16,6 +16,7 @@ int command_explore(int argc, char **argv);
 int command_submit(int argc, char **argv);
 int command_reset(int argc, char **argv);
 int command_progress(int argc, char **argv);
+int command_leaderboard(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_record(int argc, char **argv);
 int command_course(int argc, char **argv);

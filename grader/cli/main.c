@@ -24,6 +24,7 @@ static const struct {
     {"pages", command_pages, "a class page and feedback pages of a batch"},
     {"regrade", command_regrade, "whose score a change of rubric or kit moved"},
     {"audit", command_audit, "grade a sample of a batch again: no score may differ"},
+    {"leaderboard", command_leaderboard, "rank a class's allocators under the names that they chose"},
     {"replay", command_replay, "replay traces on an allocator: correctness, utilization, cost"},
     {"record", command_record, "record a real program's allocations as a trace"},
     {"course", command_course, "check handouts/course.yaml and print what it says"},

@@ -137,7 +137,7 @@ static json_t *mean(const json_t *traces, const char *key)
 
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
-    if (!submission->measured || plan->only)
+    if (!submission->measured || (plan->only && !plan->count_cost))
         return json_null();
     g_auto(GStrv) valid = valid_traces(verdicts);
     json_t *counted = valid[0] ? judge_cost(submission, plan, valid) : json_array();

@@ -164,6 +164,14 @@ void check_reference(const struct job *job, GString *findings)
     json_decref(result);
 }
 
+/* A wheat may be as slow and as wasteful as its design makes it: points for that may be missing. */
+static int contest_points(const json_t *result, const char *key)
+{
+    const json_t *points = json_object_get(json_object_get(result, "cost"), key);
+    return (int)(json_integer_value(json_object_get(points, "utilization")) +
+                 json_integer_value(json_object_get(points, "cost")));
+}
+
 /* A wheat's files, and the reference's where it has none. */
 void check_wheat(const struct job *job, GString *findings)
 {
@@ -174,7 +182,8 @@ void check_wheat(const struct job *job, GString *findings)
     copy_files(rubric, reference, folder);
     rubric_free(rubric);
     json_t *result = grade_folder(job->lab, folder);
-    expect_score(result, TOTAL_POINTS, findings);
+    expect_score(result, TOTAL_POINTS - contest_points(result, "max_points") + contest_points(result, "points"),
+                 findings);
     json_decref(result);
 }
 
@@ -188,6 +197,38 @@ static const char *status_of(const json_t *result, const char *name)
     return "unknown";
 }
 
+/* A chaff may lose its points for utilization or cost instead of in a test. */
+static bool is_contest(const char *name)
+{
+    return strcmp(name, "utilization") == 0 || strcmp(name, "cost") == 0;
+}
+
+static void expect_contest_loss(const json_t *result, const struct chaff *chaff, const char *name, GString *findings)
+{
+    const json_t *cost = json_object_get(result, "cost");
+    json_int_t points = json_integer_value(json_object_get(json_object_get(cost, "points"), name));
+    json_int_t most = json_integer_value(json_object_get(json_object_get(cost, "max_points"), name));
+    if (points >= most)
+        find(findings, "should lose points for %s, and has %d of %d (%s)", name, (int)points, (int)most, chaff->what);
+}
+
+/* The tests to run for CHAFF: those that it names, and all traces if it names utilization or cost. */
+static GStrv tests_for(const struct rubric *rubric, const struct chaff *chaff, bool *count_cost)
+{
+    g_autoptr(GStrvBuilder) tests = g_strv_builder_new();
+    *count_cost = false;
+    for (guint i = 0; chaff->fails[i]; i++) {
+        *count_cost = *count_cost || is_contest(chaff->fails[i]);
+        g_strv_builder_add(tests, chaff->fails[i]);
+    }
+    for (guint i = 0; *count_cost && i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        if (g_str_has_prefix(item->name, "trace_"))
+            g_strv_builder_add(tests, item->name);
+    }
+    return g_strv_builder_end(tests);
+}
+
 static void expect_failures(const json_t *result, const struct chaff *chaff, GString *findings)
 {
     static const char *const failures[] = {"failed", "crashed", "timed_out", "misused", NULL};
@@ -195,6 +236,10 @@ static void expect_failures(const json_t *result, const struct chaff *chaff, GSt
     if (problem)
         find(findings, "%s", problem);
     for (guint i = 0; chaff->fails[i] && !problem; i++) {
+        if (is_contest(chaff->fails[i])) {
+            expect_contest_loss(result, chaff, chaff->fails[i], findings);
+            continue;
+        }
         const char *status = status_of(result, chaff->fails[i]);
         if (!g_strv_contains(failures, status))
             find(findings, "should fail %s, which is %s (%s)", chaff->fails[i], status, chaff->what);
@@ -208,7 +253,11 @@ void check_chaff(const struct job *job, GString *findings)
         return;
     g_autofree char *folder = chaff_apply(job->lab, job->subject, findings);
     if (folder) {
-        struct grade_plan plan = {.from = folder, .only = chaff.fails};
+        struct rubric *rubric = rubric_load(job->lab);
+        bool count_cost;
+        g_auto(GStrv) tests = tests_for(rubric, &chaff, &count_cost);
+        rubric_free(rubric);
+        struct grade_plan plan = {.from = folder, .only = tests, .count_cost = count_cost};
         json_t *result = grade_lab(job->lab, &plan);
         expect_failures(result, &chaff, findings);
         json_decref(result);

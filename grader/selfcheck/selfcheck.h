@@ -33,7 +33,7 @@ void find(GString *findings, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 struct chaff {
     char *what;  /* one line: what is wrong */
-    GStrv fails; /* tests that must fail */
+    GStrv fails; /* tests that must fail; "utilization" and "cost" stand for points lost there */
 };
 
 /* Reads a chaff's first lines. On a mistake in them returns false, with a finding. Free with chaff_clear. */

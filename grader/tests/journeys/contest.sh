@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# contest.sh - heaplab replay and leaderboard: numbers that are the same each time, bad traces in a sentence, names escaped.
+. "$(dirname "$0")/../lib.sh"
+
+traces=$ROOT/grader/traces/patterns
+baseline=$ROOT/grader/labs/08-allocator-contest/baseline/mm.c
+
+replay() {
+    "$HEAPLAB" replay --lab 08 "$@" 2>&1
+}
+
+replay --json "$SCRATCH/once" --trace "$traces/powers.rep" "$baseline"
+replay --json "$SCRATCH/again" --trace "$traces/powers.rep" "$baseline"
+check "a replay is valid" contains "$(cat "$SCRATCH/once")" '"valid": true'
+check "the same code gets the same numbers" cmp "$SCRATCH/once" "$SCRATCH/again"
+check "they are those that the kit was built with" \
+    same "$(jq -c '.traces[0]' "$SCRATCH/once" | sed 's/powers.rep/powers/')" \
+    "$(jq -c '.traces[] | select(.name == "powers")' "$ROOT/build/baseline/08-allocator-contest.json")"
+check "labs without a realloc can be replayed on" \
+    contains "$("$HEAPLAB" replay --lab 06 --trace "$traces/powers.rep" solutions)" "yes"
+
+# A header of 4 bytes in front of an 8-byte aligned payload: right by the classic rules, not by the lab's.
+mkdir "$SCRATCH/eight"
+sed 's/MM_ALIGNMENT/8/g; s/FLAGS = 15/FLAGS = 7/; s/LEAST_BLOCK = 32/LEAST_BLOCK = 32/' "$baseline" >"$SCRATCH/eight/mm.c"
+check "8-byte alignment is not enough for the lab" \
+    contains "$(replay --trace "$traces/powers.rep" "$SCRATCH/eight/mm.c")" "aligned to 16 bytes"
+check "but enough where it is asked for" \
+    contains "$(replay --alignment 8 --trace "$traces/powers.rep" "$SCRATCH/eight/mm.c")" "yes"
+
+# Every free writes into whatever lies behind it.
+mkdir "$SCRATCH/wild"
+sed 's/^void mm_free(void \*payload)$/&\n{ if (payload) ((char *)payload)[size_of(payload)] ^= 1; mm_free_really(payload); }\nvoid mm_free_really(void *payload)/; s/^team_t/void mm_free_really(void *payload);\n&/' \
+    "$baseline" >"$SCRATCH/wild/mm.c"
+check "a write into another block is found at the call that made it" \
+    contains "$(replay --trace "$traces/churn.rep" "$SCRATCH/wild/mm.c")" "a write during mm_free"
+
+printf '0\n1\n2\n1\na 0 8\nq 0\n' >"$SCRATCH/bad.rep"
+check "a malformed trace is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
+check "and told with its line" contains "$(cat "$SCRATCH/output")" "bad.rep, line 6"
+echo 'int broken(' >"$SCRATCH/broken.c"
+check "code that does not compile is unusable" status 1 "$HEAPLAB" replay --lab 08 "$SCRATCH/broken.c"
+
+cat >"$SCRATCH/results.json" <<'JSON'
+{"schema": 1, "kit": "k", "submission": "s", "score": 90, "max_score": 100, "labs": [{"lab": "08-allocator-contest",
+"title": "T", "score": 90, "max_score": 100, "cost": {"alias": "<script>alert(1)</script>", "traces": [],
+"utilization": 0.5, "instructions": 100.0, "misses": 1.0, "relative": {"utilization": 60.0, "cost": 120.0}}}]}
+JSON
+"$HEAPLAB" leaderboard "$SCRATCH/results.json" --html "$SCRATCH/board.html"
+check "a leaderboard shows the alias" contains "$("$HEAPLAB" leaderboard "$SCRATCH/results.json")" "90 50.0 % 120"
+check "a name can't be markup" lacks "$(cat "$SCRATCH/board.html")" "<script>"
+check "but is there" contains "$(cat "$SCRATCH/board.html")" "&lt;script&gt;"
+echo '{"schema": 1, "labs": []}' >"$SCRATCH/empty.json"
+check "results without a contest are unusable" status 1 "$HEAPLAB" leaderboard "$SCRATCH/empty.json"

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+/*
+ * contest.c - unit tests of score/contest.c: points for utilization and cost.
+ */
+#include "tests/unit/support/program.h"
+
+static const struct cost_scale scale = {.points = 40,
+                                        .utilization_points = 20,
+                                        .utilization_from = 50,
+                                        .utilization_to = 100,
+                                        .cost_points = 20,
+                                        .cost_from = 400,
+                                        .cost_to = 100};
+
+/* Two traces at UTILIZATION, of INSTRUCTIONS and one miss a call each. */
+static json_t *numbers(double utilization, double instructions, bool valid)
+{
+    static const char *const names[] = {"a", "b"};
+    json_t *traces = json_array();
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        json_array_append_new(traces,
+                              json_pack("{s:s, s:b, s:f, s:f, s:f}", "name", names[i], "valid", (int)valid,
+                                        "utilization", utilization, "instructions", instructions, "misses", 1.0));
+    return json_pack("{s:o, s:f, s:f, s:f}", "traces", traces, "utilization", utilization, "instructions", instructions,
+                     "misses", 1.0);
+}
+
+static int points(json_t *mine, const char *key)
+{
+    json_t *baseline = numbers(0.8, 90, true); /* a cost of 100 */
+    contest_score(mine, baseline, &scale);
+    int found = (int)json_integer_value(json_object_get(json_object_get(mine, "points"), key));
+    json_decref(baseline);
+    json_decref(mine);
+    return found;
+}
+
+START_TEST(as_good_as_the_baseline_is_enough)
+{
+    ck_assert_int_eq(points(numbers(0.8, 90, true), "utilization"), 20);
+    ck_assert_int_eq(points(numbers(0.8, 90, true), "cost"), 20);
+}
+END_TEST
+
+START_TEST(better_than_the_baseline_earns_no_more)
+{
+    ck_assert_int_eq(points(numbers(0.99, 20, true), "utilization"), 20);
+    ck_assert_int_eq(points(numbers(0.99, 20, true), "cost"), 20);
+}
+END_TEST
+
+START_TEST(utilization_earns_on_a_straight_line)
+{
+    ck_assert_int_eq(points(numbers(0.6, 90, true), "utilization"), 10);
+    ck_assert_int_eq(points(numbers(0.4, 90, true), "utilization"), 0);
+    ck_assert_int_eq(points(numbers(0.1, 90, true), "utilization"), 0);
+}
+END_TEST
+
+START_TEST(cost_earns_by_halves_and_quarters)
+{
+    ck_assert_int_eq(points(numbers(0.8, 190, true), "cost"), 10);
+    ck_assert_int_eq(points(numbers(0.8, 390, true), "cost"), 0);
+    ck_assert_int_eq(points(numbers(0.8, 100000, true), "cost"), 0);
+}
+END_TEST
+
+START_TEST(what_is_not_valid_or_not_counted_costs_most)
+{
+    ck_assert_int_eq(points(numbers(0.8, 90, false), "cost"), 0);
+    ck_assert_int_eq(points(json_pack("{s:[], s:f}", "traces", "utilization", 0.0), "cost"), 0);
+    ck_assert_int_eq(points(json_pack("{s:[], s:f}", "traces", "utilization", 0.0), "utilization"), 0);
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, as_good_as_the_baseline_is_enough);
+    tcase_add_test(tcase, better_than_the_baseline_earns_no_more);
+    tcase_add_test(tcase, utilization_earns_on_a_straight_line);
+    tcase_add_test(tcase, cost_earns_by_halves_and_quarters);
+    tcase_add_test(tcase, what_is_not_valid_or_not_counted_costs_most);
+}
