@@ -66,6 +66,8 @@ char *document_text(const json_t *document);
 char *coverage_sentence(const json_t *lab);
 char *own_tests_facts(const json_t *own);
 char *own_tests_sentence(const json_t *lab);
+char *contest_sentence(const json_t *lab);
+char *uncounted_sentence(const json_t *lab);
 char *cost_sentence(const json_t *cost);
 const char *hidden_sentence(const char *status);
 char *test_text(const json_t *test);

@@ -74,6 +74,37 @@ char *own_tests_sentence(const json_t *lab)
                            (int)number_at(own, "max_points"), facts);
 }
 
+char *contest_sentence(const json_t *lab)
+{
+    const json_t *cost = json_object_get(lab, "cost");
+    const json_t *points = json_object_get(cost, "points");
+    const json_t *most = json_object_get(cost, "max_points");
+    const json_t *relative = json_object_get(cost, "relative");
+    if (!json_is_object(points))
+        return g_strdup("");
+    return g_strdup_printf(
+        "Utilization: %d of %d points (%.1f%% of the heap; %.0f%% of what the baseline reaches). Cost: %d of %d points "
+        "(%.0f instructions and %.2f cache misses a call; %.0f%% of the baseline's cost).",
+        (int)number_at(points, "utilization"), (int)number_at(most, "utilization"),
+        json_number_value(json_object_get(cost, "utilization")) * HUNDRED,
+        json_number_value(json_object_get(relative, "utilization")), (int)number_at(points, "cost"),
+        (int)number_at(most, "cost"), json_number_value(json_object_get(cost, "instructions")),
+        json_number_value(json_object_get(cost, "misses")), json_number_value(json_object_get(relative, "cost")));
+}
+
+/* Why a trace that was replayed rightly has no cost; empty if all have one. */
+char *uncounted_sentence(const json_t *lab)
+{
+    size_t i;
+    json_t *trace;
+    json_array_foreach(json_object_get(json_object_get(lab, "cost"), "traces"), i, trace)
+    {
+        if (json_is_true(json_object_get(trace, "valid")) && text_at(trace, "message")[0])
+            return g_strdup_printf("Trace %s: %s.", text_at(trace, "name"), text_at(trace, "message"));
+    }
+    return g_strdup("");
+}
+
 char *cost_sentence(const json_t *cost)
 {
     const json_t *utilization = json_object_get(cost, "utilization");

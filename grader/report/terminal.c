@@ -480,6 +480,8 @@ static void add_lab(GString *out, const json_t *lab)
     if (built)
         paragraph(out, coverage_sentence(lab));
     paragraph(out, own_tests_sentence(lab));
+    paragraph(out, contest_sentence(lab));
+    paragraph(out, uncounted_sentence(lab));
     if (json_is_true(json_object_get(lab, "own_tests")))
         return;
     if (number_at(lab, "score") == 0)

@@ -28,6 +28,20 @@ check "8-byte alignment is not enough for the lab" \
 check "but enough where it is asked for" \
     contains "$(replay --alignment 8 --trace "$traces/powers.rep" "$SCRATCH/eight/mm.c")" "yes"
 
+# The interfaces of other handouts.
+mkdir "$SCRATCH/classic" "$SCRATCH/driver"
+sed 's/MM_ALIGNMENT/16/g; s/^bool mm_init/int mm_init/; /^int mm_init/,/^}/ { s/return false/return -1/; s/return true/return 0/ }' \
+    "$baseline" >"$SCRATCH/classic/mm.c"
+check "an mm.c for the classic handout replays as it is" \
+    contains "$(replay --trace "$traces/steps.rep" "$SCRATCH/classic/mm.c")" "yes"
+{
+    printf '#include "mm.h"\n#ifdef DRIVER\n#define malloc mm_malloc\n#define free mm_free\n#define realloc mm_realloc\n'
+    printf '#define memcpy mem_memcpy\n#endif\n'
+    sed '/^team_t/d; s/MM_ALIGNMENT/16/g; s/mm_malloc/malloc/g; s/mm_free/free/g; s/mm_realloc/realloc/g' "$baseline"
+} >"$SCRATCH/driver/mm.c"
+check "so does one that defines malloc and renames it under DRIVER" \
+    contains "$(replay --trace "$traces/steps.rep" "$SCRATCH/driver/mm.c")" "yes"
+
 # Every free writes into whatever lies behind it.
 mkdir "$SCRATCH/wild"
 sed 's/^void mm_free(void \*payload)$/&\n{ if (payload) ((char *)payload)[size_of(payload)] ^= 1; mm_free_really(payload); }\nvoid mm_free_really(void *payload)/; s/^team_t/void mm_free_really(void *payload);\n&/' \
