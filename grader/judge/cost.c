@@ -37,11 +37,13 @@ static void write_batch(const struct rep_trace *trace)
     batch->reallocate = index_of("mm_realloc");
     for (uint32_t i = 0; i < batch->operations; i++) {
         const struct rep_operation *operation = &trace->operation[i];
+        if (operation->id != BATCH_NONE && operation->id >= BATCH_MOST) {
+            batch->operations = i; /* there is no room for more ids */
+            return;
+        }
         batch->operation[i] =
             (struct batch_operation){.kind = operation->kind, .id = operation->id, .size = size_of(operation)};
         batch->reply[i] = BATCH_NONE;
-        if (operation->id != BATCH_NONE && operation->id >= BATCH_MOST)
-            fault("a cost run has room for %d ids", BATCH_MOST);
         if (operation->id != BATCH_NONE)
             batch->block[operation->id] = BATCH_NONE;
     }
@@ -83,7 +85,7 @@ static void read_counts(struct cost_numbers *cost)
     const char *last = NULL;
     for (const char *line = strstr(log, key); line; line = strstr(line + 1, key))
         last = line;
-    uint64_t ir, dr, dw, i1mr, d1mr, d1mw;
+    uintmax_t ir, dr, dw, i1mr, d1mr, d1mw;
     if (!last || sscanf(last + strlen(key), "%ju %ju %ju %ju %ju %ju", &ir, &dr, &dw, &i1mr, &d1mr, &d1mw) != 6)
         fault("callgrind did not tell what it counted: %s", log);
     cost->instructions = ir;

@@ -136,7 +136,10 @@ int command_leaderboard(int argc, char **argv)
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
     size_t i;
     json_t *document;
-    json_array_foreach(documents, i, document) add_entries(entries, document);
+    json_array_foreach(documents, i, document)
+    {
+        add_entries(entries, document);
+    }
     if (entries->len == 0)
         die_unusable("%s holds no result of a lab with a contest, such as lab 08", argv[1]);
     g_array_sort(entries, in_order);

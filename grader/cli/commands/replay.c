@@ -59,8 +59,11 @@ static GStrv trace_tests(const char *lab)
     json_t *tests = judge_tests(lab, false);
     size_t i;
     json_t *test;
-    json_array_foreach(tests, i, test) if (g_str_has_prefix(json_string_value(test), "trace_"))
-        g_strv_builder_add(names, json_string_value(test));
+    json_array_foreach(tests, i, test)
+    {
+        if (g_str_has_prefix(json_string_value(test), "trace_"))
+            g_strv_builder_add(names, json_string_value(test));
+    }
     json_decref(tests);
     return g_strv_builder_end(names);
 }
@@ -135,7 +138,10 @@ static void print_table(const json_t *found)
     size_t i;
     json_t *trace;
     printf("%-14s %9s  %-5s  %11s  %12s  %8s\n", "trace", "calls", "valid", "utilization", "instructions", "misses");
-    json_array_foreach(json_object_get(found, "traces"), i, trace) print_row(trace);
+    json_array_foreach(json_object_get(found, "traces"), i, trace)
+    {
+        print_row(trace);
+    }
     printf("%-14s %9s  %-5s  %9.1f %%  %12.1f  %8.2f\n", "mean", "", "", 100 * number_in(found, "utilization"),
            number_in(found, "instructions"), number_in(found, "misses"));
     printf(
