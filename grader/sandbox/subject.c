@@ -22,7 +22,8 @@
 
 enum { NOBODY = 65534, ABOVE = 20 };
 
-#define MOST_PROCESSES "17" /* in the sandbox, the keeper among them */
+#define MOST_PROCESSES "17"  /* in the sandbox, the keeper among them */
+#define BARE_PROCESSES "2000"/* of nobody's on the whole machine, without namespaces */
 #define NO_LIMIT "0"
 
 /* --- becoming a keeper --- */
@@ -167,7 +168,8 @@ static void exec_in_namespaces(const struct keeper_plan *plan, const struct hand
 static void exec_bare(const struct keeper_plan *plan, const struct handles *handles)
 {
     struct arguments arguments = {.n = 0};
-    ADD(&arguments, "keeper", NO_LIMIT);
+    /* A user's own processes would count as well, and are not to be limited. */
+    ADD(&arguments, "keeper", plan->forks && geteuid() == NOBODY ? BARE_PROCESSES : NO_LIMIT);
     if (plan->memcheck)
         add_tool(&arguments, plan, plan->memcheck);
     char *temporary = strdup(temporary_folder());

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+/*
+ * numbers.c - unit tests of pages/numbers.c: what is counted over a class.
+ */
+#include "pages/pages.h"
+#include "report/report.h"
+#include "tests/unit/support/program.h"
+
+/* A result with SCORE of 200 points, whose tests "a" and "b" ended as said. */
+static json_t *result(const char *id, int score, const char *a, const char *b)
+{
+    return json_pack("{s:s, s:i, s:i, s:{s:s, s:b}, s:[{s:s, s:{s:b}, s:["
+                     "{s:s, s:s, s:s, s:i, s:s}, {s:s, s:s, s:s, s:i, s:s}]}]}",
+                     "id", id, "score", score, "max_score", 200, "student", "name", "", "late", score == 0, "labs",
+                     "lab", "01-unit", "build", "ok", true, "tests", "name", "a", "title", "A", "status", a,
+                     "duration_ms", 3, "where", "in f, a.c:1", "name", "b", "title", "B", "status", b, "duration_ms",
+                     score, "where", "");
+}
+
+static json_t *class(void)
+{
+    return json_pack("[o, o, o, o]", result("w", 200, "passed", "passed"), result("x", 199, "passed", "failed"),
+                     result("y", 20, "crashed", "not_run"), result("z", 0, "failed", "failed"));
+}
+
+static json_int_t number(const json_t *list, size_t i, const char *key)
+{
+    return number_at(json_array_get(list, i), key);
+}
+
+START_TEST(the_summary_adds_up)
+{
+    json_t *summary = numbers_summary(class());
+    ck_assert_int_eq((int)number_at(summary, "submissions"), 4);
+    ck_assert_int_eq((int)number_at(summary, "whole"), 1);
+    ck_assert_int_eq((int)number_at(summary, "late"), 1);
+    ck_assert_int_eq((int)number_at(summary, "unbuilt"), 0);
+    ck_assert_double_eq_tol(json_real_value(json_object_get(summary, "mean")), 104.75, 0.001);
+    ck_assert_double_eq_tol(json_real_value(json_object_get(summary, "median")), 109.5, 0.001);
+}
+END_TEST
+
+START_TEST(all_points_lie_in_the_last_bin)
+{
+    json_t *bins = numbers_histogram(class());
+    ck_assert_uint_eq(json_array_size(bins), 10);
+    ck_assert_int_eq((int)number(bins, 0, "count"), 1);
+    ck_assert_int_eq((int)number(bins, 1, "count"), 1); /* 10% are the second bin's first */
+    ck_assert_int_eq((int)number(bins, 9, "count"), 2);
+    ck_assert_int_eq((int)number(bins, 9, "to"), 100);
+}
+END_TEST
+
+START_TEST(the_hardest_test_comes_first)
+{
+    json_t *hardest = numbers_hardest(class());
+    ck_assert_uint_eq(json_array_size(hardest), 2);
+    ck_assert_str_eq(text_at(json_array_get(hardest, 0), "name"), "b");
+    ck_assert_int_eq((int)number(hardest, 0, "count"), 3);
+    ck_assert_int_eq((int)number(hardest, 0, "percent"), 75);
+    ck_assert_int_eq((int)number(hardest, 1, "count"), 2);
+}
+END_TEST
+
+START_TEST(a_first_failure_is_counted_once)
+{
+    json_t *failures = numbers_first_failures(class());
+    ck_assert_uint_eq(json_array_size(failures), 2);
+    ck_assert_str_eq(text_at(json_array_get(failures, 0), "name"), "a");
+    ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(failures, 0), "students")), 2);
+    ck_assert_int_eq((int)number(failures, 1, "count"), 1);
+}
+END_TEST
+
+START_TEST(the_slowest_comes_first)
+{
+    json_t *slowest = numbers_slowest(class());
+    ck_assert_str_eq(text_at(json_array_get(slowest, 0), "id"), "w");
+    ck_assert_int_eq((int)number(slowest, 0, "ms"), 203);
+}
+END_TEST
+
+START_TEST(bad_ends_are_listed_by_submission)
+{
+    json_t *ended = numbers_ended_badly(class());
+    ck_assert_uint_eq(json_array_size(ended), 1);
+    ck_assert_str_eq(text_at(json_array_get(ended, 0), "who"), "y");
+    ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(ended, 0), "tests")), 1);
+}
+END_TEST
+
+START_TEST(an_empty_class_has_no_numbers)
+{
+    json_t *nobody = json_array();
+    ck_assert_int_eq((int)number_at(numbers_summary(nobody), "submissions"), 0);
+    ck_assert_uint_eq(json_array_size(numbers_hardest(nobody)), 0);
+    ck_assert_uint_eq(json_array_size(numbers_slowest(nobody)), 0);
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, the_summary_adds_up);
+    tcase_add_test(tcase, all_points_lie_in_the_last_bin);
+    tcase_add_test(tcase, the_hardest_test_comes_first);
+    tcase_add_test(tcase, a_first_failure_is_counted_once);
+    tcase_add_test(tcase, the_slowest_comes_first);
+    tcase_add_test(tcase, bad_ends_are_listed_by_submission);
+    tcase_add_test(tcase, an_empty_class_has_no_numbers);
+}
