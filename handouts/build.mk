@@ -40,13 +40,11 @@ $(FACTS)/course.json: build/heaplab handouts/course.yaml $(wildcard grader/labs/
 	@mkdir -p $(@D)
 	@build/heaplab course --json >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
-	@touch $@
 
 $(FACTS)/%.json: build/heaplab grader/labs/%/rubric.ini
 	@mkdir -p $(@D)
 	@build/heaplab rubric --lab $* >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
-	@touch $@
 
 define edition_rules
 $(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(LABS:%=$(FACTS)/%.json) $(FILTERS) $(LOOK)
