@@ -11,7 +11,7 @@ OUT := build/handouts
 NAMES := $(sort $(basename $(notdir $(wildcard handouts/*.md))))
 EDITIONS := student instructor
 FACTS := $(OUT)/facts
-LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
+GRADED := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 FILTERS := $(wildcard handouts/filter/*)
 LOOK := handouts/template/handout.html handouts/template/handout.css
 
@@ -47,7 +47,7 @@ $(FACTS)/%.json: build/heaplab grader/labs/%/rubric.ini
 	@cmp -s $@.new $@ || cp $@.new $@
 
 define edition_rules
-$(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(LABS:%=$(FACTS)/%.json) $(FILTERS) $(LOOK)
+$(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(GRADED:%=$(FACTS)/%.json) $(FILTERS) $(LOOK)
 	@mkdir -p $$(@D)
 	@EDITION=$(1) HANDOUT=$$* FACTS=$(FACTS) pandoc -f json -t html5 --template handouts/template/handout.html \
 	    --css handouts/template/handout.css --wrap none --self-contained --resource-path handouts:. --toc --toc-depth 2 \
