@@ -286,7 +286,7 @@ struct findings {
     json_t *verdicts;
     json_t *covered;
     json_t *own;  /* gets its points added */
-    json_t *cost; /* gets its points added */
+    json_t *cost; /* the same; may be NULL */
 };
 
 /* One lab's result. */
