@@ -50,8 +50,8 @@ def test:
 def lab:
     has_keys("lab"; ["lab", "title", "score", "max_score", "build", "tests", "coverage", "own_tests", "cost", "notes"]),
     (.lab, .title | one_of("lab"; ["string"])), (.score, .max_score | whole("lab")),
-    (select(([.tests[].points] | add) + (.own_tests.points? // 0) != .score) | "the score is not the sum of the points"),
-    (select(([.tests[].max_points] | add) + (.own_tests.max_points? // 0) != .max_score) | "max_score is not the sum"),
+    (select(([.tests[].points] | add) + (.own_tests.points? // 0) + ([.cost.points?[]?] | add // 0) != .score) | "the score is not the sum of the points"),
+    (select(([.tests[].max_points] | add) + (.own_tests.max_points? // 0) + ([.cost.max_points?[]?] | add // 0) != .max_score) | "max_score is not the sum"),
     (.build | has_keys("build"; ["ok", "problem", "diagnostics"]),
         (.ok | one_of("ok"; ["boolean"])), (.problem | one_of("problem"; ["string", "null"])),
         (.diagnostics | one_of("diagnostics"; ["string"])),
