@@ -37,9 +37,10 @@ static void examine(const struct submission *submission, const struct grade_plan
 {
     findings->built = build(submission, plan->coverage);
     findings->covered = json_null();
-    findings->cost = json_null();
-    if (!json_is_true(json_object_get(findings->built, "ok")))
+    if (!json_is_true(json_object_get(findings->built, "ok"))) {
+        findings->cost = grade_cost(submission, plan, NULL);
         return;
+    }
     findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
     memcheck(submission, findings->verdicts);

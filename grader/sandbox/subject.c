@@ -22,8 +22,8 @@
 
 enum { NOBODY = 65534, ABOVE = 20 };
 
-#define MOST_PROCESSES "17"  /* in the sandbox, the keeper among them */
-#define BARE_PROCESSES "2000"/* of nobody's on the whole machine, without namespaces */
+#define MOST_PROCESSES "17"   /* in the sandbox, the keeper among them */
+#define BARE_PROCESSES "2000" /* of nobody's on the whole machine, without namespaces */
 #define NO_LIMIT "0"
 
 /* --- becoming a keeper --- */
@@ -98,6 +98,10 @@ static const char memcheck_tool[] = "/usr/libexec/valgrind/memcheck-arm64-linux"
 static const char callgrind_tool[] = "/usr/libexec/valgrind/callgrind-arm64-linux";
 #endif
 
+/* The C library chooses its memcpy by what the processor can do. Counts are to be the same on all: it is to take the
+ * one that every x86-64 can run. */
+static const char plain_processor[] = "glibc.cpu.hwcaps=-AVX2,-AVX512VL,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-RTM";
+
 /* Files are handed over as descriptors: nobody need not be able to reach the folders they lie in. They are copied, not
  * bound: what is bound from a descriptor is a deleted file, of which valgrind reads no symbols. */
 static void add_file(struct arguments *arguments, char *number, int descriptor, const char *name)
@@ -124,7 +128,7 @@ static void add_root(struct arguments *arguments, const struct keeper_plan *plan
         ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib",
             "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64",
             "/lib64", "--proc", "/proc", "--dev-bind", "/dev/null", "/dev/null", "--size", "1048576", "--tmpfs", "/tmp",
-            "--setenv", "VALGRIND_LAUNCHER", memcheck_tool);
+            "--setenv", "VALGRIND_LAUNCHER", memcheck_tool, "--setenv", "GLIBC_TUNABLES", plain_processor);
     }
     ADD(arguments, "--remount-ro", "/", "--chdir", "/", "/keeper", plan->forks ? MOST_PROCESSES : NO_LIMIT);
 }
@@ -176,8 +180,10 @@ static void exec_bare(const struct keeper_plan *plan, const struct handles *hand
     clearenv();
     if (temporary)
         setenv("TMPDIR", temporary, 1);
-    if (plan->memcheck)
+    if (plan->memcheck) {
         setenv("VALGRIND_LAUNCHER", memcheck_tool, 1);
+        setenv("GLIBC_TUNABLES", plain_processor, 1);
+    }
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0)
         execveat(handles->keeper, "", (char *const *)(uintptr_t)arguments.word, environ, AT_EMPTY_PATH);
 }

@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ABOVE = 20, MOST_INSTRUCTIONS = 4096, XML_FD = 4, INIT = 1, OUTPUT_BYTES = 64 * 1024 };
+enum { ABOVE = 20, MOST_INSTRUCTIONS = 4096, XML_FD = 4, INIT = 1, VALGRIND_VARIABLES = 2, OUTPUT_BYTES = 64 * 1024 };
 
 static const struct limits subject_limits = {
     .cpu_seconds = 4, /* behind the clock in subject/fall.c, for code that stops that clock */
@@ -80,13 +80,24 @@ static bool narrow(void)
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
-/* Valgrind is told by its environment who started it; a subject is told nothing. */
+/* What valgrind is told by its environment: who started it, and how the C library is to be. A subject is told nothing.
+ */
+static bool is_for_valgrind(const char *variable)
+{
+    static const char *const names[] = {"VALGRIND_LAUNCHER=", "GLIBC_TUNABLES="};
+    for (size_t i = 0; i < VALGRIND_VARIABLES; i++)
+        if (strncmp(variable, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
 static char *const *environment(void)
 {
-    static char *kept[] = {NULL, NULL};
+    static char *kept[VALGRIND_VARIABLES + 1];
+    size_t n = 0;
     for (char **variable = environ; command && *variable; variable++)
-        if (strncmp(*variable, "VALGRIND_LAUNCHER=", strlen("VALGRIND_LAUNCHER=")) == 0)
-            kept[0] = *variable;
+        if (n < VALGRIND_VARIABLES && is_for_valgrind(*variable))
+            kept[n++] = *variable;
     return kept;
 }
 
