@@ -75,6 +75,18 @@ static void add_implementations(GPtrArray *arguments, const char *lab)
         g_ptr_array_add(arguments, paths->pdata[i]);
 }
 
+/* A kit for students has no such version: staff count. */
+static void add_counted(GPtrArray *arguments, const char *lab, const char *counters)
+{
+    g_autofree char *counted = kit_path("build", "implementations", lab, "counted", NULL);
+    if (!g_file_test(counted, G_FILE_TEST_EXISTS))
+        return;
+    g_ptr_array_add(arguments, g_strdup("--counted"));
+    g_ptr_array_add(arguments, g_steal_pointer(&counted));
+    g_ptr_array_add(arguments, g_strdup("--counters"));
+    g_ptr_array_add(arguments, g_strdup(counters));
+}
+
 static GPtrArray *referee_arguments(const struct submission *submission, const char *counters)
 {
     GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
@@ -83,8 +95,7 @@ static GPtrArray *referee_arguments(const struct submission *submission, const c
     g_ptr_array_add(arguments, submission_path(submission, "tester"));
     g_ptr_array_add(arguments, g_strdup("--keeper"));
     g_ptr_array_add(arguments, kit_path("build", "subject", "keeper", NULL));
-    g_ptr_array_add(arguments, g_strdup("--counters"));
-    g_ptr_array_add(arguments, g_strdup(counters));
+    add_counted(arguments, submission->rubric->lab, counters);
     g_ptr_array_add(arguments, g_strdup("--workers"));
     g_ptr_array_add(arguments, g_strdup_printf("%u", kit_workers()));
     if (!sandbox_has_namespaces())
@@ -179,6 +190,20 @@ static json_t *sum_up(const json_t *document)
                      "chaffs", chaffs);
 }
 
+/* TESTS: what the referee says in place of their number. */
+static const char *why_no_tests(json_int_t tests)
+{
+    static const char *const reasons[] = {
+        "my_tests.c adds no test to its test case",
+        "the program with your tests ended before the first of them",
+        "your tests take more than two minutes on all versions of the lab together, and were stopped",
+        "your tests do not end: three of them ran out of time on the reference, and the rest was not tried. Look for a "
+        "loop whose condition stays true",
+        "one of your tests ended the whole program that runs them, or stopped it",
+    };
+    return -tests < (json_int_t)G_N_ELEMENTS(reasons) ? reasons[-tests] : "your tests could not be run";
+}
+
 static json_t *grade_own(const struct submission *submission, bool coverage_later)
 {
     g_autofree char *source = g_build_filename(submission->work, "src", tests_file, NULL);
@@ -194,12 +219,7 @@ static json_t *grade_own(const struct submission *submission, bool coverage_late
     judge_open_to_nobody(submission);
     json_t *document = run_referee(submission, counters);
     json_int_t tests = json_integer_value(json_object_get(document, "tests"));
-    json_t *result =
-        tests > 0    ? sum_up(document)
-        : tests == 0 ? problem("%s adds no test to its test case", tests_file)
-        : tests == -2
-            ? problem("your tests take more than two minutes on all versions of the lab together, and were stopped")
-            : problem("the program with your tests ended before the first of them");
+    json_t *result = tests > 0 ? sum_up(document) : problem("%s", why_no_tests(tests));
     if (tests > 0 && !submission->rubric->own.coverage_by_staff) {
         place_reference(submission);
         set_coverage(result, coverage_later ? json_true() : reference_coverage(submission));

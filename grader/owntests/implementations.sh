@@ -4,7 +4,8 @@
 #
 #     implementations.sh LAB SOURCE-FOLDER OUTPUT-FOLDER BASE-OBJECT-OR-EMPTY INCLUDE-FOLDER...
 #
-# Writes OUTPUT/reference (with coverage counters; its .gcno and sources stay in OUTPUT/coverage), OUTPUT/wheat-NAME, OUTPUT/chaff-NAME.
+# Writes OUTPUT/reference, OUTPUT/counted (the same with coverage counters; its .gcno and sources stay in OUTPUT/coverage),
+# OUTPUT/wheat-NAME, OUTPUT/chaff-NAME.
 # A chaff that only changes files that are not compiled is left out.
 set -eu
 
@@ -42,7 +43,7 @@ trap 'rm -rf "$work"' EXIT
 rm -rf "$output"
 mkdir -p "$output/coverage/obj" "$output/coverage/src"
 
-# The reference: compiled where the paths in its .gcno are those that gcovr will look for.
+# The reference with counters: compiled where the paths in its .gcno are those that gcovr will look for.
 cp "$reference"/*.c "$output/coverage/src"
 rm -f "$output/coverage/src/my_tests.c"
 objects=
@@ -53,8 +54,9 @@ for source in "$output"/coverage/src/*.c; do
     objects="$objects $output/coverage/obj/$name.o"
 done
 # shellcheck disable=SC2086
-gcc -static -no-pie -Wl,-u,__gcov_info_to_gcda -o "$output/reference" "$support/$lab.o" $objects $base \
+gcc -static -no-pie -Wl,-u,__gcov_info_to_gcda -o "$output/counted" "$support/$lab.o" $objects $base \
     build/subject/libimplementation.a -lgcov
+make_one reference "$output/coverage/src"
 
 for wheat in grader/labs/"$lab"/wheats/*/; do
     [ -d "$wheat" ] || continue

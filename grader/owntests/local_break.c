@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <string.h>
 
+const bool asked_by_tests = true;
+
 enum { JUNK_BYTE = 0xcb, PAGE = 4096 };
 
 void *mem_sbrk(intptr_t increment)

@@ -17,7 +17,12 @@
  *     referee: starts an implementation, waits until it is ready
  *     referee: control = CONTROL_TESTER   ---->  forks; the child runs test number `test`
  *                                         <----  control = CONTROL_REFEREE, `outcome`, `message`
- *     referee: stops the implementation, takes its counters
+ *     referee: puts the implementation back to its first state
+ *
+ * Before all that comes a pass with a version of the reference that counts what is reached of it. Its counters come
+ * over the same shared memory, so there the tester is ended, with all that it started, before they are asked for, and
+ * started again for the next test. Other versions hold no counters. An implementation does nothing but calls for a
+ * tester: it does not show or change its memory (subject/main.c).
  *
  *   referee.c         which runs there are, and what they add up to; prints JSON
  *   pairing.c         one run: starting, waiting, ending
@@ -36,7 +41,7 @@
 
 enum control_turn { CONTROL_REFEREE, CONTROL_TESTER, CONTROL_GONE };
 
-enum outcome { OUTCOME_NONE, OUTCOME_PASSED, OUTCOME_FAILED };
+enum outcome { OUTCOME_NONE, OUTCOME_PASSED, OUTCOME_FAILED, OUTCOME_ENDLESS };
 
 enum { CONTROL_MESSAGE_BYTES = 512, CONTROL_NAME_BYTES = 64 };
 

@@ -21,6 +21,7 @@ static struct channel *channel;
 static struct control *control;
 static int channel_fd;
 static int output_fd;
+static const char *tester_program;
 static struct keeper *testers;         /* where the tester runs */
 static struct keeper *implementations; /* where implementations do */
 static volatile sig_atomic_t tester_runs;
@@ -94,6 +95,19 @@ static void open_sandboxes(const struct pairing_plan *plan)
         fault("cannot make a sandbox");
 }
 
+int pairing_again(void)
+{
+    struct subject_plan start = {
+        .program = tester_program, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
+    end(testers, &tester_runs);
+    atomic_store(&control->turn, CONTROL_TESTER);
+    tester_runs = 1;
+    if (!subject_start(testers, &start))
+        fault("cannot start the tests");
+    bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester_runs;
+    return ready ? (int)control->tests : -1;
+}
+
 int pairing_open(const struct pairing_plan *plan)
 {
     channel = channel_create(&channel_fd);
@@ -103,14 +117,8 @@ int pairing_open(const struct pairing_plan *plan)
     control = control_of(channel);
     watch_children();
     open_sandboxes(plan);
-    struct subject_plan start = {
-        .program = plan->tester, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
-    atomic_store(&control->turn, CONTROL_TESTER);
-    tester_runs = 1;
-    if (!subject_start(testers, &start))
-        fault("cannot start the tests");
-    bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester_runs;
-    return ready ? (int)control->tests : -1;
+    tester_program = plan->tester;
+    return pairing_again();
 }
 
 void pairing_close(void)
@@ -172,7 +180,7 @@ static bool have_implementation(const char *program)
 static void append_counters(const char *path)
 {
     uint32_t n = channel->coverage_bytes;
-    FILE *file = path && n > 0 && n <= COVERAGE_ROOM ? fopen(path, "ab") : NULL;
+    FILE *file = n > 0 && n <= COVERAGE_ROOM ? fopen(path, "ab") : NULL;
     if (!file)
         return;
     if (fwrite((const unsigned char *)channel + COVERAGE_OFFSET, 1, n, file) != n || fclose(file) != 0)
@@ -180,12 +188,12 @@ static void append_counters(const char *path)
 }
 
 /* After a test: ready for the next one, or gone. */
-static void renew_implementation(const char *counters)
+static bool renew_implementation(void)
 {
     bool renewed = ask_implementation(ASK_RENEW);
-    append_counters(counters);
     if (!renewed)
         end(implementations, &implementation_runs);
+    return renewed;
 }
 
 /* --- one run --- */
@@ -199,7 +207,26 @@ static void expect_a_disturber(const char *program)
         fault(program);
 }
 
-void pairing_run(const char *program, unsigned index, const char *counters, struct run_result *result)
+static enum outcome told(uint32_t outcome)
+{
+    return outcome == OUTCOME_PASSED || outcome == OUTCOME_ENDLESS ? (enum outcome)outcome : OUTCOME_FAILED;
+}
+
+static void run_test(unsigned index, struct run_result *result)
+{
+    control->test = index;
+    control->outcome = OUTCOME_NONE;
+    futex_pass(&control->turn, CONTROL_TESTER);
+    if (wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE) {
+        result->outcome = told(control->outcome);
+        memcpy(result->name, control->name, sizeof result->name - 1);
+        memcpy(result->message, control->message, sizeof result->message - 1);
+    } else {
+        end(testers, &tester_runs); /* it hangs, or is gone: nothing more can be run */
+    }
+}
+
+void pairing_run(const char *program, unsigned index, struct run_result *result)
 {
     *result = (struct run_result){.outcome = OUTCOME_NONE};
     if (!tester_runs)
@@ -208,15 +235,21 @@ void pairing_run(const char *program, unsigned index, const char *counters, stru
         expect_a_disturber(program);
         return;
     }
-    control->test = index;
-    control->outcome = OUTCOME_NONE;
-    futex_pass(&control->turn, CONTROL_TESTER);
-    if (wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE) {
-        result->outcome = control->outcome == OUTCOME_PASSED ? OUTCOME_PASSED : OUTCOME_FAILED;
-        memcpy(result->name, control->name, sizeof result->name - 1);
-        memcpy(result->message, control->message, sizeof result->message - 1);
-    } else {
-        end(testers, &tester_runs); /* it hangs, or is gone: nothing more can be run */
-    }
-    renew_implementation(counters);
+    run_test(index, result);
+    renew_implementation();
+}
+
+/* Nothing of the tests lives when the reference starts, and nothing when it hands over its counters. */
+void pairing_count(const char *counted, unsigned index, const char *counters, struct run_result *result)
+{
+    *result = (struct run_result){.outcome = OUTCOME_NONE};
+    end(testers, &tester_runs);
+    if (!have_implementation(counted))
+        fault(counted);
+    if (pairing_again() > 0)
+        run_test(index, result);
+    end(testers, &tester_runs);
+    wait_while(&channel->turn, TURN_SUBJECT); /* it may be in a call still */
+    if (renew_implementation())
+        append_counters(counters);
 }

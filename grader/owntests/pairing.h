@@ -17,7 +17,7 @@ struct pairing_plan {
 };
 
 struct run_result {
-    enum outcome outcome; /* OUTCOME_NONE: the tester itself ended */
+    enum outcome outcome; /* OUTCOME_NONE: the tester itself ended; OUTCOME_ENDLESS: the test ran out of CPU time */
     char name[CONTROL_NAME_BYTES];
     char message[CONTROL_MESSAGE_BYTES];
 };
@@ -25,9 +25,15 @@ struct run_result {
 /* Starts the tester. Returns how many tests it holds; -1 if it did not get ready. Once a process. */
 int pairing_open(const struct pairing_plan *plan);
 
-/* Runs test INDEX against the program IMPLEMENTATION. The counters that it left, if any, are appended to the file
- * COUNTERS (NULL: none). */
-void pairing_run(const char *implementation, unsigned index, const char *counters, struct run_result *result);
+/* Runs test INDEX against the program IMPLEMENTATION. */
+void pairing_run(const char *implementation, unsigned index, struct run_result *result);
+
+/* Runs test INDEX, in a tester of its own, against COUNTED, which counts what is reached of it; appends its counters to
+ * the file COUNTERS once the tester is gone. Leaves no tester: pairing_again starts one. */
+void pairing_count(const char *counted, unsigned index, const char *counters, struct run_result *result);
+
+/* Starts the tester afresh. Returns what pairing_open does. */
+int pairing_again(void);
 
 /* Ends the tester. */
 void pairing_close(void);

@@ -2,19 +2,23 @@
 /*
  * referee.c - a student's tests against all implementations of a lab (owntests.h); prints one JSON document.
  *
- *     referee --tester FILE --keeper FILE --counters FILE [--workers N] [--bare] IMPLEMENTATION...
+ *     referee --tester FILE --keeper FILE [--counted FILE --counters FILE] [--workers N] [--bare] IMPLEMENTATION...
+ *
+ * First comes --counted, the reference with counters: these are appended to the file of --counters. Tests that it does
+ * not pass are not run with anything else.
  *
  * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through
  * all tests, a wrong one until a test rejects it; those that rejected another one are tried first, as most wrong
- * versions are caught by few tests. The reference's counters are appended to the file of --counters.
+ * versions are caught by few tests.
  *
  *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
  *
- * tests is -1 if the tests' program did not get ready, -2 if the tests took too long. Exit status: 0, or 2 for a fault
- * of the kit's own.
+ * tests is -1 if the tests' program did not get ready, -2 if the tests took too long, -3 if several of them did not end
+ * on the reference, -4 if their program ended there. Exit status: 0, or 2 for a fault of the kit's own.
  */
 #include "owntests/pairing.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <signal.h>
@@ -27,10 +31,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_FAULT = 2, TOO_LONG_SECONDS = 120, TESTS_TOO_SLOW = -2 };
+enum { EXIT_FAULT = 2, TOO_LONG_SECONDS = 120, MOST_ENDLESS = 3 };
+
+enum { TESTS_TOO_SLOW = -2, TESTS_ENDLESS = -3, TESTS_ENDED = -4 };
 
 struct options {
     struct pairing_plan plan;
+    const char *counted; /* NULL: nothing is counted */
     const char *counters;
     unsigned workers;
 };
@@ -57,7 +64,7 @@ static bool is_chaff(const char *implementation)
 static void run_until_failure(const char *implementation, unsigned tests, struct run_result *result)
 {
     for (unsigned i = 0; i < tests; i++) {
-        pairing_run(implementation, i, NULL, result);
+        pairing_run(implementation, i, result);
         if (result->outcome != OUTCOME_PASSED)
             return;
     }
@@ -74,7 +81,7 @@ static void move_to_front(unsigned *order, unsigned place)
 static void run_until_caught(const char *implementation, unsigned *order, unsigned tests, struct run_result *result)
 {
     for (unsigned i = 0; i < tests; i++) {
-        pairing_run(implementation, order[i], NULL, result);
+        pairing_run(implementation, order[i], result);
         if (result->outcome == OUTCOME_PASSED)
             continue;
         move_to_front(order, i);
@@ -82,34 +89,21 @@ static void run_until_caught(const char *implementation, unsigned *order, unsign
     }
 }
 
-/* A right version gets the tests in the same ORDER as a wrong one would: they cannot tell by it which it is. Stops at
- * the first failure, but for the reference, which is run to the end for its counters. */
-static bool all_pass(const char *implementation, const unsigned *order, unsigned tests, const char *counters,
-                     struct run_result *result)
+/* A right version gets the tests in the same ORDER as a wrong one would: they cannot tell by it which it is. The
+ * failure that is told is that of the test added first, however many workers there are. */
+static bool run_right(const char *implementation, const unsigned *order, unsigned tests, struct run_result *result)
 {
-    struct run_result first = {.outcome = OUTCOME_PASSED};
     for (unsigned i = 0; i < tests; i++) {
-        pairing_run(implementation, order[i], counters, result);
-        if (result->outcome != OUTCOME_PASSED && first.outcome == OUTCOME_PASSED)
-            first = *result;
-        if (first.outcome != OUTCOME_PASSED && (!counters || result->outcome == OUTCOME_NONE))
-            break;
+        pairing_run(implementation, order[i], result);
+        if (result->outcome == OUTCOME_PASSED)
+            continue;
+        struct run_result told;
+        run_until_failure(implementation, tests, &told);
+        if (told.outcome != OUTCOME_PASSED && told.outcome != OUTCOME_NONE)
+            *result = told;
+        return false;
     }
-    *result = first;
-    return first.outcome == OUTCOME_PASSED;
-}
-
-/* The failure that is told is that of the test added first, however many workers there are. */
-static bool run_right(const char *implementation, const unsigned *order, unsigned tests, const char *counters,
-                      struct run_result *result)
-{
-    if (all_pass(implementation, order, tests, counters, result))
-        return true;
-    struct run_result told;
-    run_until_failure(implementation, tests, &told);
-    if (told.outcome == OUTCOME_FAILED)
-        *result = told;
-    return false;
+    return true;
 }
 
 static unsigned *all_tests(unsigned tests)
@@ -131,29 +125,78 @@ static bool in_time(time_t start, struct tally *tally)
     return false;
 }
 
-static void run_one(const struct options *options, const char *implementation, unsigned *order, unsigned tests,
-                    struct tally *tally, struct run_result *result)
+/* --- the reference, counted --- */
+
+static bool is_reference(const char *implementation)
 {
-    bool reference = strcmp(base_name(implementation), "reference") == 0;
-    if (is_chaff(implementation) && !tally->rejected)
+    return strcmp(base_name(implementation), "reference") == 0;
+}
+
+static void keep_rejection(char **implementations, unsigned n, const struct run_result *result, struct tally *tally)
+{
+    for (unsigned i = 0; i < n && !tally->rejected; i++)
+        if (is_reference(implementations[i]))
+            tally->result[i] = *result;
+    tally->rejected = true;
+}
+
+/* Every test in the order that they were added in, until there is no hope for them. */
+static void count_reached(const struct options *options, char **implementations, unsigned n, unsigned tests,
+                          time_t start, struct tally *tally)
+{
+    unsigned endless = 0;
+    for (unsigned i = 0; i < tests && tally->tests > 0 && in_time(start, tally); i++) {
+        struct run_result result;
+        pairing_count(options->counted, i, options->counters, &result);
+        endless += result.outcome == OUTCOME_ENDLESS;
+        if (result.outcome != OUTCOME_PASSED)
+            keep_rejection(implementations, n, &result, tally);
+        if (endless == MOST_ENDLESS || result.outcome == OUTCOME_NONE)
+            tally->tests = endless == MOST_ENDLESS ? TESTS_ENDLESS : TESTS_ENDED;
+    }
+}
+
+/* --- a worker --- */
+
+static void run_one(const char *implementation, unsigned *order, unsigned tests, struct tally *tally,
+                    struct run_result *result)
+{
+    if (tally->rejected)
+        return; /* what they make of other versions does not matter any more */
+    if (is_chaff(implementation))
         run_until_caught(implementation, order, tests, result);
-    else if (!is_chaff(implementation) &&
-             !run_right(implementation, order, tests, reference ? options->counters : NULL, result))
-        tally->rejected = true; /* what they make of wrong versions does not matter any more */
+    else if (!run_right(implementation, order, tests, result))
+        tally->rejected = true;
+}
+
+/* GATE opens when worker 0 is through with the reference: the end that it writes to is closed. */
+static void wait_at(const int *gate)
+{
+    char nothing;
+    close(gate[1]);
+    while (read(gate[0], &nothing, sizeof nothing) > 0)
+        continue;
 }
 
 static void work(const struct options *options, char **implementations, const unsigned *turns, unsigned n,
-                 unsigned number, struct tally *tally)
+                 unsigned number, const int *gate, struct tally *tally)
 {
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
     int opened = pairing_open(&options->plan);
     unsigned tests = opened > 0 ? (unsigned)opened : 0;
     unsigned *order = all_tests(tests);
-    if (tally->tests != TESTS_TOO_SLOW)
+    if (number == 0) {
         tally->tests = opened;
-    for (unsigned i = number; i < n && tests > 0 && order && in_time(start.tv_sec, tally); i += options->workers)
-        run_one(options, implementations[turns[i]], order, tests, tally, &tally->result[turns[i]]);
+        if (options->counted && tests > 0) {
+            count_reached(options, implementations, n, tests, start.tv_sec, tally);
+            pairing_again();
+        }
+    }
+    wait_at(gate);
+    bool go_on = tests > 0 && order && tally->tests > 0;
+    for (unsigned i = number; i < n && go_on && in_time(start.tv_sec, tally); i += options->workers)
+        run_one(implementations[turns[i]], order, tests, tally, &tally->result[turns[i]]);
     free(order);
     pairing_close();
 }
@@ -215,7 +258,8 @@ static unsigned *take_turns(const char *tester, char **implementations, unsigned
 static bool run_workers(const struct options *options, char **implementations, unsigned n, struct tally *tally)
 {
     unsigned *turns = take_turns(options->plan.tester, implementations, n);
-    if (!turns)
+    int gate[2];
+    if (!turns || pipe2(gate, O_CLOEXEC) != 0)
         return false;
     for (unsigned number = 0; number < options->workers; number++) {
         pid_t child = fork();
@@ -223,10 +267,11 @@ static bool run_workers(const struct options *options, char **implementations, u
             return false;
         if (child == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            work(options, implementations, turns, n, number, tally);
+            work(options, implementations, turns, n, number, gate, tally);
             _exit(EXIT_SUCCESS);
         }
     }
+    close(gate[1]);
     bool ok = true;
     int status;
     while (wait(&status) > 0)
@@ -246,7 +291,7 @@ static json_t *text_of(const char *bytes)
 static json_t *run_of(const char *implementation, const struct run_result *result)
 {
     bool chaff = is_chaff(implementation);
-    bool passed = chaff ? result->outcome != OUTCOME_FAILED : result->outcome == OUTCOME_PASSED;
+    bool passed = chaff ? result->outcome <= OUTCOME_PASSED : result->outcome == OUTCOME_PASSED;
     return json_pack("{s:s, s:b, s:o, s:o}", "name", base_name(implementation), "passed", (int)passed, "test",
                      text_of(chaff ? "" : result->name), "message", text_of(chaff ? "" : result->message));
 }
@@ -264,10 +309,13 @@ static bool print(const struct tally *tally, char **implementations, unsigned n)
 
 static bool parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"tester", required_argument, NULL, 't'},   {"keeper", required_argument, NULL, 'k'},
-        {"counters", required_argument, NULL, 'c'}, {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"tester", required_argument, NULL, 't'},
+                                          {"keeper", required_argument, NULL, 'k'},
+                                          {"counters", required_argument, NULL, 'c'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"counted", required_argument, NULL, 'r'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 't')
@@ -276,6 +324,8 @@ static bool parse(int argc, char **argv, struct options *options)
             options->plan.keeper = optarg;
         else if (option == 'c')
             options->counters = optarg;
+        else if (option == 'r')
+            options->counted = optarg;
         else if (option == 'w')
             options->workers = (unsigned)strtoul(optarg, NULL, 10);
         else if (option == 'b')
@@ -283,14 +333,16 @@ static bool parse(int argc, char **argv, struct options *options)
         else
             return false;
     }
-    return options->plan.tester && options->plan.keeper && options->counters && options->workers > 0 && optind < argc;
+    return options->plan.tester && options->plan.keeper && !options->counted == !options->counters &&
+           options->workers > 0 && optind < argc;
 }
 
 int main(int argc, char **argv)
 {
     struct options options;
     if (!parse(argc, argv, &options)) {
-        fprintf(stderr, "usage: referee --tester FILE --keeper FILE --counters FILE [--workers N] [--bare] FILE...\n");
+        fprintf(stderr, "usage: referee --tester FILE --keeper FILE [--counted FILE --counters FILE] [--workers N] "
+                        "[--bare] FILE...\n");
         return EXIT_FAULT;
     }
     unsigned n = (unsigned)(argc - optind);

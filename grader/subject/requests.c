@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <valgrind/memcheck.h>
 
+const bool asked_by_tests = false;
+
 enum { EARLY_BYTES = 65536, EARLY_ALIGNMENT = 16 };
 
 static _Alignas(EARLY_ALIGNMENT) unsigned char early[EARLY_BYTES]; /* all zero: calloc needs no more */

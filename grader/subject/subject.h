@@ -53,6 +53,9 @@ bool copy_if_mapped(void *to, const void *from, size_t n);
 /* Writes the counters of the student's code behind the channel; sets coverage_bytes. Needs no allocation. */
 void write_counters(void);
 
+/* Is this an implementation for students' own tests to be run against, which share the channel with it? */
+extern const bool asked_by_tests;
+
 /* Remembers the program's variables as they are now; the first time only. */
 void keep_state(void);
 

@@ -5,9 +5,11 @@
 # An attack is a my_tests.c in own_tests/, handed in with the reference of lab 05. Its first lines say what it tries, and
 #
 #   most:      the most points that it may get for own tests
+#   tells:     a part of what the result says of them
+#   counted:   why coverage is counted as well
 #
 # @SHARE@ in it stands for how many wrong versions there are for each of the workers that run tests, @KIT@ for the kit's
-# folder. Every attack must end in a grade, with all the points for the code, and nothing left behind.
+# folder, a line @CHANNEL@ for judge/channel.h. Every attack must end in a grade, with all the points for the code, and nothing left behind.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -22,11 +24,17 @@ cp "$ROOT"/build/reference/05-header-allocator/* "$SCRATCH/work"
 # withstood ATTACK: succeeds if it gets no more than it says.
 withstood() {
     most=$(sed -n 's|^// most: *||p' "$1")
-    sed "s|@SHARE@|$share|g; s|@KIT@|$ROOT|g" "$1" >"$SCRATCH/work/my_tests.c"
-    TMPDIR=$SCRATCH/tmp status 0 timeout 300 "$HEAPLAB" grade --lab 05 --no-coverage --from "$SCRATCH/work" \
+    sed -e "/^@CHANNEL@/{r $ROOT/grader/judge/channel.h
+            d}" -e "s|@SHARE@|$share|g; s|@KIT@|$ROOT|g" "$1" >"$SCRATCH/work/my_tests.c"
+    coverage=--no-coverage
+    [ -z "$(sed -n 's|^// counted: *||p' "$1")" ] || coverage=
+    # shellcheck disable=SC2086 # an option, or nothing
+    TMPDIR=$SCRATCH/tmp status 0 timeout 300 "$HEAPLAB" grade --lab 05 $coverage --from "$SCRATCH/work" \
         --json "$SCRATCH/result.json" || return 1
     points=$(jq '.labs[0].own_tests.points' "$SCRATCH/result.json")
     [ "$points" -le "$most" ] || { jq -c '.labs[0].own_tests' "$SCRATCH/result.json"; return 1; }
+    contains "$(jq -r '.labs[0].own_tests | .problem, .message | strings' "$SCRATCH/result.json")" \
+        "$(sed -n 's|^// tells: *||p' "$1")" || return 1
     same "$(jq '.score - .labs[0].own_tests.points' "$SCRATCH/result.json")" 80 && same "$(ls -A "$SCRATCH/tmp")" ""
 }
 
