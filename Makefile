@@ -60,13 +60,15 @@ gradescope autolab:
 	@[ -n "$(LAB)" ] || { echo "Name the lab: make $@ LAB=06"; exit 1; }
 	@grader/pack/pack $@ '$(LAB)' '$(PACK_OUT)$(if $(OUT),,$(if $(filter autolab,$@),.tar,.zip))'
 
+# gcc -m32 is there on x86-64 only.
+TEST_BITS32 := $(if $(filter x86_64,$(shell uname -m)),bits32)
 test: test-packages
-	@$(MAKE) --no-print-directory kit unit-tests
+	@$(MAKE) --no-print-directory kit unit-tests $(TEST_BITS32)
 	@grader/tests/run
 
 test-packages:
 	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt grader/setup/packages-browser.txt \
-	    grader/setup/packages-handouts.txt
+	    grader/setup/packages-handouts.txt $(if $(TEST_BITS32),grader/setup/packages-32.txt)
 
 # ACCEPT=1 writes what blocks and figures come to now into the handouts, to be read with git diff.
 .PHONY: handouts

@@ -110,7 +110,13 @@ struct cost_scale {
     int points; /* both together */
     int utilization_points, utilization_from, utilization_to;
     int cost_points, cost_from, cost_to; /* FROM is the larger: cost is better when it is less */
+    int alignment;                       /* that replays demand; 0: the usual one */
+    int bits;                            /* of the words of programs that heaplab replay builds: 32, or 64 (or 0) */
 };
+
+/* Can a replay demand that alignment, and can programs be built with words of so many bits? */
+bool replay_can_align(int bytes);
+bool replay_can_build(int bits);
 
 struct rubric {
     char *lab;    /* "05-header-allocator" */
@@ -165,6 +171,7 @@ int course_late_percent(const json_t *course, const char *lab, GDateTime *submit
 struct submission {
     const struct rubric *rubric;
     char *work;       /* the work folder; the files lie in its subfolder src */
+    bool bits32;      /* it is built for 32 bits */
     bool measured;    /* its cost is counted, whether the rubric has points for it or not */
     char *problem;    /* why nothing can be built; NULL if all sources are there */
     GPtrArray *notes; /* sentences about files, for the student */
@@ -183,6 +190,12 @@ char *submission_path(const struct submission *submission, const char *name);
 /* Compiles and links the submission in the tool sandbox, with coverage counters if COVERAGE. Returns the result's
  * "build" object: {ok, problem, diagnostics}. The subject is work/subject. */
 json_t *build(const struct submission *submission, bool coverage);
+
+/* The folder of build/ that holds what SUBMISSION is linked with. Static. */
+const char *build_support(const struct submission *submission);
+
+/* Dies with the one command to type where programs of SUBMISSION's word size can't be built. */
+void build_demand_bits(const struct submission *submission);
 
 /* build/base.c. Where SUBMISSION's lab stands on an earlier one: puts the student's own code for that, from FROM (a
  * folder of labs), under it if it passes all tests, or if this kit has no other (a release for students); notes which

@@ -161,6 +161,41 @@ $(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,subject/keeper.o sand
 $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe.o $(BUILD)/subject/libsubject.a
 	@$(CC) -static -no-pie -o $@ $^
 
+# --- 32-bit subjects, for heaplab replay --bits 32: made when asked for, and kept up to date from then on ---
+
+SUBJECT32 := $(BUILD)/subject32
+SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
+C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
+.PHONY: bits32
+bits32:
+	@grader/setup/setup.sh grader/setup/packages-32.txt
+	@$(MAKE) --no-print-directory kit $(SUBJECT32)/ready
+
+ifneq ($(wildcard $(SUBJECT32)/ready),)
+kit: $(SUBJECT32)/ready
+endif
+
+$(SUBJECT32)/obj/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(SUBJECT32_CFLAGS) -c $< -o $@
+
+$(SUBJECT32)/libsubject.a: $(patsubst grader/%.c,$(SUBJECT32)/obj/%.o,$(SUBJECT_SOURCES))
+	@rm -f $@ && ar rcs $@ $^
+
+$(SUBJECT32)/whole.o: $(SUBJECT32)/libsubject.a
+	@$(CC) -m32 -r -nostdlib -static -o $@ $(foreach file,crt1.o crti.o crtbeginT.o,$(call C32_FILE,$(file))) \
+	    -Wl,--whole-archive $< -Wl,--no-whole-archive -Wl,--start-group -lgcc -lgcc_eh -lc -Wl,--end-group
+	@strip --strip-debug $@
+
+$(SUBJECT32)/probe: $(SUBJECT32)/obj/subject/probe.o $(SUBJECT32)/libsubject.a
+	@$(CC) -m32 -static -no-pie -o $@ $^
+
+# The labs that traces are replayed on: those with a baseline
+$(SUBJECT32)/ready: $(SUBJECT32)/whole.o $(SUBJECT32)/probe $(COST_LABS:%=$(SUBJECT32)/%.o) $(COST_LABS:%=$(SUBJECT32)/%.exports)
+	@echo $(foreach file,libgcc.a libc.a,-L$(dir $(call C32_FILE,$(file)))) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group \
+	    $(foreach file,crtend.o crtn.o,$(call C32_FILE,$(file))) >$(SUBJECT32)/whole.ends
+	@touch $@
+
 # --- a lab: its tests, its stubs, its table ---
 
 define lab_rules
@@ -196,6 +231,19 @@ $$(BUILD)/subject/$(1).extra/%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) 
 	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_INCLUDES) -c $$< -o $$@
 $$(BUILD)/subject/$(1).o: $$(BUILD)/subject/$(1).table.o $$($(1)_EXTRA)
 	@ld -r -o $$@ $$(filter %.o,$$^)
+
+# The same for 32 bits
+$$(SUBJECT32)/$(1).%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(SUBJECT32_CFLAGS) $$($(1)_INCLUDES) -c $$< -o $$@
+$$(SUBJECT32)/$(1).table.o: grader/subject/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(SUBJECT32_CFLAGS) -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
+$$(SUBJECT32)/$(1).o: $$(SUBJECT32)/$(1).table.o $$(patsubst grader/labs/$(1)/subject/%.c,$$(SUBJECT32)/$(1).%.o,$$(wildcard grader/labs/$(1)/subject/*.c))
+	@ld -m elf_i386 -r -o $$@ $$(filter %.o,$$^)
+$$(SUBJECT32)/$(1).exports: $$(BUILD)/subject/$(1).exports
+	@mkdir -p $$(@D)
+	@cp $$< $$@
 
 # The tests that run under memcheck; empty for most labs.
 $$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
@@ -293,4 +341,4 @@ $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(CHECK_LIBS)
 
--include $(shell find $(BUILD)/obj $(BUILD)/subject $(BUILD)/run -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj $(BUILD)/subject $(wildcard $(SUBJECT32)) $(BUILD)/run -name '*.d' 2>/dev/null)

@@ -41,6 +41,19 @@ static const struct {
 
 /* --- the sandbox for tools --- */
 
+const char *build_support(const struct submission *submission)
+{
+    return submission->bits32 ? "subject32" : "subject";
+}
+
+void build_demand_bits(const struct submission *submission)
+{
+    g_autofree char *ready = kit_path("build", build_support(submission), "ready", NULL);
+    if (submission->bits32 && !g_file_test(ready, G_FILE_TEST_EXISTS))
+        die_unusable(
+            "what 32-bit programs are linked with is not built yet. Type this once, in the kit's folder: make bits32");
+}
+
 static void mount(GPtrArray *mounts, char *here, const char *there)
 {
     g_ptr_array_add(mounts, here);
@@ -48,14 +61,15 @@ static void mount(GPtrArray *mounts, char *here, const char *there)
 }
 
 /* What a tool may read of the kit: path here, path there, in pairs, ended by NULL. Free with g_ptr_array_unref. */
-static GPtrArray *kit_mounts(const struct rubric *rubric)
+static GPtrArray *kit_mounts(const struct submission *submission)
 {
+    const struct rubric *rubric = submission->rubric;
     GPtrArray *mounts = g_ptr_array_new_with_free_func(g_free);
     mount(mounts, kit_path("labs", rubric->lab, NULL), "/kit/lab");
     mount(mounts, kit_path("labs", rubric->base ? rubric->base : rubric->lab, NULL), "/kit/base");
     mount(mounts, kit_path("labs", "memlib.h", NULL), "/kit/include/memlib.h");
     mount(mounts, kit_path("labs", "mytests.h", NULL), "/kit/include/mytests.h");
-    mount(mounts, kit_path("build", "subject", NULL), "/kit/subject");
+    mount(mounts, kit_path("build", build_support(submission), NULL), "/kit/subject");
     mount(mounts, kit_path("grader", "owntests", "tester.sh", NULL), "/kit/tester.sh");
     mount(mounts, kit_path("grader", "build", "recipe.sh", NULL), "/kit/recipe.sh");
     mount(mounts, kit_path("grader", "evidence", "gcovr.py", NULL), "/kit/gcovr.py");
@@ -74,7 +88,7 @@ static int open_output(const struct submission *submission, const char *name)
 int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
                const char *output)
 {
-    g_autoptr(GPtrArray) mounts = kit_mounts(submission->rubric);
+    g_autoptr(GPtrArray) mounts = kit_mounts(submission);
     int out = open_output(submission, output);
     struct tool_plan plan = {.work = submission->work,
                              .readable = (const char *const *)mounts->pdata,
@@ -126,6 +140,14 @@ static bool compilers_own(const char *name)
     return g_str_has_prefix(name, "__gcov_") || g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_");
 }
 
+/* On 32 bits the compiler calls these for a division of 64-bit numbers. */
+static bool divides_64_bits(const char *name)
+{
+    static const char *const names[] = {"__udivdi3",   "__umoddi3", "__udivmoddi4", "__divdi3", "__moddi3",
+                                        "__divmoddi4", NULL};
+    return listed(names, name);
+}
+
 static bool kits_own(const char *name)
 {
     static const char *const names[] = {"mem_sbrk",     "mem_heap_lo", "mem_heap_hi", "mem_heapsize",
@@ -170,7 +192,7 @@ static char *forbidden_call(const struct submission *submission)
         const char *name = undefined[i];
         if (name[0] && !listed(always_allowed, name) && !listed((const char *const *)rubric->allow, name) &&
             !listed((const char *const *)rubric->watch, name) && !listed((const char *const *)base, name) &&
-            !compilers_own(name) && !kits_own(name))
+            !compilers_own(name) && !kits_own(name) && !(submission->bits32 && divides_64_bits(name)))
             return g_strdup_printf("your code calls %s: %s", name, reason_for(name));
     }
     return NULL;
@@ -278,7 +300,7 @@ json_t *build(const struct submission *submission, bool coverage)
     const struct rubric *rubric = submission->rubric;
     g_autofree char *sources = sources_of(rubric);
     g_autofree char *includes = build_includes(rubric);
-    g_autofree char *support = build_seen("/kit/subject", kit_path("build", "subject", NULL));
+    g_autofree char *support = build_seen("/kit/subject", kit_path("build", build_support(submission), NULL));
     g_autofree char *recipe = build_seen("/kit/recipe.sh", kit_path("grader", "build", "recipe.sh", NULL));
     g_autofree char *watch = g_strjoinv(" ", rubric->watch);
     const char *command[] = {"sh", recipe, NULL};
@@ -290,6 +312,7 @@ json_t *build(const struct submission *submission, bool coverage)
                                  "FLAGS",    "-O0",
                                  "WATCH",    watch,
                                  "COST",     submission->measured ? "1" : "",
+                                 "BITS",     submission->bits32 ? "32" : "",
                                  "BASE",     rubric->base ? rubric->base : "",
                                  NULL};
     int status = build_tool(submission, command, environment, NULL);

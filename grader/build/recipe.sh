@@ -3,7 +3,7 @@
 # recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
 #
 # Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH, BASE (a lab or empty),
-#         COST (1: a subject to count the cost of as well, or empty)
+#         COST (1: a subject to count the cost of as well, or empty), BITS (32, or empty for the machine's own)
 # Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests), subject-cost and static.txt (with COST)
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
@@ -13,6 +13,11 @@ flags="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -Wall -Wextra -fmax
 for folder in $INCLUDES; do
     flags="$flags -I$folder"
 done
+join=
+if [ -n "$BITS" ]; then # without -fno-pie the compiler adds shared helpers, which don't survive objcopy below
+    flags="$flags -m32 -fno-pie"
+    join="-m elf_i386"
+fi
 plain=$flags
 link=
 if [ -n "$COVERAGE" ]; then
@@ -32,7 +37,7 @@ done
 # One object; of its names, only the contract's functions stay visible. A student's own strcmp or
 # waitpid is theirs alone then, and cannot stand in for anybody else's.
 # shellcheck disable=SC2086
-ld -r -o obj/all $objects >link.txt 2>&1 || exit 11
+ld $join -r -o obj/all $objects >link.txt 2>&1 || exit 11
 # Without a plugin named, nm would load all there are, clang's 100 MB among them.
 nm --plugin=none -P -u obj/all | sed 's/ .*//' >undefined.txt
 nm --plugin=none -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
@@ -62,7 +67,7 @@ base=
 
 # whole.o is all the rest of a subject, linked beforehand (kit.mk).
 # shellcheck disable=SC2086
-ld -static $link -o subject "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
+ld $join -static $link -o subject "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
     >>link.txt 2>&1 || exit 12
 
 # Valgrind replaces strlen and the like, which read whole words, only in a shared C library.
@@ -82,11 +87,11 @@ if [ -n "$COST" ]; then
         gcc $plain -O2 -w -c "src/$source" -o "$object" >>diagnostics.txt 2>&1 || exit 10
     done
     # shellcheck disable=SC2086
-    ld -r -o obj/all.cost $objects >>link.txt 2>&1 || exit 11
+    ld $join -r -o obj/all.cost $objects >>link.txt 2>&1 || exit 11
     # shellcheck disable=SC2086
     objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames obj/all.cost obj/student.cost || exit 11
     size obj/student.cost | awk 'NR == 2 { print $2 + $3 }' >static.txt
     # shellcheck disable=SC2086
-    ld -static -o subject-cost "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student.cost $base @"$SUPPORT/whole.ends" \
+    ld $join -static -o subject-cost "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student.cost $base @"$SUPPORT/whole.ends" \
         >>link.txt 2>&1 || exit 12
 fi

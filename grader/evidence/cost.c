@@ -6,7 +6,7 @@
  *     cost          instructions + MISS_COST x misses of the first-level caches, an operation
  *
  * The first comes from the judge's own books of the judged run, the second from callgrind, in a run of its own whose
- * replies must be those of the judged run. There is no clock in either.
+ * replies must be those of the judged run. There is no clock in either. A 32-bit program has no cost run.
  */
 #include "heaplab.h"
 
@@ -140,7 +140,7 @@ json_t *cost(const struct submission *submission, const struct grade_plan *plan,
     if (!submission->measured || (plan->only && !plan->count_cost))
         return json_null();
     g_auto(GStrv) valid = valid_traces(verdicts);
-    json_t *counted = valid[0] ? judge_cost(submission, plan, valid) : json_array();
+    json_t *counted = valid[0] && !submission->bits32 ? judge_cost(submission, plan, valid) : json_array();
     json_t *traces = traces_of(submission, verdicts, counted);
     json_t *result = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(counted), "traces", traces,
                                "utilization", mean(traces, "utilization"), "instructions", mean(traces, "instructions"),

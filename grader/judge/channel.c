@@ -27,7 +27,7 @@ static inline void relax(void)
  */
 static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
-    struct timespec limit = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+    struct timespec limit = {.tv_sec = (time_t)(milliseconds / 1000), .tv_nsec = (long)(milliseconds % 1000) * 1000000};
     _Atomic uint32_t *sleepers = word + 1;
     atomic_fetch_add(sleepers, 1);
     syscall(SYS_futex, word, FUTEX_WAIT, value, milliseconds ? &limit : NULL, NULL, 0);

@@ -11,7 +11,7 @@
  *     ARENA_ADDRESS        inputs: what the test hands to the student's code (INPUT_BYTES)
  *     HEAP_ADDRESS         heap: what malloc or mem_sbrk hands out (HEAP_BYTES)
  *
- * All of it lies below 4 GiB, so a 32-bit subject can map it, too.
+ * All of it lies below 4 GiB, so a 32-bit subject can map it, too; 64-bit members are aligned as on 64 bits there.
  *
  * The two sides take turns; `turn` says whose move it is, and is the futex both wait on:
  *
@@ -37,6 +37,7 @@
 #define HEAPLAB_CHANNEL_H
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define MIB ((size_t)1 << 20)
@@ -55,7 +56,18 @@
 
 enum turn { TURN_SUBJECT, TURN_JUDGE, TURN_GONE };
 
-enum ask { ASK_CALL = 1, ASK_ANSWER, ASK_READ, ASK_WRITE, ASK_BREAK, ASK_PAGES, ASK_KEEP, ASK_RENEW, ASK_BATCH, ASK_STOP };
+enum ask {
+    ASK_CALL = 1,
+    ASK_ANSWER,
+    ASK_READ,
+    ASK_WRITE,
+    ASK_BREAK,
+    ASK_PAGES,
+    ASK_KEEP,
+    ASK_RENEW,
+    ASK_BATCH,
+    ASK_STOP
+};
 
 enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
 
@@ -73,14 +85,17 @@ enum request {
     REQUEST_SYSTEM_END, /* result, errno: it was made */
 };
 
+/* On 32 bits a uint64_t alone would need only 4. */
+#define WIDE _Alignas(8) uint64_t
+
 /* How a student's function ended, when it did not return. */
 struct fall {
     int32_t signal;
-    int32_t code;                 /* si_code */
-    uint64_t address;             /* the memory that could not be used, or the number of the refused system call */
-    uint32_t depth;               /* frames used, at most MOST_FRAMES */
-    uint32_t deep_stack;          /* the stack had run out */
-    uint64_t frames[MOST_FRAMES]; /* program counters, innermost first */
+    int32_t code;             /* si_code */
+    WIDE address;             /* the memory that could not be used, or the number of the refused system call */
+    uint32_t depth;           /* frames used, at most MOST_FRAMES */
+    uint32_t deep_stack;      /* the stack had run out */
+    WIDE frames[MOST_FRAMES]; /* program counters, innermost first */
 };
 
 struct channel {
@@ -89,13 +104,13 @@ struct channel {
 
     /* written by the judge before turn = TURN_SUBJECT */
     uint32_t ask;
-    uint32_t function;              /* ASK_CALL: index in calls.def */
-    uint64_t arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
-    uint64_t answer;                /* ASK_ANSWER */
+    uint32_t function;          /* ASK_CALL: index in calls.def */
+    WIDE arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
+    WIDE answer;                /* ASK_ANSWER */
     int32_t answer_errno;
-    uint64_t answer_kept;    /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
+    WIDE answer_kept;        /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls;  /* calls started; lets the clock see which call is in flight */
-    uint64_t heap_bytes;     /* how far the break has moved: asked too often for an up-call each time */
+    WIDE heap_bytes;         /* how far the break has moved: asked too often for an up-call each time */
     uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
     uint32_t test_ticks;     /* the same for all calls of a test */
     uint32_t same_processor; /* both sides run on one processor: to look and look again would only keep the other off */
@@ -103,8 +118,8 @@ struct channel {
     /* written by the subject before turn = TURN_JUDGE */
     uint32_t say;
     uint32_t request; /* SAY_REQUEST: enum request */
-    uint64_t words[MOST_WORDS];
-    uint64_t result; /* SAY_RETURN */
+    WIDE words[MOST_WORDS];
+    WIDE result; /* SAY_RETURN */
     int32_t result_errno;
     struct fall fall; /* SAY_CRASHED, SAY_TIMED_OUT */
 
@@ -113,8 +128,14 @@ struct channel {
 
     /* written by the judge before the start: the system calls allowed from the first call on */
     uint32_t filter_length;
-    uint64_t filter[512]; /* struct sock_filter */
+    WIDE filter[512]; /* struct sock_filter */
 };
+
+/* A 64-bit judge and a 32-bit subject must mean the same places. */
+_Static_assert(offsetof(struct fall, frames) == 24 && sizeof(struct fall) == 152, "as on 64 bits");
+_Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct channel, words) == 144 &&
+                   offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392,
+               "as on 64 bits");
 
 /* Behind the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
 #define WINDOW_BYTES 65536

@@ -94,12 +94,15 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     add_option(arguments, "--workers", g_strdup_printf("%u", plan->first_failure ? 1 : kit_workers()));
     add_option(arguments, "--evidence", submission_path(submission, "evidence"));
     add_option(arguments, "--keeper", kit_path("build", "subject", "keeper", NULL));
-    add_option(arguments, "--probe", kit_path("build", "subject", "probe", NULL));
+    add_option(arguments, "--probe", kit_path("build", build_support(submission), "probe", NULL));
+    if (submission->bits32)
+        g_ptr_array_add(arguments, g_strdup("--bits32"));
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
-    if (plan->alignment)
-        add_option(arguments, "--alignment", g_strdup_printf("%d", plan->alignment));
+    int alignment = plan->alignment ? plan->alignment : submission->rubric->cost.alignment;
+    if (alignment)
+        add_option(arguments, "--alignment", g_strdup_printf("%d", alignment));
     for (guint i = 0; plan->traces && plan->traces[i]; i++)
         add_option(arguments, "--trace", g_strdup(plan->traces[i]));
     return arguments;

@@ -26,6 +26,7 @@ static int xml_fd = -1;
 static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
 static int subject_status;
 static volatile sig_atomic_t subject_gone;
+static unsigned parts;                      /* of the filter that subjects narrow themselves to */
 static unsigned seconds;                    /* of processor time that the subject may take; 0: the usual number */
 static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
 static bool concluded;                      /* it said that it stops */
@@ -102,9 +103,9 @@ static void watch_subject(void)
 static uint64_t filter[sizeof((struct channel *)0)->filter / sizeof(uint64_t)];
 static size_t filter_length;
 
-void link_prepare(void)
+void link_prepare(bool bits32)
 {
-    unsigned parts = FILTER_CALLS | (the_suite.forks ? FILTER_FORKS : 0U);
+    parts = FILTER_CALLS | (the_suite.forks ? FILTER_FORKS : 0U) | (bits32 ? FILTER_32 : 0U);
     filter_length = filter_words(parts, filter, sizeof filter / sizeof *filter);
     if (filter_length == 0)
         fault("cannot make the filter of system calls");
@@ -306,8 +307,8 @@ static _Noreturn void judge_crash(const struct fall *fall)
     char found[VALUE_BYTES];
     if (fall->signal == SIGSYS)
         end_test(STATUS_MISUSED, "no system call but through the functions of the contract",
-                 filter_call_name(fall->address), "%s made the system call %s, which graded code may not use",
-                 story_last_call(), filter_call_name(fall->address));
+                 filter_call_name(fall->address, parts), "%s made the system call %s, which graded code may not use",
+                 story_last_call(), filter_call_name(fall->address, parts));
     snprintf(found, sizeof found, "%s (%s at address %#jx)",
              sigdescr_np(fall->signal) ? sigdescr_np(fall->signal) : "signal",
              sigabbrev_np(fall->signal) ? sigabbrev_np(fall->signal) : "?", (uintmax_t)fall->address);

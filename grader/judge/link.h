@@ -27,8 +27,9 @@ struct link_plan {
     bool same_processor; /* judge and subject run on one, and hand over by sleeping */
 };
 
-/* Makes the filter that subjects of this suite narrow themselves to. To be called before tests are forked. */
-void link_prepare(void);
+/* Makes the filter that subjects of this suite narrow themselves to. To be called before tests are
+ * forked. BITS32: they are 32-bit programs. */
+void link_prepare(bool bits32);
 
 /* Opens the arena and starts the subject in its sandbox. Returns once it waits for its first call; ends the test if it
  * ended or hung before that. */

@@ -128,6 +128,7 @@ static struct keeper_plan keeper_plan(const struct run_plan *of, const char *mem
     return (struct keeper_plan){.keeper = of->keeper,
                                 .namespaces = of->namespaces,
                                 .forks = the_suite.forks && of->namespaces && !memcheck,
+                                .bits32 = of->bits32,
                                 .callgrind = of->cost,
                                 .memcheck = memcheck};
 }
@@ -243,7 +244,7 @@ void open_sandboxes(struct run_plan *for_plan, const unsigned *tests, unsigned n
         if (!for_plan->keepers[memcheck])
             fault("cannot make a sandbox: %s", strerror(errno));
     }
-    link_prepare();
+    link_prepare(for_plan->bits32);
 }
 
 bool run_test(const struct run_plan *the_plan, unsigned index)

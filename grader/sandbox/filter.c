@@ -39,6 +39,14 @@ static const int start_allowed[] = {
     SCMP_SYS(readlinkat),      SCMP_SYS(setitimer), SCMP_SYS(brk),        SCMP_SYS(uname),
 };
 
+/* The same needs of a 32-bit program, where its calls have other names. */
+static const int calls_allowed_32[] = {SCMP_SYS(sigreturn), SCMP_SYS(clock_gettime64)};
+static const int start_allowed_32[] = {SCMP_SYS(set_thread_area), SCMP_SYS(ugetrlimit)};
+static const int answered_no_32[] = {SCMP_SYS(fstat64), SCMP_SYS(fstatat64), SCMP_SYS(statx), SCMP_SYS(_llseek)};
+
+/* What the keeper, a 64-bit program under the filter of a 32-bit subject, does to become it. */
+static const int become_32[] = {SCMP_SYS(execveat), SCMP_SYS(exit_group)};
+
 /* Forking with the C library's fork, and waiting for the child. */
 static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4), SCMP_SYS(waitid), SCMP_SYS(getppid),
                                     SCMP_SYS(set_robust_list)};
@@ -100,6 +108,12 @@ static bool add_rules(scmp_filter_ctx filter, uint32_t action, const int *calls,
 
 #define ADD_RULES(filter, action, calls) add_rules(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
+/* On 32 bits mmap takes its arguments from memory, where no filter sees them, and mmap2 is what the C library calls. */
+static int mapping_call(unsigned parts)
+{
+    return parts & FILTER_32 ? SCMP_SYS(mmap2) : SCMP_SYS(mmap);
+}
+
 /* Conditions on argument N of a call. libseccomp's own macros leave a field out, which clang warns about. */
 #define ARGUMENT(n, compare, value)                                                                                    \
     {                                                                                                                  \
@@ -120,23 +134,23 @@ static bool allow_tester(scmp_filter_ctx filter)
 }
 
 /* What a subject does once at its start: map the channel, make what the loader wrote read-only, narrow the filter. */
-static bool allow_start(scmp_filter_ctx filter)
+static bool allow_start(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp the_channel = ARGUMENT(4, SCMP_CMP_EQ, CHANNEL_FD);
     const struct scmp_arg_cmp read_only = ARGUMENT(2, SCMP_CMP_EQ, PROT_READ);
     const struct scmp_arg_cmp narrows = ARGUMENT(0, SCMP_CMP_EQ, PR_SET_SECCOMP);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed) &&
-           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &the_channel) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &the_channel) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &read_only) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &narrows) == 0;
 }
 
 /* Memory only without a file behind it. */
-static bool allow_memory(scmp_filter_ctx filter)
+static bool allow_memory(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp anonymous = MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, memory_allowed) &&
-           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &anonymous) == 0;
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &anonymous) == 0;
 }
 
 /* Output only to the captured stream.
@@ -169,14 +183,23 @@ static bool allow_forks(scmp_filter_ctx filter)
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &as_fork) == 0;
 }
 
+static bool allow_32(scmp_filter_ctx filter, unsigned parts)
+{
+    return ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed_32) &&
+           ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no_32) &&
+           (!(parts & FILTER_START) || ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed_32));
+}
+
 static bool add_parts(scmp_filter_ctx filter, unsigned parts)
 {
     bool ok = ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed) &&
               ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no) && allow_with_arguments(filter, parts);
     if (parts & FILTER_START)
-        ok = ok && allow_start(filter);
+        ok = ok && allow_start(filter, parts);
+    if (parts & FILTER_32)
+        ok = ok && allow_32(filter, parts);
     if (parts & (FILTER_FORKS | FILTER_VALGRIND))
-        ok = ok && allow_memory(filter);
+        ok = ok && allow_memory(filter, parts);
     if (parts & FILTER_FORKS)
         ok = ok && allow_forks(filter);
     if (parts & FILTER_VALGRIND)
@@ -184,12 +207,39 @@ static bool add_parts(scmp_filter_ctx filter, unsigned parts)
     return ok && ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no_outside_valgrind);
 }
 
-static scmp_filter_ctx build(unsigned parts)
+/* A filter that traps every call, and ends who makes one by another architecture's number. NULL on failure. */
+static scmp_filter_ctx empty_filter(void)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);
-    if (!filter)
-        return NULL;
-    if (seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 && add_parts(filter, parts))
+    if (filter && seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0)
+        return filter;
+    seccomp_release(filter);
+    return NULL;
+}
+
+/* From here on FILTER is about the calls of 32-bit x86 alone. */
+static bool turn_to_32(scmp_filter_ctx filter)
+{
+    return seccomp_arch_add(filter, SCMP_ARCH_X86) == 0 && seccomp_arch_remove(filter, SCMP_ARCH_NATIVE) == 0;
+}
+
+/* Adds the keeper's calls to FILTER, which is about 32 bits. */
+static bool allow_keeper(scmp_filter_ctx filter)
+{
+    scmp_filter_ctx keeper = empty_filter();
+    if (keeper && ADD_RULES(keeper, SCMP_ACT_ALLOW, become_32) && seccomp_merge(filter, keeper) == 0)
+        return true; /* KEEPER is part of FILTER now */
+    seccomp_release(keeper);
+    return false;
+}
+
+static scmp_filter_ctx build(unsigned parts)
+{
+    scmp_filter_ctx filter = empty_filter();
+    bool ok = filter && (!(parts & FILTER_32) || turn_to_32(filter)) && add_parts(filter, parts);
+    if (ok && (parts & FILTER_32) && (parts & FILTER_START))
+        ok = allow_keeper(filter);
+    if (ok)
         return filter;
     seccomp_release(filter);
     return NULL;
@@ -239,10 +289,11 @@ bool filter_apply(unsigned parts)
     return ok;
 }
 
-const char *filter_call_name(uint64_t number)
+const char *filter_call_name(uint64_t number, unsigned parts)
 {
     static char name[64];
-    char *found = number <= INT32_MAX ? seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, (int)number) : NULL;
+    uint32_t architecture = parts & FILTER_32 ? SCMP_ARCH_X86 : SCMP_ARCH_NATIVE;
+    char *found = number <= INT32_MAX ? seccomp_syscall_resolve_num_arch(architecture, (int)number) : NULL;
     if (!found)
         return "an unknown system call";
     strncpy(name, found, sizeof name - 1);

@@ -48,6 +48,7 @@ enum filter_part {
     FILTER_FORKS = 1 << 1,    /* and processes (not threads), and waiting for them */
     FILTER_VALGRIND = 1 << 2, /* and what valgrind needs to run a program */
     FILTER_TESTER = 1 << 3,   /* and waiting on the control words of owntests/ */
+    FILTER_32 = 1 << 4,       /* all that by the calls of 32-bit x86, and no other; the keeper's exec stays possible */
 };
 
 /* Writes the filter of PARTS to WORDS as BPF instructions, one 64-bit word each: code << 48 | jt << 40 | jf << 32 | k.
@@ -60,8 +61,9 @@ int filter_descriptor(unsigned parts);
 /* In a child before exec: puts the filter of PARTS in force. False on failure. */
 bool filter_apply(unsigned parts);
 
-/* The name of system call NUMBER ("openat"), or "an unknown system call". Points to static memory. */
-const char *filter_call_name(uint64_t number);
+/* The name of system call NUMBER ("openat") where a filter of PARTS is in force, or "an unknown system call". Points to
+ * static memory. */
+const char *filter_call_name(uint64_t number, unsigned parts);
 
 /* subject.c */
 
@@ -70,6 +72,7 @@ struct keeper_plan {
     bool namespaces;
     bool forks;           /* subjects may start a few processes */
     bool tester;          /* they are a student's own tests, which also take turns with the referee */
+    bool bits32;          /* they are 32-bit programs */
     bool callgrind;       /* and callgrind instead of memcheck: it writes to the descriptor for memcheck's XML */
     const char *memcheck; /* the program to run under memcheck, in place of those that subject_start names; NULL */
 };

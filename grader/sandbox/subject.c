@@ -211,7 +211,7 @@ struct keeper {
 static unsigned filter_parts(const struct keeper_plan *plan)
 {
     return FILTER_START | (plan->forks ? FILTER_FORKS : 0U) | (plan->tester ? FILTER_TESTER : 0U) |
-           (plan->memcheck ? FILTER_VALGRIND : 0U);
+           (plan->memcheck ? FILTER_VALGRIND : 0U) | (plan->bits32 ? FILTER_32 : 0U);
 }
 
 static bool open_handles(const struct keeper_plan *plan, struct handles *handles, int *ours)

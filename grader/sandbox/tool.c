@@ -37,7 +37,7 @@ static void add(GPtrArray *arguments, const char *first, const char *second, con
 
 static void add_system(GPtrArray *arguments)
 {
-    static const char *const folders[] = {"/usr/bin",     "/usr/lib",     "/usr/lib64",
+    static const char *const folders[] = {"/usr/bin",     "/usr/lib",     "/usr/lib32", "/usr/lib64",
                                           "/usr/libexec", "/usr/include", "/usr/share"};
     for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
         add(arguments, "--ro-bind-try", folders[i], folders[i]);

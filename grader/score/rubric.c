@@ -173,13 +173,15 @@ static char *set_cost(struct cost_scale *cost, const char *key, const char *valu
                    {"utilization_to", &cost->utilization_to},
                    {"cost_points", &cost->cost_points},
                    {"cost_from", &cost->cost_from},
-                   {"cost_to", &cost->cost_to}};
+                   {"cost_to", &cost->cost_to},
+                   {"alignment", &cost->alignment},
+                   {"bits", &cost->bits}};
     guint i = 0;
     while (i < G_N_ELEMENTS(numbers) && strcmp(key, numbers[i].key) != 0)
         i++;
     if (i == G_N_ELEMENTS(numbers))
         return g_strdup_printf("there is no key '%s'; known are utilization_points, utilization_from, utilization_to, "
-                               "cost_points, cost_from, cost_to",
+                               "cost_points, cost_from, cost_to, alignment, bits",
                                key);
     char *mistake = set_up_to(numbers[i].place, MOST_PERCENT, key, value);
     cost->points = cost->utilization_points + cost->cost_points;
@@ -284,6 +286,18 @@ static char *item_mistake(const struct rubric *rubric, const struct item *item)
     return NULL;
 }
 
+bool replay_can_align(int bytes)
+{
+    enum { LEAST = 8 };
+    return bytes >= LEAST && (bytes & (bytes - 1)) == 0;
+}
+
+bool replay_can_build(int bits)
+{
+    enum { NARROW = 32, WIDE = 64 };
+    return bits == NARROW || bits == WIDE;
+}
+
 static char *rubric_mistake(const struct rubric *rubric)
 {
     if (!rubric->title || !rubric->files || !rubric->files[0])
@@ -294,6 +308,10 @@ static char *rubric_mistake(const struct rubric *rubric)
     if (own->points > 0 && !(chaffs_scale && coverage_scale))
         return g_strdup("[own_tests]: chaffs_from must be below chaffs_to, and coverage_from below coverage_to");
     const struct cost_scale *cost = &rubric->cost;
+    if (cost->alignment != 0 && !replay_can_align(cost->alignment))
+        return g_strdup_printf("[cost]: alignment = %d is no power of two from 8 up", cost->alignment);
+    if (cost->bits != 0 && !replay_can_build(cost->bits))
+        return g_strdup_printf("[cost]: bits = %d is neither 32 nor 64", cost->bits);
     if (cost->points > 0 && (cost->utilization_from >= cost->utilization_to || cost->cost_from <= cost->cost_to))
         return g_strdup("[cost]: utilization_from must be below utilization_to, and cost_from above cost_to");
     for (guint i = 0; i < rubric->items->len; i++) {

@@ -34,7 +34,7 @@ static uint32_t offset_of(uint64_t address)
 /* What a program does with a new block, as far as caches go: a write to each of its first lines. */
 static void touch(uint32_t offset, size_t size)
 {
-    volatile unsigned char *bytes = (volatile unsigned char *)address_of(offset);
+    volatile unsigned char *bytes = (volatile unsigned char *)(uintptr_t)address_of(offset);
     for (size_t i = 0; bytes && i < size && i < TOUCHED_BYTES; i += LINE_BYTES)
         bytes[i] = (unsigned char)i;
 }

@@ -29,7 +29,7 @@ static uintptr_t stack_limit; /* the lowest address the stack may reach */
 /* The return address of a function that has made no frame yet, like the C library's memcpy. */
 static uintptr_t leaf_return(const ucontext_t *context, uintptr_t low)
 {
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__i386__)
     return low < stack_top ? *(const uintptr_t *)low : 0;
 #else
     (void)low;

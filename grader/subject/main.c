@@ -89,7 +89,8 @@ static void copy(bool outwards)
 {
     unsigned char *window = (unsigned char *)channel + COVERAGE_OFFSET;
     void *address = (void *)(uintptr_t)channel->arguments[0];
-    size_t n = channel->arguments[1] < WINDOW_BYTES ? channel->arguments[1] : WINDOW_BYTES;
+    uint64_t wanted = channel->arguments[1];
+    size_t n = wanted < WINDOW_BYTES ? (size_t)wanted : WINDOW_BYTES;
     bool ok = outwards ? copy_if_mapped(window, address, n) : copy_if_mapped(address, window, n);
     channel->result = ok;
 }
@@ -115,8 +116,9 @@ static void do_as_asked(void)
         copy(ask == ASK_READ);
         return;
     case ASK_PAGES:
-        channel->result = (uint64_t)(int64_t)mincore((void *)(uintptr_t)channel->arguments[0], channel->arguments[1],
-                                                     (unsigned char *)channel + COVERAGE_OFFSET);
+        channel->result =
+            (uint64_t)(int64_t)mincore((void *)(uintptr_t)channel->arguments[0], (size_t)channel->arguments[1],
+                                       (unsigned char *)channel + COVERAGE_OFFSET);
         return;
     case ASK_KEEP:
         keep_state();

@@ -106,7 +106,7 @@ void *realloc(void *old, size_t size)
         return old ? NULL : malloc(size);
     void *block = known_block(request(REQUEST_REALLOC, word_of(old), size), size, false);
     if (block && old) {
-        move_definedness(block, old, channel->answer_kept);
+        move_definedness(block, old, (size_t)channel->answer_kept);
         VALGRIND_FREELIKE_BLOCK(old, ZONE_BYTES);
     }
     return block;

@@ -13,17 +13,18 @@ struct replay_options {
     char *json;
     char *from;
     int alignment;
+    int bits;
 };
 
 static void parse_replay(struct replay_options *options, int *argc, char ***argv)
 {
-    enum { LEAST_ALIGNMENT = 8 };
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labs, "the lab whose functions are called", "NN"},
         {"trace", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->traces,
          "a trace (repeat for more; default: those of the lab's tests)", "T.rep"},
         {"alignment", 0, 0, G_OPTION_ARG_INT, &options->alignment, "what payloads must be aligned to (default: 16)",
          "BYTES"},
+        {"bits", 0, 0, G_OPTION_ARG_INT, &options->bits, "build for words of 32 or 64 bits (default: 64)", "N"},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write the numbers here ('-': stdout), and no table",
          "FILE"},
         {0}};
@@ -31,9 +32,10 @@ static void parse_replay(struct replay_options *options, int *argc, char ***argv
                   argv);
     if (!options->labs || options->labs[1] || *argc > 2)
         die_unusable("replay needs one lab, and one file at most: heaplab replay --lab 08 --trace T.rep mm.c");
-    int alignment = options->alignment;
-    if (alignment != 0 && (alignment < LEAST_ALIGNMENT || (alignment & (alignment - 1)) != 0))
-        die_unusable("--alignment %d is no power of two from %d up", alignment, LEAST_ALIGNMENT);
+    if (options->alignment != 0 && !replay_can_align(options->alignment))
+        die_unusable("--alignment %d is no power of two from 8 up", options->alignment);
+    if (options->bits != 0 && !replay_can_build(options->bits))
+        die_unusable("--bits %d is neither 32 nor 64", options->bits);
     options->from = *argc > 1 ? (*argv)[1] : NULL;
 }
 
@@ -133,24 +135,38 @@ static void print_row(const json_t *trace)
         printf("    %s\n", message);
 }
 
-static void print_table(const json_t *found)
+static void print_mean(const json_t *found, bool bits32)
+{
+    printf("%-14s %9s  %-5s  %9.1f %%", "mean", "", "", 100 * number_in(found, "utilization"));
+    if (!bits32)
+        printf("  %12.1f  %8.2f", number_in(found, "instructions"), number_in(found, "misses"));
+    printf("\n\nUtilization: peak payload bytes per byte of heap, static variables counted as heap.");
+    if (bits32)
+        printf("\nInstructions and misses are counted for 64 bits only.\n");
+    else
+        printf(
+            " Instructions, and\nmisses of simulated first-level caches, are for one call, as callgrind counts them: "
+            "the same in every run.\n");
+}
+
+static void print_table(const json_t *found, bool bits32)
 {
     size_t i;
     json_t *trace;
-    printf("%-14s %9s  %-5s  %11s  %12s  %8s\n", "trace", "calls", "valid", "utilization", "instructions", "misses");
+    printf("%-14s %9s  %-5s  %11s", "trace", "calls", "valid", "utilization");
+    if (!bits32)
+        printf("  %12s  %8s", "instructions", "misses");
+    printf("\n");
     json_array_foreach(json_object_get(found, "traces"), i, trace)
     {
         print_row(trace);
     }
-    printf("%-14s %9s  %-5s  %9.1f %%  %12.1f  %8.2f\n", "mean", "", "", 100 * number_in(found, "utilization"),
-           number_in(found, "instructions"), number_in(found, "misses"));
-    printf(
-        "\nUtilization: peak payload bytes per byte of heap, static variables counted as heap. Instructions, and\n"
-        "misses of simulated first-level caches, are for one call, as callgrind counts them: the same in every run.\n");
+    print_mean(found, bits32);
 }
 
 int command_replay(int argc, char **argv)
 {
+    enum { NARROW = 32 };
     struct replay_options options = {0};
     parse_replay(&options, &argc, &argv);
     read_traces(options.traces);
@@ -159,6 +175,8 @@ int command_replay(int argc, char **argv)
     g_autofree char *from = options_from(options.from);
     struct submission *submission = intake(rubric, from);
     submission->measured = true;
+    submission->bits32 = (options.bits ? options.bits : rubric->cost.bits) == NARROW;
+    build_demand_bits(submission);
     adapt(submission);
     struct grade_plan plan = {.traces = options.traces, .alignment = options.alignment};
     json_t *found = measure(submission, &plan);
@@ -166,7 +184,7 @@ int command_replay(int argc, char **argv)
         g_autofree char *text = json_dumps(found, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
         files_write(options.json, text);
     } else {
-        print_table(found);
+        print_table(found, submission->bits32);
     }
     json_decref(found);
     submission_free(submission);
