@@ -167,9 +167,9 @@ SUBJECT32 := $(BUILD)/subject32
 SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
 C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
 .PHONY: bits32
-bits32:
+bits32: kit
 	@grader/setup/setup.sh grader/setup/packages-32.txt
-	@$(MAKE) --no-print-directory kit $(SUBJECT32)/ready
+	@$(MAKE) --no-print-directory $(SUBJECT32)/ready
 
 ifneq ($(wildcard $(SUBJECT32)/ready),)
 kit: $(SUBJECT32)/ready
@@ -274,7 +274,7 @@ else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
         $$(BUILD)/subject/whole.o $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
-	@$$(BUILD)/heaplab replay --lab $(1) --json $$@ $$<
+	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
 
 # The reference as labs that stand on this one are linked with it: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))

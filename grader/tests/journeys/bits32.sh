@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# shellcheck disable=SC2016 # the assembler's numbers begin with $
 # bits32.sh - heaplab replay --bits 32: an mm.c of the classic kind, whose words of 4 bytes hold pointers.
 . "$(dirname "$0")/../lib.sh"
 
