@@ -9,6 +9,7 @@
 #   replaces:  functions of the base that it brings itself; the base's own are then called honest_NAME
 #   loses:     the tests that do not pass: their names, or all, or none, or some
 #   tells:     a part of a sentence in the result
+#   unreached: a line that must be told as one that no test reached
 #   counted:   why coverage is counted as well, which takes longer
 #   slow:      how long it takes: it is started first
 #
@@ -119,6 +120,15 @@ nothing_is_left() {
     [ -z "$(left_behind)" ] && [ -z "$(find "$SCRATCH/tmp" "$SCRATCH/cwd" -mindepth 1)" ]
 }
 
+# lists_unreached LINE: the result lists LINE, if there is one, among those that no test reached.
+# shellcheck disable=SC2016 # the dollars are jq's
+lists_unreached() {
+    jq -e --arg line "$1" '$line == "" or ([.labs[0].coverage.unreached[]?.source] | index($line) != null)' \
+        "$SCRATCH/result.json" >"$SCRATCH/listed" && return 0
+    echo "not told as unreached: $1"
+    return 1
+}
+
 # withstood: grades the attack; succeeds if all is as it should be, and says what is not.
 withstood() {
     # shellcheck disable=SC2046 # two words
@@ -134,7 +144,8 @@ withstood() {
         $coverage --from "$SCRATCH/submission" --json "$SCRATCH/result.json") || return 1
     wrong=$(mistakes "$(says loses)" <"$SCRATCH/result.json" 2>&1)
     [ -z "$wrong" ] || printf '%s\n' "$wrong"
-    is_plain "$SCRATCH/output" && nothing_is_left && contains "$(sentences)" "$(says tells)" && [ -z "$wrong" ]
+    is_plain "$SCRATCH/output" && nothing_is_left && contains "$(sentences)" "$(says tells)" &&
+        lists_unreached "$(says unreached)" && [ -z "$wrong" ]
 }
 
 if [ "${1-}" = --one ]; then
