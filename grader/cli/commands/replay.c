@@ -24,7 +24,8 @@ static void parse_replay(struct replay_options *options, int *argc, char ***argv
          "a trace (repeat for more; default: those of the lab's tests)", "T.rep"},
         {"alignment", 0, 0, G_OPTION_ARG_INT, &options->alignment, "what payloads must be aligned to (default: 16)",
          "BYTES"},
-        {"bits", 0, 0, G_OPTION_ARG_INT, &options->bits, "build for words of 32 or 64 bits (default: 64)", "N"},
+        {"bits", 0, 0, G_OPTION_ARG_INT, &options->bits,
+         "build for words of 32 or 64 bits (default: the rubric's, or 64)", "N"},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write the numbers here ('-': stdout), and no table",
          "FILE"},
         {0}};

@@ -65,6 +65,16 @@ START_TEST(own_tests_have_points_and_a_scale)
 }
 END_TEST
 
+START_TEST(a_contest_may_be_of_other_words_and_alignments)
+{
+    struct rubric *rubric = unit_rubric(LAB "[cost]\nalignment = 8\nbits = 32\n");
+    ck_assert_int_eq(rubric->cost.alignment, 8);
+    ck_assert_int_eq(rubric->cost.bits, 32);
+    ck_assert_has(mistake_in(LAB "[cost]\nalignment = 12\n"), "alignment = 12 is no power of two from 8 up");
+    ck_assert_has(mistake_in(LAB "[cost]\nbits = 16\n"), "bits = 16 is neither 32 nor 64");
+}
+END_TEST
+
 START_TEST(windows_line_ends_and_a_bom_are_fine)
 {
     struct rubric *rubric = unit_rubric("\xEF\xBB\xBF[lab]\r\ntitle = T\r\nfiles = a.c\r\n"
@@ -239,6 +249,7 @@ void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, a_whole_rubric_is_read);
     tcase_add_test(tcase, own_tests_have_points_and_a_scale);
+    tcase_add_test(tcase, a_contest_may_be_of_other_words_and_alignments);
     tcase_add_test(tcase, windows_line_ends_and_a_bom_are_fine);
     tcase_add_test(tcase, a_text_may_go_on_in_the_next_line);
     tcase_add_test(tcase, a_line_may_be_long);
