@@ -17,7 +17,10 @@ struct member {
     size_t offset, size;
 };
 
-#define MEMBER(type, name) {#name, offsetof(struct type, name), sizeof(((struct type *)0)->name)}
+#define MEMBER(type, name)                                                                                             \
+    {                                                                                                                  \
+#name, offsetof(struct type, name), sizeof(((struct type *)0)->name)                                           \
+    }
 
 static void draw(const char *caption, size_t size, const struct member members[], size_t count)
 {

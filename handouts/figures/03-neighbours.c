@@ -12,8 +12,8 @@ static void draw_blocks(const char *caption, size_t usable, size_t apart)
 {
     printf("row %s\n", caption);
     printf("part used 0 %d first block: %d bytes\n", ASKED, ASKED);
-    printf("part lost %d %zu\n", ASKED, usable - ASKED < apart - sizeof(size_t) - ASKED ? usable - ASKED
-                                                                                          : apart - sizeof(size_t) - ASKED);
+    printf("part lost %d %zu\n", ASKED,
+           usable - ASKED < apart - sizeof(size_t) - ASKED ? usable - ASKED : apart - sizeof(size_t) - ASKED);
     printf("part books %zu %zu books\n", apart - sizeof(size_t), sizeof(size_t));
     printf("part used %zu %d second block: %d bytes\n", apart, ASKED, ASKED);
 }

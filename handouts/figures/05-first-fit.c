@@ -17,7 +17,10 @@ static void draw(const char *caption, const void *chosen)
         size_t room = block->size - sizeof *block;
         printf("part books %zu %zu\n", offset, sizeof *block);
         printf("part %s %zu %zu %s%zu\n", block->state == MM_USED ? "used" : "free", offset + sizeof *block, room,
-               block->state == MM_FREE ? "free " : mm_payload(block) == chosen ? "taken " : "", room);
+               block->state == MM_FREE       ? "free "
+               : mm_payload(block) == chosen ? "taken "
+                                             : "",
+               room);
     }
 }
 

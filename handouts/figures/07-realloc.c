@@ -23,6 +23,7 @@ int main(void)
     draw_blocks("mm_realloc(p, 40): smaller; what is cut off meets the free block behind it", first,
                 mm_next(mm_header(guard)));
     block = mm_realloc(block, LARGE);
-    draw_blocks("mm_realloc(p, 400): there is no room here, so it moves behind the guard", first, mm_next(mm_header(block)));
+    draw_blocks("mm_realloc(p, 400): there is no room here, so it moves behind the guard", first,
+                mm_next(mm_header(block)));
     return 0;
 }
