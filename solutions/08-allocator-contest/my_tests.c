@@ -86,7 +86,8 @@ static void assert_good(const void *payload, size_t size)
 static struct piece take(size_t size)
 {
     static unsigned char mark;
-    struct piece piece = {.payload = mm_malloc(size), .size = size, .mark = (unsigned char)(mark += 31)};
+    mark = (unsigned char)(mark + 31);
+    struct piece piece = {.payload = mm_malloc(size), .size = size, .mark = mark};
     assert_good(piece.payload, size);
     write_piece(&piece);
     return piece;
