@@ -11,19 +11,26 @@
 #include <stddef.h>
 #include <valgrind/memcheck.h>
 
+/* Is this file itself under the address sanitizer? Then it could not look at what it poisons, as the books have to. */
+#ifdef __SANITIZE_ADDRESS__
+enum { LOOKS_ITSELF = 1 };
+#else
+enum { LOOKS_ITSELF = 0 };
+#endif
+
 extern void __asan_poison_memory_region(const volatile void *start, size_t bytes) __attribute__((weak));
 extern void __asan_unpoison_memory_region(const volatile void *start, size_t bytes) __attribute__((weak));
 
 /* For the address sanitizer alone: memory that valgrind has been told about in its own way. */
 static inline void asan_forbid(const void *start, size_t bytes)
 {
-    if (__asan_poison_memory_region)
+    if (!LOOKS_ITSELF && __asan_poison_memory_region)
         __asan_poison_memory_region(start, bytes);
 }
 
 static inline void asan_allow(const void *start, size_t bytes)
 {
-    if (__asan_unpoison_memory_region)
+    if (!LOOKS_ITSELF && __asan_unpoison_memory_region)
         __asan_unpoison_memory_region(start, bytes);
 }
 
