@@ -2,7 +2,7 @@
 /*
  * channel.c - handing the move over and waiting for it (channel.h). Linked into both sides; allocates nothing.
  *
- * A call usually comes back within a microsecond, so the waiter looks a hundred times before it sleeps.
+ * A call usually comes back within a microsecond, so the waiter looks a few hundred times before it sleeps.
  */
 #include "judge/channel.h"
 
@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOKS_BEFORE_SLEEP = 100 };
+enum { LOOKS_BEFORE_SLEEP = 400 };
 
 static inline void relax(void)
 {
