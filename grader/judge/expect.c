@@ -57,12 +57,14 @@ static bool is_made_of(uintmax_t value, unsigned char byte)
 
 static const char from_new_memory[] = ", which is what new memory holds until something is written there";
 static const char from_freed_memory[] = ", which is what memory holds after its free";
+static const char from_outside[] = ", which is what memory outside of all blocks holds";
 
 /* Where a number comes from that the books of the heap have put there. */
 static const char *origin_of(uintmax_t value)
 {
     return is_made_of(value, HEAP_JUNK_BYTE)    ? from_new_memory
            : is_made_of(value, HEAP_FREED_BYTE) ? from_freed_memory
+           : is_made_of(value, HEAP_ZONE_BYTE)  ? from_outside
                                                 : "";
 }
 

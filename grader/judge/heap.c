@@ -21,7 +21,6 @@ enum {
     LEAKS_NAMED = 3,
     ALIGNMENT = 16,
     ZONE_BYTES = 32,
-    ZONE_BYTE = 0xfb,
     MAKER_BYTES = 96,
 };
 
@@ -163,7 +162,7 @@ static void check_entry(const struct entry *entry)
 {
     const struct entry *before = in_question;
     in_question = entry;
-    const unsigned char *hit = first_other(entry->start + entry->size, zone_behind(entry->size), ZONE_BYTE);
+    const unsigned char *hit = first_other(entry->start + entry->size, zone_behind(entry->size), HEAP_ZONE_BYTE);
     if (hit && !entry->live)
         end_test(STATUS_MISUSED, "no use of a block after its free", "a write behind where it was",
                  "your code wrote past the end of a block that had been freed: the block from %s, at offset %zu",
@@ -174,7 +173,7 @@ static void check_entry(const struct entry *entry)
                  "your code wrote past the end of a block: the block from %s has %s, and the byte at offset %zu "
                  "was changed",
                  entry->maker, bytes_text(entry->size), (size_t)(hit - entry->start));
-    hit = first_other(entry->start - ZONE_BYTES, ZONE_BYTES, ZONE_BYTE);
+    hit = first_other(entry->start - ZONE_BYTES, ZONE_BYTES, HEAP_ZONE_BYTE);
     if (hit)
         end_test(STATUS_MISUSED, "writes inside the block only", "a write in front of it",
                  "your code wrote in front of the block from %s (%s), %s before its start", entry->maker,
@@ -230,9 +229,9 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
         return NULL;
     }
     unsigned char *start = (unsigned char *)HEAP_ADDRESS + used + ZONE_BYTES + skip;
-    memset(start - ZONE_BYTES, ZONE_BYTE, ZONE_BYTES);
+    memset(start - ZONE_BYTES, HEAP_ZONE_BYTE, ZONE_BYTES);
     memset(start, content, size);
-    memset(start + size, ZONE_BYTE, zone_behind(size));
+    memset(start + size, HEAP_ZONE_BYTE, zone_behind(size));
     used += ZONE_BYTES + skip + size + zone_behind(size);
     enter(start, size);
     VALGRIND_MALLOCLIKE_BLOCK(start, size, ZONE_BYTES, content == 0);
@@ -303,7 +302,7 @@ static struct entry *claimed(const void *old, const char *verb)
         end_test(STATUS_MISUSED, "a pointer that malloc, calloc or realloc returned", stranger(old),
                  "your code called %s on a pointer that did not come from malloc", verb);
     if ((const unsigned char *)old != entry->start)
-        end_test(STATUS_MISUSED, "the address of the first byte of the block", name_of(old),
+        end_test(STATUS_MISUSED, "the address of the first byte of the block", "an address inside",
                  "your code called %s on a pointer into the middle of a block: %s past the start of the block from %s",
                  verb, bytes_text((size_t)((const unsigned char *)old - entry->start)), entry->maker);
     if (!entry->live)

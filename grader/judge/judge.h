@@ -52,6 +52,7 @@ struct cell {
     enum cell_kind kind;
     uintptr_t address;
     size_t bytes;
+    size_t header, footer; /* of them, bookkeeping at either end */
     bool marked;
     char note[NOTE_BYTES];
 };
@@ -198,8 +199,8 @@ const char *story_last_call(void);
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);
 
-/* What new memory holds, from malloc or from the break, and what freed blocks hold. */
-enum { HEAP_JUNK_BYTE = 0xcb, HEAP_FREED_BYTE = 0xdd };
+/* What new memory holds, from malloc or from the break; what freed blocks hold; and what lies between blocks. */
+enum { HEAP_JUNK_BYTE = 0xcb, HEAP_FREED_BYTE = 0xdd, HEAP_ZONE_BYTE = 0xfb };
 
 /* --- heap.c, brk.c: answers to up-calls. NULL (and errno) as the C library would ------------------------------- */
 

@@ -101,8 +101,9 @@ static json_t *picture_of(const struct picture *picture)
     for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++) {
         const struct cell *cell = &picture->cell[i];
         json_array_append_new(cells,
-                              json_pack("{s:s, s:I, s:I, s:b, s:o}", "kind", cell_names[cell->kind], "offset",
+                              json_pack("{s:s, s:I, s:I, s:I, s:I, s:b, s:o}", "kind", cell_names[cell->kind], "offset",
                                         (json_int_t)(cell->address - HEAP_ADDRESS), "bytes", (json_int_t)cell->bytes,
+                                        "header", (json_int_t)cell->header, "footer", (json_int_t)cell->footer,
                                         "marked", (int)cell->marked, "note", text_or_null(cell->note)));
     }
     return json_pack("{s:o, s:I}", "cells", cells, "left_out",

@@ -20,6 +20,15 @@ void picture_add(struct picture *picture, enum cell_kind kind, const void *addre
         snprintf(cell->note, sizeof cell->note, "%s", note);
 }
 
+void picture_ends(struct picture *picture, size_t header, size_t footer)
+{
+    if (picture->cells == 0 || picture->cells > MOST_CELLS)
+        return;
+    struct cell *cell = &picture->cell[picture->cells - 1];
+    cell->header = header;
+    cell->footer = footer;
+}
+
 void picture_mark(struct picture *picture, const void *address)
 {
     for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++) {

@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, NAME_BYTES = 24, TEXTS = 8, LOWEST_PAGE = 65536 };
+enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, NAME_BYTES = 24, TEXTS = 8, TEXT_BYTES = 64, LOWEST_PAGE = 65536 };
 
 static struct {
     uintptr_t address;
@@ -82,19 +82,36 @@ void set_name(const void *pointer, const char *name)
 
 const char *name_of(const void *pointer)
 {
-    static char texts[TEXTS][64];
+    static char texts[TEXTS][TEXT_BYTES];
     static unsigned next;
     char *text = texts[next++ % TEXTS];
     uintptr_t address = (uintptr_t)pointer;
     int entry = find_near(address);
     if (!pointer)
-        snprintf(text, sizeof texts[0], "NULL");
+        snprintf(text, TEXT_BYTES, "NULL");
     else if (entry < 0)
-        snprintf(text, sizeof texts[0], "(void *)%#jx", (uintmax_t)address);
+        snprintf(text, TEXT_BYTES, "(void *)%#jx", (uintmax_t)address);
     else if (names[entry].address == address)
-        snprintf(text, sizeof texts[0], "%s", names[entry].name);
+        snprintf(text, TEXT_BYTES, "%s", names[entry].name);
     else
-        snprintf(text, sizeof texts[0], "%s + %zu", names[entry].name, (size_t)(address - names[entry].address));
+        snprintf(text, TEXT_BYTES, "%s + %zu", names[entry].name, (size_t)(address - names[entry].address));
+    return text;
+}
+
+const char *heap_place(const void *pointer, size_t header)
+{
+    static char texts[TEXTS][TEXT_BYTES];
+    static unsigned next;
+    char *text = texts[next++ % TEXTS];
+    uintptr_t address = (uintptr_t)pointer;
+    if (address - HEAP_ADDRESS >= HEAP_BYTES)
+        return name_of(pointer);
+    int entry = find_name(address);
+    if (entry < 0)
+        entry = find_name(address + header);
+    int length = snprintf(text, TEXT_BYTES, "heap + %zu", (size_t)(address - HEAP_ADDRESS));
+    if (entry >= 0)
+        snprintf(text + length, TEXT_BYTES - (size_t)length, " (%s)", names[entry].name);
     return text;
 }
 

@@ -82,9 +82,13 @@ guint terminal_failing(const json_t *lab);
 /* SCORE of MOST as a bar in brackets. */
 void terminal_bar(GString *out, json_int_t score, json_int_t most);
 
-/* picture.c: the heap as one line of text, at most WIDTH columns; empty if there is nothing to draw. PICTURE is a
- * "before" or "after" of a test's heap. */
-char *picture_line(const json_t *picture, int width, bool unicode);
+/* picture.c: the heap as text, at most PICTURE_LINES lines of WIDTH columns, the last without a line end; empty if
+ * there is nothing to draw. PICTURE is a "before" or "after" of a test's heap. */
+enum { PICTURE_LINES = 2 };
+char *picture_lines(const json_t *picture, int width, bool unicode);
+
+/* What the marks in the lines of a test's HEAP mean; empty if there are only boxes. */
+char *picture_legend(json_t *heap, bool unicode);
 
 /* terminal.c: "make", or "make -C labs/LAB" where the program was not started in that lab's folder. */
 char *make_command(const char *lab);

@@ -126,9 +126,11 @@ static void add_labelled(GString *out, const char *label, const char *text)
 
 static void add_picture(GString *out, const char *label, const json_t *picture)
 {
-    enum { WIDTH = 78 };
-    g_autofree char *line = picture_line(picture, WIDTH, true);
-    add_labelled(out, label, line);
+    enum { WIDTH = 68 };
+    g_autofree char *text = picture_lines(picture, WIDTH, true);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        add_labelled(out, i == 0 ? label : "", lines[i]);
 }
 
 static void add_story(GString *out, const json_t *story)

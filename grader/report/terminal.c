@@ -48,7 +48,7 @@ static const char *const codes[] = {
 
 static void paint(GString *out, enum paint colour, const char *text)
 {
-    if (terminal.colour && colour != PLAIN)
+    if (terminal.colour && colour != PLAIN && text[0])
         g_string_append_printf(out, "\033[%sm%s\033[0m", codes[colour], text);
     else
         g_string_append(out, text);
@@ -105,6 +105,14 @@ static void labelled_line(GString *out, const char *label, const char *text, enu
 {
     lead(out, label, colour);
     g_string_append_printf(out, "%s\n", text);
+}
+
+/* As labelled, for TEXT that has line ends where it should. */
+static void labelled_lines(GString *out, const char *label, const char *text, enum paint colour)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        labelled_line(out, i == 0 ? label : "", lines[i], colour);
 }
 
 /* TEXT, or as much of it as fits into ROOM columns. */
@@ -280,13 +288,18 @@ static void story_lines(GString *out, const json_t *test)
 
 static void heap_lines(GString *out, const json_t *test)
 {
-    const json_t *heap = json_object_get(test, "heap");
+    json_t *heap = json_object_get(test, "heap");
     int room = terminal.width - INDENT - LABEL;
-    g_autofree char *before = picture_line(json_object_get(heap, "before"), room, terminal.unicode);
-    g_autofree char *after = picture_line(json_object_get(heap, "after"), room, terminal.unicode);
-    if (before[0] && strcmp(before, after) != 0)
-        labelled(out, "before", before, DIM);
-    labelled(out, before[0] && strcmp(before, after) != 0 ? "after" : "heap", after, DIM);
+    g_autofree char *before = picture_lines(json_object_get(heap, "before"), room, terminal.unicode);
+    g_autofree char *after = picture_lines(json_object_get(heap, "after"), room, terminal.unicode);
+    g_autofree char *legend = picture_legend(heap, terminal.unicode);
+    bool changed = before[0] && strcmp(before, after) != 0;
+    if (changed)
+        labelled_lines(out, "before", before, DIM);
+    if (after[0])
+        labelled_lines(out, changed ? "after" : "heap", after, DIM);
+    if (after[0])
+        labelled(out, "", legend, DIM);
 }
 
 static void output_lines(GString *out, const json_t *test)

@@ -22,6 +22,9 @@ struct picture;
  * example its name. Beyond 64 cells, further ones are only counted. */
 void picture_add(struct picture *picture, enum cell_kind kind, const void *address, size_t bytes, const char *note);
 
+/* Says how many bytes of bookkeeping the cell added last has at its start and at its end. Without it there are none. */
+void picture_ends(struct picture *picture, size_t header, size_t footer);
+
 /* Marks the cell that holds ADDRESS as the one in question. */
 void picture_mark(struct picture *picture, const void *address);
 

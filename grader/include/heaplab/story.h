@@ -18,6 +18,11 @@ void tell(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The story's name for POINTER: "a", "a + 8", "NULL", or its address. Valid for the next few calls. */
 const char *name_of(const void *pointer);
 
+/* Where POINTER lies in the heap that mem_sbrk makes: "heap + 80 (b)". In brackets is the story's name for it or, if it
+ * has none, for the place HEADER bytes behind it; without a name nothing. What lies elsewhere is told as by name_of.
+ * Valid for the next few calls. */
+const char *heap_place(const void *pointer, size_t header);
+
 /* Calls POINTER by NAME from now on. */
 void set_name(const void *pointer, const char *name);
 

@@ -51,9 +51,10 @@ static void expect_from(const void *base, const char *base_name, const void *fou
 
 static void expect_place(const void *found, const void *expected, const char *sentence)
 {
-    if (found != expected)
-        walker_mark(expected);
-    expect_from(heap_start(), "heap", found, expected, sentence);
+    if (found == expected)
+        return;
+    walker_mark(expected);
+    fail_compare(heap_place(expected, HEADER), heap_place(found, HEADER), "%s", sentence);
 }
 
 /*** Calls, and what every call of their kind must keep ***/
@@ -436,9 +437,8 @@ START_TEST(no_memory_is_survived)
     tell("/* from here on mem_sbrk refuses to grow the heap */");
     break_limit(mem_heapsize());
     void *b = mm_malloc(32);
-    int error = call_errno();
     expect_null(b, "there is no memory left, so mm_malloc should say so");
-    expect_int(error, ENOMEM, "errno should tell why: ENOMEM, which is %d here", ENOMEM);
+    expect_errno(ENOMEM, "errno should tell why");
     expect_unchanged(&before, "a failed mm_malloc");
     tell("/* from here on there is memory again */");
     break_limit(before.heap_bytes + 2 * mem_pagesize());
@@ -460,9 +460,8 @@ START_TEST(huge_size_is_refused)
     size_t before = mem_heapsize();
     for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
         void *b = mm_malloc(huge[i].size);
-        int error = call_errno();
         expect_null(b, "no heap has room for %s bytes, so mm_malloc should say so", huge[i].name);
-        expect_int(error, ENOMEM, "errno should tell why: ENOMEM, which is %d here", ENOMEM);
+        expect_errno(ENOMEM, "errno should tell why");
         expect_size(mem_heapsize(), before, "a request that cannot be met should not grow the heap");
     }
 }

@@ -87,6 +87,12 @@ static enum step walk_step(struct walk *walk)
 
 /*** Telling what is wrong ***/
 
+/* "heap + 80 (b)", for the block at OFFSET whose payload is b. */
+static const char *place(size_t offset)
+{
+    return heap_place((const unsigned char *)mem_heap_lo() + offset, sizeof(struct header));
+}
+
 /* No header where one should be. */
 static _Noreturn void fail_no_magic(const struct walk *walk, bool had_one)
 {
@@ -97,14 +103,14 @@ static _Noreturn void fail_no_magic(const struct walk *walk, bool had_one)
              magic == never_written ? " (new memory, never written)" : "");
     if (had_one)
         fail_compare(expected, found,
-                     "the header at heap + %zu was sound before this call, and has lost its magic number in it",
-                     walk->offset);
+                     "the header at %s was sound before this call, and has lost its magic number in it",
+                     place(walk->offset));
     if (walk->offset == 0)
         fail_compare(expected, found, "the heap should start with the header of its first block, but there is none");
     fail_compare(expected, found,
-                 "the block at heap + %zu says that it is %zu bytes long, but behind it comes neither a header nor the "
-                 "break: is the size right, and did the heap grow by just as much",
-                 walk->block.offset, walk->block.size);
+                 "the block at %s says that it is %zu bytes long, but behind it comes neither a header nor the break: "
+                 "either its size is wrong, or the heap did not grow by as much",
+                 place(walk->block.offset), walk->block.size);
 }
 
 static _Noreturn void fail_changed(const struct block *block, size_t size_before)
@@ -112,8 +118,8 @@ static _Noreturn void fail_changed(const struct block *block, size_t size_before
     char expected[LINE_BYTES], found[LINE_BYTES];
     snprintf(expected, sizeof expected, "size %zu, as before this call", size_before);
     snprintf(found, sizeof found, "size %zu", block->size);
-    fail_compare(expected, found, "the block at heap + %zu should keep its size: in this lab no block ever changes it",
-                 block->offset);
+    fail_compare(expected, found, "the block at %s should keep its size: in this lab no block ever changes it",
+                 place(block->offset));
 }
 
 static _Noreturn void fail_no_room(const struct walk *walk)
@@ -129,8 +135,8 @@ static _Noreturn void fail_state(const struct walk *walk)
 {
     char found[LINE_BYTES];
     snprintf(found, sizeof found, "state 0x%08X", (unsigned)walk->header.state);
-    fail_compare("state MM_USED or MM_FREE", found, "the block at heap + %zu should be marked as used or as free",
-                 walk->offset);
+    fail_compare("state MM_USED or MM_FREE", found, "the block at %s should be marked as used or as free",
+                 place(walk->offset));
 }
 
 static _Noreturn void fail_size(const struct walk *walk, enum step step)
@@ -139,21 +145,19 @@ static _Noreturn void fail_size(const struct walk *walk, enum step step)
     snprintf(found, sizeof found, "size %zu", walk->header.size);
     if (step == STEP_TOO_SMALL) {
         snprintf(expected, sizeof expected, "size %zu or more", sizeof walk->header);
-        fail_compare(
-            expected, found,
-            "the size in the header at heap + %zu should count the whole block, and its header alone is larger",
-            walk->offset);
+        fail_compare(expected, found,
+                     "the size in the header at %s should count the whole block, and its header alone is larger",
+                     place(walk->offset));
     }
     if (step == STEP_ODD_SIZE) {
         snprintf(expected, sizeof expected, "a multiple of %d", MM_ALIGNMENT);
-        fail_compare(
-            expected, found,
-            "the size in the header at heap + %zu should be rounded up, so that the block behind it is aligned",
-            walk->offset);
+        fail_compare(expected, found,
+                     "the size in the header at %s should be rounded up, so that the block behind it is aligned",
+                     place(walk->offset));
     }
     snprintf(expected, sizeof expected, "size %zu or less", walk_rest(walk));
-    fail_compare(expected, found, "the block at heap + %zu should lie in the heap, but its size reaches past the break",
-                 walk->offset);
+    fail_compare(expected, found, "the block at %s should lie in the heap, but its size reaches past the break",
+                 place(walk->offset));
 }
 
 static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_header)
@@ -228,6 +232,7 @@ static void draw_block(struct picture *picture, const struct walk *walk)
     const unsigned char *header = walk->heap + walk->block.offset;
     picture_add(picture, walk->block.used ? CELL_USED : CELL_FREE, header, walk->block.size,
                 payload_name(header + sizeof(struct header)));
+    picture_ends(picture, sizeof(struct header), 0);
 }
 
 static const char *damage(enum step step)

@@ -42,9 +42,10 @@ void expect_from(const void *base, const char *base_name, const void *found, con
 
 void expect_place(const void *found, const void *expected, const char *sentence)
 {
-    if (found != expected)
-        walker_mark(expected);
-    expect_from(heap_start(), "heap", found, expected, sentence);
+    if (found == expected)
+        return;
+    walker_mark(expected);
+    fail_compare(heap_place(expected, HEADER), heap_place(found, HEADER), "%s", sentence);
 }
 
 /*** Calls ***/
@@ -102,8 +103,7 @@ static void expect_block_at(const void *place, size_t size, bool used, const cha
 {
     const struct block *block = survey_block(walker_survey(), place);
     char wanted[PLACE_BYTES], got[PLACE_BYTES] = "no block starts there";
-    snprintf(wanted, sizeof wanted, "%zu bytes at heap + %zu, %s", size, (size_t)((const char *)place - heap_start()),
-             used ? "used" : "free");
+    snprintf(wanted, sizeof wanted, "%zu bytes at %s, %s", size, heap_place(place, HEADER), used ? "used" : "free");
     if (block != NULL)
         snprintf(got, sizeof got, "%zu bytes, %s", block->size, block->used ? "used" : "free");
     if (block == NULL || block->size != size || block->used != used) {

@@ -20,7 +20,7 @@
 
 /*** Both ends of a block ***/
 
-enum { ROOM = 256, FILL_BYTE = 0x0A };
+enum { ROOM = 256, FILL_BYTE = 0x0A, VALUE_TEXT = 24 };
 
 /* H gets a size, and junk for everything else. */
 static void set_size(struct header *h, size_t size)
@@ -46,16 +46,28 @@ START_TEST(footer_ends_block)
 }
 END_TEST
 
+/* The block at H has SIZE in its footer. */
+static void expect_footer(const struct header *h, size_t size)
+{
+    size_t footer, untouched;
+    char expected[VALUE_TEXT];
+    memcpy(&footer, (const char *)h + size - FOOTER, sizeof footer);
+    memset(&untouched, FILL_BYTE, sizeof untouched);
+    snprintf(expected, sizeof expected, "%zu", size);
+    if (footer == untouched)
+        fail_compare(expected, "nothing was written there",
+                     "the last 8 bytes of the block should hold the same size as its header");
+    expect_size(footer, size, "the last 8 bytes of the block should hold the same size as its header");
+}
+
 /* mm_tag(H, SIZE, STATE), where H is a new one from put_block. */
 static void expect_tag(struct header *h, size_t size, enum mm_state state)
 {
-    size_t footer;
     mm_tag(h, size, state);
-    memcpy(&footer, (char *)h + size - FOOTER, sizeof footer);
     expect_size(h->size, size, "the header should say how long the whole block is");
     expect_int((int)h->state, (int)state, "the header should have the state that mm_tag was given");
     expect(h->magic == MM_MAGIC, "every header should have the magic number");
-    expect_size(footer, size, "the last 8 bytes of the block should hold the same size as its header");
+    expect_footer(h, size);
     expect_fill(h + 1, FILL_BYTE, size - HEADER - FOOTER, "mm_tag should leave the payload as it was");
     expect_fill((char *)h + size, FILL_BYTE, ROOM - size, "mm_tag should not write beyond the block");
 }
@@ -95,9 +107,9 @@ START_TEST(block_size_counts_all)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         expect_size(
             mm_block_size(sizes[i]), block_bytes(sizes[i]),
-            "a block for %zu bytes should count %d bytes of header and %d of footer, rounded up to a multiple of "
+            "a block for %zu byte%s should count %d bytes of header and %d of footer, rounded up to a multiple of "
             "%d, and be %d bytes long at least",
-            sizes[i], HEADER, FOOTER, MM_ALIGNMENT, MM_MIN_BLOCK);
+            sizes[i], sizes[i] == 1 ? "" : "s", HEADER, FOOTER, MM_ALIGNMENT, MM_MIN_BLOCK);
     expect_size(mm_block_size(INTPTR_MAX), 0, "a block for INTPTR_MAX bytes would be larger than INTPTR_MAX");
     expect_size(mm_block_size(SIZE_MAX), 0, "a block for SIZE_MAX bytes would be larger than INTPTR_MAX");
     expect_size(mm_block_size(SIZE_MAX - 23), 0, "a block for so many bytes would be larger than INTPTR_MAX");

@@ -275,6 +275,12 @@ static size_t known_size(size_t offset)
     return block == NULL ? 0 : block->size;
 }
 
+/* "heap + 80 (B)" */
+static const char *block_place(size_t offset)
+{
+    return heap_place(heap_byte(offset), sizeof(struct header));
+}
+
 static bool is_never_written(uint64_t word)
 {
     return (uint32_t)word == never_written;
@@ -295,14 +301,14 @@ static _Noreturn void fail_magic(const struct damage *damage)
     const struct block *block = last_sound();
     if (known_size(damage->offset) > 0)
         fail_compare(expected, found,
-                     "the header at heap + %zu was sound before this call, and has lost its magic number in it",
-                     damage->offset);
+                     "the header at %s was sound before this call, and has lost its magic number in it",
+                     block_place(damage->offset));
     if (block == NULL)
         fail_compare(expected, found, "the first block should follow the list, with a whole header, but there is none");
     fail_compare(expected, found,
-                 "the block at heap + %zu says that it is %zu bytes long, but behind it comes neither a header nor the "
+                 "the block at %s says that it is %zu bytes long, but behind it comes neither a header nor the "
                  "break",
-                 block->offset, block->size);
+                 block_place(block->offset), block->size);
 }
 
 static _Noreturn void fail_size(const struct damage *damage)
@@ -312,17 +318,17 @@ static _Noreturn void fail_size(const struct damage *damage)
     if (damage->flaw == TOO_SMALL) {
         snprintf(expected, sizeof expected, "size %d or more", MM_MIN_BLOCK);
         fail_compare(expected, found,
-                     "the block at heap + %zu is smaller than any block may be: once it is free, it has to hold a "
+                     "the block at %s is smaller than any block may be: once it is free, it has to hold a "
                      "header, two links and a footer",
-                     damage->offset);
+                     block_place(damage->offset));
     }
     if (damage->flaw == ODD_SIZE) {
         snprintf(expected, sizeof expected, "a multiple of %d", MM_ALIGNMENT);
-        fail_compare(expected, found, "the size in the header at heap + %zu should be rounded up", damage->offset);
+        fail_compare(expected, found, "the size in the header at %s should be rounded up", block_place(damage->offset));
     }
     snprintf(expected, sizeof expected, "size %zu or less", mem_heapsize() - damage->offset);
-    fail_compare(expected, found, "the block at heap + %zu should lie in the heap, but its size reaches past the break",
-                 damage->offset);
+    fail_compare(expected, found, "the block at %s should lie in the heap, but its size reaches past the break",
+                 block_place(damage->offset));
 }
 
 static _Noreturn void fail_footer(const struct damage *damage)
@@ -337,24 +343,21 @@ static _Noreturn void fail_footer(const struct damage *damage)
         snprintf(found, sizeof found, "%zu", damage->footer);
     if (before == 0)
         fail_compare(expected, found,
-                     "the block at heap + %zu is new in this call: it needs a footer as well as a header, and both "
+                     "the block at %s is new in this call: it needs a footer as well as a header, and both "
                      "should say how long it is",
-                     damage->offset);
+                     block_place(damage->offset));
     if (before < size)
-        fail_compare(
-            expected, found,
-            "the block at heap + %zu grew from %zu to %zu bytes in this call: its footer should be at the end of "
-            "the whole block now, and say how long that is",
-            damage->offset, before, size);
+        fail_compare(expected, found,
+                     "the block at %s grew from %zu to %zu bytes in this call: its footer should be at the end of "
+                     "the whole block now, and say how long that is",
+                     block_place(damage->offset), before, size);
     if (before > size)
-        fail_compare(
-            expected, found,
-            "the block at heap + %zu was cut from %zu to %zu bytes in this call: it should have a footer where "
-            "it ends now",
-            damage->offset, before, size);
-    fail_compare(expected, found,
-                 "the footer of the block at heap + %zu was right before this call and should be still",
-                 damage->offset);
+        fail_compare(expected, found,
+                     "the block at %s was cut from %zu to %zu bytes in this call: it should have a footer where "
+                     "it ends now",
+                     block_place(damage->offset), before, size);
+    fail_compare(expected, found, "the footer of the block at %s was right before this call and should be still",
+                 block_place(damage->offset));
 }
 
 /* "list->first", or "next of the block at heap + 80". */
@@ -363,7 +366,7 @@ static const char *link_name(const struct damage *damage)
     static char text[LINE_BYTES];
     if (!damage->from_block)
         return "list->first";
-    snprintf(text, sizeof text, "next of the block at heap + %zu", damage->offset);
+    snprintf(text, sizeof text, "next of the block at %s", block_place(damage->offset));
     return text;
 }
 
@@ -372,7 +375,7 @@ static const char *place(char room[LINE_BYTES], uintptr_t link)
     if (link == 0)
         snprintf(room, LINE_BYTES, "NULL");
     else if (offset_of(link) < mem_heapsize())
-        snprintf(room, LINE_BYTES, "heap + %zu", (size_t)offset_of(link));
+        snprintf(room, LINE_BYTES, "%s", block_place(offset_of(link)));
     else
         snprintf(room, LINE_BYTES, "%#zx, which is not in the heap%s", (size_t)link,
                  is_never_written(link) ? " (new memory, never written)" : "");
@@ -399,12 +402,11 @@ static _Noreturn void fail_link_inside(const struct damage *damage)
                      link_name(damage));
     if (known_size(offset) > 0)
         fail_compare("a free block, or NULL", found,
-                     "%s leads to a block that is no more: it became part of the block at heap + %zu in this call, and "
+                     "%s leads to a block that is no more: it became part of the block at %s in this call, and "
                      "should have been taken off the list",
-                     link_name(damage), around->offset);
-    fail_compare("a free block, or NULL", found,
-                 "%s leads into the middle of the block at heap + %zu, where no block starts", link_name(damage),
-                 around->offset);
+                     link_name(damage), block_place(around->offset));
+    fail_compare("a free block, or NULL", found, "%s leads into the middle of the block at %s, where no block starts",
+                 link_name(damage), block_place(around->offset));
 }
 
 static _Noreturn void fail_link(const struct damage *damage)
@@ -435,19 +437,20 @@ static _Noreturn void fail_prev(const struct damage *damage)
     char expected[LINE_BYTES], found[LINE_BYTES];
     place(found, damage->link);
     if (survey.listed == 1)
-        fail_compare("NULL", found, "prev of the first block on the list, at heap + %zu, should be NULL",
-                     damage->offset);
+        fail_compare("NULL", found, "prev of the first block on the list, at %s, should be NULL",
+                     block_place(damage->offset));
     size_t before = survey.blocks[survey.list[survey.listed - 2]].offset;
-    snprintf(expected, sizeof expected, "heap + %zu, whose next leads here", before);
-    fail_compare(expected, found, "prev of the block at heap + %zu should lead back along the list", damage->offset);
+    snprintf(expected, sizeof expected, "%s, whose next leads here", block_place(before));
+    fail_compare(expected, found, "prev of the block at %s should lead back along the list",
+                 block_place(damage->offset));
 }
 
 static _Noreturn void fail_state(const struct damage *damage)
 {
     char found[LINE_BYTES];
     snprintf(found, sizeof found, "state 0x%08X", (unsigned)damage->header.state);
-    fail_compare("state MM_USED or MM_FREE", found, "the block at heap + %zu should be marked as used or as free",
-                 damage->offset);
+    fail_compare("state MM_USED or MM_FREE", found, "the block at %s should be marked as used or as free",
+                 block_place(damage->offset));
 }
 
 static _Noreturn void fail_room(const struct damage *damage)
@@ -462,20 +465,19 @@ static _Noreturn void fail_room(const struct damage *damage)
 static _Noreturn void fail_not_merged(const struct damage *damage)
 {
     const struct block *right = find_offset(damage->offset);
-    fail(
-        "the blocks at heap + %zu and at heap + %zu touch, and both are free: they should have become one block of %zu "
-        "bytes",
-        right[-1].offset, right->offset, right[-1].size + right->size);
+    fail("the blocks at %s and at %s touch, and both are free: they should have become one block of %zu "
+         "bytes",
+         block_place(right[-1].offset), block_place(right->offset), right[-1].size + right->size);
 }
 
 static _Noreturn void fail_not_listed(const struct damage *damage)
 {
     size_t size = find_offset(damage->offset)->size;
     if (survey.listed == 0)
-        fail("the block at heap + %zu is free, but the list is empty: nobody will ever find these %zu bytes again",
-             damage->offset, size);
-    fail("the block at heap + %zu is free, but it is not on the list: nobody will ever find these %zu bytes again",
-         damage->offset, size);
+        fail("the block at %s is free, but the list is empty: nobody will ever find these %zu bytes again",
+             block_place(damage->offset), size);
+    fail("the block at %s is free, but it is not on the list: nobody will ever find these %zu bytes again",
+         block_place(damage->offset), size);
 }
 
 static _Noreturn void fail_count(const struct damage *damage)
@@ -520,7 +522,7 @@ static _Noreturn void fail_damage(const struct damage *damage)
     case NOT_LISTED:
         fail_not_listed(damage);
     case LOOSE_USED:
-        fail("the block at heap + %zu should stay free", damage->offset);
+        fail("the block at %s should stay free", block_place(damage->offset));
     case WRONG_COUNT:
         fail_count(damage);
     case WRONG_ROVER:
@@ -645,10 +647,12 @@ void walker_draw(struct picture *picture)
     if (mem_heapsize() < LIST_BYTES)
         return;
     picture_add(picture, CELL_USED, mem_heap_lo(), LIST_BYTES, "list");
+    picture_ends(picture, LIST_BYTES, 0);
     for (size_t i = 0; i < survey.count; i++) {
         const struct block *block = &survey.blocks[i];
         picture_add(picture, block->used ? CELL_USED : CELL_FREE, heap_byte(block->offset), block->size,
                     block_name(block->offset));
+        picture_ends(picture, sizeof(struct header), sizeof(size_t));
     }
     size_t drawn = survey.count > 0 ? last_sound()->offset + last_sound()->size : LIST_BYTES;
     if (drawn < mem_heapsize())

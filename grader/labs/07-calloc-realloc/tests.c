@@ -25,10 +25,16 @@ enum { MARK = 0x51 };
 
 /*** Products ***/
 
-/* mm_product(NMEMB, SIZE), which has to be TRUE. */
-static void expect_product(size_t nmemb, size_t size, size_t product)
+/* Room for a product. */
+static size_t *put_room(void)
 {
-    size_t *room = put(NULL, sizeof *room, "product", "size_t product[1];");
+    static const size_t image = 7;
+    return put(&image, sizeof image, "product", "size_t product[1] = {7};");
+}
+
+/* mm_product(NMEMB, SIZE, ROOM), which has to be true and to store PRODUCT. */
+static void expect_product(size_t *room, size_t nmemb, size_t size, size_t product)
+{
     *room = 7;
     expect(mm_product(nmemb, size, room), "%zu * %zu is not too large for a size_t", nmemb, size);
     expect_size(*room, product, "mm_product should store %zu * %zu", nmemb, size);
@@ -36,13 +42,14 @@ static void expect_product(size_t nmemb, size_t size, size_t product)
 
 START_TEST(product_is_stored)
 {
-    expect_product(6, 7, 42);
-    expect_product(1, SIZE_MAX, SIZE_MAX);
-    expect_product(SIZE_MAX, 1, SIZE_MAX);
-    expect_product(SIZE_MAX / 2, 2, SIZE_MAX - 1);
-    expect_product((size_t)1 << 31, 8, (size_t)1 << 34);
-    expect_product(0, 7, 0);
-    expect_product(7, 0, 0);
+    size_t *room = put_room();
+    expect_product(room, 6, 7, 42);
+    expect_product(room, 1, SIZE_MAX, SIZE_MAX);
+    expect_product(room, SIZE_MAX, 1, SIZE_MAX);
+    expect_product(room, SIZE_MAX / 2, 2, SIZE_MAX - 1);
+    expect_product(room, (size_t)1 << 31, 8, (size_t)1 << 34);
+    expect_product(room, 0, 7, 0);
+    expect_product(room, 7, 0, 0);
 }
 END_TEST
 
@@ -60,8 +67,7 @@ enum { TOO_LARGE = sizeof too_large / sizeof *too_large };
 
 START_TEST(product_overflow_is_told)
 {
-    size_t *room = put(NULL, sizeof *room, "product", "size_t product[1];");
-    *room = 7;
+    size_t *room = put_room();
     for (size_t i = 0; i < TOO_LARGE; i++) {
         expect(!mm_product(too_large[i].nmemb, too_large[i].size, room),
                "the product is more than a size_t can hold, so mm_product should return false");

@@ -20,10 +20,10 @@ def picture(where):
     has_keys(where; ["cells", "left_out"]),
     (.left_out | whole(where + ".left_out")),
     (.cells[]
-        | has_keys(where + ".cells[]"; ["kind", "offset", "bytes", "marked", "note"]),
+        | has_keys(where + ".cells[]"; ["kind", "offset", "bytes", "header", "footer", "marked", "note"]),
           (.kind | select(IN("used", "free", "damaged") | not) | "\(where): a cell is \(.)"),
           (.offset | one_of(where + ".offset"; ["number"])),
-          (.bytes | whole(where + ".bytes")),
+          (.bytes, .header, .footer | whole(where + ".bytes")),
           (.marked | one_of(where + ".marked"; ["boolean"])),
           (.note | one_of(where + ".note"; ["string", "null"])));
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * picture.c - unit tests of report/picture.c: the heap in one line.
+ * picture.c - unit tests of report/picture.c: the heap in a line or two.
  */
 #include "report/report.h"
 #include "tests/unit/support/program.h"
@@ -22,7 +22,7 @@ static json_t *row(int n, int marked)
 
 static void drawn(const json_t *picture, int width, bool unicode, const char *expected)
 {
-    g_autofree char *line = picture_line(picture, width, unicode);
+    g_autofree char *line = picture_lines(picture, width, unicode);
     ck_assert_str_eq(line, expected);
 }
 
@@ -38,7 +38,39 @@ START_TEST(each_block_is_a_box)
 {
     json_t *cells = json_pack("[o, o, o]", cell("used", 112, "a", false), cell("free", 48, NULL, false),
                               cell("used", 32, "b", true));
-    drawn(json_pack("{s:o}", "cells", cells), 60, true, "[a 112][free 48][>b 32<]");
+    drawn(json_pack("{s:o}", "cells", cells), 60, true, "[a 112███][free 48░][>b 32█<]");
+    drawn(json_pack("{s:o}", "cells", cells), 60, false, "[a 112###][free 48.][>b 32#<]");
+}
+END_TEST
+
+/* CELL, of which so many bytes are bookkeeping. */
+static json_t *with_ends(json_t *of, int header, int footer)
+{
+    json_object_set_new(of, "header", json_integer(header));
+    json_object_set_new(of, "footer", json_integer(footer));
+    return of;
+}
+
+START_TEST(headers_and_footers_are_drawn_and_explained)
+{
+    json_t *cells =
+        json_pack("[o, o, o]", with_ends(cell("used", 32, "list", false), 32, 0),
+                  with_ends(cell("used", 80, "a", true), 16, 0), with_ends(cell("free", 96, NULL, false), 16, 8));
+    json_t *heap = json_pack("{s:{s:o}}", "after", "cells", cells);
+    drawn(json_object_get(heap, "after"), 60, true, "[▐list 32][>▐a 80██<][▐free 96░░▌]");
+    drawn(json_object_get(heap, "after"), 60, false, "[|list 32][>|a 80##<][|free 96..|]");
+    ck_assert_str_eq(picture_legend(heap, true), "▐ header, ▌ footer, █ in use, ░ free, > < the block in question");
+    ck_assert_str_eq(picture_legend(json_pack("{s:o}", "after", row(2, 0)), true), "");
+}
+END_TEST
+
+START_TEST(payloads_are_shorter_where_there_is_little_room)
+{
+    json_t *cells = json_pack("[o, o]", cell("used", 4096, "a", false), cell("free", 256, NULL, true));
+    json_t *picture = json_pack("{s:o}", "cells", cells);
+    drawn(picture, 36, true, "[a 4096████████][>free 256░░░░░░░░<]");
+    drawn(picture, 20, true, "[a 4096████████]\n[>free 256░░░░░░░░<]");
+    drawn(picture, 16, true, "[a 4096████]\n[>free 256░░░░<]");
 }
 END_TEST
 
@@ -52,16 +84,15 @@ END_TEST
 
 START_TEST(blocks_far_from_the_marked_one_are_counted)
 {
-    drawn(row(9, 4), 46, true, "(2 blocks) [16][16][>16<][16][16] (2 blocks)");
-    drawn(row(3, 0), 32, true, "[>16<] (2 blocks)");
-    drawn(row(3, 2), 32, true, "(2 blocks) [>16<]");
-    drawn(row(2, 0), 28, true, "[>16<] (1 block)");
+    drawn(row(9, 4), 24, true, "(2 blocks) [16█][16█]\n[>16█<][16█] (3 blocks)");
+    drawn(row(9, 0), 21, true, "[>16█<][16█][16█]\n[16█][16█] (4 blocks)");
+    drawn(row(2, 0), 7, true, "[>16█<]\n[16█]");
 }
 END_TEST
 
 START_TEST(without_a_mark_the_last_block_is_shown)
 {
-    drawn(row(9, -1), 32, true, "(7 blocks) [16][16]");
+    drawn(row(9, -1), 16, true, "(5 blocks) [16█]\n[16█][16█][16█]");
 }
 END_TEST
 
@@ -69,17 +100,20 @@ START_TEST(blocks_that_were_not_kept_are_counted)
 {
     json_t *picture = row(2, 0);
     json_object_set_new(picture, "left_out", json_integer(100));
-    drawn(picture, 60, true, "[>16<][16] (100 blocks)");
+    drawn(picture, 60, true, "[>16█<][16█] (100 blocks)");
 }
 END_TEST
 
-START_TEST(the_line_keeps_to_its_width)
+START_TEST(the_lines_keep_to_their_width)
 {
-    for (int width = 30; width < 130; width++)
+    for (int width = 22; width < 130; width++)
         for (int marked = 0; marked < 64; marked += 9) {
-            g_autofree char *line = picture_line(row(64, marked), width, true);
-            ck_assert_int_le(g_utf8_strlen(line, -1), width);
-            ck_assert_has(line, "[>16<]");
+            g_autofree char *text = picture_lines(row(64, marked), width, true);
+            g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+            ck_assert_uint_le(g_strv_length(lines), PICTURE_LINES);
+            for (guint i = 0; lines[i]; i++)
+                ck_assert_int_le(g_utf8_strlen(lines[i], -1), width);
+            ck_assert_has(text, "[>16█<]");
         }
 }
 END_TEST
@@ -87,7 +121,7 @@ END_TEST
 START_TEST(a_box_wider_than_the_line_is_still_drawn)
 {
     drawn(json_pack("{s:[o]}", "cells", cell("used", 16, "a_long_name_for_a_block", true)), 10, true,
-          "[>a_long_name_for_a_block 16<]");
+          "[>a_long_name_for_a_block 16█<]");
 }
 END_TEST
 
@@ -95,10 +129,12 @@ void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, nothing_is_drawn_of_nothing);
     tcase_add_test(tcase, each_block_is_a_box);
+    tcase_add_test(tcase, headers_and_footers_are_drawn_and_explained);
+    tcase_add_test(tcase, payloads_are_shorter_where_there_is_little_room);
     tcase_add_test(tcase, damage_has_a_sign_in_either_alphabet);
     tcase_add_test(tcase, blocks_far_from_the_marked_one_are_counted);
     tcase_add_test(tcase, without_a_mark_the_last_block_is_shown);
     tcase_add_test(tcase, blocks_that_were_not_kept_are_counted);
-    tcase_add_test(tcase, the_line_keeps_to_its_width);
+    tcase_add_test(tcase, the_lines_keep_to_their_width);
     tcase_add_test(tcase, a_box_wider_than_the_line_is_still_drawn);
 }
