@@ -310,6 +310,10 @@ json_t *score(const struct submission *submission, const struct findings *findin
 /* Adds to COST, as evidence/cost.c makes it, "baseline", "relative", "points" and "max_points". */
 void contest_score(json_t *cost, const json_t *baseline, const struct cost_scale *scale);
 
+/* What TRACE, one of COST's traces, has to cost in all to count for no more than it does: the most that a trace can
+ * count for. 0 if BASELINE does not have it. */
+double contest_most(const json_t *trace, const json_t *baseline);
+
 /* In percent of BASELINE's. */
 double contest_relative_utilization(const json_t *cost, const json_t *baseline);
 double contest_relative_cost(const json_t *cost, const json_t *baseline);

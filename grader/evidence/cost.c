@@ -6,7 +6,9 @@
  *     cost          instructions + MISS_COST x misses of the first-level caches, an operation
  *
  * The first comes from the judge's own books of the judged run, the second from callgrind, in a run of its own whose
- * replies must be those of the judged run. There is no clock in either. A 32-bit program has no cost run.
+ * replies must be those of the judged run. There is no clock in either. A cost run stops where the trace has cost as
+ * much as it can count for, so a slow allocator's result takes no longer than another's, and is the same on a slow
+ * machine. A 32-bit program has no cost run.
  */
 #include "heaplab.h"
 
@@ -64,7 +66,7 @@ static double static_bytes(const struct submission *submission)
     return strtod(text, NULL);
 }
 
-/* The part of a trace's result that the judged run gives. */
+/* The part of a trace's result that the judged run gives; nothing is counted yet. */
 static json_t *judged_part(const json_t *verdict, double fixed)
 {
     const json_t *replay = json_object_get(verdict, "replay");
@@ -72,10 +74,27 @@ static json_t *judged_part(const json_t *verdict, double fixed)
     bool valid = passed(verdict);
     double heap = number_in(replay, "peak_heap") + fixed;
     g_autofree char *clean = text_clean(message ? message : "", message ? strlen(message) : 0);
-    return json_pack("{s:s, s:I, s:b, s:s?, s:f, s:f, s:f}", "name", text_in(verdict, "trace"), "operations",
+    return json_pack("{s:s, s:I, s:b, s:s?, s:f, s:i, s:f, s:f}", "name", text_in(verdict, "trace"), "operations",
                      (json_int_t)number_in(replay, "operations"), "valid", (int)valid, "message", valid ? NULL : clean,
-                     "utilization", valid && heap > 0 ? number_in(replay, "peak_payload") / heap : 0.0, "instructions",
-                     0.0, "misses", 0.0);
+                     "utilization", valid && heap > 0 ? number_in(replay, "peak_payload") / heap : 0.0, "counted", 0,
+                     "instructions", 0.0, "misses", 0.0);
+}
+
+static void say_uncounted(json_t *trace, const json_t *verdict)
+{
+    const char *message = text_in(verdict, "message");
+    g_autofree char *clean = text_clean(message ? message : "", message ? strlen(message) : 0);
+    json_object_set_new(trace, "message", json_sprintf("its cost could not be counted: %s", clean));
+}
+
+static void say_stopped(json_t *trace, const json_t *counted)
+{
+    const double million = 1e6;
+    json_object_set_new(trace, "message",
+                        json_sprintf("its cost was counted up to operation %.0f of %.0f: there it passed %.1f million, "
+                                     "the most that counts",
+                                     number_in(counted, "operations"), number_in(trace, "operations"),
+                                     number_in(counted, "most") / million));
 }
 
 /* Adds what the cost run found. Without a count the trace has no cost, and a message says why. */
@@ -83,15 +102,15 @@ static void add_cost(json_t *trace, const json_t *verdict)
 {
     const json_t *counted = json_object_get(verdict, "cost");
     double operations = number_in(counted, "operations");
-    const char *message = text_in(verdict, "message");
     if (!verdict)
         return;
     if (!passed(verdict) || operations <= 0) {
-        g_autofree char *clean = text_clean(message ? message : "", message ? strlen(message) : 0);
-        g_autofree char *text = g_strdup_printf("its cost could not be counted: %s", clean);
-        json_object_set_new(trace, "message", json_string(text));
+        say_uncounted(trace, verdict);
         return;
     }
+    if (json_is_true(json_object_get(counted, "stopped")))
+        say_stopped(trace, counted);
+    json_object_set_new(trace, "counted", json_integer((json_int_t)operations));
     json_object_set_new(trace, "instructions", json_real(number_in(counted, "instructions") / operations));
     json_object_set_new(trace, "misses", json_real(number_in(counted, "misses") / operations));
 }
@@ -135,12 +154,50 @@ static json_t *mean(const json_t *traces, const char *key)
     return json_real(n > 0 ? sum / (double)n : 0);
 }
 
+/* --- how far to count --- */
+
+static char *baseline_path(const struct rubric *rubric)
+{
+    g_autofree char *file = g_strconcat(rubric->lab, ".json", NULL);
+    return kit_path("build", "baseline", file, NULL);
+}
+
+/* For the cost run of each of the lab's traces (judge/cost.h). The baseline itself is measured without. */
+static void write_most(const struct submission *submission, const json_t *verdicts)
+{
+    g_autofree char *path = baseline_path(submission->rubric);
+    json_t *baseline = json_load_file(path, 0, NULL);
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(baseline ? verdicts : NULL, i, verdict)
+    {
+        json_t *trace = json_pack("{s:s?}", "name", text_in(verdict, "trace"));
+        double most = contest_most(trace, baseline);
+        g_autofree char *name = g_strdup_printf("evidence/%s.most", text_in(verdict, "name"));
+        g_autofree char *file = submission_path(submission, name);
+        g_autofree char *text = g_strdup_printf("%.0f\n", most);
+        if (most > 0)
+            files_write(file, text);
+        json_decref(trace);
+    }
+    json_decref(baseline);
+}
+
+static json_t *count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+{
+    g_auto(GStrv) valid = valid_traces(verdicts);
+    if (!valid[0] || submission->bits32)
+        return json_array();
+    if (!plan->traces)
+        write_most(submission, verdicts);
+    return judge_cost(submission, plan, valid);
+}
+
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
     if (!submission->measured || (plan->only && !plan->count_cost))
         return json_null();
-    g_auto(GStrv) valid = valid_traces(verdicts);
-    json_t *counted = valid[0] && !submission->bits32 ? judge_cost(submission, plan, valid) : json_array();
+    json_t *counted = count(submission, plan, verdicts);
     json_t *traces = traces_of(submission, verdicts, counted);
     json_t *result = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(counted), "traces", traces,
                                "utilization", mean(traces, "utilization"), "instructions", mean(traces, "instructions"),
@@ -151,8 +208,7 @@ json_t *cost(const struct submission *submission, const struct grade_plan *plan,
 
 json_t *cost_baseline(const struct rubric *rubric)
 {
-    g_autofree char *file = g_strconcat(rubric->lab, ".json", NULL);
-    g_autofree char *path = kit_path("build", "baseline", file, NULL);
+    g_autofree char *path = baseline_path(rubric);
     json_error_t error;
     json_t *baseline = json_load_file(path, 0, &error);
     if (!baseline)

@@ -75,6 +75,8 @@ struct cost_numbers {
     uint32_t operations; /* that were counted */
     uint64_t instructions;
     uint64_t misses;        /* of the first-level caches */
+    uint64_t most;          /* where counting stops */
+    bool stopped;           /* it did, before the trace's end */
     char alias[NOTE_BYTES]; /* of the team, as it says; untrusted bytes */
 };
 
@@ -195,6 +197,9 @@ const char *find_exact_name(const void *pointer);
 
 /* The call in flight, or the last one: "mm_free(b)". */
 const char *story_last_call(void);
+
+/* Many calls are made at once: the name of each of them from now on. */
+void story_many(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);

@@ -8,6 +8,7 @@
 #include "sandbox/sandbox.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 500, PATIENCE_SECONDS = 30, PATIENCE_FACTOR = 4, SIGNAL_BASE = 128 };
+enum { LOOK_EVERY_MS = 500, LOOK_AT_BATCH_MS = 5, PATIENCE_SECONDS = 30, PATIENCE_FACTOR = 4, SIGNAL_BASE = 128 };
 enum { TURN_FORGED = TURN_GONE + 1 }; /* only ever told by wait_for_subject */
 
 static struct channel *channel;
@@ -81,12 +82,17 @@ static uint32_t wait_for_subject(void)
     return patience_over ? TURN_SUBJECT : turn;
 }
 
-/* Hands the move to the subject and waits for it to come back. */
-static uint32_t exchange(void)
+static void hand_over(void)
 {
     channel->say = 0;
     channel->heap_bytes = break_bytes();
     channel_pass(channel, TURN_SUBJECT);
+}
+
+/* Hands the move to the subject and waits for it to come back. */
+static uint32_t exchange(void)
+{
+    hand_over();
     return wait_for_subject();
 }
 
@@ -161,7 +167,7 @@ static void open_output(void)
 static int open_tool_output(bool memcheck, bool callgrind)
 {
     int ends[2] = {-1, -1};
-    if (callgrind && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+    if (callgrind && (pipe2(ends, O_CLOEXEC) != 0 || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0))
         fault("cannot make a pipe: %s", strerror(errno));
     xml_fd = callgrind ? ends[0] : memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
     return callgrind ? ends[1] : xml_fd;
@@ -224,7 +230,7 @@ void link_start(const struct link_plan *plan)
     arena_open();
     seconds = plan->seconds;
     channel->test_ticks = plan->ticks;
-    channel->call_ticks = plan->callgrind ? plan->ticks : 0; /* a batch is one call */
+    channel->call_ticks = plan->call_ticks;
     channel->same_processor = plan->same_processor;
     if (!plan->memcheck && !plan->callgrind) /* valgrind goes on needing what it needed at the start */
         narrow();
@@ -253,20 +259,8 @@ int link_memcheck_xml(void)
 
 size_t link_tool_log(char *room, size_t size)
 {
-    size_t used = 0;
-    for (ssize_t n; xml_fd >= 0 && (n = read(xml_fd, room + used, size - used)) > 0;) {
-        used += (size_t)n;
-        if (used == size) { /* the end is what counts */
-            memmove(room, room + size / 2, size - size / 2);
-            used = size - size / 2;
-        }
-    }
-    return used;
-}
-
-bool link_run_batch(void)
-{
-    return ask_subject(ASK_BATCH) == 1;
+    ssize_t n = xml_fd < 0 ? 0 : read(xml_fd, room, size);
+    return n > 0 ? (size_t)n : 0;
 }
 
 size_t link_counters(const unsigned char **bytes)
@@ -402,6 +396,27 @@ static uint64_t ask_subject(enum ask ask)
     }
     errno = channel->result_errno;
     return channel->result;
+}
+
+/* Callgrind waits where nobody reads what it prints, so ENOUGH is asked whenever there is more. */
+bool link_run_batch(bool (*enough)(void))
+{
+    struct pollfd printed = {.fd = xml_fd, .events = POLLIN};
+    channel->ask = ASK_BATCH;
+    atomic_fetch_add(&channel->calls, 1);
+    hand_over();
+    while (!enough() && atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_over)
+        poll(&printed, 1, LOOK_AT_BATCH_MS);
+    if (enough()) {
+        subject_waits = false;
+        return false;
+    }
+    uint32_t turn = wait_for_subject();
+    if (turn != TURN_JUDGE || channel->say != SAY_RETURN)
+        judge_loss(turn, subject_status);
+    if (channel->result != 1)
+        fault("the subject does not know how to run a batch");
+    return true;
 }
 
 static void expect_no_stray_child(void)

@@ -23,6 +23,7 @@ struct link_plan {
 
     /* For tests of very many calls; 0 for the usual numbers: */
     uint32_t ticks;      /* of the subject's clock (subject/fall.c) that the test may take in all */
+    uint32_t call_ticks; /* the same, for one call */
     unsigned seconds;    /* of processor time behind that clock */
     bool same_processor; /* judge and subject run on one, and hand over by sleeping */
 };
@@ -47,12 +48,12 @@ size_t link_output(char *room, size_t size);
 /* The descriptor that memcheck wrote its XML to; -1 if it did not run. */
 int link_memcheck_xml(void);
 
-/* What callgrind has said so far, or, once the subject has ended, said in all: the last SIZE bytes of it. Returns how
- * many there are. */
+/* The next of what callgrind has said, at most SIZE bytes. Returns how many there are; 0 if there is nothing new. */
 size_t link_tool_log(char *room, size_t size);
 
-/* Has the subject run the batch of subject/batch.h. False if it refuses; ends the test if it does not come back. */
-bool link_run_batch(void);
+/* Has the subject run the batch of subject/batch.h, and asks ENOUGH again and again, also at the end. Returns false if
+ * that says so; the subject answers no more then. Ends the test if it does not come back. */
+bool link_run_batch(bool (*enough)(void));
 
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);

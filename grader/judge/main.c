@@ -141,9 +141,9 @@ static json_t *cost_of(const struct record *from)
     const struct cost_numbers *cost = &from->cost;
     if (cost->operations == 0)
         return json_null();
-    return json_pack("{s:I, s:I, s:I, s:o}", "operations", (json_int_t)cost->operations, "instructions",
-                     (json_int_t)cost->instructions, "misses", (json_int_t)cost->misses, "alias",
-                     text_or_null(cost->alias));
+    return json_pack("{s:I, s:I, s:I, s:b, s:I, s:o}", "operations", (json_int_t)cost->operations, "instructions",
+                     (json_int_t)cost->instructions, "misses", (json_int_t)cost->misses, "stopped", (int)cost->stopped,
+                     "most", (json_int_t)cost->most, "alias", text_or_null(cost->alias));
 }
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)

@@ -346,18 +346,18 @@ void replay_choose(const struct suite_test *test)
     chosen = test;
 }
 
-static const char *cost_replies; /* NULL: this is no cost run */
+static const char *cost_folder; /* NULL: this is no cost run */
 
-void replay_only_cost(const char *replies_path)
+void replay_only_cost(const char *folder)
 {
-    cost_replies = replies_path;
+    cost_folder = folder;
 }
 
 static void replay_chosen(int loop_index)
 {
     (void)loop_index;
-    if (cost_replies) {
-        cost_run(chosen, cost_replies);
+    if (cost_folder) {
+        cost_run(chosen, cost_folder);
         return;
     }
     if (!chosen->trace_path) {

@@ -23,9 +23,8 @@ void suite_add_trace_file(struct suite *suite, const char *name, const char *pat
 /* The test that is about to run; does nothing for those without a trace. */
 void replay_choose(const struct suite_test *test);
 
-/* Tests with a trace are cost runs from now on, compared with the replies in the file at REPLIES_PATH, which is kept.
- */
-void replay_only_cost(const char *replies_path);
+/* Tests with a trace are cost runs from now on (judge/cost.h); FOLDER, which must last, holds what they need. */
+void replay_only_cost(const char *folder);
 
 /* How many ticks of the subject's clock (subject/fall.c), and seconds, a replay of N operations may take. */
 uint32_t replay_ticks(uint32_t operations);

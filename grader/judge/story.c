@@ -177,6 +177,14 @@ const char *story_last_call(void)
     return call_text[0] ? call_text : "your program, before any function was called,";
 }
 
+void story_many(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(call_text, sizeof call_text, format, arguments);
+    va_end(arguments);
+}
+
 /* --- calls --- */
 
 /* Sizes near the top are shown as the student would write them. */

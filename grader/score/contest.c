@@ -5,14 +5,16 @@
  *     utilization   100 x mean utilization / the baseline's, on a straight line between the rubric's two values
  *     cost          100 x the geometric mean, over the traces, of cost / the baseline's cost, on a straight line of its
  *                   logarithm: from half the cost to a quarter is as far as from all of it to half. A trace counts for
- * at most WORST times the baseline, and for that if it is not valid or could not be counted.
+ *                   at most WORST times the baseline, and for that if it is not valid or could not be counted. So a
+ * cost run may end where it has cost so much.
  */
 #include "heaplab.h"
+#include "judge/cost.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MISS_COST = 10, WORST = 30, WHOLE = 100 };
+enum { WORST = 30, WHOLE = 100 };
 
 static double number_in(const json_t *object, const char *key)
 {
@@ -35,6 +37,13 @@ static const json_t *trace_called(const json_t *traces, const char *name)
             return trace;
     }
     return NULL;
+}
+
+double contest_most(const json_t *trace, const json_t *baseline)
+{
+    const json_t *base =
+        trace_called(json_object_get(baseline, "traces"), json_string_value(json_object_get(trace, "name")));
+    return WORST * cost_of(base) * number_in(base, "operations");
 }
 
 double contest_relative_cost(const json_t *cost, const json_t *baseline)

@@ -6,6 +6,7 @@
 #include "subject/subject.h"
 
 #include <string.h>
+#include <valgrind/valgrind.h>
 
 enum { LINE_BYTES = 64, TOUCHED_BYTES = 4096 };
 
@@ -90,8 +91,11 @@ bool run_batch(void)
     if (!is_possible(batch))
         return false;
     batch_runs = true;
-    for (uint32_t i = 0; i < batch->operations; i++)
+    for (uint32_t i = 0; i < batch->operations; i++) {
         batch->reply[i] = perform(batch, &batch->operation[i]);
+        if ((i + 1) % BATCH_PART == 0)
+            VALGRIND_MONITOR_COMMAND("status internal");
+    }
     batch_runs = false;
     return true;
 }

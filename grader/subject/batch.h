@@ -4,7 +4,8 @@
  *
  * Judge and subject see it at BATCH_ADDRESS, in the arena's room for inputs. The judge writes the operations, asks with
  * ASK_BATCH, and reads the replies. What a cost run counts comes from callgrind alone, and its replies must be those of
- * the judged run, so nothing is won by reading ahead or by writing here.
+ * the judged run, so nothing is won by reading ahead or by writing here. After every part of the batch callgrind prints
+ * what it has counted so far, so that the judge can end a run that has cost enough.
  */
 #ifndef HEAPLAB_BATCH_H
 #define HEAPLAB_BATCH_H
@@ -15,7 +16,10 @@
 
 #define BATCH_ADDRESS ARENA_ADDRESS
 
-enum { BATCH_MOST = 200000 }; /* operations, and ids */
+enum {
+    BATCH_MOST = 200000, /* operations, and ids */
+    BATCH_PART = 50,     /* operations */
+};
 
 enum batch_kind { BATCH_ALLOCATE, BATCH_REALLOCATE, BATCH_FREE };
 

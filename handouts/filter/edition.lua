@@ -5,6 +5,7 @@
 -- NN-name.json, which heaplab prints. What stands in `::: instructor` is left out for students. These are filled in:
 --
 --   ::: points    when the lab is due, what it weighs, what is handed in, and its points by section
+--   ::: scale     where the points for utilization and cost begin, and where they are all there
 --   ::: labs      all labs, with due dates and weights      ::: staff      ::: late
 --
 -- In the instructor edition of a lab its answers, tests, wrong versions and reference are added at the end. All of this comes
@@ -112,7 +113,23 @@ local function points_by_section(titles)
   if rubric.own_tests > 0 then
     add("own", { pandoc.Str("Tests of your own, in "), pandoc.Code("my_tests.c") }, rubric.own_tests, 0)
   end
+  local contest = rubric.contest
+  if contest then
+    add("score", { pandoc.Link("Utilization on the traces", "#score") }, contest.utilization.points, 0)
+    add("cost", { pandoc.Link("Cost on the traces", "#score") }, contest.cost.points, 0)
+  end
   return rows
+end
+
+-- In percent of the baseline's.
+local function scale()
+  local rows = {}
+  for _, part in ipairs({ "utilization", "cost" }) do
+    local of = rubric.contest[part]
+    rows[#rows + 1] = { part, of.from .. " %", of.to .. " %", tostring(of.points) }
+  end
+  return { table_of("points-table", { LEFT, RIGHT, RIGHT, RIGHT },
+                    { "In percent of the baseline's", "FROM: no points", "TO: all points", "POINTS" }, rows) }
 end
 
 local function points(document)
@@ -266,7 +283,7 @@ end
 local function fill(document)
   local filled = {
     points = function() return rubric and points(document) or {} end,
-    labs = labs, staff = staff, late = late,
+    scale = scale, labs = labs, staff = staff, late = late,
   }
   return document:walk({
     Div = function(div)

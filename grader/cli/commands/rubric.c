@@ -20,14 +20,25 @@ static json_t *item_json(const struct item *item)
                      item->answer);
 }
 
+/* Null in a lab without a contest. */
+static json_t *cost_json(const struct cost_scale *cost)
+{
+    if (cost->points == 0)
+        return json_null();
+    return json_pack("{s:{s:i, s:i, s:i}, s:{s:i, s:i, s:i}}", "utilization", "points", cost->utilization_points,
+                     "from", cost->utilization_from, "to", cost->utilization_to, "cost", "points", cost->cost_points,
+                     "from", cost->cost_from, "to", cost->cost_to);
+}
+
 static json_t *rubric_json(const struct rubric *rubric)
 {
     json_t *items = json_array();
     for (guint i = 0; i < rubric->items->len; i++)
         json_array_append_new(items, item_json(rubric->items->pdata[i]));
-    return json_pack("{s:s, s:s, s:s, s:o, s:s?, s:i, s:i, s:o}", "lab", rubric->lab, "number", rubric->number, "title",
-                     rubric->title, "files", words_json(rubric->files), "base", rubric->base, "total",
-                     rubric_total(rubric), "own_tests", rubric->own.points, "items", items);
+    return json_pack("{s:s, s:s, s:s, s:o, s:s?, s:i, s:i, s:o, s:o}", "lab", rubric->lab, "number", rubric->number,
+                     "title", rubric->title, "files", words_json(rubric->files), "base", rubric->base, "total",
+                     rubric_total(rubric), "own_tests", rubric->own.points, "contest", cost_json(&rubric->cost),
+                     "items", items);
 }
 
 int command_rubric(int argc, char **argv)

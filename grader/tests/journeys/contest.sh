@@ -49,6 +49,47 @@ sed 's/^void mm_free(void \*payload)$/&\n{ if (payload) ((char *)payload)[size_o
 check "a write into another block is found at the call that made it" \
     contains "$(replay --trace "$traces/churn.rep" "$SCRATCH/wild/mm.c")" "a write during mm_free"
 
+# numbers TRACE: what the replay in $SCRATCH/counted found out about it, as one line.
+numbers() {
+    jq -r ".traces[0] | \"\(.valid) \(.counted) of \(.operations): \(.message)\"" "$SCRATCH/counted"
+}
+
+# Every call walks a long way. The count has to end, and at the same operation each time, also on a busy machine.
+mkdir "$SCRATCH/slow"
+sed 's/^void \*mm_malloc(size_t size)$/&\n{ for (volatile int i = 0; i < 100000; i++) continue; return mm_malloc_really(size); }\nvoid *mm_malloc_really(size_t size)/; s/^team_t/void *mm_malloc_really(size_t size);\n&/' \
+    "$baseline" >"$SCRATCH/slow/mm.c"
+replay --json "$SCRATCH/counted" --trace "$traces/reverse.rep" "$SCRATCH/slow/mm.c" &
+replay --json "$SCRATCH/beside" --trace "$traces/reverse.rep" "$SCRATCH/slow/mm.c"
+wait
+check "a slow allocator's cost is counted, up to a limit that is told" \
+    contains "$(numbers)" "of 6002: its cost was counted up to operation"
+check "what was counted is a part" test "$(jq '.traces[0].counted' "$SCRATCH/counted")" -lt 1000
+check "the limit is a number of instructions" contains "$(numbers)" "there it passed 200.0 million, the most that counts"
+check "and the same at any speed" cmp "$SCRATCH/counted" "$SCRATCH/beside"
+
+# two_faces CODE: the baseline, but where it sees that its cost is being counted mm_malloc does CODE, and mm_free nothing.
+# It sees that by the operations that lie ready for it then, where the grader keeps its inputs.
+two_faces() {
+    mkdir -p "$SCRATCH/faces"
+    seen="if (*(volatile unsigned *)$address)"
+    sed "s/^void \*mm_malloc(size_t size)\$/&\n{ $seen { $1 } return mm_malloc_really(size); }\nvoid *mm_malloc_really(size_t size)/
+        s/^void mm_free(void \*payload)\$/&\n{ $seen return; mm_free_really(payload); }\nvoid mm_free_really(void *payload)/
+        s/^team_t/void *mm_malloc_really(size_t size);\nvoid mm_free_really(void *payload);\n&/" \
+        "$baseline" >"$SCRATCH/faces/mm.c"
+    replay --json "$SCRATCH/counted" --trace "$traces/powers.rep" "$SCRATCH/faces/mm.c"
+}
+address="($(printf '#include "judge/channel.h"\nARENA_ADDRESS\n' | gcc -E -P -I "$ROOT/grader" - | tail -n 1))"
+two_faces 'static size_t n; return (char *)mem_heap_lo() + 4096 * ++n;'
+check "an allocator that is fast and wrong where its cost is counted is told" \
+    contains "$(numbers)" "true 0 of 532: its cost could not be counted: under callgrind, the allocator gave another block"
+check "and has no cost, which counts for the worst" \
+    jq -e '.traces[0] | .instructions == 0 and .misses == 0' "$SCRATCH/counted"
+two_faces '*(volatile int *)0 = 0;'
+check "one that crashes there is told" contains "$(numbers)" "under callgrind, one of the trace's calls crashed"
+two_faces 'for (;;) continue;'
+check "one that does not end there is told" \
+    contains "$(numbers)" "under callgrind, one of the trace's calls does not seem to end"
+
 printf '0\n1\n2\n1\na 0 8\nq 0\n' >"$SCRATCH/bad.rep"
 check "a malformed trace is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
 check "and told with its line" contains "$(cat "$SCRATCH/output")" "bad.rep, line 6"

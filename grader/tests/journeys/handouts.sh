@@ -96,6 +96,15 @@ check "the instructors' edition has answers, tests, wrong versions and the refer
 check "a chaff is explained in its own words" contains "$(cat $out/instructor/05-header-allocator.html)" \
     'sizes are rounded up to 8, so that every other payload is misaligned'
 
+# --- numbers that are the rubric's ---
+
+row() {
+    tr -d '\n' <$out/student/08-allocator-contest.html | sed 's/<[^>]*>/ /g'
+}
+check "a contest's points are in the table of points" contains "$(row)" "Cost on the traces 20 Total 100"
+check "and its scale is the rubric's" contains "$(row)" \
+    "cost $(sed -n 's/^cost_from = \([0-9]*\).*/\1/p' grader/labs/08-allocator-contest/rubric.ini) % "
+
 # --- the pages ---
 
 valid_html() {

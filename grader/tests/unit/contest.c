@@ -73,8 +73,36 @@ START_TEST(what_is_not_valid_or_not_counted_costs_most)
 }
 END_TEST
 
+START_TEST(a_trace_counts_for_thirty_times_the_baseline_at_most)
+{
+    json_t *baseline = json_pack("{s:[{s:s, s:i, s:f, s:f}]}", "traces", "name", "a", "operations", 50, "instructions",
+                                 90.0, "misses", 1.0);
+    json_t *known = json_pack("{s:s}", "name", "a");
+    json_t *unknown = json_pack("{s:s}", "name", "b");
+    ck_assert_double_eq_tol(contest_most(known, baseline), 30.0 * 100 * 50, 1e-6);
+    ck_assert_double_eq(contest_most(unknown, baseline), 0);
+    json_decref(unknown);
+    json_decref(known);
+    json_decref(baseline);
+}
+END_TEST
+
+/* A cost run that was stopped has cost more an operation than that. */
+START_TEST(what_was_not_counted_to_the_end_costs_most)
+{
+    ck_assert_int_eq(points(numbers(0.8, 30 * 100 + 1, true), "cost"), 0);
+    json_t *baseline = numbers(0.8, 90, true);
+    json_t *mine = numbers(0.8, 1e9, true);
+    ck_assert_double_eq_tol(contest_relative_cost(mine, baseline), 3000, 1e-6);
+    json_decref(mine);
+    json_decref(baseline);
+}
+END_TEST
+
 void unit_tests(TCase *tcase)
 {
+    tcase_add_test(tcase, a_trace_counts_for_thirty_times_the_baseline_at_most);
+    tcase_add_test(tcase, what_was_not_counted_to_the_end_costs_most);
     tcase_add_test(tcase, as_good_as_the_baseline_is_enough);
     tcase_add_test(tcase, better_than_the_baseline_earns_no_more);
     tcase_add_test(tcase, utilization_earns_on_a_straight_line);
