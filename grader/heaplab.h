@@ -333,8 +333,8 @@ struct grade_plan {
     int alignment;             /* that replays demand; 0 for the usual one */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 
-    /* Gets the lab's result (borrowed) before the own tests have come to their end, where there are points for them:
-     * "own_tests" is true, and their points are yet to come. NULL: nobody waits. */
+    /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
+     * "own_tests" are true where they are yet to come. NULL: nobody waits. */
     void (*early)(const json_t *result);
 };
 
@@ -430,8 +430,8 @@ void terminal_detect(void);
  * stay whole. */
 void wrap(GString *out, const char *text, int indent);
 
-/* What the report of LAB's early result lacks: the own tests, and the score with them. */
-char *terminal_own_tests(const json_t *lab);
+/* What the report of LAB's early result lacks: coverage, the own tests, and the score with them. */
+char *terminal_rest(const json_t *lab);
 
 /* summary.c: several labs on one screen, piece by piece: LAB's line, and the end. */
 char *summary_line(const json_t *lab);

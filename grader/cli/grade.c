@@ -6,11 +6,11 @@
 
 #include <string.h>
 
-/* Where nobody waits for the first of them, coverage of the student's code and of the reference by the student's tests
- * are measured in one go, at the end. */
+/* Coverage of the student's code and of the reference by the student's tests are measured in one go, at the end: it
+ * takes longer than all the rest. */
 static bool measured_together(const struct grade_plan *plan)
 {
-    return plan->coverage && !plan->early && !plan->coverage_html && !plan->only && !plan->first_failure;
+    return plan->coverage && !plan->coverage_html && !plan->only && !plan->first_failure;
 }
 
 static void measure(const struct submission *submission, struct findings *findings)
@@ -49,12 +49,20 @@ static void examine(const struct submission *submission, const struct grade_plan
         findings->covered = coverage(submission, plan->coverage_html);
 }
 
-/* The result without the own tests, for whoever waits at a terminal. */
+/* The result without what takes long, for whoever waits at a terminal: "own_tests" or "coverage" is true if it is to
+ * come. */
 static void show_early(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
 {
+    bool own = !plan->only && !plan->first_failure && submission->rubric->own.points > 0;
+    bool covered = measured_together(plan) && findings->verdicts;
+    if (!plan->early || (!own && !covered))
+        return;
     findings->own = json_null();
     json_t *result = score(submission, findings);
-    json_object_set_new(result, "own_tests", json_true());
+    if (own)
+        json_object_set_new(result, "own_tests", json_true());
+    if (covered)
+        json_object_set_new(result, "coverage", json_true());
     plan->early(result);
     json_decref(result);
 }
@@ -66,8 +74,7 @@ json_t *grade_submission(const struct submission *submission, const struct grade
                                 : own_tests_start(submission, measured_together(plan));
     struct findings findings = {0};
     examine(submission, plan, &findings);
-    if (own && plan->early && submission->rubric->own.points > 0)
-        show_early(submission, plan, &findings);
+    show_early(submission, plan, &findings);
     findings.own = own ? own_tests_finish(own) : plan->own_known ? json_deep_copy(plan->own_known) : json_null();
     if (measured_together(plan))
         measure(submission, &findings);

@@ -476,12 +476,36 @@ static void untouched_help(GString *out, const json_t *lab)
     wrap(out, text, 2);
 }
 
+/* Is it an early result (heaplab.h), of which the end is yet to come? */
+static bool is_early(const json_t *lab)
+{
+    return json_is_true(json_object_get(lab, "own_tests")) || json_is_true(json_object_get(lab, "coverage"));
+}
+
+static bool is_built(const json_t *lab)
+{
+    return json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
+}
+
+static void add_end(GString *out, const json_t *lab)
+{
+    if (number_at(lab, "score") == 0 && is_built(lab))
+        untouched_help(out, lab);
+    g_string_append_c(out, '\n');
+}
+
+static void add_coverage(GString *out, const json_t *lab)
+{
+    if (is_built(lab))
+        paragraph(out, coverage_sentence(lab));
+}
+
 static void add_lab(GString *out, const json_t *lab)
 {
     head(out, lab);
     notes(out, lab);
     build_problem(out, lab);
-    bool built = json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
+    bool built = is_built(lab);
     g_string_append_c(out, '\n');
     if (built)
         board(out, json_object_get(lab, "tests"));
@@ -490,16 +514,12 @@ static void add_lab(GString *out, const json_t *lab)
     const json_t *trouble = first_trouble(lab);
     if (built && trouble)
         story(out, lab, trouble);
-    if (built)
-        paragraph(out, coverage_sentence(lab));
+    add_coverage(out, lab);
     paragraph(out, own_tests_sentence(lab));
     paragraph(out, contest_sentence(lab));
     paragraph(out, uncounted_sentence(lab));
-    if (json_is_true(json_object_get(lab, "own_tests")))
-        return;
-    if (number_at(lab, "score") == 0)
-        untouched_help(out, lab);
-    g_string_append_c(out, '\n');
+    if (!is_early(lab))
+        add_end(out, lab);
 }
 
 static void add_total(GString *out, const json_t *document)
@@ -546,19 +566,24 @@ char *terminal_screen(const json_t *lab, const char *news, guint which)
     wrap(out, news, 2);
     notes(out, lab);
     build_problem(out, lab);
-    if (json_is_true(json_object_get(json_object_get(lab, "build"), "ok")) && failing > 0)
+    if (is_built(lab) && failing > 0)
         story(out, lab, failing_test(lab, which % failing));
     paragraph(out, own_tests_sentence(lab));
     return g_string_free(out, FALSE);
 }
 
-char *terminal_own_tests(const json_t *lab)
+char *terminal_rest(const json_t *lab)
 {
     GString *out = g_string_new(NULL);
-    paragraph(out, own_tests_sentence(lab));
-    g_string_append(out, "\n  ");
-    terminal_bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
-    g_string_append_printf(out, "  %d / %d points\n\n", (int)number_at(lab, "score"), (int)number_at(lab, "max_score"));
+    add_coverage(out, lab);
+    if (json_is_object(json_object_get(lab, "own_tests"))) {
+        paragraph(out, own_tests_sentence(lab));
+        g_string_append(out, "\n  ");
+        terminal_bar(out, number_at(lab, "score"), number_at(lab, "max_score"));
+        g_string_append_printf(out, "  %d / %d points\n", (int)number_at(lab, "score"),
+                               (int)number_at(lab, "max_score"));
+    }
+    add_end(out, lab);
     return g_string_free(out, FALSE);
 }
 

@@ -116,6 +116,7 @@ static void grade_again(void)
         show("(grading ...)");
     struct grade_plan plan = *state.plan;
     plan.early = state.screen ? show_early : NULL;
+    plan.coverage = !state.screen; /* it is not shown there */
     json_t *result = grade_lab(state.lab, &plan);
     GHashTable *passed = passed_tests(result);
     g_free(state.news);

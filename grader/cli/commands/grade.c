@@ -86,14 +86,15 @@ static void tell_early(const json_t *result)
     print(report("terminal", document));
     json_decref(document);
     told_early = true;
-    waiting_begin("running your own tests on right and wrong versions");
+    bool own = json_is_true(json_object_get(result, "own_tests"));
+    waiting_begin(own ? "running your own tests on right and wrong versions" : "counting the lines that were reached");
 }
 
 static void print_rest(const struct grade_options *options, const GPtrArray *labs, const json_t *document)
 {
     const char *format = format_of(options, labs);
     if (told_early)
-        print(terminal_own_tests(json_array_get(json_object_get(document, "labs"), 0)));
+        print(terminal_rest(json_array_get(json_object_get(document, "labs"), 0)));
     else if (strcmp(format, "summary") == 0)
         print(summary_end(document));
     else
