@@ -369,8 +369,8 @@ void waiting_end(void);
 /* Notes RESULT, if FROM is the kit's own labs/. Trouble with the file costs a sentence on stderr, never a grade. */
 void standing_note(const char *from, const json_t *result);
 
-/* LAB was handed in with SCORE points. */
-void standing_submitted(const char *lab, json_int_t score);
+/* RESULT was packed to be handed in. */
+void standing_submitted(const char *from, const json_t *result);
 
 /* {LAB: {score, best, max_score, submitted, failing}}: the last score and the best; the score handed in, or null; the
  * first test that failed, or null. Labs never graded are not there. */

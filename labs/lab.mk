@@ -29,25 +29,31 @@ help:
 
 #> In this lab's folder:
 #>
-#>   make                    build your code, run the tests, show what to look at first
-#>   make SEED=n             the same, with other random calls in the random tests
+#>   make                    build your code, run the tests, show what to do first
+#>   make SEED=n             the same, with other calls in the random tests
 #>   make watch              grade again whenever you save
-#>   make hint               a hint on the first test that failed, one step more each time (TEST=name: on that one)
+#>   make hint               a hint on the first test that failed, one step more
+#>                           each time; TEST=name for another test
 #>   make tests              the names of all tests
 #>   make demo               run the demo: worth a look before you write anything
-#>   make gdb TEST=name      stop in gdb at the first of your functions that this test calls
+#>   make gdb TEST=name      stop in gdb at your function that this test calls first
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
-#>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check, and show what it reaches
+#>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check,
+#>                           and show what it reaches
 #>   make coverage           the same, and pages that show it line by line
-#>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc (try: python3 -c 'print(1)')
+#>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc
+#>                           (try: python3 -c 'print(1)')
 #>   make submit             pack what you hand in, with its grade
 #>   make progress           your best score in each lab so far
 #>   make reset              put the stub back; what you wrote is kept beside it
-#>   make explore TEST=name  the heap over time while this test runs, as a page for your browser
-#>   make explore TRACE=file labs 05 to 08: the same while a trace is replayed (traces are in grader/traces)
-#>   make compare            lab 06: the fit policies on traces of real programs, as a table and plots
+#>   make explore TEST=name  the heap over time while this test runs, as a page for
+#>                           your browser
+#>   make explore TRACE=file labs 05 to 08: the same while a trace is replayed
+#>                           (traces are in grader/traces)
+#>   make compare            lab 06: the fit policies on traces of real programs, as
+#>                           a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
 kit:

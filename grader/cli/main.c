@@ -30,14 +30,14 @@ static const struct {
     {"course", command_course, "check handouts/course.yaml and print what it says"},
     {"rubric", command_rubric, "print rubrics as JSON, for handouts and scripts"},
     {"run", command_run, "run a real program on a student's allocator"},
-    {"check", command_check, "test the kit against itself: rubrics, stubs, references, wheats, chaffs"},
+    {"check", command_check, "test the kit itself: rubrics, stubs, references, wheats, chaffs"},
 };
 
 static void print_usage(FILE *to)
 {
     fprintf(to, "Usage: heaplab COMMAND [OPTION]...\n\n");
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].purpose);
+        fprintf(to, "  %-11s %s\n", commands[i].name, commands[i].purpose);
     fprintf(to, "\nheaplab COMMAND --help lists a command's options. Formats: %s.\n%s\n", report_names(),
             exit_status_help);
 }

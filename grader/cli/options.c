@@ -7,7 +7,8 @@
 #include <string.h>
 
 const char exit_status_help[] =
-    "Exit status: 0 grading happened, whatever the score; 1 unusable input or arguments; 2 a fault of the kit's own.";
+    "Exit status: 0 grading happened, whatever the score; 1 unusable input or\n"
+    "arguments; 2 a fault of the kit's own.";
 
 void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv)
 {

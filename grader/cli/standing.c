@@ -120,9 +120,12 @@ void standing_note(const char *from, const json_t *result)
     standing_write(labs);
 }
 
-void standing_submitted(const char *lab, json_int_t score)
+void standing_submitted(const char *from, const json_t *result)
 {
+    if (!is_students_own(from))
+        return;
     json_t *labs = standing_read();
-    json_object_set_new(entry_of(labs, lab), "submitted", json_integer(score));
+    json_t *entry = entry_of(labs, json_string_value(json_object_get(result, "lab")));
+    json_object_set(entry, "submitted", json_object_get(result, "score"));
     standing_write(labs);
 }

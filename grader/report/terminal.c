@@ -467,6 +467,17 @@ static void notes(GString *out, const json_t *lab)
 
 /* --- the whole --- */
 
+/* The text of OUT, which is gone then, in letters that the terminal has. */
+static char *finished(GString *out)
+{
+    char *text = g_string_free(out, FALSE);
+    if (terminal.unicode)
+        return text;
+    char *plain = g_str_to_ascii(text, "C");
+    g_free(text);
+    return plain;
+}
+
 static void untouched_help(GString *out, const json_t *lab)
 {
     g_autofree char *text = g_strdup_printf(
@@ -569,7 +580,7 @@ char *terminal_screen(const json_t *lab, const char *news, guint which)
     if (is_built(lab) && failing > 0)
         story(out, lab, failing_test(lab, which % failing));
     paragraph(out, own_tests_sentence(lab));
-    return g_string_free(out, FALSE);
+    return finished(out);
 }
 
 char *terminal_rest(const json_t *lab)
@@ -584,7 +595,7 @@ char *terminal_rest(const json_t *lab)
                                (int)number_at(lab, "max_score"));
     }
     add_end(out, lab);
-    return g_string_free(out, FALSE);
+    return finished(out);
 }
 
 char *report_terminal(const json_t *document)
@@ -596,5 +607,5 @@ char *report_terminal(const json_t *document)
     json_array_foreach(labs, i, lab) add_lab(out, lab);
     if (json_array_size(labs) > 1)
         add_total(out, document);
-    return g_string_free(out, FALSE);
+    return finished(out);
 }

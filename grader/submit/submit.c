@@ -89,7 +89,7 @@ void submit(const char *lab, const char *from, const char *output)
     print_packed(output, files, missing);
     print_grade(result);
     standing_note(from, result);
-    standing_submitted(lab, number_at(result, "score"));
+    standing_submitted(from, result);
     json_decref(result);
     submission_free(submission);
     rubric_free(rubric);

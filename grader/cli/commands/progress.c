@@ -7,17 +7,17 @@
 
 static void add_entry(GString *out, const char *lab, const json_t *entry)
 {
-    enum { NAME = 24 };
+    enum { NAME = 23 };
     g_string_append(out, "  ");
     terminal_bar(out, number_at(entry, "best"), number_at(entry, "max_score"));
     if (!entry) {
-        g_string_append_printf(out, "           %-*s  not graded yet\n", NAME, lab);
+        g_string_append_printf(out, "           %-*s not graded yet\n", NAME, lab);
         return;
     }
-    g_string_append_printf(out, " %3d / %-3d %-*s  last %d", (int)number_at(entry, "best"),
+    g_string_append_printf(out, " %3d / %-3d %-*s last %d", (int)number_at(entry, "best"),
                            (int)number_at(entry, "max_score"), NAME, lab, (int)number_at(entry, "score"));
     if (json_is_integer(json_object_get(entry, "submitted")))
-        g_string_append_printf(out, ", packed with %d", (int)number_at(entry, "submitted"));
+        g_string_append_printf(out, ", packed %d", (int)number_at(entry, "submitted"));
     g_string_append_c(out, '\n');
 }
 

@@ -6,9 +6,12 @@
 LAB=05-header-allocator
 labs=$SCRATCH/labs
 HEAPLAB_PROGRESS=$SCRATCH/progress.json
-export HEAPLAB_PROGRESS
-mkdir "$labs"
-cp -r "$ROOT/labs/$LAB" "$labs"
+HEAPLAB_ROOT=$SCRATCH # a kit whose labs/ are these
+export HEAPLAB_PROGRESS HEAPLAB_ROOT
+for part in build grader handouts; do
+    ln -s "$ROOT/$part" "$SCRATCH/$part"
+done
+cp -r "$ROOT/labs" "$labs"
 cp "$ROOT/build/reference/$LAB/header_alloc.c" "$labs/$LAB"
 rm -f "$labs/$LAB/my_tests.c"
 
@@ -43,13 +46,15 @@ check "a folder that is not there is a sentence" \
 # --- progress ---
 
 check "progress ends with 0" status 0 "$HEAPLAB" progress
-check "progress knows what was packed" contains "$(cat "$SCRATCH/output")" "packed with 80"
+check "progress knows what was packed" contains "$(cat "$SCRATCH/output")" "packed 80"
 check "progress names labs that were never graded" contains "$(cat "$SCRATCH/output")" "01-stack-vs-heap not graded yet"
+cp "$ROOT/labs/$LAB/header_alloc.c" "$labs/$LAB"
 "$HEAPLAB" grade --lab 05 --no-coverage >"$SCRATCH/output" 2>&1
+cp "$ROOT/build/reference/$LAB/header_alloc.c" "$labs/$LAB"
 check "a grade of labs/ is remembered" contains "$(cat "$HEAPLAB_PROGRESS")" '"failing": "'
 before=$(cat "$HEAPLAB_PROGRESS")
-"$HEAPLAB" grade --lab 05 --no-coverage --from solutions >"$SCRATCH/output" 2>&1
-check "a grade of something else is not" same "$(cat "$HEAPLAB_PROGRESS")" "$before"
+"$HEAPLAB" submit --lab 05 --from solutions -o "$SCRATCH/other.tar.gz" >"$SCRATCH/output" 2>&1
+check "what else is graded or packed is not" same "$(cat "$HEAPLAB_PROGRESS")" "$before"
 echo '{"schema": 1, "labs": {"05' >"$HEAPLAB_PROGRESS"
 check "a damaged file is no fault" status 0 "$HEAPLAB" progress
 check "but a sentence" contains "$(cat "$SCRATCH/output")" "was damaged; a new one is begun"
