@@ -36,12 +36,12 @@ help:
 #>                           each time; TEST=name for another test
 #>   make tests              the names of all tests
 #>   make demo               run the demo: worth a look before you write anything
-#>   make gdb TEST=name      stop in gdb at your function that this test calls first
+#>   make gdb TEST=name      stop in gdb where this test first calls your code
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
-#>   make test-mine          labs 05 to 07: run my_tests.c on your code under Check,
-#>                           and show what it reaches
+#>   make test-mine          labs 05 to 07: run my_tests.c on your code under
+#>                           Check, and show what it reaches
 #>   make coverage           the same, and pages that show it line by line
 #>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc
 #>                           (try: python3 -c 'print(1)')
@@ -52,8 +52,8 @@ help:
 #>                           your browser
 #>   make explore TRACE=file labs 05 to 08: the same while a trace is replayed
 #>                           (traces are in grader/traces)
-#>   make compare            lab 06: the fit policies on traces of real programs, as
-#>                           a table and plots
+#>   make compare            lab 06: the fit policies on traces of real programs,
+#>                           as a table and plots
 
 # The kit is built quietly, and only when something is missing or has changed.
 kit:
