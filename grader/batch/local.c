@@ -4,9 +4,10 @@
  *
  * A submission's process is a child of this one, forked and not executed, so that a class's list is read once. What it
  * says on stderr goes to faults/ID.txt, which is kept if it fails. It dies with this process, and all that it started
- * dies with it.
+ * dies with it. Its processes mostly wait for each other, so all of them stay on one processor.
  */
 #include "batch/batch.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,9 +45,11 @@ static void block_child_signal(sigset_t *before)
     sigprocmask(SIG_BLOCK, &children, before);
 }
 
-static _Noreturn void become_grade(const struct batch *batch, const struct handed_in *submission, pid_t parent,
+static _Noreturn void become_grade(const struct run *run, const struct slot *slot, pid_t parent,
                                    const sigset_t *signals)
 {
+    const struct batch *batch = run->batch;
+    const struct handed_in *submission = slot->submission;
     g_autofree char *path = state_fault_path(batch, submission->id);
     int errors = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -54,6 +57,8 @@ static _Noreturn void become_grade(const struct batch *batch, const struct hande
         _exit(EXIT_FAULT);
     sigprocmask(SIG_SETMASK, signals, NULL);
     files_after_fork();
+    if (batch->jobs > 1)
+        stay_on_processor((unsigned)(slot - run->slots));
     grade_one(batch, submission);
     exit(EXIT_GRADED);
 }
@@ -68,7 +73,7 @@ static void start(struct run *run, struct slot *slot, const struct handed_in *su
     if (slot->child < 0)
         die_fault("cannot start another process: %s", g_strerror(errno));
     if (slot->child == 0)
-        become_grade(run->batch, submission, parent, signals);
+        become_grade(run, slot, parent, signals);
     run->busy++;
 }
 

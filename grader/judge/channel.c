@@ -34,9 +34,10 @@ static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned millise
     atomic_fetch_sub(sleepers, 1);
 }
 
-uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
+uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
-    for (int look = 0; look < LOOKS_BEFORE_SLEEP; look++) {
+    int looks = channel->same_processor ? 0 : LOOKS_BEFORE_SLEEP;
+    for (int look = 0; look < looks; look++) {
         uint32_t now = atomic_load_explicit(word, memory_order_acquire);
         if (now != value)
             return now;
@@ -55,11 +56,7 @@ void futex_pass(_Atomic uint32_t *word, uint32_t value)
 
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds)
 {
-    if (channel->same_processor) {
-        sleep_while(&channel->turn, theirs, milliseconds);
-        return atomic_load_explicit(&channel->turn, memory_order_acquire);
-    }
-    return futex_wait(&channel->turn, theirs, milliseconds);
+    return futex_wait(channel, &channel->turn, theirs, milliseconds);
 }
 
 void channel_pass(struct channel *channel, uint32_t turn)

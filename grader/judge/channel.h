@@ -144,13 +144,14 @@ _Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct ch
 
 _Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
 
-/* Makes the shared memory, sealed against resizing, and maps it. Returns the channel, and its descriptor in *DESCRIPTOR
+/* Makes the shared memory, sealed against resizing, and maps it; notes whether this process, and so what it starts, has
+ * but one processor to run on. Returns the channel, and its descriptor in *DESCRIPTOR
  * (to be inherited as CHANNEL_FD); NULL on failure. */
 struct channel *channel_create(int *descriptor);
 
-/* Waits until *WORD is no longer VALUE; returns what it is. May return VALUE after about MILLISECONDS (0: no limit).
- * The word behind WORD counts who sleeps on it. */
-uint32_t futex_wait(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds);
+/* Waits until *WORD, in CHANNEL's memory, is no longer VALUE; returns what it is. May return VALUE after about
+ * MILLISECONDS (0: no limit). The word behind WORD counts who sleeps on it. */
+uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint32_t value, unsigned milliseconds);
 
 /* Sets *WORD and wakes who sleeps on it. */
 void futex_pass(_Atomic uint32_t *word, uint32_t value);

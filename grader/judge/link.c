@@ -231,7 +231,6 @@ void link_start(const struct link_plan *plan)
     seconds = plan->seconds;
     channel->test_ticks = plan->ticks;
     channel->call_ticks = plan->call_ticks;
-    channel->same_processor = plan->same_processor;
     if (!plan->memcheck && !plan->callgrind) /* valgrind goes on needing what it needed at the start */
         narrow();
     watch_subject();

@@ -25,7 +25,6 @@ struct link_plan {
     uint32_t ticks;      /* of the subject's clock (subject/fall.c) that the test may take in all */
     uint32_t call_ticks; /* the same, for one call */
     unsigned seconds;    /* of processor time behind that clock */
-    bool same_processor; /* judge and subject run on one, and hand over by sleeping */
 };
 
 /* Makes the filter that subjects of this suite narrow themselves to. To be called before tests are

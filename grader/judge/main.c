@@ -17,6 +17,7 @@
 #include "judge/replay.h"
 #include "judge/run.h"
 #include "judge/shrink.h"
+#include "sandbox/sandbox.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -190,31 +191,14 @@ static bool has_trace(const unsigned *tests, unsigned n)
     return false;
 }
 
-/* For replays, with their very many calls: a worker and its subjects stay on one processor, the NUMBER-th from here
- * on. To hand over is a switch of processes there, also where others want the processors. */
-static bool stay_on_processor(unsigned number)
-{
-    cpu_set_t all;
-    if (sched_getaffinity(0, sizeof all, &all) != 0 || CPU_COUNT(&all) == 0)
-        return false;
-    unsigned skip = ((unsigned)sched_getcpu() + number) % (unsigned)CPU_COUNT(&all);
-    for (size_t processor = 0; processor < CPU_SETSIZE; processor++) {
-        cpu_set_t one;
-        CPU_ZERO(&one);
-        CPU_SET(processor, &one);
-        if (CPU_ISSET(processor, &all) && skip-- == 0)
-            return sched_setaffinity(0, sizeof one, &one) == 0;
-    }
-    return false;
-}
-
 /* Worker NUMBER of COUNT runs every COUNT-th of the N tests, which it moves to the front, and ends. */
 static _Noreturn void work(struct run_plan *plan, unsigned *tests, unsigned n, unsigned number, unsigned count)
 {
     unsigned mine = 0;
     for (unsigned i = number; i < n; i += count)
         tests[mine++] = tests[i];
-    plan->same_processor = has_trace(tests, mine) && stay_on_processor(number);
+    if (has_trace(tests, mine)) /* with so very many calls, to hand over has to be cheap */
+        stay_on_processor((unsigned)sched_getcpu() + number);
     open_sandboxes(plan, tests, mine);
     for (unsigned i = 0; i < mine && !(plan->failed && *plan->failed); i++) {
         if (!run_test(plan, tests[i]))

@@ -180,7 +180,6 @@ static void open_test(void)
                              .ticks = ticks_for(operations),
                              .call_ticks = plan->cost ? COST_PART_TICKS : 0,
                              .seconds = seconds_for(operations),
-                             .same_processor = plan->same_processor,
                              .another = &plain,
                              .probe = plan->probe};
     link_start(&link);

@@ -19,7 +19,6 @@ struct run_plan {
     const char *timeline; /* the test whose timeline is written to evidence/NAME.timeline; NULL for none */
     bool namespaces;
     bool bits32;               /* SUBJECT and PROBE are 32-bit programs */
-    bool same_processor;       /* this worker and its subjects run on one processor */
     struct keeper *keepers[2]; /* this worker's sandboxes: plain and under valgrind; made by open_sandboxes */
     bool *failed;              /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records;    /* one a test of the_suite, in shared memory, all zero */

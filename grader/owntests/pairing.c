@@ -76,7 +76,7 @@ static uint32_t wait_while(_Atomic uint32_t *word, uint32_t value)
 {
     uint32_t now = value;
     for (int round = 0; round < PATIENCE_ROUNDS && now == value; round++)
-        now = futex_wait(word, value, PATIENCE_MS);
+        now = futex_wait(channel, word, value, PATIENCE_MS);
     return now;
 }
 

@@ -61,7 +61,7 @@ static void run_in_child(uint32_t index)
 static void pass_to_referee(void)
 {
     futex_pass(&control->turn, CONTROL_REFEREE);
-    while (futex_wait(&control->turn, CONTROL_REFEREE, 0) != CONTROL_TESTER)
+    while (futex_wait(channel, &control->turn, CONTROL_REFEREE, 0) != CONTROL_TESTER)
         continue;
 }
 

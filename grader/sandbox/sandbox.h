@@ -39,6 +39,12 @@ struct limits {
 /* In a child before exec: lowers the process's limits, for good. False (errno set) if the system refuses. */
 bool limits_apply(const struct limits *limits);
 
+/* processor.c */
+
+/* Keeps this process and all that it starts on one of the processors it may use: NUMBER modulo how many there are. Two
+ * that take turns hand over by a mere switch there. False if the system refuses, which does no harm. */
+bool stay_on_processor(unsigned number);
+
 /* filter.c */
 
 /* What is let through; the parts add up. */

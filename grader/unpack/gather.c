@@ -25,6 +25,7 @@ enum {
 
 /* A submission being gathered. */
 struct gathering {
+    const struct rubric *rubric;
     char *folder; /* that is being filled */
     struct unpack_budget budget;
     guint archives; /* how many were unpacked */
@@ -46,6 +47,15 @@ static void on_left_out(const char *path, const char *sentence, gpointer data)
 }
 
 /* --- archives --- */
+
+/* The lab's files, archives in archives, and C files under another name, so that the student can be asked about them.
+ */
+static bool is_of_use(const char *name, gpointer data)
+{
+    const struct gathering *gathering = data;
+    return g_strv_contains((const char *const *)gathering->rubric->files, name) || unpack_is_archive(name) ||
+           g_str_has_suffix(name, ".c");
+}
 
 static int by_name(gconstpointer a, gconstpointer b)
 {
@@ -84,7 +94,7 @@ static char *unpack_one(struct gathering *gathering, const char *archive)
     char *to = g_build_filename(gathering->folder, name, NULL);
     if (mkdir(to, 0755) != 0)
         die_fault("cannot make %s: %s", to, g_strerror(errno));
-    char *problem = unpack(archive, to, &gathering->budget, on_left_out, gathering);
+    char *problem = unpack(archive, to, &gathering->budget, is_of_use, on_left_out, gathering);
     if (problem)
         add_note(gathering, problem);
     return to;
@@ -167,9 +177,9 @@ static bool is_plain_file(const struct part *part)
 }
 
 /* Takes the lab's files out of all PARTS, archives included. */
-static struct submission *gather_packed(struct gathering *gathering, const struct rubric *rubric,
-                                        const GPtrArray *parts)
+static struct submission *gather_packed(struct gathering *gathering, const GPtrArray *parts)
 {
+    const struct rubric *rubric = gathering->rubric;
     gathering->folder = files_make_temporary();
     for (guint i = 0; i < parts->len; i++) {
         const struct part *part = parts->pdata[i];
@@ -204,7 +214,8 @@ static void add_findings(struct submission *submission, const struct gathering *
 
 struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, const char *problem)
 {
-    struct gathering gathering = {.budget = UNPACK_SUBMISSION, .notes = g_ptr_array_new_with_free_func(g_free)};
+    struct gathering gathering = {
+        .rubric = rubric, .budget = UNPACK_SUBMISSION, .notes = g_ptr_array_new_with_free_func(g_free)};
     const struct part *first = parts->pdata[0];
     struct submission *submission = NULL;
     if (problem)
@@ -217,7 +228,7 @@ struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, c
             g_clear_pointer(&submission, submission_free);
     }
     if (!submission)
-        submission = gather_packed(&gathering, rubric, parts);
+        submission = gather_packed(&gathering, parts);
     add_findings(submission, &gathering);
     g_ptr_array_unref(gathering.notes);
     return submission;

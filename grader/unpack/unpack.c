@@ -41,6 +41,7 @@ struct unpacking {
     struct unpack_budget *budget; /* of the entry at hand */
     GHashTable *budgets;          /* of a class: from the first name behind PREFIX to its budget; NULL otherwise */
     char *prefix;                 /* of a class: the folders around all of it, with a slash at the end; or "" */
+    unpack_wanted wanted;         /* NULL: all is */
     unpack_note note;
     gpointer data;
     int file; /* being written; -1 for none */
@@ -69,13 +70,12 @@ static void tell(struct unpacking *unpacking, const char *format, ...)
 static void charge(struct unpacking *unpacking, guint64 bytes, guint entries)
 {
     struct unpack_budget *budget = unpacking->budget;
-    guint64 used = UNPACK_SUBMISSION.bytes - budget->bytes + bytes;
     if (budget->entries < entries)
         unpacking->problem = g_strdup_printf("the archive holds more than %u entries", UNPACK_SUBMISSION.entries);
     else if (budget->bytes < bytes)
         unpacking->problem =
             g_strdup_printf("the archive unpacks to more than %u MB", (guint)(UNPACK_SUBMISSION.bytes / MIB));
-    else if (used > SUSPICIOUS_BYTES && used / MOST_GROWTH > unpacking->archive_bytes)
+    else if (budget->seen > SUSPICIOUS_BYTES && budget->seen / MOST_GROWTH > unpacking->archive_bytes)
         unpacking->problem = g_strdup_printf("the archive grows to more than %d times its size", MOST_GROWTH);
     if (unpacking->problem)
         return;
@@ -144,7 +144,9 @@ static void make_folder(struct unpacking *unpacking)
 
 static void add_bytes(struct unpacking *unpacking, const char *bytes, size_t n)
 {
-    if (unpacking->file < 0)
+    unpacking->budget->seen += n;
+    charge(unpacking, unpacking->file < 0 ? 0 : n, 0);
+    if (unpacking->problem || unpacking->file < 0)
         return;
     unpacking->file_bytes += n;
     if (unpacking->file_bytes > FILE_BYTES) {
@@ -152,8 +154,7 @@ static void add_bytes(struct unpacking *unpacking, const char *bytes, size_t n)
         drop_file(unpacking);
         return;
     }
-    charge(unpacking, n, 0);
-    if (!unpacking->problem && write(unpacking->file, bytes, n) != (ssize_t)n)
+    if (write(unpacking->file, bytes, n) != (ssize_t)n)
         die_fault("cannot write what was unpacked: %s", g_strerror(errno));
 }
 
@@ -178,6 +179,12 @@ static void choose_budget(struct unpacking *unpacking)
     g_hash_table_insert(unpacking->budgets, name, unpacking->budget);
 }
 
+static bool is_wanted(const struct unpacking *unpacking)
+{
+    g_autofree char *name = g_path_get_basename(unpacking->path);
+    return !unpacking->wanted || unpacking->wanted(name, unpacking->data);
+}
+
 static void begin_entry(struct unpacking *unpacking, enum record_kind kind, const char *path)
 {
     end_file(unpacking);
@@ -200,9 +207,9 @@ static void begin_entry(struct unpacking *unpacking, enum record_kind kind, cons
         tell(unpacking, "was left out: it is a device, not a file");
     else if (kind == RECORD_ENCRYPTED)
         tell(unpacking, "was left out: it is locked by a password");
-    else if (kind == RECORD_FILE)
+    else if (is_wanted(unpacking) && kind == RECORD_FILE)
         begin_file(unpacking);
-    else
+    else if (is_wanted(unpacking))
         make_folder(unpacking);
 }
 
@@ -265,9 +272,10 @@ static char *run(struct unpacking *unpacking, const char *archive, unsigned cpu_
     return unpacking->problem;
 }
 
-char *unpack(const char *archive, const char *to, struct unpack_budget *budget, unpack_note note, gpointer data)
+char *unpack(const char *archive, const char *to, struct unpack_budget *budget, unpack_wanted wanted, unpack_note note,
+             gpointer data)
 {
-    struct unpacking unpacking = {.to = to, .budget = budget, .note = note, .data = data};
+    struct unpacking unpacking = {.to = to, .budget = budget, .wanted = wanted, .note = note, .data = data};
     return run(&unpacking, archive, CPU_SECONDS);
 }
 

@@ -11,10 +11,11 @@
 
 #include "heaplab.h"
 
-/* What one submission, or one entry of a class's archive, may unpack to; counted down. */
+/* What one submission, or one entry of a class's archive, may unpack to. */
 struct unpack_budget {
-    guint64 bytes;
-    guint entries;
+    guint64 bytes; /* that may still be written */
+    guint entries; /* that may still come, whether of use or not */
+    guint64 seen;  /* how many bytes came, written or not */
 };
 
 #define UNPACK_SUBMISSION ((struct unpack_budget){.bytes = 64U << 20, .entries = 2000})
@@ -23,14 +24,18 @@ struct unpack_budget {
  * to print; the path can hold any byte. */
 typedef void (*unpack_note)(const char *path, const char *sentence, gpointer data);
 
+/* Is a file or folder called NAME of any use? What is not is never made. */
+typedef bool (*unpack_wanted)(const char *name, gpointer data);
+
 /* Is NAME that of an archive, by its ending? */
 bool unpack_is_archive(const char *name);
 
-/* Unpacks ARCHIVE into the folder TO, which is there and empty. Returns NULL, or a sentence why it was not read to its
- * end; what came before is there then. */
-char *unpack(const char *archive, const char *to, struct unpack_budget *budget, unpack_note note, gpointer data);
+/* Unpacks what is WANTED of ARCHIVE into the folder TO, which is there and empty. Returns NULL, or a sentence why it
+ * was not read to its end; what came before is there then. */
+char *unpack(const char *archive, const char *to, struct unpack_budget *budget, unpack_wanted wanted, unpack_note note,
+             gpointer data);
 
-/* The same for the archive of a class: each submission has a budget of its own, and one that is used up stops nobody
+/* All of the archive of a class: each submission has a budget of its own, and one that is used up stops nobody
  * else's. Returns NULL, or a sentence. */
 char *unpack_class(const char *archive, const char *to, unpack_note note, gpointer data);
 
