@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_TESTS = 256, MOST_FIXTURES = 8 };
+enum { MOST_FIXTURES = 8 };
 
 struct TCase {
     unsigned tests;

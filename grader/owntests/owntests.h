@@ -43,7 +43,7 @@ enum control_turn { CONTROL_REFEREE, CONTROL_TESTER, CONTROL_GONE };
 
 enum outcome { OUTCOME_NONE, OUTCOME_PASSED, OUTCOME_FAILED, OUTCOME_ENDLESS };
 
-enum { CONTROL_MESSAGE_BYTES = 512, CONTROL_NAME_BYTES = 64 };
+enum { CONTROL_MESSAGE_BYTES = 512, CONTROL_NAME_BYTES = 64, MOST_TESTS = 256 };
 
 struct control {
     _Atomic uint32_t turn;               /* enum control_turn; the futex that referee and tester wait on */

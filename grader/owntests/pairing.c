@@ -105,7 +105,8 @@ int pairing_again(void)
     if (!subject_start(testers, &start))
         fault("cannot start the tests");
     bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester_runs;
-    return ready ? (int)control->tests : -1;
+    uint32_t tests = control->tests; /* read once: what was started may go on writing */
+    return ready && tests <= MOST_TESTS ? (int)tests : -1;
 }
 
 int pairing_open(const struct pairing_plan *plan)
@@ -216,9 +217,11 @@ static void run_test(unsigned index, struct run_result *result)
 {
     control->test = index;
     control->outcome = OUTCOME_NONE;
+    uint32_t calls = atomic_load(&channel->calls);
     futex_pass(&control->turn, CONTROL_TESTER);
     if (wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE) {
         result->outcome = told(control->outcome);
+        result->calls = atomic_load(&channel->calls) - calls;
         memcpy(result->name, control->name, sizeof result->name - 1);
         memcpy(result->message, control->message, sizeof result->message - 1);
     } else {

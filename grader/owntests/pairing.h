@@ -18,11 +18,13 @@ struct pairing_plan {
 
 struct run_result {
     enum outcome outcome; /* OUTCOME_NONE: the tester itself ended; OUTCOME_ENDLESS: the test ran out of CPU time */
+    unsigned calls;       /* so many the test made, it says */
     char name[CONTROL_NAME_BYTES];
     char message[CONTROL_MESSAGE_BYTES];
 };
 
-/* Starts the tester. Returns how many tests it holds; -1 if it did not get ready. Once a process. */
+/* Starts the tester. Returns how many tests it holds, at most MOST_TESTS; -1 if it did not get ready. Once a process.
+ */
 int pairing_open(const struct pairing_plan *plan);
 
 /* Runs test INDEX against the program IMPLEMENTATION. */

@@ -9,7 +9,7 @@
  *
  * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through
  * all tests, a wrong one until a test rejects it; those that rejected another one are tried first, as most wrong
- * versions are caught by few tests.
+ * versions are caught by few tests, and then those that make few calls.
  *
  *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
  *
@@ -46,6 +46,8 @@ struct options {
 struct tally {
     int tests;
     bool rejected;              /* by a right version */
+    unsigned calls[MOST_TESTS]; /* that each test makes on the reference */
+    unsigned order[MOST_TESTS]; /* the tests, those that make few calls first */
     struct run_result result[]; /* one an implementation: its first failure, or its last pass */
 };
 
@@ -106,14 +108,6 @@ static bool run_right(const char *implementation, const unsigned *order, unsigne
     return true;
 }
 
-static unsigned *all_tests(unsigned tests)
-{
-    unsigned *order = calloc(tests + 1, sizeof *order);
-    for (unsigned i = 0; order && i < tests; i++)
-        order[i] = i;
-    return order;
-}
-
 /* Whether the tests may go on: they have taken TOO_LONG_SECONDS on all versions together. Honest ones take one. */
 static bool in_time(time_t start, struct tally *tally)
 {
@@ -140,6 +134,16 @@ static void keep_rejection(char **implementations, unsigned n, const struct run_
     tally->rejected = true;
 }
 
+/* Puts TEST, the next one, where it belongs. */
+static void put_in_order(struct tally *tally, unsigned test, unsigned calls)
+{
+    unsigned place = test;
+    for (; place > 0 && tally->calls[tally->order[place - 1]] > calls; place--)
+        tally->order[place] = tally->order[place - 1];
+    tally->order[place] = test;
+    tally->calls[test] = calls;
+}
+
 /* Every test in the order that they were added in, until there is no hope for them. */
 static void count_reached(const struct options *options, char **implementations, unsigned n, unsigned tests,
                           time_t start, struct tally *tally)
@@ -148,6 +152,7 @@ static void count_reached(const struct options *options, char **implementations,
     for (unsigned i = 0; i < tests && tally->tests > 0 && in_time(start, tally); i++) {
         struct run_result result;
         pairing_count(options->counted, i, options->counters, &result);
+        put_in_order(tally, i, result.calls);
         endless += result.outcome == OUTCOME_ENDLESS;
         if (result.outcome != OUTCOME_PASSED)
             keep_rejection(implementations, n, &result, tally);
@@ -185,7 +190,7 @@ static void work(const struct options *options, char **implementations, const un
     clock_gettime(CLOCK_MONOTONIC, &start);
     int opened = pairing_open(&options->plan);
     unsigned tests = opened > 0 ? (unsigned)opened : 0;
-    unsigned *order = all_tests(tests);
+    unsigned order[MOST_TESTS];
     if (number == 0) {
         tally->tests = opened;
         if (options->counted && tests > 0) {
@@ -194,10 +199,10 @@ static void work(const struct options *options, char **implementations, const un
         }
     }
     wait_at(gate);
-    bool go_on = tests > 0 && order && tally->tests > 0;
+    memcpy(order, tally->order, sizeof order);
+    bool go_on = tests > 0 && tally->tests > 0;
     for (unsigned i = number; i < n && go_on && in_time(start.tv_sec, tally); i += options->workers)
         run_one(implementations[turns[i]], order, tests, tally, &tally->result[turns[i]]);
-    free(order);
     pairing_close();
 }
 
@@ -350,6 +355,8 @@ int main(int argc, char **argv)
     struct tally *tally = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (tally == MAP_FAILED)
         return EXIT_FAULT;
+    for (unsigned i = 0; i < MOST_TESTS; i++)
+        tally->order[i] = i;
     bool ok = run_workers(&options, argv + optind, n, tally);
     return print(tally, argv + optind, n) && ok ? EXIT_SUCCESS : EXIT_FAULT;
 }
