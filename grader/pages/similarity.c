@@ -4,7 +4,7 @@
  * programs word by word, whatever names, layout and comments they have.
  *
  *     each submission's .c files but my_tests.c, one after the other  ->  0.c, 1.c, ...     the stub  ->  stub.c
- *     sim_c, in the tool sandbox, once a submission                   ->  runs of lines that are alike
+ *     sim_c, in the tool sandbox, some submissions at a time          ->  runs of lines that are alike
  *     lines alike to the stub, or to many submissions                 ->  do not count
  *     a pair: lines alike, as a share of the lines that count
  *
@@ -28,6 +28,7 @@ enum {
     MOST_PAIRS = 50,
     COMMON_LEAST = 5,     /* what more submissions than this, */
     COMMON_SHARE = 2,     /* and more than one in so many have, is common */
+    AT_A_TIME = 50,       /* so many are compared with all others within the time that a tool may take */
     MOST_EXHAUSTIVE = 400 /* in larger classes each piece of text is compared with its best match only */
 };
 
@@ -56,6 +57,11 @@ struct comparison {
 };
 
 /* --- the texts --- */
+
+static struct text *text_of(const struct comparison *all, int number)
+{
+    return all->texts->pdata[number];
+}
 
 static gint by_name(gconstpointer a, gconstpointer b)
 {
@@ -191,50 +197,39 @@ static GPtrArray *sim_command(const char *const *options)
     return command;
 }
 
-static void add_files(GPtrArray *command, guint first, guint behind)
+/* Adds the files from FIRST on, up to BEHIND, but those that are too short to resemble any. */
+static void add_files(const struct comparison *all, GPtrArray *command, guint first, guint behind)
 {
     for (guint i = first; i < behind; i++)
-        g_ptr_array_add(command, g_strdup_printf("%u.c", i));
+        if (text_of(all, (int)i)->lines >= LEAST_LINES)
+            g_ptr_array_add(command, g_strdup_printf("%u.c", i));
 }
 
-/* Submission I against the stub and all that come after it. */
-static void compare_one(struct comparison *all, guint i)
-{
-    static const char *const options[] = {"-n", "-T", "-S", "-e", NULL};
-    g_autoptr(GPtrArray) command = sim_command(options);
-    add_files(command, i, i + 1);
-    g_ptr_array_add(command, g_strdup("/"));
-    g_ptr_array_add(command, g_strdup("stub.c"));
-    add_files(command, i + 1, all->texts->len);
-    g_ptr_array_add(command, NULL);
-    run_sim(all, command);
-}
-
-static void compare_at_once(struct comparison *all)
+/* The submissions from FIRST on, up to BEHIND, against each other, the stub, and all that come after them. */
+static void compare_some(struct comparison *all, guint first, guint behind, bool exhaustive)
 {
     static const char *const options[] = {"-n", "-T", "-s", NULL};
     g_autoptr(GPtrArray) command = sim_command(options);
-    add_files(command, 0, all->texts->len);
+    if (exhaustive)
+        g_ptr_array_add(command, g_strdup("-e"));
+    add_files(all, command, first, behind);
     g_ptr_array_add(command, g_strdup("/"));
     g_ptr_array_add(command, g_strdup("stub.c"));
+    add_files(all, command, behind, all->texts->len);
     g_ptr_array_add(command, NULL);
     run_sim(all, command);
 }
 
 static void compare(struct comparison *all)
 {
-    if (all->texts->len > MOST_EXHAUSTIVE)
-        compare_at_once(all);
-    for (guint i = 0; all->texts->len <= MOST_EXHAUSTIVE && i < all->texts->len; i++)
-        compare_one(all, i);
+    guint n = all->texts->len;
+    if (n > MOST_EXHAUSTIVE)
+        compare_some(all, 0, n, false);
+    for (guint first = 0; n <= MOST_EXHAUSTIVE && first < n; first += AT_A_TIME)
+        compare_some(all, first, MIN(first + AT_A_TIME, n), true);
 }
 
 /* --- what counts --- */
-
-static struct text *text_of(const struct comparison *all, int number)
-{
-    return all->texts->pdata[number];
-}
 
 static void drop_lines(struct text *text, guint first, guint last)
 {
