@@ -105,29 +105,40 @@ static json_t *grade_folder(const char *lab, const char *folder)
     return grade_lab(lab, &plan);
 }
 
-static void expect_score(const json_t *result, int expected, GString *findings)
+static void expect_clean(const json_t *result, GString *findings)
 {
     const json_t *built = json_object_get(result, "build");
     const char *problem = json_string_value(json_object_get(built, "problem"));
     const char *diagnostics = json_string_value(json_object_get(built, "diagnostics"));
-    json_int_t points = json_integer_value(json_object_get(result, "score"));
     if (problem)
         find(findings, "%s", problem);
     else if (diagnostics && diagnostics[0])
         find(findings, "compiles with warnings: %s", diagnostics);
-    if (points == expected)
-        return;
-    find(findings, "scores %d points, not %d", (int)points, expected);
+}
+
+/* Each test that has points is to have earned them, or none is. */
+static void expect_tests(const json_t *result, bool to_pass, GString *findings)
+{
     size_t i;
     json_t *test;
     json_array_foreach(json_object_get(result, "tests"), i, test)
     {
         bool earned = json_integer_value(json_object_get(test, "points")) > 0;
         const char *message = json_string_value(json_object_get(test, "message"));
-        if (earned != (expected > 0))
-            find(findings, "  %s: %s: %s", json_string_value(json_object_get(test, "name")),
+        if (earned != to_pass)
+            find(findings, "%s: %s: %s", json_string_value(json_object_get(test, "name")),
                  json_string_value(json_object_get(test, "status")), message ? message : "");
     }
+}
+
+static void expect_score(const json_t *result, int expected, GString *findings)
+{
+    json_int_t points = json_integer_value(json_object_get(result, "score"));
+    expect_clean(result, findings);
+    if (points == expected)
+        return;
+    find(findings, "scores %d points, not %d", (int)points, expected);
+    expect_tests(result, expected > 0, findings);
 }
 
 static void expect_derived(const struct job *job, const char *file, GString *findings)
@@ -164,15 +175,20 @@ void check_reference(const struct job *job, GString *findings)
     json_decref(result);
 }
 
-/* A wheat may be as slow and as wasteful as its design makes it: points for that may be missing. */
-static int contest_points(const json_t *result, const char *key)
+/* The names of all tests, whose points a wheat earns whatever its design. */
+static GStrv tests_of(const struct rubric *rubric)
 {
-    const json_t *points = json_object_get(json_object_get(result, "cost"), key);
-    return (int)(json_integer_value(json_object_get(points, "utilization")) +
-                 json_integer_value(json_object_get(points, "cost")));
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        if (item->kind == ITEM_TEST)
+            g_strv_builder_add(names, item->name);
+    }
+    return g_strv_builder_end(names);
 }
 
-/* A wheat's files, and the reference's where it has none. */
+/* A wheat's files, and the reference's where it has none. Only the tests say whether its design is graded fairly: its
+ * answers and its own tests are the reference's, and it may be as slow and as wasteful as its design makes it. */
 void check_wheat(const struct job *job, GString *findings)
 {
     struct rubric *rubric = rubric_load(job->lab);
@@ -180,10 +196,12 @@ void check_wheat(const struct job *job, GString *findings)
     g_autofree char *folder = files_make_temporary();
     copy_files(rubric, job->subject, folder);
     copy_files(rubric, reference, folder);
+    g_auto(GStrv) tests = tests_of(rubric);
     rubric_free(rubric);
-    json_t *result = grade_folder(job->lab, folder);
-    expect_score(result, TOTAL_POINTS - contest_points(result, "max_points") + contest_points(result, "points"),
-                 findings);
+    struct grade_plan plan = {.from = folder, .only = tests};
+    json_t *result = grade_lab(job->lab, &plan);
+    expect_clean(result, findings);
+    expect_tests(result, true, findings);
     json_decref(result);
 }
 

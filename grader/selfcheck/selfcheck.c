@@ -7,6 +7,8 @@
  */
 #include "selfcheck/selfcheck.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,21 +81,36 @@ static void run_job(const struct job *job, const char *folder, guint index)
     g_string_free(findings, TRUE);
 }
 
+/* A pipe that holds the index of each job: whoever is free reads the next one. The last lab's come first, which take
+ * the longest. */
+static int queue_of(guint jobs)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        die_fault("cannot make a queue of jobs: %s", g_strerror(errno));
+    for (guint i = jobs; i-- > 0;)
+        if (write(ends[1], &i, sizeof i) != sizeof i)
+            die_fault("cannot fill the queue of jobs: %s", g_strerror(errno));
+    close(ends[1]);
+    return ends[0];
+}
+
 /* A job without a file of findings did not come to its end. */
 static void run_jobs(const GArray *jobs, const char *folder)
 {
-    unsigned workers = kit_workers();
-    for (unsigned worker = 0; worker < workers; worker++) {
+    int queue = queue_of(jobs->len);
+    for (unsigned worker = 0; worker < kit_workers(); worker++) {
         pid_t child = fork();
         if (child < 0)
             die_fault("cannot start a worker");
         if (child > 0)
             continue;
         files_after_fork();
-        for (guint i = worker; i < jobs->len; i += workers)
+        for (guint i; read(queue, &i, sizeof i) == sizeof i;)
             run_job(&g_array_index(jobs, struct job, i), folder, i);
         exit(EXIT_SUCCESS);
     }
+    close(queue);
     while (wait(NULL) > 0)
         continue;
 }

@@ -3,8 +3,8 @@
  * selfcheck.h - heaplab check: the kit against itself.
  *
  * Per lab, one job each: the rubric and its tests match and total 100; every stub is what unifdef derives; the
- * untouched lab compiles without warnings and scores 0; the reference and every wheat score 100; every chaff loses
- * points in the tests that it names. A job's findings are sentences; none means that all is well.
+ * untouched lab compiles without warnings and scores 0; the reference scores 100; every wheat passes all tests; every
+ * chaff loses points in the tests that it names. A job's findings are sentences; none means that all is well.
  *
  *   selfcheck.c   collects the jobs, spreads them over processes, prints
  *   jobs.c        what each kind of job looks at
