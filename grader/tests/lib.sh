@@ -42,6 +42,14 @@ lacks() {
     return 1
 }
 
+# none: nothing comes out of the pipe, which is shown otherwise.
+none() {
+    found=$(cat)
+    [ -z "$found" ] && return 0
+    echo "$found"
+    return 1
+}
+
 # same FOUND EXPECTED
 same() {
     [ "$1" = "$2" ] && return 0

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # attacks.sh - grades every attack of this folder and looks at what becomes of it. Two run at a time.
+# long
 #
 # An attack is a C file that says in its first lines what it tries, and then
 #

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # handouts.sh - the handouts as instructors and students get them: what they claim is so, mistakes in them are told with file
 # and line, nothing for instructors reaches students, the pages are sound, and points come from the rubric alone.
+# long
 #
 # What blocks printed is kept in build/handouts by content, so this is quick unless a handout or its lab has changed.
 . "$(dirname "$0")/../lib.sh"

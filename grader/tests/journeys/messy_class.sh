@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # messy_class.sh - a class of everything: right, wrong, hostile, broken. Nobody gets a point that is not theirs, everybody
 # gets a sentence; killed at random moments and started again, it ends with the same gradebook.
+# long
 #
 #     KILLS=30        kill it so many times (default: 3)
 #     MALFORMED=500   so many malformed archives and files (default: 150)

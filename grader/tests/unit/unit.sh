@@ -9,6 +9,7 @@ build=${UNIT_BUILD:-$ROOT/build}
 chmod 711 "$SCRATCH"
 mkdir -m 1777 "$SCRATCH/tmp" # a test looks as nobody at what only root may read
 export TMPDIR="$SCRATCH/tmp"
+export CK_DEFAULT_TIMEOUT=100 # seconds: a busy machine is no mistake
 
 # run PROGRAM: its tests, from Check's TAP: "ok 3 - path/judge_heap.c:unit:test_name: Passed" becomes
 # "ok - judge_heap: test_name". A program that ends early has no plan in its last line.
