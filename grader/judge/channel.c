@@ -2,7 +2,8 @@
 /*
  * channel.c - handing the move over and waiting for it (channel.h). Linked into both sides; allocates nothing.
  *
- * A call usually comes back within a microsecond, so the waiter looks a few hundred times before it sleeps.
+ * A call usually comes back within a microsecond, so the waiter looks a few hundred times before it sleeps. Where that
+ * was in vain, the other side may be waiting for this very processor: for a while, sleep comes at once.
  */
 #include "judge/channel.h"
 
@@ -12,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOKS_BEFORE_SLEEP = 400 };
+enum { MANY_LOOKS = 400, FEW_LOOKS = 4, WAITS_WITH_FEW = 64 };
 
 static inline void relax(void)
 {
@@ -36,13 +37,15 @@ static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned millise
 
 uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
-    int looks = channel->same_processor ? 0 : LOOKS_BEFORE_SLEEP;
+    static unsigned waits_with_few;
+    int looks = channel->same_processor ? 0 : waits_with_few > 0 ? FEW_LOOKS : MANY_LOOKS;
     for (int look = 0; look < looks; look++) {
         uint32_t now = atomic_load_explicit(word, memory_order_acquire);
         if (now != value)
             return now;
         relax();
     }
+    waits_with_few = waits_with_few > 0 ? waits_with_few - 1 : WAITS_WITH_FEW;
     sleep_while(word, value, milliseconds);
     return atomic_load_explicit(word, memory_order_acquire);
 }

@@ -14,6 +14,7 @@
  * --trace replays that file, as a test called replay_0, replay_1, ..., and leaves out the lab's own tests.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
+#include "judge/link.h"
 #include "judge/replay.h"
 #include "judge/run.h"
 #include "judge/shrink.h"
@@ -191,16 +192,14 @@ static bool has_trace(const unsigned *tests, unsigned n)
     return false;
 }
 
-/* Worker NUMBER of COUNT runs every COUNT-th of the N tests, which it moves to the front, and ends. */
-static _Noreturn void work(struct run_plan *plan, unsigned *tests, unsigned n, unsigned number, unsigned count)
+/* Worker NUMBER takes the next of the N tests again and again, and ends. */
+static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number)
 {
-    unsigned mine = 0;
-    for (unsigned i = number; i < n; i += count)
-        tests[mine++] = tests[i];
-    if (has_trace(tests, mine)) /* with so very many calls, to hand over has to be cheap */
+    if (has_trace(tests, n)) /* with so very many calls, to hand over has to be cheap */
         stay_on_processor((unsigned)sched_getcpu() + number);
-    open_sandboxes(plan, tests, mine);
-    for (unsigned i = 0; i < mine && !(plan->failed && *plan->failed); i++) {
+    link_prepare(plan->bits32);
+    for (unsigned i = (*plan->next)++; i < n && !(plan->failed && *plan->failed); i = (*plan->next)++) {
+        open_sandbox(plan, tests[i]);
         if (!run_test(plan, tests[i]))
             fault("test %s gave no verdict: %s", the_suite.test[tests[i]].test->name, plan->records[tests[i]].message);
         if (plan->failed && plan->records[tests[i]].status != STATUS_PASSED)
@@ -209,7 +208,7 @@ static _Noreturn void work(struct run_plan *plan, unsigned *tests, unsigned n, u
     exit(EXIT_SUCCESS);
 }
 
-static bool run_all(struct run_plan *plan, unsigned *tests, unsigned n, unsigned workers)
+static bool run_all(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned workers)
 {
     for (unsigned number = 0; number < workers; number++) {
         pid_t child = fork();
@@ -217,7 +216,7 @@ static bool run_all(struct run_plan *plan, unsigned *tests, unsigned n, unsigned
             fault("cannot start a worker: %s", strerror(errno));
         if (child == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
-            work(plan, tests, n, number, workers);
+            work(plan, tests, n, number);
         }
     }
     bool ok = true;
@@ -243,10 +242,13 @@ static bool shrink_failures(struct run_plan *plan, const unsigned *tests, unsign
         return true;
     pid_t child = fork();
     if (child == 0) {
-        open_sandboxes(plan, tests, n);
-        for (unsigned i = 0; i < n; i++)
-            if (plan->records[tests[i]].status != STATUS_PASSED && plan->records[tests[i]].status != STATUS_TIMED_OUT)
-                shrink(plan, tests[i]);
+        link_prepare(plan->bits32);
+        for (unsigned i = 0; i < n; i++) {
+            if (plan->records[tests[i]].status == STATUS_PASSED || plan->records[tests[i]].status == STATUS_TIMED_OUT)
+                continue;
+            open_sandbox(plan, tests[i]);
+            shrink(plan, tests[i]);
+        }
         exit(EXIT_SUCCESS);
     }
     int status = 0;
@@ -281,6 +283,22 @@ static int list_memcheck(void)
     return EXIT_SUCCESS;
 }
 
+/* A copy of the N TESTS with the random ones, which take the longest, in front; in the same order if that matters. */
+static unsigned *long_ones_first(const unsigned *tests, unsigned n, bool in_order)
+{
+    unsigned *order = calloc(n + 1, sizeof *order);
+    if (!order)
+        fault("no memory for %u tests", n);
+    unsigned used = 0;
+    for (unsigned i = 0; i < n; i++)
+        if (!in_order && the_suite.test[tests[i]].random)
+            order[used++] = tests[i];
+    for (unsigned i = 0; i < n; i++)
+        if (in_order || !the_suite.test[tests[i]].random)
+            order[used++] = tests[i];
+    return order;
+}
+
 static int judge(struct options *options, char **names, unsigned n)
 {
     struct run_plan *plan = &options->plan;
@@ -297,7 +315,10 @@ static int judge(struct options *options, char **names, unsigned n)
     plan->steps = shared_memory((the_suite.tests + 1) * sizeof *plan->steps);
     for (unsigned i = 0; i < the_suite.tests; i++)
         plan->steps[i].seed = options->seed;
-    bool ok = run_all(plan, tests, count, options->workers) && shrink_failures(plan, tests, count);
+    plan->next = shared_memory(sizeof *plan->next);
+    unsigned *order = long_ones_first(tests, count, plan->failed);
+    bool ok = run_all(plan, order, count, options->workers) && shrink_failures(plan, tests, count);
+    free(order);
     json_t *results = json_array();
     for (unsigned i = 0; i < count; i++)
         json_array_append_new(results, result_of(&the_suite.test[tests[i]], &plan->records[tests[i]]));

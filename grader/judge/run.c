@@ -231,19 +231,17 @@ static bool passes_under_check(const TTest *test)
     return passed;
 }
 
-void open_sandboxes(struct run_plan *for_plan, const unsigned *tests, unsigned n)
+void open_sandbox(struct run_plan *for_plan, unsigned index)
 {
-    char program[4096];
+    char program[MOST_PATH];
+    bool memcheck = under_valgrind(for_plan, &the_suite.test[index]);
+    if (for_plan->keepers[memcheck])
+        return;
     snprintf(program, sizeof program, "%s%s", for_plan->subject, for_plan->cost ? "" : "-memcheck");
-    for (unsigned i = 0; i < n; i++) {
-        bool memcheck = under_valgrind(for_plan, &the_suite.test[tests[i]]);
-        struct keeper_plan wanted = keeper_plan(for_plan, memcheck ? program : NULL);
-        if (!for_plan->keepers[memcheck])
-            for_plan->keepers[memcheck] = keeper_start(&wanted);
-        if (!for_plan->keepers[memcheck])
-            fault("cannot make a sandbox: %s", strerror(errno));
-    }
-    link_prepare(for_plan->bits32);
+    struct keeper_plan wanted = keeper_plan(for_plan, memcheck ? program : NULL);
+    for_plan->keepers[memcheck] = keeper_start(&wanted);
+    if (!for_plan->keepers[memcheck])
+        fault("cannot make a sandbox: %s", strerror(errno));
 }
 
 bool run_test(const struct run_plan *the_plan, unsigned index)

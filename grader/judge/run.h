@@ -19,15 +19,16 @@ struct run_plan {
     const char *timeline; /* the test whose timeline is written to evidence/NAME.timeline; NULL for none */
     bool namespaces;
     bool bits32;               /* SUBJECT and PROBE are 32-bit programs */
-    struct keeper *keepers[2]; /* this worker's sandboxes: plain and under valgrind; made by open_sandboxes */
+    struct keeper *keepers[2]; /* this worker's sandboxes: plain and under valgrind; made by open_sandbox */
+    _Atomic unsigned *next;    /* in shared memory: how many tests have been taken by a worker */
     bool *failed;              /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records;    /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;       /* one a test, in shared memory; used by random tests */
     bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 
-/* Makes the sandboxes that the N TESTS need. To be called once in the process that runs them. */
-void open_sandboxes(struct run_plan *plan, const unsigned *tests, unsigned n);
+/* Makes the sandbox that test number INDEX needs, if this process has none. After link_prepare, before run_test. */
+void open_sandbox(struct run_plan *plan, unsigned index);
 
 /* Runs test number INDEX of the_suite; its record then says how it went. False on a fault of the kit's own. */
 bool run_test(const struct run_plan *plan, unsigned index);
