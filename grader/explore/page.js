@@ -238,7 +238,7 @@ function prepared(canvas) {
 
 /* --- the map and the curves: drawn when the view changes, kept, and copied under the cursor at each step --- */
 
-const LEFT = 52; // room for labels
+const LEFT = 68; // room for labels: a heap may have 67 108 864 bytes
 const BOTTOM = 20;
 const TOP = 6;
 const RIGHT = 8;

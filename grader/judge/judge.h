@@ -192,9 +192,6 @@ void story_call(const struct call *call, const uint64_t *arguments);
 void story_return(const struct call *call, uint64_t result);
 bool story_is_quiet(void);
 
-/* The name given to exactly this address; NULL if it has none. */
-const char *find_exact_name(const void *pointer);
-
 /* The call in flight, or the last one: "mm_free(b)". */
 const char *story_last_call(void);
 

@@ -78,7 +78,8 @@ void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const
     }
     struct cell *cell = &now.cells[now.count++];
     *cell = (struct cell){.kind = kind, .address = (uintptr_t)address, .bytes = bytes};
-    snprintf(cell->note, sizeof cell->note, "%s", note ? note : "");
+    if (note)
+        snprintf(cell->note, sizeof cell->note, "%s", note);
 }
 
 static int64_t offset_of(uintptr_t address)

@@ -18,6 +18,9 @@ void tell(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The story's name for POINTER: "a", "a + 8", "NULL", or its address. Valid for the next few calls. */
 const char *name_of(const void *pointer);
 
+/* The name given to exactly this address; NULL if it has none. */
+const char *find_exact_name(const void *pointer);
+
 /* Where POINTER lies in the heap that mem_sbrk makes: "heap + 80 (b)". In brackets is the story's name for it or, if it
  * has none, for the place HEADER bytes behind it; without a name nothing. What lies elsewhere is told as by name_of.
  * Valid for the next few calls. */

@@ -220,18 +220,11 @@ void walker_mark(const void *address)
     in_question = address;
 }
 
-/* The payload's own name in the story ("b"); "" if it has none, or only that of a place nearby ("b + 16"). */
-static const char *payload_name(const unsigned char *payload)
-{
-    const char *name = name_of(payload);
-    return strchr(name, ' ') == NULL ? name : "";
-}
-
 static void draw_block(struct picture *picture, const struct walk *walk)
 {
     const unsigned char *header = walk->heap + walk->block.offset;
     picture_add(picture, walk->block.used ? CELL_USED : CELL_FREE, header, walk->block.size,
-                payload_name(header + sizeof(struct header)));
+                find_exact_name(header + sizeof(struct header)));
     picture_ends(picture, sizeof(struct header), 0);
 }
 

@@ -599,20 +599,11 @@ void walker_mark(const void *address)
     in_question = address;
 }
 
-/* The name of a place in the story ("B"); NULL if it has none, or only that of a place nearby ("B + 16"). */
-static const char *own_name(const void *pointer)
-{
-    const char *name = name_of(pointer);
-    return strpbrk(name, " (") == NULL ? name : NULL;
-}
-
 /* A block is known by its header's name in tests of the inner functions, and by its payload's in those of mm_malloc. */
 static const char *block_name(size_t offset)
 {
-    const char *name = own_name(heap_byte(offset));
-    if (name == NULL)
-        name = own_name(heap_byte(offset + sizeof(struct header)));
-    return name == NULL ? "" : name;
+    const char *name = find_exact_name(heap_byte(offset));
+    return name ? name : find_exact_name(heap_byte(offset + sizeof(struct header)));
 }
 
 static const char *flaw_name(enum flaw flaw)
