@@ -154,7 +154,7 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 coverage: test-mine
 	@mkdir -p $(OWN)/html
 	@$(GCOVR) --html-details $(OWN)/html/index.html
-	@echo "Line by line: build/mine/$(LAB)/own/html/index.html"
+	@echo "Line by line: $(abspath $(OWN)/html/index.html)"
 
 # --- handing in, starting over ---
 
@@ -176,7 +176,7 @@ explore: kit
 	@mkdir -p $(MINE)
 	@$(BUILD)/heaplab explore --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
 	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') -o $(MINE)/explore.html
-	@echo "Open this in your browser: build/mine/$(LAB)/explore.html"
+	@echo "Open this in your browser: $(abspath $(MINE)/explore.html)"
 
 # Only labs with a choice to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare
@@ -191,7 +191,7 @@ compare: kit
 	@$(MINE)/compare/compare $(MINE)/compare $(TRACES)
 	@for trace in $(basename $(notdir $(TRACES))); do \
 	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done
-	@echo; echo "Plots of each trace over time: build/mine/$(LAB)/compare/*.svg"
+	@echo; echo "Plots of each trace over time: $(abspath $(MINE)/compare)/*.svg"
 
 asan: kit $(OWN_BASE)
 	$(need_test)
