@@ -53,4 +53,7 @@ bool item_is_shown(const struct item *item);
 /* The item of RUBRIC called NAME, if students may see it. Dies with names like it if there is none. */
 struct item *options_item(const struct rubric *rubric, const char *name);
 
+/* The same, but dies, too, if the item is an answer in words. */
+struct item *options_test(const struct rubric *rubric, const char *name);
+
 #endif

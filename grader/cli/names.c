@@ -88,3 +88,11 @@ struct item *options_item(const struct rubric *rubric, const char *name)
     die_unusable("lab %s has no test '%s'%s (heaplab tests --lab %s, or make tests, lists them all)", rubric->number,
                  typed, near, rubric->number);
 }
+
+struct item *options_test(const struct rubric *rubric, const char *name)
+{
+    struct item *item = options_item(rubric, name);
+    if (item->kind != ITEM_TEST)
+        die_unusable("%s is an answer that you give in words; there is no code to run", name);
+    return item;
+}

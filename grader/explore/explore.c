@@ -4,18 +4,10 @@
  * over time.
  */
 #include "explore/explore.h"
+#include "cli/commands.h"
 #include "traces/rep.h"
 
 #include <string.h>
-
-static const struct item *known_test(const struct rubric *rubric, const char *test)
-{
-    const struct item *item = rubric_item(rubric, test);
-    if (item && item->kind == ITEM_TEST)
-        return item;
-    die_unusable("lab %s has no test '%s'; heaplab grade --lab %s lists what it has", rubric->number, test,
-                 rubric->number);
-}
 
 /* Builds the submission, or says why that can't be. */
 static void build_or_die(struct submission *submission, const struct grade_plan *plan)
@@ -50,7 +42,7 @@ struct subject_matter {
 
 static struct subject_matter matter_of_test(const struct rubric *rubric, const char *test)
 {
-    const struct item *item = known_test(rubric, test);
+    const struct item *item = options_test(rubric, test);
     return (struct subject_matter){g_strdup(test), g_strdup(item->title),
                                    g_strdup(item->question ? item->question : item->hint), test};
 }
@@ -100,7 +92,9 @@ char *explore(const char *lab, const struct grade_plan *plan, const char *test, 
     struct submission *submission = intake(rubric, plan->from);
     build_or_die(submission, plan);
     g_autofree char *timeline = NULL;
+    waiting_begin("running %s", matter.name);
     json_t *verdicts = judge_timeline(submission, plan, matter.test, trace, &timeline);
+    waiting_end();
     places(submission, verdicts);
     json_t *page = json_pack("{s:s, s:s, s:s, s:s?, s:s?}", "lab", rubric->lab, "title", rubric->title, "name",
                              matter.name, "what", matter.what, "hint", matter.hint);
