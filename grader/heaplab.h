@@ -324,7 +324,7 @@ struct grade_plan {
     const char *from;          /* where the submission is */
     bool coverage;             /* count lines and branches */
     GStrv only;                /* run these tests and what they need; NULL for all */
-    bool first_failure;        /* run nothing behind the first test that fails, nor the student's own tests */
+    bool first_failure;        /* no cost, and nothing behind the first test that fails, own tests included */
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */

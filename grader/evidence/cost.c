@@ -195,7 +195,7 @@ static json_t *count(const struct submission *submission, const struct grade_pla
 
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
-    if (!submission->measured || (plan->only && !plan->count_cost))
+    if (!submission->measured || ((plan->only || plan->first_failure) && !plan->count_cost))
         return json_null();
     json_t *counted = count(submission, plan, verdicts);
     json_t *traces = traces_of(submission, verdicts, counted);

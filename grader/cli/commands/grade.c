@@ -36,7 +36,7 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"own-base", 0, 0, G_OPTION_ARG_NONE, &options->own_base,
          "a lab that stands on another one uses the submission's own, if that passes", NULL},
         {"first-failure", 0, 0, G_OPTION_ARG_NONE, &options->first_failure,
-         "run nothing behind the first test that fails, nor the submission's own tests", NULL},
+         "run nothing behind the first test that fails, nor own tests, and count no cost", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
         {0}};

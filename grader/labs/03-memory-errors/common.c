@@ -55,7 +55,7 @@ void expect_kept(const char *found, const char *expected, const char *what)
     expect_string(found, expected, "%s should be \"%s\"", what, expected);
 }
 
-void *refuse_each(void *(*make)(void), const char *call)
+void *refuse_each(void *(*make)(void), const char *call, const char *failure)
 {
     for (size_t k = 1; k <= MOST_REQUESTS; k++) {
         size_t live = heap_live_blocks();
@@ -66,7 +66,7 @@ void *refuse_each(void *(*make)(void), const char *call)
         heap_refuse(0);
         if (heap_requests() - requests < k)
             return made;
-        expect_null(made, "%s should return NULL when its request number %zu is refused", call, k);
+        expect(!made, "%s should return %s when its request number %zu is refused", call, failure, k);
         expect_size(heap_live_blocks(), live,
                     "%s could not be finished, so what it had already allocated should be given back", call);
     }

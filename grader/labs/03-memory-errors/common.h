@@ -27,8 +27,9 @@ void expect_kept(const char *found, const char *expected, const char *what);
 /*
  * Calls MAKE once for each request it makes, and refuses that request: the result must be NULL, and what was live
  * before must be all that is live afterwards. Ends when MAKE asks for no K-th block any more; returns its result then.
+ * CALL and FAILURE are what a story calls the function and its result: "words_split", "NULL".
  */
-void *refuse_each(void *(*make)(void), const char *call);
+void *refuse_each(void *(*make)(void), const char *call, const char *failure);
 
 /* Each adds the tests of one patient; they stand in NAME_tests.c. */
 void add_tokenizer_tests(struct suite *suite);

@@ -82,10 +82,15 @@ static void *forward_again(void)
     return message_forward(original, put_string("Grace"));
 }
 
+static void *write_message(void)
+{
+    return message_new(put_string("Ada"), put_string("Lunch?"));
+}
+
 START_TEST(message_bears_refusal)
 {
-    original = new_message("Ada", "Lunch?");
-    struct message *forward = refuse_each(forward_again, "message_forward");
+    original = refuse_each(write_message, "message_new", "NULL");
+    struct message *forward = refuse_each(forward_again, "message_forward", "NULL");
     expect_message(original, "Ada", "Lunch?");
     expect_message(forward, "Grace", "Lunch?");
     message_free(original);

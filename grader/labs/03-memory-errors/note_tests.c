@@ -70,9 +70,14 @@ START_TEST(note_given_back)
 }
 END_TEST
 
+static void *write_first(void)
+{
+    return note_new(put_string("buy milk"));
+}
+
 START_TEST(note_bears_refusal)
 {
-    struct note *note = new_note("buy milk");
+    struct note *note = refuse_each(write_first, "note_new", "NULL");
     char *text = put_string("a text that needs more room than the old one");
     size_t requests = heap_requests();
     tell("/* the next request is refused */");

@@ -95,6 +95,34 @@ START_TEST(playlist_plays_in_order)
 }
 END_TEST
 
+static void *make_playlist(void)
+{
+    return playlist_new();
+}
+
+/* The playlist that add_again adds its second song to. */
+static struct playlist *tried;
+
+static void *add_again(void)
+{
+    bool added = playlist_add(tried, put_string("Yesterday"));
+    if (!added)
+        expect_null(playlist_title(tried, 1), "where playlist_add returns false, the list should be as it was");
+    return added ? tried : NULL;
+}
+
+START_TEST(playlist_bears_refusal)
+{
+    tried = refuse_each(make_playlist, "playlist_new", "NULL");
+    add_song(tried, put_string("Blackbird"));
+    refuse_each(add_again, "playlist_add", "false");
+    expect_title(tried, 0, "Blackbird");
+    expect_title(tried, 1, "Yesterday");
+    playlist_free(tried);
+    expect_no_leak("playlist_free should give everything back");
+}
+END_TEST
+
 START_TEST(playlist_memcheck)
 {
     struct playlist *playlist = new_playlist();
@@ -113,5 +141,6 @@ void add_playlist_tests(struct suite *suite)
     suite_add(suite, playlist_skip_gives_back);
     suite_add(suite, playlist_keeps_titles);
     suite_add(suite, playlist_plays_in_order);
+    suite_add(suite, playlist_bears_refusal);
     suite_add_memcheck(suite, playlist_memcheck);
 }

@@ -85,10 +85,15 @@ START_TEST(readings_ask_by_need)
 }
 END_TEST
 
+static void *make_readings(void)
+{
+    return readings_new();
+}
+
 START_TEST(readings_bear_refusal)
 {
     enum { MOST = 1000 };
-    struct readings *readings = new_readings();
+    struct readings *readings = refuse_each(make_readings, "readings_new", "NULL");
     size_t count = 0, requests = heap_requests();
     tell("/* the next request is refused, whenever it comes */");
     heap_refuse(1);

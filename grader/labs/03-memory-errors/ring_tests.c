@@ -97,6 +97,23 @@ START_TEST(ring_asks_by_need)
 }
 END_TEST
 
+enum { TRIED_CAPACITY = 3 };
+
+static void *make_ring(void)
+{
+    return ring_new(TRIED_CAPACITY);
+}
+
+START_TEST(ring_bears_refusal)
+{
+    struct ring *ring = refuse_each(make_ring, "ring_new", "NULL");
+    push_items(ring, 1, TRIED_CAPACITY);
+    pop_items(ring, 1, TRIED_CAPACITY);
+    ring_free(ring);
+    expect_no_leak("ring_free should give everything back");
+}
+END_TEST
+
 START_TEST(ring_memcheck)
 {
     enum { CAPACITY = 5 };
@@ -115,5 +132,6 @@ void add_ring_tests(struct suite *suite)
     suite_add(suite, ring_refuses_when_full);
     suite_add(suite, ring_goes_round);
     suite_add(suite, ring_asks_by_need);
+    suite_add(suite, ring_bears_refusal);
     suite_add_memcheck(suite, ring_memcheck);
 }

@@ -91,6 +91,22 @@ START_TEST(scores_ask_by_need)
 }
 END_TEST
 
+enum { TRIED_HIGHEST = 3 };
+
+static void *make_scores(void)
+{
+    return scores_new(TRIED_HIGHEST);
+}
+
+START_TEST(scores_bear_refusal)
+{
+    struct scores *scores = refuse_each(make_scores, "scores_new", "NULL");
+    expect_no_scores(scores, TRIED_HIGHEST);
+    scores_free(scores);
+    expect_no_leak("scores_free should give everything back");
+}
+END_TEST
+
 START_TEST(scores_memcheck)
 {
     enum { HIGHEST = 6 };
@@ -109,5 +125,6 @@ void add_scores_tests(struct suite *suite)
     suite_add(suite, scores_counts_right);
     suite_add(suite, scores_are_apart);
     suite_add(suite, scores_ask_by_need);
+    suite_add(suite, scores_bear_refusal);
     suite_add_memcheck(suite, scores_memcheck);
 }

@@ -81,7 +81,7 @@ static void *split_three(void)
 
 START_TEST(tokenizer_bears_refusal)
 {
-    EXPECT_WORDS(refuse_each(split_three, "words_split"), "stack", "and", "heap");
+    EXPECT_WORDS(refuse_each(split_three, "words_split", "NULL"), "stack", "and", "heap");
 }
 END_TEST
 
