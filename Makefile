@@ -74,7 +74,7 @@ test-packages:
 .PHONY: handouts
 handouts: kit
 	@grader/setup/setup.sh grader/setup/packages-handouts.txt
-	@ACCEPT=$(ACCEPT) $(MAKE) --no-print-directory -j2 -f handouts/build.mk
+	@ACCEPT=$(ACCEPT) $(MAKE) --no-print-directory -j$$(nproc) -f handouts/build.mk
 	@echo "build/handouts/student and build/handouts/instructor: start with course.html"
 
 bench: kit test-packages

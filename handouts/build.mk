@@ -20,7 +20,7 @@ LOOK := handouts/template/handout.html handouts/template/handout.css
 .SECONDEXPANSION:
 
 .PHONY: all check pages
-all: check $(EDITIONS:%=$(OUT)/%/pdfs)
+all: check $(OUT)/pdfs
 
 # Without the PDFs.
 pages: $(foreach edition,$(EDITIONS),$(NAMES:%=$(OUT)/$(edition)/%.html))
@@ -52,7 +52,9 @@ $(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(GRADED:%=$(FACTS)/%
 	@EDITION=$(1) HANDOUT=$$* FACTS=$(FACTS) pandoc -f json -t html5 --template handouts/template/handout.html \
 	    --css handouts/template/handout.css --wrap none --self-contained --resource-path handouts:. --toc --toc-depth 2 \
 	    --lua-filter handouts/filter/edition.lua -o $$@ $$<
-$(OUT)/$(1)/pdfs: $(NAMES:%=$(OUT)/$(1)/%.html) handouts/filter/pdf.py
-	@/usr/bin/python3 handouts/filter/pdf.py $$(if $$(filter %.py,$$?),$$(filter %.html,$$^),$$?) && touch $$@
 endef
 $(foreach edition,$(EDITIONS),$(eval $(call edition_rules,$(edition))))
+
+# All that have changed at once.
+$(OUT)/pdfs: $(foreach edition,$(EDITIONS),$(NAMES:%=$(OUT)/$(edition)/%.html)) handouts/filter/pdf.py
+	@/usr/bin/python3 handouts/filter/pdf.py $(if $(filter %.py,$?),$(filter %.html,$^),$?) && touch $@
