@@ -301,6 +301,11 @@ local function fill(document)
       if block.classes:includes("hidden") then return {} end
       return pandoc.CodeBlock(block.text, pandoc.Attr(block.identifier, block.classes, {}))
     end,
+    -- Columns as wide as their text needs. (Where a line of a table's source is long, pandoc makes them all the same.)
+    Table = function(made)
+      made.colspecs = pandoc.List(made.colspecs):map(function(spec) return { spec[1] } end)
+      return made
+    end,
     -- A handout names others by their source; here they are pages.
     Link = function(link)
       link.target = link.target:gsub("^([%w-]+)%.md", "%1.html")
