@@ -283,19 +283,22 @@ static int list_memcheck(void)
     return EXIT_SUCCESS;
 }
 
-/* A copy of the N TESTS with the random ones, which take the longest, in front; in the same order if that matters. */
-static unsigned *long_ones_first(const unsigned *tests, unsigned n, bool in_order)
+/* A copy of the N TESTS in the order in which they run. The random ones, which take the longest, come first. To look for
+ * the first failure it is the order given, but those under memcheck, which take a second each, come last. */
+static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure)
 {
     unsigned *order = calloc(n + 1, sizeof *order);
     if (!order)
         fault("no memory for %u tests", n);
     unsigned used = 0;
-    for (unsigned i = 0; i < n; i++)
-        if (!in_order && the_suite.test[tests[i]].random)
-            order[used++] = tests[i];
-    for (unsigned i = 0; i < n; i++)
-        if (in_order || !the_suite.test[tests[i]].random)
-            order[used++] = tests[i];
+    for (int late = 0; late <= 1; late++) {
+        for (unsigned i = 0; i < n; i++) {
+            const struct suite_test *test = &the_suite.test[tests[i]];
+            bool comes_late = first_failure ? test->memcheck : !test->random;
+            if (comes_late == late)
+                order[used++] = tests[i];
+        }
+    }
     return order;
 }
 
@@ -316,7 +319,7 @@ static int judge(struct options *options, char **names, unsigned n)
     for (unsigned i = 0; i < the_suite.tests; i++)
         plan->steps[i].seed = options->seed;
     plan->next = shared_memory(sizeof *plan->next);
-    unsigned *order = long_ones_first(tests, count, plan->failed);
+    unsigned *order = run_order(tests, count, options->first_failure);
     bool ok = run_all(plan, order, count, options->workers) && shrink_failures(plan, tests, count);
     free(order);
     json_t *results = json_array();
