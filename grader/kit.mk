@@ -14,7 +14,7 @@ BUILD := build
 ALL_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 
 # Labs with points for utilization and cost
-COST_LABS := $(patsubst grader/labs/%/baseline/mm.c,%,$(wildcard grader/labs/*/baseline/mm.c))
+COST_LABS := $(sort $(patsubst grader/labs/%/baseline/,%,$(dir $(wildcard grader/labs/*/baseline/*))))
 
 # Labs with points for students' own tests that are scored here. (In a release for students they may not be.)
 OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
@@ -260,6 +260,19 @@ $$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(BUILD)/subject/$
 	@nm $$(BUILD)/subject/$(1).o | awk '$$$$(NF - 1) == "U" { print $$$$NF }' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
 	    grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' >$$@
 
+# What the lab's baseline comes to on the traces of its tests: a function of the kit alone. A release for students has the
+# numbers in place of the allocator.
+ifneq ($$(wildcard grader/labs/$(1)/baseline/measured.json),)
+$$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
+	@mkdir -p $$(@D)
+	@cp $$< $$@
+else
+$$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
+        $$(BUILD)/subject/whole.o $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+	@mkdir -p $$(@D)
+	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
+endif
+
 ifneq ($$(wildcard grader/labs/$(1)/objects/*.o),)
 $$(BUILD)/subject/$(1).base.o: grader/labs/$(1)/objects/base.o
 	@mkdir -p $$(@D)
@@ -270,12 +283,6 @@ $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/su
         $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
 	@grader/owntests/link_objects.sh $(1) $$(@D) "$$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))"
 else
-# What the lab's baseline comes to on the traces of its tests: a function of the kit alone.
-$$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
-        $$(BUILD)/subject/whole.o $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
-	@mkdir -p $$(@D)
-	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
-
 # The reference as labs that stand on this one are linked with it: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
 	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \

@@ -6,16 +6,18 @@ Goes in                                             Stays out
   the grader's own source                             grader/tests, release, mutants, newlab, README.md
   of each chosen lab in grader/labs: C source,        wheats/, chaffs/, hidden/, lists, scripts
   calls.def, rubric.ini without answers
+  what the baseline of a contest comes to             the baseline, which is a whole allocator
   handouts/ of the chosen labs, the reference card    what a handout marks as the instructor's
 With objects: right and wrong versions, compiled and stripped (objects.py).
 """
+import json
 import re
 
 import kit
 import objects
 
 STAFF_FOLDERS = ("tests", "release", "mutants", "newlab", "labs", "README.md")
-LAB_FILES = re.compile(r"grader/labs/[^/]+/(?!(?:wheats|chaffs|hidden)/).*\.(?:c|h|def|gp)$")
+LAB_FILES = re.compile(r"grader/labs/[^/]+/(?!(?:wheats|chaffs|hidden|baseline)/).*\.(?:c|h|def|gp)$")
 AT_THE_TOP = (".gitignore", ".clang-format")
 OPEN_DIV = re.compile(r"^(:{3,})\s*(\S.*)$")
 CLOSE_DIV = re.compile(r"^:{3,}\s*$")
@@ -134,15 +136,20 @@ def handouts(labs):
 
 
 def course_name():
-    path = kit.ROOT / "handouts" / "course.yaml"
-    match = re.search(r"^\s*(?:name|course|title)\s*:\s*[\"']?(.+?)[\"']?\s*(?:#.*)?$", path.read_text() if path.exists() else "", re.M)
-    return match.group(1) if match else "Labs on C's memory API"
+    course = json.loads(kit.run(kit.ROOT / "build" / "heaplab", "course", "--json"))
+    return course["name"] or "Labs on C's memory API"
 
 
 def filled_in(name, labs):
     text = (kit.ROOT / "grader" / "release" / "student" / name).read_text()
     rows = "\n".join(f"| [{lab}](handouts/{lab}.md) | {kit.rubric(lab)['lab']['title']} |" for lab in labs)
     return text.replace("@COURSE@", course_name()).replace("@LABS@", rows).replace("@FIRST@", labs[0]).encode()
+
+
+def measured_baselines(labs):
+    """What build/ holds about the baselines of LABS: a score needs the numbers, not the allocator."""
+    paths = {lab: kit.ROOT / "build" / "baseline" / f"{lab}.json" for lab in labs if kit.rubric(lab).has_section("cost")}
+    return {f"grader/labs/{lab}/baseline/measured.json": path.read_bytes() for lab, path in paths.items()}
 
 
 def stubs(tree):
@@ -156,6 +163,7 @@ def contents(labs, with_objects=False, classroom=False):
     tree.update(stubs(tree))
     for lab in labs:
         tree[f"grader/labs/{lab}/rubric.ini"] = released_rubric(lab, with_objects).encode()
+    tree.update(measured_baselines(labs))
     tree.update(handouts(labs))
     for name in ("Makefile", "README.md"):
         tree[name] = filled_in(name, labs)

@@ -2,7 +2,7 @@
 """leaks.py - does a release hold a line that students are not to see? Told by content, whatever the file is called.
 
 Secret are, of all labs of the kit: the lines of solutions that the handed-out files do not have, hidden tests, chaffs
-(what they change, and what they say is wrong), wheats, answers, reasons why mutants are equivalent, and what handouts
+(what they change, and what they say is wrong), wheats, baselines, answers, reasons why mutants are equivalent, and what handouts
 have for instructors.
 
 A line tells nothing if it is short, if it also stands in the grader's own engine or in what a student starts from, or if
@@ -46,7 +46,7 @@ def changed_lines(patch):
 
 def secret_text(path, text):
     """The part of the kit's file PATH that is secret."""
-    if path.startswith("solutions/") or re.match(r"grader/labs/[^/]+/(wheats|hidden)/", path):
+    if path.startswith("solutions/") or re.match(r"grader/labs/[^/]+/(wheats|hidden|baseline)/", path):
         return text
     if re.match(r"grader/labs/[^/]+/chaffs/", path):
         return changed_lines(text) + "\n" + "\n".join(line for line in text.splitlines() if line.startswith("What:"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import kit
 
 FLAGS = ["-std=c11", "-D_DEFAULT_SOURCE", "-O1", "-g0", "-w", "-fno-omit-frame-pointer", "-fno-ident", "-DNDEBUG"]
-UNNEEDED_SECTIONS = ["--remove-section=.comment", "--remove-section=.note*"]
+UNNEEDED_SECTIONS = ["--remove-section=.comment", "--remove-section=.note.gnu.property"]
 
 
 def include_folders(lab):

@@ -84,6 +84,7 @@ START_TEST(playlist_plays_in_order)
     expect_title(playlist, 0, "Blackbird");
     expect_title(playlist, 2, "Hey Jude");
     expect_null(playlist_title(playlist, 3), "there are three songs, so there is none at position 3");
+    expect_null(playlist_title(playlist, 5), "there are three songs, so there is none at position 5");
     expect(playlist_skip(playlist), "playlist_skip should remove the first of three songs");
     expect_title(playlist, 0, "Yesterday");
     expect_title(playlist, 1, "Hey Jude");

@@ -69,19 +69,28 @@ START_TEST(readings_given_back)
 }
 END_TEST
 
-START_TEST(readings_ask_by_need)
+/* Adds the readings at START to END - 1, and looks after each at what has been asked for. */
+static void add_by_need(struct readings *readings, size_t start, size_t end)
 {
-    enum { COUNT = 2 * FIRST_ROOM + 1 };
-    struct readings *readings = new_readings();
-    expect_by_need(FIRST_ROOM * sizeof(int), "the first 4 readings");
-    for (size_t count = 1; count <= COUNT; count++) {
+    for (size_t count = start + 1; count <= end; count++) {
         char what[64];
         size_t room = 2 * count > FIRST_ROOM ? 2 * count : FIRST_ROOM;
         snprintf(what, sizeof what, "%zu of them (there are %zu)", room, count);
         add_readings(readings, count - 1, count);
         expect_by_need(room * sizeof(int), what);
     }
-    expect_readings(readings, COUNT);
+}
+
+START_TEST(readings_ask_by_need)
+{
+    enum { COUNT = 2 * FIRST_ROOM + 1, MORE = 10 * FIRST_ROOM };
+    struct readings *readings = new_readings();
+    expect_by_need(FIRST_ROOM * sizeof(int), "the first 4 readings");
+    add_by_need(readings, 0, COUNT);
+    story_quiet();
+    add_by_need(readings, COUNT, MORE);
+    expect_readings(readings, MORE);
+    story_aloud();
 }
 END_TEST
 

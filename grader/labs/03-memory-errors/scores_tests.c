@@ -46,10 +46,14 @@ START_TEST(scores_counts_right)
     expect_int(scores_commonest(scores), HIGHEST, "only the score %d was reached", HIGHEST);
     add_score(scores, 0);
     expect_int(scores_commonest(scores), 0, "of two scores reached equally often the lower one is wanted");
+    add_score(scores, 1);
+    add_score(scores, 1);
+    expect_int(scores_commonest(scores), 1, "the score 1 was reached twice, all others once or never");
     add_score(scores, 7);
     add_score(scores, 7);
-    expect_int(scores_commonest(scores), 7, "the score 7 was reached twice, all others once or never");
-    expect_size(scores_count(scores, 7), 2, "the score 7 was reached twice");
+    add_score(scores, 7);
+    expect_int(scores_commonest(scores), 7, "the score 7 was reached three times, all others less often");
+    expect_size(scores_count(scores, 7), 3, "the score 7 was reached three times");
     expect_size(scores_count(scores, HIGHEST), 1, "the score %d was reached once", HIGHEST);
     expect(!scores_add(scores, -1), "-1 is no score");
     expect(!scores_add(scores, HIGHEST + 1), "%d is above the highest score", HIGHEST + 1);

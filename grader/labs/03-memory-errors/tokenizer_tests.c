@@ -59,8 +59,11 @@ START_TEST(tokenizer_splits_any_text)
     char many[4 * MOST_WORDS + 1] = "";
     for (size_t i = 0; i < 2 * MOST_WORDS; i++)
         memcpy(many + 2 * i, "w ", 2);
-    expect_size(words_count(words_split(put_string(many))), MOST_WORDS,
-                "of a text with %d words the first %d should be kept", 2 * MOST_WORDS, MOST_WORDS);
+    struct words *most = words_split(put_string(many));
+    expect_size(words_count(most), MOST_WORDS, "of a text with %d words the first %d should be kept", 2 * MOST_WORDS,
+                MOST_WORDS);
+    expect_null(words_at(most, MOST_WORDS), "there are %d words, so there is none at index %d", MOST_WORDS, MOST_WORDS);
+    words_free(most);
 }
 END_TEST
 
@@ -70,6 +73,7 @@ START_TEST(tokenizer_asks_by_need)
     struct words *words = words_split(put_string(text));
     expect_by_need(MOST_WORDS * sizeof(char *) + sizeof text, "all pointers and the text");
     words_free(words);
+    words_free(NULL);
     expect_no_leak("words_free should give everything back");
 }
 END_TEST

@@ -96,6 +96,19 @@ check "it has its workflow" contains "$(cat "$SCRATCH/one/.github/workflows/clas
 check "it holds nothing that students are not to see" grader/release/release --inspect "$SCRATCH/one"
 check "a folder with something in it is left alone" status 2 make -s template LABS=05 OUT="$SCRATCH/one"
 
+# --- all labs of the kit itself ---
+
+check "no lab gives anything away" "$ROOT/grader/release/release" --out "$SCRATCH/all.tar.gz" 1 2 3 4 5 6 7 8
+tar -tzf "$SCRATCH/all.tar.gz" >"$SCRATCH/all"
+check "of a contest's baseline the numbers are in it, and not the code" \
+    same "$(grep -o '/08-[^/]*/baseline/.*' "$SCRATCH/all")" "/08-allocator-contest/baseline/measured.json"
+mkdir "$SCRATCH/all.d"
+tar -xzf "$SCRATCH/all.tar.gz" --strip-components=1 -C "$SCRATCH/all.d"
+check "which are what a score is made with" \
+    same "$(make -s -n -C "$SCRATCH/all.d" build/baseline/08-allocator-contest.json | grep -c 'cp .*measured.json')" 1
+check "its README names the course" contains "$(head -n 3 "$SCRATCH/all.d/README.md")" \
+    "$("$HEAPLAB" course --json | jq -r .name)"
+
 # --- bad input ---
 
 check "a release wants labs" status 2 make -s release

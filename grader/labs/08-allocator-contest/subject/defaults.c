@@ -12,10 +12,11 @@
 
 __attribute__((weak)) void *mm_calloc(size_t count, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size)
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
         return NULL;
-    unsigned char volatile *payload = mm_malloc(count * size);
-    for (size_t i = 0; payload && i < count * size; i++)
+    unsigned char volatile *payload = mm_malloc(bytes);
+    for (size_t i = 0; payload && i < bytes; i++)
         payload[i] = 0;
     return (void *)(uintptr_t)payload;
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 
-team_t team = {.teamname = "implicit first fit"};
+team_t team = {.teamname = "first fit"};
 
 typedef size_t word; /* bytes of the block, a multiple of 16, and IN_USE */
 
