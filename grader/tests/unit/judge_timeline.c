@@ -114,12 +114,13 @@ START_TEST(only_changes_are_written)
 {
     struct timeline_operation operation = {.kind = TIMELINE_OTHER, .id = -1, .text = "look();"};
     begin();
-    show(2, (struct cell[]){{CELL_USED, 0, 48, false, "list"}, {CELL_USED, 48, 112, false, "a"}});
+    show(2, (struct cell[]){{CELL_USED, 0, 48, 0, 0, false, "list"}, {CELL_USED, 48, 112, 0, 0, false, "a"}});
     timeline_operation(&operation);
-    show(3, (struct cell[]){
-                {CELL_USED, 0, 48, false, "list"}, {CELL_FREE, 48, 32, false, ""}, {CELL_FREE, 80, 80, false, ""}});
+    show(3, (struct cell[]){{CELL_USED, 0, 48, 0, 0, false, "list"},
+                            {CELL_FREE, 48, 32, 0, 0, false, ""},
+                            {CELL_FREE, 80, 80, 0, 0, false, ""}});
     timeline_operation(&operation);
-    show(2, (struct cell[]){{CELL_USED, 0, 48, false, "list"}, {CELL_DAMAGED, 48, 112, false, "bad size"}});
+    show(2, (struct cell[]){{CELL_USED, 0, 48, 0, 0, false, "list"}, {CELL_DAMAGED, 48, 112, 0, 0, false, "bad size"}});
     timeline_operation(&operation);
     ck_assert_str_eq(told(), "o c -1 0 -1 0 look();\n+ 0 48 u list\n+ 48 112 u a\n"
                              "o c -1 0 -1 0 look();\n+ 48 32 f \n+ 80 80 f \n"

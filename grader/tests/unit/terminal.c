@@ -55,7 +55,7 @@ static char *report_with_output(const char *output)
 {
     json_t *verdict = broken("breaks");
     json_object_set_new(verdict, "output", json_string(output));
-    terminal = (struct terminal){.width = 80};
+    terminal = (struct terminal){.width = 80, .unicode = true};
     return report("terminal", unit_document(result(verdict, "passed")));
 }
 
@@ -201,6 +201,17 @@ START_TEST(long_printed_lines_are_cut_between_characters)
     ck_assert(g_utf8_validate(text, -1, NULL));
     must_fit(text, 80);
     ck_assert_has(text, "printed   xéééé");
+}
+END_TEST
+
+START_TEST(an_ascii_terminal_gets_ascii)
+{
+    json_t *verdict = broken("breaks");
+    json_object_set_new(verdict, "output", json_string("\xe2\x80\x98x\xe2\x80\x99 \xc3\xa9 \xe2\x98\xba\n"));
+    terminal = (struct terminal){.width = 80};
+    g_autofree char *text = report("terminal", unit_document(result(verdict, "passed")));
+    ck_assert(g_str_is_ascii(text));
+    ck_assert_has(text, "printed   'x' e ?\n");
 }
 END_TEST
 
@@ -375,6 +386,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_long_story_shows_its_end);
     tcase_add_test(tcase, printed_blanks_are_survived);
     tcase_add_test(tcase, long_printed_lines_are_cut_between_characters);
+    tcase_add_test(tcase, an_ascii_terminal_gets_ascii);
     tcase_add_test(tcase, much_output_is_cut);
     tcase_add_test(tcase, an_untouched_lab_says_where_to_start);
     tcase_add_test(tcase, a_build_that_failed_is_told);
