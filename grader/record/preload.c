@@ -5,7 +5,7 @@
  * Preloaded, it stands before the C library's functions and passes every call on to it. Each call's event goes to a
  * buffer, and the buffer to the file that HEAPLAB_RECORD names. Events of all threads go to one buffer, in the order in
  * which their calls returned. Only the program itself is recorded: a forked child, and a program that it starts, are
- * left alone.
+ * left alone. A program that becomes another (exec, as scripts that stand in front of programs do) begins anew as that.
  */
 #include "record/record.h"
 
@@ -78,17 +78,29 @@ static void release_lock(void)
     pthread_mutex_unlock(&lock);
 }
 
+/* HEAPLAB_RECORD is the number of the process to record, and the path behind a colon. NULL: this is another. */
+static const char *path_for_us(void)
+{
+    enum { DECIMAL = 10 };
+    const char *given = getenv("HEAPLAB_RECORD");
+    char *end = NULL;
+    if (!given || strtol(given, &end, DECIMAL) != (long)getpid() || *end != ':')
+        return NULL;
+    return end + 1;
+}
+
 __attribute__((constructor)) static void begin(void)
 {
-    const char *path = getenv("HEAPLAB_RECORD");
-    if (!path)
+    const char *path = path_for_us();
+    if (!path) {
+        unsetenv("HEAPLAB_RECORD");
+        unsetenv("LD_PRELOAD");
         return;
+    }
     int opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     file = opened < 0 ? -1 : fcntl(opened, F_DUPFD_CLOEXEC, 500); /* out of the way of programs that count theirs */
     if (opened >= 0)
         close(opened);
-    unsetenv("HEAPLAB_RECORD");
-    unsetenv("LD_PRELOAD");
     pthread_atfork(hold_lock, release_lock, stop_in_child);
 }
 

@@ -104,7 +104,8 @@ static int run_recorded(char **command, const char *events)
     pid_t child = fork();
     if (child == 0) {
         g_setenv("LD_PRELOAD", preload, TRUE);
-        g_setenv("HEAPLAB_RECORD", events, TRUE);
+        g_autofree char *place = g_strdup_printf("%d:%s", (int)getpid(), events);
+        g_setenv("HEAPLAB_RECORD", place, TRUE);
         execvp(command[0], command);
         fprintf(stderr, "heaplab: cannot run %s: %s\n", command[0], g_strerror(errno));
         _exit(127);
@@ -122,8 +123,9 @@ int record(char **command, const char *output, guint most)
     int status = run_recorded(command, events);
     g_autofree char *bytes = NULL;
     gsize n = 0;
-    if (status == 127 || !g_file_get_contents(events, &bytes, &n, NULL))
-        die_unusable("nothing was recorded of %s: is it a program that is linked statically, or was it not found?",
+    if (status == 127 || !g_file_get_contents(events, &bytes, &n, NULL) || n < sizeof(struct record_event))
+        die_unusable("nothing was recorded of %s: was it not found, is it linked statically, has it a malloc of its own, "
+                     "or is it a script that starts the program you mean?",
                      command[0]);
     g_autofree char *trace =
         trace_of((const struct record_event *)(const void *)bytes, n / sizeof(struct record_event), most);

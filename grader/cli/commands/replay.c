@@ -48,6 +48,8 @@ static void read_traces(GStrv traces)
         char *problem = rep_read(traces[i], &trace);
         if (problem)
             die_unusable("%s", problem);
+        if (trace.operations == 0)
+            die_unusable("%s: there is no operation in it", traces[i]);
         rep_clear(&trace);
         char *absolute = g_canonicalize_filename(traces[i], NULL);
         g_free(traces[i]);

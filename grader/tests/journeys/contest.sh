@@ -90,6 +90,18 @@ two_faces 'for (;;) continue;'
 check "one that does not end there is told" \
     contains "$(numbers)" "under callgrind, one of the trace's calls does not seem to end"
 
+# A script in front of a program becomes it; what else it starts is not recorded.
+printf '#!/bin/sh\nls / >/dev/null\nexec sort "$@"\n' >"$SCRATCH/front"
+chmod +x "$SCRATCH/front"
+"$HEAPLAB" record -o "$SCRATCH/front.rep" -- "$SCRATCH/front" /etc/services >/dev/null
+"$HEAPLAB" record -o "$SCRATCH/sort.rep" -- sort /etc/services >/dev/null
+check "a program behind a script is recorded" cmp "$SCRATCH/front.rep" "$SCRATCH/sort.rep"
+check "and its trace can be replayed" contains "$(replay --trace "$SCRATCH/sort.rep" "$baseline")" "yes"
+check "a program that is not there can't be recorded" status 1 "$HEAPLAB" record -o "$SCRATCH/none.rep" -- "$SCRATCH/none"
+check "which is told" contains "$(cat "$SCRATCH/output")" "nothing was recorded of"
+printf '0\n0\n0\n1\n' >"$SCRATCH/bad.rep"
+check "a trace of nothing is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
+check "which is told, too" contains "$(cat "$SCRATCH/output")" "there is no operation in it"
 printf '0\n1\n2\n1\na 0 8\nq 0\n' >"$SCRATCH/bad.rep"
 check "a malformed trace is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
 check "and told with its line" contains "$(cat "$SCRATCH/output")" "bad.rep, line 6"
