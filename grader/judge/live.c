@@ -14,8 +14,8 @@
 enum {
     GRAINS = HEAP_BYTES / LIVE_GRAIN,
     NEAR_GRAINS = 64,   /* how far a neighbour is looked for */
-    SHARE_BYTES = 4096, /* looked at after a call, where not all can be */
-    LEAST_SHARE = 16,   /* what a block counts for at least, so that many small ones are bounded, too */
+    SHARE_BYTES = 2048, /* looked at after a call, where not all can be */
+    LEAST_SHARE = 64,   /* what a block counts for at least, so that many small ones are bounded, too */
     LANES = 4,
 };
 

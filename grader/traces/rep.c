@@ -90,23 +90,43 @@ static bool follow(struct reader *reader, const struct rep_trace *trace, const s
     return true;
 }
 
+static enum rep_kind kind_of(char letter)
+{
+    return letter == 'a' ? REP_ALLOCATE : letter == 'r' ? REP_REALLOCATE : REP_FREE;
+}
+
+/* "a ID SIZE", and SIZE as 0 for "f ID". False if TEXT is something else. By hand, as sscanf takes much of the time of a
+ * long replay. */
+static bool parse(const char *text, char *letter, intmax_t *id, uintmax_t *size)
+{
+    enum { DECIMAL = 10 };
+    char *end;
+    text += strspn(text, " \t");
+    *letter = *text;
+    if (*letter != 'a' && *letter != 'r' && *letter != 'f')
+        return false;
+    *id = strtoimax(text + 1, &end, DECIMAL);
+    bool has_id = end != text + 1;
+    const char *rest = end;
+    *size = strtoumax(rest, &end, DECIMAL);
+    return has_id && (end != rest) == (*letter != 'f');
+}
+
 static bool read_operation(struct reader *reader, const struct rep_trace *trace, struct rep_operation *operation)
 {
     const char *text = next_line(reader);
     char letter;
     intmax_t id;
-    uintmax_t size = 0;
+    uintmax_t size;
     while (text && text[strspn(text, " \t")] == '\0')
         text = next_line(reader);
     if (!text)
         return wrong(reader, "the file ends before its %" PRIu32 " operations", trace->operations);
-    int read = sscanf(text, " %c %jd %ju", &letter, &id, &size);
-    const char *letters = "arf";
-    const char *kind = read >= 1 ? strchr(letters, letter) : NULL;
-    bool frees_null = letter == 'f' && read == 2 && id == -1;
-    if (!kind || !*kind || read != (letter == 'f' ? 2 : 3) || (id < 0 && !frees_null) || id >= UINT32_MAX)
+    bool ok = parse(text, &letter, &id, &size);
+    bool frees_null = ok && letter == 'f' && id == -1;
+    if (!ok || (id < 0 && !frees_null) || id >= UINT32_MAX)
         return wrong(reader, "'%.40s' is none of 'a ID SIZE', 'r ID SIZE', 'f ID'", text);
-    *operation = (struct rep_operation){.kind = (enum rep_kind)(kind - letters),
+    *operation = (struct rep_operation){.kind = kind_of(letter),
                                         .id = frees_null ? REP_NO_ID : (uint32_t)id,
                                         .line = reader->line,
                                         .size = (size_t)size};
