@@ -95,8 +95,8 @@ static enum rep_kind kind_of(char letter)
     return letter == 'a' ? REP_ALLOCATE : letter == 'r' ? REP_REALLOCATE : REP_FREE;
 }
 
-/* "a ID SIZE", and SIZE as 0 for "f ID". False if TEXT is something else. By hand, as sscanf takes much of the time of a
- * long replay. */
+/* "a ID SIZE", and SIZE as 0 for "f ID". False if TEXT is something else. By hand, as sscanf takes much of the time of
+ * a long replay. */
 static bool parse(const char *text, char *letter, intmax_t *id, uintmax_t *size)
 {
     enum { DECIMAL = 10 };

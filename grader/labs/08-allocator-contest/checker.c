@@ -45,6 +45,18 @@ static void change(size_t call)
     memset(slot->payload, (int)call, slot->size);
 }
 
+/* A free block lies at the end of the heap, too small for what is asked for: more than the heap has can't be had. */
+static void accepts_after_refusal(void)
+{
+    enum { LAST = 5000 };
+    mm_free(mm_malloc(LAST));
+    tell("/* from here on there is no more memory to be had */");
+    break_limit(mem_heapsize());
+    expect_null(mm_malloc(mem_heapsize()), "there is no memory for that, so mm_malloc should return NULL");
+    expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a heap after mm_malloc has returned "
+                                   "NULL: all blocks, free ones too, should be where they were");
+}
+
 void checker_accepts(void)
 {
     memset(slots, 0, sizeof slots);
@@ -59,6 +71,7 @@ void checker_accepts(void)
                call + 1);
     }
     story_aloud();
+    accepts_after_refusal();
 }
 
 /* --- damage --- */
