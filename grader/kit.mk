@@ -270,6 +270,7 @@ else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
         $$(BUILD)/subject/whole.o $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
+	@rm -f $$@ # it would say how far to count
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
 endif
 
