@@ -27,7 +27,7 @@ help:
 #>   make test                      test the kit itself
 #>   make handouts                  the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
-#>   make bench                     measure how fast a grade is, what a judged call costs, and lab 08 beside real allocators
+#>   make bench                     measure how fast a grade and a class are, what a judged call costs, and lab 08 beside real allocators
 #>   make release LABS="01 02"      a tarball for students: no solution, hidden test, wrong version or answer in it
 #>   make template LABS="01 02"     the same as a git repository for GitHub Classroom
 #>                                  OBJECTS=1: with wrong versions as objects, for students' own tests; OUT=: where to
@@ -79,6 +79,7 @@ handouts: kit
 
 bench: kit test-packages
 	@grader/tests/bench
+	@grader/tests/bench_batch
 	@grader/tests/bench_allocators
 
 stubs: $(STUBS)
