@@ -58,6 +58,7 @@ for entry in "Given Name00002_1002_assignsubmission_file_" student00004 student0
     student00010_1010_90010_work.tar.gz student00016 student00019; do
     cp -r "class/$entry" small
 done
+cp class/student00003_*.c small # a wrong one: some tests pass, some do not
 batch 05 small --out whole >/dev/null 2>&1
 dump whole >whole.dump
 
@@ -85,17 +86,31 @@ cp -r whole old
 mkdir kit
 cp -r "$ROOT/grader" "$ROOT/labs" "$ROOT/solutions" kit
 ln -s "$ROOT/build" kit/build
-rubric=kit/grader/labs/05-header-allocator/rubric.ini
-awk '/^points = / && ++n <= 2 { print "points = " $3 + (n == 1 ? 1 : -1); next } { print }' \
-    "$ROOT/grader/labs/05-header-allocator/rubric.ini" >$rubric
+rubric=grader/labs/05-header-allocator/rubric.ini
+
+# first_test CONDITION: the wrong one's first test that is so.
+first_test() {
+    jq -r "first(.labs[0].tests[] | select($1)).name" whole/results/student00003_1003.json
+}
+lost=$(first_test '.status != "passed" and .max_points > 1')
+won=$(first_test '.status == "passed"')
+awk -v less="[test $lost]" -v more="[test $won]" '/^\[/ { section = $0 }
+    /^points = / { $3 += (section == more) - (section == less) } { print }' "$ROOT/$rubric" >kit/$rubric
 with_kit() {
     HEAPLAB_ROOT=$SCRATCH/kit "$HEAPLAB" "$@"
 }
 check "a changed rubric is noticed" status 0 with_kit batch --no-coverage --lab 05 small --out whole
-check "and all are graded again" contains "$(cat output)" "6 to be graded: 6 the rubric changed"
+check "and all are graded again" contains "$(cat output)" "7 to be graded: 7 the rubric changed"
 check "an audit by the old rubric is refused" status 1 "$HEAPLAB" audit whole
 check "what moved can be told" status 0 "$HEAPLAB" regrade --diff old whole
-check "here nothing did: one test is worth a point less, another one more" contains "$(cat output)" "0 of 6 scores moved"
+check "only of the one that lacks the test that is worth less" contains "$(cat output)" "1 of 7 scores moved"
+check "and by what" contains "$(cat output)" "+1 $won: worth"
+check "a folder's own history tells the same" same "$("$HEAPLAB" regrade --diff whole)" "$(cat output)"
+
+jq '.score -= 1 | .labs[0].score -= 1' old/results/student00003_1003.json >forged
+mv forged old/results/student00003_1003.json
+check "an audit finds a score that somebody changed" status 2 "$HEAPLAB" audit old --sample 7
+check "and says whose" contains "$(cat output)" "student00003_1003: $(jq .score old/results/student00003_1003.json)/100 before"
 
 # --- malformed
 
