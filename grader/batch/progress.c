@@ -4,7 +4,7 @@
  */
 #include "batch/batch.h"
 
-#include <string.h>
+#include <math.h>
 #include <unistd.h>
 
 enum { BAR_COLUMNS = 30 };
@@ -16,15 +16,6 @@ struct progress {
     bool bar;
 };
 
-struct progress *progress_start(guint total)
-{
-    struct progress *progress = g_new0(struct progress, 1);
-    progress->total = total;
-    progress->start = g_get_monotonic_time();
-    progress->bar = isatty(STDOUT_FILENO) && total > 0;
-    return progress;
-}
-
 static double seconds_since(gint64 start)
 {
     return (double)(g_get_monotonic_time() - start) / (double)G_USEC_PER_SEC;
@@ -34,7 +25,7 @@ static double seconds_since(gint64 start)
 static char *time_left(double seconds)
 {
     enum { MINUTE = 60, HOUR = 3600 };
-    long left = (long)(seconds + 1);
+    long left = (long)ceil(seconds);
     if (left >= HOUR)
         return g_strdup_printf("%ld h %02ld min", left / HOUR, left % HOUR / MINUTE);
     if (left >= MINUTE)
@@ -49,9 +40,24 @@ static void draw(const struct progress *progress)
     for (guint i = 0; i < BAR_COLUMNS; i++)
         bar[i] = i < full ? '#' : '.';
     bar[BAR_COLUMNS] = '\0';
-    double rate = progress->done / MAX(seconds_since(progress->start), 0.001);
-    g_autofree char *left = time_left((progress->total - progress->done) / MAX(rate, 0.001));
-    printf("\r\033[K[%s] %u of %u, %.1f a second, %s left", bar, progress->done, progress->total, rate, left);
+    printf("\r\033[K[%s] %u of %u", bar, progress->done, progress->total);
+    if (progress->done > 0) {
+        double rate = progress->done / MAX(seconds_since(progress->start), 0.001);
+        g_autofree char *left = time_left((progress->total - progress->done) / rate);
+        printf(", %.1f a second, %s left", rate, left);
+    }
+    fflush(stdout);
+}
+
+struct progress *progress_start(guint total)
+{
+    struct progress *progress = g_new0(struct progress, 1);
+    progress->total = total;
+    progress->start = g_get_monotonic_time();
+    progress->bar = isatty(STDOUT_FILENO) && total > 0;
+    if (progress->bar)
+        draw(progress);
+    return progress;
 }
 
 void progress_step(struct progress *progress, const char *line)
