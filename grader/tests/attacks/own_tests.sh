@@ -7,6 +7,7 @@
 #   most:      the most points that it may get for own tests
 #   tells:     a part of what the result says of them
 #   counted:   why coverage is counted as well
+#   reached:   how many lines of the reference are reached
 #
 # @SHARE@ in it stands for how many wrong versions there are for each of the workers that run tests, @KIT@ for the kit's
 # folder, a line @CHANNEL@ for judge/channel.h. Every attack must end in a grade, with all the points for the code, and nothing left behind.
@@ -32,6 +33,8 @@ withstood() {
     TMPDIR=$SCRATCH/tmp status 0 timeout 300 "$HEAPLAB" grade --lab 05 $coverage --from "$SCRATCH/work" \
         --json "$SCRATCH/result.json" || return 1
     points=$(jq '.labs[0].own_tests.points' "$SCRATCH/result.json")
+    reached=$(sed -n 's|^// reached: *||p' "$1")
+    [ -z "$reached" ] || same "$(jq '.labs[0].own_tests.coverage.lines.covered' "$SCRATCH/result.json")" "$reached" || return 1
     [ "$points" -le "$most" ] || { jq -c '.labs[0].own_tests' "$SCRATCH/result.json"; return 1; }
     contains "$(jq -r '.labs[0].own_tests | .problem, .message | strings' "$SCRATCH/result.json")" \
         "$(sed -n 's|^// tells: *||p' "$1")" || return 1
