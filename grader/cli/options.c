@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-const char exit_status_help[] =
-    "Exit status: 0 grading happened, whatever the score; 1 unusable input or\n"
-    "arguments; 2 a fault of the kit's own.";
+const char exit_status_help[] = "Exit status: 0 grading happened, whatever the score; 1 unusable input or\n"
+                                "arguments; 2 a fault of the kit's own.";
 
 void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv)
 {

@@ -301,8 +301,8 @@ static int list_memcheck(void)
     return EXIT_SUCCESS;
 }
 
-/* A copy of the N TESTS in the order in which they run. The random ones, which take the longest, come first. To look for
- * the first failure it is the order given, but those under memcheck, which take a second each, come last. */
+/* A copy of the N TESTS in the order in which they run. The random ones, which take the longest, come first. To look
+ * for the first failure it is the order given, but those under memcheck, which take a second each, come last. */
 static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure)
 {
     unsigned *order = calloc(n + 1, sizeof *order);

@@ -10,7 +10,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, NAME_BYTES = 24, TEXTS = 8, TEXT_BYTES = 64, LOWEST_PAGE = 65536 };
+enum {
+    MOST_NAMES = 4096,
+    NEAR_BYTES = 4096,
+    NAME_BYTES = 24,
+    TEXTS = 8,
+    TEXT_BYTES = 64,
+    LOWEST_PAGE = 65536,
+    MOST_CONSTANTS = 32
+};
 
 static struct {
     uintptr_t address;
@@ -18,6 +26,13 @@ static struct {
 } names[MOST_NAMES];
 static unsigned name_count;
 static unsigned letters; /* names given to results so far */
+
+static struct {
+    const char *function;
+    uint64_t value;
+    const char *name;
+} constants[MOST_CONSTANTS];
+static unsigned constant_count;
 
 static char call_text[LINE_BYTES];
 static bool quiet;
@@ -216,8 +231,29 @@ static int write_string(char *room, size_t size, uint64_t value)
     return snprintf(room, size, "\"%.*s%s\"", (int)used, text, strnlen(string, SHOWN + 1) > SHOWN ? "..." : "");
 }
 
-static int write_word(char *room, size_t size, enum word_kind kind, uint64_t value)
+void name_value(const char *function, int value, const char *name)
 {
+    if (constant_count == MOST_CONSTANTS)
+        fault("there are names for more than %d values", MOST_CONSTANTS);
+    constants[constant_count].function = function;
+    constants[constant_count].value = (uint64_t)value;
+    constants[constant_count++].name = name;
+}
+
+/* The name of VALUE where FUNCTION takes or returns it; NULL if it has none. */
+static const char *constant_name(const char *function, uint64_t value)
+{
+    for (unsigned i = 0; i < constant_count; i++)
+        if (constants[i].value == value && strcmp(constants[i].function, function) == 0)
+            return constants[i].name;
+    return NULL;
+}
+
+static int write_word(char *room, size_t size, const char *function, enum word_kind kind, uint64_t value)
+{
+    const char *name = constant_name(function, value);
+    if (name)
+        return snprintf(room, size, "%s", name);
     switch (kind) {
     case WORD_BOOL:
         return snprintf(room, size, "%s", value ? "true" : "false");
@@ -240,7 +276,7 @@ static void write_call(char *room, size_t size, const struct call *call, const u
         if (i > 0)
             used += (size_t)snprintf(room + used, size - used, ", ");
         if (used < size)
-            used += (size_t)write_word(room + used, size - used, call->kinds[i], arguments[i]);
+            used += (size_t)write_word(room + used, size - used, call->name, call->kinds[i], arguments[i]);
     }
     if (used < size)
         snprintf(room + used, size - used, ")");
@@ -270,7 +306,7 @@ static void tell_pointer(const struct call *call, const void *result)
 static void tell_value(const struct call *call, uint64_t result)
 {
     char value[LINE_BYTES / 2];
-    write_word(value, sizeof value, call->result_kind, result);
+    write_word(value, sizeof value, call->name, call->result_kind, result);
     tell("%s;  /* returned %s */", call_text, value);
 }
 

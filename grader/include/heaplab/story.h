@@ -29,6 +29,11 @@ const char *heap_place(const void *pointer, size_t header);
 /* Calls POINTER by NAME from now on. */
 void set_name(const void *pointer, const char *name);
 
+/* Where FUNCTION takes or returns VALUE, the story says NAME from now on: for constants of an enum. FUNCTION and NAME
+ * must last. For lab_suite; there is room for 32. */
+void name_value(const char *function, int value, const char *name);
+#define NAME_VALUE(function, constant) name_value(#function, constant, #constant)
+
 /* memset over the N bytes at BLOCK, told in the story. Fails the test if they are not in the arena. */
 void fill(void *block, unsigned char byte, size_t n);
 

@@ -603,8 +603,19 @@ START_TEST(shape_half_built)
 }
 END_TEST
 
+static void name_constants(void)
+{
+    NAME_VALUE(region_of, REGION_NONE);
+    NAME_VALUE(region_of, REGION_CODE);
+    NAME_VALUE(region_of, REGION_CONSTANTS);
+    NAME_VALUE(region_of, REGION_GLOBALS);
+    NAME_VALUE(region_of, REGION_HEAP);
+    NAME_VALUE(region_of, REGION_STACK);
+}
+
 void lab_suite(struct suite *suite)
 {
+    name_constants();
     suite_add(suite, region_inside);
     suite_add(suite, region_none);
     suite_add(suite, region_borders);

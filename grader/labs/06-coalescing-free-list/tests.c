@@ -75,10 +75,8 @@ static void expect_tag(struct header *h, size_t size, enum mm_state state)
 START_TEST(tag_writes_both_ends)
 {
     struct header *h = put_block(160);
-    tell("/* %d is MM_FREE */", MM_FREE);
     expect_tag(h, 96, MM_FREE);
     set_size(h, 160);
-    tell("/* %d is MM_USED */", MM_USED);
     expect_tag(h, 48, MM_USED);
 }
 END_TEST
@@ -312,8 +310,6 @@ END_TEST
 
 static void set_policy(enum mm_policy policy)
 {
-    static const char *const names[] = {"MM_FIRST_FIT", "MM_BEST_FIT", "MM_NEXT_FIT"};
-    tell("/* %d is %s */", (int)policy, names[policy]);
     mm_set_policy(policy);
     struct free_list list;
     memcpy(&list, mem_heap_lo(), sizeof list);
@@ -613,8 +609,27 @@ START_TEST(double_free_is_reported)
 }
 END_TEST
 
+static void name_constants(void)
+{
+    NAME_VALUE(mm_tag, MM_FREE);
+    NAME_VALUE(mm_tag, MM_USED);
+    NAME_VALUE(mm_set_policy, MM_FIRST_FIT);
+    NAME_VALUE(mm_set_policy, MM_BEST_FIT);
+    NAME_VALUE(mm_set_policy, MM_NEXT_FIT);
+    NAME_VALUE(mm_check, MM_SOUND);
+    NAME_VALUE(mm_check, MM_BAD_MAGIC);
+    NAME_VALUE(mm_check, MM_BAD_STATE);
+    NAME_VALUE(mm_check, MM_BAD_SIZE);
+    NAME_VALUE(mm_check, MM_BAD_FOOTER);
+    NAME_VALUE(mm_check, MM_NOT_MERGED);
+    NAME_VALUE(mm_check, MM_BAD_LINK);
+    NAME_VALUE(mm_check, MM_BAD_COUNT);
+    NAME_VALUE(mm_check, MM_BAD_ROVER);
+}
+
 void lab_suite(struct suite *suite)
 {
+    name_constants();
     suite_after_call(suite, walker_inspect);
     suite_draw(suite, walker_draw);
     suite_add(suite, footer_ends_block);

@@ -129,6 +129,27 @@ static void told(enum word_kind kind, uint64_t value, const char *expected)
     ck_assert_str_eq(story_last_call(), expected);
 }
 
+START_TEST(constants_have_names_where_a_function_uses_them)
+{
+    enum { EMPTY, FULL };
+    NAME_VALUE(f, FULL);
+    NAME_VALUE(g, EMPTY);
+    told(WORD_SIZE, FULL, "f(FULL)");
+    told(WORD_INT, FULL, "f(FULL)");
+    told(WORD_INT, EMPTY, "f(0)");
+}
+END_TEST
+
+START_TEST(a_place_in_the_heap_has_the_name_of_its_block)
+{
+    set_name(heap(16), "a");
+    ck_assert_str_eq(heap_place(heap(0), 16), "heap + 0 (a)");
+    ck_assert_str_eq(heap_place(heap(16), 16), "heap + 16 (a)");
+    ck_assert_str_eq(heap_place(heap(48), 16), "heap + 48");
+    ck_assert_str_eq(heap_place(NULL, 16), "NULL");
+}
+END_TEST
+
 START_TEST(words_are_written_as_a_student_would)
 {
     told(WORD_INT, (uint64_t)-3, "f(-3)");
@@ -224,6 +245,8 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_new_name_replaces_the_old);
     tcase_add_test(tcase, several_names_can_be_used_in_one_sentence);
     tcase_add_test(tcase, a_call_that_does_not_return_is_told);
+    tcase_add_test(tcase, constants_have_names_where_a_function_uses_them);
+    tcase_add_test(tcase, a_place_in_the_heap_has_the_name_of_its_block);
     tcase_add_test(tcase, words_are_written_as_a_student_would);
     tcase_add_test(tcase, values_are_told_behind_the_call);
     tcase_add_test(tcase, quiet_stories_tell_the_call_in_flight_only);
