@@ -33,6 +33,7 @@ help:
 #>                                  OBJECTS=1: with wrong versions as objects, for students' own tests; OUT=: where to
 #>   make new-lab NAME=string-pool  the start of a new lab, small and whole; grader/labs/README.md goes on from there
 #>   make mutants LAB=05            small mistakes in the reference, machine-made: which do the tests not see?
+#>                                  MUTANT_FLAGS="--every 5": a sample of them
 #>   make setup                     install the Debian packages that are needed (other targets do it themselves)
 #>   make clean                     remove build/
 #>

@@ -150,6 +150,12 @@ START_TEST(starts_afresh)
     tell("/* the system takes the whole heap back; a new program starts, with mm_init */");
     break_reset();
     replay_trace("patterns/powers");
+    tell("/* the system takes the heap back once more, and has no memory at all now */");
+    break_reset();
+    break_limit(0);
+    size_t asked = break_calls();
+    bool ready = mm_init();
+    expect(ready == (break_calls() == asked), "mm_init should return false if, and only if, it found no memory");
 }
 END_TEST
 
