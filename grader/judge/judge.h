@@ -68,6 +68,7 @@ struct replay_numbers {
     uint32_t operations;
     size_t peak_payload; /* the most bytes that the trace had in use */
     size_t peak_heap;    /* the most bytes that mem_sbrk had handed out */
+    int64_t damaged;     /* 1 + the id of a block that was found damaged after some other call; 0: none */
 };
 
 /* What a cost run came to (cost.h); all 0 if there was none. */

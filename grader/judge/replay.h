@@ -26,6 +26,9 @@ void replay_choose(const struct suite_test *test);
 /* Tests with a trace are cost runs from now on (judge/cost.h); FOLDER, which must last, holds what they need. */
 void replay_only_cost(const char *folder);
 
+/* Replays look at block ID after every call from now on, and at no other; -1: at all, as they do. */
+void replay_watch(int64_t id);
+
 /* How many ticks of the subject's clock (subject/fall.c), and seconds, a replay of N operations may take. */
 uint32_t replay_ticks(uint32_t operations);
 unsigned replay_seconds(uint32_t operations);

@@ -231,6 +231,23 @@ static bool passes_under_check(const TTest *test)
     return passed;
 }
 
+/* Damage that a replay found late has its call named by a second one, which looks at that block after every call. An
+ * allocator that damages nothing there keeps the first verdict. */
+static bool passes(const TTest *test)
+{
+    static struct record late;
+    bool passed = passes_under_check(test);
+    if (passed || record->replay.damaged == 0)
+        return passed;
+    late = *record;
+    *record = (struct record){0};
+    replay_watch(late.replay.damaged - 1);
+    if (passes_under_check(test))
+        *record = late;
+    replay_watch(-1);
+    return false;
+}
+
 void open_sandbox(struct run_plan *for_plan, unsigned index)
 {
     char program[MOST_PATH];
@@ -251,7 +268,7 @@ bool run_test(const struct run_plan *the_plan, unsigned index)
     record = &plan->records[index];
     steps = running->random ? &plan->steps[index] : NULL;
     long start = milliseconds_now();
-    bool passed = passes_under_check(running->test);
+    bool passed = passes(running->test);
     record->duration_ms = milliseconds_now() - start;
     if (passed && record->finished && record->status == STATUS_NOT_RUN)
         record->status = STATUS_PASSED;

@@ -49,6 +49,14 @@ sed 's/^void mm_free(void \*payload)$/&\n{ if (payload) ((char *)payload)[size_o
 check "a write into another block is found at the call that made it" \
     contains "$(replay --trace "$traces/churn.rep" "$SCRATCH/wild/mm.c")" "a write during mm_free"
 
+# In a trace that is too long to look at all blocks after every call, one call writes into the oldest block.
+mkdir "$SCRATCH/late"
+sed 's/^void \*mm_malloc(size_t size)$/&\n{ static char *oldest; static int calls; char *payload = mm_malloc_really(size); if (!oldest) oldest = payload; if (++calls == 3000) ++*oldest; return payload; }\nvoid *mm_malloc_really(size_t size)/; s/^team_t/void *mm_malloc_really(size_t size);\n&/' \
+    "$baseline" >"$SCRATCH/late/mm.c"
+size=$(awk '$1 == "a" && ++calls == 3000 { print $3 }' "$ROOT/grader/traces/perl.rep")
+check "damage that is found late is told with the call that did it" \
+    contains "$(replay --trace "$ROOT/grader/traces/perl.rep" "$SCRATCH/late/mm.c")" "a write during mm_malloc($size)"
+
 # numbers TRACE: what the replay in $SCRATCH/counted found out about it, as one line.
 numbers() {
     jq -r ".traces[0] | \"\(.valid) \(.counted) of \(.operations): \(.message)\"" "$SCRATCH/counted"
