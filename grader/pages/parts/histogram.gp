@@ -11,7 +11,6 @@ set xlabel "score, % of all points" textcolor rgb "#010203"
 set ylabel "submissions" textcolor rgb "#010203"
 set yrange [0:*]
 stats data using 2 nooutput
-step = STATS_max > 20 ? ceil(STATS_max / 10.0) : STATS_max > 8 ? 2 : 1
-set ytics step
+if (STATS_max <= 8) { set ytics 1 } # gnuplot's own choice would have halves
 set key off
 plot data using 0:2:xtic(1) with boxes lc rgb "#040506"
