@@ -28,8 +28,7 @@
 #include "heaplab.h"
 #include "unpack/gather.h"
 
-/* --- names.c: what learning management systems put into names ------------------------------------------------------
- */
+/* --- names.c: what learning management systems put into names ----------------------------------------------------- */
 
 typedef struct {
     char *key;    /* the same for all files of one student: what comes before the files' own names */
@@ -69,21 +68,18 @@ struct handed_in {
  * sentences. */
 GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTable *problems);
 
-/* --- class_folder.c: the folder to look in
- * ------------------------------------------------------------------------------- */
+/* --- class_folder.c: the folder to look in ------------------------------------------------------------------------ */
 
 /* SUBMISSIONS itself if it is a folder; if it is an archive, OUT/class, to which it is unpacked unless that was done
  * before. *PROBLEMS becomes a table from paths to sentences, for find_class. */
 char *class_folder(const char *submissions, const char *out, GHashTable **problems);
 
-/* --- metadata.c: Gradescope's submission_metadata.yml ---------------------------------------------------------------
- */
+/* --- metadata.c: Gradescope's submission_metadata.yml ------------------------------------------------------------- */
 
 /* Gives submissions of CLASS the names that stand in FILE, if there is such a file and it can be read. */
 void metadata_apply(const char *file, GPtrArray *class);
 
-/* --- hash.c: what a result depends on, as SHA-256 in lower case hexadecimal
- * ------------------------------------------- */
+/* --- hash.c: what a result depends on, as SHA-256 in lower case hexadecimal --------------------------------------- */
 
 /* Of all sources that a grade by RUBRIC depends on but the rubric itself, and of the compiler's version. */
 char *hash_kit(const struct rubric *rubric);
@@ -95,8 +91,7 @@ char *hash_tree(const char *path);
 /* Of everything that was handed in. */
 char *hash_handed_in(const struct handed_in *submission);
 
-/* --- state.c: what is graded already --------------------------------------------------------------------------------
- */
+/* --- state.c: what is graded already ------------------------------------------------------------------------------ */
 
 /* A batch that runs. */
 struct batch {
@@ -137,14 +132,12 @@ json_t *state_history(const struct batch *batch, const char *id);
  * batch by the same kit and rubric. */
 json_t *cache_grade(const struct batch *batch, const struct submission *submission);
 
-/* --- one.c: one submission ------------------------------------------------------------------------------------------
- */
+/* --- one.c: one submission ---------------------------------------------------------------------------------------- */
 
 /* Grades SUBMISSION and writes its files and its result. Meant for a process of its own: dies on a fault. */
 void grade_one(const struct batch *batch, const struct handed_in *submission);
 
-/* --- local.c: processes on this machine
- * ------------------------------------------------------------------------------- */
+/* --- local.c: processes on this machine --------------------------------------------------------------------------- */
 
 /* Grades the submissions in TODO (struct handed_in), batch->jobs at a time; DONE is told of each that has a result, or
  * has none (FAULT: a sentence). Returns how many faults there were. */
@@ -152,8 +145,7 @@ typedef void (*batch_done)(const struct batch *batch, const struct handed_in *su
                            gpointer data);
 unsigned local_run(const struct batch *batch, const GPtrArray *todo, batch_done done, gpointer data);
 
-/* --- slurm.c: processes on many machines
- * ------------------------------------------------------------------------------ */
+/* --- slurm.c: processes on many machines -------------------------------------------------------------------------- */
 
 struct batch_plan {
     const char *lab;
@@ -171,8 +163,7 @@ struct batch_plan {
 unsigned slurm_run(const struct batch *batch, const struct batch_plan *plan, const GPtrArray *todo, batch_done done,
                    gpointer data);
 
-/* --- gradebook.c ----------------------------------------------------------------------------------------------------
- */
+/* --- gradebook.c -------------------------------------------------------------------------------------------------- */
 
 struct gradebook;
 
@@ -190,8 +181,7 @@ bool gradebook_has(struct gradebook *book, const char *id, int revision, const c
 void gradebook_begin(struct gradebook *book);
 void gradebook_commit(struct gradebook *book);
 
-/* --- progress.c: how far it is --------------------------------------------------------------------------------------
- */
+/* --- progress.c: how far it is ------------------------------------------------------------------------------------ */
 
 /* On a terminal a bar with rate and time left; elsewhere a line a submission. */
 struct progress;
@@ -199,8 +189,7 @@ struct progress *progress_start(guint total);
 void progress_step(struct progress *progress, const char *line);
 void progress_end(struct progress *progress);
 
-/* --- diff.c: whose score moved
- * ---------------------------------------------------------------------------------------- */
+/* --- diff.c: whose score moved ------------------------------------------------------------------------------------ */
 
 /* Prints what moved between two results of one submission. False if its score did not move. */
 bool diff_print(const json_t *old, const json_t *new);
@@ -217,8 +206,7 @@ void diff_folders(const char *old, const char *new);
  * program's exit status; dies (a fault) if one differs. */
 int audit_run(const char *out, guint sample, unsigned jobs);
 
-/* --- batch.c: the whole ---------------------------------------------------------------------------------------------
- */
+/* --- batch.c: the whole ------------------------------------------------------------------------------------------- */
 
 /* Makes the folders that a batch writes to. */
 void batch_make_folders(const char *out);
