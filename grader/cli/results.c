@@ -77,17 +77,32 @@ static GPtrArray *files_of(const char *folder)
 
 json_t *results_read(const char *path)
 {
+    return results_read_each(path, NULL, NULL);
+}
+
+static void add(json_t *documents, const char *path, results_visit visit, gpointer data)
+{
+    json_t *document = read_one(path);
+    if (visit)
+        visit(document, data);
+    json_array_append_new(documents, document);
+}
+
+json_t *results_read_each(const char *path, results_visit visit, gpointer data)
+{
+    json_t *documents = json_array();
     g_autofree char *results = g_build_filename(path, "results", NULL);
     const char *folder = g_file_test(results, G_FILE_TEST_IS_DIR) ? results : path;
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
         die_unusable("there is no '%s'; give a result that heaplab grade --json wrote, or a batch's folder", path);
-    if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
-        return json_pack("[o]", read_one(path));
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        add(documents, path, visit, data);
+        return documents;
+    }
     g_autoptr(GPtrArray) files = files_of(folder);
     if (files->len == 0)
         die_unusable("%s holds no results (files that end in .json)", folder);
-    json_t *documents = json_array();
     for (guint i = 0; i < files->len; i++)
-        json_array_append_new(documents, read_one(files->pdata[i]));
+        add(documents, files->pdata[i], visit, data);
     return documents;
 }
