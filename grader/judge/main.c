@@ -203,8 +203,8 @@ static bool nobody_else_runs(void)
     return known && running <= 1;
 }
 
-/* With the very many calls of a trace, to hand over has to be cheap: on one processor, or, where one trace has the whole
- * machine, on two without a switch. */
+/* With the very many calls of a trace, to hand over has to be cheap: on one processor, or, where one trace has the
+ * whole machine, on two without a switch. */
 static bool should_stay(const unsigned *tests, unsigned n)
 {
     return has_trace(tests, n) && !(n == 1 && nobody_else_runs());

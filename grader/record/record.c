@@ -124,9 +124,10 @@ int record(char **command, const char *output, guint most)
     g_autofree char *bytes = NULL;
     gsize n = 0;
     if (status == 127 || !g_file_get_contents(events, &bytes, &n, NULL) || n < sizeof(struct record_event))
-        die_unusable("nothing was recorded of %s: was it not found, is it linked statically, has it a malloc of its own, "
-                     "or is it a script that starts the program you mean?",
-                     command[0]);
+        die_unusable(
+            "nothing was recorded of %s: was it not found, is it linked statically, has it a malloc of its own, "
+            "or is it a script that starts the program you mean?",
+            command[0]);
     g_autofree char *trace =
         trace_of((const struct record_event *)(const void *)bytes, n / sizeof(struct record_event), most);
     files_write(output, trace);
