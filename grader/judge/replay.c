@@ -67,9 +67,13 @@ unsigned replay_seconds(uint32_t operations)
 /* In front of the end of a test: where in the trace it was. */
 static void tell_place(void)
 {
+    const struct rep_operation *operation = &trace.operation[now];
+    char size[32] = "";
+    if (operation->kind != REP_FREE)
+        snprintf(size, sizeof size, " %zu", operation->size);
     story_aloud();
-    tell("/* operation %u of the %u in trace %s: line %u of the file */", now + 1, trace.operations, trace_name,
-         trace.operation[now].line);
+    tell("/* trace %s, line %u (%c %d%s): operation %u of %u */", trace_name, operation->line, "arf"[operation->kind],
+         (int)operation -> id, size, now + 1, trace.operations);
     tell("%s;", story_last_call());
 }
 

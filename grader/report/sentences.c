@@ -74,6 +74,19 @@ char *own_tests_sentence(const json_t *lab)
                            (int)number_at(own, "max_points"), facts);
 }
 
+/* "; 3 of 16 traces failed, or could not be counted, and count for the worst"; empty if all are well. */
+static char *without_cost(const json_t *traces)
+{
+    guint without = 0;
+    size_t i;
+    json_t *trace;
+    json_array_foreach(traces, i, trace) without += json_number_value(json_object_get(trace, "instructions")) <= 0;
+    if (without == 0)
+        return g_strdup("");
+    return g_strdup_printf("; %u of %zu traces failed or could not be counted, and count for the worst", without,
+                           json_array_size(traces));
+}
+
 char *contest_sentence(const json_t *lab)
 {
     const json_t *cost = json_object_get(lab, "cost");
@@ -82,14 +95,15 @@ char *contest_sentence(const json_t *lab)
     const json_t *relative = json_object_get(cost, "relative");
     if (!json_is_object(points))
         return g_strdup("");
+    g_autofree char *rest = without_cost(json_object_get(cost, "traces"));
     return g_strdup_printf(
         "Utilization: %d of %d points (%.1f%% of the heap; %.0f%% of what the baseline reaches). Cost: %d of %d points "
-        "(%.0f instructions and %.2f cache misses a call; %.0f%% of the baseline's cost).",
+        "(%.0f instructions and %.2f cache misses a call; %.0f%% of the baseline's cost%s).",
         (int)number_at(points, "utilization"), (int)number_at(most, "utilization"),
         json_number_value(json_object_get(cost, "utilization")) * HUNDRED,
         json_number_value(json_object_get(relative, "utilization")), (int)number_at(points, "cost"),
         (int)number_at(most, "cost"), json_number_value(json_object_get(cost, "instructions")),
-        json_number_value(json_object_get(cost, "misses")), json_number_value(json_object_get(relative, "cost")));
+        json_number_value(json_object_get(cost, "misses")), json_number_value(json_object_get(relative, "cost")), rest);
 }
 
 /* Why a trace that was replayed rightly has no cost; empty if all have one. */

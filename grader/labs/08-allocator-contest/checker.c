@@ -111,6 +111,8 @@ struct damage checker_try_damage(void)
 {
     struct damage damage = {0};
     memset(slots, 0, sizeof slots);
+    tell("/* one after the other, words that a call has written are damaged: */");
+    tell("/* mm_checkheap should say no, and come back, whatever it meets */");
     story_quiet();
     for (size_t call = 0; call < CALLS; call++) {
         look();
@@ -134,8 +136,7 @@ void checker_notices(size_t percent)
     char expected[64];
     char found[64];
     struct damage damage = checker_try_damage();
-    tell("/* one after the other, %zu words that calls had written were damaged, and mm_checkheap was asked */",
-         damage.done);
+    tell("/* that was done to %zu words */", damage.done);
     snprintf(expected, sizeof expected, "false for at least %zu %% of them", percent);
     snprintf(found, sizeof found, "false for %zu of %zu", damage.noticed, damage.done);
     if (damage.done >= ENOUGH_DAMAGE && damage.noticed * WHOLE < damage.done * percent)

@@ -7,6 +7,8 @@
 #include "memlib.h"
 #include "mm.h"
 
+#include <stdio.h>
+
 static const char *const programs[] = {"python", "perl", "compiler", "git", "sqlite", "jq", "sort", "gdb"};
 static const char *const patterns[] = {"patterns/huge",  "patterns/tiny",  "patterns/reverse", "patterns/powers",
                                        "patterns/steps", "patterns/holes", "patterns/merge",   "patterns/churn"};
@@ -18,10 +20,16 @@ static void start(void)
 
 static void expect_in_heap(const void *block, size_t size)
 {
-    uintptr_t from = (uintptr_t)mem_heap_lo();
-    uintptr_t place = (uintptr_t)block;
-    expect(place >= from && place - from <= mem_heapsize() && size <= mem_heapsize() - (place - from),
-           "all bytes of a block should lie in the heap, between mem_heap_lo() and mem_heap_hi()");
+    char found[128];
+    size_t heap = mem_heapsize();
+    size_t offset = (uintptr_t)block - (uintptr_t)mem_heap_lo(); /* of one below the heap: larger than any heap */
+    if (offset < heap && size <= heap - offset)
+        return;
+    if (offset < heap)
+        snprintf(found, sizeof found, "%zu bytes from byte %zu on, in a heap of %zu", size, offset, heap);
+    else
+        snprintf(found, sizeof found, "it starts outside of the heap, which has %zu bytes", heap);
+    fail_compare("all bytes between mem_heap_lo() and mem_heap_hi()", found, "the whole block should lie in the heap");
 }
 
 /* A block of SIZE bytes as the contract promises it. */
@@ -63,7 +71,8 @@ START_TEST(calloc_gives_zeros)
     expect_aligned(b, MM_ALIGNMENT, "every payload should be aligned");
     expect_in_heap(b, 400);
     expect_fill(b, 0, 400, "the block of mm_calloc should be all zeros, also where it was used before");
-    expect_null(mm_calloc(SIZE_MAX / 8 + 2, 8), "the product of count and size does not fit in a size_t");
+    expect_null(mm_calloc(SIZE_MAX / 8 + 2, 8),
+                "the product of count and size does not fit in a size_t, so there is no such block");
 }
 END_TEST
 
