@@ -305,9 +305,7 @@ static int list_memcheck(void)
  * for the first failure it is the order given, but those under memcheck, which take a second each, come last. */
 static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure)
 {
-    unsigned *order = calloc(n + 1, sizeof *order);
-    if (!order)
-        fault("no memory for %u tests", n);
+    unsigned *order = shared_memory((n + 1) * sizeof *order); /* as a process that runs tests ends before it is freed */
     unsigned used = 0;
     for (int late = 0; late <= 1; late++) {
         for (unsigned i = 0; i < n; i++) {
@@ -323,7 +321,7 @@ static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure
 static int judge(struct options *options, char **names, unsigned n)
 {
     struct run_plan *plan = &options->plan;
-    unsigned *tests = calloc(n + the_suite.tests + 1, sizeof *tests);
+    unsigned *tests = shared_memory((n + the_suite.tests + 1) * sizeof *tests);
     plan->records = shared_memory((the_suite.tests + 1) * sizeof *plan->records);
     plan->unstartable = shared_memory(2 * sizeof *plan->unstartable);
     if (options->first_failure)
@@ -339,11 +337,9 @@ static int judge(struct options *options, char **names, unsigned n)
     plan->next = shared_memory(sizeof *plan->next);
     unsigned *order = run_order(tests, count, options->first_failure);
     bool ok = run_all(plan, order, count, options->workers) && shrink_failures(plan, tests, count);
-    free(order);
     json_t *results = json_array();
     for (unsigned i = 0; i < count; i++)
         json_array_append_new(results, result_of(&the_suite.test[tests[i]], &plan->records[tests[i]]));
-    free(tests);
     return print_json(results) && ok ? EXIT_SUCCESS : EXIT_FAULT;
 }
 
