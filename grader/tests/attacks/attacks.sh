@@ -50,7 +50,8 @@ source_text() {
     sed "s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
 }
 
-# submission KIND: the folder that is handed in. The attack stands in its first source.
+# submission KIND: the folder that is handed in. The attack stands in its first source. There are no tests of the
+# student's own, whose attacks are in own_tests/.
 submission() {
     case $1 in
     reference) folder=$ROOT/build/reference/$lab ;;
@@ -58,6 +59,7 @@ submission() {
     esac
     mkdir "$SCRATCH/submission"
     cp "$folder"/*.c "$SCRATCH/submission"
+    rm -f "$SCRATCH/submission/my_tests.c"
     source=$(sed -n 's/^files = \([^ ]*\.c\).*/\1/p' "$ROOT/grader/labs/$lab/rubric.ini")
     source_text "$1" "$folder/$source" >"$SCRATCH/submission/$source"
 }
