@@ -58,6 +58,18 @@ char *places_where(const char *const *files, GStrv lines, guint n)
     return NULL;
 }
 
+/* Where code was when its time was up is another line each time, maybe in another function. What was called is sure:
+ * "in mm_malloc, mm.c", for the outermost of the N frames that lies in one of FILES. */
+static char *where_called(const char *const *files, GStrv lines, guint n)
+{
+    for (guint i = n; i-- > 0;) {
+        g_autofree char *line = student_line(files, lines[2 * i + 1]);
+        if (line)
+            return g_strdup_printf("in %s, %.*s", lines[2 * i], (int)strcspn(line, ":"), line);
+    }
+    return NULL;
+}
+
 void places(const struct submission *submission, json_t *verdicts)
 {
     g_autoptr(GPtrArray) frames = frames_of(verdicts);
@@ -73,7 +85,8 @@ void places(const struct submission *submission, json_t *verdicts)
     {
         guint n = (guint)json_array_size(json_object_get(verdict, "frames"));
         if (n > 0 && at + n <= known) {
-            g_autofree char *found = places_where(files, lines + 2 * (size_t)at, n);
+            bool hung = g_strcmp0(json_string_value(json_object_get(verdict, "status")), "timed_out") == 0;
+            g_autofree char *found = (hung ? where_called : places_where)(files, lines + 2 * (size_t)at, n);
             json_object_set_new(verdict, "where", found ? json_string(found) : json_null());
         }
         at += n;

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MANY_LOOKS = 400, FEW_LOOKS = 4, WAITS_WITH_FEW = 64 };
+enum { MANY_LOOKS = 400, FEW_LOOKS = 4, WAITS_WITH_FEW = 4 };
 
 static inline void relax(void)
 {

@@ -192,28 +192,10 @@ static bool has_trace(const unsigned *tests, unsigned n)
     return false;
 }
 
-/* Is this process the only one that wants a processor now? */
-static bool nobody_else_runs(void)
-{
-    unsigned running = 0;
-    FILE *load = fopen("/proc/loadavg", "r");
-    bool known = load && fscanf(load, "%*s %*s %*s %u", &running) == 1;
-    if (load)
-        fclose(load);
-    return known && running <= 1;
-}
-
-/* With the very many calls of a trace, to hand over has to be cheap: on one processor, or, where one trace has the
- * whole machine, on two without a switch. */
-static bool should_stay(const unsigned *tests, unsigned n)
-{
-    return has_trace(tests, n) && !(n == 1 && nobody_else_runs());
-}
-
 /* Worker NUMBER takes the next of the N tests again and again, and ends. */
 static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number)
 {
-    if (should_stay(tests, n))
+    if (has_trace(tests, n)) /* with so very many calls, to hand over has to be cheap */
         stay_on_processor((unsigned)sched_getcpu() + number);
     link_prepare(plan->bits32);
     for (unsigned i = (*plan->next)++; i < n && !(plan->failed && *plan->failed); i = (*plan->next)++) {
