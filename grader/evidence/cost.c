@@ -66,14 +66,20 @@ static double static_bytes(const struct submission *submission)
     return strtod(text, NULL);
 }
 
+/* A sentence or a name from the judge, which may hold bytes of the student's. The caller frees it. */
+static char *clean_in(const json_t *object, const char *key)
+{
+    const char *text = text_in(object, key);
+    return text_clean(text ? text : "", text ? strlen(text) : 0);
+}
+
 /* The part of a trace's result that the judged run gives; nothing is counted yet. */
 static json_t *judged_part(const json_t *verdict, double fixed)
 {
     const json_t *replay = json_object_get(verdict, "replay");
-    const char *message = text_in(verdict, "message");
     bool valid = passed(verdict);
     double heap = number_in(replay, "peak_heap") + fixed;
-    g_autofree char *clean = text_clean(message ? message : "", message ? strlen(message) : 0);
+    g_autofree char *clean = clean_in(verdict, "message");
     return json_pack("{s:s, s:I, s:b, s:s?, s:f, s:i, s:f, s:f}", "name", text_in(verdict, "trace"), "operations",
                      (json_int_t)number_in(replay, "operations"), "valid", (int)valid, "message", valid ? NULL : clean,
                      "utilization", valid && heap > 0 ? number_in(replay, "peak_payload") / heap : 0.0, "counted", 0,
@@ -82,8 +88,7 @@ static json_t *judged_part(const json_t *verdict, double fixed)
 
 static void say_uncounted(json_t *trace, const json_t *verdict)
 {
-    const char *message = text_in(verdict, "message");
-    g_autofree char *clean = text_clean(message ? message : "", message ? strlen(message) : 0);
+    g_autofree char *clean = clean_in(verdict, "message");
     json_object_set_new(trace, "message", json_sprintf("its cost could not be counted: %s", clean));
 }
 
@@ -137,8 +142,7 @@ static json_t *traces_of(const struct submission *submission, const json_t *verd
 /* The name that the team chose: one line, not too long; null if there is none. */
 static json_t *alias_of(const json_t *counted)
 {
-    const char *given = text_in(json_object_get(json_array_get(counted, 0), "cost"), "alias");
-    g_autofree char *clean = text_clean(given ? given : "", given ? strlen(given) : 0);
+    g_autofree char *clean = clean_in(json_object_get(json_array_get(counted, 0), "cost"), "alias");
     g_strstrip(g_strdelimit(clean, "\n\t", ' '));
     g_autofree char *cut = g_utf8_substring(clean, 0, MIN(ALIAS_CHARACTERS, g_utf8_strlen(clean, -1)));
     return cut[0] ? json_string(cut) : json_null();

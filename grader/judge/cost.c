@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum { JUNK_BYTE = 0xcb, MOST_LINE = 256, MOST_PATH = 4096 };
+enum { MOST_LINE = 256, MOST_PATH = 4096 };
 
 /* Where nothing says how far to count: a few seconds' work. */
 #define USUAL_MOST 200000000U
@@ -173,7 +173,7 @@ void cost_run(const struct suite_test *test, const char *folder)
 {
     struct rep_trace trace;
     replay_load(test, &trace);
-    memset((void *)HEAP_ADDRESS, JUNK_BYTE, HEAP_BYTES);
+    memset((void *)HEAP_ADDRESS, HEAP_JUNK_BYTE, HEAP_BYTES);
     read_alias();
     if (mm_init)
         expect(mm_init(), "mm_init should make the allocator ready and return true");

@@ -42,6 +42,20 @@ lacks() {
     return 1
 }
 
+# open_scratch: subjects, who are nobody where root grades, get to what lies in $SCRATCH; temporary files go there, too.
+open_scratch() {
+    chmod 711 "$SCRATCH"
+    mkdir -m 1777 "$SCRATCH/tmp"
+    export TMPDIR="$SCRATCH/tmp"
+}
+
+# need_namespaces: ends an attacks' script with a word where there are none.
+need_namespaces() {
+    bwrap --unshare-all --ro-bind / / true 2>/dev/null && return
+    echo "# no namespaces on this machine, so attacks are not tried: they would be too close to it"
+    exit 0
+}
+
 # none: nothing comes out of the pipe, which is shown otherwise.
 none() {
     found=$(cat)

@@ -8,10 +8,7 @@ LAB=01-stack-vs-heap
 REFERENCE=$ROOT/build/reference/$LAB
 STUB=$ROOT/labs/$LAB
 SOURCE=$(basename "$REFERENCE"/*.c)
-chmod 711 "$SCRATCH"
-mkdir -m 1777 "$SCRATCH/tmp"
-TMPDIR=$SCRATCH/tmp
-export TMPDIR
+open_scratch
 cd "$SCRATCH" || exit 1
 
 # batch SUBMISSIONS [OPTION]...: into out, without coverage.

@@ -9,10 +9,7 @@
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-chmod 711 "$SCRATCH"
-mkdir -m 1777 "$SCRATCH/tmp"
-TMPDIR=$SCRATCH/tmp
-export TMPDIR
+open_scratch
 cd "$SCRATCH" || exit 1
 
 # batch LAB SUBMISSIONS OUT

@@ -6,9 +6,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 build=${UNIT_BUILD:-$ROOT/build}
-chmod 711 "$SCRATCH"
-mkdir -m 1777 "$SCRATCH/tmp" # a test looks as nobody at what only root may read
-export TMPDIR="$SCRATCH/tmp"
+open_scratch # a test looks as nobody at what only root may read
 export CK_DEFAULT_TIMEOUT=100 # seconds: a busy machine is no mistake
 
 # run PROGRAM: its tests, from Check's TAP: "ok 3 - path/judge_heap.c:unit:test_name: Passed" becomes
