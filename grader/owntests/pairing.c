@@ -17,6 +17,9 @@
 
 enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2 };
 
+/* Implementations are small, and known: a call of a tenth of a second is endless, and a test of three. */
+enum { TICK_MICROSECONDS = 50000, CALL_TICKS = 2, TEST_TICKS = 60 };
+
 static struct channel *channel;
 static struct control *control;
 static int channel_fd;
@@ -142,7 +145,9 @@ static void fresh_memory(void)
     control->last_pointer = 0;
     channel->say = 0;
     channel->coverage_bytes = 0;
-    channel->call_ticks = 1; /* implementations are small, and known: a quarter of a second is long */
+    channel->tick_us = TICK_MICROSECONDS;
+    channel->call_ticks = CALL_TICKS;
+    channel->test_ticks = TEST_TICKS;
 }
 
 /* Has the implementation do something that it answers at once. False if it is not there to do it. */

@@ -145,7 +145,7 @@ void watch_for_falls(const void *top)
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         handle(fatal[i], on_fatal, (int)SA_RESETHAND | SA_NODEFER);
     handle(SIGPROF, on_tick, SA_RESTART);
-    struct timeval tick = {.tv_usec = TICK_MICROSECONDS};
+    struct timeval tick = {.tv_usec = channel->tick_us ? channel->tick_us : TICK_MICROSECONDS};
     struct itimerval timer = {.it_interval = tick, .it_value = tick};
     setitimer(ITIMER_PROF, &timer, NULL);
 }

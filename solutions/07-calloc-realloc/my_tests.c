@@ -281,6 +281,9 @@ START_TEST(heap_end_grows)
     ck_assert_ptr_eq(resize(a, 4 * MM_CHUNK - OVERHEAD), a);
     ck_assert_uint_eq(mem_heapsize(), heap_bytes + 3 * MM_CHUNK);
     assert_block(a, 4 * MM_CHUNK, 0);
+    ck_assert(mm_extend(block_of(a), 6 * MM_CHUNK)); /* nothing is free behind it any more */
+    ck_assert_uint_eq(mem_heapsize(), heap_bytes + 5 * MM_CHUNK);
+    assert_block(a, 6 * MM_CHUNK, 0);
     assert_pattern(a, MM_CHUNK - OVERHEAD);
 }
 END_TEST
