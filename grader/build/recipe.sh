@@ -90,7 +90,9 @@ if [ -n "$COST" ]; then
     ld $join -r -o obj/all.cost $objects >>link.txt 2>&1 || exit 11
     # shellcheck disable=SC2086
     objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames obj/all.cost obj/student.cost || exit 11
-    size obj/student.cost | awk 'NR == 2 { print $2 + $3 }' >static.txt
+    size obj/student.cost >size.txt || exit 11 # a line of titles, then one of numbers
+    { read -r _ && read -r _ data bss _; } <size.txt || exit 11
+    echo $((data + bss)) >static.txt
     # shellcheck disable=SC2086
     ld $join -static -o subject-cost "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student.cost $base @"$SUPPORT/whole.ends" \
         >>link.txt 2>&1 || exit 12
