@@ -354,8 +354,8 @@ json_t *grade_document(const char *submission_id, json_t *labs);
  * "student". Dies if there is none, or one that can't be read as a result. */
 json_t *results_read(const char *path);
 
-/* The same; each document is shown to VISIT as soon as it is read, which may shorten what is kept of it. */
-typedef void (*results_visit)(json_t *document, gpointer data);
+/* The same; each document is shown to VISIT as soon as it is read, and what that returns takes its place. */
+typedef json_t *(*results_visit)(json_t *document, gpointer data);
 json_t *results_read_each(const char *path, results_visit visit, gpointer data);
 
 /* --- cli/waiting.c ---------------------------------------------------------------------------------------------- */

@@ -83,9 +83,8 @@ json_t *results_read(const char *path)
 static void add(json_t *documents, const char *path, results_visit visit, gpointer data)
 {
     json_t *document = read_one(path);
-    if (visit)
-        visit(document, data);
-    json_array_append_new(documents, document);
+    json_array_append_new(documents, visit ? visit(document, data) : json_incref(document));
+    json_decref(document);
 }
 
 json_t *results_read_each(const char *path, results_visit visit, gpointer data)

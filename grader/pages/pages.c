@@ -15,35 +15,17 @@ static void write_page(const char *dir, const char *name, char *page)
     g_free(page);
 }
 
-static void drop(json_t *object, const char *const *keys)
-{
-    for (; *keys; keys++)
-        json_object_del(object, *keys);
-}
+struct writing {
+    const char *folder;
+    GHashTable *pool; /* digest_of's */
+};
 
-/* What only the student's own page tells: a class of thousands would take gigabytes with it. */
-static void shorten(json_t *document)
+static json_t *write_student(json_t *document, gpointer data)
 {
-    static const char *const of_a_test[] = {"story", "heap", "hint",       "output", "message", "expected",
-                                            "found", "kind", "visibility", "needs",  NULL};
-    static const char *const of_coverage[] = {"unreached", NULL};
-    static const char *const of_build[] = {"diagnostics", NULL};
-    size_t i, k;
-    json_t *lab, *test;
-    json_array_foreach(json_object_get(document, "labs"), i, lab)
-    {
-        drop(json_object_get(lab, "coverage"), of_coverage);
-        drop(json_object_get(lab, "build"), of_build);
-        json_array_foreach(json_object_get(lab, "tests"), k, test) drop(test, of_a_test);
-    }
-}
-
-static void write_student(json_t *document, gpointer data)
-{
-    const char *folder = data;
+    const struct writing *writing = data;
     g_autofree char *name = g_strdup_printf("%s.html", text_at(document, "id"));
-    write_page(folder, name, student_page(document, "../index.html"));
-    shorten(document);
+    write_page(writing->folder, name, student_page(document, "../index.html"));
+    return digest_of(document, writing->pool);
 }
 
 static void write_pairs(const char *dir, const char *folder, const json_t *similar)
@@ -64,7 +46,9 @@ void pages_write(const char *dir)
         die_unusable("%s is no folder; pages are made of the folder that heaplab batch wrote", dir);
     if (g_mkdir_with_parents(folder, 0755) != 0)
         die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
-    json_t *documents = results_read_each(dir, write_student, folder);
+    struct writing writing = {.folder = folder, .pool = digest_pool()};
+    json_t *documents = results_read_each(dir, write_student, &writing);
+    g_hash_table_destroy(writing.pool);
     const json_t *first = json_array_get(json_object_get(json_array_get(documents, 0), "labs"), 0);
     json_t *similar = similarity_find(dir, text_at(first, "lab"));
     write_page(dir, "similarity.json", report_dump_lines(json_deep_copy(similar)));

@@ -25,9 +25,20 @@ const char *status_word(const char *status);
 /* The feedback page of DOCUMENT, as its student may see it. HOME: the address of the class page, or NULL. */
 char *student_page(const json_t *document, const char *home);
 
+/* --- digest.c: what is kept of a result -----------------------------------------------------------------------------
+ */
+
+/* What class.c needs of DOCUMENT; a lab has a "duration_ms", that of all its tests. POOL: what digest_pool returned,
+ * the same for all documents of a class. */
+json_t *digest_of(const json_t *document, GHashTable *pool);
+
+/* An empty pool. Free with g_hash_table_destroy; the digests may outlive it. */
+GHashTable *digest_pool(void);
+
 /* --- class.c: all results ---------------------------------------------------------------------------------------- */
 
-/* The class page of the batch folder DIR. SIMILAR: what similarity_find returned. */
+/* The class page of the batch folder DIR. DOCUMENTS: as digest_of made them. SIMILAR: what similarity_find returned.
+ */
 char *class_page(const char *dir, const json_t *documents, const json_t *similar);
 
 /* numbers.c: what is counted over a class, for class.c. Each is an array of objects in the order to be shown. */

@@ -19,9 +19,35 @@ static json_t *result(const char *id, int score, const char *a, const char *b)
 
 static json_t *class(void)
 {
-    return json_pack("[o, o, o, o]", result("w", 200, "passed", "passed"), result("x", 199, "passed", "failed"),
-                     result("y", 20, "crashed", "not_run"), result("z", 0, "failed", "failed"));
+    json_t *documents =
+        json_pack("[o, o, o, o]", result("w", 200, "passed", "passed"), result("x", 199, "passed", "failed"),
+                  result("y", 20, "crashed", "not_run"), result("z", 0, "failed", "failed"));
+    json_t *digests = json_array();
+    GHashTable *pool = digest_pool();
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) json_array_append_new(digests, digest_of(document, pool));
+    g_hash_table_destroy(pool);
+    json_decref(documents);
+    return digests;
 }
+
+static json_t *test_of(const json_t *documents, size_t document, size_t test)
+{
+    const json_t *labs = json_object_get(json_array_get(documents, document), "labs");
+    return json_array_get(json_object_get(json_array_get(labs, 0), "tests"), test);
+}
+
+START_TEST(tests_that_ended_alike_are_one_object)
+{
+    json_t *documents = class();
+    ck_assert_ptr_eq(test_of(documents, 0, 0), test_of(documents, 1, 0)); /* a passed */
+    ck_assert_ptr_eq(test_of(documents, 1, 1), test_of(documents, 3, 1)); /* b failed */
+    ck_assert_ptr_ne(test_of(documents, 0, 1), test_of(documents, 1, 1));
+    ck_assert_str_eq(text_at(test_of(documents, 2, 0), "status"), "crashed");
+    ck_assert_ptr_null(json_object_get(test_of(documents, 0, 0), "duration_ms"));
+}
+END_TEST
 
 static json_int_t number(const json_t *list, size_t i, const char *key)
 {
@@ -100,6 +126,7 @@ END_TEST
 
 void unit_tests(TCase *tcase)
 {
+    tcase_add_test(tcase, tests_that_ended_alike_are_one_object);
     tcase_add_test(tcase, the_summary_adds_up);
     tcase_add_test(tcase, all_points_lie_in_the_last_bin);
     tcase_add_test(tcase, the_hardest_test_comes_first);
