@@ -4,6 +4,7 @@
  * of the heap before it, the lab's inspection after it (judge.h).
  */
 #include "judge/judge.h"
+#include "judge/lent.h"
 #include "judge/timeline.h"
 
 static int last_errno;
@@ -16,7 +17,10 @@ int call_errno(void)
 void before_call(const struct call *call, const uint64_t *arguments)
 {
     story_call(call, arguments);
-    if (!story_is_quiet())
+    lent_call(call, arguments);
+    if (story_is_quiet())
+        record->before.cells = 0; /* of an earlier call it would be no picture of what this one did */
+    else
         draw_heap(&record->before);
     timeline_call(call, arguments);
     errno = 0;
@@ -26,6 +30,7 @@ void after_call(const struct call *call, uint64_t result, int error)
 {
     last_errno = error;
     story_return(call, result);
+    lent_return(result);
     timeline_return(result);
     if (!story_is_quiet())
         heap_verify(); /* an overrun is told with the call that made it */

@@ -8,6 +8,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+const void *in_doubt;
+
 /* Expands to the end of the test with the caller's FORMAT and its arguments. */
 #define END_AS_FAILED(expected, found, format)                                                                         \
     do {                                                                                                               \
@@ -149,11 +151,14 @@ static struct text byte_text(unsigned char byte, size_t offset)
     return text("the byte 0x%02x (%u) at offset %zu", byte, byte, offset);
 }
 
-/* As byte_text; says, too, where a byte comes from that the books of the heap have put there. */
-static struct text found_byte_text(unsigned char byte, size_t offset)
+/* As byte_text, of BLOCK; says, too, where a byte comes from that the books of the heap have put there. */
+static struct text found_byte_text(const unsigned char *block, size_t offset)
 {
+    unsigned char byte = block[offset];
+    const char *name = find_exact_name(block);
     const char *origin = byte == HEAP_JUNK_BYTE ? from_new_memory : byte == HEAP_FREED_BYTE ? from_freed_memory : "";
-    return text("%s%s", byte_text(byte, offset).bytes, origin);
+    in_doubt = block;
+    return text("%s%s%s%s", byte_text(byte, offset).bytes, name ? " of " : "", name ? name : "", origin);
 }
 
 void expect_bytes(const void *found, const void *expected, size_t n, const char *format, ...)
@@ -163,7 +168,7 @@ void expect_bytes(const void *found, const void *expected, size_t n, const char 
     const unsigned char *should = expected;
     for (size_t i = 0; i < n; i++)
         if (is[i] != should[i])
-            END_AS_FAILED(byte_text(should[i], i).bytes, found_byte_text(is[i], i).bytes, format);
+            END_AS_FAILED(byte_text(should[i], i).bytes, found_byte_text(is, i).bytes, format);
 }
 
 void expect_fill(const void *found, unsigned char byte, size_t n, const char *format, ...)
@@ -172,7 +177,7 @@ void expect_fill(const void *found, unsigned char byte, size_t n, const char *fo
     const unsigned char *is = found;
     for (size_t i = 0; i < n; i++)
         if (is[i] != byte)
-            END_AS_FAILED(byte_text(byte, i).bytes, found_byte_text(is[i], i).bytes, format);
+            END_AS_FAILED(byte_text(byte, i).bytes, found_byte_text(is, i).bytes, format);
 }
 
 /* Bytes from FOUND to the end of its block, or of the arena where there are no books. */

@@ -21,6 +21,7 @@
  *   timeline.c  the heap, operation by operation, for heaplab explore
  *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
  *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
+ *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
@@ -58,8 +59,9 @@ struct cell {
 };
 
 struct picture {
-    bool told;      /* the cells go to the timeline instead */
-    unsigned cells; /* may exceed MOST_CELLS; the rest was not kept */
+    bool told;                               /* the cells go to the timeline instead */
+    unsigned cells;                          /* may exceed MOST_CELLS; the rest was not kept */
+    size_t left_out_before, left_out_behind; /* blocks that were not added */
     struct cell cell[MOST_CELLS];
 };
 
@@ -109,9 +111,6 @@ _Noreturn void end_test(enum status status, const char *expected, const char *fo
 _Noreturn void end_test_va(enum status status, const char *expected, const char *found, const char *format,
                            va_list arguments);
 
-/* Unless NULL: called before a test ends as anything but passed, to add to its story. */
-extern void (*before_end)(void);
-
 /* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
 _Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
 
@@ -143,6 +142,9 @@ void suite_build(struct suite *suite);
 
 /* Draws the student's heap as the lab, or else the books, see it. */
 void draw_heap(struct picture *picture);
+
+/* The block that the failed demand was about; NULL if it was about no block's bytes. */
+extern const void *in_doubt;
 
 /* As draw_heap, but adds to PICTURE as it is. */
 void describe_heap(struct picture *picture);
@@ -198,6 +200,9 @@ const char *story_last_call(void);
 
 /* Many calls are made at once: the name of each of them from now on. */
 void story_many(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* Unless NULL: NAME knows further blocks by their addresses; NULL for others. Its text is used at once. */
+void story_names(const char *(*name)(const void *pointer));
 
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);

@@ -52,6 +52,12 @@ struct live_block *live_block(uint32_t id)
     return &blocks[id];
 }
 
+const uint32_t *live_ids(uint32_t *count)
+{
+    *count = in_use_count;
+    return in_use;
+}
+
 const struct live_totals *live_totals(void)
 {
     return &totals;

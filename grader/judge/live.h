@@ -33,6 +33,9 @@ void live_open(uint32_t ids);
 
 struct live_block *live_block(uint32_t id);
 
+/* The ids of all blocks in use, in no order, and how many they are. Borrowed. */
+const uint32_t *live_ids(uint32_t *count);
+
 const struct live_totals *live_totals(void);
 
 /* The id of a block in use that has a byte among the N at ADDRESS, which all lie in the heap; -1 if there is none. */

@@ -38,7 +38,8 @@ static const char *const status_names[] = {
     [STATUS_CRASHED] = "crashed", [STATUS_TIMED_OUT] = "timed_out", [STATUS_MISUSED] = "misused",
 };
 
-static const char *const cell_names[] = {[CELL_USED] = "used", [CELL_FREE] = "free", [CELL_DAMAGED] = "damaged"};
+static const char *const cell_names[] = {
+    [CELL_USED] = "used", [CELL_FREE] = "free", [CELL_DAMAGED] = "damaged", [CELL_GAP] = "gap"};
 
 struct options {
     struct run_plan plan;
@@ -108,8 +109,9 @@ static json_t *picture_of(const struct picture *picture)
                                         "header", (json_int_t)cell->header, "footer", (json_int_t)cell->footer,
                                         "marked", (int)cell->marked, "note", text_or_null(cell->note)));
     }
-    return json_pack("{s:o, s:I}", "cells", cells, "left_out",
-                     (json_int_t)(picture->cells > MOST_CELLS ? picture->cells - MOST_CELLS : 0));
+    size_t unkept = picture->cells > MOST_CELLS ? picture->cells - MOST_CELLS : 0;
+    return json_pack("{s:o, s:I, s:I}", "cells", cells, "left_out_before", (json_int_t)picture->left_out_before,
+                     "left_out", (json_int_t)(unkept + picture->left_out_behind));
 }
 
 static json_t *frames_of(const struct record *from)

@@ -33,8 +33,14 @@ void picture_mark(struct picture *picture, const void *address)
 {
     for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++) {
         struct cell *cell = &picture->cell[i];
-        cell->marked = (uintptr_t)address - cell->address < cell->bytes;
+        cell->marked = cell->kind != CELL_GAP && (uintptr_t)address - cell->address < cell->bytes;
     }
+}
+
+void picture_left_out(struct picture *picture, size_t before, size_t behind)
+{
+    picture->left_out_before = before;
+    picture->left_out_behind = behind;
 }
 
 void describe_heap(struct picture *picture)

@@ -5,7 +5,9 @@
 #include "judge/replay.h"
 #include "judge/cost.h"
 #include "judge/judge.h"
+#include "judge/lent.h"
 #include "judge/live.h"
+#include "judge/payloads.h"
 #include "memlib.h"
 
 #include <stdio.h>
@@ -33,6 +35,13 @@ static bool look_at_all;     /* after every call */
 static int64_t watched = -1; /* the block to look at after every call, and no other; -1: none */
 static uint32_t *replies;    /* by operation */
 static uint32_t reply_count; /* in the last replay */
+
+/* The block of the operation in flight: where it was before (no payload: nowhere), and what the call has returned. */
+static struct {
+    bool returned;
+    void *result;
+    struct live_block old;
+} flight;
 
 void replay_alignment(size_t bytes)
 {
@@ -64,17 +73,104 @@ unsigned replay_seconds(uint32_t operations)
 
 /* --- telling --- */
 
-/* In front of the end of a test: where in the trace it was. */
+static bool in_heap(const void *payload, size_t size)
+{
+    uintptr_t start = (uintptr_t)payload;
+    return start >= HEAP_ADDRESS && start - HEAP_ADDRESS <= break_bytes() &&
+           size <= break_bytes() - (start - HEAP_ADDRESS);
+}
+
+/* The block with this id is called so in stories and pictures. */
+static const char *id_name(uint32_t id)
+{
+    static char name[NOTE_BYTES];
+    snprintf(name, sizeof name, "p%u", id);
+    return name;
+}
+
+/* The name of the block that is, or was until now, at POINTER. */
+static const char *name_at(const void *pointer)
+{
+    if (!pointer)
+        return NULL;
+    if (pointer == flight.old.payload || pointer == flight.result)
+        return id_name(trace.operation[now].id);
+    int64_t id = in_heap(pointer, 1) ? live_in_the_way(pointer, 1) : -1;
+    return id >= 0 && live_block((uint32_t)id)->payload == pointer ? id_name((uint32_t)id) : NULL;
+}
+
+/* --- the picture --- */
+
+/* The blocks in use, but for that of the operation in flight, which is where it was or, AFTER that, where it is. */
+static size_t gather(struct payload *payloads, bool after)
+{
+    uint32_t blocks;
+    const uint32_t *ids = live_ids(&blocks);
+    const struct rep_operation *operation = &trace.operation[now];
+    struct live_block of_flight = flight.old;
+    size_t n = 0;
+    if (after && flight.returned)
+        of_flight = (struct live_block){.payload = flight.result, .size = operation->size};
+    for (uint32_t i = 0; i < blocks; i++) {
+        const struct live_block *block = live_block(ids[i]);
+        if (ids[i] == operation->id)
+            continue;
+        payloads[n] = (struct payload){.address = (uintptr_t)block->payload, .size = block->size};
+        snprintf(payloads[n++].name, NOTE_BYTES, "%s", id_name(ids[i]));
+    }
+    if (!of_flight.payload || !in_heap(of_flight.payload, 0))
+        return n;
+    payloads[n] = (struct payload){.address = (uintptr_t)of_flight.payload, .size = of_flight.size};
+    snprintf(payloads[n++].name, NOTE_BYTES, "%s", id_name(operation->id));
+    return n;
+}
+
+static void draw_blocks(struct picture *picture, bool after)
+{
+    struct payload *payloads = calloc((size_t)trace.ids + 1, sizeof *payloads);
+    if (!payloads)
+        fault("no memory for a picture of %u blocks", trace.ids);
+    size_t n = gather(payloads, after);
+    const void *own = after && flight.returned ? flight.result : flight.old.payload;
+    payloads_draw(picture, payloads, n, in_doubt ? in_doubt : own);
+    free(payloads);
+}
+
+static void draw_after(struct picture *picture)
+{
+    draw_blocks(picture, true);
+}
+
+/* --- what happened --- */
+
+static void tell_operation(const struct rep_operation *operation)
+{
+    const char *name = operation->id == REP_NO_ID ? "NULL" : id_name(operation->id);
+    if (operation->kind == REP_FREE)
+        tell("mm_free(%s);", name);
+    else if (operation->kind == REP_ALLOCATE)
+        tell("%s = mm_malloc(%zu);", name, operation->size);
+    else
+        tell("%s = mm_realloc(%s, %zu);", name, name, operation->size);
+}
+
+/* In front of the end of a test: where in the trace it was, and the operations up to there. */
 static void tell_place(void)
 {
+    enum { TOLD = 6 };
     const struct rep_operation *operation = &trace.operation[now];
     char size[32] = "";
     if (operation->kind != REP_FREE)
         snprintf(size, sizeof size, " %zu", operation->size);
     story_aloud();
-    tell("/* trace %s, line %u (%c %d%s): operation %u of %u */", trace_name, operation->line, "arf"[operation->kind],
-         (int)operation -> id, size, now + 1, trace.operations);
-    tell("%s;", story_last_call());
+    tell("/* trace %s, up to line %u (%c %d%s), which is operation %u of %u: */", trace_name, operation->line,
+         "arf"[operation->kind], (int)operation -> id, size, now + 1, trace.operations);
+    for (uint32_t i = now < TOLD ? 0 : now + 1 - TOLD; i <= now; i++)
+        tell_operation(&trace.operation[i]);
+    if (the_suite.draw == lent_draw) {
+        record->before = (struct picture){0};
+        draw_blocks(&record->before, false);
+    }
 }
 
 static _Noreturn void wrong(const char *expected, const char *found, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -97,24 +193,17 @@ static const char *offset_text(const void *address)
     return text;
 }
 
-/* "the 48 bytes at byte 32 of the heap, in use since operation 3" */
+/* "p2, the block of 48 bytes at byte 32 of the heap, in use since operation 3" */
 static const char *block_text(uint32_t id)
 {
     static char text[160];
     const struct live_block *block = live_block(id);
-    snprintf(text, sizeof text, "the block of %zu bytes at %s, in use since operation %u", block->size,
+    snprintf(text, sizeof text, "%s, the block of %zu bytes at %s, in use since operation %u", id_name(id), block->size,
              offset_text(block->payload), block->operation + 1);
     return text;
 }
 
 /* --- looking --- */
-
-static bool in_heap(const void *payload, size_t size)
-{
-    uintptr_t start = (uintptr_t)payload;
-    return start >= HEAP_ADDRESS && start - HEAP_ADDRESS <= break_bytes() &&
-           size <= break_bytes() - (start - HEAP_ADDRESS);
-}
 
 static void expect_good_reply(const void *payload, size_t size)
 {
@@ -140,9 +229,10 @@ static void expect_good_reply(const void *payload, size_t size)
 static _Noreturn void blame(uint32_t id, size_t offset, const char *when)
 {
     char found[VALUE_BYTES];
-    snprintf(found, sizeof found, "byte %zu of %s was changed", offset, block_text(id));
-    wrong("blocks in use keep what the program wrote to them", found, "%s %s a block in use that is not its own", when,
-          story_last_call());
+    snprintf(found, sizeof found, "another value in byte %zu of %s", offset, block_text(id));
+    in_doubt = live_block(id)->payload;
+    wrong("blocks in use keep what the program wrote to them", found, "%s%s changed a block in use that is not its own",
+          when, story_last_call());
 }
 
 /* The call in flight may not be the one that did it: run.c has the trace played again, with an eye on that block. */
@@ -157,9 +247,9 @@ static void expect_all_whole(void)
     size_t offset;
     int64_t id = live_find_damage(&offset);
     if (id >= 0 && look_at_all)
-        blame((uint32_t)id, offset, "a write during");
+        blame((uint32_t)id, offset, "");
     if (id >= 0)
-        blame_late((uint32_t)id, offset, "some call before or during");
+        blame_late((uint32_t)id, offset, "some call before or during ");
 }
 
 static bool is_whole(uint32_t id, size_t *offset)
@@ -173,7 +263,7 @@ static void look_after_call(const void *near)
     size_t offset;
     if (watched >= 0) {
         if (!is_whole((uint32_t)watched, &offset))
-            blame((uint32_t)watched, offset, "a write during");
+            blame((uint32_t)watched, offset, "");
         return;
     }
     if (look_at_all) {
@@ -182,7 +272,7 @@ static void look_after_call(const void *near)
     }
     int64_t id = live_find_some_damage(near, &offset);
     if (id >= 0)
-        blame_late((uint32_t)id, offset, "some call before or during");
+        blame_late((uint32_t)id, offset, "some call before or during ");
 }
 
 /* Where not all blocks are looked at after every call, one that is given back is looked at first. */
@@ -190,14 +280,20 @@ static void look_before_release(uint32_t id)
 {
     size_t offset;
     if (!look_at_all && !is_whole(id, &offset))
-        blame_late(id, offset, "some call before");
+        blame_late(id, offset, "some call before ");
 }
 
 /* --- operations --- */
 
+static void *returned(void *result)
+{
+    flight.returned = true;
+    return flight.result = result;
+}
+
 static void *take(uint32_t id, size_t size)
 {
-    void *payload = mm_malloc(size);
+    void *payload = returned(mm_malloc(size));
     if (!payload && size == 0)
         return NULL;
     expect_good_reply(payload, size);
@@ -213,6 +309,7 @@ static void give(uint32_t id)
         live_remove(id);
     }
     mm_free(payload);
+    returned(NULL);
     look_after_call(payload);
 }
 
@@ -235,7 +332,7 @@ static void *resize(uint32_t id, size_t size)
         look_before_release(id);
         live_remove(id);
     }
-    void *payload = mm_realloc(old, size);
+    void *payload = returned(mm_realloc(old, size));
     if (!payload && size == 0)
         return NULL;
     expect_good_reply(payload, size);
@@ -249,7 +346,7 @@ static void *resize(uint32_t id, size_t size)
 static void *resize_without(uint32_t id, size_t size)
 {
     struct live_block old = *live_block(id);
-    void *payload = mm_malloc(size);
+    void *payload = returned(mm_malloc(size));
     expect_good_reply(payload, size);
     if (old.payload) {
         look_before_release(id);
@@ -261,9 +358,18 @@ static void *resize_without(uint32_t id, size_t size)
     return payload;
 }
 
+static void take_off(uint32_t id)
+{
+    flight.returned = false;
+    flight.result = flight.old.payload = NULL;
+    if (id != REP_NO_ID)
+        flight.old = *live_block(id);
+}
+
 static void perform(const struct rep_operation *operation)
 {
     void *payload = NULL;
+    take_off(operation->id);
     if (operation->kind == REP_FREE && operation->id == REP_NO_ID)
         mm_free(NULL);
     else if (operation->kind == REP_FREE)
@@ -333,13 +439,21 @@ static void start(void)
         expect(mm_init(), "mm_init should make the allocator ready and return true");
 }
 
+/* While the trace makes the calls, this file tells, names and draws; NULLs: no longer. */
+static void announce(void (*tell_more)(void), const char *(*name)(const void *), void (*draw)(struct picture *))
+{
+    story_at_end(tell_more);
+    story_names(name);
+    lent_rest(draw);
+}
+
 /* Afterwards; the test goes on. */
 static void finish(void)
 {
     now = trace.operations - 1;
     if (!look_at_all)
         expect_all_whole();
-    before_end = NULL;
+    announce(NULL, NULL, NULL);
     story_aloud();
     record->replay = (struct replay_numbers){
         .operations = trace.operations, .peak_payload = live_totals()->peak, .peak_heap = break_bytes()};
@@ -351,7 +465,7 @@ static void replay(const char *path)
     load(path, &trace);
     start();
     story_quiet();
-    before_end = tell_place;
+    announce(tell_place, name_at, draw_after);
     for (now = 0; now < trace.operations; now++) {
         perform(&trace.operation[now]);
         reply_count = now + 1;

@@ -35,6 +35,15 @@ static struct {
 static unsigned constant_count;
 
 static char call_text[LINE_BYTES];
+static const char *(*namer)(const void *pointer); /* NULL: none */
+
+/* A call that is not told is not written down either unless somebody asks: a replay makes a million of them. */
+static struct {
+    bool is; /* otherwise call_text holds */
+    struct call call;
+    uint64_t arguments[MOST_ARGUMENTS];
+} unwritten;
+
 static bool quiet;
 static bool call_was_told;
 
@@ -79,6 +88,11 @@ static int find_near(uintptr_t address)
     return best;
 }
 
+void story_names(const char *(*name)(const void *pointer))
+{
+    namer = name;
+}
+
 const char *find_exact_name(const void *pointer)
 {
     int found = find_name((uintptr_t)pointer);
@@ -102,8 +116,11 @@ const char *name_of(const void *pointer)
     char *text = texts[next++ % TEXTS];
     uintptr_t address = (uintptr_t)pointer;
     int entry = find_near(address);
+    const char *name = namer ? namer(pointer) : NULL;
     if (!pointer)
         snprintf(text, TEXT_BYTES, "NULL");
+    else if (name)
+        snprintf(text, TEXT_BYTES, "%s", name);
     else if (entry < 0)
         snprintf(text, TEXT_BYTES, "(void *)%#jx", (uintmax_t)address);
     else if (names[entry].address == address)
@@ -187,8 +204,18 @@ bool story_is_quiet(void)
     return quiet;
 }
 
+static void write_call(char *room, size_t size, const struct call *call, const uint64_t *arguments);
+
+static void write_down(const struct call *call, const uint64_t *arguments)
+{
+    unwritten.is = false;
+    write_call(call_text, sizeof call_text, call, arguments);
+}
+
 const char *story_last_call(void)
 {
+    if (unwritten.is)
+        write_down(&unwritten.call, unwritten.arguments);
     return call_text[0] ? call_text : "your program, before any function was called,";
 }
 
@@ -196,6 +223,7 @@ void story_many(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
+    unwritten.is = false;
     vsnprintf(call_text, sizeof call_text, format, arguments);
     va_end(arguments);
 }
@@ -210,7 +238,7 @@ static int write_size(char *room, size_t size, uint64_t value)
         return snprintf(room, size, "SIZE_MAX");
     if (value > SIZE_MAX - NEAR_TOP)
         return snprintf(room, size, "SIZE_MAX - %ju", (uintmax_t)(SIZE_MAX - value));
-    return snprintf(room, size, "%ju", (uintmax_t)value);
+    return snprintf(room, size, value > UINT32_MAX ? "%#jx" : "%ju", (uintmax_t)value);
 }
 
 static int write_string(char *room, size_t size, uint64_t value)
@@ -282,10 +310,25 @@ static void write_call(char *room, size_t size, const struct call *call, const u
         snprintf(room + used, size - used, ")");
 }
 
+/* The text of a call with a string has to be written before the call: the string may be another afterwards. */
+static bool can_wait(const struct call *call)
+{
+    for (unsigned i = 0; i < call->arguments; i++)
+        if (call->kinds[i] == WORD_STRING)
+            return false;
+    return quiet;
+}
+
 void story_call(const struct call *call, const uint64_t *arguments)
 {
-    write_call(call_text, sizeof call_text, call, arguments);
     call_was_told = !quiet;
+    if (can_wait(call)) {
+        unwritten.is = true;
+        unwritten.call = *call;
+        memcpy(unwritten.arguments, arguments, call->arguments * sizeof *arguments);
+        return;
+    }
+    write_down(call, arguments);
     tell("%s;  /* did not return */", call_text);
 }
 

@@ -18,13 +18,7 @@ struct drawing {
     struct cell *cells; /* owned */
 };
 
-/* How a function's calls are told: which arguments are its sizes, and which the block. */
-static const struct known_function {
-    const char *name;
-    enum timeline_kind kind;
-    int block; /* the argument that is a block; -1 for none */
-    int sizes; /* the first of the arguments that are multiplied; -1 for none */
-} known_functions[] = {
+static const struct known_function known_functions[] = {
     {"mm_malloc", TIMELINE_ALLOCATE, -1, 0},   {"mm_calloc", TIMELINE_ALLOCATE, -1, 0},
     {"mm_realloc", TIMELINE_REALLOCATE, 0, 1}, {"mm_reallocarray", TIMELINE_REALLOCATE, 0, 1},
     {"mm_free", TIMELINE_FREE, 0, -1},
@@ -97,7 +91,7 @@ static void print_line(const char *text)
 
 static void print_cell(const struct cell *cell)
 {
-    static const char letters[] = {[CELL_USED] = 'u', [CELL_FREE] = 'f', [CELL_DAMAGED] = 'd'};
+    static const char letters[] = {[CELL_USED] = 'u', [CELL_FREE] = 'f', [CELL_DAMAGED] = 'd', [CELL_GAP] = 'g'};
     fprintf(file, "+ %jd %zu %c ", (intmax_t)offset_of(cell->address), cell->bytes, letters[cell->kind]);
     print_line(cell->note);
 }
@@ -170,7 +164,7 @@ void timeline_problem(const char *message)
 
 /* --- calls as operations --- */
 
-static const struct known_function *function_of(const char *name)
+const struct known_function *known_function(const char *name)
 {
     for (size_t i = 0; i < sizeof known_functions / sizeof known_functions[0]; i++)
         if (strcmp(known_functions[i].name, name) == 0)
@@ -206,11 +200,10 @@ static void keep_id(uint64_t address, int64_t id)
         *place = (uint32_t)(id + 1);
 }
 
-/* The product of the arguments that are sizes; a product that wraps stays at the top. */
-static size_t size_asked(const struct call *call, const uint64_t *arguments)
+size_t known_size(const struct known_function *of, const struct call *call, const uint64_t *arguments)
 {
-    size_t size = 1;
-    for (unsigned i = (unsigned)function->sizes; i < call->arguments; i++)
+    size_t size = of->sizes >= 0;
+    for (unsigned i = (unsigned)of->sizes; of->sizes >= 0 && i < call->arguments; i++)
         if (__builtin_mul_overflow(size, arguments[i], &size))
             return SIZE_MAX;
     return size;
@@ -232,11 +225,10 @@ void timeline_call(const struct call *call, const uint64_t *arguments)
     if (!file)
         return;
     show_start();
-    function = function_of(call->name);
+    function = known_function(call->name);
     in_flight = true;
-    pending = (struct timeline_operation){.kind = function->kind, .id = -1};
-    if (function->sizes >= 0)
-        pending.size = size_asked(call, arguments);
+    pending =
+        (struct timeline_operation){.kind = function->kind, .id = -1, .size = known_size(function, call, arguments)};
     if (function->block < 0)
         return;
     uint64_t block = arguments[function->block];

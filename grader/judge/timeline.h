@@ -30,6 +30,20 @@ struct call;
 
 enum timeline_kind { TIMELINE_ALLOCATE, TIMELINE_REALLOCATE, TIMELINE_FREE, TIMELINE_OTHER };
 
+/* What a function's calls mean: which arguments are its sizes, and which the block. */
+struct known_function {
+    const char *name;
+    enum timeline_kind kind;
+    int block; /* the argument that is a block; -1 for none */
+    int sizes; /* the first of the arguments that are multiplied; -1 for none */
+};
+
+/* The allocator's function called NAME; one of TIMELINE_OTHER if there is none. */
+const struct known_function *known_function(const char *name);
+
+/* How many bytes a call of FUNCTION asks for: the product of its sizes, SIZE_MAX if that wraps, 0 if it has none. */
+size_t known_size(const struct known_function *function, const struct call *call, const uint64_t *arguments);
+
 struct timeline_operation {
     enum timeline_kind kind; /* a reallocation that was refused changes nothing: TIMELINE_OTHER */
     int64_t id;              /* of the block, from 0; -1 for none */

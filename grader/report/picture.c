@@ -4,9 +4,12 @@
  *
  *     [▐a 112███▌][▐free 48░▌][>▐b 32█▌<]
  *
+ *     (12 blocks) [p3 24█] 8 [>p7 112███<] 4008
+ *
  * A box starts with the block's header and ends with its footer, where it has them. The size is that of the whole
  * block; payloads are drawn longer the larger they are. The block in question is marked. Where the line is too narrow,
- * payloads are drawn shorter; if it still is, the blocks far from the marked one are left out, and counted.
+ * payloads are drawn shorter; if it still is, the blocks far from the marked one are left out, and counted. Where only
+ * payloads are known, a number between boxes says how many bytes lie there.
  */
 #include "report/report.h"
 
@@ -39,6 +42,8 @@ static char *box(const json_t *cell, const struct alphabet *marks, json_int_t mo
 {
     const char *note = text_at(cell, "note");
     bool marked = json_is_true(json_object_get(cell, "marked"));
+    if (is_kind(cell, "gap"))
+        return g_strdup_printf("%" JSON_INTEGER_FORMAT, number_at(cell, "bytes"));
     GString *text = g_string_new(marked ? "[>" : "[");
     if (number_at(cell, "header") > 0)
         g_string_append(text, marks->header);
@@ -85,17 +90,31 @@ static GPtrArray *boxes_of(const json_t *cells, const struct alphabet *marks, js
 
 struct page {
     int width;
+    bool apart;       /* what was put there last stands apart */
     GPtrArray *lines; /* GString */
 };
 
-/* Puts TEXT (taken over) behind what is there, or on a line of its own. Nothing if it is empty. */
-static void put_text(struct page *page, char *text)
+/* What is to be drawn. */
+struct row {
+    const json_t *cells;
+    GPtrArray *boxes;          /* of the cells */
+    json_int_t before, behind; /* blocks that are no cells */
+};
+
+/* Puts TEXT (taken over) behind what is there, or on a line of its own. Nothing if it is empty. Where it, or what is in
+ * front, stands APART, there is a space between. */
+static void put_text(struct page *page, char *text, bool apart)
 {
     GString *line = page->lines->len > 0 ? page->lines->pdata[page->lines->len - 1] : NULL;
-    if (text[0] && (!line || columns(line->str) + columns(text) > page->width))
+    const char *space = apart || page->apart ? " " : "";
+    if (text[0] && (!line || columns(line->str) + columns(space) + columns(text) > page->width)) {
         g_ptr_array_add(page->lines, line = g_string_new(NULL));
-    if (text[0])
-        g_string_append(line, text);
+        space = "";
+    }
+    if (text[0]) {
+        g_string_append_printf(line, "%s%s", space, text);
+        page->apart = apart;
+    }
     g_free(text);
 }
 
@@ -104,27 +123,35 @@ static void free_line(gpointer line)
     g_string_free(line, TRUE);
 }
 
-static char *count_text(const char *before, json_int_t blocks, const char *after)
+static char *count_text(json_int_t blocks)
 {
     return blocks == 0 ? g_strdup("")
-                       : g_strdup_printf("%s(%" JSON_INTEGER_FORMAT " block%s)%s", before, blocks,
-                                         blocks == 1 ? "" : "s", after);
+                       : g_strdup_printf("(%" JSON_INTEGER_FORMAT " block%s)", blocks, blocks == 1 ? "" : "s");
 }
 
-/* The boxes from FIRST to LAST on lines of WIDTH columns; MORE blocks behind the last box are not among them. */
-static struct page lay_out(const GPtrArray *boxes, guint first, guint last, json_int_t more, int width)
+/* How many blocks are among the cells from FIRST up to END, END not included. */
+static json_int_t blocks_among(const json_t *cells, guint first, guint end)
 {
-    struct page page = {width, g_ptr_array_new_with_free_func(free_line)};
-    put_text(&page, count_text("", first, " "));
+    json_int_t blocks = 0;
+    for (guint i = first; i < end; i++)
+        blocks += !is_kind(json_array_get(cells, i), "gap");
+    return blocks;
+}
+
+/* The boxes from FIRST to LAST on lines of WIDTH columns, and how many blocks there are in front of and behind them. */
+static struct page lay_out(const struct row *row, guint first, guint last, int width)
+{
+    struct page page = {.width = width, .lines = g_ptr_array_new_with_free_func(free_line)};
+    put_text(&page, count_text(row->before + blocks_among(row->cells, 0, first)), true);
     for (guint i = first; i <= last; i++)
-        put_text(&page, g_strdup(boxes->pdata[i]));
-    put_text(&page, count_text(" ", more + (json_int_t)(boxes->len - 1 - last), ""));
+        put_text(&page, g_strdup(row->boxes->pdata[i]), is_kind(json_array_get(row->cells, i), "gap"));
+    put_text(&page, count_text(row->behind + blocks_among(row->cells, last + 1, row->boxes->len)), true);
     return page;
 }
 
-static bool fits(const GPtrArray *boxes, guint first, guint last, json_int_t more, int width)
+static bool fits(const struct row *row, guint first, guint last, int width)
 {
-    struct page page = lay_out(boxes, first, last, more, width);
+    struct page page = lay_out(row, first, last, width);
     bool does = page.lines->len <= PICTURE_LINES;
     for (guint i = 0; i < page.lines->len; i++)
         does = does && columns(((GString *)page.lines->pdata[i])->str) <= width;
@@ -133,15 +160,15 @@ static bool fits(const GPtrArray *boxes, guint first, guint last, json_int_t mor
 }
 
 /* Widens [first, last] around the centre while the boxes fit. */
-static void choose(const GPtrArray *boxes, json_int_t more, int width, guint *first, guint *last)
+static void choose(const struct row *row, int width, guint *first, guint *last)
 {
     for (bool grew = true; grew;) {
         grew = false;
-        if (*first > 0 && fits(boxes, *first - 1, *last, more, width)) {
+        if (*first > 0 && fits(row, *first - 1, *last, width)) {
             --*first;
             grew = true;
         }
-        if (*last + 1 < boxes->len && fits(boxes, *first, *last + 1, more, width)) {
+        if (*last + 1 < row->boxes->len && fits(row, *first, *last + 1, width)) {
             ++*last;
             grew = true;
         }
@@ -152,29 +179,33 @@ char *picture_lines(const json_t *picture, int width, bool unicode)
 {
     enum { LONGEST = 8 };
     const json_t *cells = json_object_get(picture, "cells");
-    json_int_t more = number_at(picture, "left_out");
     GString *text = g_string_new(NULL);
     if (json_array_size(cells) == 0)
         return g_string_free(text, FALSE);
     json_int_t most = LONGEST;
-    GPtrArray *boxes = boxes_of(cells, alphabet(unicode), most);
-    while (most > 1 && !fits(boxes, 0, boxes->len - 1, more, width)) {
-        g_ptr_array_unref(boxes);
-        boxes = boxes_of(cells, alphabet(unicode), most /= 2);
+    struct row row = {.cells = cells,
+                      .boxes = boxes_of(cells, alphabet(unicode), most),
+                      .before = number_at(picture, "left_out_before"),
+                      .behind = number_at(picture, "left_out")};
+    while (most > 1 && !fits(&row, 0, row.boxes->len - 1, width)) {
+        g_ptr_array_unref(row.boxes);
+        row.boxes = boxes_of(cells, alphabet(unicode), most /= 2);
     }
     guint first = centre(cells);
     guint last = first;
-    choose(boxes, more, width, &first, &last);
-    struct page page = lay_out(boxes, first, last, more, width);
+    choose(&row, width, &first, &last);
+    struct page page = lay_out(&row, first, last, width);
     for (guint i = 0; i < page.lines->len; i++)
         g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", ((GString *)page.lines->pdata[i])->str);
     g_ptr_array_unref(page.lines);
-    g_ptr_array_unref(boxes);
+    g_ptr_array_unref(row.boxes);
     return g_string_free(text, FALSE);
 }
 
-/* Does a cell of HEAP's pictures have a KEY that is true, or more than 0? */
-static bool any_cell(json_t *heap, const char *key)
+typedef bool cell_test(const json_t *cell, const char *word);
+
+/* Does a cell of HEAP's pictures pass TEST with WORD? */
+static bool any_cell(json_t *heap, cell_test *test, const char *word)
 {
     const char *when;
     json_t *picture;
@@ -182,23 +213,31 @@ static bool any_cell(json_t *heap, const char *key)
     {
         size_t i;
         json_t *cell;
-        json_array_foreach(json_object_get(picture, "cells"), i,
-                           cell) if (json_is_true(json_object_get(cell, key)) || number_at(cell, key) > 0) return true;
+        json_array_foreach(json_object_get(picture, "cells"), i, cell) if (test(cell, word)) return true;
     }
     return false;
+}
+
+static bool has(const json_t *cell, const char *key)
+{
+    return json_is_true(json_object_get(cell, key)) || number_at(cell, key) > 0;
 }
 
 char *picture_legend(json_t *heap, bool unicode)
 {
     const struct alphabet *marks = alphabet(unicode);
     GString *text = g_string_new(NULL);
-    if (!any_cell(heap, "header"))
+    bool marked = any_cell(heap, has, "marked");
+    if (any_cell(heap, is_kind, "gap"))
+        g_string_append_printf(text, "%s in use, bare numbers: bytes of no block%s", marks->used,
+                               marked ? ", > < in question" : "");
+    if (!any_cell(heap, has, "header"))
         return g_string_free(text, FALSE);
     g_string_append_printf(text, "%s header, ", marks->header);
-    if (any_cell(heap, "footer"))
+    if (any_cell(heap, has, "footer"))
         g_string_append_printf(text, "%s footer, ", marks->footer);
     g_string_append_printf(text, "%s in use, %s free", marks->used, marks->free);
-    if (any_cell(heap, "marked"))
+    if (marked)
         g_string_append(text, ", > < the block in question");
     return g_string_free(text, FALSE);
 }

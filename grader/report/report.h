@@ -67,7 +67,8 @@ char *coverage_sentence(const json_t *lab);
 char *own_tests_facts(const json_t *own);
 char *own_tests_sentence(const json_t *lab);
 char *contest_sentence(const json_t *lab);
-char *uncounted_sentence(const json_t *lab);
+char *contest_advice(const json_t *lab);     /* which traces lose points, and how to look at one */
+char *uncounted_sentence(const json_t *lab); /* why a trace that was replayed rightly has no cost */
 char *cost_sentence(const json_t *cost);
 const char *hidden_sentence(const char *status);
 char *test_text(const json_t *test);

@@ -106,7 +106,45 @@ char *contest_sentence(const json_t *lab)
         json_number_value(json_object_get(cost, "misses")), json_number_value(json_object_get(relative, "cost")), rest);
 }
 
-/* Why a trace that was replayed rightly has no cost; empty if all have one. */
+/* The valid trace with the most of KEY in COST or, with SIGN -1, the least; NULL if there is none. */
+static const json_t *extreme_trace(const json_t *cost, const char *key, int sign)
+{
+    const json_t *found = NULL;
+    size_t i;
+    json_t *trace;
+    json_array_foreach(json_object_get(cost, "traces"), i, trace)
+    {
+        double number = json_number_value(json_object_get(trace, key));
+        if (number > 0 && json_is_true(json_object_get(trace, "valid")) &&
+            (!found || sign * number > sign * json_number_value(json_object_get(found, key))))
+            found = trace;
+    }
+    return found;
+}
+
+static bool loses(const json_t *cost, const char *key)
+{
+    return number_at(json_object_get(cost, "points"), key) < number_at(json_object_get(cost, "max_points"), key);
+}
+
+char *contest_advice(const json_t *lab)
+{
+    const json_t *cost = json_object_get(lab, "cost");
+    const json_t *tight = loses(cost, "utilization") ? extreme_trace(cost, "utilization", -1) : NULL;
+    const json_t *dear = loses(cost, "cost") ? extreme_trace(cost, "instructions", 1) : NULL;
+    GString *text = g_string_new(NULL);
+    if (tight)
+        g_string_append_printf(text, "Utilization is lowest on trace %s: %.1f%%. ", text_at(tight, "name"),
+                               json_number_value(json_object_get(tight, "utilization")) * HUNDRED);
+    if (dear)
+        g_string_append_printf(text, "A call costs most on trace %s: %.0f instructions. ", text_at(dear, "name"),
+                               json_number_value(json_object_get(dear, "instructions")));
+    if (text->len > 0)
+        g_string_append_printf(text, "To see the heap over time: make explore TEST=trace_%s",
+                               text_at(tight ? tight : dear, "name"));
+    return g_string_free(text, FALSE);
+}
+
 char *uncounted_sentence(const json_t *lab)
 {
     size_t i;

@@ -528,6 +528,7 @@ static void add_lab(GString *out, const json_t *lab)
     add_coverage(out, lab);
     paragraph(out, own_tests_sentence(lab));
     paragraph(out, contest_sentence(lab));
+    paragraph(out, contest_advice(lab));
     paragraph(out, uncounted_sentence(lab));
     if (!is_early(lab))
         add_end(out, lab);

@@ -13,7 +13,8 @@
 enum cell_kind {
     CELL_USED,    /* in use by the program */
     CELL_FREE,    /* free, or freed */
-    CELL_DAMAGED, /* its bookkeeping makes no sense; always the last cell */
+    CELL_DAMAGED, /* it can't be: its bookkeeping makes no sense, or it lies where it must not */
+    CELL_GAP,     /* between blocks, in a drawing of payloads: free, or the allocator's own */
 };
 
 struct picture;
@@ -27,5 +28,8 @@ void picture_ends(struct picture *picture, size_t header, size_t footer);
 
 /* Marks the cell that holds ADDRESS as the one in question. */
 void picture_mark(struct picture *picture, const void *address);
+
+/* So many blocks before the first cell, and behind the last, are not drawn. */
+void picture_left_out(struct picture *picture, size_t before, size_t behind);
 
 #endif

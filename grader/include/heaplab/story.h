@@ -37,6 +37,9 @@ void name_value(const char *function, int value, const char *name);
 /* memset over the N bytes at BLOCK, told in the story. Fails the test if they are not in the arena. */
 void fill(void *block, unsigned char byte, size_t n);
 
+/* Unless NULL: TELL_MORE is called when this test ends as anything but passed, to add to its story. */
+void story_at_end(void (*tell_more)(void));
+
 /* Stops (and resumes) telling calls: for loops of thousands. The call in flight is always told. */
 void story_quiet(void);
 void story_aloud(void);

@@ -86,6 +86,9 @@ void suite_after_call(struct suite *suite, void (*inspect)(void));
  * cope with any damage. Labs that use malloc get a picture from the judge's own books without asking. */
 void suite_draw(struct suite *suite, void (*draw)(struct picture *picture));
 
+/* As suite_draw, for labs whose blocks may look like anything: draws the blocks that calls have handed out. */
+void suite_draw_payloads(struct suite *suite);
+
 /* errno as the student's code left it in the most recent call (the call started with errno = 0). */
 int call_errno(void);
 

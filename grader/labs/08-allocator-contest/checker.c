@@ -41,8 +41,7 @@ static void change(size_t call)
     }
     slot->size = 1 + number(call * call, MOST_SIZE);
     slot->payload = mm_malloc(slot->size);
-    expect_readable(slot->payload, slot->size, "mm_malloc should give a block that lies in the heap");
-    memset(slot->payload, (int)call, slot->size);
+    fill(slot->payload, (unsigned char)call, slot->size);
 }
 
 /* A free block lies at the end of the heap, too small for what is asked for: more than the heap has can't be had. */
@@ -61,16 +60,11 @@ void checker_accepts(void)
 {
     memset(slots, 0, sizeof slots);
     expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a heap that has just been made");
-    story_quiet();
     for (size_t call = 0; call < CALLS; call++) {
         change(call);
-        bool sound = mm_checkheap(__LINE__);
-        expect(sound,
-               "mm_checkheap should find nothing wrong with a sound heap: call %zu of mm_malloc and mm_free was "
-               "as it should be",
-               call + 1);
+        expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a sound heap: all calls were as "
+                                       "they should be");
     }
-    story_aloud();
     accepts_after_refusal();
 }
 
@@ -97,13 +91,35 @@ static void look(void)
     memcpy(seen, mem_heap_lo(), seen_bytes);
 }
 
-/* Turns all bits of one word over, asks the checker, and puts the word back. */
-static bool notices_damage(size_t index)
+/* The word that is damaged just now, or the last one; and the first that went unnoticed. */
+static struct damaged_word {
+    size_t index, calls;
+    word was;
+} damaged, unnoticed;
+
+static void tell_damage(const struct damaged_word *of)
 {
-    word kept = *word_at(index);
-    *word_at(index) = ~kept;
+    size_t offset = of->index * sizeof(word);
+    tell("/* after call %zu of mm_malloc and mm_free: */", of->calls);
+    tell("*(unsigned *)((char *)mem_heap_lo() + %zu) = %#x;  /* was %#x */", offset, ~of->was, of->was);
+    tell("mm_checkheap(__LINE__);");
+}
+
+static void tell_damage_in_flight(void)
+{
+    story_aloud();
+    tell_damage(&damaged);
+}
+
+/* Turns all bits of one word over, asks the checker, and puts the word back. */
+static bool notices_damage(size_t index, size_t calls)
+{
+    damaged.index = index;
+    damaged.calls = calls;
+    damaged.was = *word_at(index);
+    *word_at(index) = ~damaged.was;
     bool noticed = !mm_checkheap(__LINE__);
-    *word_at(index) = kept;
+    *word_at(index) = damaged.was;
     return noticed;
 }
 
@@ -114,6 +130,7 @@ struct damage checker_try_damage(void)
     tell("/* one after the other, words that a call has written are damaged: */");
     tell("/* mm_checkheap should say no, and come back, whatever it meets */");
     story_quiet();
+    story_at_end(tell_damage_in_flight); /* which word it was, if a call does not come back */
     for (size_t call = 0; call < CALLS; call++) {
         look();
         change(call);
@@ -123,9 +140,13 @@ struct damage checker_try_damage(void)
                 continue;
             words++;
             damage.done++;
-            damage.noticed += notices_damage(i);
+            bool noticed = notices_damage(i, call + 1);
+            damage.noticed += noticed;
+            if (!noticed && damage.done - damage.noticed == 1)
+                unnoticed = damaged;
         }
     }
+    story_at_end(NULL);
     story_aloud();
     return damage;
 }
@@ -136,9 +157,11 @@ void checker_notices(size_t percent)
     char expected[64];
     char found[64];
     struct damage damage = checker_try_damage();
-    tell("/* that was done to %zu words */", damage.done);
     snprintf(expected, sizeof expected, "false for at least %zu %% of them", percent);
     snprintf(found, sizeof found, "false for %zu of %zu", damage.noticed, damage.done);
-    if (damage.done >= ENOUGH_DAMAGE && damage.noticed * WHOLE < damage.done * percent)
-        fail_compare(expected, found, "mm_checkheap should notice when the heap's bookkeeping is damaged");
+    if (damage.done < ENOUGH_DAMAGE || damage.noticed * WHOLE >= damage.done * percent)
+        return;
+    tell("/* that was done to %zu words; the first that went unnoticed: */", damage.done);
+    tell_damage(&unnoticed);
+    fail_compare(expected, found, "mm_checkheap should notice when the heap's bookkeeping is damaged");
 }

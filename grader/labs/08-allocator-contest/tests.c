@@ -7,6 +7,7 @@
 #include "memlib.h"
 #include "mm.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 static const char *const programs[] = {"python", "perl", "compiler", "git", "sqlite", "jq", "sort", "gdb"};
@@ -111,6 +112,16 @@ END_TEST
 
 /*** The ends of memory ***/
 
+/* BLOCKS[0] to BLOCKS[N - 1] are called so in the story. */
+static void name_blocks(char **blocks, size_t n)
+{
+    char name[32];
+    for (size_t i = 0; i < n; i++) {
+        snprintf(name, sizeof name, "blocks[%zu]", i);
+        set_name(blocks[i], name);
+    }
+}
+
 START_TEST(huge_sizes_are_refused)
 {
     static const size_t sizes[] = {SIZE_MAX,     SIZE_MAX - 7,    SIZE_MAX - 15,    SIZE_MAX - 64,
@@ -131,7 +142,8 @@ START_TEST(survives_lack_of_memory)
     static char *blocks[MOST + 1];
     size_t n = 0;
     break_limit(LIMIT);
-    tell("/* the heap may grow to %d bytes; blocks of %d bytes are taken until there are no more */", LIMIT, SIZE);
+    tell("/* the heap may grow to %d bytes, */", LIMIT);
+    tell("/* and mm_malloc(%d) is called until it returns NULL */", SIZE);
     story_quiet();
     while (n <= MOST && (blocks[n] = mm_malloc(SIZE)) != NULL) {
         expect_in_heap(blocks[n], SIZE);
@@ -139,27 +151,28 @@ START_TEST(survives_lack_of_memory)
         n++;
     }
     story_aloud();
-    tell("/* that was %zu blocks */", n);
+    tell("/* that was %zu blocks: blocks[0] and so on */", n);
     expect(n <= MOST, "mm_malloc gave more blocks than fit in the heap");
     expect(n >= LEAST, "at least a third of the memory should be of use for blocks");
+    name_blocks(blocks, n);
     for (size_t i = 0; i < n; i++)
         expect_fill(blocks[i], (unsigned char)i, SIZE, "lack of memory should leave all blocks as they are");
     expect_null(mm_realloc(blocks[0], LIMIT), "there is no memory, so mm_realloc should return NULL");
     expect_fill(blocks[0], 0, SIZE, "where mm_realloc returns NULL, the old block should be as it was");
     mm_free(blocks[0]);
     break_limit(2 * LIMIT);
-    fill(good_block(SIZE), 1, SIZE);
-    expect_fill(blocks[1], 1, SIZE, "blocks should not share bytes");
+    fill(good_block(SIZE), UCHAR_MAX, SIZE);
+    expect_fill(blocks[1], 1, SIZE, "what was written into one block should not show in another");
 }
 END_TEST
 
 START_TEST(starts_afresh)
 {
     replay_trace("patterns/powers");
-    tell("/* the system takes the whole heap back; a new program starts, with mm_init */");
+    tell("/* the system takes the whole heap back; a new program starts: */");
     break_reset();
     replay_trace("patterns/powers");
-    tell("/* the system takes the heap back once more, and has no memory at all now */");
+    tell("/* the heap is taken back once more, and mem_sbrk has no memory now */");
     break_reset();
     break_limit(0);
     size_t asked = break_calls();
@@ -198,6 +211,7 @@ static void add_traces(struct suite *suite, const char *const *names, size_t n)
 
 void lab_suite(struct suite *suite)
 {
+    suite_draw_payloads(suite);
     add_traces(suite, programs, sizeof programs / sizeof *programs);
     add_traces(suite, patterns, sizeof patterns / sizeof *patterns);
     suite_add(suite, starts_afresh);

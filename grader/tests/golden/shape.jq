@@ -17,11 +17,12 @@ def tally(where):
     (select(.percent < 0 or .percent > 100) | "\(where).percent is \(.percent)");
 
 def picture(where):
-    has_keys(where; ["cells", "left_out"]),
+    has_keys(where; ["cells", "left_out_before", "left_out"]),
+    (.left_out_before | whole(where + ".left_out_before")),
     (.left_out | whole(where + ".left_out")),
     (.cells[]
         | has_keys(where + ".cells[]"; ["kind", "offset", "bytes", "header", "footer", "marked", "note"]),
-          (.kind | select(IN("used", "free", "damaged") | not) | "\(where): a cell is \(.)"),
+          (.kind | select(IN("used", "free", "damaged", "gap") | not) | "\(where): a cell is \(.)"),
           (.offset | one_of(where + ".offset"; ["number"])),
           (.bytes, .header, .footer | whole(where + ".bytes")),
           (.marked | one_of(where + ".marked"; ["boolean"])),

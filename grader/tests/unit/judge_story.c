@@ -158,7 +158,7 @@ START_TEST(words_are_written_as_a_student_would)
     told(WORD_SIZE, 4096, "f(4096)");
     told(WORD_SIZE, SIZE_MAX, "f(SIZE_MAX)");
     told(WORD_SIZE, SIZE_MAX - 15, "f(SIZE_MAX - 15)");
-    told(WORD_SIZE, SIZE_MAX / 2, "f(9223372036854775807)");
+    told(WORD_SIZE, SIZE_MAX / 2, "f(0x7fffffffffffffff)");
     told(WORD_POINTER, 0, "f(NULL)");
     told(WORD_STRING, word(put_string("hello")), "f(\"hello\")");
     told(WORD_STRING, word(put_string("")), "f(\"\")");

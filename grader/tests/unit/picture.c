@@ -74,6 +74,19 @@ START_TEST(payloads_are_shorter_where_there_is_little_room)
 }
 END_TEST
 
+START_TEST(bytes_of_no_block_are_numbers_between_boxes)
+{
+    json_t *cells =
+        json_pack("[o, o, o, o, o]", cell("gap", 16, NULL, false), cell("used", 24, "p3", false),
+                  cell("gap", 8, NULL, false), cell("used", 112, "p7", true), cell("gap", 4008, NULL, false));
+    json_t *picture = json_pack("{s:o, s:i, s:i}", "cells", cells, "left_out_before", 12, "left_out", 1);
+    json_t *heap = json_pack("{s:o}", "after", picture);
+    drawn(picture, 80, true, "(12 blocks) 16 [p3 24█] 8 [>p7 112███<] 4008 (1 block)");
+    drawn(picture, 26, true, "(12 blocks) 16 [p3 24█] 8\n[>p7 112█<] 4008 (1 block)");
+    ck_assert_str_eq(picture_legend(heap, false), "# in use, bare numbers: bytes of no block, > < in question");
+}
+END_TEST
+
 START_TEST(damage_has_a_sign_in_either_alphabet)
 {
     json_t *picture = json_pack("{s:[o]}", "cells", cell("damaged", 16, "magic", true));
@@ -131,6 +144,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, each_block_is_a_box);
     tcase_add_test(tcase, headers_and_footers_are_drawn_and_explained);
     tcase_add_test(tcase, payloads_are_shorter_where_there_is_little_room);
+    tcase_add_test(tcase, bytes_of_no_block_are_numbers_between_boxes);
     tcase_add_test(tcase, damage_has_a_sign_in_either_alphabet);
     tcase_add_test(tcase, blocks_far_from_the_marked_one_are_counted);
     tcase_add_test(tcase, without_a_mark_the_last_block_is_shown);
