@@ -72,6 +72,10 @@ void files_copy_folder(const char *from, const char *to);
 /* Writes BYTES to PATH through a temporary file and a rename; dies if that fails. "-" is stdout. */
 void files_write(const char *path, const char *bytes);
 
+/* The same for what can be made again at any time: no new file waits for the disk, and an old one that says the same
+ * already stays. */
+void files_write_anew(const char *path, const char *bytes);
+
 /* The text of PATH, at most MOST bytes of it, made valid UTF-8 without control characters but newline and tab;
  * empty if it can't be read. */
 char *files_read_text(const char *path, size_t most);

@@ -100,6 +100,16 @@ void files_write(const char *path, const char *bytes)
     }
 }
 
+void files_write_anew(const char *path, const char *bytes)
+{
+    g_autofree char *old = NULL;
+    GError *error = NULL;
+    if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, bytes) == 0)
+        return;
+    if (!g_file_set_contents(path, bytes, -1, &error))
+        die_unusable("%s", error->message);
+}
+
 void files_copy_folder(const char *from, const char *to)
 {
     if (g_mkdir_with_parents(to, 0755) != 0)

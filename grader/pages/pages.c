@@ -11,7 +11,7 @@
 static void write_page(const char *dir, const char *name, char *page)
 {
     g_autofree char *path = g_build_filename(dir, name, NULL);
-    files_write(path, page);
+    files_write_anew(path, page);
     g_free(page);
 }
 

@@ -128,7 +128,7 @@ static void free_text(gpointer data)
 static void put(const char *work, const char *name, const char *source)
 {
     g_autofree char *path = g_build_filename(work, name, NULL);
-    files_write(path, source);
+    files_write_anew(path, source);
 }
 
 /* The folders' names in DIR/files, in order: the texts, also written to the work folder. */
