@@ -69,7 +69,7 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
-     $(BUILD)/subject/whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/libtester.a $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
+     $(BUILD)/subject/subject.whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
      $(ALL_LABS:%=$(BUILD)/direct/%.wraps)
 
@@ -142,15 +142,17 @@ $(BUILD)/referee: $(call object,$(addprefix grader/owntests/,referee.c pairing.c
                     grader/judge/channel_create.c $(SANDBOX_SOURCES))
 	@$(CC) -o $@ $^ $$(pkg-config --libs jansson libseccomp)
 
-# What every subject holds, linked beforehand: the C start files, the kit's part, and what that needs of the C library.
-# To link a student's object to this takes a quarter of the time. whole.ends: what comes behind it on ld's command line.
+# What every subject, implementation or tester holds, linked beforehand: the C start files, the kit's part, and what that
+# needs of the C library. To link an object to this takes a fifth of the time. whole.ends: what comes behind it on ld's
+# command line.
 C_START = $(foreach file,crt1.o crti.o crtbeginT.o,$(shell $(CC) -print-file-name=$(file)))
 C_END = $(foreach file,crtend.o crtn.o,$(shell $(CC) -print-file-name=$(file)))
 C_FOLDERS = $(foreach file,libgcc.a libc.a,-L$(dir $(shell $(CC) -print-file-name=$(file))))
-$(BUILD)/subject/whole.o: $(BUILD)/subject/libsubject.a
+$(BUILD)/subject/%.whole.o: $(BUILD)/subject/lib%.a
 	@$(CC) -r -nostdlib -static -o $@ $(C_START) -Wl,--whole-archive $< -Wl,--no-whole-archive \
 	    -Wl,--start-group -lgcc -lgcc_eh -lc -Wl,--end-group
 	@strip --strip-debug $@
+.PRECIOUS: $(BUILD)/subject/%.whole.o
 $(BUILD)/subject/whole.ends: | $(SETUP)
 	@mkdir -p $(@D)
 	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group $(C_END) >$@
@@ -182,7 +184,7 @@ $(SUBJECT32)/obj/%.o: grader/%.c | $(SETUP)
 $(SUBJECT32)/libsubject.a: $(patsubst grader/%.c,$(SUBJECT32)/obj/%.o,$(SUBJECT_SOURCES))
 	@rm -f $@ && ar rcs $@ $^
 
-$(SUBJECT32)/whole.o: $(SUBJECT32)/libsubject.a
+$(SUBJECT32)/subject.whole.o: $(SUBJECT32)/libsubject.a
 	@$(CC) -m32 -r -nostdlib -static -o $@ $(foreach file,crt1.o crti.o crtbeginT.o,$(call C32_FILE,$(file))) \
 	    -Wl,--whole-archive $< -Wl,--no-whole-archive -Wl,--start-group -lgcc -lgcc_eh -lc -Wl,--end-group
 	@strip --strip-debug $@
@@ -191,7 +193,7 @@ $(SUBJECT32)/probe: $(SUBJECT32)/obj/subject/probe.o $(SUBJECT32)/libsubject.a
 	@$(CC) -m32 -static -no-pie -o $@ $^
 
 # The labs that traces are replayed on: those with a baseline
-$(SUBJECT32)/ready: $(SUBJECT32)/whole.o $(SUBJECT32)/probe $(COST_LABS:%=$(SUBJECT32)/%.o) $(COST_LABS:%=$(SUBJECT32)/%.exports)
+$(SUBJECT32)/ready: $(SUBJECT32)/subject.whole.o $(SUBJECT32)/probe $(COST_LABS:%=$(SUBJECT32)/%.o) $(COST_LABS:%=$(SUBJECT32)/%.exports)
 	@echo $(foreach file,libgcc.a libc.a,-L$(dir $(call C32_FILE,$(file)))) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group \
 	    $(foreach file,crtend.o crtn.o,$(call C32_FILE,$(file))) >$(SUBJECT32)/whole.ends
 	@touch $@
@@ -268,7 +270,7 @@ $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
 	@cp $$< $$@
 else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
-        $$(BUILD)/subject/whole.o $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
 	@rm -f $$@ # it would say how far to count
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
@@ -279,7 +281,7 @@ $$(BUILD)/subject/$(1).base.o: grader/labs/$(1)/objects/base.o
 	@mkdir -p $$(@D)
 	@cp $$< $$@
 
-$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/libimplementation.a \
+$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/implementation.whole.o $$(BUILD)/subject/whole.ends \
         grader/owntests/link_objects.sh $$(wildcard grader/labs/$(1)/objects/*.o) \
         $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
 	@grader/owntests/link_objects.sh $(1) $$(@D) "$$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))"
@@ -290,7 +292,7 @@ $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir 
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
 
-$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/libimplementation.a \
+$$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/implementation.whole.o $$(BUILD)/subject/whole.ends \
         grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \
         $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(wildcard solutions/$(1)/*.c)))
 	@grader/owntests/implementations.sh $(1) $$(BUILD)/reference/$(1) $$(@D) \

@@ -65,9 +65,9 @@ base=
 [ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
 [ ! -e base.o ] || base=base.o
 
-# whole.o is all the rest of a subject, linked beforehand (kit.mk).
+# subject.whole.o is all the rest of a subject, linked beforehand (kit.mk).
 # shellcheck disable=SC2086
-ld $join -static $link -o subject "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
+ld $join -static $link -o subject "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
     >>link.txt 2>&1 || exit 12
 
 # Valgrind replaces strlen and the like, which read whole words, only in a shared C library.
@@ -94,6 +94,6 @@ if [ -n "$COST" ]; then
     { read -r _ && read -r _ data bss _; } <size.txt || exit 11
     echo $((data + bss)) >static.txt
     # shellcheck disable=SC2086
-    ld $join -static -o subject-cost "$SUPPORT/whole.o" "$SUPPORT/$LAB.o" obj/student.cost $base @"$SUPPORT/whole.ends" \
+    ld $join -static -o subject-cost "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o" obj/student.cost $base @"$SUPPORT/whole.ends" \
         >>link.txt 2>&1 || exit 12
 fi

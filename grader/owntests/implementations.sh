@@ -34,7 +34,7 @@ make_one() {
         objects="$objects $object"
     done
     # shellcheck disable=SC2086
-    gcc -static -no-pie -o "$output/new-$name" "$support/$lab.o" $objects $base build/subject/libimplementation.a
+    ld -static -o "$output/new-$name" "$support/implementation.whole.o" "$support/$lab.o" $objects $base @"$support/whole.ends"
     mv "$output/new-$name" "$output/$name"
 }
 
@@ -54,8 +54,8 @@ for source in "$output"/coverage/src/*.c; do
     objects="$objects $output/coverage/obj/$name.o"
 done
 # shellcheck disable=SC2086
-gcc -static -no-pie -Wl,-u,__gcov_info_to_gcda -o "$output/counted" "$support/$lab.o" $objects $base \
-    build/subject/libimplementation.a -lgcov
+ld -static -u __gcov_info_to_gcda -o "$output/counted" "$support/implementation.whole.o" "$support/$lab.o" $objects $base \
+    @"$support/whole.ends"
 make_one reference "$output/coverage/src"
 
 for wheat in grader/labs/"$lab"/wheats/*/; do

@@ -15,6 +15,7 @@ rm -rf "$output"
 mkdir -p "$output"
 for object in grader/labs/"$lab"/objects/*-*.o; do
     # shellcheck disable=SC2086 # an object or none
-    gcc -static -no-pie -o "$output/$(basename "$object" .o)" "$support/$lab.o" "$object" $base "$support/libimplementation.a"
+    ld -static -o "$output/$(basename "$object" .o)" "$support/implementation.whole.o" "$support/$lab.o" "$object" $base \
+        @"$support/whole.ends"
 done
 touch "$output/done"

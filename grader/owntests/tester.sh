@@ -16,4 +16,5 @@ mkdir -p obj
 gcc $flags -c src/my_tests.c -o obj/my_tests.o >own_diagnostics.txt 2>&1 || exit 10
 # Of its names only my_tests stays visible: it cannot stand in for anything of the tester's.
 objcopy --keep-global-symbol=my_tests obj/my_tests.o obj/my_tests.only.o || exit 12
-gcc -static -no-pie -o tester "$SUPPORT/$LAB.stubs.o" obj/my_tests.only.o "$SUPPORT/libtester.a" >>own_diagnostics.txt 2>&1 || exit 12
+ld -static -o tester "$SUPPORT/tester.whole.o" "$SUPPORT/$LAB.stubs.o" obj/my_tests.only.o @"$SUPPORT/whole.ends" \
+    >>own_diagnostics.txt 2>&1 || exit 12

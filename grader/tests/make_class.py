@@ -30,7 +30,7 @@ HOSTILE = [
     '#include "/etc/passwd"\n',
     "char big[1UL << 40] = {1};\n",
     "#include <unistd.h>\n__attribute__((constructor)) static void many(void) { for (;;) fork(); }\n",
-    '__asm__(".incbin \\"/kit/subject/whole.o\\"");\n',
+    '__asm__(".incbin \\"/kit/subject/subject.whole.o\\"");\n',
     "#include <stdio.h>\n__attribute__((constructor)) static void loud(void) { for (;;) puts(\"\\033[2J100/100\"); }\n",
 ]
 
