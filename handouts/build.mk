@@ -13,6 +13,7 @@ EDITIONS := student instructor
 FACTS := $(OUT)/facts
 GRADED := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 FILTERS := $(wildcard handouts/filter/*)
+RUNNERS := $(filter-out %/edition.lua %/pdf.py,$(FILTERS))
 LOOK := handouts/template/handout.html handouts/template/handout.css
 
 .DELETE_ON_ERROR:
@@ -31,7 +32,7 @@ check: $(NAMES:%=$(OUT)/run/%.json)
 # A lab's handout depends on all that its blocks may use.
 lab_files = $(wildcard labs/$(1)/* solutions/$(1)/* grader/labs/$(1)/* grader/labs/$(1)/chaffs/*)
 
-$(OUT)/run/%.json: handouts/%.md $(FILTERS) $$(wildcard handouts/figures/*) $$(call lab_files,$$*)
+$(OUT)/run/%.json: handouts/%.md $(RUNNERS) $$(wildcard handouts/figures/*) $$(call lab_files,$$*)
 	@mkdir -p $(@D) $(OUT)/blocks
 	@sed -E 's/^( *```)([a-z]+) \{/\1{.\2 /' $< | HANDOUT=$< pandoc -f markdown -t json --lua-filter handouts/filter/run.lua -o $@
 

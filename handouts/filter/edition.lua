@@ -8,6 +8,7 @@
 --   ::: scale     where the points for utilization and cost begin, and where they are all there
 --   ::: labs      all labs, with due dates and weights      ::: staff      ::: late
 --
+-- A lab's title is its rubric's. A paragraph that ends with a colon stays on the page of what it announces.
 -- In the instructor edition of a lab its answers, tests, wrong versions and reference are added at the end. All of this comes
 -- from the lab's own files, so a new lab has it, too.
 
@@ -133,6 +134,12 @@ local function scale()
                     { "In percent of the baseline's", "FROM: no points", "TO: all points", "POINTS" }, rows) }
 end
 
+-- What people call the LMS that course.yaml names.
+local SYSTEMS = {
+  canvas = "Canvas", moodle = "Moodle", gradescope = "Gradescope", autolab = "Autolab", prairielearn = "PrairieLearn",
+  ["github-classroom"] = "GitHub Classroom", vpl = "Moodle's VPL", nbgrader = "nbgrader",
+}
+
 local function points(document)
   local entry = course_lab(name)
   local due = entry.due_text and ("Due " .. entry.due_text .. ". ") or ""
@@ -147,7 +154,8 @@ local function points(document)
     rows[#rows + 1] = { row.what, row.tests > 0 and tostring(row.tests) or "", tostring(row.points) }
   end
   rows[#rows + 1] = { { pandoc.Strong("Total") }, "", { pandoc.Strong(tostring(rubric.total)) } }
-  local lead = pandoc.List({ pandoc.Str(due .. weight .. "You hand in ") }) .. files .. { pandoc.Str(".") }
+  local where = SYSTEMS[course.lms] and (", in " .. SYSTEMS[course.lms]) or ""
+  local lead = pandoc.List({ pandoc.Str(due .. weight .. "You hand in ") }) .. files .. { pandoc.Str(where .. ".") }
   return { pandoc.Para(lead), table_of("points-table", { LEFT, RIGHT, RIGHT }, { "What is graded", "Tests", "Points" }, rows) }
 end
 
@@ -176,13 +184,17 @@ local function staff()
   return { table_of("staff-table", { LEFT, LEFT, LEFT, LEFT }, { "Name", "Role", "Mail", "Hours" }, rows) }
 end
 
+local function counted(n, what)
+  return n .. " " .. what .. (n == 1 and "" or "s")
+end
+
 local function late()
   local policy = course.late
   if not policy then return { pandoc.Para("Ask the staff what becomes of late work.") } end
   local text = "Late work loses " .. (policy.percent_per_day or 0) .. " % of its points for each day that has begun"
-  if policy.days then text = text .. ", and counts for nothing after " .. policy.days .. " days" end
+  if policy.days then text = text .. ", and counts for nothing after " .. counted(policy.days, "day") end
   text = text .. "."
-  if policy.grace_minutes then text = text .. " Up to " .. policy.grace_minutes .. " minutes late is in time." end
+  if policy.grace_minutes then text = text .. " Up to " .. counted(policy.grace_minutes, "minute") .. " late is in time." end
   return { pandoc.Para(text) }
 end
 
@@ -238,12 +250,12 @@ local function wrong_versions()
   local where = { pandoc.Str(count .. "Each is a patch in "), pandoc.Code(folder),
                   pandoc.Str("; show one in class when a group has made its mistake.") }
   return { pandoc.Header(3, "Wrong versions"), pandoc.Para(where),
-           table_of("wide-table", { LEFT, LEFT, LEFT }, { "Name", "What is wrong", "Must fail" }, rows, { 0.27, 0.43, 0.3 }) }
+           table_of("wide-table", { LEFT, LEFT, LEFT }, { "Name", "What is wrong", "Must fail" }, rows, { 0.31, 0.41, 0.28 }) }
 end
 
 -- The first sentence of the comment at the top of a C file, behind its name.
 local function purpose(text)
-  local words = (text:match("/%*(.-)%*/") or ""):gsub("\n%s*%*", " "):gsub("%s+", " ")
+  local words = (text:match("/%*(.-)%*/") or ""):gsub("\n%s*%*", " "):gsub("%s+", " "):gsub("^%s*[%w_]+%.c %- ", "")
   return (words:match("^%s*(.-%.)%s") or words:match("^%s*(.-)%s*$"))
 end
 
@@ -259,7 +271,9 @@ local function right_versions()
     end
   end
   if #items == 0 then return {} end
-  return { pandoc.Header(3, "Other right versions"), pandoc.Para("These designs get full points as well:"), pandoc.BulletList(items) }
+  local all = rubric.contest and "These designs pass all tests as well. Their points for utilization and cost differ:"
+    or "These designs get full points as well:"
+  return { pandoc.Header(3, "Other right versions"), pandoc.Para(all), pandoc.BulletList(items) }
 end
 
 local function reference()
@@ -282,6 +296,8 @@ end
 
 -- --- the whole ---
 
+local MOST_ROWS_TOGETHER = 20 -- a longer table may go on on the next page
+
 local function fill(document)
   local filled = {
     points = function() return rubric and points(document) or {} end,
@@ -303,8 +319,12 @@ local function fill(document)
     end,
     -- Columns as wide as their text needs. (Where a line of a table's source is long, pandoc makes them all the same.)
     Table = function(made)
+      if #made.bodies[1].body > MOST_ROWS_TOGETHER then made.classes:insert("long") end
       made.colspecs = pandoc.List(made.colspecs):map(function(spec) return { spec[1] } end)
       return made
+    end,
+    Para = function(paragraph)
+      if stringify(paragraph):match(":$") then return pandoc.Div(paragraph, { class = "lead" }) end
     end,
     -- A handout names others by their source; here they are pages.
     Link = function(link)
@@ -314,12 +334,13 @@ local function fill(document)
   })
 end
 
--- The first header becomes the page's title, with its id.
+-- The first header becomes the page's title, with its id. A lab is called what its rubric calls it.
 local function take_title(document)
   local blocks = pandoc.List()
   for _, block in ipairs(document.blocks) do
     if block.t == "Header" and block.level == 1 and not document.meta.title then
-      document.meta.title = pandoc.MetaInlines(block.content)
+      local title = rubric and inlines("Lab " .. rubric.number .. ": " .. rubric.title) or block.content
+      document.meta.title = pandoc.MetaInlines(title)
       document.meta.titleid = block.identifier
     else
       blocks:insert(block)

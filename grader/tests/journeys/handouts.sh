@@ -106,6 +106,15 @@ check "a contest's points are in the table of points" contains "$(row)" "Cost on
 check "and its scale is the rubric's" contains "$(row)" \
     "cost $(sed -n 's/^cost_from = \([0-9]*\).*/\1/p' grader/labs/08-allocator-contest/rubric.ini) % "
 
+titled() {
+    for page in "$out"/student/0*.html; do
+        lab=$(basename "$page" .html)
+        title=$(sed -n 's/^title = //p' "grader/labs/$lab/rubric.ini" | head -n 1)
+        grep -q "<h1[^>]*>Lab ${lab%%-*}: $title</h1>" "$page" || { echo "$page is not called $title"; return 1; }
+    done
+}
+check "labs are called what their rubrics call them" titled
+
 # --- the pages ---
 
 valid_html() {
@@ -169,6 +178,7 @@ awk '/^\[test / { test = $2 }
      { print }' "$ROOT/grader/labs/05-header-allocator/rubric.ini" >"$rubric"
 
 cp $out/facts/*.json "$SCRATCH/facts/"
+jq '.lms = "moodle"' $out/facts/course.json >"$SCRATCH/facts/course.json"
 HEAPLAB_ROOT=$kit "$HEAPLAB" rubric --lab 05 >"$SCRATCH/facts/05-header-allocator.json"
 page() {
     EDITION=student HANDOUT=05-header-allocator FACTS=$1 pandoc -f json -t html --lua-filter handouts/filter/edition.lua \
@@ -180,7 +190,8 @@ section() {
     sed -n "/#$2\"/,/<\/tr>/p" "$1" | sed -n 's/.*right;">\([0-9]*\)<.*/\1/p' | tail -n 1
 }
 check "two numbers in a rubric change two lines of the handout" \
-    same "$(diff "$SCRATCH/before.html" "$SCRATCH/after.html" | grep -c '^>')" 2
+    same "$(diff "$SCRATCH/before.html" "$SCRATCH/after.html" | grep '^>' | grep -vc 'Moodle')" 2
+check "course.yaml says where work is handed in" contains "$(cat "$SCRATCH/after.html")" "<code>my_tests.c</code>, in Moodle."
 check "the section that gained has a point more" \
     same "$(section "$SCRATCH/after.html" growing)" $(($(section "$SCRATCH/before.html" growing) + 1))
 
