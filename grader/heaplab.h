@@ -170,6 +170,9 @@ const json_t *course_lab(const json_t *course, const char *lab);
  * last day of the late policy. */
 int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted);
 
+/* The format in which the course's LMS reads the marks of a class: canvas, moodle, or csv for all others. */
+const char *course_marks_format(const json_t *course);
+
 /* --- intake/intake.c: from what was handed in to a fresh folder -------------------------------------------------- */
 
 struct submission {

@@ -13,11 +13,24 @@ enum {
     DAYS_A_YEAR = 366,
     MOST_WEIGHT = 1000,
     PERCENT = 100,
+    YEAR_LENGTH = sizeof "2026" - 1,
     DATE_LENGTH = sizeof "2026-09-14" - 1,
+    MOMENT_LENGTH = sizeof "2026-09-14 17:00" - 1,
 };
+
+/* What a date alone means */
+#define OPENING_TIME "00:00"
+#define DUE_TIME "23:59"
 
 static const char *const systems[] = {"none",         "canvas",           "moodle", "gradescope", "autolab",
                                       "prairielearn", "github-classroom", "vpl",    "nbgrader",   NULL};
+
+/* Has TEXT a date's form, whether the calendar has that day or not? */
+static bool looks_like_date(const char *text)
+{
+    return (strlen(text) == DATE_LENGTH || strlen(text) == MOMENT_LENGTH) &&
+           strspn(text, "0123456789") == YEAR_LENGTH && strspn(text, "0123456789-: ") == strlen(text);
+}
 
 /* "2026-09-14" or "2026-09-14 17:00", kept as text until the time zone is known. */
 static char *refuse_date(const char *text, void *user)
@@ -26,8 +39,10 @@ static char *refuse_date(const char *text, void *user)
     bool alone = strlen(text) == DATE_LENGTH;
     g_autofree char *whole = g_strdup_printf("%s%s:00Z", text, alone ? " 23:59" : "");
     g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(whole, NULL);
-    if (date && (alone || strlen(text) == strlen("2026-09-14 17:00")))
+    if (date && (alone || strlen(text) == MOMENT_LENGTH))
         return NULL;
+    if (looks_like_date(text))
+        return g_strdup_printf("is '%s', which is not in the calendar", text);
     return g_strdup_printf("should be a date like 2026-09-14, or one with a time, 2026-09-14 17:00; not '%s'", text);
 }
 
@@ -58,6 +73,32 @@ static char *check_lab(const char *name, void *user, char **wrong)
     *wrong = meant ? g_strdup_printf("there is no lab '%s'; did you mean %s?", name, meant)
                    : g_strdup_printf("there is no lab '%s'; a lab's name starts with its number", name);
     return NULL;
+}
+
+static const char *string_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+/* The moment that TEXT names; a date alone means AT. NULL for NULL. Free with g_date_time_unref. */
+static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *whole = g_strdup_printf("%s%s%s:00", text, strlen(text) == DATE_LENGTH ? " " : "",
+                                             strlen(text) == DATE_LENGTH ? at : "");
+    return g_date_time_new_from_iso8601(whole, zone);
+}
+
+/* A lab whose dates are the wrong way round. Both are of one time zone, so any will do to compare them. */
+static char *refuse_early(const json_t *lab)
+{
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    g_autoptr(GDateTime) opens = moment(string_at(lab, "opens"), OPENING_TIME, zone);
+    g_autoptr(GDateTime) due = moment(string_at(lab, "due"), DUE_TIME, zone);
+    if (!opens || !due || g_date_time_compare(opens, due) < 0)
+        return NULL;
+    return g_strdup_printf("is due before it opens: due %s, opens %s", string_at(lab, "due"), string_at(lab, "opens"));
 }
 
 static const struct field staff_fields[] = {
@@ -91,16 +132,11 @@ static const struct field course_fields[] = {
     {.name = "lms", .kind = FIELD_CHOICE, .choices = systems},
     {.name = "staff", .kind = FIELD_LIST, .inside = staff_fields},
     {.name = "late", .kind = FIELD_MAP, .inside = late_fields},
-    {.name = "labs", .kind = FIELD_NAMED, .inside = lab_fields, .check_name = check_lab},
+    {.name = "labs", .kind = FIELD_NAMED, .inside = lab_fields, .check_name = check_lab, .refuse_map = refuse_early},
     {.name = NULL},
 };
 
 /* --- from what was written to what it means --- */
-
-static const char *string_at(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
 
 /* 0 if there is none. */
 static long long whole_at(const json_t *object, const char *key)
@@ -113,16 +149,6 @@ static GTimeZone *zone_of(const json_t *course)
     const char *name = string_at(course, "timezone");
     GTimeZone *zone = name ? g_time_zone_new_identifier(name) : NULL;
     return zone ? zone : g_time_zone_new_utc();
-}
-
-/* The moment that TEXT names; a date alone means AT. NULL for NULL. Free with g_date_time_unref. */
-static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
-{
-    if (!text)
-        return NULL;
-    g_autofree char *whole = g_strdup_printf("%s%s%s:00", text, strlen(text) == DATE_LENGTH ? " " : "",
-                                             strlen(text) == DATE_LENGTH ? at : "");
-    return g_date_time_new_from_iso8601(whole, zone);
 }
 
 /* Sets KEY to the moment for programs and KEY_text to the one for people. */
@@ -140,8 +166,8 @@ static json_t *lab_of(const char *name, const json_t *entry, GTimeZone *zone, bo
 {
     json_t *lab = json_pack("{s:s, s:o}", "lab", name, "weight",
                             weighed ? json_integer(whole_at(entry, "weight")) : json_integer(1));
-    g_autoptr(GDateTime) opens = moment(string_at(entry, "opens"), "00:00", zone);
-    g_autoptr(GDateTime) due = moment(string_at(entry, "due"), "23:59", zone);
+    g_autoptr(GDateTime) opens = moment(string_at(entry, "opens"), OPENING_TIME, zone);
+    g_autoptr(GDateTime) due = moment(string_at(entry, "due"), DUE_TIME, zone);
     put_moment(lab, "opens", opens);
     put_moment(lab, "due", due);
     return lab;
@@ -205,21 +231,6 @@ static GDateTime *moment_at(const json_t *lab, const char *key)
     return iso ? g_date_time_new_from_iso8601(iso, NULL) : NULL;
 }
 
-/* A sentence about the first lab that is due before it opens; NULL if there is none. */
-static char *find_early(const char *path, json_t *labs)
-{
-    size_t i;
-    json_t *lab;
-    json_array_foreach(labs, i, lab)
-    {
-        g_autoptr(GDateTime) opens = moment_at(lab, "opens");
-        g_autoptr(GDateTime) due = moment_at(lab, "due");
-        if (opens && due && g_date_time_compare(opens, due) >= 0)
-            return g_strdup_printf("%s: labs: %s is due before it opens", path, string_at(lab, "lab"));
-    }
-    return NULL;
-}
-
 /* Turns what the file says into what grader/README.md describes. */
 static void complete(json_t *course)
 {
@@ -244,11 +255,7 @@ json_t *course_read(const char *path, char **mistake)
     if (!course)
         return NULL;
     complete(course);
-    *mistake = find_early(path, json_object_get(course, "labs"));
-    if (!*mistake)
-        return course;
-    json_decref(course);
-    return NULL;
+    return course;
 }
 
 /* A course of which nothing is known. */
@@ -298,4 +305,11 @@ int course_late_percent(const json_t *course, const char *lab, GDateTime *submit
     if (!json_is_null(json_object_get(late, "days")) && days > whole_at(late, "days"))
         return PERCENT;
     return (int)MIN(PERCENT, days * whole_at(late, "percent_per_day"));
+}
+
+const char *course_marks_format(const json_t *course)
+{
+    const char *system = string_at(course, "lms");
+    bool reads_classes = strcmp(system, "canvas") == 0 || strcmp(system, "moodle") == 0;
+    return reads_classes ? system : "csv";
 }

@@ -85,7 +85,7 @@ static json_t *read_scalar(struct reading *reading, const struct field *field, c
 {
     if (!text_of(node)) {
         mistake(reading, node, "%s should be one value, not a list or a group of keys", field->name);
-        return json_null();
+        return json_string(""); /* not null: nothing is missing */
     }
     switch (field->kind) {
     case FIELD_WHOLE:
@@ -113,6 +113,17 @@ static json_t *read_list(struct reading *reading, const struct field *field, con
     return list;
 }
 
+/* The map under KEY, which is NAME. */
+static json_t *read_named_map(struct reading *reading, const struct field *field, const char *name,
+                              const yaml_node_t *key, const yaml_node_t *value)
+{
+    json_t *map = read_map(reading, field->inside, value, name);
+    g_autofree char *wrong = field->refuse_map ? field->refuse_map(map) : NULL;
+    if (wrong)
+        mistake(reading, key, "%s: %s %s", field->name, name, wrong);
+    return map;
+}
+
 static json_t *read_named(struct reading *reading, const struct field *field, const yaml_node_t *node)
 {
     json_t *named = json_object();
@@ -130,7 +141,7 @@ static json_t *read_named(struct reading *reading, const struct field *field, co
         else if (json_object_get(named, name))
             mistake(reading, key, "%s: %s is there twice", field->name, name);
         else
-            json_object_set_new(named, name, read_map(reading, field->inside, node_at(reading, pair->value), name));
+            json_object_set_new(named, name, read_named_map(reading, field, name, key, node_at(reading, pair->value)));
         g_free(wrong);
     }
     return named;

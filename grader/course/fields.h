@@ -36,6 +36,8 @@ struct field {
     char *(*refuse)(const char *text, void *user);
     /* NAME as it is to be in the result; NULL, and what is wrong in *WRONG, if it may not be there. */
     char *(*check_name)(const char *name, void *user, char **wrong);
+    /* NULL if the values of one such MAP go together; otherwise what is wrong with them ("is ..."). May be NULL. */
+    char *(*refuse_map)(const json_t *map);
 };
 
 /* Reads PATH by TABLE. USER is for the table's functions. Returns NULL on mistakes, with one a line in *MISTAKES. */

@@ -90,13 +90,16 @@ START_TEST(wrong_shapes_are_told)
     ck_assert_has(mistakes_in(""), "is empty");
     ck_assert_has(mistakes_in("- a\n"), "line 1: the file should be a group of lines");
     ck_assert_has(mistakes_in("name: {a: b}\n"), "name should be one value");
+    ck_assert_ptr_null(strstr(mistakes_in("name: {a: b}\n"), "needs a value")); /* one mistake, one sentence */
     ck_assert_has(mistakes_in("name:\n"), "name needs a value");
     ck_assert_has(mistakes_in("name: N\nstaff: Ada\n"), "line 2: staff should be a list");
     ck_assert_has(mistakes_in("name: N\nstaff:\n  - role: TA\n"), "line 3: staff: name is missing");
     ck_assert_has(mistakes_in("name: N\nlabs: [1]\n"), "line 2: labs should be a group of keys");
     ck_assert_has(mistakes_in("name: N\nname: M\n"), "line 2: name is there twice");
     ck_assert_has(mistakes_in("name: N\nlabs:\n  1: {}\n  01: {}\n"), "line 4: labs: 01-unit is there twice");
-    ck_assert_has(mistakes_in("name: N\nlabs:\n  1: {opens: 2026-02-02, due: 2026-02-01}\n"), "due before it opens");
+    ck_assert_has(mistakes_in("name: N\nlabs:\n  1: {opens: 2026-02-02, due: 2026-02-01}\n"),
+                  "line 3: labs: 01-unit is due before it opens: due 2026-02-01, opens 2026-02-02");
+    ck_assert_has(mistakes_in("name: N\nlabs:\n  1: {due: 2026-09-31}\n"), "line 3: due is '2026-09-31', which is not");
 }
 END_TEST
 
@@ -123,6 +126,14 @@ START_TEST(being_late_costs_by_the_day)
 }
 END_TEST
 
+START_TEST(marks_go_to_the_lms)
+{
+    ck_assert_str_eq(course_marks_format(course("name: N\nlms: moodle\n")), "moodle");
+    ck_assert_str_eq(course_marks_format(course("name: N\nlms: gradescope\n")), "csv");
+    ck_assert_str_eq(course_marks_format(course("name: N\n")), "csv");
+}
+END_TEST
+
 START_TEST(only_near_words_are_suggested)
 {
     static const char *const words[] = {"weight", "due", NULL};
@@ -141,5 +152,6 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, wrong_shapes_are_told);
     tcase_add_test(tcase, no_file_is_a_course_without_dates);
     tcase_add_test(tcase, being_late_costs_by_the_day);
+    tcase_add_test(tcase, marks_go_to_the_lms);
     tcase_add_test(tcase, only_near_words_are_suggested);
 }
