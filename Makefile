@@ -50,6 +50,8 @@ batch: kit
 	@[ -n "$(LAB)" ] && [ -n '$(SUBMISSIONS)' ] || { echo "Name the lab and the submissions: make batch LAB=06 SUBMISSIONS=folder-or-zip"; exit 1; }
 	@grader/setup/setup.sh grader/setup/packages-pages.txt
 	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(BATCH_OUT)' $(BATCH_FLAGS)
+	@$(HEAPLAB) export '$(BATCH_OUT)' -o '$(BATCH_OUT)/marks.csv'
+	@echo 'Marks, for the lms in handouts/course.yaml: $(BATCH_OUT)/marks.csv'
 
 pages: kit
 	@[ -n '$(DIR)' ] || { echo "Name the folder of a batch: make pages DIR=build/batch/06"; exit 1; }

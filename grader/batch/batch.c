@@ -223,6 +223,7 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
     progress_end(desk.progress);
     gradebook_close(desk.book);
     pages_write(plan->out);
+    printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
     if (faults > 0)

@@ -41,13 +41,16 @@ int command_export(int argc, char **argv)
 {
     char *format = NULL;
     char *output = NULL;
-    GOptionEntry entries[] = {{"format", 0, 0, G_OPTION_ARG_STRING, &format, "the format (heaplab --help)", "NAME"},
+    GOptionEntry entries[] = {{"format", 0, 0, G_OPTION_ARG_STRING, &format,
+                               "the format (heaplab --help; default: marks as course.yaml's lms reads them)", "NAME"},
                               {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
                                "where to (default: stdout); a folder for the results of a class", "PATH"},
                               {0}};
     options_parse("RESULTS - results as other systems read them", entries, &argc, &argv);
-    if (argc != 2 || !format)
-        die_unusable("export needs results and a format: heaplab export RESULTS --format NAME (%s)", report_names());
+    if (argc != 2)
+        die_unusable("export needs results: heaplab export RESULTS --format NAME (%s)", report_names());
+    if (!format)
+        format = g_strdup(course_marks_format(course_load()));
     terminal_detect();
     report_is_of_class(format); /* an unknown name is told before anything is read */
     json_t *documents = results_read(argv[1]);

@@ -32,6 +32,9 @@ cp "$STUB/$SOURCE" "class/Bob Ö"
 cp "$REFERENCE/$SOURCE" class/carol.c
 
 check "a folder of folders and files is graded" status 0 batch class
+check "and its page is named" contains "$(cat "$SCRATCH/output")" "The class: out/index.html"
+check "marks come as the lms of course.yaml reads them" same "$("$HEAPLAB" export out)" \
+    "$("$HEAPLAB" export out --format "$("$HEAPLAB" course --json | jq -r 'if .lms == "canvas" or .lms == "moodle" then .lms else "csv" end')")"
 check "one result a submission" same "$(find out/results -type f | wc -l)" 4
 check "the reference has all points" same "$(jq .score out/results/alice.json)" 100
 check "a result tells the student" same "$(jq -r .student.name out/results/Bob-O-*.json)" "Bob Ö"
