@@ -10,11 +10,11 @@ Goes in                                             Stays out
   handouts/ of the chosen labs, the reference card    what a handout marks as the instructor's
 With objects: right and wrong versions, compiled and stripped (objects.py).
 """
-import json
 import re
 
 import kit
 import objects
+import tables
 
 STAFF_FOLDERS = ("tests", "release", "mutants", "newlab", "labs", "README.md")
 LAB_FILES = re.compile(r"grader/labs/[^/]+/(?!(?:wheats|chaffs|hidden|baseline)/).*\.(?:c|h|def|gp)$")
@@ -125,8 +125,12 @@ def student_edition(text):
 
 
 def handouts(labs):
-    names = [f"handouts/{name}.md" for name in labs + ["reference-card"]]
-    texts = {name: student_edition((kit.ROOT / name).read_text()).encode() for name in names if (kit.ROOT / name).exists()}
+    texts = {}
+    for name in labs + ["reference-card"]:
+        path = f"handouts/{name}.md"
+        if (kit.ROOT / path).exists():
+            text = student_edition((kit.ROOT / path).read_text())
+            texts[path] = (tables.filled(name, text) if name in labs else text).encode()
     folder = kit.ROOT / "handouts" / "figures"
     figures = [path for lab in labs for path in sorted(folder.glob(lab.split("-")[0] + "-*.svg"))]
     return texts | {f"handouts/figures/{path.name}": path.read_bytes() for path in figures}
@@ -135,15 +139,10 @@ def handouts(labs):
 # --- the whole ---
 
 
-def course_name():
-    course = json.loads(kit.run(kit.ROOT / "build" / "heaplab", "course", "--json"))
-    return course["name"] or "Labs on C's memory API"
-
-
 def filled_in(name, labs):
     text = (kit.ROOT / "grader" / "release" / "student" / name).read_text()
     rows = "\n".join(f"| [{lab}](handouts/{lab}.md) | {kit.rubric(lab)['lab']['title']} |" for lab in labs)
-    return text.replace("@COURSE@", course_name()).replace("@LABS@", rows).replace("@FIRST@", labs[0]).encode()
+    return text.replace("@COURSE@", tables.course()["name"]).replace("@LABS@", rows).replace("@FIRST@", labs[0]).encode()
 
 
 def measured_baselines(labs):
