@@ -43,6 +43,8 @@ check "new-lab wants a name" status 2 make -s new-lab
 check "and says so" contains "$(cat "$SCRATCH/output")" "name the lab: make new-lab NAME=string-pool"
 check "new-lab refuses a number that is taken" status 2 make -s new-lab NAME=01-more
 check "and says by what" contains "$(cat "$SCRATCH/output")" "number 01 is taken: there is labs/01-stack-vs-heap"
+check "new-lab refuses a name that is taken" status 2 make -s new-lab NAME=stack-vs-heap
+check "and says how to have it all the same" contains "$(cat "$SCRATCH/output")" "for a second one, name it with a number"
 check "new-lab refuses capitals" status 2 make -s new-lab NAME=Shout
 
 check "guide, 1: start from one that works" follow 1
