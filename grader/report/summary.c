@@ -11,19 +11,22 @@ static bool is_test(const json_t *test)
     return strcmp(text_at(test, "kind"), "test") == 0;
 }
 
-/* "18 of 25 tests pass" */
-static char *tests_text(const json_t *lab)
+static int count_tests(const json_t *lab, bool passed_only)
 {
-    int passed = 0;
-    int all = 0;
+    int count = 0;
     size_t i;
     json_t *test;
     json_array_foreach(json_object_get(lab, "tests"), i, test)
     {
-        all += is_test(test);
-        passed += is_test(test) && test_passed(test);
+        count += is_test(test) && (!passed_only || test_passed(test));
     }
-    return g_strdup_printf("%d of %d tests pass", passed, all);
+    return count;
+}
+
+/* "18 of 25 tests pass" */
+static char *tests_text(const json_t *lab)
+{
+    return g_strdup_printf("%d of %d tests pass", count_tests(lab, true), count_tests(lab, false));
 }
 
 static bool is_complete(const json_t *lab)
@@ -74,7 +77,10 @@ char *summary_end(const json_t *document)
                                "there after each change.",
                                text_at(lab, "lab"), text_at(lab, "lab"));
     else if (lab)
-        next = g_strdup_printf("Next: cd labs/%s, and make there shows what to look at first.", text_at(lab, "lab"));
+        next = g_strdup_printf("Next: cd labs/%s, and make there %s.", text_at(lab, "lab"),
+                               count_tests(lab, true) < count_tests(lab, false)
+                                   ? "shows what to look at first"
+                                   : "tells what the points that are left are for");
     if (next)
         wrap(out, next, 2);
     return g_string_free(out, FALSE);
