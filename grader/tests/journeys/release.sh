@@ -107,8 +107,7 @@ tar -xzf "$SCRATCH/all.tar.gz" --strip-components=1 -C "$SCRATCH/all.d"
 check "which are what a score is made with" \
     same "$(make -s -n -C "$SCRATCH/all.d" build/baseline/08-allocator-contest.json | grep -c 'cp .*measured.json')" 1
 handout=$SCRATCH/all.d/handouts/08-allocator-contest.md
-check "handouts have their points" contains "$(cat "$handout")" "| [Cost on the traces](#score) |  | 20 |
-| **Total** |  | **100** |"
+check "handouts have their points" contains "$(cat "$handout")" "| [Cost on the traces](#score) | | 20 | | **Total** | | **100** |"
 check "when the lab is due" contains "$(cat "$handout")" \
     "Due $("$HEAPLAB" course --json | jq -r '.labs[] | select(.lab == "08-allocator-contest") | .due_text')."
 check "and nothing that only a filter would fill in" same "$(cat "$SCRATCH"/all.d/handouts/*.md | grep -c '^:::')" 0
