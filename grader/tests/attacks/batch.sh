@@ -53,10 +53,16 @@ honest >after
 check "it has all points still" same "$(jq .score out/results/honest.json)" 100
 check "its result and its files are what they were" cmp before after
 
+# told NAME: what its result says of its build and its own tests.
+told() {
+    jq -r '.labs[0] | .build.problem, (.own_tests | .problem?, .message?, (if .accepted? then "accepted" else null end)) | strings' \
+        "out/results/$1.json"
+}
+
 # deserved NAME: it has the points that it says, and its result says what it must.
 deserved() {
     same "$(jq .score "out/results/$1.json")" "$(says points "$here/$1.c")" &&
-        contains "$(jq -r '.labs[0] | .build.problem, (.own_tests | .problem?, .message?) | strings' "out/results/$1.json")" "$(says tells "$here/$1.c")"
+        contains "$(told "$1")" "$(says tells "$here/$1.c")"
 }
 for attack in "$here"/*.c; do
     name=$(basename "$attack" .c)

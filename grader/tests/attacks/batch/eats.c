@@ -1,6 +1,7 @@
-// Takes all there is: memory, processes, output.
+// Takes all there is: memory, processes, room for output. Its tests fail if they get much.
 // as: my_tests.c
 // points: 80
+// tells: accepted
 #include "mytests.h"
 #include <string.h>
 #include <sys/mman.h>
@@ -8,29 +9,41 @@
 
 START_TEST(memory)
 {
-    for (size_t n = (size_t)1 << 30; n >= 4096;) {
+    size_t taken = 0;
+    for (size_t n = (size_t)1 << 30; n >= 4096 && taken < (size_t)1 << 30;) {
         void *got = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (got == MAP_FAILED)
+        if (got == MAP_FAILED) {
             n /= 2;
-        else
-            memset(got, 1, n);
+            continue;
+        }
+        memset(got, 1, n);
+        taken += n;
     }
+    ck_assert_uint_lt(taken, (size_t)1 << 29);
 }
 END_TEST
 
 START_TEST(processes)
 {
-    for (int i = 0; i < 5000; i++)
-        fork();
+    int started = 0;
+    for (int i = 0; i < 200; i++) {
+        pid_t child = fork();
+        if (child == 0)
+            for (;;)
+                pause();
+        started += child > 0;
+    }
+    ck_assert_int_lt(started, 100);
 }
 END_TEST
 
 START_TEST(output)
 {
     char block[4096] = {0};
-    for (int i = 0; i < 100000; i++)
-        if (write(1, block, sizeof block) < 0)
-            break;
+    size_t written = 0;
+    for (int i = 0; i < 10000 && write(1, block, sizeof block) > 0; i++)
+        written += sizeof block;
+    ck_assert_uint_lt(written, (size_t)1 << 20);
 }
 END_TEST
 
