@@ -16,7 +16,7 @@
  * The two sides take turns; `turn` says whose move it is, and is the futex both wait on:
  *
  *     judge                              subject
- *     ASK_CALL, turn = SUBJECT   ---->   runs the student's function
+ *     ASK_CALL, turn = SUBJECT   ---->   makes the calls that were put off, runs the student's function
  *                                <----   SAY_RETURN, turn = JUDGE
  *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
  *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
@@ -53,6 +53,7 @@
 
 #define MOST_WORDS 8
 #define MOST_FRAMES 16
+#define MOST_EARLIER 64
 
 enum turn { TURN_SUBJECT, TURN_JUDGE, TURN_GONE };
 
@@ -130,6 +131,11 @@ struct channel {
     /* written by the judge before the start: the system calls allowed from the first call on */
     uint32_t filter_length;
     WIDE filter[512]; /* struct sock_filter */
+
+    /* written by the judge with ASK_CALL: a procedure of one argument, and with which arguments it is called first */
+    uint32_t earlier_function;
+    uint32_t earlier;
+    WIDE earlier_argument[MOST_EARLIER];
 };
 
 /* A 64-bit judge and a 32-bit subject must mean the same places. */

@@ -71,6 +71,7 @@ struct replay_numbers {
     size_t peak_payload; /* the most bytes that the trace had in use */
     size_t peak_heap;    /* the most bytes that mem_sbrk had handed out */
     int64_t damaged;     /* 1 + the id of a block that was found damaged after some other call; 0: none */
+    bool put_off;        /* calls were, so that the one that went wrong may be an earlier one */
 };
 
 /* What a cost run came to (cost.h); all 0 if there was none. */
@@ -181,6 +182,11 @@ const struct call *find_call(const char *name);
 
 /* Runs CALL in the subject and returns its result as a word (WORD). Ends the test if it does not come back. */
 uint64_t make_call(const struct call *call, const uint64_t *arguments);
+
+/* Has a call of CALL, a procedure of one argument, made in the subject just before the next make_call: a hand-over
+ * less. Whatever goes wrong in it is told of that one. Returns false if it has to be made by itself: in direct mode, or
+ * when many wait. */
+bool put_off_call(const struct call *call, uint64_t argument);
 
 /* The parts of a call that both modes share: the story, the picture, the inspection. */
 void before_call(const struct call *call, const uint64_t *arguments);

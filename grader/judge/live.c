@@ -14,7 +14,8 @@
 enum {
     GRAINS = HEAP_BYTES / LIVE_GRAIN,
     NEAR_GRAINS = 64,   /* how far a neighbour is looked for */
-    SHARE_BYTES = 2048, /* looked at after a call, where not all can be */
+    NEAR_BYTES = 2048,  /* a neighbour larger than that is left to its turn */
+    SHARE_BYTES = 1024, /* looked at after a call, where not all can be */
     LEAST_SHARE = 64,   /* what a block counts for at least, so that many small ones are bounded, too */
     LANES = 4,
 };
@@ -227,7 +228,7 @@ static int64_t damaged_neighbour(const void *near, size_t *offset)
         if (directions[i] > 0 && self != 0)
             from += grains_in(blocks[self - 1].size) - 1;
         int64_t id = neighbour(from, directions[i]);
-        if (id >= 0 && blocks[id].size <= SHARE_BYTES && is_damaged((uint32_t)id, offset))
+        if (id >= 0 && blocks[id].size <= NEAR_BYTES && is_damaged((uint32_t)id, offset))
             return id;
     }
     return -1;

@@ -11,6 +11,7 @@
 #include "heaplab/replay.h"
 #include "traces/rep.h"
 
+struct replay_numbers;
 struct suite;
 struct suite_test;
 
@@ -26,8 +27,12 @@ void replay_choose(const struct suite_test *test);
 /* Tests with a trace are cost runs from now on (judge/cost.h); FOLDER, which must last, holds what they need. */
 void replay_only_cost(const char *folder);
 
-/* Replays look at block ID after every call from now on, and at no other; -1: at all, as they do. */
-void replay_watch(int64_t id);
+/* What a replay that failed came to may not say which call it was; whether it may be made again, to find that out. */
+bool replay_leaves_doubt(const struct replay_numbers *numbers);
+
+/* Replays are from now on made with every call by itself and, if NUMBERS name a damaged block, a look at that one after
+ * each and at no other. NULL: as usual. */
+void replay_carefully(const struct replay_numbers *numbers);
 
 /* How many ticks of the subject's clock (subject/fall.c), and seconds, a replay of N operations may take. */
 uint32_t replay_ticks(uint32_t operations);

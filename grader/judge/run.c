@@ -231,20 +231,20 @@ static bool passes_under_check(const TTest *test)
     return passed;
 }
 
-/* Damage that a replay found late has its call named by a second one, which looks at that block after every call. An
- * allocator that damages nothing there keeps the first verdict. */
+/* Where a replay can't say which call went wrong, a second one does, which makes each call by itself and looks at the
+ * block in question after every one. An allocator that does nothing wrong there keeps the first verdict. */
 static bool passes(const TTest *test)
 {
     static struct record late;
     bool passed = passes_under_check(test);
-    if (passed || record->replay.damaged == 0)
+    if (passed || !replay_leaves_doubt(&record->replay))
         return passed;
     late = *record;
     *record = (struct record){0};
-    replay_watch(late.replay.damaged - 1);
+    replay_carefully(&late.replay);
     if (passes_under_check(test))
         *record = late;
-    replay_watch(-1);
+    replay_carefully(NULL);
     return false;
 }
 

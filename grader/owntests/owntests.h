@@ -37,7 +37,7 @@
 
 #include "judge/channel.h"
 
-#define CONTROL_OFFSET 4608
+#define CONTROL_OFFSET 5120
 
 enum control_turn { CONTROL_REFEREE, CONTROL_TESTER, CONTROL_GONE };
 
