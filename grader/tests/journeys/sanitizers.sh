@@ -13,7 +13,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 asan=build/asan
 sanitizing="gcc -fsanitize=address,undefined -fno-sanitize-recover=all"
 instrumented() {
-    make -s -j2 CC="$sanitizing" OPTIMISE=-O1 BUILD=$asan \
+    make -s -j2 CC="$sanitizing" OPTIMISE=-O0 BUILD=$asan \
         $asan/heaplab $asan/judges/01-stack-vs-heap $asan/judges/05-header-allocator unit-tests
 }
 check "the kit can be built with sanitizers" instrumented
