@@ -91,17 +91,22 @@ static void look(void)
     memcpy(seen, mem_heap_lo(), seen_bytes);
 }
 
+struct damage {
+    size_t done;    /* words that were damaged, one at a time */
+    size_t noticed; /* of these, how many the checker answered false to */
+};
+
 /* The word that is damaged just now, or the last one; and the first that went unnoticed. */
 static struct damaged_word {
     size_t index, calls;
-    word was;
+    word was, is;
 } damaged, unnoticed;
 
 static void tell_damage(const struct damaged_word *of)
 {
     size_t offset = of->index * sizeof(word);
     tell("/* after call %zu of mm_malloc and mm_free: */", of->calls);
-    tell("*(unsigned *)((char *)mem_heap_lo() + %zu) = %#x;  /* was %#x */", offset, ~of->was, of->was);
+    tell("*(unsigned *)((char *)mem_heap_lo() + %zu) = %#x;  /* was %#x */", offset, of->is, of->was);
     tell("mm_checkheap(__LINE__);");
 }
 
@@ -111,39 +116,57 @@ static void tell_damage_in_flight(void)
     tell_damage(&damaged);
 }
 
-/* Turns all bits of one word over, asks the checker, and puts the word back. */
-static bool notices_damage(size_t index, size_t calls)
+/* Makes WRONG of a word, asks the checker, and puts the word back. */
+static void make(word wrong, struct damage *damage)
 {
-    damaged.index = index;
-    damaged.calls = calls;
-    damaged.was = *word_at(index);
-    *word_at(index) = ~damaged.was;
+    word *place = word_at(damaged.index);
+    damaged.was = *place;
+    damaged.is = wrong;
+    if (damaged.is == damaged.was)
+        return;
+    *place = wrong;
     bool noticed = !mm_checkheap(__LINE__);
-    *word_at(index) = damaged.was;
-    return noticed;
+    *place = damaged.was;
+    damage->done++;
+    damage->noticed += noticed;
+    if (!noticed && damage->done - damage->noticed == 1)
+        unnoticed = damaged;
 }
 
-struct damage checker_try_damage(void)
+static void turn_over(word was, struct damage *damage)
+{
+    make(~was, damage);
+}
+
+/* Bits turned over lead far away. 8 more stays near, and looks like a size or an address; with 0, lists end too early
+ * and walks get no further. */
+static void damage_in_three_ways(word was, struct damage *damage)
+{
+    enum { SMALL_STEP = 8 };
+    make(~was, damage);
+    make(was + SMALL_STEP, damage);
+    make(0, damage);
+}
+
+/* Damages up to MOST of the words that each call writes, each with WAYS. The heap is whole again afterwards. */
+static struct damage try_damage(size_t most, void (*ways)(word was, struct damage *damage))
 {
     struct damage damage = {0};
     memset(slots, 0, sizeof slots);
-    tell("/* one after the other, words that a call has written are damaged: */");
     tell("/* mm_checkheap should say no, and come back, whatever it meets */");
     story_quiet();
     story_at_end(tell_damage_in_flight); /* which word it was, if a call does not come back */
     for (size_t call = 0; call < CALLS; call++) {
         look();
         change(call);
+        damaged.calls = call + 1;
         size_t words = 0;
-        for (size_t i = 0; i < seen_bytes / sizeof(word) && words < WORDS_A_CALL; i++) {
+        for (size_t i = 0; i < seen_bytes / sizeof(word) && words < most; i++) {
             if (seen[i] == *word_at(i) || in_use(word_at(i)))
                 continue;
             words++;
-            damage.done++;
-            bool noticed = notices_damage(i, call + 1);
-            damage.noticed += noticed;
-            if (!noticed && damage.done - damage.noticed == 1)
-                unnoticed = damaged;
+            damaged.index = i;
+            ways(*word_at(i), &damage);
         }
     }
     story_at_end(NULL);
@@ -151,17 +174,29 @@ struct damage checker_try_damage(void)
     return damage;
 }
 
-void checker_notices(size_t percent)
+static void expect_noticed(struct damage damage, size_t percent)
 {
     enum { WHOLE = 100 };
     char expected[64];
     char found[64];
-    struct damage damage = checker_try_damage();
     snprintf(expected, sizeof expected, "false for at least %zu %% of them", percent);
     snprintf(found, sizeof found, "false for %zu of %zu", damage.noticed, damage.done);
     if (damage.done < ENOUGH_DAMAGE || damage.noticed * WHOLE >= damage.done * percent)
         return;
-    tell("/* that was done to %zu words; the first that went unnoticed: */", damage.done);
+    tell("/* that was done %zu times; the first that went unnoticed: */", damage.done);
     tell_damage(&unnoticed);
     fail_compare(expected, found, "mm_checkheap should notice when the heap's bookkeeping is damaged");
+}
+
+void checker_notices(size_t percent)
+{
+    tell("/* one after the other, words that a call has written are damaged: */");
+    expect_noticed(try_damage(WORDS_A_CALL, turn_over), percent);
+}
+
+void checker_notices_any_way(size_t percent)
+{
+    tell("/* one after the other, all words that a call has written are damaged, */");
+    tell("/* each in three ways: its bits turned over, 8 more than it was, and 0 */");
+    expect_noticed(try_damage(SIZE_MAX, damage_in_three_ways), percent);
 }

@@ -7,19 +7,14 @@
 
 #include <stddef.h>
 
-struct damage {
-    size_t done;    /* words that were damaged, one at a time */
-    size_t noticed; /* of these, how many the checker answered false to */
-};
-
 /* The checker is content with a sound heap, after each of many calls; or the test ends. */
 void checker_accepts(void);
 
-/* Damages what calls write. The heap is whole again afterwards. */
-struct damage checker_try_damage(void);
-
-/* The checker notices at least PERCENT of the damages, or the test ends. A design that writes next to nothing to the
- * heap is not asked. */
+/* Some of the words that calls write have their bits turned over. The checker notices at least PERCENT of that, or the
+ * test ends. A design that writes next to nothing to the heap is not asked. */
 void checker_notices(size_t percent);
+
+/* The same with all of those words, each damaged in three ways. */
+void checker_notices_any_way(size_t percent);
 
 #endif

@@ -74,6 +74,8 @@ START_TEST(calloc_gives_zeros)
     expect_fill(b, 0, 400, "the block of mm_calloc should be all zeros, also where it was used before");
     expect_null(mm_calloc(SIZE_MAX / 8 + 2, 8),
                 "the product of count and size does not fit in a size_t, so there is no such block");
+    expect_null(mm_calloc(SIZE_MAX, SIZE_MAX),
+                "the product of count and size does not fit in a size_t, so there is no such block");
 }
 END_TEST
 
@@ -107,6 +109,68 @@ START_TEST(realloc_special_cases)
     expect_fill(a, 4, 100, "where mm_realloc returns NULL, the old block should be as it was");
     expect_null(mm_realloc(a, 0), "mm_realloc(block, 0) should free the block and return NULL");
     fill(good_block(100), 8, 100);
+}
+END_TEST
+
+/* A block that grows, with others on both sides, shrinks and is given back: by RESIZE. */
+static void live_and_move(void *(*resize)(void *block, size_t old_size, size_t size))
+{
+    enum { ROUNDS = 200, SMALL = 200, MIDDLE = 1000, LARGE = 3000 };
+    for (size_t i = 0; i < ROUNDS; i++) {
+        void *on_one_side = good_block(MIDDLE);
+        void *block = good_block(MIDDLE);
+        void *on_the_other = good_block(MIDDLE);
+        block = resize(block, MIDDLE, LARGE);
+        block = resize(block, LARGE, SMALL);
+        resize(block, SMALL, 0);
+        mm_free(on_one_side);
+        mm_free(on_the_other);
+    }
+}
+
+static void *resize_by_hand(void *block, size_t old_size, size_t size)
+{
+    void *moved = size > 0 ? good_block(size) : NULL;
+    if (moved)
+        memcpy(moved, block, old_size < size ? old_size : size);
+    mm_free(block);
+    return moved;
+}
+
+static void *resize_by_realloc(void *block, size_t old_size, size_t size)
+{
+    (void)old_size;
+    void *moved = mm_realloc(block, size);
+    if (size > 0)
+        expect_in_heap(moved, size);
+    return moved;
+}
+
+/* By how many bytes the heap grows. */
+static size_t growth_of(void *(*resize)(void *block, size_t old_size, size_t size))
+{
+    size_t before = mem_heapsize();
+    live_and_move(resize);
+    return mem_heapsize() - before;
+}
+
+START_TEST(realloc_takes_blocks_back)
+{
+    enum { TIMES = 2, SPARE = 64 * 1024 };
+    char expected[64];
+    char found[64];
+    tell("/* 200 times, a block grows from 1000 bytes to 3000, shrinks to 200 and is given back, */");
+    tell("/* with other blocks on both sides: with mm_malloc and mm_free first, with mm_realloc then */");
+    story_quiet();
+    size_t by_hand = growth_of(resize_by_hand);
+    size_t by_realloc = growth_of(resize_by_realloc);
+    story_aloud();
+    snprintf(expected, sizeof expected, "%zu at most: twice that, and 64 KiB", TIMES * by_hand + SPARE);
+    snprintf(found, sizeof found, "the heap grew by %zu bytes", by_realloc);
+    tell("/* with mm_malloc and mm_free, the heap grew by %zu bytes */", by_hand);
+    if (by_realloc > TIMES * by_hand + SPARE)
+        fail_compare(expected, found,
+                     "mm_realloc should take the old block back when it moves, and the block when the size is 0");
 }
 END_TEST
 
@@ -166,6 +230,56 @@ START_TEST(survives_lack_of_memory)
 }
 END_TEST
 
+START_TEST(half_of_memory_is_lent)
+{
+    enum { MIB = 1 << 20, HUGE = 36 * MIB, SIZE = 100 };
+    char *a = good_block(SIZE);
+    char *b = good_block(SIZE);
+    fill(b, 6, SIZE);
+    mm_free(a);
+    char *huge = mm_malloc(HUGE);
+    if (huge) { /* some designs round up so far that there is no memory for it */
+        expect_in_heap(huge, HUGE);
+        fill(huge, 7, SIZE);
+        fill(huge + HUGE - SIZE, 8, SIZE);
+        mm_free(huge);
+    }
+    fill(good_block(SIZE), 9, SIZE);
+    fill(good_block(2 * SIZE), 9, 2 * SIZE);
+    expect_fill(b, 6, SIZE, "what was written into one block should not show in another");
+}
+END_TEST
+
+/* The one block that is large enough was freed first: where blocks are kept in lists, it is behind all the others. It
+ * is also the last of the heap, where a list may end, and growth begins. */
+START_TEST(fit_hides_behind_others)
+{
+    enum { OTHERS = 12, SMALL = 100, OTHER = 4200, FIT = 5600, WANTED = 5000 };
+    static char *others[OTHERS], *small[OTHERS];
+    tell("/* %d blocks of %d bytes, each with one of %d behind it; then one of %d */", OTHERS, OTHER, SMALL, FIT);
+    story_quiet();
+    for (size_t i = 0; i < OTHERS; i++) {
+        others[i] = good_block(OTHER);
+        small[i] = good_block(SMALL);
+        fill(small[i], (unsigned char)i, SMALL);
+    }
+    char *fit = good_block(FIT);
+    story_aloud();
+    tell("/* all are freed but the small ones: that of %d bytes first */", FIT);
+    story_quiet();
+    mm_free(fit);
+    for (size_t i = 0; i < OTHERS; i++)
+        mm_free(others[i]);
+    story_aloud();
+    char *a = good_block(WANTED);
+    fill(a, 0xa, WANTED);
+    fill(good_block(OTHER + SMALL), 0xb, OTHER + SMALL);
+    expect_fill(a, 0xa, WANTED, "what was written into one block should not show in another");
+    for (size_t i = 0; i < OTHERS; i++)
+        expect_fill(small[i], (unsigned char)i, SMALL, "mm_malloc should leave all other blocks as they are");
+}
+END_TEST
+
 START_TEST(starts_afresh)
 {
     replay_trace("patterns/powers");
@@ -203,6 +317,13 @@ START_TEST(checker_notices_most_damage)
 }
 END_TEST
 
+START_TEST(checker_notices_nearly_all_damage)
+{
+    enum { NEARLY_ALL = 90 };
+    checker_notices_any_way(NEARLY_ALL);
+}
+END_TEST
+
 static void add_traces(struct suite *suite, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -220,9 +341,13 @@ void lab_suite(struct suite *suite)
     suite_add(suite, calloc_gives_zeros);
     suite_add(suite, realloc_keeps_bytes);
     suite_add(suite, realloc_special_cases);
+    suite_add(suite, realloc_takes_blocks_back);
     suite_add(suite, huge_sizes_are_refused);
     suite_add(suite, survives_lack_of_memory);
+    suite_add(suite, half_of_memory_is_lent);
+    suite_add(suite, fit_hides_behind_others);
     suite_add(suite, checker_accepts_sound_heaps);
     suite_add(suite, checker_notices_damage);
     suite_add(suite, checker_notices_most_damage);
+    suite_add(suite, checker_notices_nearly_all_damage);
 }
