@@ -4,6 +4,11 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# As many jobs at a time as there are processors; make -j1 is one.
+ifeq ($(MAKELEVEL) $(filter clean,$(MAKECMDGOALS)),0 )
+MAKEFLAGS += -j$(shell nproc)
+endif
+
 include grader/kit.mk
 
 HEAPLAB := build/heaplab
@@ -77,10 +82,11 @@ test-packages:
 .PHONY: handouts
 handouts: kit
 	@grader/setup/setup.sh grader/setup/packages-handouts.txt
-	@ACCEPT=$(ACCEPT) $(MAKE) --no-print-directory -j$$(nproc) -f handouts/build.mk
+	@ACCEPT=$(ACCEPT) $(MAKE) --no-print-directory -f handouts/build.mk
 	@echo "build/handouts/student and build/handouts/instructor: start with course.html"
 
-bench: kit test-packages
+bench: test-packages
+	@$(MAKE) --no-print-directory kit
 	@grader/tests/bench
 	@grader/tests/bench_batch
 	@grader/tests/bench_allocators

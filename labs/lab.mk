@@ -57,7 +57,7 @@ help:
 
 # The kit is built quietly, and only when something is missing or has changed.
 kit:
-	@$(MAKE) --no-print-directory -s -C $(TOP) kit
+	@$(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit
 
 grade: kit
 	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
