@@ -129,7 +129,8 @@ gdb: kit $(OWN_BASE)
 valgrind: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,)
-	@valgrind -q --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
+	@valgrind -q --error-exitcode=3 --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
+	@echo "Valgrind has found nothing wrong."
 
 # --- your own tests on your own code, with coverage ---
 
@@ -154,7 +155,7 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 coverage: test-mine
 	@mkdir -p $(OWN)/html
 	@$(GCOVR) --html-details $(OWN)/html/index.html
-	@echo "Line by line: $(abspath $(OWN)/html/index.html)"
+	@echo; echo "Line by line, in your browser:"; echo "  $(abspath $(OWN)/html/index.html)"
 
 # --- handing in, starting over ---
 
@@ -176,7 +177,7 @@ explore: kit
 	@mkdir -p $(MINE)
 	@$(BUILD)/heaplab explore --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
 	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') -o $(MINE)/explore.html
-	@echo "Open this in your browser: $(abspath $(MINE)/explore.html)"
+	@echo "Open this in your browser:"; echo "  $(abspath $(MINE)/explore.html)"
 
 # Only labs with a choice to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare
@@ -191,9 +192,10 @@ compare: kit
 	@$(MINE)/compare/compare $(MINE)/compare $(TRACES)
 	@for trace in $(basename $(notdir $(TRACES))); do \
 	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done
-	@echo; echo "Plots of each trace over time: $(abspath $(MINE)/compare)/*.svg"
+	@echo; echo "Plots of each trace over time:"; echo "  $(abspath $(MINE)/compare)/*.svg"
 
 asan: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,-fsanitize=address,undefined)
 	@$(MINE)/direct $(TEST)
+	@echo "The sanitizers have found nothing wrong."

@@ -97,11 +97,24 @@ void kit_end_with_parent(gpointer unused)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
+static void print_wrapped(const char *line)
+{
+    GString *out = g_string_new(NULL);
+    terminal_detect();
+    wrap(out, line, 0);
+    fputs(out->str, stderr);
+    g_string_free(out, TRUE);
+}
+
 static _Noreturn void die(int status, const char *lead, const char *format, va_list arguments)
 {
     g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+    g_autofree char *line = g_strdup_printf("heaplab: %s%s", lead, sentence);
     fflush(stdout);
-    fprintf(stderr, "heaplab: %s%s\n", lead, sentence);
+    if (isatty(STDERR_FILENO))
+        print_wrapped(line);
+    else
+        fprintf(stderr, "%s\n", line); /* one line, for who searches a log */
     exit(status);
 }
 

@@ -14,6 +14,8 @@ HELP = """Stopped at the first of your functions that this test calls. Useful no
                                  function, to the failure
   print EXPRESSION, backtrace    look at a variable; who called
 """
+TRACE_HELP = """  operation N                    go on to operation N of the trace
+"""
 HEAP_HELP = """  heap, blocks                   your heap as a drawing, as a list
 """
 
@@ -51,9 +53,15 @@ def run_past(stops, command):
     return said
 
 
+def test_function():
+    """Where the test begins. All traces share one function."""
+    own = wanted("test") + "_fn"
+    return own if gdb.lookup_global_symbol(own) or gdb.lookup_static_symbol(own) else "replay_chosen"
+
+
 def run_to_test():
     """Runs to the test's own function. True if it gets there."""
-    test = wanted("test") + "_fn"
+    test = test_function()
     said = run_past([QuietStop(test)], "run")
     if is_running() and gdb.selected_frame().name() == test:
         return True
@@ -61,22 +69,43 @@ def run_to_test():
     return False
 
 
-def run_to_student():
+def run_to_student(explain):
     functions = wanted("functions").split()
     said = run_past([QuietStop(name) for name in functions], "continue")
     if not is_running():
         gdb.write("The test came to its end without a call of your functions.\n")
     elif gdb.selected_frame().name() in functions:
         gdb.execute("frame")
-        gdb.write(HELP + (HEAP_HELP if has_known_layout() else ""))
+        if explain:
+            gdb.write(HELP + (TRACE_HELP if test_function() == "replay_chosen" else "") +
+                      (HEAP_HELP if has_known_layout() else ""))
     else:
         gdb.write(said)
 
 
+class Operation(gdb.Command):
+    """operation N: goes on to the call that operation N of a trace makes."""
+
+    def __init__(self):
+        super().__init__("operation", gdb.COMMAND_RUNNING)
+
+    def invoke(self, argument, _):
+        if not is_running() or not argument.isdecimal():
+            raise gdb.GdbError("Say: operation N, while a test replays a trace.")
+        there = QuietStop("before_call")
+        there.condition = f"'replay.c'::now + 1 == {argument}"
+        said = run_past([there], "continue")
+        if is_running() and gdb.selected_frame().name() == "before_call":
+            run_to_student(explain=False)
+        else:
+            gdb.write(said)
+
+
 def start():
+    Operation()
     Failure("timeline_problem")
     if run_to_test():
-        run_to_student()
+        run_to_student(explain=True)
 
 
 start()

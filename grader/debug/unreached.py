@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 
 MOST_LINES = 40
 
@@ -55,14 +56,15 @@ def main():
     files = json.load(sys.stdin)["files"]
     if not files:
         sys.exit("No test of yours has run your code, so there is nothing to count.")
-    print(f"Your tests reach {share(counted(files, 'lines'), 'lines')}"
-          f" and {share(counted(files, 'branches'), 'branches')}.")
+    width = shutil.get_terminal_size((80, 24)).columns
+    print(textwrap.fill(f"Your tests reach {share(counted(files, 'lines'), 'lines')}"
+                        f" and {share(counted(files, 'branches'), 'branches')}.", width))
     rows = list(unreached(folder, files))
     if not rows:
         return
     print("\nNever run:")
     wide = max(len(place) for place, _ in rows)
-    room = shutil.get_terminal_size((80, 24)).columns - 1
+    room = width - 1
     for place, text in rows[:MOST_LINES]:
         print(f"  {place.ljust(wide)}  {text}"[:room].rstrip())
     if len(rows) > MOST_LINES:

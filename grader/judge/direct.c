@@ -2,7 +2,7 @@
 /*
  * direct.c - direct mode: tests, student's code and books in one ordinary program, for gdb, valgrind, sanitizers.
  *
- *     direct [TEST]...      runs the tests named, or all; prints what fails
+ *     direct [TEST]...      runs the tests named, or all; prints what fails, and of a single one how it ended
  *
  * The student's object is linked with its malloc family renamed to direct_malloc and so on, which keeps the books of
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
@@ -218,6 +218,39 @@ static bool chosen(const char *name, char **names, int n)
     return n == 0;
 }
 
+/* TEXT behind LABEL, in lines of a terminal's width that go on below it; nothing if it is empty. */
+static void print_labelled(const char *label, const char *text)
+{
+    enum { WIDTH = 80 };
+    int margin = *text ? printf("%s", label) : 0;
+    int column = margin;
+    while (*text) {
+        int word = (int)strcspn(text, " \n");
+        bool goes_on = column == margin || column + 1 + word <= WIDTH;
+        if (!goes_on)
+            column = printf("\n%*s", margin, "") - 1;
+        else if (column > margin)
+            column += printf(" ");
+        column += printf("%.*s", word, text);
+        text += word;
+        text += strspn(text, " \n");
+        if (!*text)
+            printf("\n");
+    }
+}
+
+static void tell_end(SRunner *runner, bool passed)
+{
+    printf("%s: %s\n", running->test->name, passed ? "passed" : "FAILED");
+    if (passed)
+        return;
+    TestResult **results = srunner_failures(runner);
+    print_labelled("  ", record->message[0] ? record->message : tr_msg(results[0]));
+    print_labelled("  expected  ", record->expected);
+    print_labelled("  found     ", record->found);
+    free(results);
+}
+
 static bool passes(const struct suite_test *test, bool alone)
 {
     running = test;
@@ -229,8 +262,10 @@ static bool passes(const struct suite_test *test, bool alone)
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_set_fork_status(runner, alone ? CK_NOFORK : CK_FORK);
-    srunner_run_all(runner, alone ? CK_NORMAL : CK_MINIMAL);
+    srunner_run_all(runner, alone ? CK_SILENT : CK_MINIMAL);
     bool passed = srunner_ntests_failed(runner) == 0;
+    if (alone)
+        tell_end(runner, passed);
     srunner_free(runner);
     return passed;
 }

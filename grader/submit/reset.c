@@ -99,7 +99,9 @@ void reset(const char *lab, const char *labs)
         }
     if (changed == 0)
         printf("There is nothing to put back: lab %s is as it was handed out.\n", rubric->number);
-    if (backup)
-        printf("What you had is in %s.\n", backup);
+    if (backup) {
+        g_autofree char *name = g_path_get_basename(backup);
+        printf("What you had is in labs/%s/%s.\n", lab, name);
+    }
     rubric_free(rubric);
 }

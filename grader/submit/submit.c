@@ -49,7 +49,7 @@ static char *score_card(const char *from, const json_t *result)
 
 static void print_packed(const char *path, const GPtrArray *files, const GPtrArray *missing)
 {
-    printf("\nPacked into %s:\n\n", path);
+    printf("\nPacked into\n  %s\n\n", path);
     for (guint i = 0; i < files->len; i++) {
         const struct packed *file = files->pdata[i];
         printf("  %8" G_GSIZE_FORMAT " bytes  %s\n", file->size, file->name);

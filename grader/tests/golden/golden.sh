@@ -102,6 +102,24 @@ COLUMNS_THERE=200 in_terminal heap && compare heap.colour.200.txt
 in_terminal compile_error && compare compile_error.colour.txt
 in_terminal reference && compare reference.colour.txt
 
+# hint STEP: what the student is told of a test, in so many steps
+hint() {
+    "$HEAPLAB" hint --lab 05 --test double_free_is_reported --step "$1" >"$SCRATCH/printed" 2>&1
+}
+hint 1 && compare hint.1.txt
+hint 3 && compare hint.3.txt
+
+# Blocks that nobody knows but by what calls have returned: a trace, and a block that is given out twice.
+contest() {
+    mkdir -p "$SCRATCH/contest"
+    cp "$ROOT/build/reference/08-allocator-contest/mm.c" "$SCRATCH/contest"
+    patch -s "$SCRATCH/contest/mm.c" <"$ROOT/grader/labs/08-allocator-contest/chaffs/wide_bin_fits_all.patch"
+    "$HEAPLAB" grade --lab 08 --no-coverage --first-failure --from "$SCRATCH/contest" 2>&1 |
+        sed -n '/Look at this first/,$p' >"$SCRATCH/printed"
+}
+contest && compare contest.txt
+LC_ALL=C contest && compare contest.ascii.txt
+
 # --- for programs ---
 
 grade crash --no-coverage --format tap && compare crash.tap.txt
