@@ -30,7 +30,8 @@ static void draw(const char *caption, size_t size, const struct member members[]
         if (members[i].offset > end)
             printf("part lost %zu %zu\n", end, members[i].offset - end);
         printf("part used %zu %zu %s\n", members[i].offset, members[i].size, members[i].name);
-        printf("below %zu %zu\n", members[i].offset, members[i].offset);
+        /* A box of one byte is too narrow for a name. */
+        printf("below %zu %zu %s\n", members[i].offset, members[i].offset, members[i].size > 1 ? "" : members[i].name);
         end = members[i].offset + members[i].size;
     }
     if (size > end)
