@@ -53,5 +53,6 @@ def find_labs(words):
 def run(*command, folder=ROOT):
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise Unusable(f"{command[0]} failed: {(done.stderr or done.stdout).strip()}")
+        said = (done.stderr or done.stdout).strip().removeprefix("heaplab: ")
+        raise Unusable(said or f"{command[0]} failed, without a word")
     return done.stdout

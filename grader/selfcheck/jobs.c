@@ -4,6 +4,7 @@
  */
 #include "selfcheck/selfcheck.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TOTAL_POINTS = 100 };
@@ -81,8 +82,10 @@ void check_rubric(const struct job *job, GString *findings)
         handout = g_strdup("");
     json_t *tests = judge_tests(job->lab, false);
     json_t *hidden = judge_tests(job->lab, true);
-    if (rubric_total(rubric) != TOTAL_POINTS)
-        find(findings, "the points total %d, not %d", rubric_total(rubric), TOTAL_POINTS);
+    int total = rubric_total(rubric);
+    if (total != TOTAL_POINTS)
+        find(findings, "the points total %d, not %d: %s %d elsewhere", total, TOTAL_POINTS,
+             total > TOTAL_POINTS ? "take off" : "add", abs(total - TOTAL_POINTS));
     for (guint i = 0; i < rubric->items->len; i++) {
         check_item(rubric->items->pdata[i], tests, handout, findings);
         check_visibility(rubric, rubric->items->pdata[i], hidden, findings);

@@ -103,6 +103,10 @@ told "what a handout has for instructors" "Ask who has drawn the block before yo
 told "a wheat" '        both[i - 1] = text[(i - 1) % length];'
 told "an answer" 'answer = b'
 
+sed -i '0,/^points = 35/s//points = 37/' grader/labs/$LAB/rubric.ini
+check "points that do not total 100 are told" status 2 make -s release LABS=90
+check "with what to do" contains "$(cat "$SCRATCH/output")" "the points total 102, not 100: take off 2 elsewhere"
+sed -i '0,/^points = 37/s//points = 35/' grader/labs/$LAB/rubric.ini
 sed -i '/^visibility = hidden/d' grader/labs/$LAB/rubric.ini
 check "a hidden test that the rubric shows is refused" status 2 make -s release LABS=90
 check "with the reason" contains "$(cat "$SCRATCH/output")" "argument_is_left_alone stands in hidden/, but its visibility is not hidden"
