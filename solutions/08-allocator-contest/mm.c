@@ -23,19 +23,19 @@
  *        8     8                      8     8      8              8         8 bytes
  *           |<----- used block --->|<---------- free block ------------>|
  *
- * A used block costs its tag and no more. The tag holds the block's size, a multiple of 16, and in two of the bits that
- * this leaves, whether the block is used and whether the one *before* it is. Who frees a block has to find the one
- * before only if that is free, too. So only free blocks have a footer, in a payload that is nobody's.
+ * A used block costs its tag, a header, and no more. The tag holds the block's size, a multiple of 16, and in two of
+ * the bits that this leaves, whether the block is used and whether the one *before* it is. Who frees a block has to
+ * find the one before only to coalesce with it. So only free blocks have a footer, in a payload that is nobody's.
  *
- * The last tag is that of a used block of size 0. It spares all functions the question whether a block is the last
- * one. When the heap grows, by what its last block is short of, it becomes the tag of a new block.
+ * The last tag, an epilogue, is that of a used block of size 0. It spares all functions the question whether a block is
+ * the last one. When the heap grows, by what its last block is short of, it becomes the tag of a new block.
  *
  * Bins: 30 for a single size each (32, 48, ..., 496), then two for each power of two (512 to 767, 768 to 1023, ...);
  * the last one takes all that is larger. A word has a bit for each bin that is not empty: counting its zeros finds the
  * next bin worth a look. In a wide bin the best of the first few blocks is taken: to look at all could take any time.
  *
- * Small requests are cut from the front of a block and large ones from its end, so that like lies beside like, and what
- * is freed together merges. For a large one the heap grows by a page at least, to leave small ones a front.
+ * Small requests are split off the front of a block and large ones off its end, so that like lies beside like, and
+ * what is freed together coalesces. For a large one the heap grows by a page at least, to leave small ones a front.
  *
  * Between calls these rules hold; mm_checkheap looks at each:
  *
@@ -188,7 +188,7 @@ static struct block *find(size_t size)
 
 /*** Blocks change hands ***/
 
-/* BLOCK, which is loose, becomes free: alone, or as one with neighbours that are free. */
+/* BLOCK, which is loose, becomes free: alone, or coalesced with those of its neighbours that are free. */
 static void release(struct block *block)
 {
     size_t size = size_of(block);
@@ -209,8 +209,8 @@ static void release(struct block *block)
     list_block(block);
 }
 
-/* Of the ROOM bytes at BLOCK, which is loose, the first SIZE become a used block. The rest becomes free, if it is large
- * enough for a block. */
+/* Of the ROOM bytes at BLOCK, which is loose, the first SIZE become a used block. The rest, if it is large enough for
+ * a block, is split off and becomes free. */
 static void take(struct block *block, size_t room, size_t size)
 {
     size_t rest = room - size;
@@ -226,7 +226,7 @@ static void take(struct block *block, size_t room, size_t size)
     }
 }
 
-/* Only the last SIZE bytes of BLOCK, which is loose, stay so. The first become free, if they are enough for a block. */
+/* Only the last SIZE bytes of BLOCK, which is loose, stay so. The first, if enough for a block, are split off. */
 static struct block *keep_end(struct block *block, size_t size)
 {
     size_t rest = size_of(block) - size;
