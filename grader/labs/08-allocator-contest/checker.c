@@ -138,14 +138,14 @@ static void turn_over(word was, struct damage *damage)
     make(~was, damage);
 }
 
-/* Bits turned over lead far away. 8 more stays near, and looks like a size or an address; with 0, lists end too early
- * and walks get no further. */
+/* Bits turned over lead far away. 8 more stays near, and looks like a size or an address. With nothing but the low
+ * bits, where flags are kept, lists end too early and walks get no further. */
 static void damage_in_three_ways(word was, struct damage *damage)
 {
-    enum { SMALL_STEP = 8 };
+    enum { SMALL_STEP = 8, LOW_BITS = 7 };
     make(~was, damage);
     make(was + SMALL_STEP, damage);
-    make(0, damage);
+    make(was & LOW_BITS, damage);
 }
 
 /* Damages up to MOST of the words that each call writes, each with WAYS. The heap is whole again afterwards. */
@@ -197,6 +197,6 @@ void checker_notices(size_t percent)
 void checker_notices_any_way(size_t percent)
 {
     tell("/* one after the other, all words that a call has written are damaged, */");
-    tell("/* each in three ways: its bits turned over, 8 more than it was, and 0 */");
+    tell("/* each in three ways: its bits turned over, 8 more than it was, all but its last three bits 0 */");
     expect_noticed(try_damage(SIZE_MAX, damage_in_three_ways), percent);
 }
