@@ -8,7 +8,8 @@
 --   ::: scale     where the points for utilization and cost begin, and where they are all there
 --   ::: labs      all labs, with due dates and weights      ::: staff      ::: late
 --
--- A lab's title is its rubric's. A paragraph that ends with a colon stays on the page of what it announces.
+-- A lab's title is its rubric's. A paragraph that ends with a colon, or is bold as a whole, stays on the page
+-- of what it announces.
 -- In the instructor edition of a lab its answers, tests, wrong versions and reference are added at the end. All of this comes
 -- from the lab's own files, so a new lab has it, too.
 
@@ -324,7 +325,8 @@ local function fill(document)
       return made
     end,
     Para = function(paragraph)
-      if stringify(paragraph):match(":$") then return pandoc.Div(paragraph, { class = "lead" }) end
+      local is_heading = #paragraph.content == 1 and paragraph.content[1].t == "Strong"
+      if is_heading or stringify(paragraph):match(":$") then return pandoc.Div(paragraph, { class = "lead" }) end
     end,
     -- A handout names others by their source; here they are pages.
     Link = function(link)
