@@ -27,13 +27,24 @@ static size_t index_of(const struct payload *payloads, size_t n, const void *add
     return n - 1;
 }
 
+static uintptr_t heap_end(void)
+{
+    return HEAP_ADDRESS + break_bytes();
+}
+
+/* Of what was asked for by a product that is too large for a heap, what lies in it is drawn. */
+static size_t size_drawn(const struct payload *payload)
+{
+    return payload->size <= HEAP_BYTES ? payload->size : heap_end() - payload->address;
+}
+
 /* Where the heap is taken up to by the first N payloads, whatever they enclose. */
 static uintptr_t end_of(const struct payload *payloads, size_t n)
 {
     uintptr_t end = HEAP_ADDRESS;
     for (size_t i = 0; i < n; i++)
-        if (payloads[i].address + payloads[i].size > end)
-            end = payloads[i].address + payloads[i].size;
+        if (payloads[i].address + size_drawn(&payloads[i]) > end)
+            end = payloads[i].address + size_drawn(&payloads[i]);
     return end;
 }
 
@@ -47,12 +58,11 @@ static void draw_gap(struct picture *picture, uintptr_t from, uintptr_t to)
 static void draw_payload(struct picture *picture, const struct payload *payload, uintptr_t end)
 {
     char note[sizeof payload->name + sizeof " ends outside"];
-    bool overlaps = payload->address < end;
-    bool leaves = payload->address + payload->size > HEAP_ADDRESS + break_bytes();
-    snprintf(note, sizeof note, "%s%s", payload->name, leaves ? " ends outside" : overlaps ? " overlaps" : "");
+    bool leaves = payload->size > heap_end() - payload->address;
+    const char *flaw = leaves ? "ends outside" : payload->address < end ? "overlaps" : "";
+    snprintf(note, sizeof note, "%s%s%s", payload->name, payload->name[0] && flaw[0] ? " " : "", flaw);
     draw_gap(picture, end, payload->address);
-    picture_add(picture, leaves || overlaps ? CELL_DAMAGED : CELL_USED, (const void *)payload->address, payload->size,
-                note);
+    picture_add(picture, flaw[0] ? CELL_DAMAGED : CELL_USED, (const void *)payload->address, size_drawn(payload), note);
 }
 
 void payloads_draw(struct picture *picture, struct payload *payloads, size_t n, const void *in_question)
@@ -66,7 +76,7 @@ void payloads_draw(struct picture *picture, struct payload *payloads, size_t n, 
     for (size_t i = first; i <= last; i++)
         draw_payload(picture, &payloads[i], end_of(payloads, i));
     if (last == n - 1)
-        draw_gap(picture, end_of(payloads, n), HEAP_ADDRESS + break_bytes());
+        draw_gap(picture, end_of(payloads, n), heap_end());
     picture_left_out(picture, first, n - 1 - last);
     if (payloads[centre].address == (uintptr_t)in_question)
         picture_mark(picture, in_question);

@@ -129,6 +129,7 @@ static bool loses(const json_t *cost, const char *key)
 
 char *contest_advice(const json_t *lab)
 {
+    enum { MANY = 4096 }; /* static bytes that are worth a word */
     const json_t *cost = json_object_get(lab, "cost");
     const json_t *tight = loses(cost, "utilization") ? extreme_trace(cost, "utilization", -1) : NULL;
     const json_t *dear = loses(cost, "cost") ? extreme_trace(cost, "instructions", 1) : NULL;
@@ -136,6 +137,10 @@ char *contest_advice(const json_t *lab)
     if (tight)
         g_string_append_printf(text, "Utilization is lowest on trace %s: %.1f%%. ", text_at(tight, "name"),
                                json_number_value(json_object_get(tight, "utilization")) * HUNDRED);
+    if (tight && number_at(cost, "static_bytes") >= MANY)
+        g_string_append_printf(text,
+                               "%" JSON_INTEGER_FORMAT " bytes of static variables count as heap on every trace. ",
+                               number_at(cost, "static_bytes"));
     if (dear)
         g_string_append_printf(text, "A call costs most on trace %s: %.0f instructions. ", text_at(dear, "name"),
                                json_number_value(json_object_get(dear, "instructions")));

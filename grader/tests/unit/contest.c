@@ -2,6 +2,7 @@
 /*
  * contest.c - unit tests of score/contest.c: points for utilization and cost.
  */
+#include "report/report.h"
 #include "tests/unit/support/program.h"
 
 static const struct cost_scale scale = {.points = 40,
@@ -99,8 +100,37 @@ START_TEST(what_was_not_counted_to_the_end_costs_most)
 }
 END_TEST
 
+static void advice_is(int utilization_points, int cost_points, int static_bytes, const char *expected)
+{
+    json_t *cost =
+        json_pack("{s:[{s:s, s:b, s:f, s:f}, {s:s, s:b, s:f, s:f}, {s:s, s:b, s:f}], s:{s:i, s:i}, s:{s:i, s:i}, s:i}",
+                  "traces", "name", "a", "valid", 1, "utilization", 0.5, "instructions", 900.0, "name", "b", "valid", 1,
+                  "utilization", 0.25, "instructions", 30.0, "name", "c", "valid", 0, "utilization", 0.1, "points",
+                  "utilization", utilization_points, "cost", cost_points, "max_points", "utilization", 20, "cost", 20,
+                  "static_bytes", static_bytes);
+    json_t *lab = json_pack("{s:o}", "cost", cost);
+    g_autofree char *said = contest_advice(lab);
+    ck_assert_str_eq(said, expected);
+    json_decref(lab);
+}
+
+START_TEST(the_trace_that_loses_most_is_named)
+{
+    advice_is(20, 20, 9000, "");
+    advice_is(19, 20, 100,
+              "Utilization is lowest on trace b: 25.0%. To see the heap over time: make explore TEST=trace_b");
+    advice_is(20, 3, 0,
+              "A call costs most on trace a: 900 instructions. To see the heap over time: make explore TEST=trace_a");
+    advice_is(
+        3, 20, 9000,
+        "Utilization is lowest on trace b: 25.0%. 9000 bytes of static variables count as heap on every trace. To "
+        "see the heap over time: make explore TEST=trace_b");
+}
+END_TEST
+
 void unit_tests(TCase *tcase)
 {
+    tcase_add_test(tcase, the_trace_that_loses_most_is_named);
     tcase_add_test(tcase, a_trace_counts_for_thirty_times_the_baseline_at_most);
     tcase_add_test(tcase, what_was_not_counted_to_the_end_costs_most);
     tcase_add_test(tcase, as_good_as_the_baseline_is_enough);

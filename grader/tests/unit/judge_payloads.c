@@ -65,6 +65,16 @@ START_TEST(what_cannot_be_is_told)
 }
 END_TEST
 
+START_TEST(a_size_that_no_heap_has_is_cut)
+{
+    struct payload payloads[] = {payload(16, SIZE_MAX, "a"), payload(64, 8, "")};
+    payloads_draw(&picture, payloads, 2, NULL);
+    is_cell(1, CELL_DAMAGED, 16, HEAP - 16, "a ends outside");
+    is_cell(2, CELL_DAMAGED, 64, 8, "overlaps");
+    ck_assert_uint_eq(picture.cells, 3);
+}
+END_TEST
+
 START_TEST(of_many_those_near_the_one_in_question_are_drawn)
 {
     enum { MANY = 1000, MIDDLE = 600, APART = 32 };
@@ -138,6 +148,7 @@ void unit_tests(TCase *tcase)
     tcase_add_checked_fixture(tcase, start, NULL);
     tcase_add_test(tcase, blocks_and_what_lies_between_are_drawn_in_order);
     tcase_add_test(tcase, what_cannot_be_is_told);
+    tcase_add_test(tcase, a_size_that_no_heap_has_is_cut);
     tcase_add_test(tcase, of_many_those_near_the_one_in_question_are_drawn);
     tcase_add_test(tcase, calls_give_and_take_blocks);
     tcase_add_test(tcase, the_block_of_the_last_call_is_marked_or_the_one_in_doubt);
