@@ -109,11 +109,11 @@ hint() {
 hint 1 && compare hint.1.txt
 hint 3 && compare hint.3.txt
 
-# Blocks that nobody knows but by what calls have returned: a trace, and a block that is given out twice.
+# Blocks that nobody knows but by what calls have returned: a trace, and a block that a call has written into.
 contest() {
     mkdir -p "$SCRATCH/contest"
     cp "$ROOT/build/reference/08-allocator-contest/mm.c" "$SCRATCH/contest"
-    patch -s "$SCRATCH/contest/mm.c" <"$ROOT/grader/labs/08-allocator-contest/chaffs/wide_bin_fits_all.patch"
+    patch -s "$SCRATCH/contest/mm.c" <"$ROOT/grader/labs/08-allocator-contest/chaffs/unlist_forgets_back_link.patch"
     "$HEAPLAB" grade --lab 08 --no-coverage --first-failure --from "$SCRATCH/contest" 2>&1 |
         sed -n '/Look at this first/,$p' >"$SCRATCH/printed"
 }
