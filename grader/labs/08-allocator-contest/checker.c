@@ -196,7 +196,8 @@ void checker_notices(size_t percent)
 
 void checker_notices_any_way(size_t percent)
 {
-    tell("/* one after the other, all words that a call has written are damaged, */");
-    tell("/* each in three ways: its bits turned over, 8 more than it was, all but its last three bits 0 */");
+    tell("/* one after the other, all words that a call has written */");
+    tell("/* are damaged, each in three ways: its bits turned over, */");
+    tell("/* 8 more than it was, all but its last three bits 0 */");
     expect_noticed(try_damage(SIZE_MAX, damage_in_three_ways), percent);
 }

@@ -159,15 +159,16 @@ START_TEST(realloc_takes_blocks_back)
     enum { TIMES = 2, SPARE = 64 * 1024 };
     char expected[64];
     char found[64];
-    tell("/* 200 times, a block grows from 1000 bytes to 3000, shrinks to 200 and is given back, */");
-    tell("/* with other blocks on both sides: with mm_malloc and mm_free first, with mm_realloc then */");
+    tell("/* 200 times: a block of 1000 bytes between two others */");
+    tell("/* grows to 3000 bytes, shrinks to 200 and is given back, */");
+    tell("/* by mm_malloc and mm_free at first, then by mm_realloc */");
     story_quiet();
     size_t by_hand = growth_of(resize_by_hand);
     size_t by_realloc = growth_of(resize_by_realloc);
     story_aloud();
-    snprintf(expected, sizeof expected, "%zu at most: twice that, and 64 KiB", TIMES * by_hand + SPARE);
+    snprintf(expected, sizeof expected, "by %zu at most: twice that, and 64 KiB", TIMES * by_hand + SPARE);
     snprintf(found, sizeof found, "the heap grew by %zu bytes", by_realloc);
-    tell("/* with mm_malloc and mm_free, the heap grew by %zu bytes */", by_hand);
+    tell("/* by mm_malloc and mm_free, the heap grew by %zu bytes */", by_hand);
     if (by_realloc > TIMES * by_hand + SPARE)
         fail_compare(expected, found,
                      "mm_realloc should take the old block back when it moves, and the block when the size is 0");
@@ -256,7 +257,8 @@ START_TEST(fit_hides_behind_others)
 {
     enum { OTHERS = 12, SMALL = 100, OTHER = 4200, FIT = 5600, WANTED = 5000 };
     static char *others[OTHERS], *small[OTHERS];
-    tell("/* %d blocks of %d bytes, each with one of %d behind it; then one of %d */", OTHERS, OTHER, SMALL, FIT);
+    tell("/* %d blocks of %d bytes, each with one of %d behind it; */", OTHERS, OTHER, SMALL);
+    tell("/* then one of %d bytes */", FIT);
     story_quiet();
     for (size_t i = 0; i < OTHERS; i++) {
         others[i] = good_block(OTHER);
@@ -265,7 +267,7 @@ START_TEST(fit_hides_behind_others)
     }
     char *fit = good_block(FIT);
     story_aloud();
-    tell("/* all are freed but the small ones: that of %d bytes first */", FIT);
+    tell("/* all are freed but the small ones, the last one first */");
     story_quiet();
     mm_free(fit);
     for (size_t i = 0; i < OTHERS; i++)
