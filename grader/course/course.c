@@ -25,6 +25,10 @@ enum {
 static const char *const systems[] = {"none",         "canvas",           "moodle", "gradescope", "autolab",
                                       "prairielearn", "github-classroom", "vpl",    "nbgrader",   NULL};
 
+/* The same as people call them */
+static const char *const system_names[] = {NULL,           "Canvas",           "Moodle",       "Gradescope", "Autolab",
+                                           "PrairieLearn", "GitHub Classroom", "Moodle's VPL", "nbgrader"};
+
 /* Has TEXT a date's form, whether the calendar has that day or not? */
 static bool looks_like_date(const char *text)
 {
@@ -231,6 +235,15 @@ static GDateTime *moment_at(const json_t *lab, const char *key)
     return iso ? g_date_time_new_from_iso8601(iso, NULL) : NULL;
 }
 
+/* JSON null for none. */
+static json_t *name_of_system(const char *system)
+{
+    size_t i = 0;
+    while (strcmp(systems[i], system) != 0)
+        i++;
+    return system_names[i] ? json_string(system_names[i]) : json_null();
+}
+
 /* Turns what the file says into what grader/README.md describes. */
 static void complete(json_t *course)
 {
@@ -247,6 +260,7 @@ static void complete(json_t *course)
         json_object_set_new(course, "staff", json_array());
     if (json_is_null(json_object_get(course, "lms")))
         json_object_set_new(course, "lms", json_string("none"));
+    json_object_set_new(course, "lms_name", name_of_system(string_at(course, "lms")));
 }
 
 json_t *course_read(const char *path, char **mistake)

@@ -33,7 +33,8 @@ def lead(lab, of):
     entry = next(entry for entry in course()["labs"] if entry["lab"] == lab)
     due = f"Due {entry['due_text']}. " if entry["due_text"] else ""
     weight = f"It counts {entry['share']:.3g} % of the labs' points. "
-    return due + weight + "You hand in " + ", ".join(f"`{name}`" for name in of["files"]) + "."
+    where = f", in {course()['lms_name']}." if course()["lms_name"] else "."
+    return due + weight + "You hand in " + ", ".join(f"`{name}`" for name in of["files"]) + where
 
 
 def by_section(of, titles):

@@ -135,12 +135,6 @@ local function scale()
                     { "In percent of the baseline's", "FROM: no points", "TO: all points", "POINTS" }, rows) }
 end
 
--- What people call the LMS that course.yaml names.
-local SYSTEMS = {
-  canvas = "Canvas", moodle = "Moodle", gradescope = "Gradescope", autolab = "Autolab", prairielearn = "PrairieLearn",
-  ["github-classroom"] = "GitHub Classroom", vpl = "Moodle's VPL", nbgrader = "nbgrader",
-}
-
 local function points(document)
   local entry = course_lab(name)
   local due = entry.due_text and ("Due " .. entry.due_text .. ". ") or ""
@@ -155,7 +149,7 @@ local function points(document)
     rows[#rows + 1] = { row.what, row.tests > 0 and tostring(row.tests) or "", tostring(row.points) }
   end
   rows[#rows + 1] = { { pandoc.Strong("Total") }, "", { pandoc.Strong(tostring(rubric.total)) } }
-  local where = SYSTEMS[course.lms] and (", in " .. SYSTEMS[course.lms]) or ""
+  local where = course.lms_name and (", in " .. course.lms_name) or ""
   local lead = pandoc.List({ pandoc.Str(due .. weight .. "You hand in ") }) .. files .. { pandoc.Str(where .. ".") }
   return { pandoc.Para(lead), table_of("points-table", { LEFT, RIGHT, RIGHT }, { "What is graded", "Tests", "Points" }, rows) }
 end

@@ -178,7 +178,7 @@ awk '/^\[test / { test = $2 }
      { print }' "$ROOT/grader/labs/05-header-allocator/rubric.ini" >"$rubric"
 
 cp $out/facts/*.json "$SCRATCH/facts/"
-jq '.lms = "moodle"' $out/facts/course.json >"$SCRATCH/facts/course.json"
+jq '.lms_name = "Moodle"' $out/facts/course.json >"$SCRATCH/facts/course.json"
 HEAPLAB_ROOT=$kit "$HEAPLAB" rubric --lab 05 >"$SCRATCH/facts/05-header-allocator.json"
 page() {
     EDITION=student HANDOUT=05-header-allocator FACTS=$1 pandoc -f json -t html --lua-filter handouts/filter/edition.lua \

@@ -129,6 +129,8 @@ END_TEST
 START_TEST(marks_go_to_the_lms)
 {
     ck_assert_str_eq(course_marks_format(course("name: N\nlms: moodle\n")), "moodle");
+    ck_assert_str_eq(unit_text(course("name: N\nlms: github-classroom\n"), "lms_name"), "GitHub Classroom");
+    ck_assert(json_is_null(json_object_get(course("name: N\n"), "lms_name")));
     ck_assert_str_eq(course_marks_format(course("name: N\nlms: gradescope\n")), "csv");
     ck_assert_str_eq(course_marks_format(course("name: N\n")), "csv");
 }
