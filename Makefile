@@ -101,6 +101,7 @@ template: kit
 	@$(RELEASE) --template $(LABS)
 
 new-lab:
+	@grader/setup/setup.sh
 	@grader/newlab/newlab '$(NAME)' $(if $(TITLE),'$(TITLE)')
 
 mutants: kit

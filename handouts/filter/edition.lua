@@ -353,6 +353,7 @@ local function make(document)
   document.meta.course = course.name
   document.meta.coursecode = course.code
   document.meta.term = course.term
+  document.meta.url = course.url
   document.meta.instructor = edition == "instructor"
   return document
 end

@@ -178,10 +178,10 @@ awk '/^\[test / { test = $2 }
      { print }' "$ROOT/grader/labs/05-header-allocator/rubric.ini" >"$rubric"
 
 cp $out/facts/*.json "$SCRATCH/facts/"
-jq '.lms_name = "Moodle"' $out/facts/course.json >"$SCRATCH/facts/course.json"
+jq '.lms_name = "Moodle" | .url = "https://example.edu/c"' $out/facts/course.json >"$SCRATCH/facts/course.json"
 HEAPLAB_ROOT=$kit "$HEAPLAB" rubric --lab 05 >"$SCRATCH/facts/05-header-allocator.json"
 page() {
-    EDITION=student HANDOUT=05-header-allocator FACTS=$1 pandoc -f json -t html --lua-filter handouts/filter/edition.lua \
+    EDITION=student HANDOUT=05-header-allocator FACTS=$1 pandoc -f json -t html --wrap none --template handouts/template/handout.html --lua-filter handouts/filter/edition.lua \
         $out/run/05-header-allocator.json
 }
 page $out/facts >"$SCRATCH/before.html"
@@ -190,8 +190,9 @@ section() {
     sed -n "/#$2\"/,/<\/tr>/p" "$1" | sed -n 's/.*right;">\([0-9]*\)<.*/\1/p' | tail -n 1
 }
 check "two numbers in a rubric change two lines of the handout" \
-    same "$(diff "$SCRATCH/before.html" "$SCRATCH/after.html" | grep '^>' | grep -vc 'Moodle')" 2
-check "course.yaml says where work is handed in" contains "$(cat "$SCRATCH/after.html")" "<code>my_tests.c</code>, in Moodle."
+    same "$(diff "$SCRATCH/before.html" "$SCRATCH/after.html" | grep '^>' | grep -vc -e Moodle -e example.edu)" 2
+check "course.yaml says where the course has its page" contains "$(cat "$SCRATCH/after.html")" 'href="https://example.edu/c"'
+check "and where work is handed in" contains "$(cat "$SCRATCH/after.html")" "<code>my_tests.c</code>, in Moodle."
 check "the section that gained has a point more" \
     same "$(section "$SCRATCH/after.html" growing)" $(($(section "$SCRATCH/before.html" growing) + 1))
 
