@@ -141,7 +141,8 @@ struct channel {
 /* A 64-bit judge and a 32-bit subject must mean the same places. */
 _Static_assert(offsetof(struct fall, frames) == 24 && sizeof(struct fall) == 152, "as on 64 bits");
 _Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct channel, words) == 144 &&
-                   offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392,
+                   offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392 &&
+                   offsetof(struct channel, earlier_argument) == 4496,
                "as on 64 bits");
 
 /* Behind the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */

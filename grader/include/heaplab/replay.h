@@ -6,7 +6,8 @@
  * aligned, lies in the heap with all its bytes, and shares none with a block in use; whether mm_realloc kept the bytes;
  * and whether all blocks in use still hold what was written to them. On very long traces that last look goes, after
  * each call, to the neighbours and to a part of the blocks in turn, to a block when it is given back, and to all at the
- * end.
+ * end; and mm_free is made together with the call that follows it. If such a replay fails, a second one finds out which
+ * call it was.
  *
  * The lab's functions are mm_malloc and mm_free; mm_init and mm_realloc where the lab has them. Without mm_realloc the
  * trace's reallocations are a mm_malloc, a copy and a mm_free.
