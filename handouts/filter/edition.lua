@@ -266,9 +266,7 @@ local function right_versions()
     end
   end
   if #items == 0 then return {} end
-  local all = rubric.contest and "These designs pass all tests as well. Their points for utilization and cost differ:"
-    or "These designs get full points as well:"
-  return { pandoc.Header(3, "Other right versions"), pandoc.Para(all), pandoc.BulletList(items) }
+  return { pandoc.Header(3, "Other right versions"), pandoc.Para("These designs pass all tests as well:"), pandoc.BulletList(items) }
 end
 
 local function reference()
