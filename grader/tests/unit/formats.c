@@ -146,6 +146,19 @@ START_TEST(json_is_the_document_itself)
 }
 END_TEST
 
+START_TEST(the_summary_says_what_comes_next)
+{
+    g_autofree char *failing = report("summary", document());
+    ck_assert_has(failing, "make there shows what to look at first");
+    const char *with_staff = "[lab]\ntitle = T\nfiles = a.c\n[test good]\ntitle = G\npoints = 40\nhint = H\n"
+                             "[prediction 1]\ntitle = P\npoints = 60\nscored_by = staff\n";
+    json_t *verdicts = json_pack("[o]", unit_verdict("good", "passed"));
+    g_autofree char *passing =
+        report("summary", unit_document(unit_score(unit_submission(unit_rubric(with_staff)), verdicts)));
+    ck_assert_has(passing, "make there tells what the points");
+}
+END_TEST
+
 START_TEST(a_submission_may_have_any_name)
 {
     g_autofree char *text = report("json", grade_document("caf\xe9\033[31m", json_array()));
@@ -181,6 +194,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, junit_says_what_happened);
     tcase_add_test(tcase, junit_is_well_formed);
     tcase_add_test(tcase, json_is_the_document_itself);
+    tcase_add_test(tcase, the_summary_says_what_comes_next);
     tcase_add_test(tcase, a_submission_may_have_any_name);
     tcase_add_test(tcase, all_formats_are_named);
     tcase_add_exit_test(tcase, an_unknown_format_ends_the_program, EXIT_UNUSABLE);
