@@ -168,12 +168,13 @@ static void tell_place(void)
 {
     enum { TOLD = 6 };
     const struct rep_operation *operation = &trace.operation[now];
+    char letter = "arf"[operation->kind];
     char size[32] = "";
     if (operation->kind != REP_FREE)
         snprintf(size, sizeof size, " %zu", operation->size);
     story_aloud();
-    tell("/* trace %s, up to line %u (%c %d%s), which is operation %u of %u: */", trace_name, operation->line,
-         "arf"[operation->kind], (int)operation -> id, size, now + 1, trace.operations);
+    tell("/* trace %s, up to line %u (%c %u%s), which is operation %u of %u: */", trace_name, operation->line, letter,
+         operation->id, size, now + 1, trace.operations);
     for (uint32_t i = now < TOLD ? 0 : now + 1 - TOLD; i <= now; i++)
         tell_operation(&trace.operation[i]);
     if (the_suite.draw == lent_draw) {
