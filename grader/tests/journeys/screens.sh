@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # screens.sh - what students see fits their terminal, its letters, and a pipe.
+#
+#     SCREENS=all            what takes long, too, is looked at in all six places (default: in three of them)
 . "$(dirname "$0")/../lib.sh"
 
 lab=grader/labs/05-header-allocator

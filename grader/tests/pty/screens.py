@@ -23,7 +23,7 @@ PIPE, PIPE_COLUMNS, MOST_COLUMNS = 0, 80, 120
 grade = [heaplab, "grade", "--lab", "05", "--no-coverage", "--first-failure", "--from"]
 in_lab = ["make", "-s", "-o", "kit", "-C", kit + "/labs/05-header-allocator"]
 EVERYWHERE = list(itertools.product(("C.UTF-8", "C"), (80, 200, PIPE)))
-HERE_AND_THERE = [("C", 80), ("C.UTF-8", PIPE)]  # for what takes a second each time
+HERE_AND_THERE = [("C", 80), ("C.UTF-8", 200), ("C.UTF-8", PIPE)]  # for what takes a second each time
 screens = {
     "a failed test": grade + [wrong],
     "a compile error": grade + [uncompiled],
@@ -88,4 +88,4 @@ for title, line in screens.items():
     look_at(title, line, EVERYWHERE)
 look_at("a name mistyped", mistyped, [("C", 80), ("C.UTF-8", 200)])  # in a pipe it is one line
 for title, line in slow_screens.items():
-    look_at(title, line, HERE_AND_THERE)
+    look_at(title, line, EVERYWHERE if os.environ.get("SCREENS") == "all" else HERE_AND_THERE)
