@@ -132,6 +132,9 @@ json_t *state_history(const struct batch *batch, const char *id);
  * batch by the same kit and rubric. */
 json_t *cache_grade(const struct batch *batch, const struct submission *submission);
 
+/* From now on nothing of it is known. */
+void cache_forget(const struct batch *batch);
+
 /* --- one.c: one submission ---------------------------------------------------------------------------------------- */
 
 /* Grades SUBMISSION and writes its files and its result. Meant for a process of its own: dies on a fault. */

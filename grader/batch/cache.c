@@ -55,6 +55,13 @@ static char *path_of_own_tests(const struct batch *batch, const struct submissio
     return path_of(batch, "own", texts);
 }
 
+void cache_forget(const struct batch *batch)
+{
+    g_autofree char *folder = g_build_filename(batch->out, "cache", NULL);
+    files_remove_tree(folder);
+    batch_make_folders(batch->out);
+}
+
 static json_t *look_up(const struct batch *batch, const char *path)
 {
     return path && !batch->afresh ? json_load_file(path, 0, NULL) : NULL;
