@@ -33,7 +33,11 @@ scripts() {
 
 judges=$(for lab in grader/labs/*/rubric.ini; do basename "$(dirname "$lab")"; done)
 targets() {
-    echo "$1/heaplab $1/libdirect.a unit-tests"
+    echo "$1/heaplab $1/libdirect.a"
+    for source in grader/tests/unit/*.c grader/tests/unit/support/*.c; do
+        source=${source#grader/}
+        echo "$1/obj/${source%.c}.o"
+    done
     for lab in $judges; do
         echo "$1/judges/$lab $1/subject/$lab.o $1/obj/labs/$lab.direct.o"
     done
