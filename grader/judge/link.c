@@ -425,29 +425,21 @@ static void expect_no_stray_child(void)
                  "in %s, a forked child came back out of the function", story_last_call());
 }
 
-static uint64_t put_off[MOST_EARLIER];
-static uint32_t put_off_count;
+static uint32_t put_off; /* calls, handed over with the next one */
 
 bool put_off_call(const struct call *call, uint64_t argument)
 {
-    if (put_off_count == MOST_EARLIER)
+    if (put_off == MOST_EARLIER)
         return false;
     channel->earlier_function = call->function;
-    put_off[put_off_count++] = argument;
+    channel->earlier_argument[put_off++] = argument;
     return true;
-}
-
-static void hand_over_earlier(void)
-{
-    for (uint32_t i = 0; i < put_off_count; i++)
-        channel->earlier_argument[i] = put_off[i];
-    channel->earlier = put_off_count;
-    put_off_count = 0;
 }
 
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
 {
-    hand_over_earlier();
+    channel->earlier = put_off;
+    put_off = 0;
     channel->function = call->function;
     for (unsigned i = 0; i < call->arguments; i++)
         channel->arguments[i] = arguments[i];

@@ -60,14 +60,6 @@ static void count_of(json_t *picture, const char *key, json_int_t blocks)
         set_text(picture, key, text);
 }
 
-static json_int_t blocks_among(const json_t *cells, size_t first, size_t end)
-{
-    json_int_t blocks = 0;
-    for (size_t i = first; i < end; i++)
-        blocks += strcmp(text_at(json_array_get(cells, i), "kind"), "gap") != 0;
-    return blocks;
-}
-
 static void complete_picture(json_t *picture)
 {
     json_t *cells = json_object_get(picture, "cells");
@@ -82,8 +74,8 @@ static void complete_picture(json_t *picture)
         json_array_append(shown, json_array_get(cells, i));
     }
     size_t end = first + json_array_size(shown);
-    json_int_t after = blocks_among(cells, end, n) + number_at(picture, "left_out");
-    count_of(picture, "more_before", blocks_among(cells, 0, first) + number_at(picture, "left_out_before"));
+    json_int_t after = picture_blocks(cells, end, n) + number_at(picture, "left_out");
+    count_of(picture, "more_before", picture_blocks(cells, 0, first) + number_at(picture, "left_out_before"));
     count_of(picture, "more_after", after);
     json_object_set_new(picture, "cells", shown);
 }

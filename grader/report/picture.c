@@ -129,11 +129,10 @@ static char *count_text(json_int_t blocks)
                        : g_strdup_printf("(%" JSON_INTEGER_FORMAT " block%s)", blocks, blocks == 1 ? "" : "s");
 }
 
-/* How many blocks are among the cells from FIRST up to END, END not included. */
-static json_int_t blocks_among(const json_t *cells, guint first, guint end)
+json_int_t picture_blocks(const json_t *cells, size_t first, size_t end)
 {
     json_int_t blocks = 0;
-    for (guint i = first; i < end; i++)
+    for (size_t i = first; i < end; i++)
         blocks += !is_kind(json_array_get(cells, i), "gap");
     return blocks;
 }
@@ -142,10 +141,10 @@ static json_int_t blocks_among(const json_t *cells, guint first, guint end)
 static struct page lay_out(const struct row *row, guint first, guint last, int width)
 {
     struct page page = {.width = width, .lines = g_ptr_array_new_with_free_func(free_line)};
-    put_text(&page, count_text(row->before + blocks_among(row->cells, 0, first)), true);
+    put_text(&page, count_text(row->before + picture_blocks(row->cells, 0, first)), true);
     for (guint i = first; i <= last; i++)
         put_text(&page, g_strdup(row->boxes->pdata[i]), is_kind(json_array_get(row->cells, i), "gap"));
-    put_text(&page, count_text(row->behind + blocks_among(row->cells, last + 1, row->boxes->len)), true);
+    put_text(&page, count_text(row->behind + picture_blocks(row->cells, last + 1, row->boxes->len)), true);
     return page;
 }
 

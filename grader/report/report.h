@@ -91,6 +91,9 @@ char *picture_lines(const json_t *picture, int width, bool unicode);
 /* What the marks in the lines of a test's HEAP mean; empty if there are only boxes. */
 char *picture_legend(json_t *heap, bool unicode);
 
+/* How many of CELLS from FIRST up to END, END not included, are blocks: the others are gaps between them. */
+json_int_t picture_blocks(const json_t *cells, size_t first, size_t end);
+
 /* terminal.c: "make", or "make -C labs/LAB" where the program was not started in that lab's folder. */
 char *make_command(const char *lab);
 

@@ -42,25 +42,31 @@ check "an mm.c for the classic handout replays as it is" \
 check "so does one that defines malloc and renames it under DRIVER" \
     contains "$(replay --trace "$traces/steps.rep" "$SCRATCH/driver/mm.c")" "yes"
 
+# wrapped NAME PROTOTYPE BODY: the baseline as $SCRATCH/NAME/mm.c. Its function of this PROTOTYPE has BODY, which calls the
+# real one as ..._really.
+wrapped() {
+    really=$(echo "$2" | sed 's/(/_really(/')
+    pattern=$(echo "$2" | sed 's/\*/\\*/g')
+    mkdir "$SCRATCH/$1"
+    sed "s/^$pattern\$/&\n{ $3 }\n$really/; s/^team_t/$really;\n&/" "$baseline" >"$SCRATCH/$1/mm.c"
+}
+
 # Every free writes into whatever lies behind it.
-mkdir "$SCRATCH/wild"
-sed 's/^void mm_free(void \*payload)$/&\n{ if (payload) ((char *)payload)[size_of(payload)] ^= 1; mm_free_really(payload); }\nvoid mm_free_really(void *payload)/; s/^team_t/void mm_free_really(void *payload);\n&/' \
-    "$baseline" >"$SCRATCH/wild/mm.c"
+wrapped wild 'void mm_free(void *payload)' \
+    'if (payload) ((char *)payload)[size_of(payload)] ^= 1; mm_free_really(payload);'
 check "a write into another block is found at the call that made it" \
     contains "$(replay --trace "$traces/churn.rep" "$SCRATCH/wild/mm.c")" ") changed a block in use that is not its own"
 
 # In a trace that is too long to look at all blocks after every call, one call writes into the oldest block.
-mkdir "$SCRATCH/late"
-sed 's/^void \*mm_malloc(size_t size)$/&\n{ static char *oldest; static int calls; char *payload = mm_malloc_really(size); if (!oldest) oldest = payload; if (++calls == 3000) ++*oldest; return payload; }\nvoid *mm_malloc_really(size_t size)/; s/^team_t/void *mm_malloc_really(size_t size);\n&/' \
-    "$baseline" >"$SCRATCH/late/mm.c"
+wrapped late 'void *mm_malloc(size_t size)' \
+    'static char *oldest; static int calls; char *payload = mm_malloc_really(size); if (!oldest) oldest = payload; if (++calls == 3000) ++*oldest; return payload;'
 size=$(awk '$1 == "a" && ++calls == 3000 { print $3 }' "$ROOT/grader/traces/perl.rep")
 check "damage that is found late is told with the call that did it" \
     contains "$(replay --trace "$ROOT/grader/traces/perl.rep" "$SCRATCH/late/mm.c")" "NO mm_malloc($size) changed a block in use"
 
 # Nobody waits for mm_free in such a trace. What goes wrong in it is told of it all the same.
-mkdir "$SCRATCH/falls"
-sed 's/^void mm_free(void \*payload)$/&\n{ static int calls; if (++calls == 1000) *(volatile char *)8 = 1; mm_free_really(payload); }\nvoid mm_free_really(void *payload)/; s/^team_t/void mm_free_really(void *payload);\n&/' \
-    "$baseline" >"$SCRATCH/falls/mm.c"
+wrapped falls 'void mm_free(void *payload)' \
+    'static int calls; if (++calls == 1000) *(volatile char *)8 = 1; mm_free_really(payload);'
 freed=$(awk '$1 == "f" && ++calls == 1000 { print $2 }' "$ROOT/grader/traces/jq.rep")
 check "a crash in a call that was put off is told of that call" \
     contains "$(replay --trace "$ROOT/grader/traces/jq.rep" "$SCRATCH/falls/mm.c")" "mm_free(p$freed) crashed"
