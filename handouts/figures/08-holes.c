@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// 08-holes.c - the same requests in two orders, answered by the C library: where holes lie, and what fits into them.
+// 08-holes.c - the same requests in two orders, on the C library: where free blocks are left, and what fits into them.
 // draw: memory
 #include <stdbool.h>
 #include <stdint.h>
@@ -84,12 +84,12 @@ int main(void)
         ask(SMALL);
         ask(LARGE);
     }
-    show("asked for in turn: 1 and 7, 1 and 7, ...; then the 7s are freed",
-         "four of 8 are asked for, and fit into no hole but the last");
+    show("allocated in turn: 1 and 7, 1 and 7, ...; then the 7s are freed",
+         "four of 8 are allocated, and fit into no free block but the last");
     for (size_t i = 0; i < PAIRS; i++)
         ask(SMALL);
     for (size_t i = 0; i < PAIRS; i++)
         ask(LARGE);
-    show("first the 1s, then the 7s; then the 7s are freed", "four of 8 are asked for");
+    show("first the 1s, then the 7s; then the 7s are freed", "four of 8 are allocated");
     return 0;
 }
