@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * pages.c - brings the break to the start of a page first and keeps it there; asks for less when the system refuses much;
- * lets the child report through a mapping of its own.
+ * pages.c - brings the break to the start of a page first and keeps it there; asks for less when the system refuses
+ * much; lets the child report through a mapping of its own.
  */
 #include "pages.h"
 
