@@ -2,8 +2,8 @@
 /*
  * layout.c - lays out heaps in the arena (layout.h).
  *
- * The judge's own mem_sbrk makes the room; then everything is written as free_list.h says, and the walker looks it
- * over like any other heap.
+ * The judge's own mem_sbrk makes room. Then everything is written as free_list.h says, and the walker checks it like
+ * any other heap.
  */
 #include "layout.h"
 
@@ -67,7 +67,7 @@ static void place_block(struct header *block, const struct plan *plan, size_t in
         walker_loose(block);
 }
 
-/* As many blocks a line as fit. */
+/* Puts as many blocks on a line as fit. */
 static void tell_layout(const struct plan *plan, size_t count)
 {
     enum { WIDTH = 40 };
@@ -133,7 +133,7 @@ void set_rover(struct header *rover)
 
 void make_loose(struct header *block)
 {
-    tell("/* %s becomes free, and is not on the list yet */", name_of(block));
+    tell("/* %s becomes free, but is not on the list yet */", name_of(block));
     tag(block, block->size, MM_FREE);
     walker_loose(block);
     walker_survey();
@@ -141,7 +141,7 @@ void make_loose(struct header *block)
 
 void make_used(struct header *block)
 {
-    tell("/* %s is used from now on */", name_of(block));
+    tell("/* from now on %s is used */", name_of(block));
     tag(block, block->size, MM_USED);
     fill_payload(block);
     walker_loose(NULL);
@@ -155,7 +155,7 @@ void expect_payload(const struct layout *layout, size_t index)
     if (plan->part != PART_USED || block == NULL || !block->used)
         return;
     size_t bytes = (block->size < plan->size ? block->size : plan->size) - OVERHEAD;
-    expect_fill(layout->block[index] + 1, PAYLOAD_BYTE, bytes, "block %c is in use: its payload should stay as it was",
+    expect_fill(layout->block[index] + 1, PAYLOAD_BYTE, bytes, "block %c is in use: its payload should not change",
                 (int)('A' + index));
 }
 

@@ -7,8 +7,8 @@
  *     struct header *found = mm_find(80);
  *     expect_place(found, heap.block[B], ...);
  *
- * Blocks are called A, B, C, ... in the order of addresses. The list goes from the highest free block down to the
- * lowest, unless relink says otherwise. The payloads of used blocks are filled, and should stay so.
+ * Blocks are called A, B, C, ... in address order. The list goes from the highest free block down to the lowest, unless
+ * relink changes that. The payloads of used blocks are filled, and should not change.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
@@ -52,24 +52,24 @@ struct layout lay_out(const struct plan *plan, size_t count);
 #define LAY_OUT(...)                                                                                                   \
     lay_out((const struct plan[]){__VA_ARGS__}, sizeof((const struct plan[]){__VA_ARGS__}) / sizeof(struct plan))
 
-/* A call that returns one of the blocks has given it a name of its own. This gives all blocks their letters back. */
+/* A call that returns one of the blocks gives it a new name. This gives all blocks their letters back. */
 void restore_names(const struct layout *layout);
 
-/* The list holds the blocks with these letters, in this order, from now on. They must be all the free ones. */
+/* Makes the list hold the blocks with these letters, in this order. They must be all the free ones. */
 void relink(const struct layout *layout, const char *letters);
 
-/* The search of next fit starts at this block from now on. */
+/* Makes next fit start its search at this block. */
 void set_rover(struct header *rover);
 
-/* As if the used BLOCK were being freed, or the loose BLOCK handed out: it is loose, or used and filled, from now on.
- */
+/* Makes the used BLOCK loose, as if it were being freed. Makes the loose BLOCK used and fills it. */
 void make_loose(struct header *block);
 void make_used(struct header *block);
 
-/* The SIZE bytes at BLOCK become a block in STATE. */
+/* Makes the SIZE bytes at BLOCK a block in STATE. */
 void tag(struct header *block, size_t size, enum mm_state state);
 
-/* The payload of the block with this index, if it was laid out as used and still is, is as it was filled. */
+/* Demands that the payload of the block with this index has not changed, if the block was laid out as used and still
+ * is. */
 void expect_payload(const struct layout *layout, size_t index);
 void expect_payloads(const struct layout *layout);
 

@@ -52,8 +52,8 @@ void expect_place(const void *found, const void *expected, const char *sentence)
 
 void make_heap(void)
 {
-    expect(mm_init(), "mm_init should succeed: there is memory enough");
-    expect_size(mem_heapsize(), LIST, "mm_init should make room for the list, and for nothing else");
+    expect(mm_init(), "mm_init should succeed: there is enough memory");
+    expect_size(mem_heapsize(), LIST, "mm_init should make room for the list and nothing else");
 }
 
 size_t block_bytes(size_t size)
@@ -66,8 +66,8 @@ size_t block_bytes(size_t size)
 
 struct block block_of(const void *payload, size_t size)
 {
-    expect_pointer_set(payload, "mm_malloc(%zu) should give a block: there is memory enough", size);
-    expect_aligned(payload, MM_ALIGNMENT, "every payload should be aligned, or some types cannot be kept in it");
+    expect_pointer_set(payload, "mm_malloc(%zu) should return a block: there is enough memory", size);
+    expect_aligned(payload, MM_ALIGNMENT, "every payload should be aligned, or it cannot hold every type");
     const struct block *block = survey_payload(walker_survey(), payload);
     expect(block != NULL, "mm_malloc(%zu) should return the start of a payload, %d bytes above the start of its block",
            size, HEADER);
@@ -77,7 +77,7 @@ struct block block_of(const void *payload, size_t size)
     snprintf(room, sizeof room, "a block of %zu bytes, room for %zu between header and footer", block->size,
              block->size - HEADER - FOOTER);
     if (block->size - HEADER - FOOTER < size)
-        fail_compare(asked, room, "the payload should have room for all the bytes that were asked for");
+        fail_compare(asked, room, "the payload should have room for all the bytes requested");
     return *block;
 }
 
@@ -93,7 +93,7 @@ void release(void *payload)
     unsigned before = reports();
     size_t heap_bytes = mem_heapsize();
     mm_free(payload);
-    expect(reports() == before, "mm_free(%s) is no mistake: nothing should be reported", name_of(payload));
+    expect(reports() == before, "mm_free(%s) is a valid call: nothing should be reported", name_of(payload));
     expect_size(mem_heapsize(), heap_bytes, "freeing should neither grow nor shrink the heap");
     const struct block *block = survey_payload(walker_survey(), payload);
     expect(block == NULL || !block->used, "mm_free(%s) should mark the block MM_FREE", name_of(payload));

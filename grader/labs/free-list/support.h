@@ -17,14 +17,14 @@ enum { HEADER = sizeof(struct header), FOOTER = sizeof(size_t), LIST = sizeof(st
 
 char *heap_start(void);
 
-/* As expect_pointer, but both places are told by their distance from BASE: "h + 16". */
+/* As expect_pointer, but both places are given by their distance from BASE: "h + 16". */
 void expect_from(const void *base, const char *base_name, const void *found, const void *expected,
                  const char *sentence);
 
 /* As expect_from the start of the heap: "heap + 80". Marks the expected place in the picture. */
 void expect_place(const void *found, const void *expected, const char *sentence);
 
-/*** Calls, and what every call of their kind must keep ***/
+/*** Calls, and what must hold after each of them ***/
 
 /* mm_init, which must succeed. */
 void make_heap(void);
@@ -32,7 +32,7 @@ void make_heap(void);
 /* The smallest size of a block with room for SIZE bytes. */
 size_t block_bytes(size_t size);
 
-/* The block of PAYLOAD, a pointer that mm_malloc returned for SIZE bytes. Demands that it is a sound one. */
+/* The block of PAYLOAD, which mm_malloc returned for SIZE bytes. Demands that it is sound. */
 struct block block_of(const void *payload, size_t size);
 
 /* mm_malloc(SIZE), which must succeed. */
@@ -41,7 +41,7 @@ char *allocate(size_t size);
 /* mm_free of a used block, which must succeed. */
 void release(void *payload);
 
-/* The block at PLACE should be as long as SIZE, and used or free (and listed). */
+/* Demands a block of SIZE bytes at PLACE, used or free (and listed). */
 void expect_used(const void *place, size_t size, const char *sentence);
 void expect_free(const void *place, size_t size, const char *sentence);
 
@@ -51,13 +51,14 @@ enum { NONE = MOST_BLOCKS };
 
 const char *policy_name(enum mm_policy policy);
 
-/* The index of the free block that POLICY has to choose for SIZE bytes; NONE if none fits. Of several equally good ones
- * under best fit, the first on the list. */
+/* The index of the free block that POLICY must choose for SIZE bytes; NONE if none fits. Under best fit, the first on
+ * the list if several are equally good. */
 size_t choose(const struct survey *survey, enum mm_policy policy, size_t size);
 
 /*** Snapshots ***/
 
-/* The heap as it is now, to be compared later: its size, and its first bytes, which are all of them in these tests. */
+/* The heap as it is now, for a later comparison: its size and its first bytes. In these tests those are all its bytes.
+ */
 struct snapshot {
     size_t heap_bytes;
     size_t image_bytes;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
  * walker.c - walks the blocks and the list in the student's heap, for the inspection after every call, for the tests
- * that want to know what is where, and for the picture.
+ * that need to know what is where, and for the picture.
  *
- * Interface: walker.h. All users go through walk_blocks and walk_list, so that they agree on what a sound heap is. What
- * is wrong is first found (struct damage), then told.
+ * Interface: walker.h. All of them use walk_blocks and walk_list, so they agree on what a sound heap is. A walk first
+ * finds what is wrong (struct damage); other functions report it.
  *
  * Rules of this file:
  *   - A header, a footer or a link is read once, into a local copy, and never again in the same walk.
- *   - Messages speak of "heap + N": N bytes above mem_heap_lo(). The student's own tools show the same numbers.
+ *   - Messages say "heap + N" for N bytes above mem_heap_lo(). The student's own tools show the same numbers.
  */
 #include "walker.h"
 
@@ -30,7 +30,7 @@ static const uint32_t never_written = 0xCBCBCBCB;
 enum flaw {
     NO_FLAW,
     NO_LIST,      /* fewer bytes than the list needs */
-    NO_ROOM,      /* the bytes that are left are too few for a block */
+    NO_ROOM,      /* the bytes left are too few for a block */
     NO_MAGIC,     /* no header, or a damaged one */
     NO_STATE,     /* neither used nor free */
     TOO_SMALL,    /* smaller than MM_MIN_BLOCK */
@@ -42,11 +42,11 @@ enum flaw {
     LINK_WILD,    /* leads out of the heap */
     LINK_INSIDE,  /* leads to where no block starts */
     LINK_TO_USED, /* leads to a block in use */
-    LINK_TWICE,   /* leads to a block that the list has passed already */
+    LINK_TWICE,   /* leads to a block that is already on the list */
     LINK_LOOSE,   /* leads to the loose block */
-    WRONG_PREV,   /* prev does not lead back to the block before on the list */
+    WRONG_PREV,   /* prev does not lead back to the previous block on the list */
     NOT_LISTED,   /* a free block is not on the list */
-    LOOSE_USED,   /* the loose block is not free any more */
+    LOOSE_USED,   /* the loose block is no longer free */
     WRONG_COUNT,
     WRONG_ROVER,
 };
@@ -86,7 +86,7 @@ static enum flaw judge_header(const struct header *header, size_t room)
     return header->size > room ? TOO_LARGE : NO_FLAW;
 }
 
-/* Looks at the block at OFFSET by itself. Its header and footer, as far as they were read, are in the answer. */
+/* Judges the block at OFFSET by itself. The result holds its header and footer if they were read. */
 static struct damage judge_block(size_t offset)
 {
     struct damage damage = {.offset = offset};
@@ -185,11 +185,11 @@ static struct raw_links links_at(size_t offset)
     return links;
 }
 
-/* Goes along the list from the link FIRST. */
+/* Walks the list from the link FIRST. */
 static struct damage walk_links(uintptr_t first)
 {
     struct damage damage = {.link = first};
-    uintptr_t before = 0; /* the block that the walk comes from */
+    uintptr_t previous = 0; /* the previous block on the list */
     survey.listed = 0;
     while (damage.link != 0) {
         struct block *block;
@@ -201,9 +201,9 @@ static struct damage walk_links(uintptr_t first)
         struct raw_links links = links_at(block->offset);
         damage.from_block = true;
         damage.offset = block->offset;
-        if (links.prev != before)
+        if (links.prev != previous)
             return (struct damage){.flaw = WRONG_PREV, .offset = block->offset, .link = links.prev};
-        before = damage.link;
+        previous = damage.link;
         damage.link = links.next;
     }
     return (struct damage){.flaw = NO_FLAW};
@@ -256,9 +256,9 @@ static struct damage walk(void)
     return damage;
 }
 
-/*** Telling what is wrong ***/
+/*** Reporting what is wrong ***/
 
-/* The blocks of the last sound walk, to tell what a call has changed. */
+/* The blocks of the last sound walk. They show what a call has changed. */
 static struct block known[MOST_BLOCKS];
 static size_t known_count;
 
@@ -300,15 +300,15 @@ static _Noreturn void fail_magic(const struct damage *damage)
              is_never_written(damage->header.magic) ? " (new memory, never written)" : "");
     const struct block *block = last_sound();
     if (known_size(damage->offset) > 0)
-        fail_compare(expected, found,
-                     "the header at %s was sound before this call, and has lost its magic number in it",
+        fail_compare(expected, found, "the header at %s was sound before this call, but has lost its magic number",
                      block_place(damage->offset));
     if (block == NULL)
         fail_compare(expected, found, "the first block should follow the list, with a whole header, but there is none");
-    fail_compare(expected, found,
-                 "the block at %s says that it is %zu bytes long, but behind it comes neither a header nor the "
-                 "break",
-                 block_place(block->offset), block->size);
+    fail_compare(
+        expected, found,
+        "the header at %s says that its block has %zu bytes, but the block is followed by neither a header nor "
+        "the break",
+        block_place(block->offset), block->size);
 }
 
 static _Noreturn void fail_size(const struct damage *damage)
@@ -318,8 +318,8 @@ static _Noreturn void fail_size(const struct damage *damage)
     if (damage->flaw == TOO_SMALL) {
         snprintf(expected, sizeof expected, "size %d or more", MM_MIN_BLOCK);
         fail_compare(expected, found,
-                     "the block at %s is smaller than any block may be: once it is free, it has to hold a "
-                     "header, two links and a footer",
+                     "the block at %s is smaller than any block may be: when it is free, it must hold a header, two "
+                     "links and a footer",
                      block_place(damage->offset));
     }
     if (damage->flaw == ODD_SIZE) {
@@ -343,20 +343,21 @@ static _Noreturn void fail_footer(const struct damage *damage)
         snprintf(found, sizeof found, "%zu", damage->footer);
     if (before == 0)
         fail_compare(expected, found,
-                     "the block at %s is new in this call: it needs a footer as well as a header, and both "
-                     "should say how long it is",
+                     "the block at %s is new in this call: it needs a footer as well as a header, and both should "
+                     "hold its size",
                      block_place(damage->offset));
     if (before < size)
         fail_compare(expected, found,
                      "the block at %s grew from %zu to %zu bytes in this call: its footer should be at the end of "
-                     "the whole block now, and say how long that is",
+                     "the whole block, and hold its size",
                      block_place(damage->offset), before, size);
     if (before > size)
         fail_compare(expected, found,
-                     "the block at %s was cut from %zu to %zu bytes in this call: it should have a footer where "
-                     "it ends now",
+                     "the block at %s was split from %zu to %zu bytes in this call: its footer should be at its new "
+                     "end",
                      block_place(damage->offset), before, size);
-    fail_compare(expected, found, "the footer of the block at %s was right before this call and should be still",
+    fail_compare(expected, found,
+                 "the footer of the block at %s was correct before this call and should not have changed",
                  block_place(damage->offset));
 }
 
@@ -382,7 +383,7 @@ static const char *place(char room[LINE_BYTES], uintptr_t link)
     return room;
 }
 
-/* The block that holds OFFSET inside. */
+/* The block that contains OFFSET. */
 static const struct block *block_around(size_t offset)
 {
     for (size_t i = 0; i < survey.count; i++)
@@ -398,11 +399,11 @@ static _Noreturn void fail_link_inside(const struct damage *damage)
     const struct block *around = block_around(offset);
     place(found, damage->link);
     if (around == NULL)
-        fail_compare("a free block, or NULL", found, "%s leads to the list itself, which is no block",
+        fail_compare("a free block, or NULL", found, "%s leads to the list itself, which is not a block",
                      link_name(damage));
     if (known_size(offset) > 0)
         fail_compare("a free block, or NULL", found,
-                     "%s leads to a block that is no more: it became part of the block at %s in this call, and "
+                     "%s leads to a block that no longer exists: it became part of the block at %s in this call, and "
                      "should have been taken off the list",
                      link_name(damage), block_place(around->offset));
     fail_compare("a free block, or NULL", found, "%s leads into the middle of the block at %s, where no block starts",
@@ -425,7 +426,7 @@ static _Noreturn void fail_link(const struct damage *damage)
                      link_name(damage));
     case LINK_TWICE:
         fail_compare("every free block once, then NULL", found,
-                     "%s leads to a block that the list has passed already: whoever follows it never comes to an end",
+                     "%s leads to a block that is already on the list: a walk along the list would never end",
                      link_name(damage));
     default:
         fail_link_inside(damage);
@@ -439,8 +440,8 @@ static _Noreturn void fail_prev(const struct damage *damage)
     if (survey.listed == 1)
         fail_compare("NULL", found, "prev of the first block on the list, at %s, should be NULL",
                      block_place(damage->offset));
-    size_t before = survey.blocks[survey.list[survey.listed - 2]].offset;
-    snprintf(expected, sizeof expected, "%s, whose next leads here", block_place(before));
+    size_t previous = survey.blocks[survey.list[survey.listed - 2]].offset;
+    snprintf(expected, sizeof expected, "%s, whose next leads here", block_place(previous));
     fail_compare(expected, found, "prev of the block at %s should lead back along the list",
                  block_place(damage->offset));
 }
@@ -458,7 +459,8 @@ static _Noreturn void fail_room(const struct damage *damage)
     char expected[LINE_BYTES], found[LINE_BYTES];
     snprintf(expected, sizeof expected, "a list and blocks that add up to the heap's %zu bytes", mem_heapsize());
     snprintf(found, sizeof found, "sizes that add up to %zu", damage->offset);
-    fail_compare(expected, found, "the list and the blocks should fill the heap, but its last %zu bytes belong to none",
+    fail_compare(expected, found,
+                 "the list and the blocks should fill the heap, but its last %zu bytes belong to no block",
                  mem_heapsize() - damage->offset);
 }
 
@@ -474,10 +476,10 @@ static _Noreturn void fail_not_listed(const struct damage *damage)
 {
     size_t size = find_offset(damage->offset)->size;
     if (survey.listed == 0)
-        fail("the block at %s is free, but the list is empty: nobody will ever find these %zu bytes again",
-             block_place(damage->offset), size);
-    fail("the block at %s is free, but it is not on the list: nobody will ever find these %zu bytes again",
-         block_place(damage->offset), size);
+        fail("the block at %s is free, but the list is empty: these %zu bytes are lost", block_place(damage->offset),
+             size);
+    fail("the block at %s is free, but it is not on the list: these %zu bytes are lost", block_place(damage->offset),
+         size);
 }
 
 static _Noreturn void fail_count(const struct damage *damage)
@@ -488,7 +490,7 @@ static _Noreturn void fail_count(const struct damage *damage)
         snprintf(found, sizeof found, "0x%zX (new memory, never written)", damage->footer);
     else
         snprintf(found, sizeof found, "%zu", damage->footer);
-    fail_compare(expected, found, "list->count should tell how many blocks are on the list");
+    fail_compare(expected, found, "list->count should be the number of blocks on the list");
 }
 
 static _Noreturn void fail_rover(const struct damage *damage)
@@ -497,7 +499,7 @@ static _Noreturn void fail_rover(const struct damage *damage)
     const struct block *block = find_offset(offset_of(damage->link));
     place(found, damage->link);
     fail_compare("NULL, or a block on the list", found, "list->rover %s: the next search would start there",
-                 block != NULL ? "leads to a block that is not on the list any more" : "leads to no block at all");
+                 block != NULL ? "leads to a block that is no longer on the list" : "does not lead to a block");
 }
 
 static _Noreturn void fail_damage(const struct damage *damage)
@@ -516,7 +518,7 @@ static _Noreturn void fail_damage(const struct damage *damage)
     case NOT_MERGED:
         fail_not_merged(damage);
     case TOO_MANY:
-        fail("the heap should not fall into more than %d blocks here", (int)MOST_BLOCKS);
+        fail("the heap should not consist of more than %d blocks here", (int)MOST_BLOCKS);
     case WRONG_PREV:
         fail_prev(damage);
     case NOT_LISTED:
@@ -622,7 +624,7 @@ static const char *flaw_name(enum flaw flaw)
     }
 }
 
-/* Where to look, for damage that lies between sound blocks. */
+/* What to mark for damage that lies between sound blocks. */
 static const void *place_of(const struct damage *damage)
 {
     if (damage->flaw == NO_FLAW)

@@ -2,9 +2,9 @@
 /*
  * walker.h - the judge's own walk along the blocks, the footers and the list in the student's heap.
  *
- * Nothing in the heap is believed: the student's code may have written anything there. The walk copies one header at a
- * time, checks all of it and its footer, and takes the step to the next one only if it is sound. Links are followed
- * only to blocks that this walk has found.
+ * The walk trusts nothing in the heap, because the student's code may have written anything there. It copies one header
+ * at a time, checks all of it and its footer, and goes on to the next only if it is sound. It follows links only to
+ * blocks that it has found.
  */
 #ifndef WALKER_H
 #define WALKER_H
@@ -28,28 +28,28 @@ struct block {
 
 /* What one walk has found. */
 struct survey {
-    struct block blocks[MOST_BLOCKS]; /* in the order of addresses */
+    struct block blocks[MOST_BLOCKS]; /* in address order */
     size_t count;
     size_t list[MOST_BLOCKS]; /* the free list in its order: indices into blocks */
     size_t listed;
     size_t rover; /* index into blocks; MOST_BLOCKS if list->rover is NULL */
 };
 
-/* Fails the test at the first rule of free_list.h that the heap breaks. Runs after every call, and remembers what it
- * has seen. */
+/* Fails the test at the first rule of free_list.h that the heap breaks. Runs after every call, and remembers the blocks
+ * it has seen. */
 void walker_inspect(void);
 
-/* From now on BLOCK is loose: it must be free and may not be on the list. NULL: no block is. */
+/* From now on BLOCK is loose: it must be free and must not be on the list. NULL: no block is loose. */
 void walker_loose(const struct header *block);
 
-/* Stops (and resumes) the inspection after every call: for heaps that are damaged on purpose. */
+/* Stop and resume the inspection after every call, for heaps that are damaged on purpose. */
 void walker_pause(void);
 void walker_resume(void);
 
 /* What the heap holds now; fails the test like walker_inspect. Valid until the next walk. */
 const struct survey *walker_survey(void);
 
-/* Copies what FROM has found, which is much less than all it has room for. */
+/* Copies only the part of FROM that is in use. */
 void survey_copy(struct survey *to, const struct survey *from);
 
 /* The block of the survey whose header is at HEADER, or whose payload starts at PAYLOAD. NULL if there is none. */
@@ -59,7 +59,7 @@ const struct block *survey_payload(const struct survey *survey, const void *payl
 /* Draws the list's place and every block up to the end of the heap or to the first unsound header, which is marked. */
 void walker_draw(struct picture *picture);
 
-/* The next pictures mark the block that holds ADDRESS, unless there is damage to be marked. NULL: none. */
+/* Later pictures mark the block that holds ADDRESS, unless there is damage to mark. NULL: none. */
 void walker_mark(const void *address);
 
 #endif

@@ -32,7 +32,7 @@ static const struct {
 
 enum { POLICIES = sizeof policies / sizeof *policies };
 
-/* What one run comes to. */
+/* The result of one run. */
 struct outcome {
     double utilization; /* peak live payload bytes / peak heap bytes */
     double nanoseconds; /* an operation, in the mean */
