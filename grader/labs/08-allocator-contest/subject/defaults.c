@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * defaults.c - linked into the subject with the student's object: defaults for the optional parts of mm.h, and a way for
- * the judge to learn the team's name. All of it is weak: the student's own functions win.
+ * defaults.c - linked into the subject with the student's object: defaults for the optional parts of mm.h, and a way
+ * for the judge to learn the team's name. All of it is weak: the student's own functions win.
  */
 #include "contest.h"
 #include "mm.h"
