@@ -65,9 +65,9 @@ struct control {
 _Static_assert(CONTROL_OFFSET >= sizeof(struct channel), "the control words must not overlap the channel");
 _Static_assert(CONTROL_OFFSET + sizeof(struct control) <= COVERAGE_OFFSET, "nor the counters");
 
-static inline struct control *control_of(struct channel *channel)
+static inline struct control *control_of(struct channel *shared)
 {
-    return (struct control *)(void *)((unsigned char *)channel + CONTROL_OFFSET);
+    return (struct control *)(void *)((unsigned char *)shared + CONTROL_OFFSET);
 }
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef HEAPLAB_GATHER_H
 #define HEAPLAB_GATHER_H
 
-#include "class/class.h"
+#include "grade/grade.h"
 
 /* One file or folder of a submission. */
 struct part {

@@ -5,7 +5,7 @@
 #ifndef HEAPLAB_UNPACK_STREAM_H
 #define HEAPLAB_UNPACK_STREAM_H
 
-#include "class/class.h"
+#include "grade/grade.h"
 #include "class/unpacker/records.h"
 
 struct stream;

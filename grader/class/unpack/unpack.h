@@ -9,7 +9,7 @@
 #ifndef HEAPLAB_UNPACK_H
 #define HEAPLAB_UNPACK_H
 
-#include "class/class.h"
+#include "grade/grade.h"
 
 /* What one submission, or one entry of a class's archive, may unpack to. */
 struct unpack_budget {
