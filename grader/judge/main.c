@@ -2,17 +2,10 @@
 /*
  * main.c - a lab's judge: runs the tests named and prints one JSON document (judge.h).
  *
- *     judge --list                     the tests' names, as JSON
- *     judge --list-hidden              those that students do not get to see, as JSON
- *     judge --list-memcheck            those that run under memcheck, a line each
- *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
- *           [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] [--trace FILE]... [TEST]...
+ *     judge [OPTION]... [TEST]...
  *
- * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
- * --cost, after a judged run with the same evidence: FILE runs under callgrind, and what the tests' traces cost is
- * told.
- * --trace replays that file, as a test called replay_0, replay_1, ..., and leaves out the lab's own tests.
- * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
+ * The table `known` below lists the options; any mistake in them prints it. Without TEST all tests of the lab run.
+ * Exit status: 0 the tests ran, 2 a fault of the kit itself.
  */
 #include "judge/lib/replay.h"
 #include "judge/link.h"
@@ -31,7 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EXIT_FAULT = 2, MOST_WORKERS = 64, MOST_TRACES = 256 };
+enum { EXIT_FAULT = 2, MOST_WORKERS = 64 };
 
 static const char *const status_names[] = {
     [STATUS_NOT_RUN] = "not_run", [STATUS_PASSED] = "passed",       [STATUS_FAILED] = "failed",
@@ -44,7 +37,7 @@ static const char *const cell_names[] = {
 struct options {
     struct run_plan plan;
     unsigned workers;
-    const char *trace_files[MOST_TRACES]; /* to be replayed in place of the lab's tests */
+    const char **trace_files; /* to be replayed in place of the lab's tests; room for as many as there are arguments */
     unsigned trace_count;
     bool first_failure;
     bool list;
@@ -327,65 +320,113 @@ static int judge(struct options *options, char **names, unsigned n)
     return print_json(results) && ok ? EXIT_SUCCESS : EXIT_FAULT;
 }
 
+/* What the judge understands: name, argument (NULL for none), the letter that apply_option knows it by, meaning. */
+static const struct {
+    const char *name;
+    const char *argument;
+    int letter;
+    const char *meaning;
+} known[] = {
+    {"list", NULL, 'l', "print the names of the tests as JSON"},
+    {"list-hidden", NULL, 'h', "only those that students do not get to see"},
+    {"list-memcheck", NULL, 'm', "those that run under memcheck, one a line"},
+    {"subject", "FILE", 's',
+     "the student's program; memcheck tests run FILE-memcheck, linked with the shared C library"},
+    {"keeper", "FILE", 'k', "the program that starts subjects in the sandbox"},
+    {"evidence", "FOLDER", 'e', "where counters, memcheck's reports and timelines go"},
+    {"probe", "FILE", 'p', "a subject of the kit's own: does it start where the student's does not?"},
+    {"seed", "N", 'n', "of the random tests"},
+    {"workers", "N", 'w', "run so many tests at a time"},
+    {"bare", NULL, 'b', "without namespaces"},
+    {"bits32", NULL, '3', "the subject is a 32-bit program"},
+    {"first-failure", NULL, '1', "stop at the first test that fails"},
+    {"timeline", "TEST", 't', "write the timeline of TEST"},
+    {"traces", "FOLDER", 'r', "where the lab's traces are"},
+    {"cost", NULL, 'c', "after a judged run with the same evidence: count under callgrind what the traces cost"},
+    {"alignment", "N", 'a', "what replays demand of payloads"},
+    {"trace", "FILE", 'T', "replay FILE, as test replay_0, replay_1, ..., in place of the lab's tests"},
+};
+
+enum { KNOWN = sizeof known / sizeof *known };
+
+static _Noreturn void refuse_arguments(void)
+{
+    fprintf(stderr, "usage: judge [OPTION]... [TEST]...\n");
+    for (size_t i = 0; i < KNOWN; i++)
+        fprintf(stderr, "  --%s %s: %s\n", known[i].name, known[i].argument ? known[i].argument : "", known[i].meaning);
+    fault("unusable arguments");
+}
+
+static void apply_switch(struct options *options, int letter)
+{
+    options->list |= letter == 'l';
+    options->list_hidden |= letter == 'h';
+    options->list_memcheck |= letter == 'm';
+    options->first_failure |= letter == '1';
+    options->plan.cost |= letter == 'c';
+    options->plan.bits32 |= letter == '3';
+    if (letter == 'b')
+        options->plan.namespaces = false;
+}
+
+static void apply_value(struct options *options, int letter, const char *value)
+{
+    switch (letter) {
+    case 's':
+        options->plan.subject = value;
+        return;
+    case 'e':
+        options->plan.evidence = value;
+        return;
+    case 'k':
+        options->plan.keeper = value;
+        return;
+    case 'p':
+        options->plan.probe = value;
+        return;
+    case 'n':
+        options->seed = strtoull(value, NULL, 10);
+        return;
+    case 'w':
+        options->workers = (unsigned)strtoul(value, NULL, 10);
+        return;
+    case 't':
+        options->plan.timeline = value;
+        return;
+    case 'a':
+        replay_alignment(strtoul(value, NULL, 10));
+        return;
+    case 'r':
+        replay_folder = value;
+        return;
+    case 'T':
+        options->trace_files[options->trace_count++] = value;
+        return;
+    default:
+        refuse_arguments();
+    }
+}
+
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
-        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
-        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
-        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
-        {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
-        {"traces", required_argument, NULL, 'r'},   {"cost", no_argument, NULL, 'c'},
-        {"bits32", no_argument, NULL, '3'},         {"alignment", required_argument, NULL, 'a'},
-        {"trace", required_argument, NULL, 'T'},    {NULL, 0, NULL, 0}};
+    struct option table[KNOWN + 1] = {{0}};
+    for (size_t i = 0; i < KNOWN; i++)
+        table[i] =
+            (struct option){known[i].name, known[i].argument ? required_argument : no_argument, NULL, known[i].letter};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
-    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
-        if (option == 'l')
-            options->list = true;
-        else if (option == 'h')
-            options->list_hidden = true;
-        else if (option == 'm')
-            options->list_memcheck = true;
-        else if (option == 's')
-            options->plan.subject = optarg;
-        else if (option == 'e')
-            options->plan.evidence = optarg;
-        else if (option == 'k')
-            options->plan.keeper = optarg;
-        else if (option == 'p')
-            options->plan.probe = optarg;
-        else if (option == 'n')
-            options->seed = strtoull(optarg, NULL, 10);
-        else if (option == 'w')
-            options->workers = (unsigned)strtoul(optarg, NULL, 10);
-        else if (option == '1')
-            options->first_failure = true;
-        else if (option == 't')
-            options->plan.timeline = optarg;
-        else if (option == 'a')
-            replay_alignment(strtoul(optarg, NULL, 10));
-        else if (option == 'T')
-            options->trace_files[options->trace_count++ % MOST_TRACES] = optarg;
-        else if (option == 'c')
-            options->plan.cost = true;
-        else if (option == '3')
-            options->plan.bits32 = true;
-        else if (option == 'r')
-            replay_folder = optarg;
-        else if (option == 'b')
-            options->plan.namespaces = false;
+    options->trace_files = calloc((size_t)argc, sizeof *options->trace_files);
+    if (!options->trace_files)
+        fault("no memory for the arguments");
+    for (int letter; (letter = getopt_long(argc, argv, "", table, NULL)) != -1;) {
+        if (optarg)
+            apply_value(options, letter, optarg);
         else
-            fault("unknown argument");
+            apply_switch(options, letter);
     }
+    bool lists = options->list || options->list_hidden || options->list_memcheck;
     if (options->workers < 1 || options->workers > MOST_WORKERS ||
-        !(options->list || options->list_hidden || options->list_memcheck ||
-          (options->plan.subject && options->plan.keeper)))
-        fault("usage: judge --list | --list-hidden | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] "
-              "[--seed N] "
-              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--bits32] "
-              "[--alignment N] "
-              "[--trace FILE]... [TEST]...");
+        !(lists || (options->plan.subject && options->plan.keeper)))
+        refuse_arguments();
 }
 
 int main(int argc, char **argv)

@@ -10,10 +10,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char *temporaries_folder; /* NULL: the system's */
 static GPtrArray *temporaries;   /* paths, in the order they were made */
+static char **volatile removal;  /* the command that removes them; NULL while there are none */
+static void (*before_end)(void); /* may be called in a handler */
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *level)
 {
@@ -35,14 +38,40 @@ static void remove_temporaries(void)
         files_remove_tree(temporaries->pdata[i]);
 }
 
-static void (*before_end)(void);
+/* A handler may call functions that are safe in handlers only, and walking a folder is not. So it starts rm, whose
+ * command line is kept ready: "rm -rf -- FOLDER..." */
+static void remove_in_handler(void)
+{
+    char **command = removal;
+    if (!command)
+        return;
+    pid_t child = _Fork();
+    if (child == 0) {
+        execv("/bin/rm", command);
+        _exit(EXIT_FAULT);
+    }
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        continue;
+}
 
-/* nftw in a handler is not strictly allowed; the program does nothing else any more. */
+/* A new list takes the place of the old one at once, whenever the handler looks. The old one is never freed: they are
+ * few, and it may be in use. */
+static void prepare_removal(void)
+{
+    static const char *const start[] = {"rm", "-rf", "--"};
+    char **command = g_new0(char *, G_N_ELEMENTS(start) + temporaries->len + 1);
+    for (guint i = 0; i < G_N_ELEMENTS(start); i++)
+        command[i] = (char *)(uintptr_t)start[i];
+    for (guint i = 0; i < temporaries->len; i++)
+        command[G_N_ELEMENTS(start) + i] = temporaries->pdata[i];
+    removal = command;
+}
+
 static void on_interrupt(int number)
 {
     if (before_end)
         before_end();
-    remove_temporaries();
+    remove_in_handler();
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -55,6 +84,7 @@ void files_temporaries_below(const char *folder)
 
 void files_after_fork(void)
 {
+    removal = NULL;
     if (temporaries)
         temporaries = g_ptr_array_new_with_free_func(g_free); /* the parent's list stays the parent's */
 }
@@ -84,6 +114,7 @@ char *files_make_temporary(void)
     if (!g_mkdtemp(made))
         die_fault("cannot make a temporary folder: %s: %s", made, g_strerror(errno));
     g_ptr_array_add(temporaries, g_strdup(made));
+    prepare_removal();
     return made;
 }
 

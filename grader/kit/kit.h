@@ -52,7 +52,7 @@ char *files_make_temporary(void);
 /* From now on such folders are made below FOLDER in place of $TMPDIR. */
 void files_temporaries_below(const char *folder);
 
-/* If a signal ends the program, LAST is called first, and so it is when the program exits. */
+/* LAST is called when the program exits, or when a signal ends it: it must be safe in a signal handler. */
 void files_before_end(void (*last)(void));
 
 /* In a child after fork: the parent's temporary folders are not this process's to remove. */

@@ -281,14 +281,6 @@ size_t filter_words(unsigned parts, uint64_t *words, size_t room)
     return whole ? n : 0;
 }
 
-bool filter_apply(unsigned parts)
-{
-    scmp_filter_ctx filter = build(parts);
-    bool ok = filter && seccomp_load(filter) == 0; /* sets no-new-privileges as well */
-    seccomp_release(filter);
-    return ok;
-}
-
 const char *filter_call_name(uint64_t number, unsigned parts)
 {
     static char name[64];

@@ -64,9 +64,6 @@ size_t filter_words(unsigned parts, uint64_t *words, size_t room);
 /* A new descriptor holding the filter in the kernel's format, for bwrap --seccomp; -1 on failure. */
 int filter_descriptor(unsigned parts);
 
-/* In a child before exec: puts the filter of PARTS in force. False on failure. */
-bool filter_apply(unsigned parts);
-
 /* The name of system call NUMBER ("openat") where a filter of PARTS is in force, or "an unknown system call". Points to
  * static memory. */
 const char *filter_call_name(uint64_t number, unsigned parts);

@@ -33,7 +33,6 @@ struct system_call {
 
 size_t system_calls(void); /* logged in this test */
 bool system_call_at(size_t index, struct system_call *call);
-size_t system_count(enum system_kind kind); /* of one kind, refused ones included; sbrk(0), which only asks, left out */
 
 /* How many of the pages that hold the N bytes at START, all mapped, take up physical memory. N is at most 64 MiB. */
 size_t pages_in_memory(const void *start, size_t n);

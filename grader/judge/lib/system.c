@@ -80,11 +80,6 @@ bool system_call_at(size_t index, struct system_call *call)
     return true;
 }
 
-size_t system_count(enum system_kind kind)
-{
-    return made[kind] - forgotten[kind];
-}
-
 void system_forget(void)
 {
     entry_count = 0;

@@ -141,3 +141,9 @@ check "a name can't be markup" lacks "$(cat "$SCRATCH/board.html")" "<script>"
 check "but is there" contains "$(cat "$SCRATCH/board.html")" "&lt;script&gt;"
 echo '{"schema": 1, "labs": []}' >"$SCRATCH/empty.json"
 check "results without a contest are unusable" status 1 "$HEAPLAB" leaderboard "$SCRATCH/empty.json"
+
+# More than 256 traces had been written past the end of the judge's list of them.
+set --
+for _ in $(seq 257); do set -- "$@" --trace "$traces/steps.rep"; done
+"$HEAPLAB" replay --lab 06 --json "$SCRATCH/many" "$@" solutions >"$SCRATCH/many.out" 2>&1
+check "257 traces are replayed, each of them" same "$(jq '.traces | length' "$SCRATCH/many")" 257

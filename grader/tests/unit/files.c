@@ -4,7 +4,10 @@
  */
 #include "tests/unit/support/program.h"
 
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -161,6 +164,36 @@ START_TEST(a_removed_tree_takes_nothing_along)
 }
 END_TEST
 
+/* In a child: a temporary folder with a file in a folder of its own, told to the parent through END; then SIGTERM. */
+static _Noreturn void end_by_signal(int end)
+{
+    char *folder = files_make_temporary();
+    g_autofree char *inner = g_build_filename(folder, "inner", NULL);
+    g_autofree char *file = g_build_filename(inner, "file", NULL);
+    mkdir(inner, 0700);
+    g_file_set_contents(file, "x", 1, NULL);
+    if (write(end, folder, strlen(folder)) != (ssize_t)strlen(folder))
+        _exit(EXIT_FAILURE);
+    raise(SIGTERM);
+    _exit(EXIT_FAILURE);
+}
+
+START_TEST(a_signal_removes_temporary_folders)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0)
+        end_by_signal(ends[1]);
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    char folder[PATH_MAX] = "";
+    ck_assert_int_gt(read(ends[0], folder, sizeof folder - 1), 0);
+    ck_assert(!g_file_test(folder, G_FILE_TEST_EXISTS));
+}
+END_TEST
+
 void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, ordinary_text_stays);
@@ -176,4 +209,5 @@ void unit_tests(TCase *tcase)
     tcase_add_exit_test(tcase, a_file_that_cannot_be_written_ends_the_program, EXIT_UNUSABLE);
     tcase_add_test(tcase, temporary_folders_go_with_the_program);
     tcase_add_test(tcase, a_removed_tree_takes_nothing_along);
+    tcase_add_test(tcase, a_signal_removes_temporary_folders);
 }
