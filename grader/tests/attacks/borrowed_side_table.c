@@ -4,7 +4,7 @@
 // base: 05 reference
 // replaces: mm_malloc
 // loses: some
-// tells: mm_malloc(64) should give a block: there is memory enough
+// tells: mm_malloc(64) should return a block: there is enough memory
 
 void *mm_malloc(size_t size)
 {

@@ -4,7 +4,7 @@
 // base: 05 stub
 // replaces: mm_malloc
 // loses: all
-// tells: mm_malloc(64) should give a block: there is memory enough
+// tells: mm_malloc(64) should return a block: there is enough memory
 
 #include <stdio.h>
 

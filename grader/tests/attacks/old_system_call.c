@@ -4,7 +4,7 @@
 // base: 05 reference
 // replaces: mm_payload
 // loses: payload_follows_header
-// tells: made a system call that graded code may not use
+// tells: mm_payload(h)
 
 void *mm_payload(struct header *header)
 {

@@ -21,6 +21,13 @@ if [ ! -e "$ROOT/build/subject32/ready" ]; then
     exit 0
 fi
 
+# Some virtual machines run no 32-bit programs, whatever is installed. The probe ends with a status of its own.
+"$ROOT/build/subject32/probe" >/dev/null 2>&1
+if [ $? -eq 126 ]; then
+    echo "# the rest is skipped: this machine cannot run 32-bit programs"
+    exit 0
+fi
+
 # variant NAME SED-SCRIPT: the classic mm.c, changed
 variant() {
     mkdir "$SCRATCH/$1"
