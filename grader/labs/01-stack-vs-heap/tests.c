@@ -10,6 +10,7 @@
 #include "heaplab/test.h"
 #include "storage.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,12 +44,21 @@ static const struct range usual[REGIONS] = {[REGION_CODE] = {0x555555555000, 0x5
                                             [REGION_STACK] = {0x7ffffffde000, 0x7ffffffff000}};
 
 /* An unusual one. Constants and stack are lowest, and the code is in the upper half, where an address is negative as a
- * signed number; the addresses of heap and globals agree in their lower 32 bits. */
+ * signed number; the addresses of heap and globals agree in their lower 32 bits; the heap has more than 4 GiB. */
 static const struct range unusual[REGIONS] = {[REGION_CODE] = {0xffff800000000000, 0xffff800000200000},
                                               [REGION_CONSTANTS] = {0x10000, 0x20000},
-                                              [REGION_GLOBALS] = {0x700100000000, 0x700100200000},
-                                              [REGION_HEAP] = {0x700000000000, 0x700000200000},
+                                              [REGION_GLOBALS] = {0x700300000000, 0x700300200000},
+                                              [REGION_HEAP] = {0x700000000000, 0x700100200000},
                                               [REGION_STACK] = {0x100000, 0x110000}};
+
+/* The limits of what a map can say: the code starts at address 0, which is NULL; the constants are a single address;
+ * the globals are empty; the heap crosses the middle of the address space; the stack ends with the last address but
+ * one. */
+static const struct range extreme[REGIONS] = {[REGION_CODE] = {0, 0x1000},
+                                              [REGION_CONSTANTS] = {0x80000000, 0x80000001},
+                                              [REGION_GLOBALS] = {0x80000010, 0x80000010},
+                                              [REGION_HEAP] = {0x7fffffffffff0000, 0x8000000000010000},
+                                              [REGION_STACK] = {UINTPTR_MAX - 0xffff, UINTPTR_MAX}};
 
 static const void *pointer_to(uintptr_t address)
 {
@@ -133,9 +143,10 @@ START_TEST(region_none)
 END_TEST
 
 /* One address next to a border of REGION. Only a wrong call is in the story: there are twenty calls. */
-static void expect_border(const struct memory_map *map, uintptr_t address, const char *where, enum region region)
+static void expect_border(const struct memory_map *map, const struct range ranges[REGIONS], uintptr_t address,
+                          const char *where, enum region region)
 {
-    enum region expected = owner(usual, address);
+    enum region expected = owner(ranges, address);
     enum region found = region_of(map, pointer_to(address));
     if (found == expected)
         return;
@@ -145,17 +156,22 @@ static void expect_border(const struct memory_map *map, uintptr_t address, const
                  region_name(expected), (uintmax_t)address, where, part_names[region]);
 }
 
-START_TEST(region_borders)
+static void expect_borders(const struct memory_map *map, const struct range ranges[REGIONS])
 {
-    const struct memory_map *map = put_map(usual);
     story_quiet();
     for (enum region region = REGION_CODE; region < REGIONS; region++) {
-        expect_border(map, usual[region].start, "the first address of", region);
-        expect_border(map, usual[region].end - 1, "the last address of", region);
-        expect_border(map, usual[region].end, "the end, so the first address after", region);
-        expect_border(map, usual[region].start - 1, "the last address before", region);
+        struct range range = ranges[region];
+        expect_border(map, ranges, range.start, "the start of", region);
+        expect_border(map, ranges, range.end - 1, "the address just below the end of", region);
+        expect_border(map, ranges, range.end, "the end, so the first address after", region);
+        expect_border(map, ranges, range.start - 1, "the address just below the start of", region);
     }
     story_aloud();
+}
+
+START_TEST(region_borders)
+{
+    expect_borders(put_map(usual), usual);
 }
 END_TEST
 
@@ -167,6 +183,23 @@ START_TEST(region_other_map)
     expect_middle(map, unusual, REGION_GLOBALS);
     expect_middle(map, unusual, REGION_CODE);
     expect_middle(map, unusual, REGION_CONSTANTS);
+    expect_region(map, unusual[REGION_HEAP].start + 0x200000000, REGION_NONE, "between the heap and the globals");
+    expect_borders(map, unusual);
+
+    /* The answer follows from the map of this call, not from an earlier one. */
+    expect_middle(put_map(usual), usual, REGION_STACK);
+}
+END_TEST
+
+START_TEST(region_extremes)
+{
+    const struct memory_map *map = put_map(extreme);
+    expect_region(map, 0, REGION_CODE, "NULL, with which this code begins");
+    expect_region(map, extreme[REGION_CONSTANTS].start, REGION_CONSTANTS, "the only address of the constants");
+    expect_region(map, extreme[REGION_GLOBALS].start, REGION_NONE, "where the globals would be, but they are empty");
+    expect_middle(map, extreme, REGION_HEAP);
+    expect_region(map, extreme[REGION_CODE].start + ((uintptr_t)1 << 32), REGION_NONE, "exactly 4 GiB after the code");
+    expect_borders(map, extreme);
 }
 END_TEST
 
@@ -198,21 +231,33 @@ static void inspect_both(const char *function, const void *found, intmax_t left)
     inspect_leftovers(function, found, left);
 }
 
-/* Calls MAKE again and again: its first request for memory is refused, then its second, and so on. */
-static void refuse_each(maker *make, const char *function, inspector *inspect)
+/* As heap_refuse and heap_refuse_from. */
+typedef void refusal(size_t k);
+
+/* Calls MAKE again and again, with REFUSE for its first request for memory, then for its second, and so on. */
+static void refuse_with(refusal *refuse, const char *announcement, maker *make, const char *function,
+                        inspector *inspect)
 {
-    expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
     for (size_t k = 1;; k++) {
         size_t requests = heap_requests();
         intmax_t live = (intmax_t)heap_live_blocks();
-        tell("/* malloc number %zu from here will fail */", k);
-        heap_refuse(k);
+        tell("/* %s number %zu from here will fail */", announcement, k);
+        refuse(k);
         const void *found = make();
         heap_refuse(0);
-        if (heap_requests() - requests < k) /* MAKE asks for fewer than K blocks: each has been refused once */
+        if (heap_requests() - requests < k) { /* MAKE asks for fewer than K blocks: each has been refused once */
+            expect_pointer_set(found, "%s should succeed again when no request is refused", function);
             return;
+        }
         inspect(function, found, (intmax_t)heap_live_blocks() - live);
     }
+}
+
+static void refuse_each(maker *make, const char *function, inspector *inspect)
+{
+    expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
+    refuse_with(heap_refuse, "malloc", make, function, inspect);
+    refuse_with(heap_refuse_from, "every malloc from", make, function, inspect);
 }
 
 /* ---- 2. A counter ---- */
@@ -246,6 +291,50 @@ START_TEST(counter_counts)
 }
 END_TEST
 
+/* As expect_counts, for so many calls that only a wrong one is in the story. */
+static void expect_many_counts(int start, int calls)
+{
+    struct counter *counter = new_counter(start);
+    story_quiet();
+    for (int i = 0; i < calls; i++) {
+        int found = counter_next(counter);
+        if (found != start + i) {
+            story_aloud();
+            tell("/* counter_next was called %d times */", i);
+            tell("counter_next(%s);  /* returned %d */", name_of(counter), found);
+        }
+        expect_int(found, start + i, "a counter that starts at %d should return %d in call number %d", start, start + i,
+                   i + 1);
+    }
+    story_aloud();
+}
+
+START_TEST(counter_far)
+{
+    enum { CALLS = 300 }; /* more than 8 bits can count */
+    expect_counts(new_counter(70000), 70000, 3);
+    expect_counts(new_counter((1 << 24) - 1), (1 << 24) - 1, 3); /* a float is not exact from here on */
+    expect_counts(new_counter(INT_MAX - 3), INT_MAX - 3, 3);
+    expect_counts(new_counter(INT_MIN + 1), INT_MIN + 1, 3);
+    expect_many_counts(-300, CALLS);
+}
+END_TEST
+
+static void expect_many_counters(void)
+{
+    enum { MANY = 300 };
+    struct counter *counters[MANY];
+    tell("/* %d counters; counter number i starts at i */", MANY);
+    story_quiet();
+    for (int i = 0; i < MANY; i++) {
+        counters[i] = new_counter(i);
+        expect_block_between(counters[i], 1, SIZE_MAX, "every counter should be a heap block of its own");
+    }
+    for (int i = 0; i < MANY; i++)
+        expect_int(counter_next(counters[i]), i, "counter number %d of %d should count from its own start", i, MANY);
+    story_aloud();
+}
+
 START_TEST(counters_apart)
 {
     struct counter *a = new_counter(1);
@@ -254,6 +343,7 @@ START_TEST(counters_apart)
     expect_int(counter_next(b), 100, "a second counter should count from its own start");
     expect_int(counter_next(a), 3, "a counter should continue from its own count, whatever another one does");
     expect_int(counter_next(b), 101, "a counter should continue from its own count, whatever another one does");
+    expect_many_counters();
 }
 END_TEST
 
@@ -262,7 +352,7 @@ START_TEST(counter_given_back)
     struct counter *a = new_counter(5), *b = new_counter(7);
     counter_next(a);
     counter_free(a);
-    counter_next(b);
+    expect_int(counter_next(b), 7, "a counter should continue when another one has been freed");
     counter_free(b);
     expect_no_leak("counter_free should free all memory of the counter");
     counter_free(NULL);
@@ -282,7 +372,7 @@ END_TEST
 
 /* ---- 3. A greeting ---- */
 
-enum { LONGEST_NAME = 3000, SHOWN_NAME = 40 };
+enum { LONGEST_NAME = 70000, SHOWN_NAME = 40 };
 
 /* The name is NAME's first LENGTH letters. */
 static void expect_greeting(const char *text, const char *name)
@@ -306,7 +396,7 @@ END_TEST
 
 START_TEST(greeting_any_length)
 {
-    static const size_t lengths[] = {0, 1, 20, 100, 300, LONGEST_NAME};
+    static const size_t lengths[] = {0, 1, 20, 100, 256, 300, 3000, LONGEST_NAME, 2};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         char name[LONGEST_NAME + 1] = "";
         memset(name, 'x', lengths[i]);
@@ -317,23 +407,58 @@ START_TEST(greeting_any_length)
 }
 END_TEST
 
+START_TEST(greeting_any_character)
+{
+    static const char *const names[] = {"100 %d%% %s", "Hello, !", "\t\n ", "\\\"%", "Zo\303\253 \377\200"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        expect_greeting(greeting(put_string(names[i])), names[i]);
+}
+END_TEST
+
 START_TEST(greetings_apart)
 {
     char *a = greeting(put_string("Ada"));
     expect_greeting(a, "Ada");
-    char *b = greeting(put_string("Grace"));
+    char *b = greeting(put_string("Ada"));
     expect(a != b, "a second greeting should get a block of its own: the first one is still in use");
+    expect_greeting(b, "Ada");
+    char *c = greeting(put_string("Grace"));
+    expect(a != c && b != c, "a third greeting should get a block of its own: the others are still in use");
     expect_string(a, "Hello, Ada!", "a greeting should not change when another one is made");
-    expect_greeting(b, "Grace");
+    expect_greeting(c, "Grace");
 }
 END_TEST
+
+START_TEST(greeting_keeps_name)
+{
+    static const char *const names[] = {"Ada", "Ada Augusta, Countess of Lovelace, mathematician"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *name = put_string(names[i]);
+        expect_pointer_set(greeting(name), "greeting should make a greeting");
+        expect_bytes(name, names[i], strlen(names[i]) + 1, "the name should not change: it belongs to the caller");
+    }
+}
+END_TEST
+
+/* FUNCTION has returned CALLS blocks in this test; no other block may be live. */
+static void expect_live_blocks(size_t calls, const char *function)
+{
+    char expected[64];
+    snprintf(expected, sizeof expected, "%s", counted((intmax_t)calls, "block"));
+    if (heap_live_blocks() != calls)
+        fail_compare(expected, counted((intmax_t)heap_live_blocks(), "block"),
+                     "only what %s has returned should still be allocated", function);
+}
+
+static const char long_name[] =
+    "Ada Augusta King, Countess of Lovelace, who wrote about a machine that was never built";
 
 START_TEST(greeting_single_block)
 {
     expect_greeting(greeting(put_string("Ada")), "Ada");
-    if (heap_live_blocks() != 1)
-        fail_compare("1 block", counted((intmax_t)heap_live_blocks(), "block"),
-                     "only the string that greeting returns should still be allocated after the call");
+    expect_live_blocks(1, "greeting");
+    expect_greeting(greeting(put_string(long_name)), long_name);
+    expect_live_blocks(2, "greeting");
 }
 END_TEST
 
@@ -342,9 +467,15 @@ static void *make_greeting(void)
     return greeting(put_string("Ada"));
 }
 
+static void *make_long_greeting(void)
+{
+    return greeting(put_string(long_name));
+}
+
 START_TEST(greeting_refused)
 {
     refuse_each(make_greeting, "greeting", inspect_both);
+    refuse_each(make_long_greeting, "greeting", inspect_both);
 }
 END_TEST
 
@@ -372,6 +503,29 @@ START_TEST(copy_holds_values)
         many_image[i] = i * i;
     int *many = put(many_image, sizeof many_image, "many", "int many[1000] = {0, 1, 4, 9 /* and so on */};");
     expect_copy(copy_ints(many, MANY), many_image, MANY);
+}
+END_TEST
+
+START_TEST(copy_any_size)
+{
+    enum { MANY = 70000 }; /* more than 16 bits can count */
+    PUT_ARRAY(int, values, INT_MIN, INT_MAX, 16777217, -1, 0, 65536, 0);
+    expect_copy(copy_ints(values, 7), values_image, 7);
+    expect_copy(copy_ints(values, 1), values_image, 1);
+    static int image[MANY];
+    for (int i = 0; i < MANY; i++)
+        image[i] = INT_MAX - i;
+    int *many = put(image, sizeof image, "many", "int many[70000] = {INT_MAX, INT_MAX - 1 /* and so on */};");
+    expect_copy(copy_ints(many, MANY), image, MANY);
+    expect_copy(copy_ints(many, 256), image, 256);
+}
+END_TEST
+
+START_TEST(copy_single_block)
+{
+    PUT_ARRAY(int, values, 3, 1, 4);
+    expect_copy(copy_ints(values, 3), values_image, 3);
+    expect_live_blocks(1, "copy_ints");
 }
 END_TEST
 
@@ -509,22 +663,25 @@ START_TEST(shape_holds)
     PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
     PUT_NAME(name, "roof");
     expect_shape(new_shape(name, points, 3), "roof", points_image, 3, "as it was passed");
+    PUT_ARRAY(struct point, far, {INT_MIN, INT_MAX}, {16777217, -1}, {-65536, 65537});
+    expect_shape(new_shape(name, far, 3), "roof", far_image, 3, "as it was passed");
 }
 END_TEST
 
 START_TEST(shape_any_size)
 {
-    enum { MANY = 500 };
-    struct point many_image[MANY];
-    char long_image[LONGEST_NAME + 1] = "";
+    enum { MANY = 70000, SOME = 300 };
+    static struct point many_image[MANY];
+    static char long_image[LONGEST_NAME + 1];
     for (int i = 0; i < MANY; i++)
         many_image[i] = (struct point){i, -i};
     memset(long_image, 'x', LONGEST_NAME);
     struct point *many =
-        put(many_image, sizeof many_image, "many", "struct point many[500] = {{0, 0}, {1, -1} /* and so on */};");
+        put(many_image, sizeof many_image, "many", "struct point many[70000] = {{0, 0}, {1, -1} /* and so on */};");
     char *name = put_string(long_image);
     expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "as it was passed");
     expect_shape(new_shape(put_string("curve"), many, MANY), "curve", many_image, MANY, "as it was passed");
+    expect_shape(new_shape(put_string("arc"), many, SOME), "arc", many_image, SOME, "as it was passed");
     tell("/* a name of %d letters */", LONGEST_NAME);
     struct shape *shape = new_shape(name, many, 2);
     expect_readable(shape, sizeof *shape, "the shape should be on the heap");
@@ -540,6 +697,8 @@ START_TEST(shape_copies)
     PUT_NAME(name, "roof");
     struct shape *shape = new_shape(name, points, 3);
     expect_shape(shape, "roof", points_image, 3, "as it was passed");
+    expect_bytes(name, "roof", sizeof "roof", "the caller's name should not change");
+    expect_bytes(points, points_image, sizeof points_image, "the caller's points should not change");
     tell("name[0] = 'h';");
     name[0] = 'h';
     tell("points[1].x = 99;");
@@ -566,6 +725,25 @@ START_TEST(shape_free_null)
 }
 END_TEST
 
+static void expect_many_shapes(const struct point *points, size_t count)
+{
+    enum { MANY = 100 };
+    struct shape *shapes[MANY];
+    char name[32];
+    tell("/* %d more shapes: \"shape 0\", \"shape 1\" and so on */", MANY);
+    story_quiet();
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "shape %d", i);
+        shapes[i] = new_shape(put_string(name), points, count);
+    }
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "shape %d", i);
+        expect_shape(shapes[i], name, points, count, "its own, whatever other shapes are made");
+        shape_free(shapes[i]);
+    }
+    story_aloud();
+}
+
 START_TEST(shapes_apart)
 {
     PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
@@ -574,7 +752,10 @@ START_TEST(shapes_apart)
     expect_shape(a, "roof", points_image, 3, "its own, whatever other shapes are made");
     shape_free(a);
     expect_shape(b, "wall", points_image, 3, "its own, after another shape has been freed");
+    struct shape *c = new_shape(put_string("wall"), points, 3);
     shape_free(b);
+    expect_shape(c, "wall", points_image, 3, "its own, after a shape with the same name has been freed");
+    expect_many_shapes(points, 3);
 }
 END_TEST
 
@@ -620,17 +801,23 @@ void lab_suite(struct suite *suite)
     suite_add(suite, region_none);
     suite_add(suite, region_borders);
     suite_add(suite, region_other_map);
+    suite_add(suite, region_extremes);
     suite_add(suite, counter_on_heap);
     suite_add(suite, counter_counts);
+    suite_add(suite, counter_far);
     suite_add(suite, counters_apart);
     suite_add(suite, counter_given_back);
     suite_add(suite, counter_refused);
     suite_add(suite, greeting_text);
     suite_add(suite, greeting_any_length);
+    suite_add(suite, greeting_any_character);
     suite_add(suite, greetings_apart);
+    suite_add(suite, greeting_keeps_name);
     suite_add(suite, greeting_single_block);
     suite_add(suite, greeting_refused);
     suite_add(suite, copy_holds_values);
+    suite_add(suite, copy_any_size);
+    suite_add(suite, copy_single_block);
     suite_add(suite, copy_apart);
     suite_add(suite, copy_of_nothing);
     suite_add(suite, copy_refused);
