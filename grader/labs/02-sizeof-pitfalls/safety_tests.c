@@ -209,6 +209,7 @@ START_TEST(products_checked)
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");
     tell("/* here the pointers fit, and so do the ints, but the sum of both does not */");
     expect_too_large(make_rows(TOP / sizeof(int *), TOP / (TOP / sizeof(int *) * sizeof(int)), 7), "this matrix");
+    expect_no_leak("after a failed call, nothing should still be allocated");
 }
 END_TEST
 
