@@ -186,6 +186,11 @@ START_TEST(region_extremes)
     expect_middle(map, extreme, REGION_HEAP);
     expect_region(map, extreme[REGION_CODE].start + ((uintptr_t)1 << 32), REGION_NONE, "exactly 4 GiB after the code");
     expect_borders(map, extreme);
+
+    static const struct range nothing[REGIONS];
+    map = put_map(nothing);
+    expect_region(map, 0, REGION_NONE, "NULL, on a map whose ranges are all empty");
+    expect_region(map, middle_of(usual[REGION_HEAP]), REGION_NONE, "any address, on a map whose ranges are all empty");
 }
 END_TEST
 
