@@ -15,8 +15,9 @@
  *   - A count of 0 is not a failure. The result is then a block with nothing in it, which must not
  *     be NULL either. On some machines malloc(0) is NULL, so ask for at least 1 byte and at most
  *     64. (The size of one element is fine, too.)
- *   - The caller owns the result, and ends it with one call of free (or of free_rows, where the
- *     function says so).
+ *   - Each call returns a new block. The caller owns it, and ends it with one call of free (or of
+ *     free_rows, where the function says so). Nothing else that the call has allocated is still
+ *     allocated.
  *   - Arguments still belong to the caller: the functions only read them, and never keep or free
  *     them. Pointers among them are never NULL unless a function says so.
  *
@@ -141,7 +142,8 @@ int *make_grid(size_t rows, size_t cols, int value);
 
 /*
  * Returns the address of the int in row ROW and column COL of GRID, which has COLS columns. Both
- * count from 0.
+ * count from 0. The function only computes the address, without reading or writing anything, so it
+ * works for a grid of any size.
  */
 int *grid_cell(int *grid, size_t cols, size_t row, size_t col);
 

@@ -31,3 +31,21 @@ void expect_recording_room(const void *recording, size_t count, const char *call
                 "%s should ask once for the struct (%zu bytes) and once for the bytes of its %zu samples", call, fixed,
                 count);
 }
+
+void expect_text(const char *found, const char *expected, const char *sentence)
+{
+    enum { SHOWN = 80 };
+    if (strlen(expected) <= SHOWN)
+        expect_string(found, expected, "%s", sentence);
+    else
+        expect_bytes(found, expected, strlen(expected) + 1, "%s", sentence);
+}
+
+const char *text_of_length(size_t length)
+{
+    static char text[MOST_CHARACTERS + 1];
+    for (size_t i = 0; i < length; i++)
+        text[i] = (char)('a' + i % 26);
+    text[length] = '\0';
+    return text;
+}

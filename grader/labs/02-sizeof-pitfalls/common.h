@@ -17,9 +17,17 @@ void expect_reason(int error, const char *reason);
 /* RECORDING was returned by CALL, and its block is as large as a struct recording with COUNT samples. */
 void expect_recording_room(const void *recording, size_t count, const char *call);
 
+/* FOUND is the string EXPECTED, of any length. */
+void expect_text(const char *found, const char *expected, const char *sentence);
+
+/* A string of LENGTH characters, at most MOST_CHARACTERS. Valid until the next call. */
+enum { MOST_CHARACTERS = 70000 }; /* more than 16 bits can count */
+const char *text_of_length(size_t length);
+
 /* Each adds the tests of its file. */
 void add_struct_tests(struct suite *suite);
 void add_matrix_tests(struct suite *suite);
 void add_safety_tests(struct suite *suite);
+void add_rule_tests(struct suite *suite);
 
 #endif

@@ -4,13 +4,17 @@
  */
 #include "inputs.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 enum { TEXT_BYTES = 160 };
 
 short sample(size_t index)
 {
-    return (short)(100 + 3 * index);
+    static const short extremes[] = {SHRT_MIN, SHRT_MAX, -1};
+    if (index >= 2 && index < 5)
+        return extremes[index - 2];
+    return (short)(100 + 3 * (index % 9000));
 }
 
 short *put_samples(size_t count)
@@ -42,13 +46,12 @@ struct ticket *put_ticket(const struct ticket *values, unsigned char padding, co
     return put(image, sizeof image, name, declaration);
 }
 
-struct recording *put_recording(size_t count)
+struct recording *put_recording(size_t count, unsigned rate)
 {
-    struct recording *recording =
-        put(NULL, offsetof(struct recording, samples) + count * sizeof(short), "recording", NULL);
-    tell("/* recording: count %zu, rate %d, samples %d, %d, ... */", count, RATE, sample(0), sample(1));
+    struct recording *recording = put(NULL, sizeof *recording + count * sizeof(short), "recording", NULL);
+    tell("/* recording: count %zu, rate %u, samples %d, %d, ... */", count, rate, sample(0), sample(1));
     recording->count = count;
-    recording->rate = RATE;
+    recording->rate = rate;
     for (size_t i = 0; i < count; i++)
         recording->samples[i] = sample(i);
     return recording;

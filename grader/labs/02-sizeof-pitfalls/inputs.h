@@ -8,9 +8,10 @@
 #include "heaplab/test.h"
 #include "sizes.h"
 
-enum { MOST_SAMPLES = 1000, RATE = 44100 };
+enum { MOST_SAMPLES = 70000, RATE = 44100 }; /* more than 16 bits can count */
 
-/* The sample that arrays and recordings have at INDEX. None is 0, and none is the junk that fills fresh blocks. */
+/* The sample that arrays and recordings have at INDEX. None is 0 or the junk that fills fresh blocks; the smallest and
+ * the largest short are among the first five. */
 short sample(size_t index);
 
 /* An array of COUNT samples, 1 to MOST_SAMPLES. */
@@ -19,7 +20,7 @@ short *put_samples(size_t count);
 /* PADDING fills the bytes between the members. NAME is the pointer's: "&a" for a ticket that is called a. */
 struct ticket *put_ticket(const struct ticket *values, unsigned char padding, const char *name);
 
-/* A recording of COUNT samples at RATE. */
-struct recording *put_recording(size_t count);
+/* A recording of COUNT samples at RATE. Its block is as large as its struct and its samples together. */
+struct recording *put_recording(size_t count, unsigned rate);
 
 #endif

@@ -75,10 +75,10 @@ void expect_room_from(const void *inside, size_t least, const struct guess guess
     fail_compare(expected.bytes, described(room, guesses).bytes, "%s", sentence.bytes);
 }
 
-void expect_total(size_t least, size_t most, const struct guess guesses[], const char *format, ...)
+void expect_total(size_t before, size_t least, size_t most, const struct guess guesses[], const char *format, ...)
 {
     struct text sentence, expected;
-    size_t total = heap_live_bytes();
+    size_t total = heap_live_bytes() - before;
     FORMAT_INTO(sentence, format);
     if (least <= total && total <= most)
         return;

@@ -29,7 +29,8 @@ void expect_room(const void *block, size_t least, size_t most, const struct gues
 void expect_room_from(const void *inside, size_t least, const struct guess guesses[], const char *format, ...)
     PRINTF_LIKE(4, 5);
 
-/* All live blocks of this test together have LEAST to MOST bytes. */
-void expect_total(size_t least, size_t most, const struct guess guesses[], const char *format, ...) PRINTF_LIKE(4, 5);
+/* All live blocks of this test together have LEAST to MOST bytes more than BEFORE. */
+void expect_total(size_t before, size_t least, size_t most, const struct guess guesses[], const char *format, ...)
+    PRINTF_LIKE(5, 6);
 
 #endif

@@ -36,7 +36,7 @@ static void expect_too_large(const void *result, const char *call)
 
 /* --- 7. any array, safely --- */
 
-/* The latest request should have been for BYTES, which is more than LARGEST, the largest request before it. */
+/* The latest request should have been for BYTES, which are not fewer than LARGEST, the largest request before it. */
 static void expect_request(size_t bytes, size_t largest, const char *sentence)
 {
     char expected[TEXT_BYTES], found[TEXT_BYTES];
@@ -60,9 +60,11 @@ START_TEST(array_product)
                     "allocate_array should ask for COUNT * SIZE bytes");
     }
 
-    /* Too large for an int or an unsigned, but not for a size_t. Each is larger than those before it. */
-    static const size_t large[][2] = {{ROOT, 1},     {1, 2 * ROOT},    {ROOT, 3},
-                                      {3, 2 * ROOT}, {ROOT, ROOT / 8}, {SIZE_MAX / 16, 16}};
+    /* Too large for an int or an unsigned, but not for a size_t. Each is larger than those before it; the last four are
+     * SIZE_MAX. */
+    static const size_t large[][2] = {{ROOT, 1},        {1, 2 * ROOT},       {ROOT, 3},         {3, 2 * ROOT},
+                                      {ROOT, ROOT / 8}, {SIZE_MAX / 16, 16}, {SIZE_MAX / 3, 3}, {5, SIZE_MAX / 5},
+                                      {SIZE_MAX, 1},    {1, SIZE_MAX}};
     for (size_t i = 0; i < LENGTH_OF(large); i++) {
         size_t count = large[i][0], size = large[i][1];
         size_t requests = heap_requests(), largest = heap_largest_request();
@@ -85,6 +87,9 @@ START_TEST(array_wraps)
                                       {2 * ROOT, ROOT / 2},
                                       {SIZE_MAX, SIZE_MAX},
                                       {ROOT + 1, ROOT + 1},
+                                      {SIZE_MAX / 3 + 1, 3},
+                                      {3, SIZE_MAX / 3 + 1},
+                                      {TOP, 2},
                                       {TOP, 3},
                                       {3, TOP},
                                       {SIZE_MAX, 2}};
@@ -128,9 +133,14 @@ START_TEST(empty_results)
     expect_block_for_nothing(pack_tickets(put_ticket(&ticket, 0, "&ticket"), 0), "an array of no tickets");
     expect_block_for_nothing(make_grid(0, 3, 7), "a grid without rows");
     expect_block_for_nothing(make_grid(3, 0, 7), "a grid without columns");
+    expect_block_for_nothing(make_grid(0, SIZE_MAX, 7), "a grid without rows");
+    expect_block_for_nothing(make_grid(100000, 0, 7), "a grid without columns");
     expect_recording_room(make_recording(0, RATE), 0, "make_recording");
 
     int **none = make_rows(0, 3, 7);
+    expect_room_from(none, 1, malloc_of_zero, "a matrix without rows should not be NULL, because NULL means failure");
+    free_rows(none, 0);
+    none = make_rows(0, SIZE_MAX, 7);
     expect_room_from(none, 1, malloc_of_zero, "a matrix without rows should not be NULL, because NULL means failure");
     free_rows(none, 0);
     enum { ROWS = 3 };
@@ -141,116 +151,65 @@ START_TEST(empty_results)
 }
 END_TEST
 
+/* RESULT is that of CALL, whose largest request should have been for LEAST to MOST bytes. It cannot have been granted.
+ */
+static void expect_huge(const void *result, size_t least, size_t most, const char *call)
+{
+    size_t asked = heap_largest_request();
+    char expected[TEXT_BYTES], found[TEXT_BYTES];
+    snprintf(expected, sizeof expected, least == most ? "malloc(%zu)" : "malloc of at least %zu bytes", least);
+    snprintf(found, sizeof found, "malloc of at most %zu bytes", asked);
+    heap_refuse(0);
+    if (asked < least || asked > most)
+        fail_compare(expected, found, "%s is large, but a size_t can hold its size, so malloc should be asked for all",
+                     call);
+    expect_null(result, "%s should return NULL when malloc does", call);
+    expect_reason(ENOMEM, "there is not enough memory, which is ENOMEM");
+}
+
+/* Each needs more than the one before it, so that its own request is the largest. */
+START_TEST(sizes_whole)
+{
+    size_t runners = ROOT + 5, samples = 32 * ROOT + 3, side = (size_t)1 << 20, rows = 512 * ROOT, cols = 2048 * ROOT;
+    heap_refuse(1);
+    expect_huge(make_runners(runners), runners * sizeof(struct runner), runners * sizeof(struct runner),
+                "an array of runners");
+    heap_refuse(1);
+    expect_huge(make_recording(samples, RATE), offsetof(struct recording, samples) + samples * sizeof(short),
+                sizeof(struct recording) + samples * sizeof(short), "a recording");
+    heap_refuse(1);
+    expect_huge(make_grid(side, side, 7), side * side * sizeof(int), side * side * sizeof(int), "a grid");
+    heap_refuse(1);
+    expect_huge(make_rows(rows, 1, 7), rows * sizeof(int), rows * (sizeof(int *) + sizeof(int)) + MOST_FOR_NOTHING,
+                "a matrix");
+    tell("/* no machine has that many bytes */");
+    expect_huge(make_rows(2, cols, 7), cols * sizeof(int), 2 * (sizeof(int *) + cols * sizeof(int)) + MOST_FOR_NOTHING,
+                "a matrix");
+    expect_no_leak("after a failed call, nothing should still be allocated");
+}
+END_TEST
+
 START_TEST(products_checked)
 {
     expect_too_large(make_runners(SIZE_MAX / sizeof(struct runner) + 2), "this array of runners");
     expect_too_large(make_runners(SIZE_MAX), "this array of runners");
+    expect_too_large(make_runners(SIZE_MAX / sizeof(struct runner) + 1), "this array of runners");
     tell("/* here the samples alone need too many bytes */");
     expect_too_large(make_recording(SIZE_MAX / sizeof(short) + 2, RATE), "this recording");
     tell("/* here they do not, but the samples and the struct do */");
     expect_too_large(make_recording(SIZE_MAX / sizeof(short), RATE), "this recording");
+    tell("/* here the sum is SIZE_MAX + 1, if the struct is counted with its padding */");
+    expect_too_large(make_recording((SIZE_MAX - sizeof(struct recording)) / sizeof(short) + 1, RATE), "this recording");
     tell("/* here rows * cols alone is too large */");
     expect_too_large(make_grid(ROOT, ROOT, 7), "this grid");
     tell("/* here it is not, but the ints need too many bytes */");
     expect_too_large(make_grid(ROOT / 2, ROOT / 2, 7), "this grid");
+    expect_too_large(make_grid(SIZE_MAX / sizeof(int) + 1, 1, 7), "this grid");
     expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");
-}
-END_TEST
-
-/* Inputs of the makers below. */
-static short *the_samples;
-static const char *the_text;
-static struct ticket *the_ticket;
-static struct recording *the_recording;
-
-static void *make_clone_of_samples(void)
-{
-    return clone_samples(the_samples, 5);
-}
-
-static void *make_clone_of_text(void)
-{
-    return clone_text(the_text);
-}
-
-static void *make_prefix(void)
-{
-    return clone_prefix(the_text, 4);
-}
-
-static void *make_five_runners(void)
-{
-    return make_runners(5);
-}
-
-static void *make_packed(void)
-{
-    return pack_tickets(the_ticket, 1);
-}
-
-static void *make_silence(void)
-{
-    return make_recording(10, RATE);
-}
-
-static void *make_clone_of_recording(void)
-{
-    return clone_recording(the_recording);
-}
-
-static void *make_small_grid(void)
-{
-    return make_grid(3, 5, 7);
-}
-
-static void *make_small_rows(void)
-{
-    return make_rows(3, 5, 7);
-}
-
-static void *make_array(void)
-{
-    return allocate_array(5, 4);
-}
-
-/* Calls MAKE once undisturbed, to count its requests, and then refuses each of them in turn. */
-static void expect_refusals_survived(void *(*make)(void), const char *name)
-{
-    size_t requests = heap_requests();
-    expect_pointer_set(make(), "%s should succeed while there is enough memory", name);
-    requests = heap_requests() - requests;
-    size_t live = heap_live_blocks();
-    for (size_t k = 1; k <= requests; k++) {
-        tell("/* malloc number %zu of %zu from here will fail */", k, requests);
-        heap_refuse(k);
-        expect_null(make(), "%s should return NULL if it cannot get all the memory that it needs", name);
-        heap_refuse(0);
-        char found[TEXT_BYTES];
-        snprintf(found, sizeof found, "%zu more", heap_live_blocks() - live);
-        if (heap_live_blocks() != live)
-            fail_compare("as many live blocks as before the call", found,
-                         "%s should free what it had allocated before the refusal", name);
-    }
-}
-
-START_TEST(refusals)
-{
-    static const struct ticket ticket = {'A', 1990, 'S', 571, 42};
-    the_samples = put_samples(5);
-    the_text = put_string("heaplab");
-    the_ticket = put_ticket(&ticket, 0, "&ticket");
-    the_recording = put_recording(10);
-    expect_refusals_survived(make_clone_of_samples, "clone_samples");
-    expect_refusals_survived(make_clone_of_text, "clone_text");
-    expect_refusals_survived(make_prefix, "clone_prefix");
-    expect_refusals_survived(make_five_runners, "make_runners");
-    expect_refusals_survived(make_packed, "pack_tickets");
-    expect_refusals_survived(make_silence, "make_recording");
-    expect_refusals_survived(make_clone_of_recording, "clone_recording");
-    expect_refusals_survived(make_small_grid, "make_grid");
-    expect_refusals_survived(make_small_rows, "make_rows");
-    expect_refusals_survived(make_array, "allocate_array");
+    tell("/* here the pointers fit, and so do the ints, but the sum of both does not */");
+    expect_too_large(make_rows(TOP / sizeof(int *), TOP / (TOP / sizeof(int *) * sizeof(int)), 7), "this matrix");
+    expect_no_leak("after a failed call, nothing should still be allocated");
 }
 END_TEST
 
@@ -261,5 +220,5 @@ void add_safety_tests(struct suite *suite)
     suite_add(suite, array_of_nothing);
     suite_add(suite, empty_results);
     suite_add(suite, products_checked);
-    suite_add(suite, refusals);
+    suite_add(suite, sizes_whole);
 }

@@ -11,7 +11,7 @@
 #include <limits.h>
 #include <stdio.h>
 
-enum { JUNK = 0x5a };
+enum { JUNK = 0x5a, MANY = 70000 }; /* more than 16 bits can count */
 
 /* --- 3. structs --- */
 
@@ -19,7 +19,7 @@ enum { SUM_OF_RUNNER = sizeof(char) + sizeof(size_t) + sizeof(float) };
 
 START_TEST(runners_room)
 {
-    static const size_t counts[] = {5, 1, 100};
+    static const size_t counts[] = {5, 1, 100, 256, MANY};
     for (size_t i = 0; i < LENGTH_OF(counts); i++) {
         size_t count = counts[i], bytes = count * sizeof(struct runner);
         const struct guess guesses[] = {{sizeof(struct runner *), "the size of one pointer"},
@@ -36,21 +36,101 @@ START_TEST(runners_room)
 }
 END_TEST
 
-START_TEST(runners_ready)
+static void expect_ready(const struct runner *runners, size_t count)
 {
-    enum { COUNT = 5 };
-    const struct runner *runners = make_runners(COUNT);
-    expect_readable(runners, COUNT * sizeof *runners, "make_runners should return %d runners", COUNT);
-    for (size_t i = 0; i < COUNT; i++) {
+    expect_readable(runners, count * sizeof *runners, "make_runners should return %zu runners", count);
+    for (size_t i = 0; i < count; i++) {
         expect_int(runners[i].category, '?', "runners[%zu].category should be '?' (%d)", i, '?');
         expect_size(runners[i].bib, i + 1, "runners[%zu].bib should be %zu", i, i + 1);
         char found[TEXT_BYTES];
         snprintf(found, sizeof found, "%g", (double)runners[i].seconds);
-        if (strcmp(found, "0") != 0)
+        if (runners[i].seconds < 0 || runners[i].seconds > 0)
             fail_compare("0", found, "runners[%zu].seconds should be 0; what you do not write stays junk", i);
     }
 }
+
+START_TEST(runners_ready)
+{
+    expect_ready(make_runners(5), 5);
+    expect_ready(make_runners(MANY), MANY);
+}
 END_TEST
+
+/* A and OTHER, as they are now, are not the same, in whichever order. Only a wrong answer is in the story. */
+static void expect_different(const struct ticket *a, const struct ticket *other, const char *difference)
+{
+    story_quiet();
+    bool same = same_ticket(a, other) || same_ticket(other, a);
+    story_aloud();
+    if (!same)
+        return;
+    tell("struct ticket a = {%d, %ld, %d, %d, %d};", a->coach, a->price, a->kind, a->train, a->seat);
+    tell("struct ticket b = {%d, %ld, %d, %d, %d};", other->coach, other->price, other->kind, other->train,
+         other->seat);
+    tell("same_ticket(&a, &b) || same_ticket(&b, &a);  /* returned true */");
+    fail("a and b differ in %s, so they are not the same ticket", difference);
+}
+
+/* Where a narrower type, a float or a double would lose the difference. */
+static void expect_far_differences_seen(void)
+{
+    static const struct ticket base = {'C', 1L << 53, 'S', 1 << 24, 256};
+    struct ticket *a = put_ticket(&base, 0x00, "&a"), *b = put_ticket(&base, 0x00, "&b");
+    b->price = base.price + 1;
+    expect_different(a, b, "price, by 1");
+    b->price = base.price + (1L << 32);
+    expect_different(a, b, "price, by 4294967296");
+    b->price = -base.price;
+    expect_different(a, b, "the sign of price");
+    *b = base;
+    b->train = base.train + 1;
+    expect_different(a, b, "train, by 1");
+    b->train = base.train + 65536;
+    expect_different(a, b, "train, by 65536");
+    *b = base;
+    b->seat = base.seat + 256;
+    expect_different(a, b, "seat, by 256");
+    *b = base;
+    b->coach = 'c';
+    expect_different(a, b, "coach: 'C' and 'c'");
+}
+
+static void add_to_member(struct ticket *ticket, unsigned member, int change)
+{
+    switch (member) {
+    case 0:
+        ticket->coach = (char)(ticket->coach + change);
+        break;
+    case 1:
+        ticket->price += change;
+        break;
+    case 2:
+        ticket->kind = (char)(ticket->kind + change);
+        break;
+    case 3:
+        ticket->train += change;
+        break;
+    default:
+        ticket->seat = (short)(ticket->seat + change);
+    }
+}
+
+/* Two members differ, in such a way that sums, differences or exclusive ors of members may cancel out. */
+static void expect_double_differences_seen(void)
+{
+    enum { MEMBERS = 5 };
+    static const struct ticket base = {'B', 1990, 'R', 570, 42}; /* all are even: + 1 changes the lowest bit only */
+    static const int changes[][2] = {{1, 1}, {1, -1}, {-1, 1}};
+    struct ticket *a = put_ticket(&base, 0x00, "&a"), *b = put_ticket(&base, 0x00, "&b");
+    for (unsigned first = 0; first < MEMBERS; first++)
+        for (unsigned second = first + 1; second < MEMBERS; second++)
+            for (size_t i = 0; i < LENGTH_OF(changes); i++) {
+                *b = base;
+                add_to_member(b, first, changes[i][0]);
+                add_to_member(b, second, changes[i][1]);
+                expect_different(a, b, "two members");
+            }
+}
 
 START_TEST(tickets_compared)
 {
@@ -68,6 +148,8 @@ START_TEST(tickets_compared)
     for (size_t i = 0; i < LENGTH_OF(others); i++)
         expect(!same_ticket(a, put_ticket(&others[i], 0x00, "&other")),
                "a and other differ in one member, so they are not the same ticket");
+    expect_far_differences_seen();
+    expect_double_differences_seen();
 }
 END_TEST
 
@@ -132,6 +214,27 @@ static void expect_ticket(const struct ticket *found, const struct ticket *expec
     expect_int(found->seat, expected->seat, sentence, "seat", index);
 }
 
+static struct ticket numbered_ticket(size_t i)
+{
+    return (struct ticket){'A', (long)(3 * i), 'R', (int)i, (short)(i % 1000)};
+}
+
+/* BACK is room for a ticket. */
+static void expect_many_tickets_survive(struct ticket *back)
+{
+    static struct ticket values[MANY];
+    static const size_t indices[] = {MANY - 1, 65536, 256, 0};
+    for (size_t i = 0; i < MANY; i++)
+        values[i] = numbered_ticket(i);
+    struct ticket *tickets = put(values, sizeof values, "many", "struct ticket many[70000] = {...};");
+    const struct tight_ticket *tight = pack_tickets(tickets, MANY);
+    expect_block(tight, MANY * tight_ticket_size(), "pack_tickets should ask for the bytes of %d tight tickets", MANY);
+    for (size_t i = 0; i < LENGTH_OF(indices); i++) {
+        unpack_ticket(tight, indices[i], back);
+        expect_ticket(back, &values[indices[i]], indices[i]);
+    }
+}
+
 START_TEST(tickets_survive)
 {
     static const struct ticket values[] = {{'A', 1990, 'S', 571, 42},
@@ -156,6 +259,7 @@ START_TEST(tickets_survive)
         unpack_ticket(tight, i, back);
         expect_ticket(back, &values[i], i);
     }
+    expect_many_tickets_survive(back);
 }
 END_TEST
 
@@ -163,35 +267,50 @@ END_TEST
 
 START_TEST(recording_room)
 {
-    static const size_t counts[] = {10, 3, 500};
+    static const size_t counts[] = {10, 3, 500, 0, 1, 2, 256, MANY};
     for (size_t i = 0; i < LENGTH_OF(counts); i++)
         expect_recording_room(make_recording(counts[i], RATE), counts[i], "make_recording");
 }
 END_TEST
 
+static const unsigned rates[] = {RATE, 0, 192000, 16777217, UINT_MAX};
+
+static void expect_silent(const struct recording *recording, size_t count, unsigned rate)
+{
+    expect_readable(recording, offsetof(struct recording, samples) + count * sizeof(short),
+                    "make_recording should return a recording of %zu samples", count);
+    expect_size(recording->count, count, "the recording should store how many samples it has");
+    expect_size(recording->rate, rate, "the recording should store its rate");
+    for (size_t i = 0; i < count; i++)
+        expect_int(recording->samples[i], 0, "samples[%zu] of %zu should be silent; what you do not write stays junk",
+                   i, count);
+}
+
 START_TEST(recording_silent)
 {
-    enum { COUNT = 10 };
-    const struct recording *recording = make_recording(COUNT, RATE);
-    expect_readable(recording, offsetof(struct recording, samples) + COUNT * sizeof(short),
-                    "make_recording should return a recording of %d samples", COUNT);
-    expect_size(recording->count, COUNT, "the recording should store how many samples it has");
-    expect_size(recording->rate, RATE, "the recording should store its rate");
-    for (size_t i = 0; i < COUNT; i++)
-        expect_int(recording->samples[i], 0, "samples[%zu] of %d should be silent; what you do not write stays junk", i,
-                   COUNT);
+    for (size_t i = 0; i < LENGTH_OF(rates); i++)
+        expect_silent(make_recording(10, rates[i]), 10, rates[i]);
+    expect_silent(make_recording(MANY, RATE), MANY, RATE);
 }
 END_TEST
 
+static void expect_cloned(size_t count, unsigned rate)
+{
+    const struct recording *copy = clone_recording(put_recording(count, rate));
+    expect_recording_room(copy, count, "clone_recording");
+    expect_size(copy->count, count, "the copy should have as many samples as the original");
+    expect_size(copy->rate, rate, "the copy should have the rate of the original");
+    for (size_t i = 0; i < count; i++)
+        expect_int(copy->samples[i], sample(i), "samples[%zu] of the copy should equal that of the original", i);
+}
+
 START_TEST(recording_cloned)
 {
-    enum { COUNT = 10 };
-    const struct recording *copy = clone_recording(put_recording(COUNT));
-    expect_recording_room(copy, COUNT, "clone_recording");
-    expect_size(copy->count, COUNT, "the copy should have as many samples as the original");
-    expect_size(copy->rate, RATE, "the copy should have the rate of the original");
-    for (size_t i = 0; i < COUNT; i++)
-        expect_int(copy->samples[i], sample(i), "samples[%zu] of the copy should equal that of the original", i);
+    for (size_t i = 0; i < LENGTH_OF(rates); i++)
+        expect_cloned(10, rates[i]);
+    for (size_t count = 0; count < 4; count++) /* few samples fit into the padding of the struct */
+        expect_cloned(count, RATE);
+    expect_cloned(MANY, RATE);
 }
 END_TEST
 

@@ -17,7 +17,7 @@
 
 /* --- 1. arrays --- */
 
-static const size_t lengths[] = {5, 1, 1000};
+static const size_t lengths[] = {5, 1, 1000, 256, MOST_SAMPLES};
 
 START_TEST(samples_room)
 {
@@ -54,7 +54,7 @@ END_TEST
 
 /* --- 2. strings --- */
 
-static const char *const texts[] = {"sizeof pitfalls", "heap", "",
+static const char *const texts[] = {"sizeof pitfalls", "heap", "", "100 %d\t\n\377",
                                     "a string that is rather longer than a pointer on any machine that we know"};
 
 START_TEST(text_room)
@@ -76,11 +76,29 @@ END_TEST
 
 START_TEST(text_copied)
 {
+    static const char sentence[] = "the copy should be the same string, from its first character to its end";
     for (size_t i = 0; i < LENGTH_OF(texts); i++)
-        expect_string(clone_text(put_string(texts[i])), texts[i],
-                      "the copy should be the same string, from its first character to its end");
+        expect_text(clone_text(put_string(texts[i])), texts[i], sentence);
+    static const size_t long_lengths[] = {255, 256, MOST_CHARACTERS};
+    for (size_t i = 0; i < LENGTH_OF(long_lengths); i++) {
+        const char *text = text_of_length(long_lengths[i]);
+        tell("/* a string of %zu characters */", long_lengths[i]);
+        const char *copy = clone_text(put_string(text));
+        expect_block(copy, long_lengths[i] + 1, "clone_text should ask for the bytes of the whole string");
+        expect_text(copy, text, sentence);
+    }
 }
 END_TEST
+
+/* The first LENGTH characters of a string of TEXT_LENGTH. */
+static void expect_long_prefix(size_t text_length, int length)
+{
+    size_t kept = (size_t)length < text_length ? (size_t)length : text_length;
+    tell("/* a string of %zu characters */", text_length);
+    const char *prefix = clone_prefix(put_string(text_of_length(text_length)), length);
+    expect_block(prefix, kept + 1, "clone_prefix should ask for the bytes of the string that it makes");
+    expect_text(prefix, text_of_length(kept), "clone_prefix should return the first characters as a string");
+}
 
 START_TEST(prefix_cut)
 {
@@ -88,8 +106,17 @@ START_TEST(prefix_cut)
         const char *text;
         int length;
         const char *prefix;
-    } cases[] = {{"heap of sand", 4, "heap"}, {"heaplab", 1, "h"}, {"heap", 4, "heap"},      {"heaplab", 0, ""},
-                 {"heap", 5, "heap"},         {"", 3, ""},         {"heap", INT_MAX, "heap"}};
+    } cases[] = {{"heap of sand", 4, "heap"},
+                 {"heaplab", 1, "h"},
+                 {"heap", 4, "heap"},
+                 {"heaplab", 0, ""},
+                 {"heap", 5, "heap"},
+                 {"", 3, ""},
+                 {"heap", INT_MAX, "heap"},
+                 {"heap", 256, "heap"},
+                 {"heap", 65538, "heap"},
+                 {"", INT_MAX, ""},
+                 {"", 0, ""}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
         size_t length = strlen(cases[i].prefix);
         const struct guess guesses[] = {{length, "the characters alone"},
@@ -102,12 +129,16 @@ START_TEST(prefix_cut)
                     "clone_prefix should ask for the bytes of the string that it makes, \"%s\"", cases[i].prefix);
         expect_string(prefix, cases[i].prefix, "clone_prefix should return the first characters as a string");
     }
+    expect_long_prefix(300, 256);
+    expect_long_prefix(MOST_CHARACTERS, 3);
+    expect_long_prefix(MOST_CHARACTERS, 65540);
+    expect_long_prefix(MOST_CHARACTERS, MOST_CHARACTERS + 1);
 }
 END_TEST
 
 START_TEST(prefix_negative)
 {
-    static const int lengths_from_outside[] = {-1, -4, INT_MIN};
+    static const int lengths_from_outside[] = {-1, -4, INT_MIN, -256, -65535, -65536, INT_MIN + 1};
     for (size_t i = 0; i < LENGTH_OF(lengths_from_outside); i++) {
         int length = lengths_from_outside[i];
         const char *prefix = clone_prefix(put_string("heaplab"), length);
@@ -119,6 +150,8 @@ START_TEST(prefix_negative)
         expect_size(heap_requests(), 0, "a negative length should be refused before malloc is asked for anything");
         expect_reason(EINVAL, "the length was not valid, which is EINVAL");
     }
+    expect_null(clone_prefix(put_string(""), -1), "a negative length should be refused for an empty string, too");
+    expect_reason(EINVAL, "the length was not valid, which is EINVAL");
 }
 END_TEST
 
@@ -135,4 +168,5 @@ void lab_suite(struct suite *suite)
     add_struct_tests(suite);
     add_matrix_tests(suite);
     add_safety_tests(suite);
+    add_rule_tests(suite);
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/*
+ * common.c - what several files of lab 01's tests share (common.h).
+ */
+#include "common.h"
+
+#include <stdio.h>
+
+const char *counted(intmax_t n, const char *thing)
+{
+    static char text[64];
+    snprintf(text, sizeof text, "%jd %s%s", n, thing, n == 1 ? "" : "s");
+    return text;
+}
+
+void inspect_result(const char *function, const void *found, intmax_t left)
+{
+    (void)left;
+    expect_null(found, "%s should return NULL when malloc does", function);
+}
+
+void inspect_leftovers(const char *function, const void *found, intmax_t left)
+{
+    (void)found;
+    if (left != 0)
+        fail_compare("no block left", counted(left, "block"),
+                     "when %s fails, it should have freed every block that it allocated in that call", function);
+}
+
+void inspect_both(const char *function, const void *found, intmax_t left)
+{
+    inspect_result(function, found, left);
+    inspect_leftovers(function, found, left);
+}
+
+/* As heap_refuse and heap_refuse_from. */
+typedef void refusal(size_t k);
+
+/* Calls MAKE again and again, with REFUSE for its first request for memory, then for its second, and so on. */
+static void refuse_with(refusal *refuse, const char *announcement, maker *make, const char *function,
+                        inspector *inspect)
+{
+    for (size_t k = 1;; k++) {
+        size_t requests = heap_requests();
+        intmax_t live = (intmax_t)heap_live_blocks();
+        tell("/* %s number %zu from here will fail */", announcement, k);
+        refuse(k);
+        const void *found = make();
+        heap_refuse(0);
+        if (heap_requests() - requests < k) { /* MAKE asks for fewer than K blocks: each has been refused once */
+            expect_pointer_set(found, "%s should succeed again when no request is refused", function);
+            return;
+        }
+        inspect(function, found, (intmax_t)heap_live_blocks() - live);
+    }
+}
+
+void refuse_each(maker *make, const char *function, inspector *inspect)
+{
+    expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
+    refuse_with(heap_refuse, "malloc", make, function, inspect);
+    refuse_with(heap_refuse_from, "every malloc from", make, function, inspect);
+}
