@@ -29,6 +29,9 @@ extern struct channel *channel;
 /* This process is a child that the student's code forked: it has no part in the channel's turns. */
 extern bool in_child;
 
+/* Ends a child that did not end with _exit, and lets the judge know how (channel.h: child_returned). */
+_Noreturn void end_child_wrongly(uint32_t how);
+
 /* One entry a line of calls.def, in order (table.c). */
 typedef uint64_t (*thunk)(const uint64_t *arguments);
 extern const thunk thunks[];
@@ -46,6 +49,18 @@ extern bool batch_runs;
 
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
+
+/* In a forked child: starts its clock, which is not inherited. In its parent: calls LET_GO once if the call in flight
+ * has been computing for half of its time, and forgets it then. */
+void watch_child(void);
+void watch_parent(void (*let_go)(void));
+
+/* What system_play of heaplab/system.h last asked for. */
+struct played {
+    unsigned children;
+    size_t page;
+};
+extern struct played played;
 
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);
