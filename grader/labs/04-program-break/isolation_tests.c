@@ -196,7 +196,7 @@ START_TEST(isolation_again)
     struct isolation *evidence = put_evidence();
     const int *cells[TIMES];
     struct ledger ledger;
-    hold_children();
+    hurry_children();
     for (size_t i = 0; i < TIMES; i++) {
         expect(show_isolation(values[i][0], values[i][1], evidence),
                "the system refused nothing, so show_isolation should return true");
