@@ -18,16 +18,18 @@
 #ifndef HEAPLAB_SUBJECT_H
 #define HEAPLAB_SUBJECT_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "judge/channel.h"
+#include "wire/call.h"
+#include "wire/channel.h"
 
 /* The shared page; NULL until main has mapped it. */
 extern struct channel *channel;
 
-/* This process is a child that the student's code forked: it has no part in the channel's turns. */
-extern bool in_child;
+/* A function under test runs: what the clock watches. */
+extern volatile sig_atomic_t in_call;
 
 /* Ends a child that did not end with _exit, and lets the judge know how (channel.h: child_returned). */
 _Noreturn void end_child_wrongly(uint32_t how);
