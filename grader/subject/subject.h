@@ -24,15 +24,13 @@
 
 #include "wire/call.h"
 #include "wire/channel.h"
+#include "wire/children.h"
 
 /* The shared page; NULL until main has mapped it. */
 extern struct channel *channel;
 
 /* A function under test runs: what the clock watches. */
 extern volatile sig_atomic_t in_call;
-
-/* Ends a child that did not end with _exit, and lets the judge know how (channel.h: child_returned). */
-_Noreturn void end_child_wrongly(uint32_t how);
 
 /* One entry a line of calls.def, in order (table.c). */
 typedef uint64_t (*thunk)(const uint64_t *arguments);
@@ -51,18 +49,6 @@ extern bool batch_runs;
 
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
-
-/* In a forked child: starts its clock, which is not inherited. In its parent: calls LET_GO once if the call in flight
- * has been computing for half of its time, and forgets it then. */
-void watch_child(void);
-void watch_parent(void (*let_go)(void));
-
-/* What system_play of heaplab/system.h last asked for. */
-struct played {
-    unsigned children;
-    size_t page;
-};
-extern struct played played;
 
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);

@@ -11,6 +11,7 @@
 #include "judge/lib/replay.h"
 #include "judge/lib/steps.h"
 #include "judge/link.h"
+#include "wire/children.h"
 
 #include <stdio.h>
 #include <stdlib.h>
