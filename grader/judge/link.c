@@ -421,8 +421,10 @@ bool link_run_batch(bool (*enough)(void))
 static void expect_no_stray_child(void)
 {
     if (atomic_load(&channel->child_returned))
-        end_test(STATUS_MISUSED, "the child ends with _exit", "it returned like its parent",
-                 "in %s, a forked child came back out of the function", story_last_call());
+        end_test(STATUS_MISUSED, "the child ends with _exit",
+                 atomic_load(&channel->child_returned) == CHILD_RETURNED ? "it returned like its parent"
+                                                                         : "it called exit",
+                 "in %s, a forked child did not end with _exit", story_last_call());
 }
 
 static uint32_t put_off; /* calls, handed over with the next one */
@@ -495,6 +497,13 @@ size_t pages_in_memory(const void *start, size_t n)
     for (size_t i = 0; i < pages; i++)
         found += window()[i] & 1U;
     return found;
+}
+
+void system_play(enum system_children children, size_t page)
+{
+    channel->arguments[0] = children;
+    channel->arguments[1] = page;
+    ask_subject(ASK_PLAY);
 }
 
 void *subject_break(void)

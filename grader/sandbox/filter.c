@@ -47,9 +47,9 @@ static const int answered_no_32[] = {SCMP_SYS(fstat64), SCMP_SYS(fstatat64), SCM
 /* What the keeper, a 64-bit program under the filter of a 32-bit subject, does to become it. */
 static const int become_32[] = {SCMP_SYS(execveat), SCMP_SYS(exit_group)};
 
-/* Forking with the C library's fork, and waiting for the child. */
-static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4), SCMP_SYS(waitid), SCMP_SYS(getppid),
-                                    SCMP_SYS(set_robust_list)};
+/* Forking with the C library's fork, a clock for the child, and waiting for it. */
+static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4),           SCMP_SYS(waitid),
+                                    SCMP_SYS(getppid), SCMP_SYS(set_robust_list), SCMP_SYS(setitimer)};
 
 /* Valgrind opens itself, its suppressions and the program, all read-only in a root that holds nothing else. */
 static const int valgrind_allowed[] = {

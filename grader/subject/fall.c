@@ -101,6 +101,13 @@ static bool call_in_flight(void)
     return in_call && atomic_load(&channel->turn) == TURN_SUBJECT;
 }
 
+static void (*let_child_go)(void);
+
+void watch_parent(void (*let_go)(void))
+{
+    let_child_go = let_go;
+}
+
 static void on_tick(int number, siginfo_t *info, void *context)
 {
     static uint32_t call;
@@ -115,6 +122,10 @@ static void on_tick(int number, siginfo_t *info, void *context)
     test_ticks++;
     unsigned most = channel->call_ticks ? channel->call_ticks : CALL_TICKS;
     unsigned most_in_all = channel->test_ticks ? channel->test_ticks : TEST_TICKS;
+    if (let_child_go && call_ticks >= most / 2) {
+        let_child_go();
+        let_child_go = NULL;
+    }
     if (call_ticks >= most || test_ticks >= most_in_all)
         tell_and_end(SAY_TIMED_OUT, info, context);
 }
@@ -138,6 +149,13 @@ bool copy_if_mapped(void *to, const void *from, size_t n)
     return true;
 }
 
+static void start_clock(void)
+{
+    struct timeval tick = {.tv_usec = channel->tick_us ? channel->tick_us : TICK_MICROSECONDS};
+    struct itimerval timer = {.it_interval = tick, .it_value = tick};
+    setitimer(asked_by_tests ? ITIMER_VIRTUAL : ITIMER_PROF, &timer, NULL);
+}
+
 void watch_for_falls(const void *top)
 {
     enum { STACK_ROOM = 8 << 20 };
@@ -149,7 +167,11 @@ void watch_for_falls(const void *top)
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         handle(fatal[i], on_fatal, (int)SA_RESETHAND | SA_NODEFER);
     handle(asked_by_tests ? SIGVTALRM : SIGPROF, on_tick, SA_RESTART);
-    struct timeval tick = {.tv_usec = channel->tick_us ? channel->tick_us : TICK_MICROSECONDS};
-    struct itimerval timer = {.it_interval = tick, .it_value = tick};
-    setitimer(asked_by_tests ? ITIMER_VIRTUAL : ITIMER_PROF, &timer, NULL);
+    start_clock();
+}
+
+void watch_child(void)
+{
+    let_child_go = NULL;
+    start_clock();
 }

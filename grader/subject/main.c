@@ -17,6 +17,7 @@
 
 struct channel *channel;
 bool in_child;
+struct played played;
 volatile sig_atomic_t in_call;
 
 static void map_channel(void)
@@ -80,6 +81,12 @@ static void run_earlier_calls(void)
     }
 }
 
+void end_child_wrongly(uint32_t how)
+{
+    channel->child_returned = how;
+    _exit(EXIT_FAILURE);
+}
+
 static void run_call(void)
 {
     run_earlier_calls();
@@ -91,10 +98,8 @@ static void run_call(void)
         _exit(EXIT_FAILURE);
     errno = 0;
     uint64_t result = thunks[function](arguments);
-    if (in_child) {
-        channel->child_returned = 1;
-        _exit(EXIT_FAILURE);
-    }
+    if (in_child)
+        end_child_wrongly(CHILD_RETURNED);
     channel->result = result;
     channel->result_errno = errno;
 }
@@ -136,6 +141,9 @@ static void do_as_asked(void)
         channel->result =
             (uint64_t)(int64_t)mincore((void *)(uintptr_t)channel->arguments[0], (size_t)channel->arguments[1],
                                        (unsigned char *)channel + COVERAGE_OFFSET);
+        return;
+    case ASK_PLAY:
+        played = (struct played){(unsigned)channel->arguments[0], (size_t)channel->arguments[1]};
         return;
     case ASK_KEEP:
         keep_state();

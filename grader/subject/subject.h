@@ -24,6 +24,7 @@
 
 #include "wire/call.h"
 #include "wire/channel.h"
+#include "wire/children.h"
 
 /* The shared page; NULL until main has mapped it. */
 extern struct channel *channel;

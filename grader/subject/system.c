@@ -8,9 +8,12 @@
 #include "subject/subject.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <valgrind/valgrind.h>
@@ -22,6 +25,9 @@ int watched_munmap(void *address, size_t length);
 pid_t watched_fork(void);
 pid_t watched_wait(int *status);
 pid_t watched_waitpid(pid_t process, int *status, int options);
+_Noreturn void watched_exit(int status);
+long watched_sysconf(int name);
+int watched_getpagesize(void);
 
 /* May the call be made? If not, errno says why. */
 static bool may(enum system_kind kind, const uint64_t *arguments, unsigned n)
@@ -84,26 +90,83 @@ int watched_munmap(void *address, size_t length)
     return result;
 }
 
+/*** Children ***/
+
+/*
+ * Whether a child runs before its parent goes on, or after, is chance. Here the judge chooses (enum system_children),
+ * so that a parent that does not wait is found out every time. A child that is held has stopped itself; the parent lets
+ * it go on when it waits for a child, or when it has computed for so long that it must be waiting in some other way.
+ */
+static pid_t held; /* 0: none */
+static bool looked;
+
+static void let_go(void)
+{
+    if (held != 0)
+        syscall(SYS_tgkill, held, held, SIGCONT);
+    held = 0;
+}
+
+/* In a child that has just been made. */
+static void begin_as_child(void)
+{
+    in_child = true;
+    watch_child();
+    if (played.children == CHILDREN_LATE || played.children == CHILDREN_AMONG_OTHERS)
+        syscall(SYS_tgkill, getpid(), getpid(), SIGSTOP);
+}
+
+static void arrange(pid_t child)
+{
+    siginfo_t info;
+    looked = false;
+    if (played.children == CHILDREN_EARLY) {
+        waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT);
+    } else if (played.children != CHILDREN_AS_THEY_COME) {
+        waitid(P_PID, (id_t)child, &info, WSTOPPED);
+        held = child;
+        watch_parent(let_go);
+    }
+}
+
+/* A child that the caller had before, and that has ended already. */
+static void make_other_child(void)
+{
+    siginfo_t info;
+    pid_t other = fork();
+    if (other == 0)
+        _exit(EXIT_SUCCESS);
+    waitid(P_PID, (id_t)other, &info, WEXITED | WNOWAIT);
+}
+
 pid_t watched_fork(void)
 {
+    if (in_child)
+        return fork();
     if (!may(SYSTEM_FORK, NULL, 0))
         return -1;
+    if (played.children == CHILDREN_AMONG_OTHERS)
+        make_other_child();
     pid_t child = fork();
-    if (child == 0)
-        in_child = true;
-    else
-        told(child);
+    if (child == 0) {
+        begin_as_child();
+        return 0;
+    }
+    told(child);
+    if (child > 0)
+        arrange(child);
     return child;
 }
 
-/* A child may always need longer than its parent hopes: who only looks (WNOHANG) finds it running the first time. */
+/* A child may always need longer than its parent hopes: a parent that only looks (WNOHANG) finds it running at first.
+ */
 pid_t watched_waitpid(pid_t process, int *status, int options)
 {
-    static bool looked;
     if ((options & WNOHANG) != 0 && !looked) {
         looked = true;
         return 0;
     }
+    let_go();
     if (!may(SYSTEM_WAIT, (const uint64_t[]){(uint64_t)process}, 1))
         return -1;
     pid_t result = waitpid(process, status, options);
@@ -114,4 +177,23 @@ pid_t watched_waitpid(pid_t process, int *status, int options)
 pid_t watched_wait(int *status)
 {
     return watched_waitpid(-1, status, 0);
+}
+
+void watched_exit(int status)
+{
+    if (in_child)
+        end_child_wrongly(CHILD_EXITED);
+    exit(status);
+}
+
+/*** The page size ***/
+
+long watched_sysconf(int name)
+{
+    return name == _SC_PAGESIZE && played.page != 0 ? (long)played.page : sysconf(name);
+}
+
+int watched_getpagesize(void)
+{
+    return (int)watched_sysconf(_SC_PAGESIZE);
 }

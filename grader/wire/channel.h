@@ -23,6 +23,7 @@
  *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
  *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
+ *     ASK_PLAY                   ---->   plays a system: which order for children, which page size; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
  *     ASK_BATCH                  ---->   runs a whole trace (wire/batch.h); SAY_RETURN
@@ -64,6 +65,7 @@ enum ask {
     ASK_WRITE,
     ASK_BREAK,
     ASK_PAGES,
+    ASK_PLAY,
     ASK_KEEP,
     ASK_RENEW,
     ASK_BATCH,
@@ -125,7 +127,7 @@ struct channel {
     int32_t result_errno;
     struct fall fall; /* SAY_CRASHED, SAY_TIMED_OUT */
 
-    _Atomic uint32_t child_returned; /* a forked child came back out of the student's function */
+    _Atomic uint32_t child_returned; /* a forked child came back out of the student's function, or called exit */
     uint32_t coverage_bytes; /* SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED: .gcda bytes after this struct; 0 for none */
 
     /* written by the judge before the start: the system calls allowed from the first call on */
@@ -144,6 +146,9 @@ _Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct ch
                    offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392 &&
                    offsetof(struct channel, earlier_argument) == 4496,
                "as on 64 bits");
+
+/* child_returned */
+enum { CHILD_RETURNED = 1, CHILD_EXITED };
 
 /* Behind the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
 #define WINDOW_BYTES 65536

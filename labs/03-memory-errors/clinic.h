@@ -16,7 +16,7 @@
  *   - A program may have any number of playlists, rings and so on at a time. Each is independent of
  *     all others.
  *   - When memory runs out, a function reports it as described below. Whatever existed before the
- *     call is unchanged, nothing is printed, and nothing is leaked.
+ *     call is unchanged, and nothing is leaked. The same call may succeed later.
  *   - A patient asks for as much memory as it needs. "Keeps" says below how much each has to keep.
  *     No single request exceeds that by more than SPARE_BYTES, which is enough for zero bytes,
  *     pointers and counts.
@@ -36,10 +36,10 @@ enum { SPARE_BYTES = 64 };
 enum { MOST_WORDS = 32 };
 
 /*
- * Splits TEXT into words: the longest possible sequences without a space, tab or newline. A text
- * may have any length, and so may a word. Only the first MOST_WORDS words count; the text after
- * them is ignored. A text without any word gives 0 words. Returns NULL when there is not enough
- * memory. Keeps: MOST_WORDS pointers and the text.
+ * Splits TEXT into words: the longest possible sequences without a space, tab or newline. All other
+ * characters belong to words. A text may have any length, and so may a word. Only the first
+ * MOST_WORDS words count; the text after them is ignored. A text without any word gives 0 words.
+ * Returns NULL when there is not enough memory. Keeps: MOST_WORDS pointers and the text.
  */
 struct words *words_split(const char *text);
 

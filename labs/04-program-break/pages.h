@@ -17,16 +17,16 @@
  *
  *   - The page size is what sysconf(_SC_PAGESIZE) returns: a power of two that differs from machine
  *     to machine.
- *   - "NULL with errno ENOMEM" means that there is not enough memory, or that SIZE is too large for
- *     the arithmetic. The call gives back whatever it had already obtained from the system: the
- *     break and the mappings are as they were before the call, and later calls behave as if the
- *     failed one had never been made.
+ *   - Any size_t is a valid size, and any int a valid value. "NULL with errno ENOMEM" means that
+ *     there is not enough memory, or that SIZE is too large for the arithmetic. The call gives back
+ *     whatever it had already obtained from the system: the break and the mappings are as they were
+ *     before the call, and later calls behave as if the failed one had never been made.
  *   - errno means something only after a failure.
  *   - If the system refuses a call, you may repeat it or ask for less. Never treat a refusal as
  *     success.
  *
- * Use sbrk or brk, mmap, munmap, fork, wait or waitpid, _exit and sysconf. Do not use malloc and
- * its family: they move the break, too.
+ * Use sbrk or brk, mmap, munmap, fork, waitpid, _exit and sysconf. Do not use malloc and its
+ * family: they move the break, too.
  */
 #ifndef PAGES_H
 #define PAGES_H
@@ -43,10 +43,10 @@
 size_t round_up_to_pages(size_t bytes);
 
 /*
- * BLOCK is a block of SIZE readable bytes; SIZE is at least 1. A program that reads past the end of
- * the block may get a segmentation fault, but only when it reaches the next page. Returns how many
- * bytes past the end it can read before that: 0 if the block ends where a page ends. Arithmetic
- * only: no memory is read.
+ * BLOCK is a block of SIZE readable bytes, anywhere in memory; SIZE is at least 1. A program that
+ * reads past the end of the block may get a segmentation fault, but only when it reaches the next
+ * page. Returns how many bytes past the end it can read before that: 0 if the block ends where a
+ * page ends. Arithmetic only: no memory is read.
  */
 size_t silent_overrun(const void *block, size_t size);
 
@@ -117,9 +117,9 @@ void bump_release(void *block);
 /* ---- 4. Mappings ---- */
 
 /*
- * Returns SIZE bytes in a new mapping of their own: private, anonymous, readable and writable, made
- * by one call of mmap, with no more pages than SIZE bytes need. Every byte is 0. No page has been
- * touched: until the caller uses a page, it takes up no physical memory.
+ * Returns SIZE bytes in a new mapping of their own: private, anonymous, readable, writable and not
+ * executable, made by one call of mmap, with no more pages than SIZE bytes need. Every byte is 0.
+ * No page has been touched: until the caller uses a page, it takes up no physical memory.
  *
  * The caller owns the mapping and ends it with large_free, passing the same SIZE. Returns NULL with
  * errno ENOMEM if there is not enough memory. Returns NULL if SIZE is 0, which is not a failure:
@@ -161,7 +161,8 @@ struct isolation {
  *   2. It makes a child with fork.
  *   3. The child reads both cells, writes CHILDS_VALUE to both, reads them again, and ends with
  *      _exit.
- *   4. The parent waits for the child, and then reads both cells.
+ *   4. The parent waits for the child, and then reads both cells. It does not wait for any other
+ *      child: the caller may have children of its own.
  *
  * The parent cannot see what the child stores in ordinary memory, which includes *EVIDENCE. Let the
  * child report through a shared mapping (the one of shared_cell has room after the cell).

@@ -11,6 +11,7 @@
 #include "judge/lib/replay.h"
 #include "judge/lib/steps.h"
 #include "judge/link.h"
+#include "wire/children.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +129,28 @@ size_t pages_in_memory(const void *start, size_t n)
     for (size_t i = 0; i < pages; i++)
         found += in_memory[i] & 1U;
     return found;
+}
+
+struct played played;
+
+void system_play(enum system_children children, size_t page)
+{
+    played = (struct played){children, page};
+}
+
+void watch_child(void)
+{
+}
+
+void watch_parent(void (*let_go)(void))
+{
+    (void)let_go;
+}
+
+void end_child_wrongly(uint32_t how)
+{
+    fprintf(stderr, "the child %s\n", how == CHILD_EXITED ? "called exit" : "returned from the function");
+    _exit(EXIT_FAILURE);
 }
 
 void *subject_break(void)

@@ -37,6 +37,11 @@ void overwrite(char *text, const char *name)
     memset(text, '#', strlen(text));
 }
 
+void expect_input(const char *text, const char *expected)
+{
+    expect_string(text, expected, "the string belongs to the caller: a patient should never change it");
+}
+
 void expect_kept(const char *found, const char *expected, const char *what)
 {
     enum { FREED_BYTE = 0xdd }; /* what the judge fills freed blocks with; see heaplab/heap.h */

@@ -7,7 +7,9 @@
 
 #include "heaplab/test.h"
 
-enum { LONG_TEXT = 5000 }; /* letters; more than any array a student would call large enough */
+enum { LONG_TEXT = 70000 }; /* letters; more than any array a student would call large enough, and than 16 bits count */
+
+enum { CROWD = 20 }; /* objects at a time */
 
 /* No request of this test so far was for more than KEPT + SPARE_BYTES bytes. */
 void expect_by_need(size_t kept, const char *what);
@@ -20,6 +22,9 @@ void overwrite(char *text, const char *name);
 
 /* A string that the test may overwrite later; NAME is what the story calls it. */
 #define PUT_TEXT(name, text) char *name = put(text, sizeof text, #name, "char " #name "[] = \"" text "\";")
+
+/* The input TEXT must still be what it was: EXPECTED. */
+void expect_input(const char *text, const char *expected);
 
 /* FOUND, a string that a patient keeps, must be EXPECTED. WHAT names it: "the text of b". */
 void expect_kept(const char *found, const char *expected, const char *what);

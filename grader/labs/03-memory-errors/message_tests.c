@@ -53,11 +53,60 @@ START_TEST(message_forwards_are_apart)
     expect_message(other, "Barbara", "Tea at four");
     message_free(first);
     expect_message(second, "Edsger", "Lunch?");
+    struct message *same = message_forward(second, message_receiver(second));
+    expect_pointer_set(same, "message_forward should succeed: there is enough memory");
+    expect_message(same, "Edsger", "Lunch?");
     PUT_TEXT(receiver, "Donald");
     struct message *third = message_forward(second, receiver);
     expect_pointer_set(third, "message_forward should succeed: there is enough memory");
+    expect_input(receiver, "Donald");
     overwrite(receiver, "receiver");
     expect_message(third, "Donald", "Lunch?");
+    message_free(second);
+    message_free(same);
+    expect_message(third, "Donald", "Lunch?");
+}
+END_TEST
+
+static void expect_long(const char *found, char letter)
+{
+    expect_fill(found, (unsigned char)letter, LONG_TEXT, "a long string should be complete");
+    expect_string(found + LONG_TEXT, "", "a long string should end with a zero byte");
+}
+
+START_TEST(message_copies_any_text)
+{
+    PUT_TEXT(receiver, "Ada");
+    PUT_TEXT(text, "Lunch?");
+    struct message *message = message_new(receiver, text);
+    expect_pointer_set(message, "message_new should succeed: there is enough memory");
+    expect_by_need(sizeof "Ada" + sizeof "Lunch?", "the strings");
+    expect_input(receiver, "Ada");
+    expect_input(text, "Lunch?");
+    overwrite(receiver, "receiver");
+    overwrite(text, "text");
+    expect_message(message, "Ada", "Lunch?");
+    expect_message(forward_to(message, "Grace"), "Grace", "Lunch?");
+    expect_by_need(sizeof "Grace" + sizeof "Lunch?", "the strings");
+    expect_message(new_message("", ""), "", "");
+    expect_message(forward_to(message, ""), "", "Lunch?");
+
+    struct message *crowd[CROWD];
+    story_quiet();
+    for (size_t i = 0; i < CROWD; i++)
+        crowd[i] = forward_to(new_message("Alan", i % 2 == 0 ? "Tea?" : "Tea at four"), "Barbara");
+    story_aloud();
+    expect_message(crowd[0], "Barbara", "Tea?");
+    expect_message(crowd[CROWD - 1], "Barbara", "Tea at four");
+
+    struct message *long_one = message_new(put_letters('x', LONG_TEXT), put_letters('y', LONG_TEXT));
+    expect_pointer_set(long_one, "message_new should succeed: there is enough memory");
+    expect_long(message_receiver(long_one), 'x');
+    expect_long(message_text(long_one), 'y');
+    struct message *forward = message_forward(long_one, put_letters('z', LONG_TEXT));
+    expect_pointer_set(forward, "message_forward should succeed: there is enough memory");
+    expect_long(message_receiver(forward), 'z');
+    expect_long(message_text(forward), 'y');
 }
 END_TEST
 
@@ -115,6 +164,7 @@ void add_message_tests(struct suite *suite)
 {
     suite_add(suite, message_is_well);
     suite_add(suite, message_forwards_are_apart);
+    suite_add(suite, message_copies_any_text);
     suite_add(suite, message_given_back);
     suite_add(suite, message_bears_refusal);
     suite_add_memcheck(suite, message_memcheck);

@@ -8,8 +8,10 @@
 
 static void expect_answer(const char *text, int answer)
 {
-    expect_int(palindrome(put_string(text)), answer, "\"%s\" %s", text,
+    char *input = put_string(text);
+    expect_int(palindrome(input), answer, "\"%s\" %s", text,
                answer ? "reads the same from both ends" : "does not read the same from both ends");
+    expect_input(input, text);
 }
 
 START_TEST(palindrome_is_well)
@@ -41,12 +43,25 @@ START_TEST(palindrome_reads_any_text)
     expect_answer("No lemon, no melon", 1);
     expect_answer(" - 1 - ", 1);
     expect_answer("a1b2a", 1);
+    expect_by_need(sizeof "Step on no pets!", "the text");
+    expect_answer("abca", 0);
+    expect_answer("abcda", 0);
+    expect_answer("@a[b`{c", 0);
+    expect_answer("@a[b`{bA", 1);
+    expect_answer("zyxYZ", 1);
+    expect_answer("_a 1\x7f", 1);
+    expect_answer("a\xe4", 1);
+    expect_answer("\xc1 a", 1);
     char *text = put_letters('a', LONG_TEXT);
     expect_int(palindrome(text), 1, "a long text of the same letter reads the same from both ends");
     tell("/* the last letter but one is changed to b */");
     text[LONG_TEXT - 2] = 'b';
     expect_int(palindrome(text), 0,
                "in a long text, too, palindrome should compare the last letter but one with the second");
+    tell("/* that is undone, and a letter near the middle is changed to b */");
+    text[LONG_TEXT - 2] = 'a';
+    text[LONG_TEXT / 2 + 1] = 'b';
+    expect_int(palindrome(text), 0, "in a long text, too, palindrome should compare the letters near the middle");
     expect_by_need(LONG_TEXT, "the text");
 }
 END_TEST

@@ -58,6 +58,8 @@ START_TEST(playlist_keeps_titles)
     struct playlist *playlist = new_playlist();
     struct playlist *other = new_playlist();
     add_song(playlist, title);
+    expect_input(title, "Blackbird");
+    expect_by_need(sizeof "Blackbird", "the title");
     add_song(playlist, put_string("Yesterday"));
     add_song(other, put_string("Hey Jude"));
     overwrite(title, "title");
@@ -70,8 +72,45 @@ START_TEST(playlist_keeps_titles)
     const char *long_title = playlist_title(playlist, 2);
     expect_fill(long_title, 'x', LONG_TEXT, "a long title should be complete");
     expect_string(long_title + LONG_TEXT, "", "a long title should end with a zero byte");
+    expect_by_need(LONG_TEXT, "the title");
+    add_song(playlist, put_string(""));
+    add_song(playlist, put_string("Yesterday"));
+    expect_title(playlist, 3, "");
+    expect_title(playlist, 4, "Yesterday");
 }
 END_TEST
+
+/* Many playlists at a time. */
+static void keep_crowd(void)
+{
+    struct playlist *crowd[CROWD];
+    story_quiet();
+    for (size_t i = 0; i < CROWD; i++) {
+        crowd[i] = new_playlist();
+        add_song(crowd[i], put_string("Blackbird"));
+    }
+    for (size_t i = 0; i < CROWD; i++)
+        add_song(crowd[i], put_string(i % 2 == 0 ? "Yesterday" : "Hey Jude"));
+    expect(playlist_skip(crowd[0]), "playlist_skip should remove the first of two songs");
+    story_aloud();
+    expect_title(crowd[0], 0, "Yesterday");
+    expect_title(crowd[1], 0, "Blackbird");
+    expect_title(crowd[CROWD - 1], 1, "Hey Jude");
+}
+
+/* More songs than a byte can count. */
+static void keep_many(void)
+{
+    enum { SONGS = 300 };
+    struct playlist *playlist = new_playlist();
+    tell("/* %d songs are added */", SONGS);
+    story_quiet();
+    for (size_t i = 0; i < SONGS; i++)
+        add_song(playlist, put_string(i == SONGS - 1 ? "Yesterday" : "Blackbird"));
+    story_aloud();
+    expect_title(playlist, SONGS - 1, "Yesterday");
+    expect_null(playlist_title(playlist, SONGS), "there are %d songs, so there is none at position %d", SONGS, SONGS);
+}
 
 START_TEST(playlist_plays_in_order)
 {
@@ -85,6 +124,9 @@ START_TEST(playlist_plays_in_order)
     expect_title(playlist, 2, "Hey Jude");
     expect_null(playlist_title(playlist, 3), "there are three songs, so there is none at position 3");
     expect_null(playlist_title(playlist, 5), "there are three songs, so there is none at position 5");
+    expect_null(playlist_title(playlist, SIZE_MAX), "there are three songs, so there is none at such a position");
+    expect_null(playlist_title(playlist, (size_t)1 << 32),
+                "there are three songs, so there is none at such a position");
     expect(playlist_skip(playlist), "playlist_skip should remove the first of three songs");
     expect_title(playlist, 0, "Yesterday");
     expect_title(playlist, 1, "Hey Jude");
@@ -92,7 +134,10 @@ START_TEST(playlist_plays_in_order)
     expect(!playlist_skip(playlist), "all songs have been skipped");
     add_song(playlist, put_string("Michelle"));
     expect_title(playlist, 0, "Michelle");
+    expect_null(playlist_title(playlist, 1), "all other songs have been skipped");
     playlist_free(NULL);
+    keep_crowd();
+    keep_many();
 }
 END_TEST
 
@@ -117,6 +162,8 @@ START_TEST(playlist_bears_refusal)
     tried = refuse_each(make_playlist, "playlist_new", "NULL");
     add_song(tried, put_string("Blackbird"));
     refuse_each(add_again, "playlist_add", "false");
+    add_song(tried, put_string("Hey Jude"));
+    expect_title(tried, 2, "Hey Jude");
     expect_title(tried, 0, "Blackbird");
     expect_title(tried, 1, "Yesterday");
     playlist_free(tried);

@@ -5,6 +5,7 @@
 #include "common.h"
 
 #include "clinic.h"
+#include "subject/many.h"
 
 #include <stdio.h>
 
@@ -42,9 +43,34 @@ START_TEST(readings_is_well)
 }
 END_TEST
 
+/* Values that need all bits of an int, after the FIRST_ROOM + 1 that READINGS holds. */
+static void take_odd(struct readings *readings)
+{
+    static const int odd[] = {INT32_MIN, -1, 0, INT32_MAX};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        expect(readings_add(readings, odd[i]), "readings_add should take the value %d", odd[i]);
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        expect_int(readings_at(readings, FIRST_ROOM + 1 + i), odd[i], "any int is a value");
+}
+
+/* Many arrays at a time. */
+static void take_crowd(void)
+{
+    struct readings *crowd[CROWD];
+    tell("/* %d arrays at a time */", CROWD);
+    story_quiet();
+    for (size_t i = 0; i < CROWD; i++)
+        crowd[i] = new_readings();
+    for (size_t i = 0; i < CROWD; i++)
+        add_readings(crowd[i], 0, i + 1);
+    for (size_t i = 0; i < CROWD; i++)
+        expect_readings(crowd[i], i + 1);
+    story_aloud();
+}
+
 START_TEST(readings_take_many)
 {
-    enum { COUNT = 300, MORE = 600 };
+    enum { COUNT = 300, MORE = 600, MOST = 70000 };
     struct readings *readings = new_readings();
     struct readings *other = new_readings();
     story_quiet();
@@ -54,9 +80,17 @@ START_TEST(readings_take_many)
     expect_readings(readings, MORE);
     expect_readings(other, FIRST_ROOM + 1);
     story_aloud();
+    expect_size(add_many_readings(readings, MORE, MOST), MOST - MORE, "readings_add should take %d readings", MOST);
+    expect_size(readings_count(readings), MOST, "every reading should be counted");
+    expect_size(find_wrong_reading(readings, MOST), MOST,
+                "each of %d readings should be the one that was added; the %s", MOST,
+                "first that is not has this index");
+    expect_size(readings_count(other), FIRST_ROOM + 1, "the other array should not change");
+    take_odd(other);
     readings_free(other);
     readings_free(readings);
     readings_free(NULL);
+    take_crowd();
 }
 END_TEST
 
@@ -99,6 +133,30 @@ static void *make_readings(void)
     return readings_new();
 }
 
+/* READINGS holds COUNT. Adds more until a request is refused; twice, as memory may be short for longer. How many then.
+ */
+static size_t add_until_refused(struct readings *readings, size_t count)
+{
+    enum { MOST = 1000 };
+    size_t start = count;
+    tell("/* the next two requests are refused, whenever they come */");
+    story_quiet();
+    heap_refuse(1);
+    while (count < start + MOST && readings_add(readings, (int)count * STEP + 1))
+        count++;
+    size_t requests = heap_requests();
+    heap_refuse(1);
+    bool again = readings_add(readings, (int)count * STEP + 1);
+    heap_refuse(0);
+    expect(again || heap_requests() > requests, "no request was refused, so readings_add should take the reading");
+    count += again;
+    expect_readings(readings, count);
+    add_readings(readings, count, count + 1);
+    expect_readings(readings, count + 1);
+    story_aloud();
+    return count + 1;
+}
+
 START_TEST(readings_bear_refusal)
 {
     enum { MOST = 1000 };
@@ -113,6 +171,9 @@ START_TEST(readings_bear_refusal)
     expect_readings(readings, count);
     add_readings(readings, count, count + 2);
     expect_readings(readings, count + 2);
+    count += 2;
+    for (int round = 0; round < 3; round++)
+        count = add_until_refused(readings, count);
     readings_free(readings);
     expect_no_leak("readings_free should free everything");
 }

@@ -5,6 +5,7 @@
 #include "common.h"
 
 #include "clinic.h"
+#include "subject/many.h"
 
 static struct ring *new_ring(size_t capacity)
 {
@@ -45,16 +46,25 @@ END_TEST
 START_TEST(ring_refuses_when_full)
 {
     enum { CAPACITY = 4 };
+    static const int odd[] = {INT32_MIN, 0, -1, INT32_MAX};
     int *item = put(NULL, sizeof *item, "&item", NULL);
     struct ring *ring = new_ring(CAPACITY);
+    *item = -77;
     expect(!ring_pop(ring, item), "a new ring is empty");
+    expect_int(*item, -77, "where there is no item, ring_pop should store nothing");
     push_items(ring, 1, CAPACITY);
     expect(!ring_push(ring, 99), "a ring for %d items should not take one more", CAPACITY);
     pop_items(ring, 1, 1);
     push_items(ring, CAPACITY + 1, 1);
     expect(!ring_push(ring, 99), "a ring for %d items should not take one more", CAPACITY);
     pop_items(ring, 2, CAPACITY);
+    *item = -77;
     expect(!ring_pop(ring, item), "all items have been taken out");
+    expect_int(*item, -77, "where there is no item, ring_pop should store nothing");
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        push_items(ring, odd[i], 1);
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        pop_items(ring, odd[i], 1);
     ring_free(ring);
 
     ring = new_ring(1);
@@ -66,9 +76,28 @@ START_TEST(ring_refuses_when_full)
 }
 END_TEST
 
+/* Many rings at a time, of different capacities. */
+static void go_in_crowd(void)
+{
+    struct ring *crowd[CROWD];
+    tell("/* %d rings at a time, for 1 item, 2 items and so on */", CROWD);
+    story_quiet();
+    for (int i = 0; i < CROWD; i++)
+        crowd[i] = new_ring((size_t)i + 1);
+    for (int i = 0; i < CROWD; i++) {
+        push_items(crowd[i], 100 * i, i + 1);
+        expect(!ring_push(crowd[i], 99), "a ring for %d items should not take one more", i + 1);
+    }
+    for (int i = 0; i < CROWD; i++) {
+        pop_items(crowd[i], 100 * i, i + 1);
+        ring_free(crowd[i]);
+    }
+    story_aloud();
+}
+
 START_TEST(ring_goes_round)
 {
-    enum { CAPACITY = 3, ROUNDS = 10 };
+    enum { CAPACITY = 3, ROUNDS = 10, MANY = 70000 };
     struct ring *ring = new_ring(CAPACITY);
     struct ring *other = new_ring(CAPACITY);
     push_items(other, 500, CAPACITY);
@@ -77,8 +106,10 @@ START_TEST(ring_goes_round)
         pop_items(ring, 10 * round, 2);
     }
     pop_items(other, 500, CAPACITY);
+    expect_size(pass_many_items(ring, MANY), MANY, "each of %d items should come out as it was put in", MANY);
     ring_free(ring);
     ring_free(other);
+    go_in_crowd();
     expect_no_leak("ring_free should free everything");
 }
 END_TEST
@@ -91,6 +122,7 @@ START_TEST(ring_asks_by_need)
     expect_by_need(MOST_ITEMS * sizeof(int), "1000 items");
     story_quiet();
     push_items(ring, 0, MOST_ITEMS);
+    expect(!ring_push(ring, 99), "a ring for %d items should not take one more", MOST_ITEMS);
     pop_items(ring, 0, MOST_ITEMS);
     story_aloud();
     ring_free(ring);

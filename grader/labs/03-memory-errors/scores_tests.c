@@ -5,6 +5,7 @@
 #include "common.h"
 
 #include "clinic.h"
+#include "subject/many.h"
 
 static struct scores *new_scores(int highest)
 {
@@ -41,7 +42,7 @@ END_TEST
 
 START_TEST(scores_counts_right)
 {
-    enum { HIGHEST = 15 };
+    enum { HIGHEST = 15, MANY = 70000 };
     struct scores *scores = new_scores(HIGHEST);
     add_score(scores, HIGHEST);
     expect_int(scores_commonest(scores), HIGHEST, "only the score %d was reached", HIGHEST);
@@ -56,14 +57,47 @@ START_TEST(scores_counts_right)
     expect_int(scores_commonest(scores), 7, "the score 7 was reached three times, all others less often");
     expect_size(scores_count(scores, 7), 3, "the score 7 was reached three times");
     expect_size(scores_count(scores, HIGHEST), 1, "the score %d was reached once", HIGHEST);
-    expect(!scores_add(scores, -1), "-1 is no score");
+    static const int none[] = {-1, INT32_MIN, INT32_MAX, 256, 65536 + 7, -65536 + 7};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        expect(!scores_add(scores, none[i]), "%d is no score", none[i]);
+        expect_size(scores_count(scores, none[i]), 0, "%d is no score, so its count is 0", none[i]);
+    }
+    expect_size(scores_count(scores, 7), 3, "the score 7 was reached three times");
+    expect_size(scores_count(scores, 0), 1, "the score 0 was reached once");
     expect(!scores_add(scores, HIGHEST + 1), "%d is above the highest score", HIGHEST + 1);
-    expect_size(scores_count(scores, -1), 0, "-1 is no score, so its count is 0");
+    expect_int(scores_commonest(scores), 7, "what is not counted changes nothing");
     expect_size(scores_count(scores, HIGHEST + 1), 0, "%d is no score, so its count is 0", HIGHEST + 1);
+    expect_size(add_many_scores(scores, 9, MANY), MANY, "scores_add should count the score 9 each time");
+    expect_size(scores_count(scores, 9), MANY, "the score 9 was reached %d times", MANY);
+    expect_int(scores_commonest(scores), 9, "the score 9 was reached %d times, all others less often", MANY);
+    expect_size(add_many_scores(scores, 8, MANY), MANY, "scores_add should count the score 8 each time");
+    expect_int(scores_commonest(scores), 8, "of two scores reached equally often, the lower one is the answer");
     scores_free(scores);
     scores_free(NULL);
+    struct scores *only = new_scores(0);
+    expect(!scores_add(only, 1), "1 is above the highest score, 0");
+    expect_int(scores_commonest(only), -1, "no score has been reached yet, so there is no commonest one");
+    add_score(only, 0);
+    expect_int(scores_commonest(only), 0, "only the score 0 was reached");
 }
 END_TEST
+
+/* Many classes at a time. */
+static void count_crowd(void)
+{
+    struct scores *crowd[CROWD];
+    tell("/* %d classes at a time */", CROWD);
+    story_quiet();
+    for (int i = 0; i < CROWD; i++)
+        crowd[i] = new_scores(CROWD);
+    for (int i = 0; i < CROWD; i++)
+        add_score(crowd[i], i);
+    for (int i = 0; i < CROWD; i++) {
+        expect_int(scores_commonest(crowd[i]), i, "only the score %d was reached in this class", i);
+        scores_free(crowd[i]);
+    }
+    story_aloud();
+}
 
 START_TEST(scores_are_apart)
 {
@@ -77,6 +111,7 @@ START_TEST(scores_are_apart)
     expect_no_scores(third, HIGHEST);
     scores_free(second);
     scores_free(third);
+    count_crowd();
     expect_no_leak("scores_free should free everything");
 }
 END_TEST
@@ -91,6 +126,8 @@ START_TEST(scores_ask_by_need)
     expect_by_need((MOST_SCORE + 1) * sizeof(size_t), "1001 counts");
     story_quiet();
     expect_no_scores(scores, MOST_SCORE);
+    add_score(scores, MOST_SCORE);
+    expect_int(scores_commonest(scores), MOST_SCORE, "only the score %d was reached", MOST_SCORE);
     story_aloud();
     scores_free(scores);
 }

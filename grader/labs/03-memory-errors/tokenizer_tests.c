@@ -17,7 +17,9 @@ static void expect_words(const struct words *words, const char *const *expected,
         snprintf(what, sizeof what, "the word at index %zu", i);
         expect_kept(words_at(words, i), expected[i], what);
     }
-    expect_null(words_at(words, count), "there are %zu words, so there is none at index %zu", count, count);
+    const size_t none[] = {count, MOST_WORDS, SIZE_MAX, (size_t)1 << 32, (size_t)1 << 16};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        expect_null(words_at(words, none[i]), "there are %zu words, so there is none at index %zu", count, none[i]);
 }
 
 #define EXPECT_WORDS(words, ...)                                                                                       \
@@ -38,11 +40,21 @@ START_TEST(tokenizer_copies_words)
     PUT_TEXT(second_text, "sun and moon");
     struct words *first = words_split(first_text);
     struct words *second = words_split(second_text);
+    expect_input(first_text, "stack and heap");
     overwrite(first_text, "first_text");
     EXPECT_WORDS(first, "stack", "and", "heap");
     EXPECT_WORDS(second, "sun", "and", "moon");
     words_free(second);
     EXPECT_WORDS(first, "stack", "and", "heap");
+
+    struct words *crowd[CROWD];
+    story_quiet();
+    for (size_t i = 0; i < CROWD; i++)
+        crowd[i] = words_split(put_string(i % 2 == 0 ? "sun and moon" : "night"));
+    story_aloud();
+    EXPECT_WORDS(crowd[0], "sun", "and", "moon");
+    EXPECT_WORDS(crowd[1], "night");
+    EXPECT_WORDS(crowd[CROWD - 1], "night");
 }
 END_TEST
 
@@ -50,6 +62,15 @@ START_TEST(tokenizer_splits_any_text)
 {
     EXPECT_WORDS(words_split(put_string("  to\tbe\n\n or ")), "to", "be", "or");
     expect_words(words_split(put_string(" \n")), NULL, 0);
+    expect_words(words_split(put_string("")), NULL, 0);
+    EXPECT_WORDS(words_split(put_string("a\vb\fc\rd e-f,g\x7f \x01 \xe4\xa0\x85\xff h")), "a\vb\fc\rd", "e-f,g\x7f",
+                 "\x01", "\xe4\xa0\x85\xff", "h");
+    EXPECT_WORDS(words_split(put_string("a b c d e f g h i j k l m n o p q r s t u v w x y z A B C D E F")), "a", "b",
+                 "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
+                 "w", "x", "y", "z", "A", "B", "C", "D", "E", "F");
+    EXPECT_WORDS(words_split(put_string("a b c d e f g h i j k l m n o p q r s t u v w x y z A B C D E F left out")),
+                 "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
+                 "u", "v", "w", "x", "y", "z", "A", "B", "C", "D", "E", "F");
     struct words *words = words_split(put_letters('x', LONG_TEXT));
     expect_size(words_count(words), 1, "a text without a space is one word, however long");
     const char *word = words_at(words, 0);

@@ -128,18 +128,33 @@ static char *allocate_many(size_t count, size_t size)
     return last;
 }
 
+/* COUNT blocks of SIZE bytes, after which the break must have been moved up no more often than the contract allows. */
+static void expect_few_calls(size_t count, size_t size)
+{
+    struct ledger ledger;
+    size_t most = 2 + count * size / BUMP_CHUNK;
+    char wanted[TEXT_BYTES], found[TEXT_BYTES];
+    ledger_open();
+    allocate_many(count, size);
+    ledger_read(&ledger);
+    snprintf(wanted, sizeof wanted, "at most %zu calls, which is 2 + %zu / BUMP_CHUNK", most, count * size);
+    snprintf(found, sizeof found, "%zu calls", ledger.raises);
+    if (ledger.raises > most)
+        fail_compare(wanted, found, "%zu blocks of %zu bytes should not need so many calls that move the break up",
+                     count, size);
+}
+
 START_TEST(bump_few_calls)
 {
-    enum { BLOCKS = 4096, SIZE = 64, MOST = 2 + BLOCKS * SIZE / BUMP_CHUNK };
-    char most[TEXT_BYTES], found[TEXT_BYTES];
-    struct ledger ledger;
-    allocate_many(BLOCKS, SIZE);
-    ledger_read(&ledger);
-    snprintf(most, sizeof most, "at most %d calls, which is 2 + %d / BUMP_CHUNK", MOST, BLOCKS * SIZE);
-    snprintf(found, sizeof found, "%zu calls", ledger.raises);
-    if (ledger.raises > MOST)
-        fail_compare(most, found, "%d blocks of %d bytes should not need so many calls that move the break up", BLOCKS,
-                     SIZE);
+    static const size_t sizes[] = {64, 5000, 40000, 70000};
+    expect_few_calls(4096, 64);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        bump_release(NULL);
+        char *first = allocate(1000);
+        expect_few_calls(20, sizes[i]);
+        bump_release(first);
+        expect_few_calls(256 * KIB / sizes[i], sizes[i]);
+    }
 }
 END_TEST
 
@@ -189,15 +204,30 @@ START_TEST(bump_up_to_the_break)
     fill_subject(c, 0x0C, 1);
     room = below_break(c + BUMP_ALIGNMENT);
     tell("/* one byte more than there is room for */");
-    allocate(room >= 0 ? (size_t)room + 1 : 1);
+    char *d = allocate(room >= 0 ? (size_t)room + 1 : 1);
+    char *end = d + (room >= 0 ? (size_t)room + 1 : 1);
+    room = below_break(aligned_up(end));
+    tell("/* exactly as many bytes as there is room for */");
+    if (room > 0)
+        allocate((size_t)room);
+    fill_subject(allocate(24), 0x0E, 24);
 }
 END_TEST
 
 START_TEST(bump_zero_size)
 {
+    void *start = subject_break();
+    expect_null(bump_alloc(0), "nothing was asked for, so there is no block to return");
+    expect_null(bump_alloc_zeroed(0), "nothing was asked for, so there is no block to return");
+    expect_break(start, "bump_alloc(0) should move nothing");
+    expect_growth(BUMP_CHUNK + 9); /* the allocator is still empty, so others may move the break */
+    void *moved = subject_break();
     char *a = allocate(48);
+    expect(a >= (char *)moved, "bump_alloc(0) makes no block, so the allocator was still empty: the first block %s",
+           "should not start below the break");
     void *before = subject_break();
     expect_null(bump_alloc(0), "nothing was asked for, so there is no block to return");
+    expect_null(bump_alloc_zeroed(0), "nothing was asked for, so there is no block to return");
     expect_break(before, "bump_alloc(0) should move nothing");
     char *b = allocate(16);
     expect_place(b, a + 48, a, "bump_alloc(0) should move nothing, so the next block follows the previous one");
@@ -247,6 +277,44 @@ START_TEST(bump_no_memory)
 }
 END_TEST
 
+/* The allocator is empty, so others may move the break, and it must stay where they left it. RELEASE:
+ * bump_release(NULL) comes before the next block, and must do nothing. */
+static void expect_empty(bool release, const char *why)
+{
+    expect_growth(1001);
+    void *moved = subject_break();
+    if (release) {
+        bump_release(NULL);
+        expect_break(moved, why);
+    }
+    char *a = allocate(100);
+    expect(a >= (char *)moved, "%s: the first block should not start below the break, where others have their memory",
+           why);
+    bump_release(NULL);
+    expect_break(moved, "with all blocks released, the break should be where it was before the first");
+}
+
+enum { MOST_TRIES = 3 };
+
+/* A first call, of which the system refuses the K-th attempt to move the break. */
+static void try_first(bool release, size_t k)
+{
+    void *before = subject_break();
+    tell("/* the system will refuse call number %zu that moves the break */", k);
+    system_refuse(SYSTEM_SBRK, k);
+    system_refuse(SYSTEM_BRK, k);
+    void *result = bump_alloc(100);
+    refuse_break_no_more();
+    if (result == NULL) {
+        expect_no_memory(result, "the system refused to move the break: NULL should say so");
+        expect_break(before, "a request that fails should leave the break where it was");
+        expect_empty(release, "a first call that failed makes no block, so the allocator is still empty");
+    } else {
+        bump_release(NULL);
+        expect_break(before, "with all blocks released, the break should be where it was before the first");
+    }
+}
+
 START_TEST(bump_first_refused)
 {
     void *before = subject_break();
@@ -255,6 +323,9 @@ START_TEST(bump_first_refused)
     expect_break(before, "a request that fails should leave the break where it was");
     void *huge = bump_alloc(SIZE_MAX - 1000);
     expect_no_memory(huge, "rounded up to pages, this is more than a size_t can hold: NULL should say so");
+    for (size_t try = 0; try < 2 * MOST_TRIES; try++)
+        try_first(try % 2 == 0, try / 2 + 1);
+    before = subject_break();
     char *a = allocate(100);
     expect((uintptr_t)a - (uintptr_t)before < machine_page() + BUMP_ALIGNMENT,
            "after a first call that failed, the first block should still start where the break was");
@@ -268,9 +339,14 @@ START_TEST(bump_huge)
     fill_subject(a, 0x0A, 100);
     void *before = subject_break();
     for (size_t i = 0; i < HUGE_SIZES; i++) {
-        void *result = bump_alloc(huge_sizes[i].size);
+        bool zeroed = i % 2 != 0 && !huge_sizes[i].may_be_granted;
+        void *result = zeroed ? bump_alloc_zeroed(huge_sizes[i].size) : bump_alloc(huge_sizes[i].size);
         char sentence[TEXT_BYTES];
         snprintf(sentence, sizeof sentence, "there is no room for %s bytes: NULL should say so", huge_sizes[i].name);
+        if (huge_sizes[i].may_be_granted && result != NULL) {
+            expect_bump_block(result, huge_sizes[i].size, "bump_alloc");
+            return; /* where the machine has so much memory, what comes next is larger */
+        }
         expect_no_memory(result, sentence);
         expect_break(before, "a request that fails should leave the break where it was");
     }
@@ -315,6 +391,9 @@ END_TEST
 
 START_TEST(bump_release_all)
 {
+    void *at_start = subject_break();
+    bump_release(NULL);
+    expect_break(at_start, "there are no blocks yet, so bump_release(NULL) should do nothing");
     expect_growth(1001);
     void *before = subject_break();
     for (int round = 0; round < 2; round++) {
@@ -328,6 +407,13 @@ START_TEST(bump_release_all)
     expect_break(before, "there are no blocks, so bump_release(NULL) should do nothing");
     expect_growth(8);
     void *moved = subject_break();
+    bump_release(NULL);
+    expect_break(moved, "there are no blocks, so bump_release(NULL) should do nothing");
+    char *only = allocate(100);
+    bump_release(only);
+    expect_lowered(only, "the memory from the first block on should go back to the system");
+    bump_release(NULL);
+    expect_break(moved, "with all blocks released, the break should be where it was before the first");
     char *fresh = allocate(2 * BUMP_CHUNK - (BUMP_ALIGNMENT - 2)); /* with the most padding it needs a page more */
     expect(fresh >= (char *)moved, "while the allocator is empty, others may move the break: the next block should not "
                                    "start below it, where they have their memory");

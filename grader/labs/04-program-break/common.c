@@ -113,14 +113,18 @@ void expect_ends(const void *block, unsigned char byte, size_t size, const char 
 }
 
 const struct huge_size huge_sizes[HUGE_SIZES] = {
-    {SIZE_MAX, "SIZE_MAX"},
-    {SIZE_MAX - 14, "SIZE_MAX - 14"},
-    {SIZE_MAX - 15, "SIZE_MAX - 15"},
-    {SIZE_MAX - 63, "SIZE_MAX - 63"},
-    {SIZE_MAX - 5000, "SIZE_MAX - 5000"},
-    {SIZE_MAX - 65535, "SIZE_MAX - 65535"},
-    {(size_t)INTPTR_MAX + 1, "INTPTR_MAX + 1"},
-    {INTPTR_MAX, "INTPTR_MAX"},
-    {INTPTR_MAX - 15, "INTPTR_MAX - 15"},
-    {INTPTR_MAX / 2, "INTPTR_MAX / 2"},
+    {SIZE_MAX, "SIZE_MAX", false},
+    {SIZE_MAX - 14, "SIZE_MAX - 14", false},
+    {SIZE_MAX - 15, "SIZE_MAX - 15", false},
+    {SIZE_MAX - 63, "SIZE_MAX - 63", false},
+    {SIZE_MAX - 5000, "SIZE_MAX - 5000", false},
+    {SIZE_MAX - 65535, "SIZE_MAX - 65535", false},
+    {(size_t)INTPTR_MAX + 1, "INTPTR_MAX + 1", false},
+    {INTPTR_MAX, "INTPTR_MAX", false},
+    {INTPTR_MAX - 15, "INTPTR_MAX - 15", false},
+    {INTPTR_MAX / 2, "INTPTR_MAX / 2", false},
+    {((size_t)1 << 48) + 100, "2^48 + 100", false},
+    {((size_t)1 << 40) + 100, "2^40 + 100", true},
+    {((size_t)1 << 33) + 100, "2^33 + 100", true},
+    {((size_t)1 << 32) + 100, "2^32 + 100", true},
 };

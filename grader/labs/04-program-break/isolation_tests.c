@@ -19,6 +19,19 @@ static struct isolation *put_evidence(void)
     return put(NULL, sizeof(struct isolation), "evidence", "struct isolation evidence[1];");
 }
 
+/* From here on, children run when their parent waits for them, and not before. */
+static void hold_children(void)
+{
+    tell("/* the child runs only when its parent waits for it */");
+    system_play(CHILDREN_LATE, 0);
+}
+
+static void hurry_children(void)
+{
+    tell("/* the child runs, and ends, before fork returns to its parent */");
+    system_play(CHILDREN_EARLY, 0);
+}
+
 /* show_isolation, which must succeed. */
 static void show(struct isolation *evidence)
 {
@@ -34,6 +47,7 @@ static const struct mapping *expect_cell(const struct ledger *ledger, const int 
     const struct mapping *mapping = ledger_find(ledger, cell);
     expect(mapping != NULL, "%s should point into a mapping that mmap made and that still exists", name);
     expect(mapping->start == (uintptr_t)cell, "%s should point to the start of its mapping", name);
+    expect_size(mapping->end - mapping->start, machine_page(), "the mapping of %s should have one page", name);
     return mapping;
 }
 
@@ -41,6 +55,7 @@ START_TEST(isolation_cells)
 {
     struct isolation *evidence = put_evidence();
     struct ledger ledger;
+    hold_children();
     show(evidence);
     ledger_read(&ledger);
     expect_cell(&ledger, evidence->private_cell, "private_cell");
@@ -54,11 +69,26 @@ START_TEST(isolation_reaped)
 {
     struct isolation *evidence = put_evidence();
     struct ledger ledger;
+    hold_children();
     show(evidence);
     ledger_read(&ledger);
     expect_size(ledger.forks, 1, "show_isolation should make one child with fork");
     expect_size(ledger.child_count, 0,
                 "a child that has ended remains a zombie until its parent waits for it: none should be left");
+}
+END_TEST
+
+/* wait takes any child that has ended; only waitpid can name the one that is meant. */
+START_TEST(isolation_other_children)
+{
+    struct isolation *evidence = put_evidence();
+    struct ledger ledger;
+    tell("/* the caller has another child, which has ended already; show_isolation's runs when its parent waits */");
+    system_play(CHILDREN_AMONG_OTHERS, 0);
+    show(evidence);
+    ledger_read(&ledger);
+    expect_size(ledger.strangers, 0, "the caller's own child is the caller's to wait for");
+    expect_size(ledger.child_count, 0, "show_isolation should wait for the child that it made, until that has ended");
 }
 END_TEST
 
@@ -87,11 +117,9 @@ static void expect_sightings(const struct column *column, int parent_after, cons
     expect_int(column->now, parent_after, "the memory of the parent, %s: %s", column->cell, lesson);
 }
 
-START_TEST(isolation_shared)
+static void expect_shared(const struct isolation *evidence)
 {
-    struct isolation *evidence = put_evidence();
     struct ledger ledger;
-    show(evidence);
     ledger_read(&ledger);
     expect_kind(expect_cell(&ledger, evidence->shared_cell, "shared_cell"), MAP_SHARED,
                 "shared_cell should lie in a shared mapping");
@@ -104,13 +132,22 @@ START_TEST(isolation_shared)
     expect_sightings(&column, CHILDS_VALUE,
                      "both processes have the same page here, so the parent sees what the child wrote");
 }
-END_TEST
 
-START_TEST(isolation_private)
+START_TEST(isolation_shared)
 {
     struct isolation *evidence = put_evidence();
-    struct ledger ledger;
+    hold_children();
     show(evidence);
+    expect_shared(evidence);
+    hurry_children();
+    show(evidence);
+    expect_shared(evidence);
+}
+END_TEST
+
+static void expect_private(const struct isolation *evidence)
+{
+    struct ledger ledger;
     ledger_read(&ledger);
     expect_kind(expect_cell(&ledger, evidence->private_cell, "private_cell"), MAP_PRIVATE,
                 "private_cell should lie in a private mapping");
@@ -123,6 +160,55 @@ START_TEST(isolation_private)
     expect_sightings(&column, PARENTS_VALUE,
                      "the child wrote to the same address, but in a page of its own, so the parent does not see it");
 }
+
+START_TEST(isolation_private)
+{
+    struct isolation *evidence = put_evidence();
+    hold_children();
+    show(evidence);
+    expect_private(evidence);
+    hurry_children();
+    show(evidence);
+    expect_private(evidence);
+}
+END_TEST
+
+/* The values of one call of show_isolation, all at once. */
+static void expect_values(const struct isolation *evidence, int parents, int childs)
+{
+    const struct sighting expected[] = {{parents, parents}, {parents, parents}, {childs, childs}, {parents, childs}};
+    const struct sighting found[] = {evidence->parent_before, evidence->child_before, evidence->child_after,
+                                     evidence->parent_after};
+    static const char *const names[] = {"parent_before", "child_before", "child_after", "parent_after"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        expect_int(found[i].private_value, expected[i].private_value, "%s, private_value: any int is a valid value",
+                   names[i]);
+        expect_int(found[i].shared_value, expected[i].shared_value, "%s, shared_value: any int is a valid value",
+                   names[i]);
+    }
+}
+
+/* Several times in one process, with the cells of all calls left to the caller. */
+START_TEST(isolation_again)
+{
+    static const int values[][2] = {{1, 2}, {-1, 0}, {0, -70000}, {INT32_MIN, INT32_MAX}, {5, 5}, {0, 0}};
+    enum { TIMES = sizeof values / sizeof *values };
+    struct isolation *evidence = put_evidence();
+    const int *cells[TIMES];
+    struct ledger ledger;
+    hurry_children();
+    for (size_t i = 0; i < TIMES; i++) {
+        expect(show_isolation(values[i][0], values[i][1], evidence),
+               "the system refused nothing, so show_isolation should return true");
+        expect_values(evidence, values[i][0], values[i][1]);
+        cells[i] = evidence->shared_cell;
+    }
+    ledger_read(&ledger);
+    expect_size(ledger.mapping_count, 2 * TIMES, "each call should leave two mappings of its own, and no others");
+    for (size_t i = 0; i < TIMES; i++)
+        expect_int(read_cell(cells[i], "shared_cell"), values[i][1],
+                   "the cells of call number %zu belong to the caller, and no later call may change them", i + 1);
+}
 END_TEST
 
 START_TEST(isolation_reported)
@@ -132,6 +218,7 @@ START_TEST(isolation_reported)
     expect_pointer_set(evidence, "large_alloc(%zu) should succeed: there is enough memory", sizeof *evidence);
     tell("struct isolation *evidence = %s;", name_of(evidence));
     set_name(evidence, "evidence");
+    hold_children();
     show(evidence);
     struct isolation copy;
     expect(read_subject(&copy, evidence, sizeof copy), "the evidence should still be where the caller put it");
@@ -170,6 +257,7 @@ START_TEST(isolation_refused)
 {
     struct isolation *evidence = put_evidence();
     struct ledger ledger;
+    hold_children();
     show(evidence);
     ledger_read(&ledger);
     expect(ledger.mmaps >= 2, "show_isolation should make at least two mappings with mmap");
@@ -187,8 +275,10 @@ void add_isolation_tests(struct suite *suite)
 {
     suite_add(suite, isolation_cells);
     suite_add(suite, isolation_reaped);
+    suite_add(suite, isolation_other_children);
     suite_add(suite, isolation_shared);
     suite_add(suite, isolation_private);
     suite_add(suite, isolation_reported);
+    suite_add(suite, isolation_again);
     suite_add(suite, isolation_refused);
 }

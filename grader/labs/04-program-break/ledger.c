@@ -98,6 +98,7 @@ void expect_kind(const struct mapping *mapping, int sharing, const char *sentenc
     expect((mapping->flags & MAP_ANONYMOUS) != 0, "the mapping should be anonymous: it needs no file");
     expect((mapping->protection & (PROT_READ | PROT_WRITE)) == (PROT_READ | PROT_WRITE),
            "the mapping should be readable and writable");
+    expect((mapping->protection & PROT_EXEC) == 0, "the mapping should not be executable");
 }
 
 /*** Children ***/
@@ -116,6 +117,7 @@ static void note_wait(struct ledger *ledger, int64_t child)
             ledger->children[i] = ledger->children[--ledger->child_count];
             return;
         }
+    ledger->strangers += child > 0;
 }
 
 /*** The log ***/

@@ -25,7 +25,8 @@ struct ledger {
     size_t mapping_count;
     int64_t children[MOST_CHILDREN]; /* made and not waited for since */
     size_t child_count;
-    size_t forks; /* calls of fork that succeeded */
+    size_t forks;     /* calls of fork that succeeded */
+    size_t strangers; /* children waited for that show_isolation did not make */
 };
 
 /* Clears the log. ledger_read sums up what happens from here on. */

@@ -55,12 +55,15 @@ END_TEST
 START_TEST(large_untouched)
 {
     enum { PAGES = 64 };
-    size_t size = PAGES * machine_page();
-    char *start = large_alloc(size);
-    expect_pointer_set(start, "large_alloc(%zu) should succeed: there is enough memory", size);
-    expect_size(pages_in_memory(start, size), 0,
-                "no page should be in memory before the caller uses it: the system provides the zeros by itself");
-    expect_subject_fill(start, 0, size, "each byte should be 0");
+    const size_t sizes[] = {PAGES * machine_page(), 1, 300 * KIB, 5 * MIB, 40 * MIB};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *start = large_alloc(sizes[i]);
+        expect_pointer_set(start, "large_alloc(%zu) should succeed: there is enough memory", sizes[i]);
+        expect_size(pages_in_memory(start, sizes[i]), 0,
+                    "no page should be in memory before the caller uses it: the system provides the zeros by itself");
+        if (sizes[i] <= MIB)
+            expect_subject_fill(start, 0, sizes[i], "each byte should be 0");
+    }
 }
 END_TEST
 
@@ -118,6 +121,13 @@ START_TEST(large_free_ends)
 }
 END_TEST
 
+static void expect_no_mapping(const char *sentence)
+{
+    struct ledger ledger;
+    ledger_read(&ledger);
+    expect_size(ledger.mapping_count, 0, "%s", sentence);
+}
+
 START_TEST(large_refused)
 {
     map_large(machine_page());
@@ -127,10 +137,21 @@ START_TEST(large_refused)
     system_refuse(SYSTEM_MMAP, 0);
     expect_no_memory(result, "the system has refused the mapping: NULL should say so");
     for (size_t i = 0; i < HUGE_SIZES; i++) {
+        struct ledger ledger;
+        ledger_open();
         result = large_alloc(huge_sizes[i].size);
-        expect_no_memory(result, "the system cannot map so many bytes: NULL should say so");
+        if (huge_sizes[i].may_be_granted && result != NULL) {
+            expect_mapping(result, huge_sizes[i].size);
+            expect_int(large_free(result, huge_sizes[i].size), 0, "this mapping exists, so large_free should end it");
+        } else {
+            expect_no_memory(result, "the system cannot map so many bytes: NULL should say so");
+        }
+        ledger_read(&ledger);
+        expect_size(ledger.mapping_count, 0, "no mapping should be left");
     }
+    ledger_open();
     expect_null(large_alloc(0), "nothing was asked for, so there is nothing to return");
+    expect_no_mapping("nothing was asked for, so there should be no mapping");
     map_large(machine_page());
 }
 END_TEST
@@ -147,8 +168,11 @@ START_TEST(large_free_refused)
 {
     char *a = map_large(2 * machine_page());
     free_badly(a + BUMP_ALIGNMENT, machine_page(), "no mapping starts in the middle of a page");
+    free_badly(a + 1, machine_page(), "no mapping starts in the middle of a page");
+    free_badly(a + machine_page() / 2, 1, "no mapping starts in the middle of a page");
     free_badly(a, 0, "a mapping has at least one byte");
     free_badly(a, SIZE_MAX, "so many bytes cannot be rounded up to pages in a size_t");
+    free_badly(a, SIZE_MAX - machine_page() + 2, "so many bytes cannot be rounded up to pages in a size_t");
     expect_pages_left(a, 2);
     expect_int(large_free(a, 2 * machine_page()), 0, "this mapping exists, so large_free should end it and return 0");
 }

@@ -47,11 +47,32 @@ START_TEST(pages_huge)
     size_t page = machine_page();
     size_t top = SIZE_MAX - page + 1; /* the last multiple of the page size that a size_t can hold */
     size_t tera = (size_t)1 << 40;
+    for (unsigned bits = 16; bits < 62; bits += 5) {
+        size_t size = (size_t)1 << bits;
+        expect_size(round_up_to_pages(size + 1), (size / page + 1) * page, "2^%u + 1 bytes need one page more than %zu",
+                    bits, size / page);
+    }
     expect_size(round_up_to_pages(tera + 1), tera + page, "a size can be far larger than any int");
     expect_size(round_up_to_pages(top - page + 1), top, "a huge size should be rounded up exactly, like any other");
     expect_size(round_up_to_pages(top), top, "this is already a multiple of the page size, and the last one there is");
     expect_size(round_up_to_pages(top + 1), 0, "no multiple above this size fits into a size_t: 0 should say so");
     expect_size(round_up_to_pages(SIZE_MAX), 0, "no multiple above this size fits into a size_t: 0 should say so");
+}
+END_TEST
+
+/* Pages of another machine: the code under test learns their size, 64 KiB, from sysconf. */
+START_TEST(pages_of_any_size)
+{
+    enum { PAGE = 64 * KIB };
+    tell("/* on a machine where sysconf(_SC_PAGESIZE) is %d */", PAGE);
+    system_play(CHILDREN_AS_THEY_COME, PAGE);
+    expect_size(round_up_to_pages(1), PAGE, "a single byte needs one page, and a page has %d bytes here", PAGE);
+    expect_size(round_up_to_pages(PAGE), PAGE, "%d bytes fill one page of this machine exactly", PAGE);
+    expect_size(round_up_to_pages(PAGE + 1), 2 * PAGE, "one byte more than a page of this machine needs two pages");
+    char *block = (char *)(uintptr_t)(16 * PAGE);
+    set_name(block, "page");
+    tell("char *page = (char *)%#zx;  /* where a page starts */", (size_t)(uintptr_t)block);
+    expect_size(silent_overrun(block, 5000), PAGE - 5000, "the page of this block goes on for %d bytes", PAGE - 5000);
 }
 END_TEST
 
@@ -99,6 +120,28 @@ START_TEST(overrun_none)
 }
 END_TEST
 
+/* Addresses of pages in all parts of the address space. Each has one bit set, so its name tells it. */
+START_TEST(overrun_anywhere)
+{
+    size_t page = machine_page();
+    for (unsigned bits = 31; bits < 64; bits += 4) {
+        char *block = (char *)((uintptr_t)1 << bits);
+        char name[TEXT_BYTES];
+        snprintf(name, sizeof name, "(char *)((uintptr_t)1 << %u)", bits);
+        set_name(block, name);
+        expect_size(silent_overrun(block, 100), page - 100, "a page starts at address 2^%u, and the block there has %s",
+                    bits, "100 bytes");
+    }
+    char *low = some_page();
+    for (unsigned bits = 32; bits < 62; bits += 7)
+        expect_size(silent_overrun(low, ((size_t)1 << bits) + 1), page - 1,
+                    "a block of 2^%u + 1 bytes ends one byte into its last page", bits);
+    char *across = (char *)((uintptr_t)1 << 32) - 10;
+    set_name(across, "(char *)((uintptr_t)1 << 32) - 10");
+    expect_size(silent_overrun(across, 20), page - 10, "the block ends 10 bytes after address 2^32");
+}
+END_TEST
+
 /*** The program break ***/
 
 START_TEST(grow_moves_break)
@@ -139,6 +182,11 @@ START_TEST(grow_huge)
                  "there is no room for %s bytes: NULL should say so (is the number negative for sbrk?)",
                  huge_sizes[i].name);
         void *result = grow_break(huge_sizes[i].size);
+        if (huge_sizes[i].may_be_granted && result != NULL) {
+            expect_size((size_t)below_break(before), huge_sizes[i].size,
+                        "the break should have moved up by exactly the bytes asked for, or not at all");
+            return; /* where the machine has so much memory, what comes next is larger */
+        }
         expect_no_memory(result, sentence);
         expect_break(before, "a size that is too large should not move the break, up or down");
     }
@@ -161,8 +209,10 @@ void lab_suite(struct suite *suite)
     suite_add(suite, pages_rounded_up);
     suite_add(suite, pages_exact);
     suite_add(suite, pages_huge);
+    suite_add(suite, pages_of_any_size);
     suite_add(suite, overrun_to_page_end);
     suite_add(suite, overrun_none);
+    suite_add(suite, overrun_anywhere);
     suite_add(suite, grow_moves_break);
     suite_add(suite, grow_refused);
     suite_add(suite, grow_huge);

@@ -151,14 +151,15 @@ static bool play(const struct stage *stage, int parents_value, int childs_value,
     evidence->private_cell = stage->private_cell;
     evidence->shared_cell = &stage->shared->cell;
     evidence->parent_before = see(stage);
-    switch (fork()) {
+    pid_t child = fork();
+    switch (child) {
     case -1:
         return false;
     case 0:
         child_main(stage, childs_value);
         _exit(0);
     default:
-        wait(NULL);
+        waitpid(child, NULL, 0);
     }
     evidence->parent_after = see(stage);
     evidence->child_before = stage->shared->seen[0];

@@ -146,7 +146,7 @@ bool show_isolation(int parents_value, int childs_value, struct isolation *evide
         report[1] = (struct sighting){*cells[0], *cells[1]};
         _exit(0);
     }
-    wait(NULL);
+    waitpid(child, NULL, 0);
     *evidence = (struct isolation){.private_cell = (int *)cells[0],
                                    .shared_cell = (int *)cells[1],
                                    .parent_before = evidence->parent_before,

@@ -48,10 +48,11 @@ static char *limit;    /* the break */
 /* Makes the heap: an empty one, at the start of a page. */
 static bool open_heap(void)
 {
-    origin = grow_break(0);
-    size_t gap = silent_overrun(origin, 0);
+    char *start = grow_break(0);
+    size_t gap = silent_overrun(start, 0);
     if (gap > 0 && grow_break(gap) == NULL)
         return false;
+    origin = start;
     first = position = limit = origin + gap;
     return true;
 }
