@@ -60,6 +60,14 @@ START_TEST(wild_free_is_reported)
 }
 END_TEST
 
+/* Fills the 64 bytes of PAYLOAD with WORD. */
+static void fill_words(char *payload, uint32_t word)
+{
+    for (size_t i = 0; i < 64; i += sizeof word)
+        memcpy(payload + i, &word, sizeof word);
+    tell("/* the program fills %s with the word 0x%08X */", name_of(payload), (unsigned)word);
+}
+
 START_TEST(interior_free_is_reported)
 {
     char *a = allocate(64);
@@ -72,6 +80,13 @@ START_TEST(interior_free_is_reported)
     free_badly(b + 63, MM_INTERIOR_POINTER, "this is the last byte of the heap: no payload starts there");
     free_badly(b - HEADER, MM_INTERIOR_POINTER, "this is the address of a header: no payload starts there");
     free_badly(heap_start(), MM_INTERIOR_POINTER, "this is the address of the first header: no payload starts there");
+    free_badly(heap_start() + 8, MM_INTERIOR_POINTER,
+               "this pointer leads into the first header: no payload starts there");
+    static const uint32_t words[] = {MM_USED, MM_FREE, MM_MAGIC & 0xFFFF, MM_MAGIC & 0xFFFF0000, 1, 0};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        fill_words(b, words[i]);
+        free_badly(b + 32, MM_INTERIOR_POINTER, "the payload holds no magic number: no other payload starts there");
+    }
     release(b);
     free_badly(b + 32, MM_INTERIOR_POINTER, "this pointer is 32 bytes into a free block, where no payload starts");
     free_badly(b - HEADER, MM_INTERIOR_POINTER,
