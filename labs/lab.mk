@@ -11,7 +11,7 @@ BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 SOURCES := $(filter-out demo.c my_tests.c cases.c,$(wildcard *.c))
 
-BASE := $(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' $(TOP)/grader/labs/$(LAB)/rubric.ini)
+BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 
 # The lab that this one builds on: the kit's solution if the kit has it, otherwise your own.
@@ -117,7 +117,7 @@ direct: kit $(OWN_BASE)
 	$(call link_direct,)
 	@$(MINE)/direct $(TEST)
 
-DEBUG := $(TOP)/grader/debug
+DEBUG := $(TOP)/grader/desk/debug
 STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
 
 gdb: kit $(OWN_BASE)
@@ -148,7 +148,7 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 	@[ -e my_tests.c ] || { echo "This lab asks for no tests of your own."; exit 1; }
 	@rm -f $(OWN)/*.gcda
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
-	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/obj/judge/brk.o $(OWN)/my_tests.o \
+	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
 	    $(COVERED) $(BASE_OBJECT) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .
@@ -186,10 +186,10 @@ TRACES := $(sort $(wildcard $(TOP)/grader/traces/*.rep))
 
 compare: kit
 	@[ -d $(COMPARE) ] || { echo "There is nothing to compare in this lab."; exit 1; }
-	@$(TOP)/grader/setup/setup.sh $(TOP)/grader/setup/packages-plots.txt
+	@$(TOP)/grader/staff/setup/setup.sh $(TOP)/grader/staff/setup/packages-plots.txt
 	@mkdir -p $(MINE)/compare
 	@$(CC) -O2 -D_GNU_SOURCE $(STUDENT_FLAGS) $(INCLUDES) -I$(TOP)/grader -I$(TOP)/grader/include $(COMPARE)/compare.c \
-	    $(TOP)/grader/traces/rep.c $(SOURCES) $(BUILD)/obj/judge/brk.o -no-pie -o $(MINE)/compare/compare
+	    $(TOP)/grader/wire/rep.c $(SOURCES) $(BUILD)/lib/libmemlib.a -no-pie -o $(MINE)/compare/compare
 	@$(MINE)/compare/compare $(MINE)/compare $(TRACES)
 	@for trace in $(basename $(notdir $(TRACES))); do \
 	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done
