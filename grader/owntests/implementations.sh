@@ -6,7 +6,8 @@
 #
 # Writes OUTPUT/reference, OUTPUT/counted (the same with coverage counters; its .gcno and sources stay in OUTPUT/coverage),
 # OUTPUT/wheat-NAME, OUTPUT/chaff-NAME.
-# A chaff that only changes files that are not compiled is left out.
+# Left out: a chaff that only changes files that are not compiled, and one with the line "Own tests: no" in its head. There
+# are many of the latter, for rare mistakes: students' tests are not expected to find them, and each costs grading time.
 set -eu
 
 lab=$1
@@ -71,6 +72,7 @@ done
 for patch in grader/labs/"$lab"/chaffs/*.patch; do
     grep -q '^+++ [^ ]*\.c' "$patch" || continue
     ! grep -q '^+++ my_tests\.c' "$patch" || continue
+    ! grep -q '^Own tests: no' "$patch" || continue
     name=$(basename "$patch" .patch)
     mkdir "$work/$name"
     cp "$output"/coverage/src/*.c "$work/$name"

@@ -11,158 +11,11 @@
 #include "header_alloc.h"
 #include "memlib.h"
 
+#include "suites.h"
+#include "support.h"
 #include "walker.h"
 
 #include <stdio.h>
-
-enum { HEADER = sizeof(struct header) };
-
-/*** Places ***/
-
-enum { PLACE_BYTES = 64 };
-
-static char *heap_start(void)
-{
-    return mem_heap_lo();
-}
-
-/* Where POINTER lies, counted from BASE: "h + 16". ROOM has PLACE_BYTES. */
-static const char *write_place(char *room, const void *pointer, const void *base, const char *base_name)
-{
-    enum { FAR = 1 << 24 };
-    intptr_t distance = (intptr_t)((uintptr_t)pointer - (uintptr_t)base);
-    if (pointer == NULL || distance < -FAR || distance > FAR)
-        snprintf(room, PLACE_BYTES, "%s", name_of(pointer));
-    else
-        snprintf(room, PLACE_BYTES, "%s %c %jd", base_name, distance < 0 ? '-' : '+',
-                 (intmax_t)(distance < 0 ? -distance : distance));
-    return room;
-}
-
-/* As expect_pointer, but both places are given by their distance from BASE. */
-static void expect_from(const void *base, const char *base_name, const void *found, const void *expected,
-                        const char *sentence)
-{
-    char wanted[PLACE_BYTES], got[PLACE_BYTES];
-    if (found != expected)
-        fail_compare(write_place(wanted, expected, base, base_name), write_place(got, found, base, base_name), "%s",
-                     sentence);
-}
-
-static void expect_place(const void *found, const void *expected, const char *sentence)
-{
-    if (found == expected)
-        return;
-    walker_mark(expected);
-    fail_compare(heap_place(expected, HEADER), heap_place(found, HEADER), "%s", sentence);
-}
-
-/*** Calls, and what must hold after each of them ***/
-
-static size_t rounded_up(size_t size)
-{
-    size_t beyond = size % MM_ALIGNMENT;
-    return beyond == 0 ? size : size + MM_ALIGNMENT - beyond;
-}
-
-/* The block of PAYLOAD, which mm_malloc returned for SIZE bytes. Demands that it is sound. */
-static struct block block_of(const void *payload, size_t size)
-{
-    struct block block;
-    expect_pointer_set(payload, "mm_malloc(%zu) should return a block: there is enough memory", size);
-    expect_aligned(payload, MM_ALIGNMENT, "every payload should be aligned, or it cannot hold every type");
-    expect(walker_find(payload, &block),
-           "mm_malloc(%zu) should return the start of a payload, %d bytes above the start of its block", size, HEADER);
-    expect(block.used, "the block that mm_malloc(%zu) returns should be marked MM_USED", size);
-    char asked[64], room[64];
-    snprintf(asked, sizeof asked, "room for %zu bytes", size);
-    snprintf(room, sizeof room, "a block of %zu bytes, room for %zu after the header", block.size,
-             block.size - sizeof(struct header));
-    if (block.size - sizeof(struct header) < size)
-        fail_compare(asked, room, "the payload should have room for all the bytes requested");
-    return block;
-}
-
-/* mm_malloc(SIZE), which must succeed. */
-static char *allocate(size_t size)
-{
-    char *payload = mm_malloc(size);
-    block_of(payload, size);
-    return payload;
-}
-
-/* The size of a block whose payload allocate has returned: header and payload. */
-static size_t size_of(const void *payload)
-{
-    struct block block = {0};
-    expect(walker_find(payload, &block), "the block of %s should stay where it is", name_of(payload));
-    return block.size;
-}
-
-/* mm_free of a used block, which must succeed. */
-static void release(void *payload)
-{
-    unsigned before = reports();
-    mm_free(payload);
-    expect(reports() == before, "mm_free(%s) is a valid call: nothing should be reported", name_of(payload));
-    struct block block;
-    expect(walker_find(payload, &block), "the block of %s should stay where it is when it is freed", name_of(payload));
-    expect(!block.used, "mm_free(%s) should mark the block MM_FREE", name_of(payload));
-}
-
-/* The heap as it is now, for a later comparison: its size and its first bytes. In these tests those are all its bytes.
- */
-struct snapshot {
-    size_t heap_bytes;
-    size_t image_bytes;
-    unsigned char image[4096];
-};
-
-static struct snapshot take_snapshot(void)
-{
-    struct snapshot snapshot = {.heap_bytes = mem_heapsize(), .image_bytes = sizeof snapshot.image};
-    if (snapshot.image_bytes > snapshot.heap_bytes)
-        snapshot.image_bytes = snapshot.heap_bytes;
-    memcpy(snapshot.image, mem_heap_lo(), snapshot.image_bytes);
-    return snapshot;
-}
-
-static void expect_unchanged(const struct snapshot *before, const char *call)
-{
-    expect_size(mem_heapsize(), before->heap_bytes, "%s should leave the heap as large as it was", call);
-    expect_bytes(mem_heap_lo(), before->image, before->image_bytes, "%s should leave every byte of the heap as it was",
-                 call);
-}
-
-static const char *kind_name(int kind)
-{
-    switch (kind) {
-    case MM_WILD_POINTER:
-        return "MM_WILD_POINTER";
-    case MM_INTERIOR_POINTER:
-        return "MM_INTERIOR_POINTER";
-    case MM_DOUBLE_FREE:
-        return "MM_DOUBLE_FREE";
-    default:
-        return "another kind";
-    }
-}
-
-/* Calls mm_free(BAD) and demands one report of KIND, and an unchanged heap. WHAT says what BAD is. */
-static void free_badly(void *bad, int kind, const char *what)
-{
-    struct snapshot before = take_snapshot();
-    unsigned reported = reports();
-    mm_free(bad);
-    expect(reports() > reported, "%s: mm_free should report it with mm_report", what);
-    expect(reports() == reported + 1, "%s: mm_free should report it only once", what);
-    const void *where = NULL;
-    int found = last_report(&where);
-    if (found != kind)
-        fail_compare(kind_name(kind), kind_name(found), "%s: the report should have the right kind", what);
-    expect_pointer(where, bad, "mm_report should get the same pointer as mm_free");
-    expect_unchanged(&before, "a bad mm_free should do nothing but report: it");
-}
 
 /*** From header to payload and back ***/
 
@@ -199,6 +52,8 @@ START_TEST(first_is_at_heap_start)
     expect_null(mm_first(), "in an empty heap there is no first block");
     allocate(16);
     expect_place(mm_first(), mem_heap_lo(), "the first block is the one at the start of the heap");
+    allocate(32);
+    expect_place(mm_first(), mem_heap_lo(), "the first block is still the one at the start of the heap");
 }
 END_TEST
 
@@ -240,6 +95,7 @@ START_TEST(next_walks_all_blocks)
     expect_place(mm_next(a), b, "the next header should be where the first block ends");
     expect_place(mm_next(b), c, "the third header should be where the second block ends");
     expect_null(mm_next(c), "the heap ends where the last block ends: there is no next block");
+    expect_place(mm_next(b), c, "mm_next should give the same block every time");
 }
 END_TEST
 
@@ -345,6 +201,11 @@ START_TEST(small_block_is_passed_over)
            32 + HEADER);
     block_of(d, 48);
     expect_place(d, b, "a is too small, but the search should continue and find b, which is large enough");
+    char *last = allocate(64);
+    release(last);
+    char *end = heap_start() + mem_heapsize();
+    expect_place(allocate(128), end + HEADER,
+                 "the last block is free, but too small: a new block should be added after it");
 }
 END_TEST
 
@@ -362,6 +223,23 @@ START_TEST(lowest_fit_is_chosen)
     expect_place(allocate(32), a, "a, c and e all fit: the one at the lowest address should be taken");
     expect_place(allocate(32), c, "c and e both fit: the one at the lowest address should be taken");
     expect_place(allocate(32), e, "e is the only free block that fits");
+}
+END_TEST
+
+START_TEST(walk_meets_free_blocks)
+{
+    char *a = allocate(64);
+    char *b = allocate(16);
+    char *c = allocate(32);
+    struct header *first = header_of(a, 'a'), *second = header_of(b, 'b');
+    release(b);
+    expect_place(mm_next(first), second, "b is free, but still the next block after a");
+    expect_place(mm_next(second), c - HEADER, "b is free, but it still has a next block");
+    release(a);
+    expect_place(mm_first(), first, "a is free, but still the first block");
+    release(c);
+    expect_place(mm_next(second), c - HEADER, "c is free, but still the next block after b");
+    expect_null(mm_next((struct header *)c - 1), "the heap ends where the last block ends: there is no next block");
 }
 END_TEST
 
@@ -393,6 +271,10 @@ END_TEST
 START_TEST(count_tells_bytes)
 {
     struct mm_counts *counts = put_counts();
+    mm_count(counts);
+    expect_size(counts->used_bytes, 0, "an empty heap has no payloads");
+    expect_size(counts->free_bytes, 0, "an empty heap has no payloads");
+    expect_size(counts->overhead_bytes, 0, "an empty heap has no headers");
     char *a = allocate(64);
     char *b = allocate(16);
     char *c = allocate(32);
@@ -403,6 +285,10 @@ START_TEST(count_tells_bytes)
     expect_size(counts->free_bytes, size_of(b) - HEADER,
                 "free_bytes should add up the payloads of the free blocks, without their headers");
     expect_size(counts->overhead_bytes, 3 * HEADER, "overhead_bytes should add up the headers of all three blocks");
+    fill(a, 0x0A, 64);
+    struct snapshot before = take_snapshot();
+    mm_count(counts);
+    expect_unchanged(&before, "mm_count should only count: it");
 }
 END_TEST
 
@@ -428,84 +314,6 @@ START_TEST(free_of_null_does_nothing)
     mm_free(NULL);
     expect(reports() == 0, "freeing NULL is allowed: nothing should be reported");
     expect_unchanged(&before, "mm_free(NULL)");
-}
-END_TEST
-
-START_TEST(no_memory_is_survived)
-{
-    char *a = allocate(64);
-    fill(a, 0x0A, 64);
-    struct snapshot before = take_snapshot();
-    tell("/* from now on mem_sbrk refuses to grow the heap */");
-    break_limit(mem_heapsize());
-    void *b = mm_malloc(32);
-    expect_null(b, "there is no memory left: mm_malloc should return NULL");
-    expect_errno(ENOMEM, "errno should give the reason");
-    expect_unchanged(&before, "a failed mm_malloc");
-    tell("/* from now on there is memory again */");
-    break_limit(before.heap_bytes + 2 * mem_pagesize());
-    allocate(32);
-}
-END_TEST
-
-START_TEST(huge_size_is_refused)
-{
-    static const struct {
-        size_t size;
-        const char *name;
-    } huge[] = {
-        {SIZE_MAX, "SIZE_MAX"},           {SIZE_MAX - 14, "SIZE_MAX - 14"}, {SIZE_MAX - 15, "SIZE_MAX - 15"},
-        {SIZE_MAX - 16, "SIZE_MAX - 16"}, {SIZE_MAX - 31, "SIZE_MAX - 31"}, {SIZE_MAX - 32, "SIZE_MAX - 32"},
-        {SIZE_MAX / 2, "SIZE_MAX / 2"},   {INTPTR_MAX, "INTPTR_MAX"},       {INTPTR_MAX - 16, "INTPTR_MAX - 16"},
-    };
-    allocate(64);
-    size_t before = mem_heapsize();
-    for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
-        void *b = mm_malloc(huge[i].size);
-        expect_null(b, "no heap has room for %s bytes: mm_malloc should return NULL", huge[i].name);
-        expect_errno(ENOMEM, "errno should give the reason");
-        expect_size(mem_heapsize(), before, "a request that is refused should not grow the heap");
-    }
-}
-END_TEST
-
-/*** Bad frees ***/
-
-START_TEST(wild_free_is_reported)
-{
-    char *a = allocate(64);
-    fill(a, 0x0A, 64);
-    char *stray = put(NULL, 128, "stray", "char stray[128]; /* not from mm_malloc */");
-    free_badly(stray + 64, MM_WILD_POINTER, "this pointer does not come from mm_malloc and is not in the heap");
-    free_badly(heap_start() + mem_heapsize(), MM_WILD_POINTER, "the break is the first address after the heap");
-    free_badly(heap_start() - 64, MM_WILD_POINTER, "this pointer lies below the start of the heap");
-}
-END_TEST
-
-START_TEST(interior_free_is_reported)
-{
-    char *a = allocate(64);
-    char *b = allocate(64);
-    fill(a, 0x0A, 64);
-    fill(b, 0x0B, 64);
-    free_badly(b + 16, MM_INTERIOR_POINTER, "this pointer is 16 bytes into a payload, where no other payload starts");
-    free_badly(b + 8, MM_INTERIOR_POINTER, "this pointer is 8 bytes into a payload, where no other payload starts");
-    free_badly(b + 1, MM_INTERIOR_POINTER, "this pointer is one byte into a payload, where no other payload starts");
-    free_badly(b - HEADER, MM_INTERIOR_POINTER, "this is the address of a header: no payload starts there");
-    free_badly(heap_start(), MM_INTERIOR_POINTER, "this is the address of the first header: no payload starts there");
-}
-END_TEST
-
-START_TEST(double_free_is_reported)
-{
-    char *a = allocate(64);
-    char *b = allocate(16);
-    fill(b, 0x0B, 16);
-    release(a);
-    free_badly(a, MM_DOUBLE_FREE, "this block is already free");
-    release(b);
-    free_badly(b, MM_DOUBLE_FREE, "this block is already free");
-    free_badly(a, MM_DOUBLE_FREE, "this block is still free");
 }
 END_TEST
 
@@ -667,14 +475,12 @@ void lab_suite(struct suite *suite)
     suite_add(suite, reused_block_keeps_its_size);
     suite_add(suite, small_block_is_passed_over);
     suite_add(suite, lowest_fit_is_chosen);
+    suite_add(suite, walk_meets_free_blocks);
     suite_add(suite, count_tells_blocks);
     suite_add(suite, count_tells_bytes);
     suite_add(suite, zero_bytes_give_no_block);
     suite_add(suite, free_of_null_does_nothing);
-    suite_add(suite, no_memory_is_survived);
-    suite_add(suite, huge_size_is_refused);
-    suite_add(suite, wild_free_is_reported);
-    suite_add(suite, interior_free_is_reported);
-    suite_add(suite, double_free_is_reported);
+    add_limits(suite);
+    add_bad_frees(suite);
     suite_add_random(suite, long_run_keeps_all_rules);
 }

@@ -19,6 +19,8 @@
 
 enum { LINE_BYTES = 160 };
 
+static const size_t four_gib = (size_t)1 << 32;
+
 static const char *problem_name(int problem)
 {
     static const char *const names[] = {"MM_SOUND",      "MM_BAD_MAGIC", "MM_BAD_STATE", "MM_BAD_SIZE", "MM_BAD_FOOTER",
@@ -87,6 +89,11 @@ static void set_footer(struct header *block, size_t size)
     memcpy((char *)block + block->size - FOOTER, &size, sizeof size);
 }
 
+static void set_state(struct header *block, unsigned state)
+{
+    memcpy(&block->state, &state, sizeof block->state);
+}
+
 /*** Blocks ***/
 
 START_TEST(check_finds_bad_headers)
@@ -96,8 +103,19 @@ START_TEST(check_finds_bad_headers)
     expect_found(set_of(MM_BAD_MAGIC), "the magic number of C is 0");
     heap.block[B]->magic = 0xCBCBCBCB;
     expect_found(set_of(MM_BAD_MAGIC), "the magic number of B is overwritten");
-    memset(&heap.block[E]->state, 0, sizeof heap.block[E]->state);
+    heap.block[A]->magic = MM_MAGIC + 1;
+    expect_found(set_of(MM_BAD_MAGIC), "the magic number of A, the first block, is off by one");
+    heap.block[I]->magic = 0;
+    expect_found(set_of(MM_BAD_MAGIC), "the magic number of I, the last block, is 0");
+    set_state(heap.block[E], 0);
     expect_found(set_of(MM_BAD_STATE), "the state of E is 0, neither used nor free");
+    set_state(heap.block[A], 1);
+    expect_found(set_of(MM_BAD_STATE), "the state of A, the first block, is 1, neither used nor free");
+    set_state(heap.block[B], 0);
+    expect_found(set_of(MM_BAD_STATE) | set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT),
+                 "the state of B, which is on the list, is 0, neither used nor free");
+    set_state(heap.block[I], (unsigned)MM_USED + 1);
+    expect_found(set_of(MM_BAD_STATE), "the state of I, the last block, is MM_USED + 1, neither used nor free");
 }
 END_TEST
 
@@ -116,6 +134,30 @@ START_TEST(check_finds_bad_sizes)
     expect_found(size | footer, "the size of A is SIZE_MAX - 15");
     heap.block[C]->size = 16;
     expect_found(size | footer | magic, "the size of C is 16, less than the smallest block");
+    heap.block[E]->size += four_gib;
+    expect_found(size | footer, "the size of E is 4 GiB too large");
+    heap.block[E]->size = SIZE_MAX - 112 + 1;
+    expect_found(size | footer, "the size of E is -112, which leads back into D");
+    tag(heap.block[I], 64, MM_USED);
+    expect_found(size, "the size of I, the last block, reaches 16 bytes past the break");
+    tag(heap.block[E], 32, MM_USED);
+    tag((struct header *)(void *)((char *)heap.block[E] + 32), 80, MM_USED);
+    expect_found(size, "E is split into blocks of 32 and 80 bytes, and 32 is less than the smallest block");
+    tag(heap.block[E], 56, MM_USED);
+    tag((struct header *)(void *)((char *)heap.block[E] + 56), 56, MM_USED);
+    expect_found(size | magic, "E is split into two blocks of 56 bytes, which is not a multiple of 16");
+    heap.block[B]->size += MM_ALIGNMENT;
+    expect_found(size | footer | magic, "the size of B, a free block, is 16 too large");
+    heap.block[D]->size = 0;
+    expect_found(size | footer, "the size of D, a free block, is 0");
+    heap.block[E]->size = (size_t)0 - 256;
+    set_footer(heap.block[E], heap.block[E]->size);
+    expect_found(size, "the size of E is -256, which leads back into A, and what A holds there looks like its footer");
+    mem_sbrk(MM_ALIGNMENT);
+    expect_found(magic | size, "the last 16 bytes of the heap, which hold junk, belong to no block");
+    struct header *stray = (struct header *)(void *)(heap_start() + mem_heapsize() - MM_ALIGNMENT);
+    *stray = (struct header){.size = MM_MIN_BLOCK, .state = MM_USED, .magic = MM_MAGIC};
+    expect_found(magic | size, "the last 16 bytes of the heap are a header, whose block reaches past the break");
 }
 END_TEST
 
@@ -128,17 +170,36 @@ START_TEST(check_finds_bad_footers)
     expect_found(set_of(MM_BAD_FOOTER), "the footer of E, a used block, is 0");
     set_footer(heap.block[I], 64);
     expect_found(set_of(MM_BAD_FOOTER), "the footer of I, the last block, says 64, its header 48");
+    set_footer(heap.block[A], 0);
+    expect_found(set_of(MM_BAD_FOOTER), "the footer of A, the first block, is 0");
+    set_footer(heap.block[E], 112 + four_gib);
+    expect_found(set_of(MM_BAD_FOOTER), "the footer of E is 4 GiB too large");
+    set_footer(heap.block[H], 128 + 65536);
+    expect_found(set_of(MM_BAD_FOOTER), "the footer of H is 65536 too large");
 }
 END_TEST
+
+/* Makes BLOCK, which is used, free and the first one on the list, without merging it. */
+static void free_alone(struct header *block)
+{
+    tag(block, block->size, MM_FREE);
+    *links(block) = (struct links){.next = list()->first};
+    links(list()->first)->prev = block;
+    list()->first = block;
+    list()->count++;
+}
 
 START_TEST(check_finds_free_neighbours)
 {
     struct layout heap = lay_out_heap();
-    tag(heap.block[C], 48, MM_FREE);
-    *links(heap.block[C]) = (struct links){.next = list()->first};
-    links(list()->first)->prev = heap.block[C];
-    list()->first = heap.block[C];
-    list()->count++;
+    free_alone(heap.block[I]);
+    expect_found(set_of(MM_NOT_MERGED), "H and I, the last two blocks, touch, are both free, and are both on the list");
+    free_alone(heap.block[A]);
+    expect_found(set_of(MM_NOT_MERGED),
+                 "A and B, the first two blocks, touch, are both free, and are both on the list");
+    free_alone(heap.block[E]);
+    expect_found(set_of(MM_NOT_MERGED), "D, E and F touch, are all free, and are all on the list");
+    free_alone(heap.block[C]);
     expect_found(set_of(MM_NOT_MERGED), "B, C and D touch, are all free, and are all on the list");
 }
 END_TEST
@@ -166,6 +227,18 @@ START_TEST(check_finds_bad_links)
     expect_found(link, "prev of F is not NULL, but F is the first on the list");
     list()->first = heap.block[A];
     expect_found(either, "list->first leads to A, which is in use");
+    list()->first = mem_heap_lo();
+    expect_found(either, "list->first leads to the list itself");
+    links(heap.block[H])->prev = NULL;
+    expect_found(link, "prev of H is NULL, but B comes before H on the list");
+    links(heap.block[D])->prev = heap.block[D];
+    expect_found(link, "prev of D, the last block on the list, leads to D itself");
+    links(heap.block[D])->next = (struct header *)(void *)(heap_start() + mem_heapsize());
+    expect_found(either, "next of D leads to the break");
+    links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[H] + four_gib);
+    expect_found(either, "next of B leads 4 GiB past the start of H");
+    links(heap.block[B])->next = heap.block[F];
+    expect_found(either, "next of B leads back to F: the list goes in a circle");
     links(heap.block[D])->next = heap.block[B];
     expect_found(either, "next of D leads back to B: the list goes in a circle");
     links(heap.block[D])->next = heap.block[D];
@@ -176,9 +249,26 @@ START_TEST(check_finds_bad_links)
 }
 END_TEST
 
+/* Writes a free block that no walk along the heap meets at INSIDE, between PREV and NEXT on the list. */
+static void list_fake(struct header *inside, struct header *prev, struct header *next)
+{
+    tag(inside, MM_MIN_BLOCK, MM_FREE);
+    *links(inside) = (struct links){.next = next, .prev = prev};
+    links(prev)->next = inside;
+    if (next != NULL)
+        links(next)->prev = inside;
+}
+
 START_TEST(check_finds_merged_block)
 {
     struct layout heap = lay_out_heap();
+    list_fake(heap.block[E] + 2, heap.block[B], heap.block[D]);
+    expect_found(
+        set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT),
+        "in place of H the list holds what looks like a free block, but lies in the payload of E, which is in use");
+    list_fake(heap.block[H] + 3, heap.block[H], NULL);
+    expect_found(set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT),
+                 "in place of D the list holds what looks like a free block, but lies inside H");
     tag(heap.block[C], 48, MM_FREE);
     tag(heap.block[B], 96 + 48 + 80, MM_FREE);
     expect_found(set_of(MM_BAD_LINK) | set_of(MM_BAD_COUNT), "B, C and D have been merged, but D is still on the list");
@@ -192,6 +282,14 @@ START_TEST(check_finds_lost_blocks)
     links(heap.block[D])->prev = heap.block[B];
     list()->count--;
     expect_found(set_of(MM_BAD_COUNT), "H is free but neither on the list nor counted");
+    list()->count += four_gib;
+    expect_found(set_of(MM_BAD_COUNT), "list->count is 4 GiB too large");
+    list()->count += 65536;
+    expect_found(set_of(MM_BAD_COUNT), "list->count is 65536 too large");
+    list()->count--;
+    expect_found(set_of(MM_BAD_COUNT), "list->count is 3, but four blocks are on the list");
+    list()->count = 0;
+    expect_found(set_of(MM_BAD_COUNT), "list->count is 0, but four blocks are on the list");
     list()->first = NULL;
     list()->count = 0;
     expect_found(set_of(MM_BAD_COUNT), "four blocks are free, but the list is empty");
@@ -202,6 +300,12 @@ START_TEST(check_finds_lost_blocks)
 }
 END_TEST
 
+static void set_rover_to(void *rover, const char *what)
+{
+    list()->rover = rover;
+    expect_found(set_of(MM_BAD_ROVER), what);
+}
+
 START_TEST(check_finds_bad_rover)
 {
     struct layout heap = lay_out_heap();
@@ -209,6 +313,16 @@ START_TEST(check_finds_bad_rover)
     expect_found(set_of(MM_BAD_ROVER), "list->rover leads to C, which is in use and not on the list");
     list()->rover = (struct header *)(void *)((char *)heap.block[H] + 48);
     expect_found(set_of(MM_BAD_ROVER), "list->rover leads into the middle of H");
+    set_rover_to((char *)heap.block[H] + four_gib, "list->rover leads 4 GiB past the start of H");
+    set_rover_to(mem_heap_lo(), "list->rover leads to the list itself");
+    set_rover_to(heap_start() + mem_heapsize(), "list->rover leads to the break");
+    set_rover_to(heap.block[B] + 1, "list->rover leads to the payload of B, not to its header");
+    struct header *merged = heap.block[H] + 3;
+    *merged = (struct header){.size = 64, .state = MM_FREE, .magic = MM_MAGIC};
+    set_rover_to(merged, "list->rover leads to an old header inside H, which is no longer a block");
+    merged = heap.block[A] + 1;
+    *merged = (struct header){.size = 64, .state = MM_FREE, .magic = MM_MAGIC};
+    set_rover_to(merged, "list->rover leads into A, where the program keeps what looks like a free block");
 }
 END_TEST
 
@@ -239,6 +353,14 @@ START_TEST(check_accepts_plain_heaps)
     expect_sound("this heap keeps all the rules: one block, which is in use, and an empty list");
     add_last(96);
     expect_sound("this heap keeps all the rules: two blocks, which are in use, and an empty list");
+    struct header *last = (struct header *)(void *)(heap_start() + LIST + 64);
+    tag(last, 96, MM_FREE);
+    *links(last) = (struct links){NULL, NULL};
+    *list() = (struct free_list){.first = last, .count = 1};
+    expect_sound("this heap keeps all the rules: the last block is free, and the only one on the list");
+    list()->rover = last;
+    list()->policy = MM_NEXT_FIT;
+    expect_sound("this heap keeps all the rules: the rover is the one free block");
 }
 END_TEST
 
@@ -262,6 +384,46 @@ START_TEST(check_accepts_sound_heaps)
 }
 END_TEST
 
+/*** Many blocks ***/
+
+enum { MANY = 1200 };
+
+/* The heap: MANY free blocks, each followed by a used one, all of the least size. Returns the last free one. */
+static struct header *lay_out_many(void)
+{
+    lay_out(NULL, 0);
+    struct header *block = (struct header *)(void *)(heap_start() + LIST);
+    struct header *last = NULL;
+    mem_sbrk(2 * MANY * MM_MIN_BLOCK);
+    for (size_t i = 0; i < 2 * MANY; i++) {
+        tag(block, MM_MIN_BLOCK, i % 2 == 0 ? MM_FREE : MM_USED);
+        if (i % 2 == 0) {
+            *links(block) = (struct links){.next = NULL, .prev = last};
+            *(last == NULL ? &list()->first : &links(last)->next) = block;
+            last = block;
+        }
+        block = (struct header *)(void *)((char *)block + MM_MIN_BLOCK);
+    }
+    list()->count = MANY;
+    tell("/* %d free blocks of %d bytes, each followed by a used one, on a list in address order */", MANY,
+         MM_MIN_BLOCK);
+    walker_survey();
+    return last;
+}
+
+START_TEST(check_copes_with_many_blocks)
+{
+    struct header *last = lay_out_many();
+    expect_sound("this heap keeps all the rules: there may be any number of free blocks");
+    list()->rover = last;
+    expect_sound("this heap keeps all the rules: the rover is the last block on the list");
+    walker_pause();
+    set_footer(last, 0);
+    enum mm_problem problem = mm_check();
+    expect_int((int)problem, MM_BAD_FOOTER, "the footer of the last free block is 0: mm_check should find this");
+}
+END_TEST
+
 void add_checks(struct suite *suite)
 {
     suite_add(suite, check_finds_bad_headers);
@@ -274,4 +436,5 @@ void add_checks(struct suite *suite)
     suite_add(suite, check_finds_merged_block);
     suite_add(suite, check_finds_lost_blocks);
     suite_add(suite, check_finds_bad_rover);
+    suite_add(suite, check_copes_with_many_blocks);
 }

@@ -39,10 +39,16 @@ static struct header *put_block(size_t size)
 
 START_TEST(footer_ends_block)
 {
+    static const size_t large[] = {65536 + 64, 16777216 + 16, ((size_t)1 << 32) + 96};
     struct header *h = put_block(96);
     expect_from(h, "h", mm_footer(h), (char *)h + 96 - FOOTER, "the footer should be the last 8 bytes of the block");
     set_size(h, ROOM);
     expect_from(h, "h", mm_footer(h), (char *)h + ROOM - FOOTER, "the footer should be the last 8 bytes of the block");
+    for (size_t i = 0; i < sizeof large / sizeof *large; i++) {
+        set_size(h, large[i]);
+        expect_from(h, "h", mm_footer(h), (char *)h + large[i] - FOOTER,
+                    "the footer of a large block, too, should be its last 8 bytes, whatever they hold");
+    }
 }
 END_TEST
 
@@ -97,18 +103,29 @@ START_TEST(prev_is_found_by_footer)
     step_back(&heap, heap.block[B], heap.block[A], "the block before B is A, and A's footer holds its size");
     step_back(&heap, heap.block[A], NULL,
               "A is the first block: before it there is only the list, which is not a block");
+    tell("/* A's header is damaged */");
+    walker_pause();
+    heap.block[A]->size = ROOM / 2;
+    step_back(&heap, heap.block[D], heap.block[C],
+              "C's footer alone leads from D to C: the header of A does not matter");
 }
 END_TEST
 
 START_TEST(block_size_counts_all)
 {
-    static const size_t sizes[] = {24, 40, 56, 104, 1, 25, 32, 100, 4000};
+    static const size_t four_gib = (size_t)1 << 32;
+    static const size_t sizes[] = {24,   40, 56,    104,   1,        25,           32,           100,
+                                   4000, 0,  65536, 65537, 16777217, four_gib - 8, four_gib + 40};
+    static const size_t largest = (size_t)INTPTR_MAX - 15 - HEADER - FOOTER;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         expect_size(
             mm_block_size(sizes[i]), block_bytes(sizes[i]),
             "the size of a block for %zu byte%s should include %d bytes of header and %d of footer, be rounded up to a "
             "multiple of %d, and be at least %d",
             sizes[i], sizes[i] == 1 ? "" : "s", HEADER, FOOTER, MM_ALIGNMENT, MM_MIN_BLOCK);
+    expect_size(mm_block_size(largest), (size_t)INTPTR_MAX - 15,
+                "the largest block there can be has INTPTR_MAX - 15 bytes, a multiple of %d", MM_ALIGNMENT);
+    expect_size(mm_block_size(largest + 1), 0, "a block for one byte more would be larger than INTPTR_MAX");
     expect_size(mm_block_size(INTPTR_MAX), 0, "a block for INTPTR_MAX bytes would be larger than INTPTR_MAX");
     expect_size(mm_block_size(SIZE_MAX), 0, "a block for SIZE_MAX bytes would be larger than INTPTR_MAX");
     expect_size(mm_block_size(SIZE_MAX - 23), 0, "a block for SIZE_MAX - 23 bytes would be larger than INTPTR_MAX");
@@ -122,6 +139,10 @@ START_TEST(init_makes_the_list)
     tell("/* mem_sbrk refuses to grow the heap */");
     break_limit(0);
     expect(!mm_init(), "there is no memory: mm_init should return false");
+    tell("/* mem_sbrk can add 16 bytes, no more */");
+    break_limit(16);
+    expect(!mm_init(), "there is not enough memory for the list: mm_init should return false");
+    expect_size(mem_heapsize(), 0, "an mm_init that fails should leave the heap empty");
     tell("/* from now on there is memory */");
     break_limit(4 * mem_pagesize());
     make_heap();
@@ -131,6 +152,13 @@ START_TEST(init_makes_the_list)
     expect_int((int)list.policy, MM_FIRST_FIT, "the policy should be MM_FIRST_FIT (%d) at first", MM_FIRST_FIT);
 }
 END_TEST
+
+static struct header *rover(void)
+{
+    struct free_list list;
+    memcpy(&list, mem_heap_lo(), sizeof list);
+    return list.rover;
+}
 
 /* mm_insert of BLOCK, which was used and becomes loose first. */
 static void insert(struct header *block)
@@ -145,7 +173,10 @@ START_TEST(insert_puts_on_list)
     struct layout heap = LAY_OUT(USED(64), USED(96), USED(48), USED(64), USED(48), USED(80), USED(48));
     insert(heap.block[D]);
     insert(heap.block[B]);
+    expect_null(rover(), "mm_insert should leave the rover as it is: NULL");
+    set_rover(heap.block[D]);
     insert(heap.block[F]);
+    expect_place(rover(), heap.block[D], "mm_insert should leave the rover as it is");
     expect_payloads(&heap);
 }
 END_TEST
@@ -169,13 +200,6 @@ START_TEST(remove_takes_off_list)
     expect_payloads(&heap);
 }
 END_TEST
-
-static struct header *rover(void)
-{
-    struct free_list list;
-    memcpy(&list, mem_heap_lo(), sizeof list);
-    return list.rover;
-}
 
 START_TEST(remove_moves_rover)
 {
@@ -261,6 +285,10 @@ START_TEST(coalesce_stops_at_ends)
     plant_after_break();
     coalesce(&heap, heap.block[C], heap.block[C], 80,
              "C is the last block and B is in use: C should keep its size and go on the list");
+    make_loose(heap.block[B]);
+    plant_after_break();
+    coalesce(&heap, heap.block[B], heap.block[A], 96 + 64 + 80,
+             "A and C are free: all three should become one block, which is all of the heap");
 }
 END_TEST
 
@@ -280,9 +308,11 @@ static void split(const struct layout *heap, struct header *block, size_t size, 
 
 START_TEST(split_cuts_block)
 {
-    struct layout heap = LAY_OUT(USED(256), USED(64), USED(96), USED(48));
+    struct layout heap = LAY_OUT(USED(256), USED(64), USED(96), USED(144));
     split(&heap, heap.block[A], 96, 160, "the remainder of A should be a free block");
     split(&heap, heap.block[C], 48, 48, "the remainder of C should be a free block: 48 bytes are enough");
+    plant_after_break();
+    split(&heap, heap.block[D], 80, 64, "D is the last block: its remainder should be a free block, and end the heap");
 }
 END_TEST
 
@@ -296,12 +326,14 @@ static void split_nothing(struct header *block, size_t size, const char *sentenc
 
 START_TEST(small_remainder_stays)
 {
-    struct layout heap = LAY_OUT(USED(80), USED(64), USED(96), USED(48));
+    struct layout heap = LAY_OUT(USED(80), USED(64), USED(96), USED(80), FREE(64), USED(48));
     split_nothing(heap.block[A], 48,
                   "the remainder of A would have 32 bytes, too few for a block: A should stay whole");
     split_nothing(heap.block[B], 48,
                   "the remainder of B would have 16 bytes, too few for a block: B should stay whole");
     split_nothing(heap.block[C], 96, "there is no remainder: C should stay as it is");
+    split_nothing(heap.block[D], 48, "the remainder of D would have 32 bytes: D should stay whole, even if E is free");
+    split_nothing(heap.block[D], 64, "the remainder of D would have 16 bytes: D should stay whole, even if E is free");
 }
 END_TEST
 
@@ -312,11 +344,32 @@ START_TEST(split_remainder_merges)
 }
 END_TEST
 
+START_TEST(coalesce_keeps_rover_valid)
+{
+    struct layout heap =
+        LAY_OUT(FREE(64), LOOSE(96), FREE(80), USED(48), FREE(64), USED(96), USED(48), USED(160), FREE(80));
+    set_rover(heap.block[C]);
+    coalesce(&heap, heap.block[B], heap.block[A], 240, "A and C are free: all three should become one block at A");
+    make_loose(heap.block[F]);
+    set_rover(heap.block[E]);
+    coalesce(&heap, heap.block[F], heap.block[E], 160, "E is free: E and F should become one block at E");
+    set_rover(heap.block[I]);
+    split(&heap, heap.block[H], 64, 96 + 80, "I is free: it should become one free block with the remainder of H");
+    struct header *last = mm_next(heap.block[H]);
+    set_rover(last);
+    mm_grow(64);
+    expect_free(last, 96 + 80 + MM_CHUNK, "the last block was free: it should become one block with the new memory");
+}
+END_TEST
+
 /*** Choosing ***/
+
+static enum mm_policy policy_now = MM_FIRST_FIT;
 
 static void set_policy(enum mm_policy policy)
 {
     mm_set_policy(policy);
+    policy_now = policy;
     struct free_list list;
     memcpy(&list, mem_heap_lo(), sizeof list);
     expect_int((int)list.policy, (int)policy, "list->policy should be the policy passed to mm_set_policy");
@@ -332,10 +385,16 @@ static void find(const struct layout *heap, size_t size, struct header *block, c
     restore_names(heap);
     expect_place(found, block, sentence);
     struct header *new_rover = list->rover;
+    if (policy_now == MM_NEXT_FIT && block != NULL)
+        expect_place(new_rover, block, "under next fit the block found should become the rover");
+    else
+        expect_place(new_rover, old_rover, "mm_find should leave the rover as it is, unless next fit finds a block");
     list->rover = old_rover;
     expect_unchanged(&before, "mm_find should only search: it");
     list->rover = new_rover;
 }
+
+static const size_t four_gib = (size_t)1 << 32;
 
 /* Four free blocks, B 64, D 128, F 96 and H 160, on a list in the order B, H, F, D. */
 static struct layout lay_out_choice(void)
@@ -353,9 +412,11 @@ START_TEST(first_fit_takes_first)
     find(&heap, 96, heap.block[H], "B is too small: H is the first block on the list that is large enough");
     find(&heap, 64, heap.block[B], "B is the first block on the list, and fits exactly");
     find(&heap, 128, heap.block[H], "H is the first block on the list that is large enough");
+    set_rover(heap.block[F]);
+    find(&heap, 80, heap.block[H], "first fit starts at the start of the list, wherever the rover is");
     find(&heap, 160, heap.block[H], "only H is large enough, and fits exactly");
     find(&heap, 176, NULL, "no block is large enough");
-    expect_null(rover(), "under first fit the rover should stay as it is");
+    find(&heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
 }
 END_TEST
 
@@ -367,9 +428,11 @@ START_TEST(best_fit_takes_smallest)
     find(&heap, 80, heap.block[F], "of the blocks that are large enough, F is the smallest");
     find(&heap, 112, heap.block[D], "of the blocks that are large enough, D is the smallest");
     find(&heap, 48, heap.block[B], "B is the smallest of all, and large enough");
+    set_rover(heap.block[D]);
+    find(&heap, 80, heap.block[F], "best fit looks at the whole list, wherever the rover is");
     find(&heap, 144, heap.block[H], "only H is large enough");
     find(&heap, 176, NULL, "no block is large enough");
-    expect_null(rover(), "under best fit the rover should stay as it is");
+    find(&heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
 }
 END_TEST
 
@@ -389,6 +452,39 @@ START_TEST(next_fit_goes_on)
          "D, the rover, is too small and the last on the list: the search should go on from the start of the list, and "
          "find H");
     find(&heap, 176, NULL, "no block is large enough: the search should end after going round once");
+    find(&heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
+    set_rover(heap.block[F]);
+    find(&heap, 144, heap.block[H], "only H is large enough: going round, it is the last block before the rover F");
+}
+END_TEST
+
+START_TEST(policy_change_clears_rover)
+{
+    static const enum mm_policy policies[] = {MM_FIRST_FIT, MM_BEST_FIT,  MM_BEST_FIT, MM_NEXT_FIT,
+                                              MM_NEXT_FIT,  MM_FIRST_FIT, MM_NEXT_FIT, MM_BEST_FIT};
+    struct layout heap = lay_out_choice();
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        set_rover(heap.block[D]);
+        struct snapshot before = take_snapshot();
+        set_policy(policies[i]);
+        expect_null(rover(), "mm_set_policy should set the rover to NULL, whatever the policies are");
+        struct free_list changed;
+        memcpy(&changed, before.image, sizeof changed);
+        changed.rover = NULL;
+        changed.policy = policies[i];
+        memcpy(before.image, &changed, sizeof changed);
+        expect_unchanged(&before, "mm_set_policy should change nothing but the policy and the rover: it");
+    }
+}
+END_TEST
+
+START_TEST(empty_list_has_no_fit)
+{
+    struct layout heap = LAY_OUT(USED(64), USED(96));
+    for (enum mm_policy policy = MM_FIRST_FIT; policy <= MM_NEXT_FIT; policy++) {
+        set_policy(policy);
+        find(&heap, 48, NULL, "no block is free: mm_find should return NULL");
+    }
 }
 END_TEST
 
@@ -492,130 +588,6 @@ START_TEST(zero_and_null)
 }
 END_TEST
 
-START_TEST(no_memory_is_survived)
-{
-    make_heap();
-    char *a = allocate(40);
-    fill(a, 0x0A, 40);
-    struct snapshot before = take_snapshot();
-    tell("/* from now on mem_sbrk refuses to grow the heap */");
-    break_limit(mem_heapsize());
-    void *b = mm_malloc(MM_CHUNK);
-    expect_null(b, "no free block is large enough and there is no more memory: mm_malloc should return NULL");
-    expect_errno(ENOMEM, "errno should give the reason");
-    expect_unchanged(&before, "a failed mm_malloc");
-    expect_null(mm_grow(64), "there is no more memory: mm_grow should return NULL");
-    expect_unchanged(&before, "a failed mm_grow");
-    allocate(104);
-    tell("/* from now on there is memory again */");
-    break_limit(before.heap_bytes + 8 * mem_pagesize());
-    allocate(MM_CHUNK);
-}
-END_TEST
-
-START_TEST(huge_size_is_refused)
-{
-    static const struct {
-        size_t size;
-        const char *name;
-    } huge[] = {
-        {SIZE_MAX, "SIZE_MAX"},           {SIZE_MAX - 15, "SIZE_MAX - 15"}, {SIZE_MAX - 23, "SIZE_MAX - 23"},
-        {SIZE_MAX - 24, "SIZE_MAX - 24"}, {SIZE_MAX - 39, "SIZE_MAX - 39"}, {SIZE_MAX - 47, "SIZE_MAX - 47"},
-        {SIZE_MAX / 2, "SIZE_MAX / 2"},   {INTPTR_MAX, "INTPTR_MAX"},       {INTPTR_MAX - 24, "INTPTR_MAX - 24"},
-    };
-    make_heap();
-    allocate(40);
-    size_t before = mem_heapsize();
-    for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
-        expect_null(mm_malloc(huge[i].size), "no heap has room for %s bytes: mm_malloc should return NULL",
-                    huge[i].name);
-        expect_errno(ENOMEM, "errno should give the reason");
-        expect_size(mem_heapsize(), before, "a request that is refused should not grow the heap");
-    }
-}
-END_TEST
-
-/*** Bad frees ***/
-
-static const char *kind_name(int kind)
-{
-    switch (kind) {
-    case MM_WILD_POINTER:
-        return "MM_WILD_POINTER";
-    case MM_INTERIOR_POINTER:
-        return "MM_INTERIOR_POINTER";
-    case MM_DOUBLE_FREE:
-        return "MM_DOUBLE_FREE";
-    default:
-        return "another kind";
-    }
-}
-
-/* Calls mm_free(BAD) and demands one report and an unchanged heap. WHAT says what BAD is. Returns the report's kind. */
-static int free_badly(void *bad, const char *what)
-{
-    struct snapshot before = take_snapshot();
-    unsigned reported = reports();
-    walker_pause();
-    mm_free(bad);
-    walker_resume();
-    expect(reports() > reported, "%s: mm_free should report it with mm_report", what);
-    expect(reports() == reported + 1, "%s: mm_free should report it only once", what);
-    const void *where = NULL;
-    int kind = last_report(&where);
-    expect_pointer(where, bad, "mm_report should get the same pointer as mm_free");
-    expect_unchanged(&before, "a bad mm_free should do nothing but report: it");
-    return kind;
-}
-
-static void expect_kind(int found, int kind, const char *what)
-{
-    if (found != kind)
-        fail_compare(kind_name(kind), kind_name(found), "%s: the report should have the right kind", what);
-}
-
-START_TEST(bad_free_is_reported)
-{
-    static const char wild[] = "this pointer does not come from mm_malloc and is not in the heap";
-    static const char at_break[] = "the break is the first address after the heap";
-    static const char interior[] = "this pointer is 16 bytes into a payload, where no other payload starts";
-    static const char odd[] = "this pointer is one byte into a payload, where no other payload starts";
-    static const char header[] = "this is the address of a header: no payload starts there";
-    static const char list[] = "this is the address of the list: no payload starts there";
-    make_heap();
-    char *a = allocate(104);
-    fill(a, 0x0A, 104);
-    char *stray = put(NULL, 128, "stray", "char stray[128]; /* not from mm_malloc */");
-    expect_kind(free_badly(stray + 64, wild), MM_WILD_POINTER, wild);
-    expect_kind(free_badly(heap_start() + mem_heapsize(), at_break), MM_WILD_POINTER, at_break);
-    expect_kind(free_badly(a + 16, interior), MM_INTERIOR_POINTER, interior);
-    expect_kind(free_badly(a + 1, odd), MM_INTERIOR_POINTER, odd);
-    expect_kind(free_badly(a - HEADER, header), MM_INTERIOR_POINTER, header);
-    expect_kind(free_badly(heap_start(), list), MM_INTERIOR_POINTER, list);
-    release(a);
-}
-END_TEST
-
-START_TEST(double_free_is_reported)
-{
-    static const char freed[] = "this block is already free";
-    static const char merged[] = "this block was freed and became part of another";
-    make_heap();
-    char *a = allocate(40), *b = allocate(40), *c = allocate(40), *d = allocate(40);
-    release(a);
-    expect_kind(free_badly(a, freed), MM_DOUBLE_FREE, freed);
-    release(b);
-    expect_kind(free_badly(a, freed), MM_DOUBLE_FREE, freed);
-    int kind = free_badly(b, merged);
-    expect(kind != MM_WILD_POINTER, "%s: it still lies in the heap", merged);
-    release(d);
-    kind = free_badly(d, freed);
-    release(c);
-    kind = free_badly(c, merged);
-    expect(kind != MM_WILD_POINTER, "%s: it still lies in the heap", merged);
-}
-END_TEST
-
 static void name_constants(void)
 {
     NAME_VALUE(mm_tag, MM_FREE);
@@ -652,21 +624,22 @@ void lab_suite(struct suite *suite)
     suite_add(suite, coalesce_with_prev);
     suite_add(suite, coalesce_with_both);
     suite_add(suite, coalesce_stops_at_ends);
+    suite_add(suite, coalesce_keeps_rover_valid);
     suite_add(suite, split_cuts_block);
     suite_add(suite, small_remainder_stays);
     suite_add(suite, split_remainder_merges);
     suite_add(suite, first_fit_takes_first);
     suite_add(suite, best_fit_takes_smallest);
     suite_add(suite, next_fit_goes_on);
+    suite_add(suite, policy_change_clears_rover);
+    suite_add(suite, empty_list_has_no_fit);
     suite_add(suite, grow_adds_free_block);
     suite_add(suite, malloc_cuts_blocks);
     suite_add(suite, malloc_follows_policy);
     suite_add(suite, freed_neighbours_merge);
     suite_add(suite, zero_and_null);
-    suite_add(suite, no_memory_is_survived);
-    suite_add(suite, huge_size_is_refused);
-    suite_add(suite, bad_free_is_reported);
-    suite_add(suite, double_free_is_reported);
+    add_limits(suite);
+    add_bad_frees(suite);
     add_checks(suite);
     add_long_run(suite);
 }
