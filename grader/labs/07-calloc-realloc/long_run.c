@@ -11,10 +11,10 @@
 #include "memlib.h"
 #include "realloc.h"
 
-#include "../06-coalescing-free-list/support.h"
-#include "../06-coalescing-free-list/walker.h"
 #include "long_run.h"
 #include "pattern.h"
+#include "support.h"
+#include "walker.h"
 
 #include <stdio.h>
 

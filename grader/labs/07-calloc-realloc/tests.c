@@ -12,11 +12,11 @@
 #include "memlib.h"
 #include "realloc.h"
 
-#include "../06-coalescing-free-list/layout.h"
-#include "../06-coalescing-free-list/support.h"
-#include "../06-coalescing-free-list/walker.h"
+#include "layout.h"
 #include "long_run.h"
 #include "pattern.h"
+#include "support.h"
+#include "walker.h"
 
 #include <stdio.h>
 
