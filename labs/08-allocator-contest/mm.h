@@ -65,9 +65,11 @@ void *mm_realloc(void *payload, size_t size);
 void *mm_calloc(size_t count, size_t size);
 
 /*
- * Your checker. Returns true if everything that should hold for your heap does. LINE is the line of
- * the call (__LINE__), for messages of your own. It must survive any damage to the heap: no crash,
- * no endless loop.
+ * Your checker. Returns true if everything that should hold for your heap does, and false if not.
+ * If mm_free merges a block with its free neighbours, two free blocks that touch are damage, too.
+ * LINE is the line of the call (__LINE__), for messages of your own.
+ *
+ * It leaves the heap as it was. It must survive any damage to the heap: no crash, no endless loop.
  */
 bool mm_checkheap(int line);
 

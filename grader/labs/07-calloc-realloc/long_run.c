@@ -106,6 +106,7 @@ static void run_calloc(size_t size)
     if (payload == NULL) {
         expect(!has_memory, "in call %u, mm_calloc(%zu, 1) should return a block: there is enough memory", call(),
                size);
+        expect_errno(ENOMEM, "when mm_calloc fails, in call %u, errno should give the reason", call());
         expect_unchanged(&before, "a failed mm_calloc");
         return;
     }
@@ -135,6 +136,7 @@ static void run_realloc(struct live *block, size_t size)
     if (payload == NULL) {
         expect(!stays && !has_memory, "in call %u, mm_realloc to %zu bytes should succeed: there is enough room",
                call(), size);
+        expect_errno(ENOMEM, "when mm_realloc fails, in call %u, errno should give the reason", call());
         expect_unchanged(&before, "a failed mm_realloc");
         expect_kept(block, block->payload, block->size);
         return;

@@ -23,6 +23,16 @@
 /* Payloads of these tests hold the pattern of this mark. */
 enum { MARK = 0x51 };
 
+enum { MIB = 1 << 20 };
+
+/* Sizes that do not fit in a chunk, in 16 bits, or in 24 bits. */
+static const size_t large_sizes[] = {MM_CHUNK + 40, 70000, 17 * MIB + 100};
+
+enum { LARGE_SIZES = sizeof large_sizes / sizeof *large_sizes };
+
+/* 4 GiB: sizes that differ from small ones by this look small in 32 bits. */
+static const size_t FOUR_GIB = (size_t)1 << 32;
+
 /*** Products ***/
 
 /* A size_t in the arena for mm_product to store to. */
@@ -48,8 +58,13 @@ START_TEST(product_is_stored)
     expect_product(room, SIZE_MAX, 1, SIZE_MAX);
     expect_product(room, SIZE_MAX / 2, 2, SIZE_MAX - 1);
     expect_product(room, (size_t)1 << 31, 8, (size_t)1 << 34);
+    expect_product(room, 3, FOUR_GIB + 5, 3 * FOUR_GIB + 15);
+    expect_product(room, (size_t)1 << 33, (size_t)1 << 30, (size_t)1 << 63);
+    expect_product(room, FOUR_GIB - 1, FOUR_GIB + 1, SIZE_MAX);
     expect_product(room, 0, 7, 0);
     expect_product(room, 7, 0, 0);
+    expect_product(room, 0, SIZE_MAX, 0);
+    expect_product(room, SIZE_MAX, 0, 0);
 }
 END_TEST
 
@@ -60,10 +75,18 @@ struct factors {
 /* Products that do not fit in a size_t. After wrapping around, some of them are quite small. */
 static const struct factors too_large[] = {
     {SIZE_MAX, 2},           {2, SIZE_MAX},        {SIZE_MAX / 2 + 1, 2}, {(size_t)1 << 32, (size_t)1 << 32},
-    {SIZE_MAX / 16 + 2, 16}, {SIZE_MAX, SIZE_MAX}, {3, SIZE_MAX / 3 + 8},
+    {SIZE_MAX / 16 + 2, 16}, {SIZE_MAX, SIZE_MAX}, {3, SIZE_MAX / 3 + 8}, {3, SIZE_MAX / 3 + 1},
 };
 
 enum { TOO_LARGE = sizeof too_large / sizeof *too_large };
+
+/* Products that fit in a size_t, but are larger than any heap. In 32 bits they look small. */
+static const struct factors beyond_memory[] = {
+    {((size_t)1 << 32) + 40, 1},    {1, ((size_t)1 << 32) + 40}, {((size_t)1 << 31) + 20, 2},
+    {(1 << 16) + 1, (1 << 16) + 1}, {((size_t)1 << 53) + 5, 8},  {SIZE_MAX, 1},
+};
+
+enum { BEYOND_MEMORY = sizeof beyond_memory / sizeof *beyond_memory };
 
 START_TEST(product_overflow_is_reported)
 {
@@ -98,6 +121,34 @@ START_TEST(calloc_gives_zeros)
     callocate(6000, 1);
     callocate(3, 1367);
     expect_pattern(a, 40, MARK, "a is in use: its bytes should not change");
+}
+END_TEST
+
+START_TEST(calloc_takes_block_of_malloc)
+{
+    struct layout heap = LAY_OUT(USED(48), FREE(512), USED(48));
+    char *block = (char *)heap.block[B];
+    size_t calls = break_calls();
+    expect_place(callocate(10, 10), block + HEADER, "the free block is large enough: the array should be at its start");
+    expect_used(block, 128, "an array of 100 bytes should get the block that mm_malloc(100) gives, 128 bytes");
+    expect_free(block + 128, 384, "the part of the free block that is not needed should stay free");
+    callocate(12, 30);
+    expect_used(block + 128, 384, "a block of 384 bytes is just large enough for an array of 360");
+    expect_size(break_calls(), calls, "there was enough room, so mem_sbrk should not be called");
+    expect_payload(&heap, A);
+    expect_payload(&heap, C);
+}
+END_TEST
+
+START_TEST(calloc_clears_large_arrays)
+{
+    make_heap();
+    for (size_t i = 0; i < LARGE_SIZES; i++) {
+        char *fresh = callocate(large_sizes[i], 1);
+        fill(fresh, 0xAA, large_sizes[i]);
+        release(fresh);
+        release(callocate(1, large_sizes[i]));
+    }
 }
 END_TEST
 
@@ -138,6 +189,9 @@ START_TEST(calloc_of_nothing_gives_null)
     expect_unchanged(&before, "mm_calloc(0, 8)");
     expect_null(mm_calloc(8, 0), "an array of elements of no size needs no block");
     expect_unchanged(&before, "mm_calloc(8, 0)");
+    expect_null(mm_calloc(0, SIZE_MAX), "an array of no elements needs no block, whatever their size");
+    expect_null(mm_calloc(SIZE_MAX, 0), "elements of no size need no block, however many they are");
+    expect_unchanged(&before, "mm_calloc of nothing");
 }
 END_TEST
 
@@ -156,6 +210,20 @@ START_TEST(calloc_survives_no_memory)
     expect_null(mm_calloc(2, MM_CHUNK), "there is no memory left, so mm_calloc should return NULL");
     expect_errno(ENOMEM, "errno should give the reason");
     expect_unchanged(&before, "a failed mm_calloc");
+}
+END_TEST
+
+START_TEST(calloc_counts_in_64_bits)
+{
+    make_heap();
+    write_pattern(callocate(40, 1), 40, MARK);
+    struct snapshot before = take_snapshot();
+    for (size_t i = 0; i < BEYOND_MEMORY; i++) {
+        expect_null(mm_calloc(beyond_memory[i].nmemb, beyond_memory[i].size),
+                    "the heap has no room for such an array, so mm_calloc should return NULL");
+        expect_errno(ENOMEM, "errno should give the reason");
+        expect_unchanged(&before, "a failed mm_calloc");
+    }
 }
 END_TEST
 
@@ -217,6 +285,7 @@ START_TEST(extend_respects_neighbours)
     extend_in_vain(heap.block[A], 96, "B, the block after A, is in use: A cannot grow in place");
     extend_in_vain(heap.block[B], 144, "B and C have only 128 bytes together, 144 are needed, and D is in use");
     extend_in_vain(heap.block[D], 160, "D and E have only 144 bytes together, 160 are needed, and F is in use");
+    extend_in_vain(heap.block[D], FOUR_GIB + 112, "D and E have only 144 bytes together, and F is in use");
     extend(heap.block[B], 128, 128, 0);
 }
 END_TEST
@@ -241,6 +310,34 @@ START_TEST(extend_grows_the_heap)
 }
 END_TEST
 
+/* By how much BLOCK and the free block after it are short of the size it is extended to. */
+static void extend_by_missing(struct header *block, size_t missing)
+{
+    const struct survey *survey = walker_survey();
+    const struct block *next = survey_block(survey, block) + 1;
+    size_t reach = block->size + (next < survey->blocks + survey->count ? next->size : 0);
+    size_t grown = missing < MM_CHUNK ? MM_CHUNK : missing;
+    size_t remainder = grown - missing < MM_MIN_BLOCK ? 0 : grown - missing;
+    size_t before = mem_heapsize(), calls = break_calls();
+    tell("/* %zu bytes are missing */", missing);
+    extend(block, reach + missing, reach + grown - remainder, remainder);
+    expect_size(mem_heapsize() - before, grown,
+                "the heap should grow by what is missing, or by MM_CHUNK if that is more");
+    expect_size(break_calls() - calls, 1, "the heap should grow in one call of mem_sbrk");
+}
+
+START_TEST(extend_grows_by_what_is_missing)
+{
+    static const size_t missing[] = {16, MM_CHUNK - 32, MM_CHUNK + 16, 5008, 3 * MM_CHUNK - 48, 70000, 17 * MIB + 16};
+    struct layout heap = LAY_OUT(USED(64), USED(96));
+    char *pb = payload_of(&heap, B);
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
+        extend_by_missing(heap.block[B], missing[i]);
+    expect_pattern(pb, 96 - OVERHEAD, MARK, "the payload of B should keep its bytes");
+    expect_payload(&heap, A);
+}
+END_TEST
+
 START_TEST(extend_survives_no_memory)
 {
     struct layout heap = LAY_OUT(USED(64), USED(96), FREE(80));
@@ -249,6 +346,8 @@ START_TEST(extend_survives_no_memory)
     extend_in_vain(heap.block[B], 256, "there is no memory left to make room after B");
     tell("/* from here on there is memory again */");
     break_limit(mem_heapsize() + 4 * mem_pagesize());
+    extend_in_vain(heap.block[B], 6 * MM_CHUNK, "there is not enough memory to make room after B");
+    extend_in_vain(heap.block[B], FOUR_GIB + 112, "there is not enough memory to make room after B");
     extend(heap.block[B], 256, 256, 96 + 80 + MM_CHUNK - 256);
 }
 END_TEST
@@ -269,23 +368,33 @@ START_TEST(realloc_of_null_allocates)
     struct snapshot before = take_snapshot();
     expect_null(mm_realloc(NULL, 0), "mm_realloc(NULL, 0) should do what mm_malloc(0) does");
     expect_unchanged(&before, "mm_realloc(NULL, 0)");
+    expect_null(mm_realloc(NULL, SIZE_MAX), "no block is large enough, so mm_realloc should return NULL");
+    expect_errno(ENOMEM, "errno should give the reason");
+    refuse_memory();
+    expect_null(mm_realloc(NULL, 2 * MM_CHUNK), "there is no memory left, so mm_realloc should return NULL");
+    expect_errno(ENOMEM, "errno should give the reason");
+    expect_unchanged(&before, "a failed mm_realloc");
 }
 END_TEST
 
 START_TEST(realloc_to_zero_frees)
 {
-    struct layout heap = LAY_OUT(USED(64), USED(96), USED(48));
-    char *pb = payload_of(&heap, B);
+    struct layout heap = LAY_OUT(USED(64), USED(96), USED(48), FREE(64), USED(80), FREE(96), USED(48));
+    char *pb = payload_of(&heap, B), *pe = payload_of(&heap, E);
     expect_null(mm_realloc(pb, 0), "the block is gone, so there is nothing to return");
     expect(reports() == 0, "mm_realloc(pB, 0) is no error: nothing should be reported");
     expect_free(heap.block[B], 96, "mm_realloc(pB, 0) should free the block");
-    expect_payloads(&heap);
+    expect_null(mm_realloc(pe, 0), "the block is gone, so there is nothing to return");
+    expect_free(heap.block[D], 64 + 80 + 96, "mm_realloc(pE, 0) should free the block and merge it on both sides");
+    expect_payload(&heap, A);
+    expect_payload(&heap, C);
+    expect_payload(&heap, G);
 }
 END_TEST
 
 START_TEST(realloc_within_block_changes_nothing)
 {
-    static const size_t sizes[] = {72, 71, 57};
+    static const size_t sizes[] = {72, 71, 57, 56, 41, 25};
     struct layout heap = LAY_OUT(USED(64), USED(96), FREE(80), USED(48));
     char *pb = payload_of(&heap, B);
     struct snapshot before = take_snapshot();
@@ -325,6 +434,39 @@ START_TEST(realloc_shrinks_in_place)
     expect_used(heap.block[B], 48, "the block should be cut: it needs 48 bytes now");
     expect_free((char *)heap.block[B] + 48, 208, "what is cut off should merge with the free block after it");
     expect_payload(&heap, C);
+}
+END_TEST
+
+/* Resizes the block with this INDEX to a block of BYTES. What is cut off is too small for a block, or free. */
+static void cut(const struct layout *heap, size_t index, size_t bytes)
+{
+    struct header *block = heap->block[index];
+    size_t all = block->size;
+    bool is_cut = all - bytes >= MM_MIN_BLOCK;
+    resize_in_place((char *)(block + 1), bytes - OVERHEAD, bytes - OVERHEAD,
+                    "the new size is smaller: the block should stay in place");
+    expect_used(block, is_cut ? bytes : all,
+                is_cut ? "the block should be cut, since what it no longer needs is enough for a block"
+                       : "the block should not be cut: what it no longer needs is too small for a block");
+}
+
+START_TEST(realloc_cuts_off_every_block)
+{
+    static const size_t steps[] = {976, 912, 896, 608, 560, 112, 64};
+    struct layout heap =
+        LAY_OUT(USED(256), USED(48), USED(256), USED(48), USED(256), FREE(64), USED(48), USED(1024), USED(48));
+    for (size_t i = 0; i < heap.count; i++)
+        if (heap.plan[i].size >= 256)
+            payload_of(&heap, i);
+    cut(&heap, A, 208);
+    cut(&heap, C, 192);
+    cut(&heap, E, 240);
+    cut(&heap, E, 224);
+    cut(&heap, E, 208);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        cut(&heap, H, steps[i]);
+    expect_payload(&heap, B);
+    expect_payload(&heap, I);
 }
 END_TEST
 
@@ -388,10 +530,40 @@ START_TEST(realloc_moves_if_it_must)
 }
 END_TEST
 
+START_TEST(large_payloads_move)
+{
+    make_heap();
+    for (size_t i = 0; i < LARGE_SIZES; i++) {
+        char *payload = allocate(large_sizes[i]);
+        allocate(24);
+        write_pattern(payload, large_sizes[i], MARK);
+        char *moved = resize_by_moving(payload, large_sizes[i] + 100, large_sizes[i]);
+        resize_in_place(moved, 500, 500, "the new size is smaller: the block should stay in place");
+        expect_used(moved - HEADER, block_bytes(500), "the block should be cut to what it needs now");
+    }
+}
+END_TEST
+
+START_TEST(resizing_keeps_rover_and_policy)
+{
+    struct layout heap = LAY_OUT(USED(64), FREE(160), USED(48), USED(64), FREE(80), USED(48));
+    struct free_list *list = mem_heap_lo();
+    char *pa = payload_of(&heap, A), *pd = payload_of(&heap, D);
+    tell("/* the policy is MM_NEXT_FIT, and the search starts at B */");
+    list->policy = MM_NEXT_FIT;
+    set_rover(heap.block[B]);
+    resize_in_place(pa, 88, 40,
+                    "the block after A is free, and the two together are large enough: A should stay in place");
+    set_rover(heap.block[E]);
+    extend(heap.block[D], 144, 144, 0);
+    resize_by_moving(pd, 300, 64 - OVERHEAD);
+    expect(list->policy == MM_NEXT_FIT, "resizing should not change the policy");
+}
+END_TEST
+
 /* The heap is so large that copying as many bytes as the new payload has would run past its end. */
 START_TEST(move_reads_only_old_payload)
 {
-    enum { MIB = 1 << 20 };
     struct layout heap = LAY_OUT(FREE(31 * MIB), USED(64), USED(48));
     char *pb = payload_of(&heap, B);
     tell("/* past the 60th megabyte of the heap there is no memory at all */");
@@ -448,7 +620,9 @@ END_TEST
 
 START_TEST(huge_sizes_are_refused)
 {
-    static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 23, SIZE_MAX - 47, SIZE_MAX / 2, INTPTR_MAX, INTPTR_MAX - 24};
+    static const size_t sizes[] = {
+        SIZE_MAX,        SIZE_MAX - 23,          SIZE_MAX - 47,           SIZE_MAX / 2,          INTPTR_MAX,
+        INTPTR_MAX - 24, ((size_t)1 << 32) + 40, ((size_t)1 << 32) + 300, ((size_t)1 << 62) + 40};
     struct layout heap = LAY_OUT(USED(64), USED(96));
     char *pa = payload_of(&heap, A), *pb = payload_of(&heap, B);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -490,7 +664,14 @@ START_TEST(reallocarray_overflow_is_refused)
         expect_errno(ENOMEM, "errno should give the reason");
         expect_unchanged(&before, "the old block is still in use: a failed mm_reallocarray");
     }
+    for (size_t i = 0; i < BEYOND_MEMORY; i++) {
+        expect_null(mm_reallocarray(pa, beyond_memory[i].nmemb, beyond_memory[i].size),
+                    "the heap has no room for such an array, so mm_reallocarray should return NULL");
+        expect_errno(ENOMEM, "errno should give the reason");
+        expect_unchanged(&before, "the old block is still in use: a failed mm_reallocarray");
+    }
     expect_null(mm_reallocarray(NULL, SIZE_MAX, 2), "such an array should be refused when there is no old block, too");
+    expect_errno(ENOMEM, "errno should give the reason");
     expect_unchanged(&before, "a failed mm_reallocarray");
 }
 END_TEST
@@ -503,22 +684,29 @@ void lab_suite(struct suite *suite)
     suite_add(suite, product_overflow_is_reported);
     suite_add(suite, calloc_gives_zeros);
     suite_add(suite, calloc_clears_recycled_memory);
+    suite_add(suite, calloc_clears_large_arrays);
+    suite_add(suite, calloc_takes_block_of_malloc);
     suite_add(suite, calloc_overflow_is_refused);
     suite_add(suite, calloc_of_nothing_gives_null);
     suite_add(suite, calloc_survives_no_memory);
+    suite_add(suite, calloc_counts_in_64_bits);
     suite_add(suite, realloc_of_null_allocates);
     suite_add(suite, realloc_to_zero_frees);
     suite_add(suite, realloc_within_block_changes_nothing);
     suite_add(suite, realloc_shrinks_in_place);
+    suite_add(suite, realloc_cuts_off_every_block);
     suite_add(suite, extend_absorbs_free_block);
     suite_add(suite, extend_respects_neighbours);
     suite_add(suite, extend_grows_the_heap);
+    suite_add(suite, extend_grows_by_what_is_missing);
     suite_add(suite, extend_survives_no_memory);
     suite_add(suite, realloc_grows_into_neighbour);
     suite_add(suite, realloc_grows_at_heap_end);
     suite_add(suite, realloc_moves_if_it_must);
     suite_add(suite, move_copies_whole_payload);
     suite_add(suite, move_reads_only_old_payload);
+    suite_add(suite, large_payloads_move);
+    suite_add(suite, resizing_keeps_rover_and_policy);
     suite_add(suite, failure_keeps_old_block);
     suite_add(suite, full_heap_still_has_holes);
     suite_add(suite, huge_sizes_are_refused);

@@ -44,25 +44,51 @@ static void change(size_t call)
     fill(slot->payload, (unsigned char)call, slot->size);
 }
 
-/* The free block at the end of the heap is too small for the request, and the heap cannot grow. */
+static void look(void)
+{
+    seen_bytes = mem_heapsize() < SEEN_BYTES ? mem_heapsize() : SEEN_BYTES;
+    memcpy(seen, mem_heap_lo(), seen_bytes);
+}
+
+/* The checker should accept the heap, and change nothing in it. */
+static void expect_accepted(const char *sentence)
+{
+    look();
+    expect(mm_checkheap(__LINE__), "%s", sentence);
+    expect_bytes(mem_heap_lo(), seen, seen_bytes, "mm_checkheap should leave the heap as it was");
+}
+
+static void fresh_heap(void)
+{
+    tell("/* the system takes back the whole heap */");
+    break_reset();
+    expect(mm_init(), "mm_init should make the allocator ready and return true");
+}
+
+/* The free block at the end of the heap is too small for the requests, and the heap cannot grow. */
 static void accepts_after_refusal(void)
 {
-    enum { LAST = 5000 };
+    enum { FIRST = 1000, LAST = 5000 };
+    fresh_heap();
+    void *first = mm_malloc(FIRST);
     mm_free(mm_malloc(LAST));
     tell("/* from here on there is no more memory */");
     break_limit(mem_heapsize());
+    expect_null(mm_realloc(first, mem_heapsize()), "there is no memory for that, so mm_realloc should return NULL");
+    expect_accepted("mm_checkheap should accept the heap after mm_realloc has returned NULL: all "
+                    "blocks, including the free ones, should be where they were");
     expect_null(mm_malloc(mem_heapsize()), "there is no memory for that, so mm_malloc should return NULL");
-    expect(mm_checkheap(__LINE__), "mm_checkheap should accept the heap after mm_malloc has returned NULL: all "
-                                   "blocks, including the free ones, should be where they were");
+    expect_accepted("mm_checkheap should accept the heap after mm_malloc has returned NULL: all "
+                    "blocks, including the free ones, should be where they were");
 }
 
 void checker_accepts(void)
 {
     memset(slots, 0, sizeof slots);
-    expect(mm_checkheap(__LINE__), "mm_checkheap should accept a heap that mm_init has just made");
+    expect_accepted("mm_checkheap should accept a heap that mm_init has just made");
     for (size_t call = 0; call < CALLS; call++) {
         change(call);
-        expect(mm_checkheap(__LINE__), "mm_checkheap should accept a sound heap: no call was wrong so far");
+        expect_accepted("mm_checkheap should accept a sound heap: no call was wrong so far");
     }
     accepts_after_refusal();
 }
@@ -82,12 +108,6 @@ static bool in_use(const word *place)
             return true;
     }
     return false;
-}
-
-static void look(void)
-{
-    seen_bytes = mem_heapsize() < SEEN_BYTES ? mem_heapsize() : SEEN_BYTES;
-    memcpy(seen, mem_heap_lo(), seen_bytes);
 }
 
 struct damage {
@@ -185,6 +205,138 @@ static void expect_noticed(struct damage damage, size_t percent)
     tell("/* this was done %zu times; the first case that went unnoticed: */", damage.done);
     tell_damage(&unnoticed);
     fail_compare(expected, found, "mm_checkheap should notice when the heap's bookkeeping is damaged");
+}
+
+/*** Free blocks that touch ***/
+
+/* The words of bookkeeping between two payloads that lie next to each other: what mm_free of the second one can see of
+ * the first. */
+enum { BETWEEN = 16 };
+static word before_free[BETWEEN], after_free[BETWEEN];
+
+static bool are_neighbours(const struct slot *first, const struct slot *second)
+{
+    uintptr_t end = (uintptr_t)first->payload + first->size, start = (uintptr_t)second->payload;
+    return start >= end && start - end <= sizeof before_free - 2 * sizeof(word);
+}
+
+/* The heap as it is when SECOND is freed after FIRST. */
+static void free_both(struct slot *first, struct slot *second)
+{
+    mm_free(first->payload);
+    mm_free(second->payload);
+}
+
+/* The same, but when SECOND is freed, FIRST still looks used: so SECOND is not merged with it. */
+static void free_unmerged(struct slot *first, struct slot *second)
+{
+    word *between = (word *)second->payload - BETWEEN;
+    memcpy(before_free, between, sizeof before_free);
+    mm_free(first->payload);
+    memcpy(after_free, between, sizeof after_free);
+    memcpy(between, before_free, sizeof before_free);
+    mm_free(second->payload);
+    for (size_t i = 0; i < BETWEEN; i++)
+        between[i] ^= before_free[i] ^ after_free[i];
+}
+
+/* A fresh heap with two blocks next to each other, FIRST below SECOND, and one on each side. Returns false if they lie
+ * elsewhere. */
+static bool make_pair(struct slot *first, struct slot *second)
+{
+    enum { GUARD = 24, SIZE = 472, MADE = 4 };
+    struct slot *made[MADE] = {&slots[0], first, second, &slots[1]};
+    fresh_heap();
+    for (size_t i = 0; i < MADE; i++) {
+        made[i]->size = i == 0 || i == MADE - 1 ? GUARD : SIZE;
+        made[i]->payload = mm_malloc(made[i]->size);
+        fill(made[i]->payload, (unsigned char)(i + 1), made[i]->size);
+    }
+    if (first->payload > second->payload) {
+        struct slot higher = *first;
+        *first = *second;
+        *second = higher;
+    }
+    return are_neighbours(first, second);
+}
+
+/* Where the trick makes no difference, the design does not look at what lies between, or does not merge. */
+void checker_notices_unmerged(void)
+{
+    struct slot first, second;
+    if (!make_pair(&first, &second))
+        return;
+    free_both(&first, &second);
+    look();
+    make_pair(&first, &second);
+    tell("/* %s is freed; then %s, while the words between */", name_of(first.payload), name_of(second.payload));
+    tell("/* them are as if %s were still in use */", name_of(first.payload));
+    free_unmerged(&first, &second);
+    if (mem_heapsize() == seen_bytes && memcmp(seen, mem_heap_lo(), seen_bytes) == 0)
+        return;
+    expect(!mm_checkheap(__LINE__), "mm_checkheap should notice two free blocks that touch and were not merged, as "
+                                    "mm_free merges such blocks");
+}
+
+/*** Thousands of blocks ***/
+
+enum { PAIRS = 3000, MOST_WORDS = 64 };
+
+/* Words that one call has changed. */
+struct changed {
+    size_t index[MOST_WORDS], count;
+};
+
+static void free_and_note(void *payload, struct changed *changed)
+{
+    look();
+    mm_free(payload);
+    changed->count = 0;
+    for (size_t i = 0; i < seen_bytes / sizeof(word) && changed->count < MOST_WORDS; i++)
+        if (seen[i] != *word_at(i))
+            changed->index[changed->count++] = i;
+}
+
+/* At least one in five cases of damage to these words should be noticed. Few words: the design writes next to nothing.
+ */
+static void expect_changed_noticed(const struct changed *changed, const char *which)
+{
+    enum { FEW = 6, ONE_IN = 5 };
+    struct damage damage = {0};
+    for (size_t i = 0; i < changed->count; i++) {
+        damaged.index = changed->index[i];
+        damage_in_three_ways(*word_at(damaged.index), &damage);
+    }
+    story_aloud();
+    if (damage.done >= FEW && damage.noticed * ONE_IN < damage.done)
+        fail("mm_checkheap should notice damage near the block that was freed %s of %d: it said no to %zu of %zu cases",
+             which, PAIRS, damage.noticed, damage.done);
+    story_quiet();
+}
+
+void checker_handles_thousands(void)
+{
+    enum { SIZE = 64, BETWEEN_BYTES = 40 };
+    static void *blocks[PAIRS];
+    static struct changed first, last;
+    tell("/* %d blocks of %d bytes are allocated, each followed by one of %d, */", PAIRS, SIZE, BETWEEN_BYTES);
+    tell("/* and freed from last to first */");
+    story_quiet();
+    for (size_t i = 0; i < PAIRS; i++) {
+        blocks[i] = mm_malloc(SIZE);
+        mm_malloc(BETWEEN_BYTES);
+    }
+    free_and_note(blocks[PAIRS - 1], &first);
+    for (size_t i = PAIRS - 2; i > 0; i--)
+        mm_free(blocks[i]);
+    free_and_note(blocks[0], &last);
+    story_aloud();
+    expect(mm_checkheap(__LINE__), "mm_checkheap should accept a sound heap with %d free blocks", PAIRS);
+    tell("/* then the words that were written by mm_free are damaged, one after the other */");
+    story_quiet();
+    expect_changed_noticed(&first, "first");
+    expect_changed_noticed(&last, "last");
+    story_aloud();
 }
 
 void checker_notices(size_t percent)

@@ -14,7 +14,14 @@ void checker_accepts(void);
  * PERCENT of the cases. Passes a design that writes next to nothing to the heap. */
 void checker_notices(size_t percent);
 
-/* The same with all of those words, each damaged in three ways. */
+/* Fails if the checker accepts a heap in which two free blocks touch that mm_free would have merged. */
+void checker_notices_unmerged(void);
+
+/* Fails unless the checker accepts a heap of thousands of free blocks, and notices damage near the first and the last
+ * one that was freed. */
+void checker_handles_thousands(void);
+
+/* The same as checker_notices with all of those words, each damaged in three ways. */
 void checker_notices_any_way(size_t percent);
 
 #endif

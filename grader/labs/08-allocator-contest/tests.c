@@ -6,6 +6,8 @@
 #include "heaplab/test.h"
 #include "memlib.h"
 #include "mm.h"
+#include "sizes.h"
+#include "workload.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -188,20 +190,6 @@ static void name_blocks(char **blocks, size_t n)
     }
 }
 
-START_TEST(huge_sizes_are_refused)
-{
-    static const size_t sizes[] = {SIZE_MAX,     SIZE_MAX - 7,    SIZE_MAX - 15,    SIZE_MAX - 64,
-                                   SIZE_MAX / 2, SIZE_MAX - 4096, SIZE_MAX / 2 + 1, (size_t)1 << 40};
-    char *a = good_block(100);
-    fill(a, 4, 100);
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        expect_null(mm_malloc(sizes[i]), "no heap has room for that, so mm_malloc should return NULL");
-    expect_fill(a, 4, 100, "a refused call should not change any block");
-    fill(good_block(100), 5, 100);
-    expect_fill(a, 4, 100, "blocks should not share bytes");
-}
-END_TEST
-
 START_TEST(survives_lack_of_memory)
 {
     enum { LIMIT = 1 << 20, SIZE = 3000, MOST = LIMIT / SIZE, LEAST = MOST / 3 };
@@ -283,18 +271,42 @@ START_TEST(fit_is_last_to_be_found)
 }
 END_TEST
 
+/* Each time another call of mem_sbrk is refused, until there is none left to refuse. */
+START_TEST(refusals_do_no_harm)
+{
+    enum { MOST = 40 };
+    for (size_t k = 1, asked = k; asked >= k && k <= MOST; k++) {
+        tell("/* a heap that is just made; 160 calls, in which the %zu. call of mem_sbrk is refused */", k);
+        size_t before = break_calls();
+        run_workload(k);
+        asked = break_calls() - before;
+        break_reset();
+        start();
+    }
+}
+END_TEST
+
 START_TEST(starts_afresh)
 {
     replay_trace("patterns/powers");
     tell("/* the system takes back the whole heap; a new program starts: */");
     break_reset();
     replay_trace("patterns/powers");
+    tell("/* once more; this program makes 160 calls */");
+    break_reset();
+    start();
+    run_workload(0);
     tell("/* the system takes back the heap again; now there is no memory */");
     break_reset();
     break_limit(0);
+    enum { MEMORY = 32 << 20 };
     size_t asked = break_calls();
     bool ready = mm_init();
     expect(ready == (break_calls() == asked), "mm_init should return false if and only if mem_sbrk refused");
+    tell("/* now there is memory again */");
+    break_limit(MEMORY);
+    start();
+    run_workload(0);
 }
 END_TEST
 
@@ -327,6 +339,18 @@ START_TEST(checker_notices_nearly_all_damage)
 }
 END_TEST
 
+START_TEST(checker_handles_thousands_of_blocks)
+{
+    checker_handles_thousands();
+}
+END_TEST
+
+START_TEST(checker_notices_unmerged_blocks)
+{
+    checker_notices_unmerged();
+}
+END_TEST
+
 static void add_traces(struct suite *suite, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -345,7 +369,8 @@ void lab_suite(struct suite *suite)
     suite_add(suite, realloc_keeps_bytes);
     suite_add(suite, realloc_special_cases);
     suite_add(suite, realloc_takes_blocks_back);
-    suite_add(suite, huge_sizes_are_refused);
+    add_sizes(suite);
+    suite_add(suite, refusals_do_no_harm);
     suite_add(suite, survives_lack_of_memory);
     suite_add(suite, huge_block_does_no_harm);
     suite_add(suite, fit_is_last_to_be_found);
@@ -353,4 +378,6 @@ void lab_suite(struct suite *suite)
     suite_add(suite, checker_notices_damage);
     suite_add(suite, checker_notices_most_damage);
     suite_add(suite, checker_notices_nearly_all_damage);
+    suite_add(suite, checker_handles_thousands_of_blocks);
+    suite_add(suite, checker_notices_unmerged_blocks);
 }
