@@ -212,6 +212,9 @@ void build_own_base(struct submission *submission, const char *from);
 /* Does RUBRIC's lab stand on one whose code this kit does not have? */
 bool build_needs_own_base(const struct rubric *rubric);
 
+/* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
+bool build_is_watched(const struct submission *submission);
+
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
 

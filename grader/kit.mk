@@ -58,7 +58,7 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c)) grader/traces/rep.c
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
-                    picture.c payloads.c lent.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c grader/traces/rep.c
+                    picture.c payloads.c lent.c watch.c watch_story.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c grader/traces/rep.c
 SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c processor.c filter.c subject.c)
 
@@ -69,7 +69,7 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
-     $(BUILD)/subject/subject.whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
+     $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
      $(ALL_LABS:%=$(BUILD)/direct/%.wraps)
 
@@ -128,7 +128,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/watch.o subject/registers.o subject/counters.o subject/renew.o \
                             judge/channel.o owntests/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -156,6 +156,11 @@ $(BUILD)/subject/%.whole.o: $(BUILD)/subject/lib%.a
 $(BUILD)/subject/whole.ends: | $(SETUP)
 	@mkdir -p $(@D)
 	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group $(C_END) >$@
+
+# How library functions are called in a watched object.
+$(BUILD)/subject/watched.renames: grader/subject/watched.renames
+	@mkdir -p $(@D)
+	@cp $< $@
 
 $(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,subject/keeper.o sandbox/limits.o)
 	@$(CC) -static -no-pie -o $@ $^

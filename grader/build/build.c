@@ -104,6 +104,11 @@ int build_tool(const struct submission *submission, const char *const *command, 
     return status;
 }
 
+bool build_is_watched(const struct submission *submission)
+{
+    return !submission->measured;
+}
+
 /* --- what the symbols tell --- */
 
 static GStrv lines_of(const char *path)
@@ -137,7 +142,7 @@ static bool listed(const char *const *list, const char *name)
 /* The compiler's own helpers, and the fortified and versioned names of allowed functions (__printf_chk). */
 static bool compilers_own(const char *name)
 {
-    return g_str_has_prefix(name, "__gcov_") || g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_");
+    return g_str_has_prefix(name, "__tsan_") || g_str_has_prefix(name, "__gcov_") || g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_");
 }
 
 /* On 32 bits the compiler calls these for a division of 64-bit numbers. */
@@ -313,6 +318,7 @@ json_t *build(const struct submission *submission, bool coverage)
                                  "WATCH",    watch,
                                  "COST",     submission->measured ? "1" : "",
                                  "BITS",     submission->bits32 ? "32" : "",
+                                 "WATCHED",  build_is_watched(submission) ? "1" : "",
                                  "BASE",     rubric->base ? rubric->base : "",
                                  NULL};
     int status = build_tool(submission, command, environment, NULL);

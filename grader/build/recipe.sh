@@ -3,7 +3,7 @@
 # recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
 #
 # Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH, BASE (a lab or empty),
-#         COST (1: a subject to count the cost of as well, or empty), BITS (32, or empty for the machine's own)
+#         WATCHED (1: its loads and stores call the hooks of subject/watch.c, or empty), COST (1: a subject to count the cost of as well, or empty), BITS (32, or empty for the machine's own)
 # Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests), subject-cost and static.txt (with COST)
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
@@ -19,6 +19,11 @@ if [ -n "$BITS" ]; then # without -fno-pie the compiler adds shared helpers, whi
     join="-m elf_i386"
 fi
 plain=$flags
+watched=
+if [ -n "$WATCHED" ]; then
+    flags="$flags -fsanitize=thread"
+    watched=--redefine-syms=$SUPPORT/watched.renames
+fi
 link=
 if [ -n "$COVERAGE" ]; then
     flags="$flags -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
@@ -58,7 +63,7 @@ for call in $WATCH; do
     renames="$renames --redefine-sym $call=watched_$call"
 done
 # shellcheck disable=SC2086
-objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames obj/all obj/student || exit 11
+objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames $watched obj/all obj/student || exit 11
 
 # The lab below this one is the reference's, so that no lab sinks another, unless build/base.c put another there.
 base=

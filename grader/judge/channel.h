@@ -21,6 +21,7 @@
  *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
  *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
  *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
+ *                          or    <----   SAY_LOOKED, from a watched access (wire/watched.h)
  *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
@@ -70,7 +71,7 @@ enum ask {
     ASK_STOP
 };
 
-enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
+enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED };
 
 /* Up-calls: what the student's code may ask of its surroundings. */
 enum request {
@@ -97,6 +98,19 @@ struct fall {
     uint32_t depth;           /* frames used, at most MOST_FRAMES */
     uint32_t deep_stack;      /* the stack had run out */
     WIDE frames[MOST_FRAMES]; /* program counters, innermost first */
+};
+
+/* An access of graded code that is wrong. */
+enum look_flaw {
+    LOOK_NO_RIGHT,
+    LOOK_ODD,     /* the address is no multiple of the type's alignment */
+    LOOK_OVERLAP, /* memcpy and the like, of memory onto a part of itself */
+};
+struct look {
+    WIDE address;
+    WIDE bytes;
+    uint32_t writes; /* 0: it reads */
+    uint32_t flaw;   /* enum look_flaw */
 };
 
 struct channel {
@@ -136,6 +150,8 @@ struct channel {
     uint32_t earlier_function;
     uint32_t earlier;
     WIDE earlier_argument[MOST_EARLIER];
+
+    struct look look; /* SAY_LOOKED, beside fall.frames */
 };
 
 /* A 64-bit judge and a 32-bit subject must mean the same places. */

@@ -3,14 +3,11 @@
  * input.c - memory handed to the student's code, in the arena below the heap (heaplab/input.h).
  */
 #include "judge/judge.h"
+#include "judge/watch.h"
 
 enum { MOST_INPUTS = 4096, ALIGNMENT = 16, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
-static struct {
-    unsigned char *start;
-    size_t size;
-    const char *name;
-} inputs[MOST_INPUTS];
+static struct input inputs[MOST_INPUTS];
 static unsigned input_count;
 static size_t used;
 
@@ -32,6 +29,7 @@ void *put(const void *bytes, size_t n, const char *name, const char *declaration
     inputs[input_count].start = start;
     inputs[input_count].size = n;
     inputs[input_count++].name = name;
+    watch_give(start, n, MAY_USE);
     if (name)
         set_name(start, name);
     if (declaration)
@@ -42,6 +40,19 @@ void *put(const void *bytes, size_t n, const char *name, const char *declaration
 char *put_string(const char *text)
 {
     return put(text, strlen(text) + 1, NULL, NULL);
+}
+
+/* They lie in the order in which they were made. */
+bool input_about(const void *address, struct input *input)
+{
+    uintptr_t start = (uintptr_t)address;
+    unsigned i = input_count;
+    while (i > 0 && (uintptr_t)inputs[i - 1].start > start)
+        i--;
+    if (i == 0 || start - ARENA_ADDRESS >= used)
+        return false;
+    *input = inputs[i - 1];
+    return true;
 }
 
 bool input_holds(const void *a, const void *b)

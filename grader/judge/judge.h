@@ -23,6 +23,7 @@
  *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
  *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
+ *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
  */
@@ -175,6 +176,7 @@ struct call {
     enum word_kind result_kind;
     unsigned arguments;
     enum word_kind kinds[MOST_ARGUMENTS];
+    const char *parameters; /* as written in calls.def: "(const char *text, size_t n)" */
 };
 
 /* The lab's function called NAME; NULL if it has none. */
@@ -232,6 +234,17 @@ void heap_verify(void);
 
 void heap_draw(struct picture *picture);
 
+/* What there is to tell about an address in the heap that malloc answers from. */
+struct heap_history {
+    struct heap_block block;
+    const char *maker; /* the call in flight when it was handed out */
+    const char *freer; /* and when it was freed */
+};
+
+/* The block that ADDRESS lies in, or in whose zones, before or behind; it is marked in the picture. False if there is
+ * none. */
+bool heap_about(const void *address, struct heap_history *history);
+
 void *break_move(intptr_t increment);
 size_t break_bytes(void);
 void report_note(int kind, const void *pointer);
@@ -246,7 +259,15 @@ bool system_used(void);
 /* answer.c: one up-call, answered; errno is 0 or says why it was refused. */
 uint64_t answer_request(uint32_t request, const uint64_t *words);
 
-/* input.c: are A and B in the same input? */
+/* input.c: the input that ADDRESS lies in, or the zone behind it. False if there is none. */
+struct input {
+    unsigned char *start;
+    size_t size;
+    const char *name; /* in the story; NULL for none */
+};
+bool input_about(const void *address, struct input *input);
+
+/* Are A and B in the same input? */
 bool input_holds(const void *a, const void *b);
 
 /* Nothing was written behind an input, or the test ends as misused. */

@@ -6,12 +6,14 @@
  *     judge --list-hidden              those that students do not get to see, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
- *           [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] [--trace FILE]... [TEST]...
+ *           [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] [--watched] [--trace FILE]...
+ *           [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --cost, after a judged run with the same evidence: FILE runs under callgrind, and what the tests' traces cost is
  * told.
  * --trace replays that file, as a test called replay_0, replay_1, ..., and leaves out the lab's own tests.
+ * --watched: the subject's graded code calls the hooks of subject/watch.c.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
 #include "judge/link.h"
@@ -338,7 +340,8 @@ static void parse(int argc, char **argv, struct options *options)
         {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
         {"traces", required_argument, NULL, 'r'},   {"cost", no_argument, NULL, 'c'},
         {"bits32", no_argument, NULL, '3'},         {"alignment", required_argument, NULL, 'a'},
-        {"trace", required_argument, NULL, 'T'},    {NULL, 0, NULL, 0}};
+        {"trace", required_argument, NULL, 'T'},    {"watched", no_argument, NULL, 'W'},
+        {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -373,6 +376,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->plan.bits32 = true;
         else if (option == 'r')
             replay_folder = optarg;
+        else if (option == 'W')
+            options->plan.watched = true;
         else if (option == 'b')
             options->plan.namespaces = false;
         else

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+/*
+ * heaplab/watch.h - what a lab says about the memory that graded code may use.
+ *
+ * Every load and store of graded code is looked at. Without a word from the lab these rules hold in the arena:
+ *
+ *   - Labs with the judge's malloc (heap.h): a call uses live blocks and inputs (input.h), every byte of them and none
+ *     outside. What a parameter to const points to is not written in that call.
+ *   - Labs with mem_sbrk (break.h): a call uses the heap up to the break, and inputs.
+ *
+ * The functions here add rules. They are for lab_suite.
+ */
+#ifndef HEAPLAB_WATCH_H
+#define HEAPLAB_WATCH_H
+
+#include <stddef.h>
+
+struct suite;
+
+/* FUNCTION is arithmetic: no memory of the test's is read or written in it. FUNCTION must last. */
+void suite_arithmetic_only(struct suite *suite, const char *function);
+
+/* FUNCTION looks and changes nothing: no memory of the test's is written in it, not even for a moment. It may read the
+ * whole heap, payloads, too. */
+void suite_reads_only(struct suite *suite, const char *function);
+
+/* EACH calls IN_USE for each payload that the program has, as the heap's own bookkeeping tells it now; it copes with any
+ * damage. No function touches these, but for those that its arguments point to or into. */
+void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)));
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+/*
+ * watch.c - the judge's map of whose each byte of the arena is (watch.h, heaplab/watch.h).
+ *
+ * In labs with the judge's malloc the map follows the books: each block and each input when it comes and goes. In labs
+ * with mem_sbrk it is made anew before each call, as the heap's own bookkeeping says what is in use then.
+ */
+#include "judge/watch.h"
+
+#include <sys/mman.h>
+
+enum { MOST_RULES = 32 };
+
+static struct watch_page *page; /* NULL: nothing is watched */
+static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
+static const struct author *const authors = (const struct author *)AUTHORS_ADDRESS;
+
+static struct {
+    const char *function;
+    unsigned may;
+} rules[MOST_RULES];
+static unsigned rule_count;
+static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
+
+/* The call in flight, or the last one. */
+static const struct call *call_now;
+static uint64_t arguments_now[MOST_ARGUMENTS];
+
+/* --- what a lab says --- */
+
+static void add_rule(const char *function, unsigned may)
+{
+    if (rule_count == MOST_RULES)
+        fault("there are rules for more than %d functions", MOST_RULES);
+    rules[rule_count].function = function;
+    rules[rule_count++].may = may;
+}
+
+void suite_arithmetic_only(struct suite *suite, const char *function)
+{
+    (void)suite;
+    add_rule(function, 0);
+}
+
+void suite_reads_only(struct suite *suite, const char *function)
+{
+    (void)suite;
+    add_rule(function, MAY_READ);
+}
+
+void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)))
+{
+    (void)suite;
+    each_payload = each;
+}
+
+static unsigned rule_for(const char *function)
+{
+    for (unsigned i = 0; i < rule_count; i++)
+        if (strcmp(rules[i].function, function) == 0)
+            return rules[i].may;
+    return MAY_USE;
+}
+
+/* --- the map --- */
+
+void watch_open(int descriptor)
+{
+    void *wanted = (void *)WATCH_ADDRESS;
+    void *got = mmap(wanted, WATCH_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, descriptor,
+                     (off_t)WATCH_OFFSET);
+    if (got != wanted)
+        fault("cannot map what watched memory needs at %#jx", (uintmax_t)WATCH_ADDRESS);
+    page = got;
+    *page = (struct watch_page){.on = 1, .may = MAY_USE};
+}
+
+static size_t offset_of(const void *address)
+{
+    return (uintptr_t)address - ARENA_ADDRESS;
+}
+
+/* The N bytes at START get OF_FIRST, what is left of the last granule OF_REST. */
+static void set(const void *start, size_t n, unsigned of_first, unsigned of_rest)
+{
+    unsigned char *granule = map + offset_of(start) / GRANULE;
+    memset(granule, RIGHTS(GRANULE, of_first, 0), n / GRANULE);
+    if (n % GRANULE)
+        granule[n / GRANULE] = RIGHTS(n % GRANULE, of_first, of_rest);
+}
+
+void watch_give(const void *start, size_t n, unsigned rights)
+{
+    if (page)
+        set(start, n, rights, 0);
+}
+
+void watch_break(const void *start, size_t n)
+{
+    size_t before = (uintptr_t)start % GRANULE; /* of that granule, the allocator's already */
+    watch_give((const unsigned char *)start - before, before + n, MAY_USE);
+}
+
+static bool allows(uintptr_t address, unsigned wanted)
+{
+    size_t offset = address - ARENA_ADDRESS;
+    unsigned at = (unsigned)(offset % GRANULE);
+    return offset < WATCHED_BYTES && rights_allow(map[offset / GRANULE], at, at + 1, wanted);
+}
+
+/* --- before a call --- */
+
+/* The Ith parameter in "(const char *text, size_t n)" is a pointer to const. */
+static bool is_const(const char *parameters, unsigned i)
+{
+    const char *at = parameters + 1;
+    while (i > 0 && *at)
+        i -= *at++ == ',';
+    at += strspn(at, " ");
+    return strncmp(at, "const ", strlen("const ")) == 0;
+}
+
+static bool is_pointer(const struct call *call, unsigned i)
+{
+    return call->kinds[i] == WORD_POINTER || call->kinds[i] == WORD_STRING;
+}
+
+/* Those of the last call's inputs whose parameters are pointers to const, or are not, may be used as RIGHTS says. */
+static void lend_inputs(bool to_const, unsigned rights)
+{
+    for (unsigned i = 0; i < call_now->arguments; i++) {
+        struct input input;
+        if (is_pointer(call_now, i) && is_const(call_now->parameters, i) == to_const &&
+            input_about((const void *)(uintptr_t)arguments_now[i], &input))
+            set(input.start, input.size, rights, 0);
+    }
+}
+
+/* What the call may do with a payload in use of N bytes. All, if an argument is its address or that of its header. To
+ * see that an argument is no such address, the code may look at what is there, and where a header would be. */
+static unsigned rights_to(uintptr_t payload, size_t n)
+{
+    enum { HEADER_BYTES = 16 };
+    unsigned rights = 0;
+    for (unsigned i = 0; i < call_now->arguments; i++) {
+        uintptr_t argument = (uintptr_t)arguments_now[i];
+        if (!is_pointer(call_now, i))
+            continue;
+        if (argument == payload || argument == payload - HEADER_BYTES)
+            return MAY_USE;
+        if (argument - (payload - HEADER_BYTES) < n + 2 * HEADER_BYTES)
+            rights = MAY_READ;
+    }
+    return rights;
+}
+
+static void protect(const void *payload, size_t n)
+{
+    if (n > 0)
+        set(payload, n, rights_to((uintptr_t)payload, n), MAY_USE);
+}
+
+static void map_heap(void)
+{
+    static size_t most; /* bytes of the heap that the map has known */
+    size_t bytes = break_bytes();
+    set((const void *)HEAP_ADDRESS, most > bytes ? most : bytes, 0, 0);
+    set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
+    most = bytes;
+    if (each_payload && page->may == MAY_USE)
+        each_payload(protect);
+}
+
+void watch_call(const struct call *call, const uint64_t *arguments)
+{
+    if (!page)
+        return;
+    if (call_now)
+        lend_inputs(true, MAY_USE); /* what it was given to read may be part of something else now */
+    call_now = call;
+    memcpy(arguments_now, arguments, call->arguments * sizeof *arguments);
+    page->call++;
+    page->may = rule_for(call->name);
+    lend_inputs(true, MAY_READ);
+    lend_inputs(false, MAY_USE);
+    if (heap_blocks() == 0)
+        map_heap();
+}
+
+unsigned watch_may(void)
+{
+    return page->may;
+}
+
+/* --- verdicts --- */
+
+void watch_judge(const struct look *look)
+{
+    unsigned wanted = look->writes ? MAY_WRITE : MAY_READ;
+    uintptr_t address = (uintptr_t)look->address;
+    bool is_ours = page && arena_holds((const void *)address, 1) && look->bytes > 0;
+    if (is_ours && look->flaw == LOOK_NO_RIGHT && !(page->may & wanted))
+        watch_tell(look, address);
+    for (size_t i = 0; is_ours && look->flaw == LOOK_NO_RIGHT && i < look->bytes; i++)
+        if (!allows(address + i, wanted))
+            watch_tell(look, address + i);
+    if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP))
+        watch_tell(look, address);
+    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
+             "%s disturbed the way results are returned", story_last_call());
+}
+
+/* --- authors --- */
+
+bool watch_author(const void *address, struct author *author)
+{
+    if (!page || !arena_holds(address, 1))
+        return false;
+    *author = authors[offset_of(address) / GRANULE];
+    return author->call != 0;
+}

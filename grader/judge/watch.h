@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/*
+ * watch.h - the judge's side of watched memory (wire/watched.h): whose each byte of the arena is, what may be done with
+ * it in this call, and the verdict on an access that was not allowed (watch.c, watch_story.c).
+ *
+ * All of it does nothing where memory is not watched: lab 08, memcheck runs, direct mode.
+ */
+#ifndef HEAPLAB_JUDGE_WATCH_H
+#define HEAPLAB_JUDGE_WATCH_H
+
+#include "judge/judge.h"
+#include "wire/watched.h"
+
+/* Starts to watch: the maps lie in the shared file DESCRIPTOR. Ends the process on failure. */
+void watch_open(int descriptor);
+
+/* --- whose it is --- */
+
+/* The N bytes at START, a multiple of GRANULE, may be used as RIGHTS says. Nothing may be done with what is left of the
+ * last granule. */
+void watch_give(const void *start, size_t n, unsigned rights);
+
+/* The break has moved up by N bytes from START: they are the allocator's. */
+void watch_break(const void *start, size_t n);
+
+/* call.c: a call starts. */
+void watch_call(const struct call *call, const uint64_t *arguments);
+
+/* --- verdicts --- */
+
+/* The subject says that it did LOOK. Does not return. */
+_Noreturn void watch_judge(const struct look *look);
+
+/* --- who wrote it --- */
+
+/* Which instruction of graded code wrote the byte at ADDRESS last, and in which call. False if none did, or nobody
+ * watched. What it says comes from the subject. */
+bool watch_author(const void *address, struct author *author);
+
+/* --- for watch_story.c --- */
+
+/* MAY_READ and MAY_WRITE as far as the call in flight may use any memory so. */
+unsigned watch_may(void);
+
+/* Tells what is wrong about LOOK, whose byte at ADDRESS is the first that is not allowed. Does not return. */
+_Noreturn void watch_tell(const struct look *look, uintptr_t address);
+
+#endif
