@@ -105,6 +105,7 @@ enum look_flaw {
     LOOK_NO_RIGHT,
     LOOK_ODD,     /* the address is no multiple of the type's alignment */
     LOOK_OVERLAP, /* memcpy and the like, of memory onto a part of itself */
+    LOOK_COPY,    /* memcpy and the like, past the end of the payload that the call is about */
 };
 struct look {
     WIDE address;

@@ -15,10 +15,13 @@ static struct watch_page *page; /* NULL: nothing is watched */
 static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
 static const struct author *const authors = (const struct author *)AUTHORS_ADDRESS;
 
-static struct {
+struct rule {
     const char *function;
     unsigned may;
-} rules[MOST_RULES];
+    size_t bytes; /* at the first argument, and no others; 0: wherever the map allows it */
+};
+
+static struct rule rules[MOST_RULES];
 static unsigned rule_count;
 static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
 
@@ -28,24 +31,29 @@ static uint64_t arguments_now[MOST_ARGUMENTS];
 
 /* --- what a lab says --- */
 
-static void add_rule(const char *function, unsigned may)
+static void add_rule(const char *function, unsigned may, size_t bytes)
 {
     if (rule_count == MOST_RULES)
         fault("there are rules for more than %d functions", MOST_RULES);
-    rules[rule_count].function = function;
-    rules[rule_count++].may = may;
+    rules[rule_count++] = (struct rule){function, may, bytes};
 }
 
 void suite_arithmetic_only(struct suite *suite, const char *function)
 {
     (void)suite;
-    add_rule(function, 0);
+    add_rule(function, 0, 0);
+}
+
+void suite_reads_argument_only(struct suite *suite, const char *function, size_t bytes)
+{
+    (void)suite;
+    add_rule(function, MAY_READ, bytes);
 }
 
 void suite_reads_only(struct suite *suite, const char *function)
 {
     (void)suite;
-    add_rule(function, MAY_READ);
+    add_rule(function, MAY_READ, 0);
 }
 
 void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)))
@@ -54,12 +62,12 @@ void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void 
     each_payload = each;
 }
 
-static unsigned rule_for(const char *function)
+static struct rule rule_for(const char *function)
 {
     for (unsigned i = 0; i < rule_count; i++)
         if (strcmp(rules[i].function, function) == 0)
-            return rules[i].may;
-    return MAY_USE;
+            return rules[i];
+    return (struct rule){.may = MAY_USE};
 }
 
 /* --- the map --- */
@@ -136,6 +144,16 @@ static void lend_inputs(bool to_const, unsigned rights)
     }
 }
 
+/* Of the input or the heap that the first argument is in, only BYTES there. */
+static void lend_argument(size_t bytes)
+{
+    const void *argument = (const void *)(uintptr_t)arguments_now[0];
+    lend_inputs(false, 0);
+    set((const void *)HEAP_ADDRESS, break_bytes(), 0, 0);
+    if (arena_holds(argument, bytes) && (uintptr_t)argument % GRANULE == 0)
+        set(argument, bytes, MAY_READ, 0);
+}
+
 /* What the call may do with a payload in use of N bytes. All, if an argument is its address or that of its header. To
  * see that an argument is no such address, the code may look at what is there, and where a header would be. */
 static unsigned rights_to(uintptr_t payload, size_t n)
@@ -146,6 +164,10 @@ static unsigned rights_to(uintptr_t payload, size_t n)
         uintptr_t argument = (uintptr_t)arguments_now[i];
         if (!is_pointer(call_now, i))
             continue;
+        if (argument == payload) {
+            page->start = payload;
+            page->end = payload + n;
+        }
         if (argument == payload || argument == payload - HEADER_BYTES)
             return MAY_USE;
         if (argument - (payload - HEADER_BYTES) < n + 2 * HEADER_BYTES)
@@ -167,6 +189,7 @@ static void map_heap(void)
     set((const void *)HEAP_ADDRESS, most > bytes ? most : bytes, 0, 0);
     set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
     most = bytes;
+    page->start = page->end = 0;
     if (each_payload && page->may == MAY_USE)
         each_payload(protect);
 }
@@ -175,16 +198,21 @@ void watch_call(const struct call *call, const uint64_t *arguments)
 {
     if (!page)
         return;
-    if (call_now)
-        lend_inputs(true, MAY_USE); /* what it was given to read may be part of something else now */
+    if (call_now) { /* what it was given to read may be part of something else now */
+        lend_inputs(true, MAY_USE);
+        lend_inputs(false, MAY_USE);
+    }
     call_now = call;
     memcpy(arguments_now, arguments, call->arguments * sizeof *arguments);
     page->call++;
-    page->may = rule_for(call->name);
+    struct rule rule = rule_for(call->name);
+    page->may = rule.may;
     lend_inputs(true, MAY_READ);
     lend_inputs(false, MAY_USE);
     if (heap_blocks() == 0)
         map_heap();
+    if (rule.bytes > 0)
+        lend_argument(rule.bytes);
 }
 
 unsigned watch_may(void)
@@ -204,6 +232,9 @@ void watch_judge(const struct look *look)
     for (size_t i = 0; is_ours && look->flaw == LOOK_NO_RIGHT && i < look->bytes; i++)
         if (!allows(address + i, wanted))
             watch_tell(look, address + i);
+    if (page && look->flaw == LOOK_COPY && address >= page->start && address < page->end &&
+        look->bytes > page->end - address)
+        watch_tell(look, (uintptr_t)page->end);
     if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP))
         watch_tell(look, address);
     end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",

@@ -102,6 +102,9 @@ void watch_tell(const struct look *look, uintptr_t address)
         end_test(STATUS_MISUSED, "an address that suits the type", found_text(look, address),
                  "%s %s %s at an address that is no multiple of what their type asks for", story_last_call(), did(look),
                  bytes_text((size_t)look->bytes));
+    if (look->flaw == LOOK_COPY)
+        end_test(STATUS_MISUSED, "a copy of the payload, and of nothing behind it", found_text(look, address),
+                 "%s copied past the end of the payload that it was given", story_last_call());
     if (may == 0)
         end_test(STATUS_MISUSED, "arithmetic only", found_text(look, address),
                  "%s %s memory, but its contract says that it is arithmetic only", story_last_call(),

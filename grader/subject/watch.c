@@ -115,6 +115,13 @@ size_t look_string(const char *text, size_t most, struct caller by)
     return length;
 }
 
+void look_copied(const void *from, size_t bytes, struct caller by)
+{
+    uintptr_t start = (uintptr_t)from;
+    if (watch_is_on() && start >= page->start && start < page->end && bytes > page->end - start)
+        refuse(start, bytes, MAY_READ, LOOK_COPY, by);
+}
+
 void look_apart(const void *to, const void *from, size_t bytes, struct caller by)
 {
     uintptr_t low = (uintptr_t)to;

@@ -22,6 +22,10 @@ bool watch_is_on(void);
 /* Ends the call unless the BYTES at POINTER may be used as WANTED says, and notes the author of what is written. */
 void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by);
 
+/* Ends the call if the BYTES at FROM, which are to be copied, start in the payload that the call is about and end
+ * behind it. */
+void look_copied(const void *from, size_t bytes, struct caller by);
+
 /* Ends the call unless the bytes at TEXT may be read, up to the first zero byte, but no more than MOST. Returns how many
  * there are before it. */
 size_t look_string(const char *text, size_t most, struct caller by);

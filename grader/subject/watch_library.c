@@ -23,6 +23,7 @@ void *watched_memchr(const void *from, int byte, size_t n);
 static void look_copy(void *to, const void *from, size_t n, struct caller by)
 {
     look(from, n, MAY_READ, by);
+    look_copied(from, n, by);
     look(to, n, MAY_WRITE, by);
 }
 

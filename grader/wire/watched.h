@@ -51,6 +51,10 @@ struct watch_page {
     uint32_t on;   /* accesses are to be looked at */
     uint32_t may;  /* in this call, of the rights that the map gives */
     uint32_t call; /* the number of this call */
+
+    /* What is copied from there stays inside: the payload that this call is about, up to end. Both 0: none. */
+    _Alignas(8) uint64_t start;
+    _Alignas(8) uint64_t end;
 };
 
 #define WATCHED_BYTES (INPUT_BYTES + HEAP_BYTES)

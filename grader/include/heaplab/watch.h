@@ -20,12 +20,16 @@ struct suite;
 /* FUNCTION is arithmetic: no memory of the test's is read or written in it. FUNCTION must last. */
 void suite_arithmetic_only(struct suite *suite, const char *function);
 
+/* FUNCTION reads BYTES bytes at its first argument, and uses no other memory of the test's. */
+void suite_reads_argument_only(struct suite *suite, const char *function, size_t bytes);
+
 /* FUNCTION looks and changes nothing: no memory of the test's is written in it, not even for a moment. It may read the
  * whole heap, payloads, too. */
 void suite_reads_only(struct suite *suite, const char *function);
 
 /* EACH calls IN_USE for each payload that the program has, as the heap's own bookkeeping tells it now; it copes with any
- * damage. No function touches these, but for those that its arguments point to or into. */
+ * damage. No function touches these, but for the one that an argument is the address of, or of its header. From that
+ * one nothing is copied past its end. */
 void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)));
 
 #endif

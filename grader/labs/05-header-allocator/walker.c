@@ -211,6 +211,14 @@ bool walker_find(const void *payload, struct block *block)
     return false;
 }
 
+void walker_payloads(void (*in_use)(const void *payload, size_t n))
+{
+    struct walk walk = walk_start();
+    while (walk_step(&walk) == STEP_BLOCK)
+        if (walk.block.used)
+            in_use(walk.heap + walk.block.offset + sizeof(struct header), walk.block.size - sizeof(struct header));
+}
+
 /*** The picture ***/
 
 static const void *in_question;

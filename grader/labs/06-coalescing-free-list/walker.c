@@ -125,6 +125,19 @@ static struct damage walk_blocks(void)
     return (struct damage){.flaw = NO_FLAW};
 }
 
+void walker_payloads(void (*in_use)(const void *payload, size_t n))
+{
+    size_t overhead = sizeof(struct header) + sizeof(size_t);
+    for (size_t offset = LIST_BYTES; offset < mem_heapsize();) {
+        struct damage damage = judge_block(offset);
+        if (damage.flaw != NO_FLAW)
+            return;
+        if (damage.header.state == MM_USED)
+            in_use(heap_byte(offset + sizeof(struct header)), damage.header.size - overhead);
+        offset += damage.header.size;
+    }
+}
+
 /* A loose block has not met its neighbours yet. */
 static bool is_settled(const struct block *block)
 {
