@@ -5,7 +5,6 @@
  */
 #include "judge/judge.h"
 #include "judge/poison.h"
-#include "judge/watch.h"
 #include "memlib.h"
 
 static size_t heap_size;
@@ -37,7 +36,6 @@ void *break_move(intptr_t increment)
     unpoison(old, (size_t)increment);
     memset(old, HEAP_JUNK_BYTE, (size_t)increment);
     heap_size += (size_t)increment;
-    watch_break(old, (size_t)increment);
     return old;
 }
 

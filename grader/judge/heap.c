@@ -67,12 +67,11 @@ static struct entry *entry_of(const void *address)
 /* The books again, for what lies in no block: behind one, or right before the next. */
 static struct entry *entry_about(const void *address)
 {
-    struct entry *entry = entry_of((const unsigned char *)address + ZONE_BYTES);
-    if (entry && (const unsigned char *)address < entry->start)
-        return entry;
     unsigned i = entries;
     while (i > 0 && (uintptr_t)books[i - 1].start > (uintptr_t)address)
         i--;
+    if (i < entries && (uintptr_t)books[i].start - (uintptr_t)address <= ZONE_BYTES)
+        return &books[i];
     return i > 0 ? &books[i - 1] : NULL;
 }
 

@@ -9,7 +9,7 @@ enum { MOST_INPUTS = 4096, ALIGNMENT = 16, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
 static struct input inputs[MOST_INPUTS];
 static unsigned input_count;
-static size_t used;
+static size_t used = ZONE_BYTES;
 
 static size_t round_up(size_t n)
 {
@@ -42,16 +42,22 @@ char *put_string(const char *text)
     return put(text, strlen(text) + 1, NULL, NULL);
 }
 
-/* They lie in the order in which they were made. */
+/* How far ADDRESS lies in front of INPUT or behind it; 0 if it lies in it. */
+static size_t distance(uintptr_t address, const struct input *input)
+{
+    uintptr_t start = (uintptr_t)input->start;
+    return address < start ? start - address : address - start < input->size ? 0 : address - start - input->size + 1;
+}
+
 bool input_about(const void *address, struct input *input)
 {
-    uintptr_t start = (uintptr_t)address;
-    unsigned i = input_count;
-    while (i > 0 && (uintptr_t)inputs[i - 1].start > start)
-        i--;
-    if (i == 0 || start - ARENA_ADDRESS >= used)
+    const struct input *nearest = NULL;
+    for (unsigned i = 0; i < input_count; i++)
+        if (!nearest || distance((uintptr_t)address, &inputs[i]) < distance((uintptr_t)address, nearest))
+            nearest = &inputs[i];
+    if (!nearest || (uintptr_t)address - ARENA_ADDRESS >= used)
         return false;
-    *input = inputs[i - 1];
+    *input = *nearest;
     return true;
 }
 

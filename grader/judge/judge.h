@@ -259,7 +259,7 @@ bool system_used(void);
 /* answer.c: one up-call, answered; errno is 0 or says why it was refused. */
 uint64_t answer_request(uint32_t request, const uint64_t *words);
 
-/* input.c: the input that ADDRESS lies in, or the zone behind it. False if there is none. */
+/* input.c: the input that ADDRESS lies in, or else the nearest one. False if it lies where no inputs are. */
 struct input {
     unsigned char *start;
     size_t size;

@@ -6,8 +6,8 @@
  *     judge --list-hidden              those that students do not get to see, as JSON
  *     judge --list-memcheck            those that run under memcheck, a line each
  *     judge --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] [--seed N] [--workers N] [--bare]
- *           [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] [--watched] [--trace FILE]...
- *           [TEST]...
+ *           [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--alignment N] [--watched] [--trace
+ * FILE]... [TEST]...
  *
  * A memcheck test runs the program FILE-memcheck instead: the same code, linked with the shared C library.
  * --cost, after a judged run with the same evidence: FILE runs under callgrind, and what the tests' traces cost is
@@ -331,17 +331,25 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
-        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
-        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
-        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
-        {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
-        {"traces", required_argument, NULL, 'r'},   {"cost", no_argument, NULL, 'c'},
-        {"bits32", no_argument, NULL, '3'},         {"alignment", required_argument, NULL, 'a'},
-        {"trace", required_argument, NULL, 'T'},    {"watched", no_argument, NULL, 'W'},
-        {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"list-memcheck", no_argument, NULL, 'm'},
+                                          {"subject", required_argument, NULL, 's'},
+                                          {"evidence", required_argument, NULL, 'e'},
+                                          {"keeper", required_argument, NULL, 'k'},
+                                          {"seed", required_argument, NULL, 'n'},
+                                          {"probe", required_argument, NULL, 'p'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {"first-failure", no_argument, NULL, '1'},
+                                          {"timeline", required_argument, NULL, 't'},
+                                          {"list-hidden", no_argument, NULL, 'h'},
+                                          {"traces", required_argument, NULL, 'r'},
+                                          {"cost", no_argument, NULL, 'c'},
+                                          {"bits32", no_argument, NULL, '3'},
+                                          {"alignment", required_argument, NULL, 'a'},
+                                          {"trace", required_argument, NULL, 'T'},
+                                          {"watched", no_argument, NULL, 'W'},
+                                          {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')

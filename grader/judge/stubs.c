@@ -55,7 +55,7 @@ enum function_index {
 
 #define FUNCTION(r, name, parameters, list, n, kinds, words_list)                                                      \
     PROTOTYPE(r, name, parameters)                                                                                     \
-    DESCRIBE(name, #r, WORD_KIND((r)0), n, parameters, EXPAND kinds)                                                               \
+    DESCRIBE(name, #r, WORD_KIND((r)0), n, parameters, EXPAND kinds)                                                   \
     r STUB(name) parameters                                                                                            \
     {                                                                                                                  \
         const uint64_t the_words[] = {EXPAND words_list};                                                              \
@@ -69,7 +69,7 @@ enum function_index {
 
 #define PROCEDURE(name, parameters, list, n, kinds, words_list)                                                        \
     PROTOTYPE(void, name, parameters)                                                                                  \
-    DESCRIBE(name, NULL, WORD_NONE, n, parameters, EXPAND kinds)                                                                   \
+    DESCRIBE(name, NULL, WORD_NONE, n, parameters, EXPAND kinds)                                                       \
     void STUB(name) parameters                                                                                         \
     {                                                                                                                  \
         const uint64_t the_words[] = {EXPAND words_list};                                                              \

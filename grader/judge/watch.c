@@ -194,6 +194,15 @@ static void map_heap(void)
         each_payload(protect);
 }
 
+/* Code may follow a pointer that is at odds with its type to find that out. */
+static bool are_even(const struct call *call, const uint64_t *arguments)
+{
+    for (unsigned i = 0; i < call->arguments; i++)
+        if (call->kinds[i] == WORD_POINTER && arguments[i] % GRANULE != 0)
+            return false;
+    return true;
+}
+
 void watch_call(const struct call *call, const uint64_t *arguments)
 {
     if (!page)
@@ -207,6 +216,7 @@ void watch_call(const struct call *call, const uint64_t *arguments)
     page->call++;
     struct rule rule = rule_for(call->name);
     page->may = rule.may;
+    page->even = rule.may == MAY_USE && are_even(call, arguments);
     lend_inputs(true, MAY_READ);
     lend_inputs(false, MAY_USE);
     if (heap_blocks() == 0)
@@ -235,7 +245,7 @@ void watch_judge(const struct look *look)
     if (page && look->flaw == LOOK_COPY && address >= page->start && address < page->end &&
         look->bytes > page->end - address)
         watch_tell(look, (uintptr_t)page->end);
-    if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP))
+    if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP) && look->bytes > 0)
         watch_tell(look, address);
     end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
              "%s disturbed the way results are returned", story_last_call());

@@ -67,8 +67,8 @@ static _Noreturn void tell_block(const struct look *look, uintptr_t address, con
     char whose[TEXT_BYTES];
     const struct heap_block *block = &history->block;
     bool own = strcmp(history->maker, story_last_call()) == 0;
-    snprintf(whose, sizeof whose, "the block of %s %s%s", bytes_text(block->size),
-             own ? "that it asked for" : "from ", own ? "" : history->maker);
+    snprintf(whose, sizeof whose, "the block of %s %s%s", bytes_text(block->size), own ? "that it asked for" : "from ",
+             own ? "" : history->maker);
     bool inside = address - (uintptr_t)block->start < block->size;
     if (inside && !block->live)
         end_test(STATUS_MISUSED, "no use of a block after its free", found_text(look, address),

@@ -25,8 +25,8 @@ bool map_watch(int descriptor)
     size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
     const int flags = MAP_SHARED | MAP_FIXED_NOREPLACE;
     void *first = mmap((void *)WATCH_ADDRESS, judges, PROT_READ, flags, descriptor, (off_t)WATCH_OFFSET);
-    void *second = mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor,
-                        (off_t)AUTHORS_OFFSET);
+    void *second =
+        mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)AUTHORS_OFFSET);
     return first == (void *)WATCH_ADDRESS && second == (void *)AUTHORS_ADDRESS;
 }
 
@@ -99,7 +99,7 @@ static inline void look_aligned(const void *pointer, size_t bytes, size_t alignm
     uintptr_t address = (uintptr_t)pointer;
     if (!is_watched(address))
         return;
-    if (address % alignment != 0)
+    if (address % alignment != 0 && page->even)
         refuse(address, bytes, wanted, LOOK_ODD, by);
     look_closely(address, bytes, wanted, by);
 }

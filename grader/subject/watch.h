@@ -26,8 +26,8 @@ void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by);
  * behind it. */
 void look_copied(const void *from, size_t bytes, struct caller by);
 
-/* Ends the call unless the bytes at TEXT may be read, up to the first zero byte, but no more than MOST. Returns how many
- * there are before it. */
+/* Ends the call unless the bytes at TEXT may be read, up to the first zero byte, but no more than MOST. Returns how
+ * many there are before it. */
 size_t look_string(const char *text, size_t most, struct caller by);
 
 /* Ends the call if the BYTES at TO and those at FROM have some in common, but are not the same. */

@@ -35,8 +35,9 @@ enum { MAY_READ = 1, MAY_WRITE = 2, MAY_USE = MAY_READ | MAY_WRITE };
 
 /* A byte of the map: how many bytes of the granule are its first part (0 to 8), and what may be done with those and
  * with the rest. All of it zero: nothing. */
-#define RIGHTS(first, of_first, of_rest) ((unsigned char)((unsigned)(first) | (unsigned)(of_first) << 4 | (unsigned)(of_rest) << 6))
-#define RIGHTS_FIRST(rights) ((rights) & 15U)
+#define RIGHTS(first, of_first, of_rest)                                                                               \
+    ((unsigned char)((unsigned)(first) | (unsigned)(of_first) << 4 | (unsigned)(of_rest) << 6))
+#define RIGHTS_FIRST(rights) ((rights)&15U)
 #define RIGHTS_OF_FIRST(rights) ((rights) >> 4 & 3U)
 #define RIGHTS_OF_REST(rights) ((rights) >> 6)
 
@@ -51,6 +52,7 @@ struct watch_page {
     uint32_t on;   /* accesses are to be looked at */
     uint32_t may;  /* in this call, of the rights that the map gives */
     uint32_t call; /* the number of this call */
+    uint32_t even; /* addresses are to be multiples of what their type asks for */
 
     /* What is copied from there stays inside: the payload that this call is about, up to end. Both 0: none. */
     _Alignas(8) uint64_t start;

@@ -27,9 +27,9 @@ void suite_reads_argument_only(struct suite *suite, const char *function, size_t
  * whole heap, payloads, too. */
 void suite_reads_only(struct suite *suite, const char *function);
 
-/* EACH calls IN_USE for each payload that the program has, as the heap's own bookkeeping tells it now; it copes with any
- * damage. No function touches these, but for the one that an argument is the address of, or of its header. From that
- * one nothing is copied past its end. */
+/* EACH calls IN_USE for each payload that the program has, as the heap's own bookkeeping tells it now; it copes with
+ * any damage. No function touches these, but for the one that an argument is the address of, or of its header. From
+ * that one nothing is copied past its end. */
 void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)));
 
 #endif
