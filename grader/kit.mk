@@ -58,7 +58,8 @@ HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
     ))
 JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c)) grader/traces/rep.c
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
-                    picture.c payloads.c lent.c watch.c watch_story.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c grader/traces/rep.c
+                    picture.c payloads.c lent.c watch.c watch_story.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c \
+                    grader/subject/watch.c grader/subject/watch_library.c grader/traces/rep.c
 SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
 SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c processor.c filter.c subject.c)
 

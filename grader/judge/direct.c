@@ -11,6 +11,7 @@
 #include "judge/link.h"
 #include "judge/replay.h"
 #include "judge/steps.h"
+#include "judge/watch.h"
 #include "subject/subject.h"
 
 #include <stdio.h>
@@ -157,6 +158,14 @@ bool put_off_call(const struct call *call, uint64_t argument)
     return false;
 }
 
+/* An access that is wrong, in the middle of the student's function. */
+void tell_look(const struct look *look, uintptr_t code, const void *frame)
+{
+    (void)code;
+    (void)frame;
+    watch_judge(look);
+}
+
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
 {
     (void)arguments;
@@ -194,6 +203,8 @@ static void open_test(void)
     memset(record, 0, sizeof *record);
     steps = direct_steps();
     arena_open();
+    watch_open(-1);
+    start_watch();
     student_depth = 0;
     VALGRIND_DISABLE_ERROR_REPORTING; /* but in the student's functions */
     if (running->set_up)

@@ -95,9 +95,16 @@ struct record {
     char line[STORY_LINES][LINE_BYTES];
     bool has_fall;
     struct fall fall;
-    struct picture before; /* the heap before the last call */
-    struct picture after;  /* and when the test ended */
-    unsigned output_bytes; /* of all the subject printed, the first OUTPUT_BYTES are kept */
+    struct written {
+        bool known;
+        uint32_t code; /* an instruction of graded code */
+        uint32_t call; /* in which call, from 1 */
+        char place[VALUE_BYTES / 8];
+        char calls[LINE_BYTES]; /* that call; empty if it is too long ago */
+    } written;                  /* who wrote the word in question, as the subject says */
+    struct picture before;      /* the heap before the last call */
+    struct picture after;       /* and when the test ended */
+    unsigned output_bytes;      /* of all the subject printed, the first OUTPUT_BYTES are kept */
     char output[OUTPUT_BYTES];
     long duration_ms;
     struct replay_numbers replay;
@@ -202,6 +209,9 @@ enum { USUAL_SEED = 1 };
 void story_call(const struct call *call, const uint64_t *arguments);
 void story_return(const struct call *call, uint64_t result);
 bool story_is_quiet(void);
+
+/* "mm_free(b)", by the names that things have now. */
+void story_write_call(char *room, size_t size, const struct call *call, const uint64_t *arguments);
 
 /* The call in flight, or the last one: "mm_free(b)". */
 const char *story_last_call(void);

@@ -152,15 +152,25 @@ static json_t *cost_of(const struct record *from)
                      "most", (json_int_t)cost->most, "alias", text_or_null(cost->alias));
 }
 
+static json_t *written_of(const struct record *from)
+{
+    const struct written *written = &from->written;
+    if (!written->known)
+        return json_null();
+    return json_pack("{s:o, s:o, s:I, s:o}", "code", json_sprintf("%#jx", (uintmax_t)written->code), "place",
+                     text_or_null(written->place), "call", (json_int_t)written->call, "calls",
+                     text_or_null(written->calls));
+}
+
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name,
-                     "trace", trace_of(test), "status", status_names[from->status], "message",
+    return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
+                     test->test->name, "trace", trace_of(test), "status", status_names[from->status], "message",
                      text_or_null(from->message), "expected", text_or_null(from->expected), "found",
                      text_or_null(from->found), "story", story_of(from), "before", picture_of(&from->before), "after",
-                     picture_of(&from->after), "frames", frames_of(from), "replay", replay_of(from), "cost",
-                     cost_of(from), "output", text_of(from->output, from->output_bytes), "duration_ms",
-                     (json_int_t)from->duration_ms);
+                     picture_of(&from->after), "frames", frames_of(from), "author", written_of(from), "replay",
+                     replay_of(from), "cost", cost_of(from), "output", text_of(from->output, from->output_bytes),
+                     "duration_ms", (json_int_t)from->duration_ms);
 }
 
 static bool print_json(json_t *document)

@@ -7,9 +7,10 @@
  */
 #include "judge/watch.h"
 
+#include <stdio.h>
 #include <sys/mman.h>
 
-enum { MOST_RULES = 32 };
+enum { MOST_RULES = 32, CALLS_KEPT = 4096 };
 
 static struct watch_page *page; /* NULL: nothing is watched */
 static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
@@ -27,7 +28,13 @@ static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
 
 /* The call in flight, or the last one. */
 static const struct call *call_now;
-static uint64_t arguments_now[MOST_ARGUMENTS];
+static const uint64_t *arguments_now;
+
+/* The last calls, that with number N in slot N % CALLS_KEPT. */
+static struct kept_call {
+    const struct call *call;
+    uint64_t arguments[MOST_ARGUMENTS];
+} kept[CALLS_KEPT];
 
 /* --- what a lab says --- */
 
@@ -75,8 +82,9 @@ static struct rule rule_for(const char *function)
 void watch_open(int descriptor)
 {
     void *wanted = (void *)WATCH_ADDRESS;
-    void *got = mmap(wanted, WATCH_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, descriptor,
-                     (off_t)WATCH_OFFSET);
+    int memory = descriptor < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED;
+    void *got = mmap(wanted, WATCH_BYTES, PROT_READ | PROT_WRITE, memory | MAP_FIXED_NOREPLACE, descriptor,
+                     descriptor < 0 ? 0 : (off_t)WATCH_OFFSET);
     if (got != wanted)
         fault("cannot map what watched memory needs at %#jx", (uintmax_t)WATCH_ADDRESS);
     page = got;
@@ -118,14 +126,19 @@ static bool allows(uintptr_t address, unsigned wanted)
 
 /* --- before a call --- */
 
-/* The Ith parameter in "(const char *text, size_t n)" is a pointer to const. */
-static bool is_const(const char *parameters, unsigned i)
+/* Does the Ith parameter in "(const char *text, size_t n)" start with WORD? */
+static bool starts_with(const char *parameters, unsigned i, const char *word)
 {
     const char *at = parameters + 1;
     while (i > 0 && *at)
         i -= *at++ == ',';
     at += strspn(at, " ");
-    return strncmp(at, "const ", strlen("const ")) == 0;
+    return strncmp(at, word, strlen(word)) == 0;
+}
+
+static bool is_const(const char *parameters, unsigned i)
+{
+    return starts_with(parameters, i, "const ");
 }
 
 static bool is_pointer(const struct call *call, unsigned i)
@@ -155,7 +168,8 @@ static void lend_argument(size_t bytes)
 }
 
 /* What the call may do with a payload in use of N bytes. All, if an argument is its address or that of its header. To
- * see that an argument is no such address, the code may look at what is there, and where a header would be. */
+ * see that a pointer to anything is no such address, the code may look at what is there, and where a header would be.
+ */
 static unsigned rights_to(uintptr_t payload, size_t n)
 {
     enum { HEADER_BYTES = 16 };
@@ -170,7 +184,7 @@ static unsigned rights_to(uintptr_t payload, size_t n)
         }
         if (argument == payload || argument == payload - HEADER_BYTES)
             return MAY_USE;
-        if (argument - (payload - HEADER_BYTES) < n + 2 * HEADER_BYTES)
+        if (starts_with(call_now->parameters, i, "void ") && argument - (payload - HEADER_BYTES) < n + 2 * HEADER_BYTES)
             rights = MAY_READ;
     }
     return rights;
@@ -203,6 +217,15 @@ static bool are_even(const struct call *call, const uint64_t *arguments)
     return true;
 }
 
+static void keep_call(const struct call *call, const uint64_t *arguments)
+{
+    struct kept_call *slot = &kept[page->call % CALLS_KEPT];
+    slot->call = call;
+    memcpy(slot->arguments, arguments, call->arguments * sizeof *arguments);
+    call_now = call;
+    arguments_now = slot->arguments;
+}
+
 void watch_call(const struct call *call, const uint64_t *arguments)
 {
     if (!page)
@@ -211,9 +234,8 @@ void watch_call(const struct call *call, const uint64_t *arguments)
         lend_inputs(true, MAY_USE);
         lend_inputs(false, MAY_USE);
     }
-    call_now = call;
-    memcpy(arguments_now, arguments, call->arguments * sizeof *arguments);
     page->call++;
+    keep_call(call, arguments);
     struct rule rule = rule_for(call->name);
     page->may = rule.may;
     page->even = rule.may == MAY_USE && are_even(call, arguments);
@@ -223,6 +245,11 @@ void watch_call(const struct call *call, const uint64_t *arguments)
         map_heap();
     if (rule.bytes > 0)
         lend_argument(rule.bytes);
+}
+
+bool watch_has_break(void)
+{
+    return each_payload || break_bytes() > 0;
 }
 
 unsigned watch_may(void)
@@ -259,4 +286,22 @@ bool watch_author(const void *address, struct author *author)
         return false;
     *author = authors[offset_of(address) / GRANULE];
     return author->call != 0;
+}
+
+void tell_author(const void *address)
+{
+    enum { HEADER_BYTES = 16 };
+    struct author author;
+    struct written *written = &record->written;
+    *written = (struct written){0};
+    if (!watch_author(address, &author) || author.call > page->call)
+        return;
+    written->known = true;
+    written->code = author.code - 1; /* in the call of the hook, which may end a line */
+    written->call = author.call;
+    const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
+    snprintf(written->place, sizeof written->place, "%s", place);
+    const struct kept_call *by = &kept[author.call % CALLS_KEPT];
+    if (page->call - author.call < CALLS_KEPT)
+        story_write_call(written->calls, sizeof written->calls, by->call, by->arguments);
 }

@@ -3,7 +3,7 @@
  * watch.h - the judge's side of watched memory (wire/watched.h): whose each byte of the arena is, what may be done with
  * it in this call, and the verdict on an access that was not allowed (watch.c, watch_story.c).
  *
- * All of it does nothing where memory is not watched: lab 08, memcheck runs, direct mode.
+ * All of it does nothing where memory is not watched: lab 08, memcheck runs. In direct mode the hooks call in.
  */
 #ifndef HEAPLAB_JUDGE_WATCH_H
 #define HEAPLAB_JUDGE_WATCH_H
@@ -11,7 +11,8 @@
 #include "judge/judge.h"
 #include "wire/watched.h"
 
-/* Starts to watch: the maps lie in the shared file DESCRIPTOR. Ends the process on failure. */
+/* Starts to watch: the maps lie in the shared file DESCRIPTOR, or if it is -1 in this process alone. Ends the process
+ * on failure. */
 void watch_open(int descriptor);
 
 /* --- whose it is --- */
@@ -38,6 +39,9 @@ _Noreturn void watch_judge(const struct look *look);
 bool watch_author(const void *address, struct author *author);
 
 /* --- for watch_story.c --- */
+
+/* Is this lab's heap that of mem_sbrk? */
+bool watch_has_break(void);
 
 /* MAY_READ and MAY_WRITE as far as the call in flight may use any memory so. */
 unsigned watch_may(void);

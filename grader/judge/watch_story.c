@@ -24,7 +24,7 @@ static const char *did(const struct look *look)
 static const char *place_of(uintptr_t address)
 {
     enum { HEADER_BYTES = 16 };
-    return break_bytes() > 0 ? heap_place((const void *)address, HEADER_BYTES) : name_of((const void *)address);
+    return watch_has_break() ? heap_place((const void *)address, HEADER_BYTES) : name_of((const void *)address);
 }
 
 /* "4 bytes written at v + 12": those of the access from ADDRESS on. */
@@ -84,7 +84,8 @@ static _Noreturn void tell_heap(const struct look *look, uintptr_t address)
         end_test(STATUS_MISUSED, "a payload in use is the program's", found_text(look, address),
                  "%s %s a payload that is in use: it belongs to the program until it is freed", story_last_call(),
                  look->writes ? "wrote to" : "read");
-    snprintf(end, sizeof end, "the heap ends at heap + %zu", break_bytes());
+    snprintf(end, sizeof end, break_bytes() > 0 ? "the heap ends at heap + %zu" : "the heap has %zu bytes",
+             break_bytes());
     end_test(STATUS_MISUSED, end, found_text(look, address), "%s %s beyond the end of the heap", story_last_call(),
              did(look));
 }
@@ -116,7 +117,7 @@ void watch_tell(const struct look *look, uintptr_t address)
         tell_input(look, address, &input);
     if (heap_about((const void *)address, &history))
         tell_block(look, address, &history);
-    if (break_bytes() > 0)
+    if (watch_has_break())
         tell_heap(look, address);
     end_test(STATUS_MISUSED, "memory of its own, or that it was given", found_text(look, address),
              "%s %s memory that is nobody's", story_last_call(), look->writes ? "wrote to" : "read");

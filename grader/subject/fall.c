@@ -76,11 +76,12 @@ static _Noreturn void say_last(enum say say)
     _exit(EXIT_FAILURE);
 }
 
-void tell_look(uintptr_t code, const void *frame)
+void tell_look(const struct look *look, uintptr_t code, const void *frame)
 {
     const uintptr_t *words = frame;
     struct fall *fall = &channel->fall;
     *fall = (struct fall){0};
+    channel->look = *look;
     add_frame(fall, code - 1); /* in the call, which may end a line */
     climb(fall, words[0], (uintptr_t)frame);
     say_last(SAY_LOOKED);

@@ -48,9 +48,9 @@ extern bool batch_runs;
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
 
-/* Tells the judge of channel->look, at CODE, behind a call in the student's code; FRAME is that of what it called. Ends
- * the process. */
-_Noreturn void tell_look(uintptr_t code, const void *frame);
+/* Tells the judge of LOOK, at CODE, behind a call in the student's code; FRAME is that of what it called. Ends the
+ * process. */
+_Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);
 
 /* watch.c: maps the maps of wire/watched.h, which DESCRIPTOR holds. False if that fails. */
 bool map_watch(int descriptor);

@@ -2,7 +2,8 @@
 /*
  * watch.c - every load and store of graded code is looked at (subject.h, wire/watched.h).
  *
- * What the compiler calls under -fsanitize=thread. gcc and clang know the same names. A hook changes nothing that its
+ * What the compiler calls under -fsanitize=thread. gcc and clang know the same names. Linked into the subject and into
+ * direct mode alike. A hook changes nothing that its
  * caller could notice, errno included, unless it ends the call.
  *
  * Rules: fast first. Nearly all accesses are to the stack or to blocks of one's own.
@@ -45,9 +46,8 @@ bool watch_is_on(void)
 
 static _Noreturn void refuse(uintptr_t address, size_t bytes, unsigned wanted, enum look_flaw flaw, struct caller by)
 {
-    channel->look =
-        (struct look){.address = address, .bytes = bytes, .writes = (wanted & MAY_WRITE) != 0, .flaw = flaw};
-    tell_look(by.code, by.frame);
+    const struct look look = {.address = address, .bytes = bytes, .writes = (wanted & MAY_WRITE) != 0, .flaw = flaw};
+    tell_look(&look, by.code, by.frame);
 }
 
 /* Offsets in the watched memory. */

@@ -8,7 +8,7 @@
  *     outside. What a parameter to const points to is not written in that call.
  *   - Labs with mem_sbrk (break.h): a call uses the heap up to the break, and inputs.
  *
- * The functions here add rules. They are for lab_suite.
+ * The functions here whose names start with suite_ add rules. They are for lab_suite.
  */
 #ifndef HEAPLAB_WATCH_H
 #define HEAPLAB_WATCH_H
@@ -31,5 +31,8 @@ void suite_reads_only(struct suite *suite, const char *function);
  * any damage. No function touches these, but for the one that an argument is the address of, or of its header. From
  * that one nothing is copied past its end. */
 void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)));
+
+/* The test is about to fail for what stands at ADDRESS: who wrote it is told. */
+void tell_author(const void *address);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "heaplab/expect.h"
 #include "heaplab/story.h"
+#include "heaplab/watch.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -160,8 +161,17 @@ static _Noreturn void fail_size(const struct walk *walk, enum step step)
                  place(walk->offset));
 }
 
+/* Where in a header the word is that this step says is wrong. */
+static size_t wrong_member(enum step step)
+{
+    return step == STEP_NO_MAGIC   ? offsetof(struct header, magic)
+           : step == STEP_NO_STATE ? offsetof(struct header, state)
+                                   : offsetof(struct header, size);
+}
+
 static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_header)
 {
+    tell_author(walk->heap + walk->offset + wrong_member(step));
     switch (step) {
     case STEP_NO_ROOM:
         fail_no_room(walk);
