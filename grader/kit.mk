@@ -298,6 +298,13 @@ $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir 
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
 
+# The same, watched: else words that it has written would be put down to who wrote there before. For subjects only.
+$$(BUILD)/subject/$(1).watched.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
+	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -fsanitize=thread $$($(1)_INCLUDES) -Ilabs -c $$$$source \
+	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
+	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
+kit: $$(foreach base,$$($(1)_BASE),$$(if $$(wildcard solutions/$$(base)/*.c),$$(BUILD)/subject/$$(base).watched.o))
+
 $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/implementation.whole.o $$(BUILD)/subject/whole.ends \
         grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \
         $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(wildcard solutions/$(1)/*.c)))

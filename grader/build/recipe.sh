@@ -73,6 +73,7 @@ objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $
 # The lab below this one is the reference's, so that no lab sinks another, unless build/base.c put another there.
 base=
 [ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
+[ -z "$WATCHED" ] || [ ! -e "$SUPPORT/$BASE.watched.o" ] || base=$SUPPORT/$BASE.watched.o
 [ ! -e base.o ] || base=base.o
 
 # subject.whole.o is all the rest of a subject, linked beforehand (kit.mk).

@@ -2,7 +2,7 @@
 /*
  * answer.c - up-calls: what the student's code asks of its surroundings, and who answers (judge.h).
  */
-#include "judge/watch.h"
+#include "judge/judge.h"
 
 #include <errno.h>
 
@@ -21,14 +21,6 @@ static bool granted(uint32_t request)
     if (in_use == NEITHER && (library || program_break))
         in_use = library ? LIBRARY : BREAK;
     return !(library && in_use == BREAK) && !(program_break && in_use == LIBRARY);
-}
-
-static void *move_break(intptr_t increment)
-{
-    void *old = break_move(increment);
-    if (old)
-        watch_break(old, (size_t)increment);
-    return old;
 }
 
 uint64_t answer_request(uint32_t request, const uint64_t *words)
@@ -50,7 +42,7 @@ uint64_t answer_request(uint32_t request, const uint64_t *words)
         heap_free(pointer_of(words[0]));
         return 0;
     case REQUEST_SBRK:
-        return word_of_pointer(move_break((intptr_t)words[0]));
+        return word_of_pointer(break_move((intptr_t)words[0]));
     case REQUEST_HEAP_SIZE:
         return break_bytes();
     case REQUEST_REPORT:

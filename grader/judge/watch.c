@@ -79,6 +79,8 @@ static struct rule rule_for(const char *function)
 
 /* --- the map --- */
 
+static void give_growth(const void *start, size_t n);
+
 void watch_open(int descriptor)
 {
     void *wanted = (void *)WATCH_ADDRESS;
@@ -89,6 +91,7 @@ void watch_open(int descriptor)
         fault("cannot map what watched memory needs at %#jx", (uintmax_t)WATCH_ADDRESS);
     page = got;
     *page = (struct watch_page){.on = 1, .may = MAY_USE};
+    break_watch(give_growth);
 }
 
 static size_t offset_of(const void *address)
@@ -111,7 +114,8 @@ void watch_give(const void *start, size_t n, unsigned rights)
         set(start, n, rights, 0);
 }
 
-void watch_break(const void *start, size_t n)
+/* New memory is the allocator's. */
+static void give_growth(const void *start, size_t n)
 {
     size_t before = (uintptr_t)start % GRANULE; /* of that granule, the allocator's already */
     watch_give((const unsigned char *)start - before, before + n, MAY_USE);
@@ -245,6 +249,11 @@ void watch_call(const struct call *call, const uint64_t *arguments)
         map_heap();
     if (rule.bytes > 0)
         lend_argument(rule.bytes);
+}
+
+size_t watch_argument_bytes(void)
+{
+    return rule_for(call_now->name).bytes;
 }
 
 bool watch_has_break(void)

@@ -21,8 +21,8 @@ void watch_open(int descriptor);
  * last granule. */
 void watch_give(const void *start, size_t n, unsigned rights);
 
-/* The break has moved up by N bytes from START: they are the allocator's. */
-void watch_break(const void *start, size_t n);
+/* brk.c: from now on GROWN is told when the break has moved up by N bytes from START. */
+void break_watch(void (*grown)(const void *start, size_t n));
 
 /* call.c: a call starts. */
 void watch_call(const struct call *call, const uint64_t *arguments);
@@ -39,6 +39,9 @@ _Noreturn void watch_judge(const struct look *look);
 bool watch_author(const void *address, struct author *author);
 
 /* --- for watch_story.c --- */
+
+/* How many bytes at its first argument the call may read and nothing else; 0 if there is no such rule. */
+size_t watch_argument_bytes(void);
 
 /* Is this lab's heap that of mem_sbrk? */
 bool watch_has_break(void);

@@ -110,6 +110,9 @@ void watch_tell(const struct look *look, uintptr_t address)
         end_test(STATUS_MISUSED, "arithmetic only", found_text(look, address),
                  "%s %s memory, but its contract says that it is arithmetic only", story_last_call(),
                  look->writes ? "wrote to" : "read");
+    if (!look->writes && watch_argument_bytes() > 0)
+        end_test(STATUS_MISUSED, "its argument is looked at and nothing else", found_text(look, address),
+                 "%s read memory that its contract says is not looked at", story_last_call());
     if (look->writes && !(may & MAY_WRITE))
         end_test(STATUS_MISUSED, "nothing is written", found_text(look, address),
                  "%s wrote to memory, but it is to look and change nothing, not even for a moment", story_last_call());
