@@ -5,7 +5,7 @@
  */
 #include "judge/link.h"
 #include "judge/judge.h"
-#include "judge/watch.h"
+#include "judge/lib/watch.h"
 #include "sandbox/sandbox.h"
 
 #include <fcntl.h>

@@ -51,7 +51,7 @@ int link_memcheck_xml(void);
 /* The next of what callgrind has said, at most SIZE bytes. Returns how many there are; 0 if there is nothing new. */
 size_t link_tool_log(char *room, size_t size);
 
-/* Has the subject run the batch of subject/batch.h, and asks ENOUGH again and again, also at the end. Returns false if
+/* Has the subject run the batch of wire/batch.h, and asks ENOUGH again and again, also at the end. Returns false if
  * that says so; the subject answers no more then. Ends the test if it does not come back. */
 bool link_run_batch(bool (*enough)(void));
 

@@ -16,8 +16,8 @@
  * --watched: the subject's graded code calls the hooks of subject/watch.c.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
+#include "judge/lib/replay.h"
 #include "judge/link.h"
-#include "judge/replay.h"
 #include "judge/run.h"
 #include "judge/shrink.h"
 #include "sandbox/sandbox.h"

@@ -3,10 +3,10 @@
  * run.c - one test under Check, in fork mode, against a fresh subject (run.h).
  */
 #include "judge/run.h"
-#include "judge/cost.h"
+#include "judge/lib/cost.h"
+#include "judge/lib/replay.h"
+#include "judge/lib/timeline.h"
 #include "judge/link.h"
-#include "judge/replay.h"
-#include "judge/timeline.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -144,8 +144,8 @@ static uint32_t operations_to_come(void)
     return operations;
 }
 
-/* A cost run's end is what callgrind counts (judge/cost.h). Its clocks are for calls that never come back: a part of a
- * batch may take 8 seconds of processor time, all together 40, ten times what the most counted takes. */
+/* A cost run's end is what callgrind counts (judge/lib/cost.h). Its clocks are for calls that never come back: a part
+ * of a batch may take 8 seconds of processor time, all together 40, ten times what the most counted takes. */
 enum { COST_PART_TICKS = 32, COST_TICKS = 160, COST_SECONDS = 40 };
 
 static uint32_t ticks_for(uint32_t operations)

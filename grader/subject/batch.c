@@ -2,7 +2,7 @@
 /*
  * batch.c - runs a batch of operations (batch.h). Callgrind counts what happens in heaplab_measured, and nothing else.
  */
-#include "subject/batch.h"
+#include "wire/batch.h"
 #include "subject/subject.h"
 
 #include <string.h>

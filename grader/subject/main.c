@@ -3,6 +3,7 @@
  * main.c - the subject's loop (subject.h).
  */
 #include "subject/subject.h"
+#include "wire/watched.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -17,6 +18,7 @@
 
 struct channel *channel;
 bool in_child;
+volatile sig_atomic_t in_call;
 
 static void map_channel(void)
 {
@@ -123,7 +125,9 @@ static void do_as_asked(void)
     refuse_tests(ask);
     switch (ask) {
     case ASK_CALL:
+        in_call = 1;
         run_call();
+        in_call = 0;
         return;
     case ASK_READ:
     case ASK_WRITE:
@@ -141,7 +145,9 @@ static void do_as_asked(void)
         renew_state();
         return;
     case ASK_BATCH:
+        in_call = 1;
         channel->result = run_batch();
+        in_call = 0;
         return;
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);

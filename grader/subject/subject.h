@@ -19,16 +19,18 @@
 #ifndef HEAPLAB_SUBJECT_H
 #define HEAPLAB_SUBJECT_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "judge/channel.h"
+#include "wire/call.h"
+#include "wire/channel.h"
 
 /* The shared page; NULL until main has mapped it. */
 extern struct channel *channel;
 
-/* This process is a child that the student's code forked: it has no part in the channel's turns. */
-extern bool in_child;
+/* A function under test runs: what the clock watches. */
+extern volatile sig_atomic_t in_call;
 
 /* One entry a line of calls.def, in order (table.c). */
 typedef uint64_t (*thunk)(const uint64_t *arguments);
@@ -48,15 +50,8 @@ extern bool batch_runs;
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
 
-/* Tells the judge of LOOK, at CODE, behind a call in the student's code; FRAME is that of what it called. Ends the
- * process. */
-_Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);
-
 /* watch.c: maps the maps of wire/watched.h, which DESCRIPTOR holds. False if that fails. */
 bool map_watch(int descriptor);
-
-/* From now on graded code is watched, if the judge says so. */
-void start_watch(void);
 
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);

@@ -9,6 +9,7 @@
  * Rules: fast first. Nearly all accesses are to the stack or to blocks of one's own.
  */
 #include "subject/watch.h"
+#include "subject/subject.h"
 
 #include <stdbool.h>
 #include <string.h>

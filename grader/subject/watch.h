@@ -5,7 +5,7 @@
 #ifndef HEAPLAB_SUBJECT_WATCH_H
 #define HEAPLAB_SUBJECT_WATCH_H
 
-#include "subject/subject.h"
+#include "wire/call.h"
 #include "wire/watched.h"
 
 /* A place in graded code, and the frame of the function of ours that it called. */

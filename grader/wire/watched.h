@@ -7,7 +7,7 @@
  * Graded code is compiled with -fsanitize=thread: the compiler calls a function at each load and store. No runtime of
  * the compiler's is linked; the functions are the subject's own (subject/watch.c). They look the address up:
  *
- *     rights    Who may use which byte of the arena now. The judge writes it from its books (judge/watch.c); the
+ *     rights    Who may use which byte of the arena now. The judge writes it from its books (judge/lib/watch.c); the
  *               subject can only read it. One byte for each granule of 8 bytes.
  *     authors   For each granule, which instruction of graded code wrote it last, and in which call. The subject writes
  *               it; the judge reads it for its stories and takes nothing else from it.
@@ -26,7 +26,7 @@
 #ifndef HEAPLAB_WATCHED_H
 #define HEAPLAB_WATCHED_H
 
-#include "judge/channel.h"
+#include "wire/channel.h"
 
 enum { GRANULE = 8 };
 
@@ -85,5 +85,14 @@ static inline int rights_allow(unsigned char rights, unsigned from, unsigned to,
         given &= RIGHTS_OF_REST(rights);
     return (given & wanted) == wanted;
 }
+
+/* --- where the hooks are linked: the subject, and direct mode --- */
+
+/* subject/watch.c: from now on graded code is watched, if the judge says so. */
+void start_watch(void);
+
+/* Ends the call for LOOK, an access at CODE, behind a call in graded code; FRAME is that of what it called. Defined by
+ * who links the hooks. */
+_Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);
 
 #endif

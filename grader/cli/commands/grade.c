@@ -2,7 +2,7 @@
 /*
  * grade.c - heaplab grade.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -101,7 +101,7 @@ static void print_rest(const struct grade_options *options, const GPtrArray *lab
         print(report(format, document));
 }
 
-int command_grade(int argc, char **argv)
+static int command_grade(int argc, char **argv)
 {
     static struct grade_options options; /* its texts last as long as the program */
     parse_grade(&options, &argc, &argv);
@@ -132,3 +132,5 @@ int command_grade(int argc, char **argv)
     json_decref(document);
     return enough ? EXIT_GRADED : EXIT_UNUSABLE;
 }
+
+COMMAND(grade, FOR_STUDENTS, "grade one submission");

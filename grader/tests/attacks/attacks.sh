@@ -15,7 +15,7 @@
 #   slow:      how long it takes: it is started first
 #
 # and is graded together with its base, channel.h and tools.h, as a student would hand it in who has read the whole kit.
-# In labs that are watched assembly is refused by that word (build/unwatched.c). An attacker glues it together; here
+# In labs that are watched assembly is refused by that word (grade/unwatched.c). An attacker glues it together; here
 # attacks.sh does that for all of them.
 # In an attack @KIT@ stands for the kit's folder, @ESC@ and @BEL@ for those characters.
 #
@@ -50,7 +50,7 @@ source_text() {
         echo "#undef $function"
     done
     echo '#define GLUE(a, b) a##b'
-    [ "$1" = nothing ] || sed "$glued" "$ROOT/grader/judge/channel.h" "$here/tools.h"
+    [ "$1" = nothing ] || sed "$glued" "$ROOT/grader/wire/channel.h" "$here/tools.h"
     sed "$glued; s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
 }
 

@@ -100,7 +100,7 @@ two_faces() {
         "$baseline" >"$SCRATCH/faces/mm.c"
     replay --json "$SCRATCH/counted" --trace "$traces/powers.rep" "$SCRATCH/faces/mm.c"
 }
-address="($(printf '#include "judge/channel.h"\nARENA_ADDRESS\n' | gcc -E -P -I "$ROOT/grader" - | tail -n 1))"
+address="($(printf '#include "wire/channel.h"\nARENA_ADDRESS\n' | gcc -E -P -I "$ROOT/grader" - | tail -n 1))"
 two_faces 'static size_t n; return (char *)mem_heap_lo() + 4096 * ++n;'
 check "an allocator that is fast and wrong where its cost is counted is told" \
     contains "$(numbers)" "true 0 of 532: its cost could not be counted: under callgrind, the allocator gave another block"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_watch.c - unit tests of judge/watch.c and watch_story.c: whose each byte of the arena is, and what is said
+ * judge_watch.c - unit tests of judge/lib/watch.c and watch_story.c: whose each byte of the arena is, and what is said
  * about an access that was not allowed.
  */
-#include "judge/watch.h"
+#include "judge/lib/watch.h"
 #include "memlib.h"
 #include "tests/unit/support/judged.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * unwatched.c - unit tests of build/unwatched.c: words that keep memory accesses from being looked at.
+ * unwatched.c - unit tests of grade/unwatched.c: words that keep memory accesses from being looked at.
  */
-#include "heaplab.h"
+#include "grade/grade.h"
 #include "tests/unit/support/program.h"
 
 #include <check.h>
