@@ -37,7 +37,8 @@ HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade
     class/pages desk desk/watch desk/explore desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
     grader/wire/rep.c
 JUDGE_SOURCES := $(wildcard grader/judge/*.c grader/judge/lib/*.c grader/wire/*.c)
-DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) grader/subject/system.c grader/wire/rep.c
+DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) $(addprefix grader/subject/,system.c watch.c watch_library.c) \
+    grader/wire/rep.c
 SUBJECT_SOURCES := $(wildcard grader/subject/*.c) grader/wire/channel.c grader/wire/registers.c
 SANDBOX_SOURCES := $(wildcard grader/sandbox/*.c)
 MEMLIB_SOURCES := grader/judge/lib/brk.c
@@ -49,7 +50,7 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
 .PHONY: kit
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
-     $(BUILD)/subject/subject.whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
+     $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
      $(ALL_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
 
@@ -119,7 +120,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o wire/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
                             wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -146,6 +147,11 @@ $(BUILD)/subject/%.whole.o: $(BUILD)/subject/lib%.a
 $(BUILD)/subject/whole.ends: | $(SETUP)
 	@mkdir -p $(@D)
 	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group $(C_END) >$@
+
+# How library functions are called in a watched object.
+$(BUILD)/subject/watched.renames: grader/subject/watched.renames
+	@mkdir -p $(@D)
+	@cp $< $@
 
 $(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,sandbox/keeper/keeper.o sandbox/limits.o)
 	@$(CC) -static -no-pie -o $@ $^
@@ -291,6 +297,13 @@ $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir 
 	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
+
+# The same, watched: else words that it has written would be put down to who wrote there before. For subjects only.
+$$(BUILD)/subject/$(1).watched.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
+	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -fsanitize=thread $$($(1)_INCLUDES) -Ilabs -c $$$$source \
+	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
+	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
+kit: $$(foreach base,$$($(1)_BASE),$$(if $$(wildcard solutions/$$(base)/*.c),$$(BUILD)/subject/$$(base).watched.o))
 
 $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/implementation.whole.o $$(BUILD)/subject/whole.ends \
         grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \

@@ -91,12 +91,18 @@ demo:
 RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f)) \
            $(foreach f,sbrk brk mmap munmap fork wait waitpid exit sysconf getpagesize,--redefine-sym $(f)=watched_$(f))
 
+# In gdb and alone your loads and stores are looked at, as in a graded run; valgrind and the sanitizer have eyes of their own.
+SANITIZE := -fsanitize=address,undefined
+WATCHED := -fsanitize=thread
+WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
+
+# $(1): options for the compiler and the linker, $(2): for the compiler alone, $(3): for objcopy
 define link_direct
 	@mkdir -p $(MINE)
 	@for source in $(SOURCES); do \
-	    $(CC) $(STUDENT_FLAGS) $(1) $(INCLUDES) -c $$source -o $(MINE)/$$source.o || exit 1; done
+	    $(CC) $(STUDENT_FLAGS) $(1) $(2) $(INCLUDES) -c $$source -o $(MINE)/$$source.o || exit 1; done
 	@ld -r -o $(MINE)/all.o $(SOURCES:%=$(MINE)/%.o)
-	@objcopy --keep-global-symbols=$(BUILD)/subject/$(LAB).exports $(RENAMED) $(MINE)/all.o
+	@objcopy --keep-global-symbols=$(BUILD)/subject/$(LAB).exports $(RENAMED) $(3) $(MINE)/all.o
 	@$(CC) $(1) -no-pie @$(BUILD)/direct/$(LAB).wraps -Wl,--whole-archive $(BUILD)/direct/$(LAB).a \
 	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE_OBJECT) $$(pkg-config --libs check) -o $(MINE)/direct
 endef
@@ -114,7 +120,7 @@ $(MINE)/base.o: $(BASE_SOURCES)
 
 direct: kit $(OWN_BASE)
 	$(if $(TEST),$(need_test))
-	$(call link_direct,)
+	$(call link_direct,,$(WATCHED),$(WATCHED_NAMES))
 	@$(MINE)/direct $(TEST)
 
 DEBUG := $(TOP)/grader/desk/debug
@@ -122,7 +128,7 @@ STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\
 
 gdb: kit $(OWN_BASE)
 	$(need_test)
-	$(call link_direct,)
+	$(call link_direct,,$(WATCHED),$(WATCHED_NAMES))
 	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py \
 	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
 	    --args $(MINE)/direct $(TEST)
@@ -197,6 +203,6 @@ compare: kit
 
 asan: kit $(OWN_BASE)
 	$(need_test)
-	$(call link_direct,-fsanitize=address,undefined)
+	$(call link_direct,$(SANITIZE))
 	@$(MINE)/direct $(TEST)
 	@echo "The sanitizers have found nothing wrong."

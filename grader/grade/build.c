@@ -35,6 +35,7 @@ static const struct {
     {"heaplab_measured", "that name is for the grader only"},
     {"mem_reset_brk", "the heap is the system's: mm_init finds it empty, and nothing else resets it"},
     {"valgrind", "the instructions that speak to it are for the grader only"},
+    {"__tsan", "names that start so are for the grader only"},
     {"exit", "a function under test returns; it does not end the program"},
     {"_exit", "a function under test returns; it does not end the program"},
 };
@@ -104,6 +105,11 @@ int build_tool(const struct submission *submission, const char *const *command, 
     return status;
 }
 
+bool build_is_watched(const struct submission *submission)
+{
+    return !submission->measured;
+}
+
 /* --- what the symbols tell --- */
 
 static GStrv lines_of(const char *path)
@@ -137,7 +143,8 @@ static bool listed(const char *const *list, const char *name)
 /* The compiler's own helpers, and the fortified and versioned names of allowed functions (__printf_chk). */
 static bool compilers_own(const char *name)
 {
-    return g_str_has_prefix(name, "__gcov_") || g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_");
+    return g_str_has_prefix(name, "__tsan_") || g_str_has_prefix(name, "__gcov_") ||
+           g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_");
 }
 
 /* On 32 bits the compiler calls these for a division of 64-bit numbers. */
@@ -254,7 +261,9 @@ static char *problem_of(const struct submission *submission, int status, const c
         return link_problem(submission);
     if (status != RECIPE_OK && status != RECIPE_LINK) /* the recipe itself may have run into a limit of the sandbox */
         return compile_problem(diagnostics);
-    char *problem = missing_function(submission);
+    char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
+    if (!problem)
+        problem = missing_function(submission);
     if (!problem)
         problem = forbidden_call(submission);
     if (!problem && status != RECIPE_OK)
@@ -313,6 +322,7 @@ json_t *build(const struct submission *submission, bool coverage)
                                  "WATCH",    watch,
                                  "COST",     submission->measured ? "1" : "",
                                  "BITS",     submission->bits32 ? "32" : "",
+                                 "WATCHED",  build_is_watched(submission) ? "1" : "",
                                  "BASE",     rubric->base ? rubric->base : "",
                                  NULL};
     int status = build_tool(submission, command, environment, NULL);

@@ -89,6 +89,13 @@ const char *build_support(const struct submission *submission);
 /* Dies with the one command to type where programs of SUBMISSION's word size can't be built. */
 void build_demand_bits(const struct submission *submission);
 
+/* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
+bool build_is_watched(const struct submission *submission);
+
+/* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL. */
+char *unwatched_part(const struct submission *submission);
+char *unwatched_words(const char *text, const char *file);
+
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
 

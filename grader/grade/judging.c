@@ -97,6 +97,8 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     add_option(arguments, "--probe", kit_path("build", build_support(submission), "probe", NULL));
     if (submission->bits32)
         g_ptr_array_add(arguments, g_strdup("--bits32"));
+    if (build_is_watched(submission))
+        g_ptr_array_add(arguments, g_strdup("--watched"));
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));

@@ -21,6 +21,47 @@ static GPtrArray *frames_of(const json_t *verdicts)
     return frames;
 }
 
+/* Behind all frames, the code that wrote the words in question: one address a verdict that has one. */
+static void add_authors(GPtrArray *frames, const json_t *verdicts)
+{
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        const char *code = json_string_value(json_object_get(json_object_get(verdict, "author"), "code"));
+        if (code)
+            g_ptr_array_add(frames, (gpointer)(uintptr_t)code);
+    }
+}
+
+/* "heap + 144: in mm_insert, free_list.c:131, in call 3, mm_free(c)". LINES are addr2line's two on its author. */
+static void tell_author(const struct submission *submission, json_t *verdict, GStrv lines)
+{
+    json_t *author = json_object_get(verdict, "author");
+    g_autofree char *where = places_where((const char *const *)submission->rubric->files, lines, 1);
+    const char *place = json_string_value(json_object_get(author, "place"));
+    const char *calls = json_string_value(json_object_get(author, "calls"));
+    if (!where)
+        return;
+    json_object_set_new(verdict, "written",
+                        json_sprintf("%s: %s, in call %d%s%s", place ? place : "", where,
+                                     (int)json_integer_value(json_object_get(author, "call")), calls ? ", " : "",
+                                     calls ? calls : ""));
+}
+
+static void tell_authors(const struct submission *submission, json_t *verdicts, GStrv lines)
+{
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        if (!json_is_object(json_object_get(verdict, "author")) || !lines[0] || !lines[1])
+            continue;
+        tell_author(submission, verdict, lines);
+        lines += 2;
+    }
+}
+
 /* addr2line's answer: two lines a frame, function and file:line. */
 static GStrv resolve(const struct submission *submission, const GPtrArray *frames)
 {
@@ -73,6 +114,8 @@ static char *where_called(const char *const *files, GStrv lines, guint n)
 void places(const struct submission *submission, json_t *verdicts)
 {
     g_autoptr(GPtrArray) frames = frames_of(verdicts);
+    guint falls = frames->len;
+    add_authors(frames, verdicts);
     if (frames->len == 0)
         return;
     g_auto(GStrv) lines = resolve(submission, frames);
@@ -91,4 +134,6 @@ void places(const struct submission *submission, json_t *verdicts)
         }
         at += n;
     }
+    if (known >= falls)
+        tell_authors(submission, verdicts, lines + 2 * (size_t)falls);
 }

@@ -3,7 +3,7 @@
 # recipe.sh - from a student's sources to a subject. Runs inside the tool sandbox, in the work folder.
 #
 # Reads   SOURCES (names below src/), INCLUDES (folders of contract headers), SUPPORT (build/subject), LAB, COVERAGE (1 or empty), FLAGS, WATCH, BASE (a lab or empty),
-#         COST (1: a subject to count the cost of as well, or empty), BITS (32, or empty for the machine's own)
+#         WATCHED (1: its loads and stores call the hooks of subject/watch.c, or empty), COST (1: a subject to count the cost of as well, or empty), BITS (32, or empty for the machine's own)
 # Writes  diagnostics.txt (the compiler), defined.txt and undefined.txt (symbols), link.txt (the linker), subject, subject-memcheck (for labs with memcheck tests), subject-cost and static.txt (with COST)
 # Exits   0 a subject was made; 10 a source does not compile; 11 the objects do not go together; 12 it does not link
 set -u
@@ -19,6 +19,11 @@ if [ -n "$BITS" ]; then # without -fno-pie the compiler adds shared helpers, whi
     join="-m elf_i386"
 fi
 plain=$flags
+watched=
+if [ -n "$WATCHED" ]; then
+    flags="$flags -fsanitize=thread"
+    watched=--redefine-syms=$SUPPORT/watched.renames
+fi
 link=
 if [ -n "$COVERAGE" ]; then
     flags="$flags -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
@@ -42,6 +47,11 @@ ld $join -r -o obj/all $objects >link.txt 2>&1 || exit 11
 nm --plugin=none -P -u obj/all | sed 's/ .*//' >undefined.txt
 nm --plugin=none -P --defined-only -g obj/all | sed 's/ .*//' >defined.txt
 
+# Of the functions that the compiler calls at each access none may be the student's.
+if nm --plugin=none -P --defined-only obj/all | grep -q '^__tsan_'; then
+    echo __tsan >>undefined.txt
+fi
+
 # A program can tell valgrind to look away, by instructions that do nothing elsewhere (valgrind.h; x86-64, arm64).
 if LC_ALL=C grep -a -q -P '\x48\xc1\xc7\x03\x48\xc1\xc7\x0d|\x8c\x0d\xcc\x93\x8c\x35\xcc\x93' obj/all; then
     echo valgrind >>undefined.txt
@@ -58,11 +68,12 @@ for call in $WATCH; do
     renames="$renames --redefine-sym $call=watched_$call"
 done
 # shellcheck disable=SC2086
-objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames obj/all obj/student || exit 11
+objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp $renames $watched obj/all obj/student || exit 11
 
 # The lab below this one is the reference's, so that no lab sinks another, unless grade/base.c put another there.
 base=
 [ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
+[ -z "$WATCHED" ] || [ ! -e "$SUPPORT/$BASE.watched.o" ] || base=$SUPPORT/$BASE.watched.o
 [ ! -e base.o ] || base=base.o
 
 # subject.whole.o is all the rest of a subject, linked beforehand (kit.mk).

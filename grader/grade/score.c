@@ -54,7 +54,7 @@ static json_t *blank(const struct item *item)
                   item->kind == ITEM_TEST ? "test" : "answer", "title", item->title, "points", 0, "max_points",
                   item->points, "status", "not_run", "visibility", item->visibility, "needs", list_of(item->needs),
                   "hint", "question", item->question, "hint", item->hint, "handout", item->handout);
-    static const char *const found[] = {"message", "expected", "found", "where", "output"};
+    static const char *const found[] = {"message", "expected", "found", "where", "written", "output"};
     for (guint i = 0; i < G_N_ELEMENTS(found); i++)
         json_object_set_new(test, found[i], json_null());
     json_object_set_new(test, "story", json_array());
@@ -73,7 +73,7 @@ static json_t *printable(const json_t *text)
 
 static void add_verdict(json_t *test, const json_t *verdict)
 {
-    static const char *const texts[] = {"message", "expected", "found", "where", "output"};
+    static const char *const texts[] = {"message", "expected", "found", "where", "written", "output"};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         json_object_set_new(test, texts[i], printable(json_object_get(verdict, texts[i])));
     set_from(test, "status", verdict, "status");

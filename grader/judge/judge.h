@@ -23,6 +23,7 @@
  *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
  *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
+ *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
  */
@@ -95,9 +96,16 @@ struct record {
     char line[STORY_LINES][LINE_BYTES];
     bool has_fall;
     struct fall fall;
-    struct picture before; /* the heap before the last call */
-    struct picture after;  /* and when the test ended */
-    unsigned output_bytes; /* of all the subject printed, the first OUTPUT_BYTES are kept */
+    struct written {
+        bool known;
+        uint32_t code; /* an instruction of graded code */
+        uint32_t call; /* in which call, from 1 */
+        char place[VALUE_BYTES / 8];
+        char calls[LINE_BYTES]; /* that call; empty if it is too long ago */
+    } written;                  /* who wrote the word in question, as the subject says */
+    struct picture before;      /* the heap before the last call */
+    struct picture after;       /* and when the test ended */
+    unsigned output_bytes;      /* of all the subject printed, the first OUTPUT_BYTES are kept */
     char output[OUTPUT_BYTES];
     long duration_ms;
     struct replay_numbers replay;
@@ -182,6 +190,9 @@ void story_call(const struct call *call, const uint64_t *arguments);
 void story_return(const struct call *call, uint64_t result);
 bool story_is_quiet(void);
 
+/* "mm_free(b)", by the names that things have now. */
+void story_write_call(char *room, size_t size, const struct call *call, const uint64_t *arguments);
+
 /* The call in flight, or the last one: "mm_free(b)". */
 const char *story_last_call(void);
 
@@ -213,6 +224,17 @@ void heap_verify(void);
 
 void heap_draw(struct picture *picture);
 
+/* What there is to tell about an address in the heap that malloc answers from. */
+struct heap_history {
+    struct heap_block block;
+    const char *maker; /* the call in flight when it was handed out */
+    const char *freer; /* and when it was freed */
+};
+
+/* The block that ADDRESS lies in, or in whose zones, before or behind; it is marked in the picture. False if there is
+ * none. */
+bool heap_about(const void *address, struct heap_history *history);
+
 void *break_move(intptr_t increment);
 size_t break_bytes(void);
 void report_note(int kind, const void *pointer);
@@ -227,7 +249,15 @@ bool system_used(void);
 /* answer.c: one up-call, answered; errno is 0 or says why it was refused. */
 uint64_t answer_request(uint32_t request, const uint64_t *words);
 
-/* input.c: are A and B in the same input? */
+/* input.c: the input that ADDRESS lies in, or else the nearest one. False if it lies where no inputs are. */
+struct input {
+    unsigned char *start;
+    size_t size;
+    const char *name; /* in the story; NULL for none */
+};
+bool input_about(const void *address, struct input *input);
+
+/* Are A and B in the same input? */
 bool input_holds(const void *a, const void *b);
 
 /* Nothing was written behind an input, or the test ends as misused. */

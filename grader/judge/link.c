@@ -5,6 +5,7 @@
  */
 #include "judge/link.h"
 #include "judge/judge.h"
+#include "judge/lib/watch.h"
 #include "sandbox/sandbox.h"
 
 #include <fcntl.h>
@@ -228,6 +229,8 @@ static uint64_t ask_subject(enum ask ask);
 void link_start(const struct link_plan *plan)
 {
     arena_open();
+    if (plan->watched)
+        watch_open(channel_fd);
     seconds = plan->seconds;
     channel->test_ticks = plan->ticks;
     channel->call_ticks = plan->call_ticks;
@@ -348,6 +351,11 @@ static _Noreturn void judge_loss(uint32_t turn, int status)
     if (turn == TURN_JUDGE && say == SAY_CRASHED) {
         copy_fall();
         judge_crash(&record->fall);
+    }
+    if (turn == TURN_JUDGE && say == SAY_LOOKED) {
+        struct look look = channel->look;
+        copy_fall();
+        watch_judge(&look);
     }
     if (turn == TURN_JUDGE && say == SAY_TIMED_OUT) {
         copy_fall();

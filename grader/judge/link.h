@@ -16,6 +16,7 @@ struct link_plan {
     const char *program;   /* the subject */
     bool memcheck;         /* it runs under valgrind: memcheck, or */
     bool callgrind;        /* callgrind */
+    bool watched;          /* its graded code calls the hooks of subject/watch.c */
 
     /* To tell a sandbox that fails from student code that does: */
     const struct keeper_plan *another; /* a sandbox like the keeper's, without valgrind */

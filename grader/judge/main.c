@@ -339,6 +339,7 @@ static const struct {
     {"workers", "N", 'w', "run so many tests at a time"},
     {"bare", NULL, 'b', "without namespaces"},
     {"bits32", NULL, '3', "the subject is a 32-bit program"},
+    {"watched", NULL, 'W', "the graded code calls the hooks of subject/watch.c at each load and store"},
     {"first-failure", NULL, '1', "stop at the first test that fails"},
     {"timeline", "TEST", 't', "write the timeline of TEST"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
@@ -365,6 +366,7 @@ static void apply_switch(struct options *options, int letter)
     options->first_failure |= letter == '1';
     options->plan.cost |= letter == 'c';
     options->plan.bits32 |= letter == '3';
+    options->plan.watched |= letter == 'W';
     if (letter == 'b')
         options->plan.namespaces = false;
 }

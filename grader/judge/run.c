@@ -177,6 +177,7 @@ static void open_test(void)
                              .program = plan->subject,
                              .memcheck = running->memcheck,
                              .callgrind = plan->cost,
+                             .watched = plan->watched && !under_valgrind(plan, running),
                              .ticks = ticks_for(operations),
                              .call_ticks = plan->cost ? COST_PART_TICKS : 0,
                              .seconds = seconds_for(operations),

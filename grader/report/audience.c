@@ -17,7 +17,7 @@ static bool is_shown(const json_t *test, enum audience audience)
 
 static void reduce(json_t *test, int number)
 {
-    static const char *const gone[] = {"expected", "found", "where", "output", "heap", "hint"};
+    static const char *const gone[] = {"expected", "found", "where", "written", "output", "heap", "hint"};
     g_autofree char *name = g_strdup_printf("hidden_test_%d", number);
     const char *sentence = hidden_sentence(text_at(test, "status"));
     for (guint i = 0; i < G_N_ELEMENTS(gone); i++)

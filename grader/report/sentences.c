@@ -235,6 +235,7 @@ char *test_text(const json_t *test)
     add_labelled(out, "expected", text_at(test, "expected"));
     add_labelled(out, "found", text_at(test, "found"));
     add_labelled(out, "where", text_at(test, "where"));
+    add_labelled(out, "written", text_at(test, "written"));
     add_picture(out, "before", json_object_get(heap, "before"));
     add_picture(out, "after", json_object_get(heap, "after"));
     add_labelled(out, "think", question[0] ? question : text_at(hint, "hint"));

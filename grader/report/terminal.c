@@ -309,6 +309,7 @@ static void story(GString *out, const json_t *lab, const json_t *test)
     labelled(out, "expected", text_at(test, "expected"), GREEN);
     labelled(out, "found", text_at(test, "found"), RED);
     labelled(out, "where", text_at(test, "where"), BOLD);
+    labelled(out, "written", text_at(test, "written"), BOLD);
     heap_lines(out, test);
     output_lines(out, test);
     hint_lines(out, lab, test);

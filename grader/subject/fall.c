@@ -12,6 +12,7 @@
  */
 #include "subject/subject.h"
 #include "wire/registers.h"
+#include "wire/watched.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -46,7 +47,18 @@ static void add_frame(struct fall *fall, uintptr_t address)
         fall->frames[fall->depth++] = address;
 }
 
-/* Walks the chain of frame pointers as long as it stays inside the stack and climbs. */
+/* Walks the chain of frame pointers from FRAME as long as it stays inside the stack, above LOW, and climbs. */
+static void climb(struct fall *fall, uintptr_t frame, uintptr_t low)
+{
+    while (frame >= low && frame < stack_top && frame % sizeof(uintptr_t) == 0) {
+        const uintptr_t *words = (const uintptr_t *)frame;
+        add_frame(fall, words[1]);
+        if (words[0] <= frame || fall->depth == MOST_FRAMES)
+            return;
+        frame = words[0];
+    }
+}
+
 static void note_frames(struct fall *fall, const ucontext_t *context)
 {
     fall->depth = 0;
@@ -56,14 +68,26 @@ static void note_frames(struct fall *fall, const ucontext_t *context)
         return;
     if (low >= stack_limit + GUARD_BYTES) /* where the stack has run out, there may be no memory at its pointer */
         add_frame(fall, leaf_return(context, low));
-    uintptr_t frame = frame_pointer(context);
-    while (frame >= low && frame < stack_top && frame % sizeof(uintptr_t) == 0) {
-        const uintptr_t *words = (const uintptr_t *)frame;
-        add_frame(fall, words[1]);
-        if (words[0] <= frame || fall->depth == MOST_FRAMES)
-            return;
-        frame = words[0];
-    }
+    climb(fall, frame_pointer(context), low);
+}
+
+static _Noreturn void say_last(enum say say)
+{
+    write_counters();
+    channel->say = say;
+    channel_pass(channel, TURN_JUDGE);
+    _exit(EXIT_FAILURE);
+}
+
+void tell_look(const struct look *look, uintptr_t code, const void *frame)
+{
+    const uintptr_t *words = frame;
+    struct fall *fall = &channel->fall;
+    *fall = (struct fall){0};
+    channel->look = *look;
+    add_frame(fall, code - 1); /* in the call, which may end a line */
+    climb(fall, words[0], (uintptr_t)frame);
+    say_last(SAY_LOOKED);
 }
 
 static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const void *context)
@@ -75,10 +99,7 @@ static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const vo
     note_frames(fall, context);
     uintptr_t low = stack_pointer(context);
     fall->deep_stack = info->si_signo == SIGSEGV && low < stack_limit + GUARD_BYTES;
-    write_counters();
-    channel->say = say;
-    channel_pass(channel, TURN_JUDGE);
-    _exit(EXIT_FAILURE);
+    say_last(say);
 }
 
 static sigjmp_buf copy_failed;

@@ -3,6 +3,7 @@
  * main.c - the subject's loop (subject.h).
  */
 #include "subject/subject.h"
+#include "wire/watched.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -24,7 +25,7 @@ static void map_channel(void)
 {
     void *wanted = (void *)CHANNEL_ADDRESS;
     void *got = mmap(wanted, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, CHANNEL_FD, 0);
-    if (got != wanted)
+    if (got != wanted || !map_watch(CHANNEL_FD))
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
     VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */
@@ -171,6 +172,7 @@ int main(void)
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
     watch_for_falls(&stack_top);
     narrow_system_calls();
+    start_watch();
     say_and_wait(SAY_READY);
     for (;;) {
         do_as_asked();

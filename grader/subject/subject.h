@@ -9,6 +9,7 @@
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: how a crash, a refused system call or a hang is told
+ *   watch.c     every load and store of graded code, looked at; watch_library.c: what it has the C library do
  *   batch.c     a whole trace at once, for a cost run
  *   counters.c  coverage counters, written to the channel
  *   renew.c     back to the state before the first call (own tests' implementations)
@@ -49,6 +50,9 @@ extern bool batch_runs;
 
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
 void watch_for_falls(const void *stack_top);
+
+/* watch.c: maps the maps of wire/watched.h, which DESCRIPTOR holds. False if that fails. */
+bool map_watch(int descriptor);
 
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);

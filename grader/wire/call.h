@@ -18,6 +18,7 @@ struct call {
     enum word_kind result_kind;
     unsigned arguments;
     enum word_kind kinds[MOST_ARGUMENTS];
+    const char *parameters; /* as written in calls.def: "(const char *text, size_t n)" */
 };
 
 /* The lab's function called NAME; NULL if it has none. */

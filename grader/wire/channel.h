@@ -21,6 +21,7 @@
  *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
  *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
  *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
+ *                          or    <----   SAY_LOOKED, from a watched access (wire/watched.h)
  *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_PLAY                   ---->   plays a system: which order for children, which page size; SAY_RETURN
@@ -72,7 +73,7 @@ enum ask {
     ASK_STOP
 };
 
-enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
+enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED };
 
 /* Up-calls: what the student's code may ask of its surroundings. */
 enum request {
@@ -99,6 +100,20 @@ struct fall {
     uint32_t depth;           /* frames used, at most MOST_FRAMES */
     uint32_t deep_stack;      /* the stack had run out */
     WIDE frames[MOST_FRAMES]; /* program counters, innermost first */
+};
+
+/* An access of graded code that is wrong. */
+enum look_flaw {
+    LOOK_NO_RIGHT,
+    LOOK_ODD,     /* the address is no multiple of the type's alignment */
+    LOOK_OVERLAP, /* memcpy and the like, of memory onto a part of itself */
+    LOOK_COPY,    /* memcpy and the like, past the end of the payload that the call is about */
+};
+struct look {
+    WIDE address;
+    WIDE bytes;
+    uint32_t writes; /* 0: it reads */
+    uint32_t flaw;   /* enum look_flaw */
 };
 
 struct channel {
@@ -138,6 +153,8 @@ struct channel {
     uint32_t earlier_function;
     uint32_t earlier;
     WIDE earlier_argument[MOST_EARLIER];
+
+    struct look look; /* SAY_LOOKED, beside fall.frames */
 };
 
 /* A 64-bit judge and a 32-bit subject must mean the same places. */

@@ -49,6 +49,7 @@
 #include "heaplab/replay.h"
 #include "heaplab/story.h"
 #include "heaplab/system.h"
+#include "heaplab/watch.h"
 
 struct suite;
 

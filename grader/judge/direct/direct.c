@@ -10,6 +10,7 @@
 #include "judge/judge.h"
 #include "judge/lib/replay.h"
 #include "judge/lib/steps.h"
+#include "judge/lib/watch.h"
 #include "judge/link.h"
 #include "wire/children.h"
 
@@ -179,6 +180,14 @@ bool put_off_call(const struct call *call, uint64_t argument)
     return false;
 }
 
+/* An access that is wrong, in the middle of the student's function. */
+void tell_look(const struct look *look, uintptr_t code, const void *frame)
+{
+    (void)code;
+    (void)frame;
+    watch_judge(look);
+}
+
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
 {
     (void)arguments;
@@ -216,6 +225,8 @@ static void open_test(void)
     memset(record, 0, sizeof *record);
     steps = direct_steps();
     arena_open();
+    watch_open(-1);
+    start_watch();
     student_depth = 0;
     VALGRIND_DISABLE_ERROR_REPORTING; /* but in the student's functions */
     if (running->set_up)

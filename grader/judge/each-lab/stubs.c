@@ -50,12 +50,12 @@ enum function_index {
 #define RUN(name, list) make_call(&call_##name, the_words)
 #endif
 
-#define DESCRIBE(name, type, kind, n, ...)                                                                             \
-    static const struct call call_##name = {INDEX_##name, #name, type, kind, n, {__VA_ARGS__}};
+#define DESCRIBE(name, type, kind, n, parameters, ...)                                                                 \
+    static const struct call call_##name = {INDEX_##name, #name, type, kind, n, {__VA_ARGS__}, #parameters};
 
 #define FUNCTION(r, name, parameters, list, n, kinds, words_list)                                                      \
     PROTOTYPE(r, name, parameters)                                                                                     \
-    DESCRIBE(name, #r, WORD_KIND((r)0), n, EXPAND kinds)                                                               \
+    DESCRIBE(name, #r, WORD_KIND((r)0), n, parameters, EXPAND kinds)                                                   \
     r STUB(name) parameters                                                                                            \
     {                                                                                                                  \
         const uint64_t the_words[] = {EXPAND words_list};                                                              \
@@ -69,7 +69,7 @@ enum function_index {
 
 #define PROCEDURE(name, parameters, list, n, kinds, words_list)                                                        \
     PROTOTYPE(void, name, parameters)                                                                                  \
-    DESCRIBE(name, NULL, WORD_NONE, n, EXPAND kinds)                                                                   \
+    DESCRIBE(name, NULL, WORD_NONE, n, parameters, EXPAND kinds)                                                       \
     void STUB(name) parameters                                                                                         \
     {                                                                                                                  \
         const uint64_t the_words[] = {EXPAND words_list};                                                              \

@@ -5,6 +5,7 @@
  */
 #include "judge/judge.h"
 #include "judge/lib/poison.h"
+#include "judge/lib/watch.h"
 #include "memlib.h"
 
 static size_t heap_size;
@@ -12,6 +13,8 @@ static size_t size_limit = HEAP_BYTES;
 static size_t calls;
 static size_t last_grow;
 static size_t refuse_at; /* 0: none; otherwise refuse when the count of calls reaches it */
+
+static void (*when_grown)(const void *start, size_t n); /* NULL: nobody asks */
 
 static unsigned report_count;
 static int report_kind = -1;
@@ -36,7 +39,14 @@ void *break_move(intptr_t increment)
     unpoison(old, (size_t)increment);
     memset(old, HEAP_JUNK_BYTE, (size_t)increment);
     heap_size += (size_t)increment;
+    if (when_grown)
+        when_grown(old, (size_t)increment);
     return old;
+}
+
+void break_watch(void (*grown)(const void *start, size_t n))
+{
+    when_grown = grown;
 }
 
 size_t break_bytes(void)

@@ -6,6 +6,7 @@
 #include "judge/judge.h"
 #include "judge/lib/lent.h"
 #include "judge/lib/timeline.h"
+#include "judge/lib/watch.h"
 
 static int last_errno;
 
@@ -23,6 +24,7 @@ void before_call(const struct call *call, const uint64_t *arguments)
     else
         draw_heap(&record->before);
     timeline_call(call, arguments);
+    watch_call(call, arguments);
     errno = 0;
 }
 

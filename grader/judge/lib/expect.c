@@ -158,6 +158,7 @@ static struct text found_byte_text(const unsigned char *block, size_t offset)
     const char *name = find_exact_name(block);
     const char *origin = byte == HEAP_JUNK_BYTE ? from_new_memory : byte == HEAP_FREED_BYTE ? from_freed_memory : "";
     in_doubt = block;
+    tell_author(block + offset);
     return text("%s%s%s%s", byte_text(byte, offset).bytes, name ? " of " : "", name ? name : "", origin);
 }
 

@@ -11,6 +11,7 @@
  */
 #include "judge/judge.h"
 #include "judge/lib/poison.h"
+#include "judge/lib/watch.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -63,6 +64,17 @@ static struct entry *entry_of(const void *address)
     return (uintptr_t)address - (uintptr_t)entry->start < span ? entry : NULL;
 }
 
+/* The books again, for what lies in no block: behind one, or right before the next. */
+static struct entry *entry_about(const void *address)
+{
+    unsigned i = entries;
+    while (i > 0 && (uintptr_t)books[i - 1].start > (uintptr_t)address)
+        i--;
+    if (i < entries && (uintptr_t)books[i].start - (uintptr_t)address <= ZONE_BYTES)
+        return &books[i];
+    return i > 0 ? &books[i - 1] : NULL;
+}
+
 static struct heap_block block_of(const struct entry *entry)
 {
     return (struct heap_block){
@@ -75,6 +87,16 @@ bool heap_find(const void *address, struct heap_block *block)
     if (entry)
         *block = block_of(entry);
     return entry != NULL;
+}
+
+bool heap_about(const void *address, struct heap_history *history)
+{
+    const struct entry *entry = entry_about(address);
+    if (!entry || (uintptr_t)address >= HEAP_ADDRESS + used)
+        return false;
+    *history = (struct heap_history){.block = block_of(entry), .maker = entry->maker, .freer = entry->freer};
+    in_question = entry;
+    return true;
 }
 
 bool heap_block_at(unsigned serial, struct heap_block *block)
@@ -237,6 +259,7 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
     VALGRIND_MALLOCLIKE_BLOCK(start, size, ZONE_BYTES, content == 0);
     asan_forbid(start - ZONE_BYTES, ZONE_BYTES);
     asan_forbid(start + size, zone_behind(size));
+    watch_give(start, size, MAY_USE);
     return start;
 }
 
@@ -322,6 +345,7 @@ static void retire(struct entry *entry)
     memset(entry->start, HEAP_FREED_BYTE, entry->size);
     VALGRIND_FREELIKE_BLOCK(entry->start, ZONE_BYTES);
     asan_forbid(entry->start, entry->size);
+    watch_give(entry->start, entry->size, 0);
 }
 
 void heap_free(void *old)

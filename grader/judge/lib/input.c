@@ -3,16 +3,13 @@
  * input.c - memory handed to the student's code, in the arena below the heap (heaplab/input.h).
  */
 #include "judge/judge.h"
+#include "judge/lib/watch.h"
 
 enum { MOST_INPUTS = 4096, ALIGNMENT = 16, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
-static struct {
-    unsigned char *start;
-    size_t size;
-    const char *name;
-} inputs[MOST_INPUTS];
+static struct input inputs[MOST_INPUTS];
 static unsigned input_count;
-static size_t used;
+static size_t used = ZONE_BYTES;
 
 static size_t round_up(size_t n)
 {
@@ -32,6 +29,7 @@ void *put(const void *bytes, size_t n, const char *name, const char *declaration
     inputs[input_count].start = start;
     inputs[input_count].size = n;
     inputs[input_count++].name = name;
+    watch_give(start, n, MAY_USE);
     if (name)
         set_name(start, name);
     if (declaration)
@@ -42,6 +40,25 @@ void *put(const void *bytes, size_t n, const char *name, const char *declaration
 char *put_string(const char *text)
 {
     return put(text, strlen(text) + 1, NULL, NULL);
+}
+
+/* How far ADDRESS lies in front of INPUT or behind it; 0 if it lies in it. */
+static size_t distance(uintptr_t address, const struct input *input)
+{
+    uintptr_t start = (uintptr_t)input->start;
+    return address < start ? start - address : address - start < input->size ? 0 : address - start - input->size + 1;
+}
+
+bool input_about(const void *address, struct input *input)
+{
+    const struct input *nearest = NULL;
+    for (unsigned i = 0; i < input_count; i++)
+        if (!nearest || distance((uintptr_t)address, &inputs[i]) < distance((uintptr_t)address, nearest))
+            nearest = &inputs[i];
+    if (!nearest || (uintptr_t)address - ARENA_ADDRESS >= used)
+        return false;
+    *input = *nearest;
+    return true;
 }
 
 bool input_holds(const void *a, const void *b)

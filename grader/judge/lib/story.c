@@ -310,6 +310,11 @@ static void write_call(char *room, size_t size, const struct call *call, const u
         snprintf(room + used, size - used, ")");
 }
 
+void story_write_call(char *room, size_t size, const struct call *call, const uint64_t *arguments)
+{
+    write_call(room, size, call, arguments);
+}
+
 /* The text of a call with a string has to be written before the call: the string may be another afterwards. */
 static bool can_wait(const struct call *call)
 {

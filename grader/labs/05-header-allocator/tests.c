@@ -460,6 +460,9 @@ void lab_suite(struct suite *suite)
 {
     suite_after_call(suite, walker_inspect);
     suite_draw(suite, walker_draw);
+    suite_payloads(suite, walker_payloads);
+    suite_arithmetic_only(suite, "mm_header");
+    suite_arithmetic_only(suite, "mm_payload");
     suite_add(suite, payload_follows_header);
     suite_add(suite, header_precedes_payload);
     suite_add(suite, first_block_lies_in_heap);

@@ -15,6 +15,7 @@
 
 #include "heaplab/expect.h"
 #include "heaplab/story.h"
+#include "heaplab/watch.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -161,8 +162,17 @@ static _Noreturn void fail_size(const struct walk *walk, enum step step)
                  place(walk->offset));
 }
 
+/* Where in a header the word is that this step says is wrong. */
+static size_t wrong_member(enum step step)
+{
+    return step == STEP_NO_MAGIC   ? offsetof(struct header, magic)
+           : step == STEP_NO_STATE ? offsetof(struct header, state)
+                                   : offsetof(struct header, size);
+}
+
 static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_header)
 {
+    tell_author(walk->heap + walk->offset + wrong_member(step));
     switch (step) {
     case STEP_NO_ROOM:
         fail_no_room(walk);
@@ -210,6 +220,14 @@ bool walker_find(const void *payload, struct block *block)
             return true;
         }
     return false;
+}
+
+void walker_payloads(void (*in_use)(const void *payload, size_t n))
+{
+    struct walk walk = walk_start();
+    while (walk_step(&walk) == STEP_BLOCK)
+        if (walk.block.used)
+            in_use(walk.heap + walk.block.offset + sizeof(struct header), walk.block.size - sizeof(struct header));
 }
 
 /*** The picture ***/

@@ -33,4 +33,7 @@ void walker_mark(const void *address);
 /* The block whose payload starts at PAYLOAD. False if there is none. */
 bool walker_find(const void *payload, struct block *block);
 
+/* Calls IN_USE for the payload of each used block, up to the end of the heap or to the first unsound header. */
+void walker_payloads(void (*in_use)(const void *payload, size_t n));
+
 #endif

@@ -611,6 +611,13 @@ void lab_suite(struct suite *suite)
     name_constants();
     suite_after_call(suite, walker_inspect);
     suite_draw(suite, walker_draw);
+    suite_payloads(suite, walker_payloads);
+    suite_arithmetic_only(suite, "mm_header");
+    suite_arithmetic_only(suite, "mm_payload");
+    suite_arithmetic_only(suite, "mm_links");
+    suite_arithmetic_only(suite, "mm_block_size");
+    suite_reads_argument_only(suite, "mm_footer", sizeof(struct header));
+    suite_reads_only(suite, "mm_check");
     suite_add(suite, footer_ends_block);
     suite_add(suite, tag_writes_both_ends);
     suite_add(suite, prev_is_found_by_footer);

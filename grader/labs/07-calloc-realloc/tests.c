@@ -680,6 +680,7 @@ void lab_suite(struct suite *suite)
 {
     suite_after_call(suite, walker_inspect);
     suite_draw(suite, walker_draw);
+    suite_payloads(suite, walker_payloads);
     suite_add(suite, product_is_stored);
     suite_add(suite, product_overflow_is_reported);
     suite_add(suite, calloc_gives_zeros);

@@ -16,6 +16,7 @@
 
 #include "heaplab/expect.h"
 #include "heaplab/story.h"
+#include "heaplab/watch.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -123,6 +124,19 @@ static struct damage walk_blocks(void)
         offset += damage.header.size;
     }
     return (struct damage){.flaw = NO_FLAW};
+}
+
+void walker_payloads(void (*in_use)(const void *payload, size_t n))
+{
+    size_t overhead = sizeof(struct header) + sizeof(size_t);
+    for (size_t offset = LIST_BYTES; offset < mem_heapsize();) {
+        struct damage damage = judge_block(offset);
+        if (damage.flaw != NO_FLAW)
+            return;
+        if (damage.header.state == MM_USED)
+            in_use(heap_byte(offset + sizeof(struct header)), damage.header.size - overhead);
+        offset += damage.header.size;
+    }
 }
 
 /* A loose block has not met its neighbours yet. */
@@ -502,8 +516,38 @@ static _Noreturn void fail_rover(const struct damage *damage)
                  block != NULL ? "leads to a block that is no longer on the list" : "does not lead to a block");
 }
 
+/* Where the word is that is wrong. */
+static const unsigned char *wrong_word(const struct damage *damage)
+{
+    size_t links = damage->offset + sizeof(struct header);
+    switch (damage->flaw) {
+    case NO_MAGIC:
+        return heap_byte(damage->offset + offsetof(struct header, magic));
+    case NO_STATE:
+    case LOOSE_USED:
+    case NOT_MERGED:
+    case NOT_LISTED:
+        return heap_byte(damage->offset + offsetof(struct header, state));
+    case WRONG_FOOTER:
+        return heap_byte(damage->offset + damage->header.size - sizeof damage->footer);
+    case WRONG_PREV:
+        return heap_byte(links + offsetof(struct links, prev));
+    case WRONG_COUNT:
+        return heap_byte(offsetof(struct free_list, count));
+    case WRONG_ROVER:
+        return heap_byte(offsetof(struct free_list, rover));
+    case TOO_SMALL:
+    case ODD_SIZE:
+    case TOO_LARGE:
+        return heap_byte(damage->offset);
+    default:
+        return heap_byte(damage->from_block ? links + offsetof(struct links, next) : offsetof(struct free_list, first));
+    }
+}
+
 static _Noreturn void fail_damage(const struct damage *damage)
 {
+    tell_author(wrong_word(damage));
     switch (damage->flaw) {
     case NO_LIST:
         fail("the heap should start with a whole struct free_list, which is %d bytes long", (int)LIST_BYTES);

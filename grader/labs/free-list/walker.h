@@ -56,6 +56,9 @@ void survey_copy(struct survey *to, const struct survey *from);
 const struct block *survey_block(const struct survey *survey, const void *header);
 const struct block *survey_payload(const struct survey *survey, const void *payload);
 
+/* Calls IN_USE for the payload of each used block, up to the end of the heap or to the first unsound block. */
+void walker_payloads(void (*in_use)(const void *payload, size_t n));
+
 /* Draws the list's place and every block up to the end of the heap or to the first unsound header, which is marked. */
 void walker_draw(struct picture *picture);
 

@@ -15,6 +15,8 @@
 #   slow:      how long it takes: it is started first
 #
 # and is graded together with its base, channel.h and tools.h, as a student would hand it in who has read the whole kit.
+# In labs that are watched assembly is refused by that word (grade/unwatched.c). An attacker glues it together; here
+# attacks.sh does that for all of them.
 # In an attack @KIT@ stands for the kit's folder, @ESC@ and @BEL@ for those characters.
 #
 # Every attack must end in a grade: exit status 0, a status for each test, a sentence for each that did not pass. What
@@ -24,6 +26,7 @@
 
 here=$ROOT/grader/tests/attacks
 LIMIT_SECONDS=100
+glued='s|__asm__|GLUE(__as, m__)|g'
 
 # says KEY: the rest of the attack's line that starts with KEY.
 says() {
@@ -46,8 +49,9 @@ source_text() {
     for function in $(says replaces); do
         echo "#undef $function"
     done
-    [ "$1" = nothing ] || cat "$ROOT/grader/wire/channel.h" "$here/tools.h"
-    sed "s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
+    echo '#define GLUE(a, b) a##b'
+    [ "$1" = nothing ] || sed "$glued" "$ROOT/grader/wire/channel.h" "$here/tools.h"
+    sed "$glued; s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
 }
 
 # submission KIND: the folder that is handed in. The attack stands in its first source. There are no tests of the

@@ -81,8 +81,8 @@ END_TEST
 
 START_TEST(too_much_input_is_a_fault)
 {
-    ck_assert_int_eq(OUTCOME(put(NULL, INPUT_BYTES - 32, NULL, NULL)), CAME_BACK);
-    ck_assert_int_eq(OUTCOME(put(NULL, INPUT_BYTES - 31, NULL, NULL)), FAULTED);
+    ck_assert_int_eq(OUTCOME(put(NULL, INPUT_BYTES - 64, NULL, NULL)), CAME_BACK);
+    ck_assert_int_eq(OUTCOME(put(NULL, INPUT_BYTES - 63, NULL, NULL)), FAULTED);
     ck_assert_int_eq(OUTCOME(put(NULL, SIZE_MAX, NULL, NULL)), FAULTED);
     ck_assert_int_eq(OUTCOME(put(NULL, SIZE_MAX - 15, NULL, NULL)), FAULTED);
 }

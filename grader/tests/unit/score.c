@@ -200,7 +200,7 @@ END_TEST
 
 START_TEST(no_control_byte_gets_through)
 {
-    static const char *const keys[] = {"message", "expected", "found", "where", "output"};
+    static const char *const keys[] = {"message", "expected", "found", "where", "written", "output"};
     json_t *verdict = unit_verdict("first", "failed");
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
         json_object_set_new(verdict, keys[i],

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+/*
+ * watch.c - the judge's map of whose each byte of the arena is (watch.h, heaplab/watch.h).
+ *
+ * In labs with the judge's malloc the map follows the books: each block and each input when it comes and goes. In labs
+ * with mem_sbrk it is made anew before each call, as the heap's own bookkeeping says what is in use then.
+ */
+#include "judge/lib/watch.h"
+
+#include <stdio.h>
+#include <sys/mman.h>
+
+enum { MOST_RULES = 32, CALLS_KEPT = 4096 };
+
+static struct watch_page *page; /* NULL: nothing is watched */
+static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
+static const struct author *const authors = (const struct author *)AUTHORS_ADDRESS;
+
+struct rule {
+    const char *function;
+    unsigned may;
+    size_t bytes; /* at the first argument, and no others; 0: wherever the map allows it */
+};
+
+static struct rule rules[MOST_RULES];
+static unsigned rule_count;
+static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
+
+/* The call in flight, or the last one. */
+static const struct call *call_now;
+static const uint64_t *arguments_now;
+
+/* The last calls, that with number N in slot N % CALLS_KEPT. */
+static struct kept_call {
+    const struct call *call;
+    uint64_t arguments[MOST_ARGUMENTS];
+} kept[CALLS_KEPT];
+
+/* --- what a lab says --- */
+
+static void add_rule(const char *function, unsigned may, size_t bytes)
+{
+    if (rule_count == MOST_RULES)
+        fault("there are rules for more than %d functions", MOST_RULES);
+    rules[rule_count++] = (struct rule){function, may, bytes};
+}
+
+void suite_arithmetic_only(struct suite *suite, const char *function)
+{
+    (void)suite;
+    add_rule(function, 0, 0);
+}
+
+void suite_reads_argument_only(struct suite *suite, const char *function, size_t bytes)
+{
+    (void)suite;
+    add_rule(function, MAY_READ, bytes);
+}
+
+void suite_reads_only(struct suite *suite, const char *function)
+{
+    (void)suite;
+    add_rule(function, MAY_READ, 0);
+}
+
+void suite_payloads(struct suite *suite, void (*each)(void (*in_use)(const void *payload, size_t n)))
+{
+    (void)suite;
+    each_payload = each;
+}
+
+static struct rule rule_for(const char *function)
+{
+    for (unsigned i = 0; i < rule_count; i++)
+        if (strcmp(rules[i].function, function) == 0)
+            return rules[i];
+    return (struct rule){.may = MAY_USE};
+}
+
+/* --- the map --- */
+
+static void give_growth(const void *start, size_t n);
+
+void watch_open(int descriptor)
+{
+    void *wanted = (void *)WATCH_ADDRESS;
+    int memory = descriptor < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED;
+    void *got = mmap(wanted, WATCH_BYTES, PROT_READ | PROT_WRITE, memory | MAP_FIXED_NOREPLACE, descriptor,
+                     descriptor < 0 ? 0 : (off_t)WATCH_OFFSET);
+    if (got != wanted)
+        fault("cannot map what watched memory needs at %#jx", (uintmax_t)WATCH_ADDRESS);
+    page = got;
+    *page = (struct watch_page){.on = 1, .may = MAY_USE};
+    break_watch(give_growth);
+}
+
+static size_t offset_of(const void *address)
+{
+    return (uintptr_t)address - ARENA_ADDRESS;
+}
+
+/* The N bytes at START get OF_FIRST, what is left of the last granule OF_REST. */
+static void set(const void *start, size_t n, unsigned of_first, unsigned of_rest)
+{
+    unsigned char *granule = map + offset_of(start) / GRANULE;
+    memset(granule, RIGHTS(GRANULE, of_first, 0), n / GRANULE);
+    if (n % GRANULE)
+        granule[n / GRANULE] = RIGHTS(n % GRANULE, of_first, of_rest);
+}
+
+void watch_give(const void *start, size_t n, unsigned rights)
+{
+    if (page)
+        set(start, n, rights, 0);
+}
+
+/* New memory is the allocator's. */
+static void give_growth(const void *start, size_t n)
+{
+    size_t before = (uintptr_t)start % GRANULE; /* of that granule, the allocator's already */
+    watch_give((const unsigned char *)start - before, before + n, MAY_USE);
+}
+
+static bool allows(uintptr_t address, unsigned wanted)
+{
+    size_t offset = address - ARENA_ADDRESS;
+    unsigned at = (unsigned)(offset % GRANULE);
+    return offset < WATCHED_BYTES && rights_allow(map[offset / GRANULE], at, at + 1, wanted);
+}
+
+/* --- before a call --- */
+
+/* Does the Ith parameter in "(const char *text, size_t n)" start with WORD? */
+static bool starts_with(const char *parameters, unsigned i, const char *word)
+{
+    const char *at = parameters + 1;
+    while (i > 0 && *at)
+        i -= *at++ == ',';
+    at += strspn(at, " ");
+    return strncmp(at, word, strlen(word)) == 0;
+}
+
+static bool is_const(const char *parameters, unsigned i)
+{
+    return starts_with(parameters, i, "const ");
+}
+
+static bool is_pointer(const struct call *call, unsigned i)
+{
+    return call->kinds[i] == WORD_POINTER || call->kinds[i] == WORD_STRING;
+}
+
+/* Those of the last call's inputs whose parameters are pointers to const, or are not, may be used as RIGHTS says. */
+static void lend_inputs(bool to_const, unsigned rights)
+{
+    for (unsigned i = 0; i < call_now->arguments; i++) {
+        struct input input;
+        if (is_pointer(call_now, i) && is_const(call_now->parameters, i) == to_const &&
+            input_about((const void *)(uintptr_t)arguments_now[i], &input))
+            set(input.start, input.size, rights, 0);
+    }
+}
+
+/* Of the input or the heap that the first argument is in, only BYTES there. */
+static void lend_argument(size_t bytes)
+{
+    const void *argument = (const void *)(uintptr_t)arguments_now[0];
+    lend_inputs(false, 0);
+    set((const void *)HEAP_ADDRESS, break_bytes(), 0, 0);
+    if (arena_holds(argument, bytes) && (uintptr_t)argument % GRANULE == 0)
+        set(argument, bytes, MAY_READ, 0);
+}
+
+/* What the call may do with a payload in use of N bytes. All, if an argument is its address or that of its header. To
+ * see that a pointer to anything is no such address, the code may look at what is there, and where a header would be.
+ */
+static unsigned rights_to(uintptr_t payload, size_t n)
+{
+    enum { HEADER_BYTES = 16 };
+    unsigned rights = 0;
+    for (unsigned i = 0; i < call_now->arguments; i++) {
+        uintptr_t argument = (uintptr_t)arguments_now[i];
+        if (!is_pointer(call_now, i))
+            continue;
+        if (argument == payload) {
+            page->start = payload;
+            page->end = payload + n;
+        }
+        if (argument == payload || argument == payload - HEADER_BYTES)
+            return MAY_USE;
+        if (starts_with(call_now->parameters, i, "void ") && argument - (payload - HEADER_BYTES) < n + 2 * HEADER_BYTES)
+            rights = MAY_READ;
+    }
+    return rights;
+}
+
+static void protect(const void *payload, size_t n)
+{
+    if (n > 0)
+        set(payload, n, rights_to((uintptr_t)payload, n), MAY_USE);
+}
+
+static void map_heap(void)
+{
+    static size_t most; /* bytes of the heap that the map has known */
+    size_t bytes = break_bytes();
+    set((const void *)HEAP_ADDRESS, most > bytes ? most : bytes, 0, 0);
+    set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
+    most = bytes;
+    page->start = page->end = 0;
+    if (each_payload && page->may == MAY_USE)
+        each_payload(protect);
+}
+
+/* Code may follow a pointer that is at odds with its type to find that out. */
+static bool are_even(const struct call *call, const uint64_t *arguments)
+{
+    for (unsigned i = 0; i < call->arguments; i++)
+        if (call->kinds[i] == WORD_POINTER && arguments[i] % GRANULE != 0)
+            return false;
+    return true;
+}
+
+static void keep_call(const struct call *call, const uint64_t *arguments)
+{
+    struct kept_call *slot = &kept[page->call % CALLS_KEPT];
+    slot->call = call;
+    memcpy(slot->arguments, arguments, call->arguments * sizeof *arguments);
+    call_now = call;
+    arguments_now = slot->arguments;
+}
+
+void watch_call(const struct call *call, const uint64_t *arguments)
+{
+    if (!page)
+        return;
+    if (call_now) { /* what it was given to read may be part of something else now */
+        lend_inputs(true, MAY_USE);
+        lend_inputs(false, MAY_USE);
+    }
+    page->call++;
+    keep_call(call, arguments);
+    struct rule rule = rule_for(call->name);
+    page->may = rule.may;
+    page->even = rule.may == MAY_USE && are_even(call, arguments);
+    lend_inputs(true, MAY_READ);
+    lend_inputs(false, MAY_USE);
+    if (heap_blocks() == 0)
+        map_heap();
+    if (rule.bytes > 0)
+        lend_argument(rule.bytes);
+}
+
+size_t watch_argument_bytes(void)
+{
+    return rule_for(call_now->name).bytes;
+}
+
+bool watch_has_break(void)
+{
+    return each_payload || break_bytes() > 0;
+}
+
+unsigned watch_may(void)
+{
+    return page->may;
+}
+
+/* --- verdicts --- */
+
+void watch_judge(const struct look *look)
+{
+    unsigned wanted = look->writes ? MAY_WRITE : MAY_READ;
+    uintptr_t address = (uintptr_t)look->address;
+    bool is_ours = page && arena_holds((const void *)address, 1) && look->bytes > 0;
+    if (is_ours && look->flaw == LOOK_NO_RIGHT && !(page->may & wanted))
+        watch_tell(look, address);
+    for (size_t i = 0; is_ours && look->flaw == LOOK_NO_RIGHT && i < look->bytes; i++)
+        if (!allows(address + i, wanted))
+            watch_tell(look, address + i);
+    if (page && look->flaw == LOOK_COPY && address >= page->start && address < page->end &&
+        look->bytes > page->end - address)
+        watch_tell(look, (uintptr_t)page->end);
+    if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP) && look->bytes > 0)
+        watch_tell(look, address);
+    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
+             "%s disturbed the way results are returned", story_last_call());
+}
+
+/* --- authors --- */
+
+bool watch_author(const void *address, struct author *author)
+{
+    if (!page || !arena_holds(address, 1))
+        return false;
+    *author = authors[offset_of(address) / GRANULE];
+    return author->call != 0;
+}
+
+void tell_author(const void *address)
+{
+    enum { HEADER_BYTES = 16 };
+    struct author author;
+    struct written *written = &record->written;
+    *written = (struct written){0};
+    if (!watch_author(address, &author) || author.call > page->call)
+        return;
+    written->known = true;
+    written->code = author.code - 1; /* in the call of the hook, which may end a line */
+    written->call = author.call;
+    const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
+    snprintf(written->place, sizeof written->place, "%s", place);
+    const struct kept_call *by = &kept[author.call % CALLS_KEPT];
+    if (page->call - author.call < CALLS_KEPT)
+        story_write_call(written->calls, sizeof written->calls, by->call, by->arguments);
+}

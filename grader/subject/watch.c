@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+/*
+ * watch.c - every load and store of graded code is looked at (subject.h, wire/watched.h).
+ *
+ * What the compiler calls under -fsanitize=thread. gcc and clang know the same names. Linked into the subject and into
+ * direct mode alike. A hook changes nothing that its
+ * caller could notice, errno included, unless it ends the call.
+ *
+ * Rules: fast first. Nearly all accesses are to the stack or to blocks of one's own.
+ */
+#include "subject/watch.h"
+#include "subject/subject.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* NULL: nothing is looked at. */
+static const volatile struct watch_page *page;
+
+static const unsigned char *const rights = (const unsigned char *)RIGHTS_ADDRESS;
+static struct author *const authors = (struct author *)AUTHORS_ADDRESS;
+
+bool map_watch(int descriptor)
+{
+    size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
+    const int flags = MAP_SHARED | MAP_FIXED_NOREPLACE;
+    void *first = mmap((void *)WATCH_ADDRESS, judges, PROT_READ, flags, descriptor, (off_t)WATCH_OFFSET);
+    void *second =
+        mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)AUTHORS_OFFSET);
+    return first == (void *)WATCH_ADDRESS && second == (void *)AUTHORS_ADDRESS;
+}
+
+void start_watch(void)
+{
+    const volatile struct watch_page *judges = (const struct watch_page *)WATCH_ADDRESS;
+    page = judges->on ? judges : NULL;
+}
+
+/* --- looking --- */
+
+bool watch_is_on(void)
+{
+    return page && !in_child;
+}
+
+static _Noreturn void refuse(uintptr_t address, size_t bytes, unsigned wanted, enum look_flaw flaw, struct caller by)
+{
+    const struct look look = {.address = address, .bytes = bytes, .writes = (wanted & MAY_WRITE) != 0, .flaw = flaw};
+    tell_look(&look, by.code, by.frame);
+}
+
+/* Offsets in the watched memory. */
+static bool is_allowed(size_t from, size_t to, unsigned wanted)
+{
+    for (size_t granule = from / GRANULE; granule <= (to - 1) / GRANULE; granule++) {
+        size_t start = granule * GRANULE;
+        unsigned first = from > start ? (unsigned)(from - start) : 0;
+        unsigned end = to - start < GRANULE ? (unsigned)(to - start) : GRANULE;
+        if (!rights_allow(rights[granule], first, end, wanted))
+            return false;
+    }
+    return true;
+}
+
+static void sign(size_t from, size_t to, uintptr_t code)
+{
+    const struct author author = {.code = (uint32_t)code, .call = page->call};
+    for (size_t granule = from / GRANULE; granule <= (to - 1) / GRANULE; granule++)
+        authors[granule] = author;
+}
+
+static inline bool is_watched(uintptr_t address)
+{
+    return address - ARENA_ADDRESS < WATCHED_BYTES && watch_is_on();
+}
+
+static void look_closely(uintptr_t address, size_t bytes, unsigned wanted, struct caller by)
+{
+    size_t from = address - ARENA_ADDRESS;
+    size_t room = WATCHED_BYTES - from;
+    if (bytes == 0)
+        return;
+    if (bytes > room || (page->may & wanted) != wanted || !is_allowed(from, from + bytes, wanted))
+        refuse(address, bytes, wanted, LOOK_NO_RIGHT, by);
+    if (wanted & MAY_WRITE)
+        sign(from, from + bytes, by.code);
+}
+
+void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
+{
+    if (is_watched((uintptr_t)pointer))
+        look_closely((uintptr_t)pointer, bytes, wanted, by);
+}
+
+/* An access to an object of a type that is as large as ALIGNMENT, which is at most 8. */
+static inline void look_aligned(const void *pointer, size_t bytes, size_t alignment, unsigned wanted, struct caller by)
+{
+    uintptr_t address = (uintptr_t)pointer;
+    if (!is_watched(address))
+        return;
+    if (address % alignment != 0 && page->even)
+        refuse(address, bytes, wanted, LOOK_ODD, by);
+    look_closely(address, bytes, wanted, by);
+}
+
+size_t look_string(const char *text, size_t most, struct caller by)
+{
+    size_t length = 0;
+    for (; length < most; length++) {
+        look(text + length, 1, MAY_READ, by);
+        if (text[length] == '\0')
+            break;
+    }
+    return length;
+}
+
+void look_copied(const void *from, size_t bytes, struct caller by)
+{
+    uintptr_t start = (uintptr_t)from;
+    if (watch_is_on() && start >= page->start && start < page->end && bytes > page->end - start)
+        refuse(start, bytes, MAY_READ, LOOK_COPY, by);
+}
+
+void look_apart(const void *to, const void *from, size_t bytes, struct caller by)
+{
+    uintptr_t low = (uintptr_t)to;
+    uintptr_t high = (uintptr_t)from;
+    bool overlap = low < high ? high - low < bytes : low - high < bytes;
+    if (watch_is_on() && overlap && to != from)
+        refuse(low, bytes, MAY_WRITE, LOOK_OVERLAP, by);
+}
+
+/* --- what the compiler calls --- */
+
+#define HOOK(name, bytes, alignment, wanted)                                                                           \
+    void __tsan_##name(void *address);                                                                                 \
+    void __tsan_##name(void *address)                                                                                  \
+    {                                                                                                                  \
+        look_aligned(address, bytes, alignment, wanted, CALLER);                                                       \
+    }
+
+#define HOOKS(bytes, alignment)                                                                                        \
+    HOOK(read##bytes, bytes, alignment, MAY_READ)                                                                      \
+    HOOK(write##bytes, bytes, alignment, MAY_WRITE)                                                                    \
+    HOOK(read_write##bytes, bytes, alignment, MAY_USE)                                                                 \
+    HOOK(volatile_read##bytes, bytes, alignment, MAY_READ)                                                             \
+    HOOK(volatile_write##bytes, bytes, alignment, MAY_WRITE)                                                           \
+    HOOK(unaligned_read##bytes, bytes, 1, MAY_READ)                                                                    \
+    HOOK(unaligned_write##bytes, bytes, 1, MAY_WRITE)                                                                  \
+    HOOK(unaligned_read_write##bytes, bytes, 1, MAY_USE)                                                               \
+    HOOK(unaligned_volatile_read##bytes, bytes, 1, MAY_READ)                                                           \
+    HOOK(unaligned_volatile_write##bytes, bytes, 1, MAY_WRITE)
+
+HOOKS(1, 1)
+HOOKS(2, 2)
+HOOKS(4, 4)
+HOOKS(8, 8)
+HOOKS(16, 8)
+
+void __tsan_read_range(void *address, unsigned long bytes);
+void __tsan_write_range(void *address, unsigned long bytes);
+
+void __tsan_read_range(void *address, unsigned long bytes)
+{
+    look(address, bytes, MAY_READ, CALLER);
+}
+
+void __tsan_write_range(void *address, unsigned long bytes)
+{
+    look(address, bytes, MAY_WRITE, CALLER);
+}
+
+void __tsan_init(void);
+void __tsan_func_entry(void *code);
+void __tsan_func_exit(void);
+void __tsan_ignore_thread_begin(void);
+void __tsan_ignore_thread_end(void);
+
+void __tsan_init(void)
+{
+}
+
+void __tsan_func_entry(void *code)
+{
+    (void)code;
+}
+
+void __tsan_func_exit(void)
+{
+}
+
+void __tsan_ignore_thread_begin(void)
+{
+}
+
+void __tsan_ignore_thread_end(void)
+{
+}
+
+/* --- atomic operations, which these hooks have to do themselves --- */
+
+#define FETCH(bits, type, name)                                                                                        \
+    type __tsan_atomic##bits##_fetch_##name(volatile type *object, type value, int order);                             \
+    type __tsan_atomic##bits##_fetch_##name(volatile type *object, type value, int order)                              \
+    {                                                                                                                  \
+        (void)order;                                                                                                   \
+        look((const void *)object, sizeof *object, MAY_USE, CALLER);                                                   \
+        return __atomic_fetch_##name(object, value, __ATOMIC_SEQ_CST);                                                 \
+    }
+
+#define EXCHANGE(bits, type, strength, weak)                                                                           \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected, type value,           \
+                                                          int order, int failure);                                     \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected, type value,           \
+                                                          int order, int failure)                                      \
+    {                                                                                                                  \
+        (void)order;                                                                                                   \
+        (void)failure;                                                                                                 \
+        look((const void *)object, sizeof *object, MAY_USE, CALLER);                                                   \
+        look(expected, sizeof *expected, MAY_USE, CALLER);                                                             \
+        return __atomic_compare_exchange_n(object, expected, value, weak, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);         \
+    }
+
+#define ATOMIC(bits, type)                                                                                             \
+    type __tsan_atomic##bits##_load(const volatile type *object, int order);                                           \
+    type __tsan_atomic##bits##_load(const volatile type *object, int order)                                            \
+    {                                                                                                                  \
+        (void)order;                                                                                                   \
+        look((const void *)object, sizeof *object, MAY_READ, CALLER);                                                  \
+        return __atomic_load_n(object, __ATOMIC_SEQ_CST);                                                              \
+    }                                                                                                                  \
+    void __tsan_atomic##bits##_store(volatile type *object, type value, int order);                                    \
+    void __tsan_atomic##bits##_store(volatile type *object, type value, int order)                                     \
+    {                                                                                                                  \
+        (void)order;                                                                                                   \
+        look((const void *)object, sizeof *object, MAY_WRITE, CALLER);                                                 \
+        __atomic_store_n(object, value, __ATOMIC_SEQ_CST);                                                             \
+    }                                                                                                                  \
+    type __tsan_atomic##bits##_exchange(volatile type *object, type value, int order);                                 \
+    type __tsan_atomic##bits##_exchange(volatile type *object, type value, int order)                                  \
+    {                                                                                                                  \
+        (void)order;                                                                                                   \
+        look((const void *)object, sizeof *object, MAY_USE, CALLER);                                                   \
+        return __atomic_exchange_n(object, value, __ATOMIC_SEQ_CST);                                                   \
+    }                                                                                                                  \
+    FETCH(bits, type, add)                                                                                             \
+    FETCH(bits, type, sub)                                                                                             \
+    FETCH(bits, type, and)                                                                                             \
+    FETCH(bits, type, or)                                                                                              \
+    FETCH(bits, type, xor)                                                                                             \
+    FETCH(bits, type, nand)                                                                                            \
+    EXCHANGE(bits, type, strong, false)                                                                                \
+    EXCHANGE(bits, type, weak, true)
+
+ATOMIC(8, unsigned char)
+ATOMIC(16, unsigned short)
+ATOMIC(32, uint32_t)
+ATOMIC(64, uint64_t)
+
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_signal_fence(int order);
+
+void __tsan_atomic_thread_fence(int order)
+{
+    (void)order;
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
+void __tsan_atomic_signal_fence(int order)
+{
+    (void)order;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+/*
+ * watch_library.c - library functions as graded code calls them: what they read and write is looked at, too.
+ *
+ * In a watched object, memcpy is called watched_memcpy, and so on: recipe.sh renames what stands in watched.renames.
+ * A function is held to what the C standard lets it use, and no more: memchr ends at what it finds, strcmp where the
+ * strings differ.
+ */
+#include "subject/watch.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- memory --- */
+
+void *watched_memcpy(void *to, const void *from, size_t n);
+void *watched_memmove(void *to, const void *from, size_t n);
+void *watched_memset(void *to, int byte, size_t n);
+int watched_memcmp(const void *a, const void *b, size_t n);
+void *watched_memchr(const void *from, int byte, size_t n);
+
+static void look_copy(void *to, const void *from, size_t n, struct caller by)
+{
+    look(from, n, MAY_READ, by);
+    look_copied(from, n, by);
+    look(to, n, MAY_WRITE, by);
+}
+
+void *watched_memcpy(void *to, const void *from, size_t n)
+{
+    look_copy(to, from, n, CALLER);
+    look_apart(to, from, n, CALLER);
+    return memcpy(to, from, n);
+}
+
+void *watched_memmove(void *to, const void *from, size_t n)
+{
+    look_copy(to, from, n, CALLER);
+    return memmove(to, from, n);
+}
+
+void *watched_memset(void *to, int byte, size_t n)
+{
+    look(to, n, MAY_WRITE, CALLER);
+    return memset(to, byte, n);
+}
+
+int watched_memcmp(const void *a, const void *b, size_t n)
+{
+    look(a, n, MAY_READ, CALLER);
+    look(b, n, MAY_READ, CALLER);
+    return memcmp(a, b, n);
+}
+
+void *watched_memchr(const void *from, int byte, size_t n)
+{
+    const unsigned char *at = from;
+    for (size_t i = 0; watch_is_on() && i < n; i++) {
+        look(at + i, 1, MAY_READ, CALLER);
+        if (at[i] == (unsigned char)byte)
+            break;
+    }
+    return (void *)(uintptr_t)memchr(from, byte, n);
+}
+
+/* --- strings that are read --- */
+
+size_t watched_strlen(const char *text);
+size_t watched_strnlen(const char *text, size_t most);
+int watched_strcmp(const char *a, const char *b);
+int watched_strncmp(const char *a, const char *b, size_t most);
+char *watched_strchr(const char *text, int byte);
+char *watched_strrchr(const char *text, int byte);
+char *watched_strstr(const char *text, const char *part);
+size_t watched_strspn(const char *text, const char *of);
+size_t watched_strcspn(const char *text, const char *of);
+int watched_puts(const char *text);
+int watched_fputs(const char *text, FILE *file);
+size_t watched_fwrite(const void *from, size_t size, size_t n, FILE *file);
+
+static void look_text(const char *text, struct caller by)
+{
+    if (watch_is_on())
+        look_string(text, SIZE_MAX, by);
+}
+
+size_t watched_strlen(const char *text)
+{
+    look_text(text, CALLER);
+    return strlen(text);
+}
+
+size_t watched_strnlen(const char *text, size_t most)
+{
+    if (watch_is_on())
+        look_string(text, most, CALLER);
+    return strnlen(text, most);
+}
+
+static void look_comparison(const char *a, const char *b, size_t most, struct caller by)
+{
+    for (size_t i = 0; watch_is_on() && i < most; i++) {
+        look(a + i, 1, MAY_READ, by);
+        look(b + i, 1, MAY_READ, by);
+        if (a[i] != b[i] || a[i] == '\0')
+            return;
+    }
+}
+
+int watched_strcmp(const char *a, const char *b)
+{
+    look_comparison(a, b, SIZE_MAX, CALLER);
+    return strcmp(a, b);
+}
+
+int watched_strncmp(const char *a, const char *b, size_t most)
+{
+    look_comparison(a, b, most, CALLER);
+    return strncmp(a, b, most);
+}
+
+char *watched_strchr(const char *text, int byte)
+{
+    for (size_t i = 0; watch_is_on(); i++) {
+        look(text + i, 1, MAY_READ, CALLER);
+        if (text[i] == (char)byte || text[i] == '\0')
+            break;
+    }
+    return (char *)(uintptr_t)strchr(text, byte);
+}
+
+char *watched_strrchr(const char *text, int byte)
+{
+    look_text(text, CALLER);
+    return (char *)(uintptr_t)strrchr(text, byte);
+}
+
+char *watched_strstr(const char *text, const char *part)
+{
+    look_text(text, CALLER);
+    look_text(part, CALLER);
+    return (char *)(uintptr_t)strstr(text, part);
+}
+
+size_t watched_strspn(const char *text, const char *of)
+{
+    look_text(text, CALLER);
+    look_text(of, CALLER);
+    return strspn(text, of);
+}
+
+size_t watched_strcspn(const char *text, const char *of)
+{
+    look_text(text, CALLER);
+    look_text(of, CALLER);
+    return strcspn(text, of);
+}
+
+int watched_puts(const char *text)
+{
+    look_text(text, CALLER);
+    return puts(text);
+}
+
+int watched_fputs(const char *text, FILE *file)
+{
+    look_text(text, CALLER);
+    return fputs(text, file);
+}
+
+size_t watched_fwrite(const void *from, size_t size, size_t n, FILE *file)
+{
+    size_t bytes;
+    if (!__builtin_mul_overflow(size, n, &bytes))
+        look(from, bytes, MAY_READ, CALLER);
+    return fwrite(from, size, n, file);
+}
+
+/* --- strings that are written --- */
+
+char *watched_strcpy(char *to, const char *from);
+char *watched_stpcpy(char *to, const char *from);
+char *watched_strncpy(char *to, const char *from, size_t n);
+char *watched_strcat(char *to, const char *from);
+char *watched_strncat(char *to, const char *from, size_t most);
+int watched_sprintf(char *to, const char *format, ...) __attribute__((__format__(__printf__, 2, 3)));
+int watched_snprintf(char *to, size_t room, const char *format, ...) __attribute__((__format__(__printf__, 3, 4)));
+int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments)
+    __attribute__((__format__(__printf__, 3, 0)));
+
+/* TO gets N bytes of FROM and a zero byte. */
+static void look_text_copy(char *to, const char *from, size_t n, struct caller by)
+{
+    look(to, n + 1, MAY_WRITE, by);
+    look_apart(to, from, n + 1, by);
+}
+
+char *watched_strcpy(char *to, const char *from)
+{
+    if (watch_is_on())
+        look_text_copy(to, from, look_string(from, SIZE_MAX, CALLER), CALLER);
+    return strcpy(to, from);
+}
+
+char *watched_stpcpy(char *to, const char *from)
+{
+    if (watch_is_on())
+        look_text_copy(to, from, look_string(from, SIZE_MAX, CALLER), CALLER);
+    return stpcpy(to, from);
+}
+
+/* It fills up with zero bytes, and adds none when there is no room. */
+char *watched_strncpy(char *to, const char *from, size_t n)
+{
+    if (watch_is_on()) {
+        size_t length = look_string(from, n, CALLER);
+        look(to, n, MAY_WRITE, CALLER);
+        look_apart(to, from, length, CALLER);
+    }
+    return strncpy(to, from, n);
+}
+
+static void look_at_end(char *to, const char *from, size_t most, struct caller by)
+{
+    size_t n = look_string(from, most, by);
+    look_text_copy(to + look_string(to, SIZE_MAX, by), from, n, by);
+}
+
+char *watched_strcat(char *to, const char *from)
+{
+    if (watch_is_on())
+        look_at_end(to, from, SIZE_MAX, CALLER);
+    return strcat(to, from);
+}
+
+char *watched_strncat(char *to, const char *from, size_t most)
+{
+    if (watch_is_on())
+        look_at_end(to, from, most, CALLER);
+    return strncat(to, from, most);
+}
+
+/* Ends the call unless what FORMAT makes may be written to TO, as far as there is ROOM. */
+static __attribute__((__format__(__printf__, 3, 0))) void look_print(char *to, size_t room, const char *format,
+                                                                     va_list arguments, struct caller by)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = watch_is_on() ? vsnprintf(NULL, 0, format, again) : -1;
+    va_end(again);
+    if (length < 0)
+        return;
+    size_t n = (size_t)length + 1;
+    look(to, n < room ? n : room, MAY_WRITE, by);
+}
+
+int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments)
+{
+    look_print(to, room, format, arguments, CALLER);
+    return vsnprintf(to, room, format, arguments);
+}
+
+int watched_snprintf(char *to, size_t room, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    look_print(to, room, format, arguments, CALLER);
+    int length = vsnprintf(to, room, format, arguments);
+    va_end(arguments);
+    return length;
+}
+
+int watched_sprintf(char *to, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    look_print(to, SIZE_MAX, format, arguments, CALLER);
+    int length = vsprintf(to, format, arguments);
+    va_end(arguments);
+    return length;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+/*
+ * unwatched.c - unit tests of grade/unwatched.c: words that keep memory accesses from being looked at.
+ */
+#include "grade/grade.h"
+#include "tests/unit/support/program.h"
+
+#include <check.h>
+
+static void is_found(const char *text, const char *start)
+{
+    g_autofree char *found = unwatched_words(text, "mm.c");
+    ck_assert_ptr_nonnull(found);
+    ck_assert_msg(g_str_has_prefix(found, start), "%s", found);
+}
+
+static void is_clean(const char *text)
+{
+    g_autofree char *found = unwatched_words(text, "mm.c");
+    ck_assert_ptr_null(found);
+}
+
+START_TEST(assembly_is_found_with_its_line)
+{
+    is_found("int a;\n\n__asm__ volatile(\"nop\");\n", "line 3 of mm.c has inline assembly");
+    is_found("/* two\nlines */ asm(\"nop\");\n", "line 2 of mm.c has inline assembly");
+    is_found("#define NOP __asm(\"nop\")\n", "line 1 of mm.c has inline assembly");
+    is_found("int f(void) __asm__(\"g\");\n", "line 1 of mm.c has inline assembly");
+}
+END_TEST
+
+START_TEST(attributes_and_options_are_found)
+{
+    is_found("__attribute__((no_sanitize(\"thread\"))) void f(void);", "line 1 of mm.c has an attribute");
+    is_found("__attribute__((__no_sanitize_thread__)) void f(void);", "line 1 of mm.c has an attribute");
+    is_found("\n__attribute__((noinline, optimize(\"O2\"))) void f(void);", "line 2 of mm.c has options");
+    is_found("#pragma GCC optimize \"O3\"\n", "line 1 of mm.c has options");
+    is_found("# pragma GCC optimize (\"O3\")\n", "line 1 of mm.c has options");
+    is_found("_Pragma(\"GCC optimize\") int a;\n", "line 1 of mm.c has options");
+}
+END_TEST
+
+START_TEST(plain_code_is_clean)
+{
+    is_clean("");
+    is_clean("/* asm */ // __asm__ no_sanitize\nint assembly, basm, asm_1;\n");
+    is_clean("char *s = \"asm \\\" __asm__\"; char c = '\"'; int optimize = 1;\n");
+    is_clean("__attribute__((unused)) static int target(int optimize);\nvoid g(int optimize);\n");
+    is_clean("#pragma GCC diagnostic ignored \"-Wunused\"\nint optimize;\n");
+    is_clean("int a = 4 / 2; /* open");
+    is_clean("char c = '\\");
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, assembly_is_found_with_its_line);
+    tcase_add_test(tcase, attributes_and_options_are_found);
+    tcase_add_test(tcase, plain_code_is_clean);
+}
