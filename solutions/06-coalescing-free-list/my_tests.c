@@ -98,8 +98,7 @@ static void assert_block(size_t offset)
     ck_assert_uint_eq(footer_of(block), block->size);
 }
 
-/* Walks the list: every link leads to a free block, every prev leads back. Returns the number of
- * blocks. */
+/* Walks the list: every link leads to a free block, every prev back. Returns their number. */
 static size_t assert_list(size_t free_blocks)
 {
     struct header *prev = NULL;
@@ -291,8 +290,7 @@ START_TEST(remove_moves_the_rover)
 }
 END_TEST
 
-/* Four blocks in a row, followed by a fifth. Frees the four in every order and checks after each
- * call. */
+/* Four blocks in a row, followed by a fifth. Frees the four in every order, with checks. */
 START_TEST(all_orders_of_freeing_merge)
 {
     for (int order = 0; order < 24; order++) {
