@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - the tests of realloc.c. The long run is in long_run.c.
+ * tests.c - the tests of mm_extend and mm_realloc. Those of mm_product and mm_calloc are in arrays.c, the long run is
+ * in long_run.c.
  *
  * Lab 06's walker checks the rules of the heap after every call. Most tests of mm_extend and mm_realloc work on heaps
  * laid out by lab 06's layout.c, so they know what follows each block. They compare addresses, the break and bytes:
@@ -12,6 +13,7 @@
 #include "memlib.h"
 #include "realloc.h"
 
+#include "arrays.h"
 #include "layout.h"
 #include "long_run.h"
 #include "pattern.h"
@@ -19,213 +21,6 @@
 #include "walker.h"
 
 #include <stdio.h>
-
-/* Payloads of these tests hold the pattern of this mark. */
-enum { MARK = 0x51 };
-
-enum { MIB = 1 << 20 };
-
-/* Sizes that do not fit in a chunk, in 16 bits, or in 24 bits. */
-static const size_t large_sizes[] = {MM_CHUNK + 40, 70000, 17 * MIB + 100};
-
-enum { LARGE_SIZES = sizeof large_sizes / sizeof *large_sizes };
-
-/* 4 GiB: sizes that differ from small ones by this look small in 32 bits. */
-static const size_t FOUR_GIB = (size_t)1 << 32;
-
-/*** Products ***/
-
-/* A size_t in the arena for mm_product to store to. */
-static size_t *put_room(void)
-{
-    static const size_t image = 7;
-    return put(&image, sizeof image, "product", "size_t product[1] = {7};");
-}
-
-/* Calls mm_product(NMEMB, SIZE, ROOM), which must return true and store PRODUCT. */
-static void expect_product(size_t *room, size_t nmemb, size_t size, size_t product)
-{
-    *room = 7;
-    expect(mm_product(nmemb, size, room), "%zu * %zu fits in a size_t, so mm_product should return true", nmemb, size);
-    expect_size(*room, product, "mm_product should store %zu * %zu", nmemb, size);
-}
-
-START_TEST(product_is_stored)
-{
-    size_t *room = put_room();
-    expect_product(room, 6, 7, 42);
-    expect_product(room, 1, SIZE_MAX, SIZE_MAX);
-    expect_product(room, SIZE_MAX, 1, SIZE_MAX);
-    expect_product(room, SIZE_MAX / 2, 2, SIZE_MAX - 1);
-    expect_product(room, (size_t)1 << 31, 8, (size_t)1 << 34);
-    expect_product(room, 3, FOUR_GIB + 5, 3 * FOUR_GIB + 15);
-    expect_product(room, (size_t)1 << 33, (size_t)1 << 30, (size_t)1 << 63);
-    expect_product(room, FOUR_GIB - 1, FOUR_GIB + 1, SIZE_MAX);
-    expect_product(room, 0, 7, 0);
-    expect_product(room, 7, 0, 0);
-    expect_product(room, 0, SIZE_MAX, 0);
-    expect_product(room, SIZE_MAX, 0, 0);
-}
-END_TEST
-
-struct factors {
-    size_t nmemb, size;
-};
-
-/* Products that do not fit in a size_t. After wrapping around, some of them are quite small. */
-static const struct factors too_large[] = {
-    {SIZE_MAX, 2},           {2, SIZE_MAX},        {SIZE_MAX / 2 + 1, 2}, {(size_t)1 << 32, (size_t)1 << 32},
-    {SIZE_MAX / 16 + 2, 16}, {SIZE_MAX, SIZE_MAX}, {3, SIZE_MAX / 3 + 8}, {3, SIZE_MAX / 3 + 1},
-};
-
-enum { TOO_LARGE = sizeof too_large / sizeof *too_large };
-
-/* Products that fit in a size_t, but are larger than any heap. In 32 bits they look small. */
-static const struct factors beyond_memory[] = {
-    {((size_t)1 << 32) + 40, 1},    {1, ((size_t)1 << 32) + 40}, {((size_t)1 << 31) + 20, 2},
-    {(1 << 16) + 1, (1 << 16) + 1}, {((size_t)1 << 53) + 5, 8},  {SIZE_MAX, 1},
-};
-
-enum { BEYOND_MEMORY = sizeof beyond_memory / sizeof *beyond_memory };
-
-START_TEST(product_overflow_is_reported)
-{
-    size_t *room = put_room();
-    for (size_t i = 0; i < TOO_LARGE; i++) {
-        expect(!mm_product(too_large[i].nmemb, too_large[i].size, room),
-               "the product does not fit in a size_t, so mm_product should return false");
-        expect_size(*room, 7, "when mm_product returns false, *product should be unchanged");
-    }
-}
-END_TEST
-
-/*** calloc ***/
-
-/* Calls mm_calloc(NMEMB, SIZE), which must succeed. */
-static char *callocate(size_t nmemb, size_t size)
-{
-    char *payload = mm_calloc(nmemb, size);
-    expect_pointer_set(payload, "there is enough memory, so mm_calloc should return a block");
-    block_of(payload, nmemb * size);
-    expect_fill(payload, 0, nmemb * size, "all %zu bytes of the array should be zero", nmemb * size);
-    return payload;
-}
-
-START_TEST(calloc_gives_zeros)
-{
-    make_heap();
-    char *a = allocate(40);
-    write_pattern(a, 40, MARK);
-    callocate(200, 30);
-    callocate(1, 6000);
-    callocate(6000, 1);
-    callocate(3, 1367);
-    expect_pattern(a, 40, MARK, "a is in use: its bytes should not change");
-}
-END_TEST
-
-START_TEST(calloc_takes_block_of_malloc)
-{
-    struct layout heap = LAY_OUT(USED(48), FREE(512), USED(48));
-    char *block = (char *)heap.block[B];
-    size_t calls = break_calls();
-    expect_place(callocate(10, 10), block + HEADER, "the free block is large enough: the array should be at its start");
-    expect_used(block, 128, "an array of 100 bytes should get the block that mm_malloc(100) gives, 128 bytes");
-    expect_free(block + 128, 384, "the part of the free block that is not needed should stay free");
-    callocate(12, 30);
-    expect_used(block + 128, 384, "a block of 384 bytes is just large enough for an array of 360");
-    expect_size(break_calls(), calls, "there was enough room, so mem_sbrk should not be called");
-    expect_payload(&heap, A);
-    expect_payload(&heap, C);
-}
-END_TEST
-
-START_TEST(calloc_clears_large_arrays)
-{
-    make_heap();
-    for (size_t i = 0; i < LARGE_SIZES; i++) {
-        char *fresh = callocate(large_sizes[i], 1);
-        fill(fresh, 0xAA, large_sizes[i]);
-        release(fresh);
-        release(callocate(1, large_sizes[i]));
-    }
-}
-END_TEST
-
-START_TEST(calloc_clears_recycled_memory)
-{
-    make_heap();
-    char *a = allocate(MM_CHUNK - HEADER - FOOTER);
-    fill(a, 0xAA, MM_CHUNK - HEADER - FOOTER);
-    release(a);
-    size_t before = mem_heapsize();
-    callocate(50, 8);
-    callocate(7, 100);
-    callocate(1, 33);
-    expect_size(mem_heapsize(), before, "the heap should not grow while a free block is large enough");
-}
-END_TEST
-
-START_TEST(calloc_overflow_is_refused)
-{
-    make_heap();
-    write_pattern(callocate(40, 1), 40, MARK);
-    struct snapshot before = take_snapshot();
-    for (size_t i = 0; i < TOO_LARGE; i++) {
-        expect_null(mm_calloc(too_large[i].nmemb, too_large[i].size),
-                    "no heap has room for such an array, so mm_calloc should return NULL");
-        expect_errno(ENOMEM, "errno should give the reason");
-        expect_unchanged(&before, "a failed mm_calloc");
-    }
-}
-END_TEST
-
-START_TEST(calloc_of_nothing_gives_null)
-{
-    make_heap();
-    callocate(5, 8);
-    struct snapshot before = take_snapshot();
-    expect_null(mm_calloc(0, 8), "an array of no elements needs no block");
-    expect_unchanged(&before, "mm_calloc(0, 8)");
-    expect_null(mm_calloc(8, 0), "an array of elements of no size needs no block");
-    expect_unchanged(&before, "mm_calloc(8, 0)");
-    expect_null(mm_calloc(0, SIZE_MAX), "an array of no elements needs no block, whatever their size");
-    expect_null(mm_calloc(SIZE_MAX, 0), "elements of no size need no block, however many they are");
-    expect_unchanged(&before, "mm_calloc of nothing");
-}
-END_TEST
-
-static void refuse_memory(void)
-{
-    tell("/* from here on mem_sbrk refuses to grow the heap */");
-    break_limit(mem_heapsize());
-}
-
-START_TEST(calloc_survives_no_memory)
-{
-    make_heap();
-    write_pattern(callocate(40, 1), 40, MARK);
-    struct snapshot before = take_snapshot();
-    refuse_memory();
-    expect_null(mm_calloc(2, MM_CHUNK), "there is no memory left, so mm_calloc should return NULL");
-    expect_errno(ENOMEM, "errno should give the reason");
-    expect_unchanged(&before, "a failed mm_calloc");
-}
-END_TEST
-
-START_TEST(calloc_counts_in_64_bits)
-{
-    make_heap();
-    write_pattern(callocate(40, 1), 40, MARK);
-    struct snapshot before = take_snapshot();
-    for (size_t i = 0; i < BEYOND_MEMORY; i++) {
-        expect_null(mm_calloc(beyond_memory[i].nmemb, beyond_memory[i].size),
-                    "the heap has no room for such an array, so mm_calloc should return NULL");
-        expect_errno(ENOMEM, "errno should give the reason");
-        expect_unchanged(&before, "a failed mm_calloc");
-    }
-}
-END_TEST
 
 /*** Larger, in place ***/
 
@@ -681,16 +476,7 @@ void lab_suite(struct suite *suite)
     suite_after_call(suite, walker_inspect);
     suite_draw(suite, walker_draw);
     suite_payloads(suite, walker_payloads);
-    suite_add(suite, product_is_stored);
-    suite_add(suite, product_overflow_is_reported);
-    suite_add(suite, calloc_gives_zeros);
-    suite_add(suite, calloc_clears_recycled_memory);
-    suite_add(suite, calloc_clears_large_arrays);
-    suite_add(suite, calloc_takes_block_of_malloc);
-    suite_add(suite, calloc_overflow_is_refused);
-    suite_add(suite, calloc_of_nothing_gives_null);
-    suite_add(suite, calloc_survives_no_memory);
-    suite_add(suite, calloc_counts_in_64_bits);
+    add_arrays(suite);
     suite_add(suite, realloc_of_null_allocates);
     suite_add(suite, realloc_to_zero_frees);
     suite_add(suite, realloc_within_block_changes_nothing);

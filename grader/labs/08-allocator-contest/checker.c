@@ -263,7 +263,7 @@ static bool make_pair(struct slot *first, struct slot *second)
 /* Where the trick makes no difference, the design does not look at what lies between, or does not merge. */
 void checker_notices_unmerged(void)
 {
-    struct slot first, second;
+    struct slot first = {0}, second = {0};
     if (!make_pair(&first, &second))
         return;
     free_both(&first, &second);
