@@ -25,8 +25,8 @@
  *     merges blocks.)
  *
  * Ownership: headers always belong to the allocator. A payload belongs to the program from the
- * mm_malloc that returns it to the mm_free that takes it back. During that time the allocator does
- * not change it. While a block is free, its payload may hold anything.
+ * mm_malloc that returns it to the mm_free that takes it back. During that time the allocator
+ * neither reads nor changes it. While a block is free, its payload may hold anything.
  *
  * No set-up is needed before the first call: an empty heap keeps all the rules.
  * Only the functions below call mem_sbrk (see memlib.h).

@@ -45,7 +45,8 @@
  *
  * A pointer to a block always points to its header. Ownership is as in lab 05: headers and footers
  * always belong to the allocator. A payload belongs to the program from the mm_malloc that returns
- * it to the mm_free that takes it back, and during that time the allocator does not change it.
+ * it to the mm_free that takes it back, and during that time the allocator neither reads nor
+ * changes it.
  *
  * Only mm_init and mm_grow call mem_sbrk (see memlib.h).
  */
