@@ -101,7 +101,7 @@ check "a changed rubric is noticed" status 0 with_kit batch --no-coverage --lab 
 check "and all are graded again" contains "$(cat output)" "7 to be graded: 7 the rubric changed"
 check "an audit by the old rubric is refused" status 1 "$HEAPLAB" audit whole
 check "what moved can be told" status 0 "$HEAPLAB" regrade --diff old whole
-check "only of the one that lacks the test that is worth less" contains "$(cat output)" "1 of 7 scores moved"
+check "only of the one that lacks the test that is worth less" contains "$(cat output)" "1 of 7 scores changed"
 check "and by what" contains "$(cat output)" "+1 $won: worth"
 check "a folder's own history tells the same" same "$("$HEAPLAB" regrade --diff whole)" "$(cat output)"
 

@@ -42,7 +42,7 @@ said() {
 check "new-lab wants a name" status 2 make -s new-lab
 check "and says so" contains "$(cat "$SCRATCH/output")" "name the lab: make new-lab NAME=string-pool"
 check "new-lab refuses a number that is taken" status 2 make -s new-lab NAME=01-more
-check "and says by what" contains "$(cat "$SCRATCH/output")" "number 01 is taken: there is labs/01-stack-vs-heap"
+check "and says by what" contains "$(cat "$SCRATCH/output")" "number 01 is taken by labs/01-stack-vs-heap"
 check "new-lab refuses a name that is taken" status 2 make -s new-lab NAME=stack-vs-heap
 check "and says how to have it all the same" contains "$(cat "$SCRATCH/output")" "for a second one, name it with a number"
 check "new-lab refuses capitals" status 2 make -s new-lab NAME=Shout
@@ -92,7 +92,7 @@ told() {
     cp -a "$student" "$SCRATCH/told"
     printf '%s\n' "$2" >>"$SCRATCH/told/labs/$LAB/demo.c"
     check "a line of $1 is found" status 1 grader/staff/release/release --inspect "$SCRATCH/told"
-    check "and told" contains "$(cat "$SCRATCH/output")" "labs/$LAB/demo.c holds a line of "
+    check "and told" contains "$(cat "$SCRATCH/output")" "labs/$LAB/demo.c contains a line of "
     rm -r "$SCRATCH/told"
 }
 told "the solution" '    char *both = calloc(2*length + 1, 1); // mine'
@@ -109,7 +109,7 @@ check "with what to do" contains "$(cat "$SCRATCH/output")" "the points total 10
 sed -i '0,/^points = 37/s//points = 35/' grader/labs/$LAB/rubric.ini
 sed -i '/^visibility = hidden/d' grader/labs/$LAB/rubric.ini
 check "a hidden test that the rubric shows is refused" status 2 make -s release LABS=90
-check "with the reason" contains "$(cat "$SCRATCH/output")" "argument_is_left_alone stands in hidden/, but its visibility is not hidden"
+check "with the reason" contains "$(cat "$SCRATCH/output")" "argument_is_left_alone is in hidden/, but its visibility is not hidden"
 
 # --- the release in a student's hands: an empty home, nothing of the kit but what was built of the same sources ---
 
