@@ -44,7 +44,7 @@ check "and says so" contains "$(cat "$SCRATCH/output")" "name the lab: make new-
 check "new-lab refuses a number that is taken" status 2 make -s new-lab NAME=01-more
 check "and says by what" contains "$(cat "$SCRATCH/output")" "number 01 is taken by labs/01-stack-vs-heap"
 check "new-lab refuses a name that is taken" status 2 make -s new-lab NAME=stack-vs-heap
-check "and says how to have it all the same" contains "$(cat "$SCRATCH/output")" "for a second one, name it with a number"
+check "and says how to have it all the same" contains "$(cat "$SCRATCH/output")" "to make a second one, include a number"
 check "new-lab refuses capitals" status 2 make -s new-lab NAME=Shout
 
 check "guide, 1: start from one that works" follow 1
@@ -99,7 +99,7 @@ told "the solution" '    char *both = calloc(2*length + 1, 1); // mine'
 told "a hidden test" 'expect_string(text, "ab", "the text belongs to the caller and should stay as it is");'
 told "a text in a hidden test" 'puts("the text belongs to the caller and should stay as it is");'
 told "a chaff" 'What: asks for no byte for the terminator'
-told "what a handout has for instructors" "Ask who has drawn the block before you say anything about strlen."
+told "what a handout has for instructors" "Before you say anything about strlen, ask students whether they have drawn the block."
 told "a wheat" '        both[i - 1] = text[(i - 1) % length];'
 told "an answer" 'answer = b'
 
