@@ -41,7 +41,7 @@ printf '80\n2\n2\n1\na 0 40\na 1 40\n' >"$SCRATCH/two.rep"
 check "blocks that overlap are found at the call" \
     contains "$(replay --bits 32 --trace "$SCRATCH/two.rep" "$(variant overlaps 's/ifdef OVERLAPS/if 1/')")" \
     "shares bytes with another"
-check "a crash is told" \
+check "a crash is reported" \
     contains "$(replay --bits 32 --trace "$traces/powers.rep" "$(variant crash 's/^    if (size == 0)$/    *(volatile int *)0 = 1;\n&/')")" \
     "it used a NULL pointer"
 check "so is an endless loop" \
