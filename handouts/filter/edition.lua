@@ -1,16 +1,16 @@
 -- SPDX-License-Identifier: MIT
 -- edition.lua - the second of a handout's two pandoc filters: makes one edition of a handout whose blocks have run.
 --
--- EDITION (in the environment) is student or instructor, HANDOUT the handout's name, FACTS the folder with course.json and
--- NN-name.json, which heaplab prints. The student edition leaves out `::: instructor`. The filter fills in these:
+-- EDITION (in the environment) is student or instructor, HANDOUT the handout's name, FACTS the folder with course.json
+-- and NN-name.json, which heaplab prints. The student edition leaves out `::: instructor`. The filter fills in these:
 --
 --   ::: points    when the lab is due, what it counts, what is handed in, and its points by section
 --   ::: scale     where the points for utilization and cost begin, and where they are complete
 --   ::: labs      all labs, with due dates and weights      ::: staff      ::: late
 --
--- A lab's title comes from its rubric. A paragraph that ends with a colon, or is all bold, stays on the same page as what
--- follows it. The instructor edition of a lab ends with its answers, tests, wrong versions and reference. All of this comes
--- from the lab's own files, so it works for a new lab, too.
+-- A lab's title comes from its rubric. A paragraph that ends with a colon, or is all bold, stays on the same page as
+-- what follows it. The instructor edition of a lab ends with its answers, tests, wrong versions and reference. All of
+-- this comes from the lab's own files, so it works for a new lab, too.
 
 local json = require("dkjson")
 local stringify = pandoc.utils.stringify
@@ -61,7 +61,8 @@ local function cell(content)
   return { pandoc.Plain(content) }
 end
 
--- WIDTHS, as parts of the table's width, are for long tables: computing them from the text takes a third of a PDF's time.
+-- WIDTHS, as parts of the table's width, are for long tables: computing them from the text takes a third of a PDF's
+-- time.
 local function table_of(class, aligns, head, rows, widths)
   local header = head and pandoc.List(head):map(cell) or {}
   widths = widths or pandoc.List(aligns):map(function() return 0 end)
@@ -309,7 +310,8 @@ local function fill(document)
       if block.classes:includes("hidden") then return {} end
       return pandoc.CodeBlock(block.text, pandoc.Attr(block.identifier, block.classes, {}))
     end,
-    -- Makes columns as wide as their text needs. (If a line of a table's source is long, pandoc makes all columns equally wide.)
+    -- Makes columns as wide as their text needs. (If a line of a table's source is long, pandoc makes all columns
+    -- equally wide.)
     Table = function(made)
       if #made.bodies[1].body > MOST_ROWS_TOGETHER then made.classes:insert("long") end
       made.colspecs = pandoc.List(made.colspecs):map(function(spec) return { spec[1] } end)

@@ -27,7 +27,7 @@ def print_page(page):
 
 
 if __name__ == "__main__":
-    gc.disable()  # collecting would visit a page's boxes over and over, a sixth of all time; they are freed after the page
+    gc.disable()  # it would visit a page's boxes over and over, a sixth of all time; they are freed after the page
     pages = sorted(sys.argv[1:], key=os.path.getsize, reverse=True)
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for _ in pool.imap_unordered(print_page, pages):

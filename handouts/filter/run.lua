@@ -10,12 +10,13 @@
 --   ```console {.run}          the same, with the shell's "$ "
 --   ```c {.sketch}             incomplete C: shown, but not run
 --
--- with=ID puts the block called #ID (which may be {.hidden}) before one that is only compiled; program=ID compiles that block
--- as a program first. In the expected output, a line of three dots stands for any lines, and three dots in a line for any text.
--- Figures are pictures figures/NAME.svg beside a source figures/NAME.c or .sh: each is drawn again and compared.
+-- with=ID puts the block called #ID (which may be {.hidden}) before one that is only compiled; program=ID compiles that
+-- block as a program first. In the expected output, a line of three dots stands for any lines, and three dots in a line
+-- for any text. Figures are pictures figures/NAME.svg beside a source figures/NAME.c or .sh: each is drawn again and
+-- compared.
 --
--- A difference is reported with file and line, and pandoc exits with 1. With ACCEPT=1 in the environment, the real output is
--- written into the handout instead; then read `git diff`.
+-- A difference is reported with file and line, and pandoc exits with 1. With ACCEPT=1 in the environment, the real
+-- output is written into the handout instead; then read `git diff`.
 
 local source_path = PANDOC_STATE.input_files[1]
 local shown_path = os.getenv("HANDOUT") or source_path

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - a separate lab that measures the time of a judged call, and the memory of judge and subject. The results are
- * the last lines of its story. grader/bench/bench builds and runs it.
+ * tests.c - a separate lab that measures the time of a judged call, and the memory of judge and subject. The results
+ * are the last lines of its story. grader/bench/bench builds and runs it.
  */
 #include "contract.h"
 #include "heaplab/test.h"

@@ -9,8 +9,8 @@
  * ALLOCATOR is a shared library with the functions of mm.h, or "-": this program's own malloc, which LD_PRELOAD may
  * change. Both are called through pointers.
  *
- * Nothing here may disturb the measurement. So each run is a separate process, forked from one that has never called the
- * allocator; another child reads the traces, into shared memory; and the table of blocks is a mapping.
+ * Nothing here may disturb the measurement. So each run is a separate process, forked from one that has never called
+ * the allocator; another child reads the traces, into shared memory; and the table of blocks is a mapping.
  *
  * Speed: a trace runs PASSES times; all blocks are freed at the end of each pass. The caller measures several times and
  * takes the shortest.
@@ -72,7 +72,8 @@ static void *map(size_t bytes, int kind)
     return mapped;
 }
 
-/* ISO C has no conversion from dlsym's object pointer to a function pointer; POSIX guarantees that the bits are the same. */
+/* ISO C has no conversion from dlsym's object pointer to a function pointer; POSIX guarantees that the bits are the
+ * same. */
 static void find(void *library, const char *name, void *function)
 {
     void *symbol = dlsym(library, name);

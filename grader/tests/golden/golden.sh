@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # golden.sh - compares what heaplab prints about a few small submissions with expected/, to the letter.
 #
-# A submission is the reference of lab 05, or a file of this folder followed by the reference. The reference then defines
-# the functions of that file under other names, and line numbers stay those of the file. After a change of wording or of
-# lab 05, `grader/tests/golden/update` writes expected/ again; git diff shows the changes.
+# A submission is the reference of lab 05, or a file of this folder followed by the reference. The reference then
+# defines the functions of that file under other names, and line numbers stay those of the file. After a change of
+# wording or of lab 05, `grader/tests/golden/update` writes expected/ again; git diff shows the changes.
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# contest.sh - heaplab replay and leaderboard: the numbers are the same each time, bad traces are reported in a sentence, names are escaped.
+# contest.sh - heaplab replay and leaderboard: the numbers are the same each time, bad traces are reported in a
+# sentence, names are escaped.
 . "$(dirname "$0")/../lib.sh"
 
 traces=$ROOT/grader/traces/patterns
@@ -42,8 +43,8 @@ check "an mm.c for the classic handout replays as it is" \
 check "so does one that defines malloc and renames it under DRIVER" \
     contains "$(replay --trace "$traces/steps.rep" "$SCRATCH/driver/mm.c")" "yes"
 
-# wrapped NAME PROTOTYPE BODY: writes the baseline to $SCRATCH/NAME/mm.c. Its function with this PROTOTYPE gets BODY, which
-# calls the original as ..._really.
+# wrapped NAME PROTOTYPE BODY: writes the baseline to $SCRATCH/NAME/mm.c. Its function with this PROTOTYPE gets BODY,
+# which calls the original as ..._really.
 wrapped() {
     really=$(echo "$2" | sed 's/(/_really(/')
     pattern=$(echo "$2" | sed 's/\*/\\*/g')
@@ -89,8 +90,8 @@ check "only a part was counted" test "$(jq '.traces[0].counted' "$SCRATCH/counte
 check "the limit is a number of instructions" contains "$(numbers)" "there it passed 200.0 million, the most that counts"
 check "and the same at any speed" cmp "$SCRATCH/counted" "$SCRATCH/beside"
 
-# two_faces CODE: the baseline, except that during a cost run mm_malloc runs CODE and mm_free does nothing. It recognizes
-# a cost run by the operations that are then stored where the grader keeps its inputs.
+# two_faces CODE: the baseline, except that during a cost run mm_malloc runs CODE and mm_free does nothing. It
+# recognizes a cost run by the operations that are then stored where the grader keeps its inputs.
 two_faces() {
     mkdir -p "$SCRATCH/faces"
     seen="if (*(volatile unsigned *)$address)"

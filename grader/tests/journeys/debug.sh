@@ -117,7 +117,8 @@ check "in lab 07" quiet 07 valgrind calloc_overflow_is_refused
 check "asan is quiet in lab 02" quiet 02 asan prefix_cut
 check "in lab 06" quiet 06 asan freed_neighbours_merge
 
-# mistake NUMBER FILE LINE-PATTERN STATEMENT: puts STATEMENT after that line and sets $line to the number of STATEMENT's line.
+# mistake NUMBER FILE LINE-PATTERN STATEMENT: puts STATEMENT after that line and sets $line to the number of STATEMENT's
+# line.
 mistake() {
     source=$(echo "$kit"/labs/"$1"-*/"$2")
     cp "$source" "$SCRATCH/kept.c"

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # determinism.sh - the same submission gets the same result every time, on an idle machine and on a busy one.
 #
-#     DETERMINISM=200        the number of grades (default: 20), half of them under four busy loops; from 100 on, a tenth
-#                            as many of a submission that hangs
+#     DETERMINISM=200        the number of grades (default: 20), half of them under four busy loops; from 100 on,
+#                            also a tenth as many of a submission that hangs
 . "$(dirname "$0")/../lib.sh"
 
 times=${DETERMINISM:-20}

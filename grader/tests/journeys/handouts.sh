@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# handouts.sh - the handouts as instructors and students get them: what they claim is true, mistakes in them are reported
-# with file and line, students get nothing that is for instructors, the pages are valid, and all points come from the rubric.
+# handouts.sh - the handouts as instructors and students get them: what they claim is true, mistakes in them are
+# reported with file and line, students get nothing that is for instructors, the pages are valid, and all points come
+# from the rubric.
 # long
 #
 # build/handouts keeps the blocks' output by content, so this is quick unless a handout or its lab has changed.

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# hint.sh - heaplab hint and heaplab tests: one more step each time, never everything at once, and a name for every test.
+# hint.sh - heaplab hint and heaplab tests: one more step each time, never everything at once, and a name for every
+# test.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 

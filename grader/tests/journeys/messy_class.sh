@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # messy_class.sh - a class with all kinds of submissions: correct, wrong, hostile, broken. Nobody gets a point without
-# earning it, and everybody gets a sentence. Killed at random moments and started again, the batch ends with the same gradebook.
+# earning it, and everybody gets a sentence. Killed at random moments and started again, the batch ends with the same
+# gradebook.
 # long
 #
 #     KILLS=30        how often to kill it (default: 3)

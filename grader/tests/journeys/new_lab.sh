@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# new_lab.sh - "Write a lab in an hour" (grader/labs/README.md), followed to the letter in a copy of the kit: the commands are
-# extracted from the text and run block by block. Then the new lab is released, and the release is graded.
+# new_lab.sh - "Write a lab in an hour" (grader/labs/README.md), followed to the letter in a copy of the kit: the
+# commands are extracted from the text and run block by block. Then the new lab is released, and the release is graded.
 . "$(dirname "$0")/../lib.sh"
 
 guide=$ROOT/grader/labs/README.md
@@ -26,7 +26,8 @@ block() {
     awk -v wanted="$1" '/^```sh/ { n++; inside = 1; next } /^```/ { inside = 0 } inside && n == wanted' "$guide"
 }
 
-# follow N: runs it, in a shell that stops at the first command that fails. Variables from earlier blocks keep their values.
+# follow N: runs it, in a shell that stops at the first command that fails. Variables from earlier blocks keep their
+# values.
 follow() {
     { echo 'reference=build/reference/90-shout/shout.c'; block "$1"; } >"$SCRATCH/block.sh"
     sh -eu "$SCRATCH/block.sh" >"$SCRATCH/typed" 2>&1

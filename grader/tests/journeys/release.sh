@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# release.sh - releases of labs with own tests, with and without wrong versions as objects; of a lab that builds on another;
-# and the template for GitHub Classroom. (new_lab.sh also tests that nothing secret is released.)
+# release.sh - releases of labs with own tests, with and without wrong versions as objects; of a lab that builds on
+# another; and the template for GitHub Classroom. (new_lab.sh also tests that nothing secret is released.)
 . "$(dirname "$0")/../lib.sh"
 
 kit=$SCRATCH/kit

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# slurm.sh - heaplab batch --engine slurm, on a Slurm of one machine that this test starts and ends, with its own ports, keys
-# and folders. Skipped, with the reason, if Slurm is not installed or does not start.
+# slurm.sh - heaplab batch --engine slurm, on a Slurm of one machine that this test starts and ends, with its own ports,
+# keys and folders. Skipped, with the reason, if Slurm is not installed or does not start.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
