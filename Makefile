@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# heaplab: the face. `make` alone prints help. How things are built stands in grader/kit.mk.
+# heaplab: what people type. `make` alone prints help. grader/kit.mk says how things are built.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-# As many jobs at a time as there are processors; make -j1 is one.
+# One job for each processor; make -j1 runs one at a time.
 ifeq ($(MAKELEVEL) $(filter clean,$(MAKECMDGOALS)),0 )
 MAKEFLAGS += -j$(shell nproc)
 endif
@@ -24,22 +24,22 @@ help:
 #>
 #>   make grade                     grade your work in labs/: every lab, one after the other
 #>   make grade LAB=05              only lab 05
-#>   make grade LAB=05 FROM=path    someone's work, in a folder or a file (FROM=solutions: the reference)
+#>   make grade LAB=05 FROM=path    grade work in a folder or a file (FROM=solutions: the reference)
 #>   make batch LAB=06 SUBMISSIONS=folder-or-zip    grade a class; results go to OUT (default: build/batch/06)
-#>   make pages DIR=build/batch/06  its pages again: one a student, one of the class, with plots and similar submissions
-#>   make gradescope LAB=06         an autograder for Gradescope: build/gradescope-06.zip
-#>   make autolab LAB=06            one for Autolab: build/autolab-06.tar (grader/README.md: marks into other systems)
+#>   make pages DIR=build/batch/06  make its pages again: one for each student, one for the class, with plots and similar submissions
+#>   make gradescope LAB=06         make an autograder for Gradescope: build/gradescope-06.zip
+#>   make autolab LAB=06            make one for Autolab: build/autolab-06.tar (grader/README.md: marks into other systems)
 #>   make test                      test the kit itself
-#>   make handouts                  the handouts in build/handouts/student and instructor, as HTML and PDF
+#>   make handouts                  make the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
-#>   make bench                     measure how fast a grade and a class are, what a judged call costs, and lab 08 beside real allocators
-#>   make release LABS="01 02"      a tarball for students: no solution, hidden test, wrong version or answer in it
-#>   make template LABS="01 02"     the same as a git repository for GitHub Classroom
-#>                                  OBJECTS=1: with wrong versions as objects, for students' own tests; OUT=: where to
-#>   make new-lab NAME=string-pool  the start of a new lab, small and whole; grader/labs/README.md goes on from there
-#>   make mutants LAB=05            small mistakes in the reference, machine-made: which do the tests not see?
-#>                                  MUTANT_FLAGS="--every 5": a sample of them
-#>   make setup                     install the Debian packages that are needed (other targets do it themselves)
+#>   make bench                     measure the time of a grade, a class and a judged call, and compare lab 08 with real allocators
+#>   make release LABS="01 02"      make a tarball for students, without solutions, hidden tests, wrong versions or answers
+#>   make template LABS="01 02"     make the same as a git repository for GitHub Classroom
+#>                                  OBJECTS=1: add wrong versions as objects, for students' own tests; OUT=...: where to write
+#>   make new-lab NAME=string-pool  start a new lab, small and complete; grader/labs/README.md goes on from there
+#>   make mutants LAB=05            put small mistakes into the reference: which ones do the tests miss?
+#>                                  MUTANT_FLAGS="--every 5": only a sample
+#>   make setup                     install the necessary Debian packages (the other targets do so, too)
 #>   make clean                     remove build/
 #>
 #> In a lab's folder (cd labs/05-header-allocator), `make` alone grades that lab and `make help` lists more.
@@ -59,7 +59,7 @@ batch: kit
 	@echo 'Marks, for the lms in handouts/course.yaml: $(BATCH_OUT)/marks.csv'
 
 pages: kit
-	@[ -n '$(DIR)' ] || { echo "Name the folder of a batch: make pages DIR=build/batch/06"; exit 1; }
+	@[ -n '$(DIR)' ] || { echo "Name a batch's folder: make pages DIR=build/batch/06"; exit 1; }
 	@grader/staff/setup/setup.sh grader/staff/setup/packages-pages.txt
 	@$(HEAPLAB) pages '$(DIR)'
 
@@ -68,7 +68,7 @@ gradescope autolab:
 	@[ -n "$(LAB)" ] || { echo "Name the lab: make $@ LAB=06"; exit 1; }
 	@grader/staff/pack/pack $@ '$(LAB)' '$(PACK_OUT)$(if $(OUT),,$(if $(filter autolab,$@),.tar,.zip))'
 
-# gcc -m32 is there on x86-64 only.
+# Only x86-64 has gcc -m32.
 TEST_BITS32 := $(if $(filter x86_64,$(shell uname -m)),bits32)
 test: test-packages
 	@$(MAKE) --no-print-directory kit unit-tests $(TEST_BITS32)
@@ -78,7 +78,7 @@ test-packages:
 	@grader/staff/setup/setup.sh grader/staff/setup/packages.txt grader/staff/setup/packages-test.txt grader/staff/setup/packages-browser.txt \
 	    grader/staff/setup/packages-handouts.txt $(if $(TEST_BITS32),grader/staff/setup/packages-32.txt)
 
-# ACCEPT=1 writes what blocks and figures come to now into the handouts, to be read with git diff.
+# ACCEPT=1 writes the current output of blocks and figures into the handouts; read it with git diff.
 .PHONY: handouts
 handouts: kit
 	@grader/staff/setup/setup.sh grader/staff/setup/packages-handouts.txt

@@ -16,23 +16,22 @@ ALL_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubri
 # Labs with points for utilization and cost
 COST_LABS := $(sort $(patsubst grader/labs/%/baseline/,%,$(dir $(wildcard grader/labs/*/baseline/*))))
 
-# Labs with points for students' own tests that are scored here. (In a release for students they may not be.)
+# Labs whose own tests are scored here. (A release for students may leave that to staff.)
 OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
 
-# A release for students has no solutions/. It may have right and wrong versions as objects, among them the reference as
-# the base of later labs; else a lab stands on the student's own earlier one (grade/base.c).
+# A release for students has no solutions/. It may contain correct and wrong versions as objects, among them the
+# reference as the base of later labs; otherwise a lab builds on the student's own earlier lab (grade/base.c).
 base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o),$(BUILD)/subject/$(1).base.o)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMISE ?= -O2
 KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
-# pkg-config is asked when a recipe runs, by which time setup has installed it.
+# pkg-config runs only in recipes; by then, setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
 HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1) -lm
 
-# The program: what lies in its rooms. Folders with a main of their own, or with code that is linked elsewhere, are not
-# among these.
+# The program: the C files of its rooms, except folders that have their own main or whose code is linked elsewhere.
 HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade report report/html class class/unpack \
     class/pages desk desk/watch desk/explore desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
     grader/wire/rep.c
@@ -45,7 +44,7 @@ MEMLIB_SOURCES := grader/judge/lib/brk.c
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
-# Objects made on the way are kept.
+# Keep intermediate objects.
 .SECONDARY:
 
 .PHONY: kit
@@ -54,7 +53,7 @@ kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
      $(ALL_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
 
-# --- packages: asked for once, and again when the list changes ---
+# --- packages: installed once, and again when the list changes ---
 
 SETUP := $(BUILD)/setup-done
 $(SETUP): grader/staff/setup/packages.txt grader/staff/setup/setup.sh
@@ -101,7 +100,7 @@ $(BUILD)/lib/libsandbox.a: $(call object,$(SANDBOX_SOURCES))
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 
-# The simulated program break alone, for programs that are no judge: labs/lab.mk, handouts.
+# The simulated program break alone, for programs that are not judges: labs/lab.mk, handouts.
 $(BUILD)/lib/libmemlib.a: $(call object,$(MEMLIB_SOURCES))
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
@@ -110,7 +109,8 @@ $(BUILD)/lib/libdirect.a: $(call object,$(DIRECT_SOURCES))
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 
-# The subject allocates nothing and is linked with students' code: small, with frame pointers, never instrumented.
+# The subject allocates nothing and is linked with students' code. It is small, has frame pointers and is never
+# instrumented.
 $(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
 	@$(CC) $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc -c $< -o $@
@@ -119,7 +119,7 @@ SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOUR
 $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
-# What own tests are run with: the implementations' surroundings, the tester's, and the referee.
+# The programs that run own tests: the kit's parts of the implementations and of the tester, and the referee.
 IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
                             wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
@@ -133,8 +133,8 @@ $(BUILD)/referee: $(call object,$(addprefix grader/owntests/,referee.c pairing.c
                     grader/wire/channel_create.c) $(BUILD)/lib/libsandbox.a
 	@$(CC) -o $@ $^ $$(pkg-config --libs jansson libseccomp)
 
-# What every subject, implementation or tester holds, linked beforehand: the C start files, the kit's part, and what that
-# needs of the C library. To link an object to this takes a fifth of the time. whole.ends: what comes behind it on ld's
+# The common part of every subject, implementation or tester, linked in advance: the C start files, the kit's part, and
+# what that needs from the C library. Linking an object to it takes a fifth of the time. whole.ends: the rest of ld's
 # command line.
 C_START = $(foreach file,crt1.o crti.o crtbeginT.o,$(shell $(CC) -print-file-name=$(file)))
 C_END = $(foreach file,crtend.o crtn.o,$(shell $(CC) -print-file-name=$(file)))
@@ -159,7 +159,7 @@ $(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,sandbox/keeper/keeper
 $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe/probe.o $(BUILD)/subject/libsubject.a
 	@$(CC) -static -no-pie -o $@ $^
 
-# --- 32-bit subjects, for heaplab replay --bits 32: made when asked for, and kept up to date from then on ---
+# --- 32-bit subjects, for heaplab replay --bits 32: made on request, and kept up to date from then on ---
 
 SUBJECT32 := $(BUILD)/subject32
 SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
@@ -213,7 +213,7 @@ $$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) $$(addprefix -I,grader/labs/$(1) $$($(1)_SHARED)) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
-# What several labs' tests share; compiled for each of them, with its headers.
+# The code that several labs' tests share is compiled for each of them, with its headers.
 ifneq ($$($(1)_SHARED),)
 $$(BUILD)/obj/labs/$(1).shared/%.o: $$($(1)_SHARED)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -232,8 +232,8 @@ $$(BUILD)/subject/$(1).table.o: grader/subject/each-lab/table.c $$($(1)_DEPENDS)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
 
-# What a lab adds to its subject, beside the student's object: grader/labs/NN-name/subject/*.c. Weak functions there
-# stand in for what a student need not write.
+# A lab may add code to its subject, besides the student's object: grader/labs/NN-name/subject/*.c. Weak functions there
+# replace functions that a student need not write.
 $$(BUILD)/subject/$(1).extra/%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_INCLUDES) -c $$< -o $$@
@@ -257,8 +257,8 @@ $$(SUBJECT32)/$(1).exports: $$(BUILD)/subject/$(1).exports
 $$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
 	@$$< --list-memcheck >$$@
 
-# What the table needs from outside is what the student is to define, but for what the lab below gives. Where the lab
-# itself defines it weakly, or only looks for it, the student may leave it out (.optional).
+# The student has to define the symbols that the table needs, except those that the base lab provides. If the lab itself
+# defines a symbol weakly, or only checks whether it exists, the student may leave it out (.optional).
 $$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).table.o
 	@nm -u $$< | awk '{ print $$$$2 }' | grep -v '^_' >$$@
 $$(BUILD)/subject/$(1).optional: $$(BUILD)/subject/$(1).o
@@ -268,8 +268,8 @@ $$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(BUILD)/subject/$
 	@nm $$(BUILD)/subject/$(1).o | awk '$$$$(NF - 1) == "U" { print $$$$NF }' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
 	    grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' >$$@
 
-# What the lab's baseline comes to on the traces of its tests: a function of the kit alone. A release for students has the
-# numbers in place of the allocator.
+# The results of the lab's baseline on the traces of its tests: a function of the kit alone. A release for students
+# contains these numbers instead of the allocator.
 ifneq ($$(wildcard grader/labs/$(1)/baseline/measured.json),)
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
 	@mkdir -p $$(@D)
@@ -278,7 +278,7 @@ else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
         $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
-	@rm -f $$@ # it would say how far to count
+	@rm -f $$@ # an old file would limit the counting
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
 endif
 
@@ -292,7 +292,7 @@ $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/su
         $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
 	@grader/owntests/link_objects.sh $(1) $$(@D) "$$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))"
 else
-# The reference as labs that stand on this one are linked with it: compiled like students' code.
+# The reference, to be linked into labs that build on this one: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
 	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done

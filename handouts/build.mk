@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # build.mk - `make handouts`: every handouts/*.md as HTML and PDF, in two editions. Run from the kit's root.
 #
-#   build/handouts/run/NAME.json      the handout with all its blocks run (filter/run.lua)
+#   build/handouts/run/NAME.json      the handout after all its blocks have run (filter/run.lua)
 #   build/handouts/EDITION/NAME.*     student and instructor: .html, .pdf (filter/edition.lua)
-#   build/handouts/blocks/            what blocks have printed, by content
+#   build/handouts/blocks/            the output of blocks, by content
 #
 # Handouts are found by wildcard, and NN-name.md belongs to the lab NN-name: adding one changes nothing here.
 
@@ -23,20 +23,20 @@ LOOK := handouts/template/handout.html handouts/template/handout.css
 .PHONY: all check pages
 all: check $(OUT)/pdfs
 
-# Without the PDFs.
+# The pages without the PDFs.
 pages: $(foreach edition,$(EDITIONS),$(NAMES:%=$(OUT)/$(edition)/%.html))
 
-# Only what is claimed: all blocks and figures.
+# Only the claims: all blocks and figures.
 check: $(NAMES:%=$(OUT)/run/%.json)
 
-# A lab's handout depends on all that its blocks may use.
+# A lab's handout depends on everything that its blocks may use.
 lab_files = $(wildcard labs/$(1)/* solutions/$(1)/* grader/labs/$(1)/* grader/labs/$(1)/chaffs/*)
 
 $(OUT)/run/%.json: handouts/%.md $(RUNNERS) $$(wildcard handouts/figures/*) $$(call lab_files,$$*)
 	@mkdir -p $(@D) $(OUT)/blocks
 	@sed -E 's/^( *```)([a-z]+) \{/\1{.\2 /' $< | HANDOUT=$< pandoc -f markdown -t json --lua-filter handouts/filter/run.lua -o $@
 
-# What heaplab says, written only when it has changed.
+# The output of heaplab, written only if it has changed.
 $(FACTS)/course.json: build/heaplab handouts/course.yaml $(wildcard grader/labs/*/rubric.ini)
 	@mkdir -p $(@D)
 	@build/heaplab course --json >$@.new
@@ -56,6 +56,6 @@ $(OUT)/$(1)/%.html: $(OUT)/run/%.json $(FACTS)/course.json $(GRADED:%=$(FACTS)/%
 endef
 $(foreach edition,$(EDITIONS),$(eval $(call edition_rules,$(edition))))
 
-# All that have changed at once.
+# All changed PDFs in one run.
 $(OUT)/pdfs: $(foreach edition,$(EDITIONS),$(NAMES:%=$(OUT)/$(edition)/%.html)) handouts/filter/pdf.py
 	@/usr/bin/python3 handouts/filter/pdf.py $(if $(filter %.py,$?),$(filter %.html,$^),$?) && touch $@

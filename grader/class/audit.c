@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * audit.c - a sample of a batch, graded again from the files that were kept (batch.h).
+ * audit.c - grades a sample of a batch again, from the files that were kept (class.h).
  */
 #include "class/class.h"
 
@@ -15,8 +15,7 @@ struct audit {
     guint faults;
 };
 
-/* The hash of an id decides its place, so that the sample is spread over the class and the same in every audit of it.
- */
+/* Orders ids by their hashes, so that the sample is spread over the class and is the same in every audit. */
 static int by_hash(gconstpointer a, gconstpointer b)
 {
     g_autofree char *first = g_compute_checksum_for_string(G_CHECKSUM_SHA256, *(const char *const *)a, -1);
@@ -55,13 +54,13 @@ static void compare(const struct batch *batch, const struct handed_in *submissio
     json_decref(new);
 }
 
-/* What the batch of folder OUT was started with. */
+/* The settings of the batch in OUT. */
 static json_t *settings_of(const char *out)
 {
     g_autofree char *path = g_build_filename(out, "batch.json", NULL);
     json_t *settings = json_load_file(path, 0, NULL);
     if (!json_is_string(json_object_get(settings, "lab")))
-        die_unusable("%s is no folder of a batch: it has no batch.json", out);
+        die_unusable("%s is not a batch's folder: it has no batch.json", out);
     return settings;
 }
 
@@ -71,7 +70,7 @@ static void refuse_another_kit(const struct batch *batch, const json_t *settings
         strcmp(batch->rubric_hash, json_string_value(json_object_get(settings, "rubric"))) != 0)
         die_unusable(
             "the kit or the rubric has changed since %s was graded, so scores may differ. heaplab batch grades it "
-            "again; heaplab regrade --diff tells what moved",
+            "again; heaplab regrade --diff lists what changed",
             batch->out);
 }
 
@@ -103,6 +102,6 @@ int audit_run(const char *out, guint sample, unsigned jobs)
     local_run(&batch, todo, compare, &audit);
     printf("%u of %u graded again: %u scores differ.\n", todo->len - audit.faults, ids->len, audit.differ);
     if (audit.differ + audit.faults > 0)
-        die_fault("a grade is to be the same whenever it is made");
+        die_fault("a grade should be the same every time");
     return EXIT_GRADED;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * cache.c - what need not be found out twice in a batch (batch.h).
+ * cache.c - results that a batch can reuse (class.h).
  *
- * Untouched stubs and copies are graded once, and the tests that come with a lab run once against its wrong versions. A
- * grade is a function of kit and files alone, so what is kept under a hash of these is what grading again would give.
+ * A batch grades identical files once (untouched stubs, copies), and runs identical own tests once against the wrong
+ * versions (the tests handed out with a lab). A grade is a function of the kit and the files alone. So the cache is
+ * keyed by a hash of both, and a cached result is what grading again would give.
  */
 #include "class/class.h"
 
@@ -17,7 +18,7 @@ static void add(GChecksum *sum, const char *text)
     g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
 }
 
-/* The path of what is kept about KIND and TEXTS (ended by NULL), for this kit and rubric. */
+/* The path of the cache entry for KIND and TEXTS (ended by NULL), for this kit and rubric. */
 static char *path_of(const struct batch *batch, const char *kind, const char *const *texts)
 {
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -44,7 +45,7 @@ static char *path_of_grade(const struct batch *batch, const struct submission *s
     return path_of(batch, "grade", (const char *const *)texts->pdata);
 }
 
-/* NULL where there are no tests of the student's own. */
+/* NULL if the student has no own tests. */
 static char *path_of_own_tests(const struct batch *batch, const struct submission *submission)
 {
     g_autofree char *source = g_build_filename(submission->work, "src", tests_file, NULL);

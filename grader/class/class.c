@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * batch.c - heaplab batch, from start to end (batch.h).
+ * class.c - heaplab batch, from start to end (class.h).
  */
 #include "class/class.h"
 #include "sandbox/sandbox.h"
@@ -23,18 +23,18 @@ void batch_make_folders(const char *out)
     }
 }
 
-/* Two batches in one folder would grade everything twice. The lock goes with this process, and is none of its
- * children's. */
+/* Two batches in one folder would grade everything twice. The lock ends with this process; its children do not inherit
+ * it. */
 static void lock(const char *out)
 {
     g_autofree char *path = g_build_filename(out, "lock", NULL);
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file < 0 || fcntl(file, F_SETLK, &whole) != 0)
-        die_unusable("another batch works in %s; wait for its end, or choose another --out", out);
+        die_unusable("another batch is running in %s; wait until it ends, or choose another --out", out);
 }
 
-/* A run that was killed leaves half a result, under a name of its own. */
+/* A killed run may leave half a result, under a temporary name. */
 static void sweep(const char *out, const char *folder, const char *ending)
 {
     g_autofree char *path = g_build_filename(out, folder, NULL);
@@ -46,7 +46,8 @@ static void sweep(const char *out, const char *folder, const char *ending)
     }
 }
 
-/* The temporary folder of this run, named by a link so that the next run can remove what a killed one left. */
+/* Makes the temporary folder of this run. A link points to it, so that the next run can remove what a killed run left.
+ */
 static void work_below(const char *out)
 {
     g_autofree char *link = g_build_filename(out, "work", NULL);
@@ -56,7 +57,7 @@ static void work_below(const char *out)
         files_remove_tree(before);
     unlink(link);
     g_autofree char *work = files_make_temporary();
-    if (chmod(work, 0711) != 0 || symlink(work, link) != 0) /* subjects may run as nobody, and have to get there */
+    if (chmod(work, 0711) != 0 || symlink(work, link) != 0) /* subjects may run as nobody and need access */
         die_unusable("cannot write to %s: %s", out, g_strerror(errno));
     files_temporaries_below(work);
 }
@@ -72,7 +73,7 @@ static void write_settings(const struct batch *batch, const struct batch_plan *p
     json_decref(settings);
 }
 
-/* --- what is to be done --- */
+/* --- before grading --- */
 
 static void hash_all(const struct batch *batch)
 {
@@ -99,7 +100,7 @@ static void check_regrade(const struct batch *batch, GStrv regrade)
             die_unusable("there is no submission '%s'; ids are the names in %s/results", regrade[i], batch->out);
 }
 
-/* The submissions to be graded, their old results retired. Says how many and why. */
+/* The submissions to be graded; retires their old results. Prints how many there are, and why. */
 static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
 {
     GPtrArray *todo = g_ptr_array_new();
@@ -127,7 +128,7 @@ static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
     return todo;
 }
 
-/* --- what is done --- */
+/* --- after each grade --- */
 
 struct desk {
     struct gradebook *book;
@@ -154,14 +155,14 @@ static void on_done(const struct batch *batch, const struct handed_in *submissio
         document
             ? g_strdup_printf("%s %d/%d", submission->id, (int)json_integer_value(json_object_get(document, "score")),
                               (int)json_integer_value(json_object_get(document, "max_score")))
-            : g_strdup_printf("%s has no result, by a fault of the grader's own: %s", submission->id, fault);
+            : g_strdup_printf("%s has no result, because of a fault in the grader: %s", submission->id, fault);
     if (document)
         enter(desk->book, batch, document);
     progress_step(desk->progress, line);
     json_decref(document);
 }
 
-/* A run that was killed may have written results that are not in the gradebook yet. */
+/* A killed run may have written results that are not in the gradebook yet. */
 static void catch_up(const struct batch *batch, struct gradebook *book)
 {
     for (guint i = 0; i < batch->class->len; i++) {
@@ -199,14 +200,14 @@ static struct batch open_batch(const struct batch_plan *plan)
     return batch;
 }
 
-/* What only one process of a batch does. */
+/* Everything that only one process of a batch does. */
 static void take_over(struct batch *batch, const struct batch_plan *plan)
 {
     batch_make_folders(plan->out);
     lock(plan->out);
     find_all(batch, plan);
     check_regrade(batch, plan->regrade);
-    if (plan->regrade) /* who asks for a grade once more wants it found out once more */
+    if (plan->regrade) /* --regrade recomputes: ignore the cache */
         cache_forget(batch);
     sweep(plan->out, "results", ".json");
     sweep(plan->out, "faults", ".keep");
@@ -229,7 +230,7 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
     if (faults > 0)
-        die_fault("%u submissions have no result (%s/faults tells why); start the same batch again to grade them",
+        die_fault("%u submissions have no result (%s/faults says why); start the same batch again to grade them",
                   faults, plan->out);
     return EXIT_GRADED;
 }
@@ -243,7 +244,7 @@ static void tell_fault(const struct batch *batch, const struct handed_in *submis
     printf("%s: %s\n", submission->id, fault ? fault : "graded");
 }
 
-/* Grades its share of what has no result; writes nothing but results. */
+/* Grades this task's share of the submissions without a result. Writes only results. */
 static int grade_shard(struct batch *batch, const struct batch_plan *plan)
 {
     guint number, shards;
@@ -264,8 +265,9 @@ static int grade_shard(struct batch *batch, const struct batch_plan *plan)
 int batch_run(const struct batch_plan *plan)
 {
     if (!sandbox_has_namespaces() && !plan->no_sandbox)
-        die_unusable("this machine gives no namespaces to bubblewrap, so submissions could not be kept from each other "
-                     "and from you. Grade on another machine, or say --no-sandbox if you trust all of them");
+        die_unusable(
+            "bubblewrap cannot make namespaces on this machine, so submissions could reach each other and your "
+            "files. Grade on another machine, or use --no-sandbox if you trust all of them");
     struct batch batch = open_batch(plan);
     if (plan->shard)
         return grade_shard(&batch, plan);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * class_folder.c - the folder that holds a class's submissions (batch.h).
+ * class_folder.c - the folder that holds a class's submissions (class.h).
  *
- * An archive is unpacked once, into a folder that gets its name when all is there. Which archive it was, and what was
- * left out of it, stands beside it in class.json.
+ * An archive is unpacked once, into a folder that is renamed to its final name when complete. class.json beside it
+ * records which archive it was and what was left out.
  */
 #include "class/class.h"
 #include "class/unpack/unpack.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Adds what is wrong with PATH to all folders that it lies in: whoever looks one of them up learns of it. */
+/* Adds the problem with PATH to every folder that contains it, so that looking up any of these finds it. */
 static void add_problem(const char *path, const char *sentence, gpointer data)
 {
     json_t *problems = data;
@@ -29,7 +29,7 @@ static void add_problem(const char *path, const char *sentence, gpointer data)
     }
 }
 
-/* Unpacks SUBMISSIONS to FOLDER, and returns what is to be kept about it. */
+/* Unpacks SUBMISSIONS to FOLDER. Returns the record for class.json. */
 static json_t *unpack_to(const char *submissions, const char *folder, const char *hash)
 {
     g_autofree char *fresh = g_strconcat(folder, ".new", NULL);
@@ -66,7 +66,7 @@ static GHashTable *table_of(json_t *problems)
     return table;
 }
 
-/* The record is written after the folder got its name: without it, all is unpacked again. */
+/* The record is written after the rename. If it is missing, the next run unpacks everything again. */
 static char *unpacked(const char *submissions, const char *out, GHashTable **problems)
 {
     char *folder = g_build_filename(out, "class", NULL);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * diff.c - whose score moved between two gradings of a class, and by which tests (batch.h).
+ * diff.c - whose score changed between two gradings of a class, and which tests changed it (class.h).
  */
 #include "class/class.h"
 
@@ -34,7 +34,7 @@ static const json_t *test_called(const json_t *lab, const char *name)
     return NULL;
 }
 
-/* Why a test's points changed: it ended in another way, or the rubric gives it other points. */
+/* Prints why a test's points changed: it ended differently, or the rubric gives it other points. */
 static void print_test(const json_t *old, const json_t *new)
 {
     const json_t *test = new ? new : old;
@@ -44,7 +44,7 @@ static void print_test(const json_t *old, const json_t *new)
         return;
     printf("    %+d  %s: ", after - before, text(test, "name"));
     if (!old || !new)
-        printf("%s", old ? "the rubric has it no more" : "the rubric has it now");
+        printf("%s", old ? "no longer in the rubric" : "new in the rubric");
     else if (strcmp(text(old, "status"), text(new, "status")) != 0)
         printf("%s before, %s now", text(old, "status"), text(new, "status"));
     else
@@ -93,7 +93,7 @@ static const char *what_changed(const json_t *old, const json_t *new)
         if (strcmp(text(json_object_get(old, "grading"), parts[i].key),
                    text(json_object_get(new, "grading"), parts[i].key)) != 0)
             return parts[i].words;
-    return "nothing that a score depends on changed: a fault in the grader";
+    return "nothing changed that a score depends on: a fault in the grader";
 }
 
 bool diff_print(const json_t *old, const json_t *new)
@@ -118,7 +118,7 @@ GPtrArray *diff_ids(const char *folder)
     GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) dir = g_dir_open(results, 0, NULL);
     if (!dir)
-        die_unusable("%s is no folder of a batch: it has no results", folder);
+        die_unusable("%s is not a batch's folder: it has no results", folder);
     for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
         if (g_str_has_suffix(name, ending))
             g_ptr_array_add(ids, g_strndup(name, strlen(name) - strlen(ending)));
@@ -155,5 +155,5 @@ void diff_folders(const char *old, const char *new)
         json_decref(before);
         json_decref(after);
     }
-    printf("%u of %u scores moved.\n", moved, compared);
+    printf("%u of %u scores changed.\n", moved, compared);
 }

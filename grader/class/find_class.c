@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * find_class.c - the submissions of a class (batch.h): which files and folders belong to whom.
+ * find_class.c - the submissions of a class (class.h): which files and folders belong to whom.
  *
- * Only names are looked at here, and the list of names that Gradescope puts beside its folders; what was handed in is
- * read by nobody but the process that grades it.
+ * This file looks only at names, and at the list of names that Gradescope puts beside its folders. Only the process
+ * that grades a submission reads its files.
  */
 #include "class/class.h"
 
@@ -13,7 +13,7 @@
 
 static const char metadata_name[] = "submission_metadata.yml";
 
-/* What systems and desktops leave in folders, and nobody handed in. */
+/* Files that operating systems and learning management systems leave in folders, and that nobody handed in. */
 static bool is_litter(const char *name)
 {
     return name[0] == '.' || strcmp(name, "__MACOSX") == 0 || strcmp(name, "Thumbs.db") == 0 ||
@@ -72,7 +72,7 @@ static bool is_wrapping(const char *folder, const char *entry, const struct rubr
     return folders > 0;
 }
 
-/* Downloads often have one folder around everything. */
+/* Downloads often wrap everything in one folder. */
 static char *innermost(const char *folder, const struct rubric *rubric)
 {
     enum { DEPTH = 4 };
@@ -111,7 +111,7 @@ static void handed_in_free(gpointer data)
     g_free(submission);
 }
 
-/* "mm-1.c" is what Canvas makes of a second "mm.c": the rubric's file, if it is one without the number. */
+/* Canvas renames a second "mm.c" to "mm-1.c". Returns the name without the number if the rubric names that file. */
 static char *without_number(const char *file, const struct rubric *rubric)
 {
     g_autoptr(GRegex) regex = g_regex_new("-\\d+(\\.[^.]+)$", 0, 0, NULL);
@@ -120,7 +120,7 @@ static char *without_number(const char *file, const struct rubric *rubric)
     return g_strdup(plain && names_file_of(rubric, plain) ? plain : file);
 }
 
-/* A lone file is called like the student: alice.c, bob.tar.gz. */
+/* A single file is named after the student: alice.c, bob.tar.gz. */
 static char *without_ending(const char *name)
 {
     const char *dot = strchr(name + 1, '.');
@@ -146,17 +146,17 @@ static void add_part(struct handed_in *submission, char *path, const char *file,
     g_ptr_array_add(submission->parts, part);
 }
 
-/* What find_class works on. */
+/* The state of find_class. */
 struct search {
     const struct rubric *rubric;
     const char *top;    /* the folder of the class */
-    const char *folder; /* where its submissions lie: there, or further below */
+    const char *folder; /* the folder of its submissions: TOP, or one below it */
     GHashTable *problems;
     GHashTable *by_key;
     GPtrArray *class;
 };
 
-/* PATH: of the submission, or of a part of it. Only an unpacked class has problems. */
+/* PATH is that of the submission, or of a part of it. Only an unpacked class has problems. */
 static void add_problem(struct handed_in *submission, const struct search *search, const char *path)
 {
     if (!search->problems || submission->problem)
@@ -182,7 +182,7 @@ static void add_entry(const struct search *search, const char *entry)
 
 /* --- clones of GitHub Classroom: assignment-login --- */
 
-/* How many bytes all names of clones share, up to and with a dash; 0 with less than two clones. */
+/* The length of the prefix that all names of clones share, up to and including a dash; 0 for fewer than two clones. */
 static size_t shared_prefix(const GPtrArray *class)
 {
     const char *first = NULL;
@@ -230,13 +230,13 @@ static int by_id(gconstpointer a, gconstpointer b)
     return strcmp((*first)->id, (*second)->id);
 }
 
-/* Someone's folder in place of the class's: it holds the lab's files themselves. */
+/* Refuses a single submission given as a class: the folder itself contains the lab's files. */
 static void refuse_single(const char *folder, const GPtrArray *names, const struct rubric *rubric)
 {
     for (guint i = 0; i < names->len; i++)
         if (names_file_of(rubric, names->pdata[i]))
-            die_unusable("%s holds %s itself, so it is one submission: heaplab grade --from grades it. batch wants a "
-                         "folder with a folder or file a student",
+            die_unusable("%s holds %s itself, so it is one submission: heaplab grade --from grades it. batch needs a "
+                         "folder with one folder or file for each student",
                          folder, (const char *)names->pdata[i]);
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * gradebook.c - the results of a batch as SQLite tables (batch.h; the schema is told in grader/README.md).
+ * gradebook.c - the results of a batch as SQLite tables (class.h; grader/README.md describes the schema).
  *
- * A table holds nothing but what the result files say, and no clock's time, so that two batches of the same submissions
- * have the same gradebook, however often they were interrupted.
+ * The tables hold only what the result files say, and no times. So two batches of the same submissions have the same
+ * gradebook, however often they were interrupted.
  */
 #include "class/class.h"
 
@@ -50,7 +50,7 @@ static sqlite3_stmt *prepare(struct gradebook *book, const char *sql)
 
 static void bind(struct gradebook *book, sqlite3_stmt *statement, int place, const json_t *value)
 {
-    int result = SQLITE_OK; /* null is what is not bound */
+    int result = SQLITE_OK; /* an unbound value is null */
     if (json_is_string(value))
         result = sqlite3_bind_text(statement, place, json_string_value(value), -1, SQLITE_TRANSIENT);
     else if (json_is_integer(value))
@@ -63,7 +63,7 @@ static void bind(struct gradebook *book, sqlite3_stmt *statement, int place, con
         fault(book);
 }
 
-/* Runs SQL with VALUES (an array, taken over). True if it has a row to show. */
+/* Runs SQL with VALUES (an array, taken over). True if the result has a row. */
 static bool run(struct gradebook *book, const char *sql, json_t *values)
 {
     sqlite3_stmt *statement = prepare(book, sql);
@@ -97,14 +97,16 @@ struct gradebook *gradebook_open(const char *out)
         die_unusable("cannot open %s: %s", path, sqlite3_errmsg(book->db));
     sqlite3_busy_timeout(book->db, PATIENCE_MS);
     if (sqlite3_exec(book->db, "PRAGMA schema_version", NULL, NULL, NULL) != SQLITE_OK)
-        die_unusable("%s is no gradebook (%s); move it away, and it is made again from the results", path,
-                     sqlite3_errmsg(book->db));
+        die_unusable("%s is not a gradebook (%s); move it away, and the next batch makes it again from the results",
+                     path, sqlite3_errmsg(book->db));
     execute(book, "BEGIN IMMEDIATE");
     int version = version_of(book);
     if (version == 0)
         execute(book, schema);
     else if (version != SCHEMA)
-        die_unusable("%s is of another version of heaplab; move it away, and it is made again from the results", path);
+        die_unusable(
+            "%s is from another version of heaplab; move it away, and the next batch makes it again from the results",
+            path);
     execute(book, "COMMIT");
     return book;
 }

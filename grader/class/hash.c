@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * hash.c - what a result depends on, as SHA-256 (batch.h).
+ * hash.c - what a result depends on, as SHA-256 (class.h).
  *
- * A tree is hashed by its names in order, and the kind, size and bytes of each file. Links are hashed by where they
- * lead to and never followed.
+ * The hash of a tree covers the names in order, and the kind, size and bytes of each file. A link is hashed by its
+ * target and never followed.
  */
 #include "class/class.h"
 
@@ -12,13 +12,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What lies beyond is never looked at by intake either: a student's change there changes no grade. */
+/* Intake never looks deeper either, so a change further down changes no grade. */
 enum { MOST_DEPTH = 8, MOST_ENTRIES = 20000, MOST_FILE_BYTES = 64 << 20, BLOCK_BYTES = 64 << 10 };
 
 static void add_text(GChecksum *sum, const char *text)
 {
     g_checksum_update(sum, (const guchar *)text,
-                      (gssize)strlen(text) + 1); /* its end counts: "ab" "c" is not "a" "bc" */
+                      (gssize)strlen(text) + 1); /* with its zero byte: "ab" "c" is not "a" "bc" */
 }
 
 static void add_number(GChecksum *sum, intmax_t number)
@@ -112,7 +112,7 @@ static void add_kit(GChecksum *sum, const char *folder, const char *name)
     add_tree(sum, path, 0, &budget);
 }
 
-/* What students see of LAB, but not the files that they write. */
+/* What students see of LAB, except the files that they write. */
 static void add_headers(GChecksum *sum, const char *lab)
 {
     g_autofree char *folder = kit_path("labs", lab, NULL);
@@ -126,7 +126,7 @@ static void add_headers(GChecksum *sum, const char *lab)
         add_kit(sum, "", names->pdata[i]);
 }
 
-/* All of LAB but its rubric, whose changes are told apart. */
+/* All of LAB except its rubric, which has its own hash. */
 static void add_lab(GChecksum *sum, const char *lab)
 {
     g_autofree char *folder = kit_path("grader", "labs", lab, NULL);

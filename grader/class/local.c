@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * local.c - a process a submission, on this machine (batch.h).
+ * local.c - one process for each submission, on this machine (class.h).
  *
- * A submission's process is a child of this one, forked and not executed, so that a class's list is read once. What it
- * says on stderr goes to faults/ID.txt, which is kept if it fails. It dies with this process, and all that it started
- * dies with it. Its processes mostly wait for each other, so all of them stay on one processor.
+ * Each submission's process is a fork of this one without exec, so that the class's list is read once. Its stderr goes
+ * to faults/ID.txt, which is kept if the process fails. It dies with this process, and everything that it started dies
+ * with it. Those processes mostly wait for each other, so all of them stay on one processor.
  */
 #include "class/class.h"
 #include "sandbox/sandbox.h"
@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Far beyond what all limits of a grade add up to: only a fault of the kit's own gets here. */
+/* Far more than all limits of a grade add up to: only a fault in the kit takes this long. */
 enum { DEADLINE_SECONDS = 900 };
 
 struct slot {
@@ -77,7 +77,7 @@ static void start(struct run *run, struct slot *slot, const struct handed_in *su
     run->busy++;
 }
 
-/* What the process of SUBMISSION said before it failed with STATUS. */
+/* What the process of SUBMISSION printed before it failed with STATUS. */
 static char *fault_text(const struct batch *batch, const struct handed_in *submission, int status)
 {
     enum { MOST_BYTES = 1000 };
@@ -85,7 +85,7 @@ static char *fault_text(const struct batch *batch, const struct handed_in *submi
     g_autofree char *said = files_read_text(path, MOST_BYTES);
     g_strstrip(said);
     return WIFSIGNALED(status)
-               ? g_strdup_printf("the process that graded it was ended by signal %d. %s", WTERMSIG(status), said)
+               ? g_strdup_printf("signal %d ended the process that graded it. %s", WTERMSIG(status), said)
                : g_strdup_printf("exit status %d. %s", WEXITSTATUS(status), said);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * metadata.c - Gradescope's submission_metadata.yml (batch.h), read with libyaml:
+ * metadata.c - Gradescope's submission_metadata.yml (class.h), read with libyaml:
  *
  *     submission_12345:
  *       :submitters:
@@ -8,20 +8,20 @@
  *         :sid: '123'
  *         :email: jane@example.edu
  *
- * A list of names, no more: what can't be read of it leaves the folders' own names in place.
+ * It only provides names. Where it cannot be read, submissions keep the names of their folders.
  */
 #include "class/class.h"
 
 #include <string.h>
 #include <yaml.h>
 
-/* The text of NODE; "" if it is none. */
+/* The text of NODE; "" if NODE is not a text. */
 static const char *text_of(const yaml_node_t *node)
 {
     return node && node->type == YAML_SCALAR_NODE ? (const char *)(const void *)node->data.scalar.value : "";
 }
 
-/* What MAP holds under KEY (written with or without Ruby's colon); NULL if there is nothing. */
+/* The value of KEY in MAP (written with or without Ruby's colon); NULL if there is none. */
 static yaml_node_t *value_of(yaml_document_t *document, const yaml_node_t *map, const char *key)
 {
     if (!map || map->type != YAML_MAPPING_NODE)
@@ -41,7 +41,7 @@ static void append_text(GString *list, const char *text)
         g_string_append_printf(list, "%s%s", list->len ? ", " : "", clean);
 }
 
-/* Sets NAME and NUMBER to those of all submitters, separated by commas: there may be a group of them. */
+/* Sets NAME and NUMBER to those of all submitters, separated by commas, as a group may submit together. */
 static void read_submitters(yaml_document_t *document, const yaml_node_t *entry, GString *name, GString *number)
 {
     const yaml_node_t *list = value_of(document, entry, "submitters");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * names.c - what learning management systems put into names (batch.h).
+ * names.c - what learning management systems put into names (class.h).
  *
  *     Canvas      lastfirst_LATE_12345_67890_mm.c       one student: lastfirst_12345; 67890 is the upload
  *     Moodle      First Last_12345_assignsubmission_file_        a folder; or, flat, followed by the file's name
- *     Gradescope  submission_12345                      a folder; names stand in submission_metadata.yml
+ *     Gradescope  submission_12345                      a folder; names are in submission_metadata.yml
  */
 #include "class/class.h"
 
@@ -18,7 +18,7 @@ static const char gradescope[] = "^submission_(?<number>\\d+)$";
 
 static const char *const patterns[] = {moodle, canvas, gradescope};
 
-/* How the first pattern that fits ENTRY does; NULL if none fits. */
+/* The match of the first pattern that fits ENTRY; NULL if none fits. */
 static GMatchInfo *match(const char *entry)
 {
     for (guint i = 0; i < G_N_ELEMENTS(patterns) && g_utf8_validate(entry, -1, NULL); i++) {
@@ -78,8 +78,8 @@ static bool is_safe(char c)
     return g_ascii_isalnum(c) || c == '.' || c == '_' || c == '-';
 }
 
-/* Does NAME look like one that was made by name_safe from another? Such a one gets a hash of its own, so that nobody
- * can choose to be called like somebody else. */
+/* Does NAME look like a result of name_safe? Then it gets a hash, too, so that nobody can choose a name that equals
+ * somebody else's safe name. */
 static bool ends_like_hash(const char *name)
 {
     size_t n = strlen(name);

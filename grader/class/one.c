@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * one.c - one submission of a class (batch.h): from what was handed in to a result file.
+ * one.c - one submission of a class (class.h): from what was handed in to a result file.
  *
- * The result is written last. A process that dies before leaves a submission without a result, to be graded again.
+ * The result is written last. If the process dies earlier, the submission has no result and is graded again.
  */
 #include "class/class.h"
 
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The files that intake took, for people to look at. */
+/* Keeps the files that intake took, for people to read. */
 static void keep_files(const struct batch *batch, const char *id, const struct submission *submission)
 {
     g_autofree char *from = submission_path(submission, "src");
@@ -29,7 +29,7 @@ static json_t *student_of(const struct handed_in *submission)
                      (int)submission->late, "source", submission->source);
 }
 
-/* What the result depends on; and how many results there were before. */
+/* Records what the result depends on, and its revision number. */
 static json_t *grading_of(const struct batch *batch, const struct handed_in *handed_in,
                           const struct submission *submission)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * progress.c - how far a batch is (batch.h).
+ * progress.c - the progress of a batch (class.h).
  */
 #include "class/class.h"
 

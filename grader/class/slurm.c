@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * slurm.c - a batch as a Slurm job array (batch.h).
+ * slurm.c - a batch as a Slurm job array (class.h).
  *
- *     here            sbatch --array, one task a shard; then looks which results there are until the array is gone
- *     a task          heaplab batch ... --shard K/N: grades every Nth of what has no result; writes result files
+ *     here            sbatch --array, one task for each shard; then looks for results until the array has ended
+ *     a task          heaplab batch ... --shard K/N: grades every Nth submission without a result; writes result files
  *
- * The result files, in a folder that all machines see, are all that passes between them. An array that an earlier run
- * left behind is cancelled first: its id stands in DIR/slurm.job.
+ * They share nothing but the result files, in a folder that all machines see. If an earlier run left an array running,
+ * it is cancelled first: its id is in DIR/slurm.job.
  */
 #include "class/class.h"
 
@@ -15,7 +15,7 @@
 
 enum { SHARD_SUBMISSIONS = 20, MOST_SHARDS = 500, POLL_SECONDS = 1 };
 
-/* Runs COMMAND (argv) to its end. Returns what it printed; NULL with what it said in *ERRORS if it failed. */
+/* Runs COMMAND (argv) to its end. Returns its output; if it fails, NULL, with its error messages in *ERRORS. */
 static char *output_of(const char *const *command, char **errors)
 {
     char *output = NULL;
@@ -43,7 +43,7 @@ static void cancel_earlier(const struct batch *batch)
         return;
     g_autofree char *errors = NULL;
     const char *command[] = {"scancel", g_strstrip(job), NULL};
-    g_free(output_of(command, &errors)); /* a job that is gone already is no trouble */
+    g_free(output_of(command, &errors)); /* it may fail: the job may have ended already */
     unlink(path);
 }
 
@@ -96,7 +96,7 @@ static bool is_alive(const char *job)
     return list && g_strstrip(list)[0];
 }
 
-/* Tells DONE of the submissions in LEFT that have a result now, and takes them out. */
+/* Calls DONE for the submissions in LEFT that have a result now, and removes them from LEFT. */
 static void collect(const struct batch *batch, GPtrArray *left, batch_done done, gpointer data)
 {
     for (guint i = left->len; i > 0; i--) {

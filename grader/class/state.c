@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * state.c - what is graded already (batch.h). The result files alone tell.
+ * state.c - what is already graded (class.h), as the result files show.
  */
 #include "class/class.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * staff.h - for those who keep the kit: the kit against itself. (Releases, new labs, mutants, packs and the
- * installation of packages are programs of their own, in folders beside this file.)
+ * staff.h - tools for the staff who maintain the kit: heaplab check. (Releases, new labs, mutants, packs and the
+ * installation of packages are separate programs, in folders beside this file.)
  */
 #ifndef HEAPLAB_STAFF_H
 #define HEAPLAB_STAFF_H
@@ -10,8 +10,8 @@
 
 /* --- check/: heaplab check --- */
 
-/* The kit against itself, for LABS (folder names); their rubrics alone, if so asked. Prints what it finds; returns how
- * many things were wrong. */
+/* Checks the kit against itself, for LABS (folder names); only their rubrics if RUBRICS_ALONE. Prints what it finds.
+ * Returns how many checks failed. */
 int selfcheck(const GPtrArray *labs, bool rubrics_alone);
 
 #endif

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2034 # scripts that source it use the variables
-# lib.sh - what the kit's shell tests share. A test script sources it, calls `check`, and prints TAP-like lines that
-# grader/tests/run counts: "ok - what" or "not ok - what" with what went wrong below.
+# lib.sh - the functions that the kit's shell tests share. A test script sources it, calls `check`, and prints TAP-like
+# lines that grader/tests/run counts: "ok - NAME", or "not ok - NAME" followed by what went wrong.
 #
 #     . "$(dirname "$0")/../lib.sh"
-#     check "an empty file is told in a sentence" contains "$output" "is empty"
+#     check "an empty file is reported in a sentence" contains "$output" "is empty"
 
 set -u
 ROOT=$(CDPATH='' cd -- "$(dirname "$0")/../../.." && pwd)
@@ -13,7 +13,7 @@ SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/heaplab-test-XXXXXX")
 trap 'chmod -R u+rwx "$SCRATCH" 2>/dev/null; rm -rf "$SCRATCH"' EXIT
 export NO_COLOR=1 LC_ALL=C.UTF-8 COLUMNS=80
 
-# check NAME COMMAND...: ok if COMMAND succeeds; what it printed is shown otherwise.
+# check NAME COMMAND...: ok if COMMAND succeeds; otherwise its output is shown.
 check() {
     name=$1
     shift
@@ -25,7 +25,7 @@ check() {
     fi
 }
 
-# contains TEXT PART: PART stands in TEXT (line breaks count as spaces, runs of spaces as one).
+# contains TEXT PART: TEXT contains PART (line breaks count as spaces, runs of spaces as one).
 contains() {
     text=$(printf '%s' "$1" | tr -s ' \n' '  ')
     case $text in
@@ -35,28 +35,28 @@ contains() {
     return 1
 }
 
-# lacks TEXT PART: PART does not stand in TEXT.
+# lacks TEXT PART: TEXT does not contain PART.
 lacks() {
     contains "$1" "$2" >/dev/null || return 0
     printf 'should not be there: %s\nin: %s\n' "$2" "$1"
     return 1
 }
 
-# open_scratch: subjects, who are nobody where root grades, get to what lies in $SCRATCH; temporary files go there, too.
+# open_scratch: lets subjects read $SCRATCH (they run as nobody if root grades), and puts temporary files there.
 open_scratch() {
     chmod 711 "$SCRATCH"
     mkdir -m 1777 "$SCRATCH/tmp"
     export TMPDIR="$SCRATCH/tmp"
 }
 
-# need_namespaces: ends an attacks' script with a word where there are none.
+# need_namespaces: ends a script of attacks, with a message, on a machine without namespaces.
 need_namespaces() {
     bwrap --unshare-all --ro-bind / / true 2>/dev/null && return
-    echo "# no namespaces on this machine, so attacks are not tried: they would be too close to it"
+    echo "# no namespaces on this machine, so attacks are not tried: they could reach it"
     exit 0
 }
 
-# none: nothing comes out of the pipe, which is shown otherwise.
+# none: stdin is empty; otherwise it is shown.
 none() {
     found=$(cat)
     [ -z "$found" ] && return 0

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-# addresses.awk - takes what changes from run to run out of hexadecimal numbers that are long enough to be addresses. In a program's own
-# output equal addresses stay equal: 0x......A, 0x......B and so on, in the order in which they come. In the output of tools
-# they all become 0x....... The simulated heap of labs 05 to 08 starts at 0x60400000 in every run, so it stays.
+# addresses.awk - replaces addresses, which change from run to run: hexadecimal numbers that are long enough. In a
+# program's output equal addresses stay equal: 0x......A, 0x......B and so on, in order of appearance. In the output of
+# tools all become 0x....... The simulated heap of labs 05 to 08 starts at 0x60400000 in every run, so its addresses
+# stay.
 {
     rest = $0
     line = ""

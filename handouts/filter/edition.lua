@@ -1,17 +1,16 @@
 -- SPDX-License-Identifier: MIT
--- edition.lua - the second of a handout's two pandoc filters: from a handout whose blocks have run to one edition of it.
+-- edition.lua - the second of a handout's two pandoc filters: makes one edition of a handout whose blocks have run.
 --
--- EDITION (in the environment) is student or instructor, HANDOUT the handout's name, FACTS the folder with course.json and
--- NN-name.json, which heaplab prints. What stands in `::: instructor` is left out for students. These are filled in:
+-- EDITION (in the environment) is student or instructor, HANDOUT the handout's name, FACTS the folder with course.json
+-- and NN-name.json, which heaplab prints. The student edition leaves out `::: instructor`. The filter fills in these:
 --
---   ::: points    when the lab is due, what it weighs, what is handed in, and its points by section
---   ::: scale     where the points for utilization and cost begin, and where they are all there
+--   ::: points    when the lab is due, what it counts, what is handed in, and its points by section
+--   ::: scale     where the points for utilization and cost begin, and where they are complete
 --   ::: labs      all labs, with due dates and weights      ::: staff      ::: late
 --
--- A lab's title is its rubric's. A paragraph that ends with a colon, or is bold as a whole, stays on the page
--- of what it announces.
--- In the instructor edition of a lab its answers, tests, wrong versions and reference are added at the end. All of this comes
--- from the lab's own files, so a new lab has it, too.
+-- A lab's title comes from its rubric. A paragraph that ends with a colon, or is all bold, stays on the same page as
+-- what follows it. The instructor edition of a lab ends with its answers, tests, wrong versions and reference. All of
+-- this comes from the lab's own files, so it works for a new lab, too.
 
 local json = require("dkjson")
 local stringify = pandoc.utils.stringify
@@ -46,7 +45,7 @@ local function number(value)
   return (string.format("%.1f", value):gsub("%.0$", ""))
 end
 
--- Text in which `code` is written as in Markdown and nothing else is.
+-- Parses text whose only markup is `code`, as in Markdown.
 local function inlines(text)
   local result = pandoc.List()
   local code = false
@@ -62,7 +61,8 @@ local function cell(content)
   return { pandoc.Plain(content) }
 end
 
--- WIDTHS, parts of the table's width, are for long tables: to find out by their text what columns need takes a third of a PDF's time.
+-- WIDTHS, as parts of the table's width, are for long tables: computing them from the text takes a third of a PDF's
+-- time.
 local function table_of(class, aligns, head, rows, widths)
   local header = head and pandoc.List(head):map(cell) or {}
   widths = widths or pandoc.List(aligns):map(function() return 0 end)
@@ -124,7 +124,7 @@ local function points_by_section(titles)
   return rows
 end
 
--- In percent of the baseline's.
+-- The scale, in percent of the baseline's values.
 local function scale()
   local rows = {}
   for _, part in ipairs({ "utilization", "cost" }) do
@@ -185,11 +185,11 @@ end
 
 local function late()
   local policy = course.late
-  if not policy then return { pandoc.Para("Ask the staff what becomes of late work.") } end
-  local text = "Late work loses " .. (policy.percent_per_day or 0) .. " % of its points for each day that has begun"
+  if not policy then return { pandoc.Para("Ask the course staff about late work.") } end
+  local text = "Late work loses " .. (policy.percent_per_day or 0) .. " % of its points for each day or part of a day"
   if policy.days then text = text .. ", and counts for nothing after " .. counted(policy.days, "day") end
   text = text .. "."
-  if policy.grace_minutes then text = text .. " Up to " .. counted(policy.grace_minutes, "minute") .. " late is in time." end
+  if policy.grace_minutes then text = text .. " Up to " .. counted(policy.grace_minutes, "minute") .. " late counts as on time." end
   return { pandoc.Para(text) }
 end
 
@@ -227,7 +227,7 @@ local function folder_entries(path)
   return entries
 end
 
--- A chaff's own lines: what is wrong, and which tests must fail.
+-- A chaff's first lines: what is wrong, and which tests must fail.
 local function wrong_versions()
   local folder = "grader/labs/" .. name .. "/chaffs"
   local rows = {}
@@ -243,7 +243,7 @@ local function wrong_versions()
   if #rows == 0 then return {} end
   local count = string.format("The tests tell these %d wrong versions from the reference. ", #rows)
   local where = { pandoc.Str(count .. "Each is a patch in "), pandoc.Code(folder),
-                  pandoc.Str("; show one in class when a group has made its mistake.") }
+                  pandoc.Str("; show one in class when a group has made the same mistake.") }
   return { pandoc.Header(3, "Wrong versions"), pandoc.Para(where),
            table_of("wide-table", { LEFT, LEFT, LEFT }, { "Name", "What is wrong", "Must fail" }, rows, { 0.31, 0.41, 0.28 }) }
 end
@@ -266,7 +266,7 @@ local function right_versions()
     end
   end
   if #items == 0 then return {} end
-  return { pandoc.Header(3, "Other right versions"), pandoc.Para("These designs pass all tests as well:"), pandoc.BulletList(items) }
+  return { pandoc.Header(3, "Other correct versions"), pandoc.Para("These designs pass all tests as well:"), pandoc.BulletList(items) }
 end
 
 local function reference()
@@ -287,9 +287,9 @@ local function appendix()
   return pandoc.Div(blocks, { class = "appendix" })
 end
 
--- --- the whole ---
+-- --- the document ---
 
-local MOST_ROWS_TOGETHER = 20 -- a longer table may go on on the next page
+local MOST_ROWS_TOGETHER = 20 -- a longer table may continue on the next page
 
 local function fill(document)
   local filled = {
@@ -310,7 +310,8 @@ local function fill(document)
       if block.classes:includes("hidden") then return {} end
       return pandoc.CodeBlock(block.text, pandoc.Attr(block.identifier, block.classes, {}))
     end,
-    -- Columns as wide as their text needs. (Where a line of a table's source is long, pandoc makes them all the same.)
+    -- Makes columns as wide as their text needs. (If a line of a table's source is long, pandoc makes all columns
+    -- equally wide.)
     Table = function(made)
       if #made.bodies[1].body > MOST_ROWS_TOGETHER then made.classes:insert("long") end
       made.colspecs = pandoc.List(made.colspecs):map(function(spec) return { spec[1] } end)
@@ -320,7 +321,7 @@ local function fill(document)
       local is_heading = #paragraph.content == 1 and paragraph.content[1].t == "Strong"
       if is_heading or stringify(paragraph):match(":$") then return pandoc.Div(paragraph, { class = "lead" }) end
     end,
-    -- A handout names others by their source; here they are pages.
+    -- Handouts link to each other's source; here the links lead to pages.
     Link = function(link)
       link.target = link.target:gsub("^([%w-]+)%.md", "%1.html")
       return link
@@ -328,7 +329,7 @@ local function fill(document)
   })
 end
 
--- The first header becomes the page's title, with its id. A lab is called what its rubric calls it.
+-- The first header becomes the page's title, with its id. A lab's title comes from its rubric.
 local function take_title(document)
   local blocks = pandoc.List()
   for _, block in ipairs(document.blocks) do

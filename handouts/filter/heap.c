@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * heap.c - the simulated heap under a handout's program that uses an allocator of labs 05 to 08: mapped before main
- * starts, at the address that it has in a grade. Linked with judge/lib/brk.c.
+ * heap.c - the simulated heap for a handout's program that uses an allocator of labs 05 to 08. It is mapped before main
+ * starts, at the same address as in a grade, and linked with judge/lib/brk.c.
  */
 #include "judge/judge.h"
 

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""pdf.py - pages to PDFs beside them, with weasyprint.
+"""pdf.py - makes PDFs from pages, beside them, with weasyprint.
 
     pdf.py PAGE.html...
 
-One program for all pages, a page at a time on each processor: to load weasyprint takes longer than some pages do. The largest
-pages come first, so that no processor is left alone with one of them at the end.
+One program makes all pages, one at a time on each processor: loading weasyprint takes longer than some pages do. The
+largest pages come first, so that no processor is left alone with one of them at the end.
 """
 
 import gc
@@ -27,7 +27,7 @@ def print_page(page):
 
 
 if __name__ == "__main__":
-    gc.disable()  # it looks at a page's boxes over and over, a sixth of all time; they go when the page is done
+    gc.disable()  # it would visit a page's boxes over and over, a sixth of all time; they are freed after the page
     pages = sorted(sys.argv[1:], key=os.path.getsize, reverse=True)
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for _ in pool.imap_unordered(print_page, pages):

@@ -1,21 +1,22 @@
 -- SPDX-License-Identifier: MIT
--- run.lua - the first of a handout's two pandoc filters: nothing in it is merely claimed.
+-- run.lua - the first of a handout's two pandoc filters: tries out everything that the handout shows.
 --
--- Each block of C says in its classes what it is, and run-block does what they say:
+-- The classes of a block of C name its kind, and run-block treats it accordingly:
 --
---   ```c {.run}                a whole program. The block ```output after it must be what it prints
+--   ```c {.run}                a whole program. It must print what the next block, ```output, shows
 --   ```c {.compiles}           ```c {.statements}   ```c {.fails-to-compile says="..."}
 --   ```c {.valgrind says="..."}
---   ```gdb {.run program=ID}   a transcript: each line after "(gdb) " is typed, and the others must come out
+--   ```gdb {.run program=ID}   a transcript: each line after "(gdb) " is typed, and the output must be the other lines
 --   ```console {.run}          the same, with the shell's "$ "
---   ```c {.sketch}             C with something left out: shown, and not run
+--   ```c {.sketch}             incomplete C: shown, but not run
 --
--- with=ID puts the block called #ID (which may be {.hidden}) in front of one that is only compiled; program=ID compiles that
--- block as a program first. A line of three dots in what is expected stands for any lines, three dots in a line for any text.
--- Figures are pictures figures/NAME.svg beside a source figures/NAME.c or .sh: drawn again, and compared.
+-- with=ID puts the block called #ID (which may be {.hidden}) before one that is only compiled; program=ID compiles that
+-- block as a program first. In the expected output, a line of three dots stands for any lines, and three dots in a line
+-- for any text. Figures are pictures figures/NAME.svg beside a source figures/NAME.c or .sh: each is drawn again and
+-- compared.
 --
--- A difference is told with file and line, and pandoc ends with status 1. With ACCEPT=1 in the environment, what came out
--- is written into the handout instead; then read `git diff`.
+-- A difference is reported with file and line, and pandoc exits with 1. With ACCEPT=1 in the environment, the real
+-- output is written into the handout instead; then read `git diff`.
 
 local source_path = PANDOC_STATE.input_files[1]
 local shown_path = os.getenv("HANDOUT") or source_path
@@ -52,7 +53,7 @@ local function lines_of(text)
   return lines
 end
 
--- The number of the source line where TEXT starts; indented blocks are found, too. 0 if there is none.
+-- The number of the source line where TEXT starts, even if it is indented there; 0 if there is none.
 local function line_of(text)
   local wanted = lines_of(text)
   for start = 1, #source - #wanted + 1 do
@@ -83,7 +84,7 @@ local function line_matches(expected, found)
   return found:find("^" .. pattern .. "%s*$") ~= nil
 end
 
--- How many lines of EXPECTED match FOUND, from the first on; all of them, and nothing of FOUND left over: nil.
+-- The number of lines of EXPECTED, from the first, that match FOUND; nil if EXPECTED matches all of FOUND.
 local function first_difference(expected, found)
   local deepest = 0
   local function matches(i, j)
@@ -109,7 +110,7 @@ local function replace_in_source(old, new)
   source = table.move(source, start + count, #source, #result + 1, result)
 end
 
--- The text to show: EXPECTED, if FOUND is that.
+-- The text to show: EXPECTED, if FOUND matches it.
 local function compare(expected, found)
   local expected_lines, found_lines = lines_of(expected), lines_of(found)
   local at = first_difference(expected_lines, found_lines)
@@ -118,7 +119,7 @@ local function compare(expected, found)
     replace_in_source(expected, found)
     return found
   end
-  fail(expected, string.format("what comes out is not what the handout says, from its line '%s' on; it is:\n%s\n(If that is right: make handouts ACCEPT=1)",
+  fail(expected, string.format("the output differs from what the handout says, from its line '%s' on; it is:\n%s\n(If that is correct: make handouts ACCEPT=1)",
                                expected_lines[at] or "(the end)", found))
   return expected
 end
@@ -136,14 +137,14 @@ local function kind_of(block)
   return nil
 end
 
--- Runs BLOCK. Returns what came out, or nil after telling what is wrong.
+-- Runs BLOCK. Returns its output, or nil after reporting what is wrong.
 local function outcome(block, kind, folder)
   local arguments = { kind }
   for key, value in pairs(block.attributes) do
     if passed_on[key] then
       arguments[#arguments + 1] = key .. "=" .. value
     elseif key ~= "program" and key ~= "with" then
-      fail(block.text, "this block has an attribute '" .. key .. "', which is none; run-block lists them")
+      fail(block.text, "this block has an unknown attribute '" .. key .. "'; run-block lists the known ones")
     end
   end
   table.sort(arguments, function(a, b) return a == kind or (b ~= kind and a < b) end)
@@ -170,11 +171,11 @@ end
 local function check_kind(block)
   if block.classes[1] == "c" and not kind_of(block) and
      not (block.classes:includes("sketch") or block.classes:includes("hidden")) then
-    fail(block.text, "this block of C does not say what it is: .run, .compiles, .statements, .sketch, ...")
+    fail(block.text, "this block of C does not name its kind: .run, .compiles, .statements, .sketch, ...")
   end
 end
 
--- Runs each block of a list that is to be run, and compares what comes out with the block ```output after it.
+-- Runs each block of a list that has to run, and compares its output with the next block, ```output.
 local function check_blocks(blocks)
   for i, block in ipairs(blocks) do
     if block.t == "CodeBlock" then
@@ -207,13 +208,13 @@ local function check_figure(image)
     if accept then
       write_file("handouts/figures/" .. name .. ".svg", svg)
     else
-      fail("", "handouts/" .. image.src .. " is not what its source draws now (if the new one is right: make handouts ACCEPT=1)")
+      fail("", "handouts/" .. image.src .. " is not what its source draws now (if the new one is correct: make handouts ACCEPT=1)")
     end
   end
   return nil
 end
 
--- --- the whole ---
+-- --- the document ---
 
 local function remember(block)
   if block.identifier ~= "" then named[block.identifier] = block end

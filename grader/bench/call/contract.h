@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/* contract.h - the one function of the lab that measures what a judged call costs. */
+/* contract.h - the only function of the lab that measures the cost of a judged call. */
 int successor(int number);

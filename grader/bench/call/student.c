@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* student.c - as little work as a student's function can do. */
+/* student.c - the least work that a student's function can do. */
 #include "contract.h"
 
 int successor(int number)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - a lab of its own that measures: time of a judged call, and memory of judge and subject. What it finds out
- * are the last lines of its story. Built and run by grader/bench/bench.
+ * tests.c - a separate lab that measures the time of a judged call, and the memory of judge and subject. The results
+ * are the last lines of its story. grader/bench/bench builds and runs it.
  */
 #include "contract.h"
 #include "heaplab/test.h"
@@ -19,7 +19,7 @@ static double seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* The most memory that process PID ever had resident, in KiB. */
+/* The peak resident memory of process PID, in KiB. */
 static long peak_of(long pid)
 {
     char path[PATH_BYTES];
@@ -35,7 +35,7 @@ static long peak_of(long pid)
     return peak;
 }
 
-/* What all processes below PID had resident at most, without the one that asks, in KiB. */
+/* The sum of the peak resident memory of all processes below PID, except the calling one, in KiB. */
 static long peaks_below(long pid)
 {
     char path[PATH_BYTES];
@@ -61,7 +61,7 @@ START_TEST(many_calls)
     story_aloud();
     tell("%.2f", seconds / TIMES * 1e6);
     tell("%ld", peak_of(getpid()));
-    tell("%ld", peaks_below(getppid())); /* the sandbox is a child of who started this test */
+    tell("%ld", peaks_below(getppid())); /* the sandbox is a child of the process that started this test */
 }
 END_TEST
 

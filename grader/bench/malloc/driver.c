@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 /*
- * driver.c - one allocator on traces, for the bench (bench_allocators).
+ * driver.c - runs one allocator on traces, for bench_allocators.
  *
- *     driver speed  ALLOCATOR TRACE.rep...    for each trace: name, operations, nanoseconds of them all
+ *     driver speed  ALLOCATOR TRACE.rep...    for each trace: name, operations, nanoseconds for all of them
  *     driver memory ALLOCATOR TRACE.rep...    for each trace: name, peak payload bytes, peak bytes of memory
- *     driver count  ALLOCATOR TRACE.rep...    operations in all; for callgrind, which counts inside of perform()
+ *     driver count  ALLOCATOR TRACE.rep...    operations in all; for callgrind, which counts inside perform()
  *
  * ALLOCATOR is a shared library with the functions of mm.h, or "-": this program's own malloc, which LD_PRELOAD may
  * change. Both are called through pointers.
  *
- * Nothing here may disturb what is measured. So each run is a process of its own, forked from one that has never asked
- * the allocator for anything; traces are read by another child, into shared memory; and the blocks' table is a mapping.
+ * Nothing here may disturb the measurement. So each run is a separate process, forked from one that has never called
+ * the allocator; another child reads the traces, into shared memory; and the table of blocks is a mapping.
  *
- * Speed: a trace is run PASSES times over; at the end of each, all blocks are freed. The caller asks several times and
- * takes the least.
+ * Speed: a trace runs PASSES times; all blocks are freed at the end of each pass. The caller measures several times and
+ * takes the shortest.
  *
- * Memory: every byte of every payload is written, and what counts is by how much the anonymous memory of the process
- * (/proc/self/smaps_rollup) has grown, looked at every STRIDE operations and after each large one. That is the same for
- * an allocator on sbrk and for one on mmap. What a library took before main is not counted.
+ * Memory: every byte of every payload is written. What counts is the growth of the process's anonymous memory
+ * (/proc/self/smaps_rollup), read every STRIDE operations and after each large one. That treats allocators on sbrk and
+ * on mmap alike. Memory that a library took before main is not counted.
  */
 #include "wire/rep.h"
 
@@ -36,13 +36,13 @@
 enum { PASSES = 5, STRIDE = 16, LARGE = 16384, KIB = 1024, MOST_OPERATIONS = 1 << 20 };
 
 static struct allocator {
-    bool (*init)(void); /* NULL: none is needed */
+    bool (*init)(void); /* NULL if there is none */
     void *(*allocate)(size_t);
     void *(*reallocate)(void *, size_t);
     void (*release)(void *);
 } allocator;
 
-/* What the children leave for their parent. */
+/* The children's results for their parent. */
 static struct shared {
     uint32_t ids;
     uint32_t operations;
@@ -72,7 +72,8 @@ static void *map(size_t bytes, int kind)
     return mapped;
 }
 
-/* ISO C knows no conversion from dlsym's pointer to a function's; POSIX promises that the bits are the same. */
+/* ISO C has no conversion from dlsym's object pointer to a function pointer; POSIX guarantees that the bits are the
+ * same. */
 static void find(void *library, const char *name, void *function)
 {
     void *symbol = dlsym(library, name);
@@ -162,7 +163,7 @@ static void count(void)
 
 /* --- memory --- */
 
-/* Anonymous memory of this process, in bytes. Asks nobody for memory itself. */
+/* Anonymous memory of this process, in bytes. Allocates nothing itself. */
 static size_t resident(void)
 {
     static char text[4 * KIB];
@@ -196,7 +197,7 @@ static void measure_memory(void)
     }
 }
 
-/* --- all of it --- */
+/* --- main --- */
 
 static void in_child(void (*job)(void))
 {
@@ -224,7 +225,7 @@ static void read_trace(void)
     memcpy(shared->operation, trace.operation, trace.operations * sizeof *trace.operation);
 }
 
-/* The blocks' table is touched beforehand, so that its pages count for nobody. */
+/* Touches the table of blocks beforehand, so that its pages do not count. */
 static void load(const char *path)
 {
     path_to_read = path;
@@ -243,7 +244,7 @@ static const char *base_name(const char *path)
 int main(int argc, char **argv)
 {
     static char buffer[BUFSIZ];
-    setvbuf(stdout, buffer, _IOFBF, sizeof buffer); /* or else printf would ask the allocator for one */
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer); /* otherwise printf would call the allocator for a buffer */
     if (argc < 4)
         give_up("driver speed|memory|count ALLOCATOR TRACE.rep...", "usage");
     bool speed = strcmp(argv[1], "speed") == 0;

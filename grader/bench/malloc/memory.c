@@ -3,7 +3,7 @@
  * memory.c - labs/memlib.h for the bench of allocators: one mapping, which becomes memory page by page as it is
  * touched.
  *
- * That is what sbrk gives to the libraries' allocators, too: new pages cost them and these the same.
+ * sbrk gives the libraries' allocators the same, so new pages cost all allocators equally.
  */
 #include "memlib.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * class.c - the class page (pages.h): parts/class.html, filled with what numbers.c counts. It is for staff: hidden
- * tests are shown.
+ * class.c - the class page (pages.h): parts/class.html, filled with what numbers.c counts. It shows hidden tests:
+ * it is for staff.
  */
 #include "class/pages/pages.h"
 #include "report/report.h"
@@ -40,7 +40,7 @@ static double percent_at(const json_t *covered, const char *what)
     return json_number_value(json_object_get(json_object_get(covered, what), "percent"));
 }
 
-/* Where OWN lies in the plot, "coverage caught", in whole percents. */
+/* The place of OWN in the plot, as "coverage caught", in whole percent. */
 static char *point_of(const json_t *own)
 {
     const json_t *covered = json_object_get(own, "coverage");
@@ -51,7 +51,7 @@ static char *point_of(const json_t *own)
                            (int)(number_at(own, "caught") * HUNDRED / chaffs));
 }
 
-/* How many submissions lie at each point. */
+/* The number of submissions at each point. */
 static GHashTable *points_of(const json_t *documents)
 {
     GHashTable *points = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -85,7 +85,7 @@ static json_t *own_tests_plot(const json_t *documents)
     return svg;
 }
 
-/* --- rows: one a submission --- */
+/* --- rows: one for each submission --- */
 
 static json_t *percent_text(const json_t *covered, const char *what)
 {
@@ -106,7 +106,7 @@ static const char *first_trouble(const json_t *lab)
     return "";
 }
 
-/* Several labs in one batch: the numbers of the first one stand for all. */
+/* If a batch has several labs, shows the numbers of the first. */
 static json_t *row_of(const json_t *document)
 {
     const json_t *lab = json_array_get(json_object_get(document, "labs"), 0);
@@ -171,7 +171,7 @@ static json_t *unbuilt(const json_t *documents)
     return list;
 }
 
-/* Submissions without a result, through a fault of the grader: what DIR/faults says. */
+/* Submissions without a result, because of a fault in the grader: what DIR/faults says. */
 static json_t *faults(const char *dir)
 {
     enum { MOST_BYTES = 4096 };

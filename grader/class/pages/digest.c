@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * digest.c - what the class page needs of a result (pages.h). All results of a class are in memory at once, and a whole
- * one takes a hundred kilobytes and more: what only its student's page tells goes, and what is alike in many is one
- * object.
+ * digest.c - what the class page needs from a result (pages.h). All results of a class are in memory at once, and a
+ * complete one takes a hundred kilobytes or more. So a digest drops what only the student's page shows, and equal parts
+ * of many results share one object.
  */
 #include "class/pages/pages.h"
 #include "report/report.h"
 
 #include <stdlib.h>
 
-/* A new object with the KEYS of OBJECT and what they say. */
+/* A new object with the KEYS of OBJECT and their values. */
 static json_t *part_of(const json_t *object, const char *const *keys)
 {
     json_t *part = json_object();
@@ -19,7 +19,7 @@ static json_t *part_of(const json_t *object, const char *const *keys)
     return part;
 }
 
-/* VALUE, or the one of POOL that is equal to it. VALUE is taken over. */
+/* VALUE, or an equal one from POOL. Takes ownership of VALUE. */
 static json_t *one_of(GHashTable *pool, json_t *value)
 {
     char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
@@ -33,7 +33,7 @@ static json_t *one_of(GHashTable *pool, json_t *value)
     return value;
 }
 
-/* OBJECT's KEY: the part of it that has KEYS, shared with all others that are equal. */
+/* The value of KEY in OBJECT, reduced to KEYS and shared with all equal ones. */
 static void share_part(json_t *object, const char *key, const char *const *keys, GHashTable *pool)
 {
     const json_t *value = json_object_get(object, key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * numbers.c - what is counted over a class (pages.h). A test is one of one lab; several labs' tests are kept apart.
+ * numbers.c - what is counted over a class (pages.h). A test belongs to one lab: tests of different labs are counted
+ * separately.
  */
 #include "class/pages/pages.h"
 #include "report/report.h"
@@ -20,7 +21,7 @@ static void each_test(const json_t *documents, on_test visit, gpointer data)
         json_array_foreach(json_object_get(lab, "tests"), n, test) visit(document, lab, test, data);
 }
 
-/* How many hundredths of its points DOCUMENT has; whole ones. */
+/* DOCUMENT's score in percent of its points, rounded down. */
 static json_int_t hundredths(const json_t *document)
 {
     json_int_t most = number_at(document, "max_score");
@@ -39,7 +40,7 @@ static json_t *link_to(const json_t *document)
     return json_pack("{s:s, s:s}", "who", who(document), "id", text_at(document, "id"));
 }
 
-/* Sorts ARRAY by the number KEY, largest first; the order of equal ones stays. */
+/* Sorts ARRAY by the number KEY, largest first; a stable sort. */
 static const char *sort_key;
 
 static gint larger(gconstpointer a, gconstpointer b)
@@ -49,7 +50,7 @@ static gint larger(gconstpointer a, gconstpointer b)
     return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* Returns the first MOST (0: all) of ARRAY (taken over) in that order. */
+/* Returns the first MOST (0: all) of ARRAY in that order. Takes ownership of ARRAY. */
 static json_t *sorted(json_t *array, const char *key, size_t most)
 {
     g_autoptr(GPtrArray) order = g_ptr_array_new();
@@ -112,7 +113,7 @@ json_t *numbers_summary(const json_t *documents)
                      "whole", whole, "unbuilt", unbuilt, "late", late);
 }
 
-/* --- the histogram: bins of a tenth of all points; the last one holds all points, too --- */
+/* --- the histogram: bins of a tenth of all points; the last one includes full scores --- */
 
 json_t *numbers_histogram(const json_t *documents)
 {
@@ -198,7 +199,7 @@ json_t *numbers_hardest(const json_t *documents)
     return failed;
 }
 
-/* The first test of LAB that ran and did not pass; nothing ran of what was not built. */
+/* The first test of LAB that ran and did not pass; none if the code was not built. */
 static const json_t *first_failure(const json_t *lab)
 {
     size_t i;

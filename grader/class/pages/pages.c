@@ -17,7 +17,7 @@ static void write_page(const char *dir, const char *name, char *page)
 
 struct writing {
     const char *folder;
-    GHashTable *pool; /* digest_of's */
+    GHashTable *pool; /* for digest_of */
 };
 
 static json_t *write_student(json_t *document, gpointer data)
@@ -43,7 +43,7 @@ void pages_write(const char *dir)
 {
     g_autofree char *folder = g_build_filename(dir, "pages", NULL);
     if (!g_file_test(dir, G_FILE_TEST_IS_DIR))
-        die_unusable("%s is no folder; pages are made of the folder that heaplab batch wrote", dir);
+        die_unusable("%s is not a folder; name the folder that heaplab batch wrote", dir);
     if (g_mkdir_with_parents(folder, 0755) != 0)
         die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
     struct writing writing = {.folder = folder, .pool = digest_pool()};

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * plot.c - plots by gnuplot (pages.h). It sees numbers of ours only, never a student's text.
+ * plot.c - plots by gnuplot (pages.h). It gets only the kit's numbers, never a student's text.
  *
- * A plot's colours stand in its .gp file as names of roles; style.css gives the roles their colours, light and dark.
+ * The colours in a .gp file stand for roles; style.css gives each role its colour, light and dark.
  */
 #include "class/pages/pages.h"
 
 #include <string.h>
 
-/* The svg element of gnuplot's DOCUMENT, with ids that no other plot of the page has. */
+/* The svg element of gnuplot's DOCUMENT, with ids that are unique on the page. */
 static char *element_of(const char *document, const char *name)
 {
     const char *start = strstr(document, "<svg");
@@ -38,7 +38,7 @@ char *plot_svg(const char *name, const char *data)
     files_write(path, data);
     if (!g_spawn_sync(NULL, (char **)(uintptr_t)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &document, &errors,
                       &status, NULL))
-        return NULL; /* it is not installed */
+        return NULL; /* gnuplot is not installed */
     if (!g_spawn_check_wait_status(status, NULL))
         die_fault("gnuplot could not draw %s: %s", name, errors);
     return element_of(document, name);

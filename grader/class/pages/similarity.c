@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
  * similarity.c - submissions that resemble each other (pages.h), found by similarity-tester's sim_c, which compares
- * programs word by word, whatever names, layout and comments they have.
+ * programs token by token, ignoring names, layout and comments.
  *
- *     each submission's .c files but my_tests.c, one after the other  ->  0.c, 1.c, ...     the stub  ->  stub.c
- *     sim_c, in the tool sandbox, some submissions at a time          ->  runs of lines that are alike
- *     lines alike to the stub, or to many submissions                 ->  do not count
- *     a pair: lines alike, as a share of the lines that count
+ *     each submission's .c files except my_tests.c, concatenated  ->  0.c, 1.c, ...     the stub  ->  stub.c
+ *     sim_c, in the tool sandbox, some submissions at a time      ->  runs of similar lines
+ *     lines similar to the stub, or to many submissions           ->  do not count
+ *     a pair: similar lines, as a share of the lines that count
  *
- * The task itself makes solutions resemble each other; only a pair that shares LEAST_PERCENT is listed. What it means
- * is for people to say: it never touches a score.
+ * Solutions of one task always resemble each other, so a pair is listed only from LEAST_PERCENT on. People decide what
+ * it means: it never changes a score.
  */
 #include "class/pages/pages.h"
 #include "report/report.h"
@@ -24,24 +24,25 @@ enum {
     MOST_BYTES = 1 << 20,   /* of a submission */
     MOST_OUTPUT = 64 << 20, /* of sim_c */
     LEAST_PERCENT = 50,
-    LEAST_LINES = 12, /* two solutions of a few lines are alike by chance */
+    LEAST_LINES = 12, /* shorter solutions are similar by chance */
     MOST_PAIRS = 50,
-    COMMON_LEAST = 5,     /* what more submissions than this, */
-    COMMON_SHARE = 2,     /* and more than one in so many have, is common */
-    AT_A_TIME = 50,       /* so many are compared with all others within the time that a tool may take */
-    MOST_EXHAUSTIVE = 400 /* in larger classes each piece of text is compared with its best match only */
+    COMMON_LEAST = 5,     /* a line is common if more submissions than this, */
+    COMMON_SHARE = 2,     /* and more than one in this many, have it */
+    AT_A_TIME = 50,       /* comparing this many with all others stays within the time limit of a tool */
+    MOST_EXHAUSTIVE = 400 /* in larger classes each piece of text is compared only with its best match */
 };
 
 /* One submission's text, or the stub's. */
 struct text {
     char *id;
     guint lines;
-    guint8 *counts; /* a line, from 1: 1 if it counts */
-    guint *seen_in; /* a line: how many others have it */
+    guint8 *counts; /* for each line, from 1: does it count? */
+    guint *seen_in; /* for each line: how many others have it */
     guint own;      /* how many lines count */
 };
 
-/* Lines FIRST to LAST of text A are alike to those of text B, which comes later or is the stub. Lines count from 1. */
+/* Lines FIRST to LAST of text A are similar to those of text B, which comes later or is the stub. Lines count from 1.
+ */
 struct run {
     int a, b;
     guint a_first, a_last, b_first, b_last;
@@ -63,7 +64,7 @@ static struct text *text_of(const struct comparison *all, int number)
     return all->texts->pdata[number];
 }
 
-/* The .c files of FOLDER but my_tests.c, in order, as one text. */
+/* The .c files of FOLDER except my_tests.c, in order, as one text. */
 static char *sources_of(const char *folder)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
@@ -87,7 +88,7 @@ static char *sources_of_submission(const char *dir, const char *id)
     return sources_of(folder);
 }
 
-/* A line of blanks and brackets, or of a comment, says nothing. */
+/* Does LINE count? Not if it has only blanks and brackets, or only a comment. */
 static bool says_something(const char *line)
 {
     static const char *const comments[] = {"//", "/*", "* ", "*/"};
@@ -150,7 +151,7 @@ static int number_of(const char *name)
     return g_str_has_prefix(name, "stub") ? STUB : atoi(name);
 }
 
-/* A line of sim_c -n: "0.c: line 28-368   |3.c: line 28-368  [1757]". The names are ours. */
+/* A line of sim_c -n: "0.c: line 28-368   |3.c: line 28-368  [1757]". We chose the file names. */
 static void read_run(struct comparison *all, const char *line)
 {
     char a[16], b[16];
@@ -192,25 +193,25 @@ static GPtrArray *sim_command(const char *const *options)
     return command;
 }
 
-/* Adds the files from FIRST on, up to BEHIND, but those that are too short to resemble any. */
-static void add_files(const struct comparison *all, GPtrArray *command, guint first, guint behind)
+/* Adds the files from FIRST up to, but not including, END; leaves out those that are too short to compare. */
+static void add_files(const struct comparison *all, GPtrArray *command, guint first, guint end)
 {
-    for (guint i = first; i < behind; i++)
+    for (guint i = first; i < end; i++)
         if (text_of(all, (int)i)->lines >= LEAST_LINES)
             g_ptr_array_add(command, g_strdup_printf("%u.c", i));
 }
 
-/* The submissions from FIRST on, up to BEHIND, against each other, the stub, and all that come after them. */
-static void compare_some(struct comparison *all, guint first, guint behind, bool exhaustive)
+/* Compares the submissions from FIRST up to, but not including, END with each other, the stub, and all later ones. */
+static void compare_some(struct comparison *all, guint first, guint end, bool exhaustive)
 {
     static const char *const options[] = {"-n", "-T", "-s", NULL};
     g_autoptr(GPtrArray) command = sim_command(options);
     if (exhaustive)
         g_ptr_array_add(command, g_strdup("-e"));
-    add_files(all, command, first, behind);
+    add_files(all, command, first, end);
     g_ptr_array_add(command, g_strdup("/"));
     g_ptr_array_add(command, g_strdup("stub.c"));
-    add_files(all, command, behind, all->texts->len);
+    add_files(all, command, end, all->texts->len);
     g_ptr_array_add(command, NULL);
     run_sim(all, command);
 }
@@ -280,7 +281,7 @@ static gint by_pair(gconstpointer left, gconstpointer right)
     return x->a_first < y->a_first ? -1 : x->a_first > y->a_first;
 }
 
-/* How many lines that count lie in the N runs of a pair, on one side. */
+/* The number of counting lines in the N runs of a pair, on one side. */
 static guint alike(const struct text *text, const struct run *runs, guint n, bool side_a)
 {
     g_autofree guint8 *hit = g_new0(guint8, text->lines + 1);
@@ -341,7 +342,7 @@ static gint more_alike(gconstpointer a, gconstpointer b)
     return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* The most alike first; at most MOST_PAIRS. PAIRS is taken over. */
+/* The most similar first; at most MOST_PAIRS. Takes ownership of PAIRS. */
 static json_t *ranked(json_t *pairs)
 {
     g_autoptr(GPtrArray) order = g_ptr_array_new();
@@ -382,7 +383,7 @@ json_t *similarity_find(const char *dir, const char *lab)
 
 /* --- side by side --- */
 
-/* The run of RUNS that LINE lies in, on the side of FIRST and LAST; NULL if in none. */
+/* The run in RUNS that contains LINE, on the side of FIRST and LAST; NULL if none does. */
 static const json_t *run_at(const json_t *runs, guint line, const char *first, const char *last)
 {
     size_t i;
@@ -391,7 +392,7 @@ static const json_t *run_at(const json_t *runs, guint line, const char *first, c
     return NULL;
 }
 
-/* One side as lines: {number, text, alike, starts}; "starts" is the run's number on its first line. */
+/* One side as lines: {number, text, alike, starts}; on the first line of a run, "starts" is its number. */
 static json_t *listing(const char *dir, const char *id, const json_t *runs, const char *first, const char *last)
 {
     g_autofree char *source = sources_of_submission(dir, id);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * suspicious.c - what a person should look at (pages.h): a list of words that have no business in a lab, sought in the
- * files, and what the grader itself refused. None of it changes a score.
+ * suspicious.c - what a person should look at (pages.h): it searches the files for words that have no place in a
+ * lab, and adds what the grader itself refused. None of it changes a score.
  */
 #include "class/pages/pages.h"
 #include "report/report.h"
@@ -16,17 +16,17 @@ static const struct {
              {"GCOV_EXCL", "asks coverage to leave lines out"},
              {"GCOVR_EXCL", "asks coverage to leave lines out"},
              {"no_profile_instrument", "asks the compiler not to count coverage"},
-             {"#line", "gives lines other numbers or another file"},
+             {"#line", "changes line numbers or file names"},
              {"#pragma", "changes how the compiler works"},
-             {"__asm", "holds machine code"},
-             {"asm(", "holds machine code"},
-             {"asm volatile", "holds machine code"},
+             {"__asm", "contains machine code"},
+             {"asm(", "contains machine code"},
+             {"asm volatile", "contains machine code"},
              {"constructor", "may run code before main"},
              {"ifunc", "may run code before main"},
-             {"section(", "puts things into sections of its own"},
+             {"section(", "puts code or data into other sections"},
              {"__gcov", "calls the coverage counters"},
              {"syscall(", "makes system calls directly"},
-             {"ptrace", "looks into processes"},
+             {"ptrace", "can inspect other processes"},
              {"/proc/", "names the system's files about processes"},
              {"LD_PRELOAD", "names the loader's variables"}};
 
@@ -36,7 +36,7 @@ static void add(json_t *found, const char *file, const char *word, const char *w
     json_array_append_new(found, json_string(sentence));
 }
 
-/* What stands in the handed-out FILE of LAB is not the student's. */
+/* Words that are already in the handed-out FILE of LAB are not the student's. */
 static void look_into(json_t *found, const char *folder, const char *file, const char *lab)
 {
     g_autofree char *path = g_build_filename(folder, file, NULL);

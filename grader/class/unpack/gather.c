@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * gather.c - what a student handed in, in whatever wrapping, made ready for intake (gather.h).
+ * gather.c - prepares what a student handed in, however it is packed, for intake (gather.h).
  *
- * A folder that holds the lab's files is taken as it is. Otherwise a fresh folder is filled: with the files that were
- * handed in one by one, under their own names, and with what lies in archives, and in archives in those.
+ * A folder that contains the lab's files is used as it is. Otherwise a fresh folder gets the files that were handed in
+ * one by one, under their own names, and the files from archives, nested ones included.
  */
 #include "class/unpack/gather.h"
 #include "class/unpack/unpack.h"
@@ -26,9 +26,9 @@ enum {
 /* A submission being gathered. */
 struct gathering {
     const struct rubric *rubric;
-    char *folder; /* that is being filled */
+    char *folder; /* the one being filled */
     struct unpack_budget budget;
-    guint archives; /* how many were unpacked */
+    guint archives; /* how many have been unpacked */
     GPtrArray *notes;
 };
 
@@ -48,7 +48,7 @@ static void on_left_out(const char *path, const char *sentence, gpointer data)
 
 /* --- archives --- */
 
-/* The lab's files, archives in archives, and C files under another name, so that the student can be asked about them.
+/* Wanted are the lab's files, nested archives, and C files under another name, so that a note can ask about them.
  */
 static bool is_of_use(const char *name, gpointer data)
 {
@@ -82,7 +82,7 @@ static GPtrArray *archives_below(const char *folder)
     return found;
 }
 
-/* Unpacks ARCHIVE into a folder of its own below the one that is being filled, which it returns. */
+/* Unpacks ARCHIVE into a new folder below the one being filled. Returns that folder. */
 static char *unpack_one(struct gathering *gathering, const char *archive)
 {
     g_autofree char *name = g_strdup_printf("archive-%u", ++gathering->archives);
@@ -99,10 +99,10 @@ static void unpack_below(struct gathering *gathering, const char *folder, int le
 {
     g_autoptr(GPtrArray) archives = archives_below(folder);
     if (archives->len > 0 && level >= MOST_NESTED)
-        add_note(gathering, g_strdup("an archive in an archive in an archive was not looked into"));
+        add_note(gathering, g_strdup("an archive in an archive in an archive was not unpacked"));
     for (guint i = 0; i < archives->len && level < MOST_NESTED; i++) {
         if (gathering->archives >= MOST_ARCHIVES) {
-            add_note(gathering, g_strdup_printf("of the archives, only %d were looked into", MOST_ARCHIVES));
+            add_note(gathering, g_strdup_printf("only the first %d archives were unpacked", MOST_ARCHIVES));
             return;
         }
         g_autofree char *inside = unpack_one(gathering, archives->pdata[i]);
@@ -112,7 +112,7 @@ static void unpack_below(struct gathering *gathering, const char *folder, int le
 
 /* --- files handed in one by one --- */
 
-/* What PATH is, if it is nothing to be read; NULL for an ordinary file or folder. */
+/* Why PATH cannot be read; NULL for an ordinary file or folder. */
 static char *kind_mistake(const char *path, const char *name)
 {
     struct stat status;
@@ -124,11 +124,11 @@ static char *kind_mistake(const char *path, const char *name)
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
         return g_strdup_printf("%s is not an ordinary file", shown);
     if (S_ISREG(status.st_mode) && status.st_size > FILE_BYTES)
-        return g_strdup_printf("%s is longer than %d MB, and was not looked into", shown, FILE_BYTES >> 20);
+        return g_strdup_printf("%s is longer than %d MB and was not read", shown, FILE_BYTES >> 20);
     return NULL;
 }
 
-/* Copies the file PATH into the folder that is being filled, as NAME; the first of a name counts. */
+/* Copies the file PATH into the folder being filled, as NAME; the first file of a name counts. */
 static void place(struct gathering *gathering, const char *path, const char *name)
 {
     char *mistake = kind_mistake(path, name);
@@ -171,7 +171,7 @@ static bool is_plain_file(const struct part *part)
     return lstat(part->path, &status) == 0 && S_ISREG(status.st_mode) && !unpack_is_archive(part->as);
 }
 
-/* Takes the lab's files out of all PARTS, archives included. */
+/* Collects the lab's files from all PARTS, archives included. */
 static struct submission *gather_packed(struct gathering *gathering, const GPtrArray *parts)
 {
     const struct rubric *rubric = gathering->rubric;
@@ -195,7 +195,7 @@ static struct submission *gather_packed(struct gathering *gathering, const GPtrA
     return submission;
 }
 
-/* What was found out on the way belongs to the reason why nothing can be graded, or to the notes. */
+/* Remarks from gathering belong to the reason why nothing can be graded, or to the notes. */
 static void add_findings(struct submission *submission, const struct gathering *gathering)
 {
     for (guint i = 0; i < gathering->notes->len; i++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * gather.h - what a student handed in, in whatever wrapping, made ready for a grade.
+ * gather.h - prepares what a student handed in, however it is packed, for a grade.
  */
 #ifndef HEAPLAB_GATHER_H
 #define HEAPLAB_GATHER_H
@@ -10,12 +10,12 @@
 /* One file or folder of a submission. */
 struct part {
     char *path; /* where it is */
-    char *as;   /* the file's own name, without what a learning management system put before it */
+    char *as;   /* the file's own name, without the prefix that a learning management system added */
 };
 
-/* Intake of what lies in PARTS (struct part, at least one), unpacked where it is packed. PROBLEM (may be NULL) is what
- * went wrong with it before: a sentence for the student. Links, devices, and all that leads out of an archive are left
- * out and told of in the notes; so are archives that are too large. */
+/* Intake of PARTS (struct part, at least one); unpacks archives first. PROBLEM (may be NULL) is an earlier problem with
+ * them: a sentence for the student. Leaves out links, devices, paths that lead out of an archive, and archives that are
+ * too large, and lists them in the notes. */
 struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, const char *problem);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * stream.c - the process that parses an archive, and the stream of records from it (stream.h).
+ * stream.c - runs the process that parses an archive, and reads its records (stream.h).
  */
 #include "class/unpack/stream.h"
 
@@ -29,7 +29,7 @@ static bool leave_root(void)
     return setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0;
 }
 
-/* In the child. PROGRAM is open already: nobody need not be able to reach it. */
+/* In the child. PROGRAM is already open, as the user nobody may be unable to reach its path. */
 static _Noreturn void become_unpacker(int program, int archive, int out, unsigned cpu_seconds, bool list)
 {
     const struct limits limits = {

@@ -13,10 +13,10 @@
 
 enum {
     MIB = 1 << 20,
-    FILE_BYTES = 16 * MIB, /* the longest file that is made */
+    FILE_BYTES = 16 * MIB, /* the longest file that is written */
     MOST_LEVELS = 16,
     NAME_BYTES = 255,
-    SUSPICIOUS_BYTES = 16 * MIB, /* from here on, growth counts */
+    SUSPICIOUS_BYTES = 16 * MIB, /* growth counts from this size on */
     MOST_GROWTH = 200,           /* source code grows tenfold */
     CPU_SECONDS = 10,
     CLASS_CPU_SECONDS = 1200,
@@ -38,21 +38,21 @@ bool unpack_is_archive(const char *name)
 struct unpacking {
     const char *to;
     guint64 archive_bytes;
-    struct unpack_budget *budget; /* of the entry at hand */
-    GHashTable *budgets;          /* of a class: from the first name behind PREFIX to its budget; NULL otherwise */
-    char *prefix;                 /* of a class: the folders around all of it, with a slash at the end; or "" */
-    unpack_wanted wanted;         /* NULL: all is */
+    struct unpack_budget *budget; /* for the current entry */
+    GHashTable *budgets;          /* in a class: from the first name after PREFIX to its budget; NULL otherwise */
+    char *prefix;                 /* in a class: the folders around all entries, with a slash at the end; or "" */
+    unpack_wanted wanted;         /* NULL: everything is */
     unpack_note note;
     gpointer data;
-    int file; /* being written; -1 for none */
+    int file; /* the file being written; -1 for none */
     guint64 file_bytes;
-    char *path;    /* of the entry at hand */
-    char *problem; /* why to stop */
+    char *path;    /* of the current entry */
+    char *problem; /* why unpacking has to stop */
 };
 
 static void tell(struct unpacking *unpacking, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* A sentence about the entry at hand. */
+/* Notes a sentence about the current entry. */
 static void tell(struct unpacking *unpacking, const char *format, ...)
 {
     va_list arguments;
@@ -160,7 +160,7 @@ static void add_bytes(struct unpacking *unpacking, const char *bytes, size_t n)
 
 /* --- records --- */
 
-/* Of a class, each submission has its own budget. */
+/* In a class, each submission has its own budget. */
 static void choose_budget(struct unpacking *unpacking)
 {
     if (!unpacking->budgets)
@@ -213,7 +213,7 @@ static void begin_entry(struct unpacking *unpacking, enum record_kind kind, cons
         make_folder(unpacking);
 }
 
-/* A used-up budget ends a submission's archive; in a class's, only that submission. */
+/* When a budget is used up, a submission's archive ends there; in a class's archive, only that submission ends. */
 static void settle_problem(struct unpacking *unpacking)
 {
     if (!unpacking->problem || !unpacking->budgets)
@@ -259,7 +259,7 @@ static char *run(struct unpacking *unpacking, const char *archive, unsigned cpu_
     while (more) {
         if (!stream_next(stream, &record, bytes)) {
             unpacking->problem =
-                g_strdup("the archive cannot be read: it takes more time or memory than it may have, or it is damaged");
+                g_strdup("the archive cannot be read: it takes more time or memory than allowed, or it is damaged");
             break;
         }
         more = take_record(unpacking, &record, bytes);
@@ -286,7 +286,7 @@ static bool is_litter(const char *path)
     return g_str_has_prefix(path, "__MACOSX") || path[0] == '.';
 }
 
-/* Shortens PREFIX (NULL: not begun) to the folders that PATH lies in as well. */
+/* Shortens PREFIX (NULL: not begun) to the folders that also contain PATH. */
 static void shorten(GString **prefix, const char *path)
 {
     if (!*prefix) {
@@ -301,7 +301,7 @@ static void shorten(GString **prefix, const char *path)
     g_string_truncate(*prefix, slash ? (gsize)(slash + 1 - (*prefix)->str) : 0);
 }
 
-/* The folders around everything in ARCHIVE. */
+/* The folders that contain everything in ARCHIVE. */
 static char *common_folders(const char *archive)
 {
     struct stream *stream = stream_open(archive, CLASS_CPU_SECONDS, true);
@@ -312,7 +312,7 @@ static char *common_folders(const char *archive)
     while (stream_next(stream, &record, bytes) && record.kind != RECORD_END && record.kind != RECORD_FAILED &&
            entries++ < CLASS_ENTRIES) {
         const char *path = g_str_has_prefix(bytes, "./") ? bytes + strlen("./") : bytes;
-        bool around = record.kind == RECORD_FOLDER; /* says nothing about what lies beside it */
+        bool around = record.kind == RECORD_FOLDER; /* a folder may itself be one of those around all entries */
         if (!around && !is_litter(path) && !path_mistake(path))
             shorten(&prefix, path);
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * records.h - what the unpacker tells of an archive, through a pipe: records of a kind, a length, and so many bytes.
+ * records.h - what the unpacker sends about an archive, through a pipe. A record is a kind, a length, and that many
+ * bytes.
  *
- *     an ordinary file   RECORD_FILE (its path), RECORD_DATA..., and so on with the next entry
- *     anything else      one record with its path; it is not to be made
- *     at the end         RECORD_END, or RECORD_FAILED with the reason in libarchive's words
+ *     an ordinary file   RECORD_FILE (its path), RECORD_DATA..., then the next entry
+ *     anything else      one record with its path; the reader does not make it
+ *     at the end         RECORD_END, or RECORD_FAILED with libarchive's reason
  *
- * Nothing that comes through the pipe is trusted: whoever reads it checks every path and length.
+ * The reader trusts nothing that comes through the pipe: it checks every path and length.
  */
 #ifndef HEAPLAB_UNPACK_RECORDS_H
 #define HEAPLAB_UNPACK_RECORDS_H

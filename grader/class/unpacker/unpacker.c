@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * unpacker.c - reads one archive and tells what is in it (records.h). The only part of the kit that parses archives.
+ * unpacker.c - reads one archive and reports what is in it (records.h). The only part of the kit that parses archives.
  *
  *     unpacker [--list]      the archive on stdin (a file), the records on stdout; --list leaves the files' bytes out
  *
- * An archive is written by a student, and its parser may have mistakes that an archive can use. So this program shuts
- * itself away before it reads the first byte: a filter leaves it reading, writing what is open already, and memory. It
- * could not open a file if it wanted to. Whoever starts it sets limits on time and memory (unpack.c).
+ * Students write archives, and an archive may exploit bugs in its parser. So this program locks itself down before it
+ * reads the first byte: a filter allows it only to read and write what is already open, and to manage memory. It cannot
+ * open a file. Its parent sets limits on time and memory (unpack.c).
  */
 #include "class/unpacker/records.h"
 
@@ -44,7 +44,7 @@ static void write_all(const void *bytes, size_t n)
     while (n > 0) {
         ssize_t written = write(STDOUT_FILENO, at, n);
         if (written <= 0)
-            _exit(EXIT_FAULT); /* nobody reads any more */
+            _exit(EXIT_FAULT); /* the reader is gone */
         at += written;
         n -= (size_t)written;
     }
@@ -69,14 +69,14 @@ static enum record_kind kind_of(struct archive_entry *entry)
     case AE_IFLNK:
         return RECORD_LINK;
     case AE_IFREG:
-    case 0: /* formats without kinds hold files */
+    case 0: /* formats without kinds contain only files */
         return RECORD_FILE;
     default:
         return RECORD_DEVICE;
     }
 }
 
-/* ARCHIVE_OK, or what reading the bytes ended with. */
+/* Returns ARCHIVE_OK, or the error that ended reading. */
 static int tell_bytes(struct archive *archive)
 {
     static char block[BLOCK_BYTES];
@@ -136,7 +136,7 @@ static int tell_all(struct archive *archive, bool list)
 int main(int argc, char **argv)
 {
     bool list = argc > 1 && strcmp(argv[1], "--list") == 0;
-    setlocale(LC_CTYPE, "C.UTF-8"); /* before there are no files to read it from */
+    setlocale(LC_CTYPE, "C.UTF-8"); /* the filter prevents reading the locale later */
     if (!shut_away())
         return EXIT_FAULT;
     struct archive *archive = open_archive();

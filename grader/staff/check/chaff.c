@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * chaff.c - a chaff: a wrong version of the reference, kept as a patch (selfcheck.h).
+ * chaff.c - a chaff: a wrong version of the reference, kept as a patch (check.h).
  *
  *     What: one line saying what is wrong
  *     Fails: test_name another_test
@@ -22,7 +22,7 @@ int run_command(const char *const *command, char **output)
     return g_spawn_check_wait_status(status, NULL) ? 0 : 1;
 }
 
-/* The rest of the line that starts with KEY in TEXT; NULL if there is none. */
+/* What follows KEY on the line of TEXT that starts with it; NULL if there is none. */
 static char *line_after(const char *text, const char *key)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);

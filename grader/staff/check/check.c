@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * selfcheck.c - collecting, running and telling the jobs of heaplab check (selfcheck.h).
+ * check.c - collects, runs and reports the jobs of heaplab check (check.h).
  *
- * The jobs are spread over processes; each job's findings go to a file of its own, so that what is printed is in order
+ * The jobs are spread over processes. Each job writes its findings to a separate file, so that the output is in order
  * and the same in every run.
  */
 #include "staff/check/check.h"
@@ -33,7 +33,7 @@ static void add(GArray *jobs, const char *lab, const char *kind, void (*run)(con
     g_array_append_val(jobs, job);
 }
 
-/* One job an entry of grader/labs/LAB/FOLDER whose name ends with SUFFIX. */
+/* Adds one job for each entry of grader/labs/LAB/FOLDER whose name ends with SUFFIX. */
 static void add_each(GArray *jobs, const char *lab, const char *folder, const char *suffix, const char *kind,
                      void (*run)(const struct job *, GString *))
 {
@@ -76,8 +76,8 @@ static void run_job(const struct job *job, const char *folder, guint index)
     g_string_free(findings, TRUE);
 }
 
-/* A pipe that holds the index of each job: whoever is free reads the next one. The last lab's come first, which take
- * the longest. */
+/* A pipe with the index of each job: a free worker reads the next one. The last lab's jobs come first, as they take the
+ * longest. */
 static int queue_of(guint jobs)
 {
     int ends[2];
@@ -90,7 +90,7 @@ static int queue_of(guint jobs)
     return ends[0];
 }
 
-/* A job without a file of findings did not come to its end. */
+/* A job without a file of findings did not finish. */
 static void run_jobs(const GArray *jobs, const char *folder)
 {
     int queue = queue_of(jobs->len);
@@ -110,14 +110,14 @@ static void run_jobs(const GArray *jobs, const char *folder)
         continue;
 }
 
-/* --- telling --- */
+/* --- reporting --- */
 
 static bool tell(const struct job *job, const char *folder, guint index)
 {
     g_autofree char *path = findings_path(folder, index);
     g_autofree char *findings = NULL;
     if (!g_file_get_contents(path, &findings, NULL, NULL))
-        findings = g_strdup("the check did not come to its end\n");
+        findings = g_strdup("the check did not finish\n");
     if (!findings[0])
         return true;
     g_autofree char *name = job->subject ? g_path_get_basename(job->subject) : g_strdup("");

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * selfcheck.h - heaplab check: the kit against itself.
+ * check.h - heaplab check: the kit against itself.
  *
- * Per lab, one job each: the rubric and its tests match and total 100; every stub is what unifdef derives; the
- * untouched lab compiles without warnings and scores 0; the reference scores 100; every wheat passes all tests; every
- * chaff loses points in the tests that it names. A job's findings are sentences; none means that all is well.
+ * Each lab has one job for each of these: the rubric and the tests match and total 100; each stub is what unifdef
+ * derives; the untouched lab compiles without warnings and scores 0; the reference scores 100; each wheat passes all
+ * tests; each chaff loses points in the tests that it names. A job's findings are sentences; a job without findings
+ * passed.
  *
- *   selfcheck.c   collects the jobs, spreads them over processes, prints
- *   jobs.c        what each kind of job looks at
- *   chaff.c       a chaff's patch file: what is wrong, which tests must fail, and the patched source
+ *   check.c   collects the jobs, spreads them over processes, prints
+ *   jobs.c    what each kind of job checks
+ *   chaff.c   a chaff's patch file: what is wrong, which tests must fail, and the patched source
  */
 #ifndef HEAPLAB_SELFCHECK_H
 #define HEAPLAB_SELFCHECK_H
@@ -33,17 +34,17 @@ void find(GString *findings, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 struct chaff {
     char *what;  /* one line: what is wrong */
-    GStrv fails; /* tests that must fail; "utilization" and "cost" stand for points lost there */
+    GStrv fails; /* tests that must fail; "utilization" and "cost" mean points lost there */
 };
 
-/* Reads a chaff's first lines. On a mistake in them returns false, with a finding. Free with chaff_clear. */
+/* Reads a chaff's first lines. Returns false, with a finding, if they have a mistake. Free with chaff_clear. */
 bool chaff_read(const char *patch, struct chaff *chaff, GString *findings);
 void chaff_clear(struct chaff *chaff);
 
-/* Makes a folder with the reference's files of LAB, changed by PATCH. NULL, with a finding, if it does not apply. */
+/* Makes a folder with the reference's files of LAB, changed by PATCH. NULL, with a finding, if PATCH does not apply. */
 char *chaff_apply(const char *lab, const char *patch, GString *findings);
 
-/* Copies the files that RUBRIC names from FOLDER to TO, where they are there and not yet in TO. */
+/* Copies the files that RUBRIC names from FOLDER to TO, if they exist and TO does not have them yet. */
 void copy_files(const struct rubric *rubric, const char *folder, const char *to);
 
 /* Runs COMMAND (argv) and returns its exit status; its output goes to *OUTPUT unless that is NULL. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * jobs.c - what heaplab check looks at (selfcheck.h).
+ * jobs.c - what heaplab check checks (check.h).
  */
 #include "staff/check/check.h"
 
@@ -37,7 +37,7 @@ static bool has_section(const char *handout, const char *section)
     return false;
 }
 
-/* Where a test's code stands decides whether a release shows it; the rubric must say the same. */
+/* The place of a test's code decides whether a release shows it; the rubric must agree. */
 static void check_visibility(const struct rubric *rubric, const struct item *item, const json_t *hidden,
                              GString *findings)
 {
@@ -45,13 +45,12 @@ static void check_visibility(const struct rubric *rubric, const struct item *ite
     if (item->kind != ITEM_TEST)
         return;
     if (visible && has_string(hidden, item->name))
-        find(findings, "%s stands in hidden/, but its visibility is not hidden or after_due_date", item->name);
+        find(findings, "%s is in hidden/, but its visibility is not hidden or after_due_date", item->name);
     if (!visible && !has_string(hidden, item->name))
         find(findings, "%s is not visible, but its code is not in hidden/: a release would show it", item->name);
     for (guint i = 0; visible && item->needs[i]; i++)
         if (strcmp(rubric_item(rubric, item->needs[i])->visibility, "visible") != 0)
-            find(findings, "%s needs %s, which is not visible: in a release it could not be run", item->name,
-                 item->needs[i]);
+            find(findings, "%s needs %s, which is not visible: a release could not run it", item->name, item->needs[i]);
 }
 
 static void check_item(const struct item *item, const json_t *tests, const char *handout, GString *findings)
@@ -119,7 +118,7 @@ static void expect_clean(const json_t *result, GString *findings)
         find(findings, "compiles with warnings: %s", diagnostics);
 }
 
-/* Each test that has points is to have earned them, or none is. */
+/* Either each test must have earned its points, or none. */
 static void expect_tests(const json_t *result, bool to_pass, GString *findings)
 {
     size_t i;
@@ -178,7 +177,7 @@ void check_reference(const struct job *job, GString *findings)
     json_decref(result);
 }
 
-/* The names of all tests, whose points a wheat earns whatever its design. */
+/* The names of all tests: a wheat earns their points whatever its design. */
 static GStrv tests_of(const struct rubric *rubric)
 {
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
@@ -190,8 +189,8 @@ static GStrv tests_of(const struct rubric *rubric)
     return g_strv_builder_end(names);
 }
 
-/* A wheat's files, and the reference's where it has none. Only the tests say whether its design is graded fairly: its
- * answers and its own tests are the reference's, and it may be as slow and as wasteful as its design makes it. */
+/* Grades a wheat's files, with the reference's where it has none. Only the tests matter here: a wheat's answers and own
+ * tests are the reference's, and its design may be slow and wasteful. */
 void check_wheat(const struct job *job, GString *findings)
 {
     struct rubric *rubric = rubric_load(job->lab);
@@ -218,7 +217,7 @@ static const char *status_of(const json_t *result, const char *name)
     return "unknown";
 }
 
-/* A chaff may lose its points for utilization or cost instead of in a test. */
+/* A chaff may lose points for utilization or cost instead of in a test. */
 static bool is_contest(const char *name)
 {
     return strcmp(name, "utilization") == 0 || strcmp(name, "cost") == 0;
@@ -230,10 +229,10 @@ static void expect_contest_loss(const json_t *result, const struct chaff *chaff,
     json_int_t points = json_integer_value(json_object_get(json_object_get(cost, "points"), name));
     json_int_t most = json_integer_value(json_object_get(json_object_get(cost, "max_points"), name));
     if (points >= most)
-        find(findings, "should lose points for %s, and has %d of %d (%s)", name, (int)points, (int)most, chaff->what);
+        find(findings, "should lose points for %s, but has %d of %d (%s)", name, (int)points, (int)most, chaff->what);
 }
 
-/* The tests to run for CHAFF: those that it names, and all traces if it names utilization or cost. */
+/* The tests to run for CHAFF: those that it names, plus all traces if it names utilization or cost. */
 static GStrv tests_for(const struct rubric *rubric, const struct chaff *chaff, bool *count_cost)
 {
     g_autoptr(GStrvBuilder) tests = g_strv_builder_new();

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""operators.py - the small mistakes that mutants are made of, found in a C file with libclang.
+"""operators.py - finds, with libclang, where a C file can be changed by a small mistake.
 
-Interface: changes(path, options) lists every change that can be made to the file.
+Interface: changes(path, options) lists every such change.
 
 Rules:
-  - A change is made to the text as it stands, so that what a person reads in the report is what was compiled.
-  - What comes out of a macro is left alone: its text is elsewhere.
-  - One place, one mistake: no mutant has two.
+  - A change edits the source text, so that the report shows exactly what was compiled.
+  - Code that comes from a macro is left alone: its text is elsewhere.
+  - Each mutant has exactly one mistake.
 """
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ WHOLE_NUMBERS = (TypeKind.INT, TypeKind.UINT, TypeKind.LONG, TypeKind.ULONG, Typ
 
 @dataclass(frozen=True)
 class Change:
-    """Bytes START to END of the file become TEXT. KIND is what a person would call it."""
+    """Bytes START to END of the file become TEXT. KIND describes the change to a person."""
 
     start: int
     end: int
@@ -68,7 +68,7 @@ class Finder:
         return self.source[node.extent.start.offset : node.extent.end.offset].decode()
 
     def is_written_here(self, node):
-        """Whether the node's text is this file's own: in macros, libclang gives the place of use, cut short."""
+        """Whether the node's text is in this file. For macros, libclang gives the place of use, cut short."""
         start = node.extent.start
         token = self.tokens.get(start.offset)
         return start.file is not None and start.file.name == self.path and token is not None
@@ -81,7 +81,7 @@ class Finder:
         self.add(node.extent.start.offset, node.extent.end.offset, text, kind)
 
     def operator_between(self, left, right):
-        """The token between two operands; None if it comes out of a macro."""
+        """The token between two operands; None if it comes from a macro."""
         for offset in range(left.extent.end.offset, right.extent.start.offset):
             token = self.tokens.get(offset)
             if token is not None and token.spelling != ")":
@@ -92,7 +92,7 @@ class Finder:
         for other in OTHER_OPERATORS.get(token.spelling, []):
             self.add(token.extent.start.offset, token.extent.end.offset, other, f"{token.spelling} for {other}")
 
-    # --- one kind of node each ---
+    # --- one method for each kind of node ---
 
     def binary(self, node):
         left, right = list(node.get_children())
@@ -134,7 +134,7 @@ class Finder:
     def condition(self, node):
         children = list(node.get_children())
         if children and self.is_written_here(children[0]):
-            self.replace(children[0], f"!({self.text(children[0])})", "condition turned round")
+            self.replace(children[0], f"!({self.text(children[0])})", "condition negated")
 
     def returned(self, node):
         children = list(node.get_children())
@@ -150,7 +150,7 @@ class Finder:
             self.replace(value, f"({self.text(value)}) + 1", "1 more returned")
 
     def statement(self, node, is_end):
-        """IS_END: the last one of a function, which a return there has to end."""
+        """IS_END: this is the last statement of a function, so a return must stay."""
         if node.kind in EXPRESSIONS or node.kind in JUMPS:
             self.replace(node, "", "statement left out")
         elif node.kind == CursorKind.RETURN_STMT and not is_end:
@@ -200,7 +200,7 @@ class Finder:
 
 
 def changes(path, options):
-    """Every change that can be made to the C file PATH, compiled with OPTIONS, in order of place."""
+    """Every change that can be made to the C file PATH, compiled with OPTIONS, in the order of the text."""
     finder = Finder(path, options)
     finder.walk(finder.unit.cursor)
     return sorted(set(finder.found), key=lambda change: (change.start, change.end, change.text))

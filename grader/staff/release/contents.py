@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""contents.py - what a release for students is made of, as {path: bytes}.
+"""contents.py - the contents of a release for students, as {path: bytes}.
 
 Goes in                                             Stays out
   labs/ of the chosen labs                            solutions/
   the grader's own source                             grader/tests, bench, README.md; staff/release, mutants, newlab
   of each chosen lab in grader/labs: C source,        wheats/, chaffs/, hidden/, lists, scripts
   calls.def, rubric.ini without answers
-  what the baseline of a contest comes to             the baseline, which is a whole allocator
+  the numbers of a contest's baseline                 the baseline, which is a whole allocator
   handouts/ of the chosen labs, the reference card    what a handout marks as the instructor's
-With objects: right and wrong versions, compiled and stripped (objects.py).
+With objects: correct and wrong versions, compiled and stripped (objects.py).
 """
 import re
 
@@ -24,18 +24,18 @@ CLOSE_DIV = re.compile(r"^:{3,}\s*$")
 
 
 def lab_of(path, folder):
-    """The lab whose file PATH is, if it lies below FOLDER."""
+    """The lab that the file PATH belongs to, if it is below FOLDER."""
     match = re.match(rf"{folder}/([0-9][^/]*?)(?:/|\.md$)", path)
     return match.group(1) if match else None
 
 
 def is_engine(path):
-    """Whether PATH is the grader's own source, the same for all labs."""
+    """Whether PATH is part of the grader's source, which all labs share."""
     return path.startswith("grader/") and not STAFF_ONLY.match(path)
 
 
 def is_shared(path, labs):
-    """Whether PATH lies in a folder that the tests of one of LABS share with another lab's."""
+    """Whether PATH is in a folder that the tests of one of LABS share with another lab."""
     return any(path.startswith(f"grader/labs/{kit.key(lab, 'shares')}/") for lab in labs)
 
 
@@ -51,7 +51,7 @@ def is_kept(path, labs):
 
 
 def sections(text):
-    """The sections of an INI file, each as its lines; what stands before the first one is the first."""
+    """The sections of an INI file, each as its lines; the lines before the first section come first."""
     parts = [[]]
     for line in text.splitlines():
         if line.startswith("["):
@@ -76,7 +76,7 @@ def without(lines, *keys):
 
 
 def with_key(lines, line):
-    """LINES with one more, before the empty lines at their end."""
+    """LINES with one more line, inserted before the empty lines at the end."""
     end = len(lines)
     while end > 0 and not lines[end - 1].strip():
         end -= 1
@@ -113,7 +113,7 @@ def released_rubric(lab, with_objects):
 
 
 def student_edition(text):
-    """A handout without the parts that are marked with the class instructor."""
+    """A handout without the parts that have the class instructor."""
     kept, open_divs = [], []
     for line in text.splitlines():
         opened = OPEN_DIV.match(line)
@@ -151,13 +151,13 @@ def filled_in(name, labs):
 
 
 def measured_baselines(labs):
-    """What build/ holds about the baselines of LABS: a score needs the numbers, not the allocator."""
+    """The measured numbers of the baselines of LABS, from build/: a score needs them, not the allocator."""
     paths = {lab: kit.ROOT / "build" / "baseline" / f"{lab}.json" for lab in labs if kit.rubric(lab).has_section("cost")}
     return {f"grader/labs/{lab}/baseline/measured.json": path.read_bytes() for lab, path in paths.items()}
 
 
 def stubs(tree):
-    """The labs' C files once more, for make reset: in the kit they come from solutions/."""
+    """A second copy of the labs' C files, for make reset: in the kit they come from solutions/."""
     return {re.sub("^labs/", "grader/stubs/", path): text for path, text in tree.items()
             if re.match(r"labs/[0-9][^/]*/[^/]+\.c$", path)}
 
@@ -179,5 +179,5 @@ def contents(labs, with_objects=False, classroom=False):
 
 
 def is_program(path):
-    """Whether the file is one to be run: as in the kit."""
+    """Whether the file is executable in the kit."""
     return bool((kit.ROOT / path).exists() and (kit.ROOT / path).stat().st_mode & 0o100)

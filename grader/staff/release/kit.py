@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""kit.py - what the release scripts share about the kit: where it is, which files it has, its labs."""
+"""kit.py - what the release scripts need to know about the kit: where it is, its files, its labs."""
 import configparser
 import subprocess
 from pathlib import Path
@@ -8,11 +8,11 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Unusable(Exception):
-    """A sentence for the person at the terminal."""
+    """An error, as a sentence for the person at the terminal."""
 
 
 def files():
-    """The paths of all files of the kit, below ROOT, in order: what git tracks or could track."""
+    """The paths of all files of the kit, below ROOT, in order: those that git tracks or could track."""
     command = ["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
@@ -33,17 +33,17 @@ def rubric(lab):
 
 
 def key(lab, name):
-    """What LAB's rubric says for NAME in its first section, or None."""
+    """The value of NAME in the first section of LAB's rubric, or None."""
     return rubric(lab)["lab"].get(name)
 
 
 def base(lab):
-    """The lab that LAB stands on, or None."""
+    """The lab that LAB builds on, or None."""
     return key(lab, "base")
 
 
 def find_labs(words):
-    """The labs that WORDS ("01", "5", "05-header-allocator") name, each with the one it stands on, in order."""
+    """The labs that WORDS ("01", "5", "05-header-allocator") name, each with the one it builds on, in order."""
     found = set()
     for word in words:
         matching = [lab for lab in labs() if word == lab or (word.isdigit() and int(word) == int(lab.split("-")[0]))]
@@ -59,5 +59,5 @@ def run(*command, folder=ROOT):
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().removeprefix("heaplab: ")
-        raise Unusable(said or f"{command[0]} failed, without a word")
+        raise Unusable(said or f"{command[0]} failed without a message")
     return done.stdout

@@ -1,29 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""leaks.py - does a release hold a line that students are not to see? Told by content, whatever the file is called.
+"""leaks.py - finds lines in a release that students must not see, by content, whatever the file is called.
 
-Secret are, of all labs of the kit: the lines of solutions that the handed-out files do not have, hidden tests, chaffs
-(what they change, and what they say is wrong), wheats, baselines, answers, reasons why mutants are equivalent, and what handouts
-have for instructors.
+These are secret, for all labs of the kit: the lines of solutions that the handed-out files do not have, hidden tests,
+chaffs (what they change, and what they say is wrong), wheats, baselines, answers, reasons why mutants are equivalent,
+and the instructors' parts of handouts.
 
-A line tells nothing if it is short, if it also stands in the grader's own engine or in what a student starts from, or if
-it is of a kind that all programs share (COMMON): a loop over an array is in every C program.
+A line reveals nothing if it is short, if it is also in the grader's source or in what a student starts from, or if it
+is of a kind that all programs share (COMMON): every C program has a loop over an array.
 """
 import re
 
 import contents
 import kit
 
-LEAST_LETTERS = 24  # of a line, without its spaces and comments, to tell anything
-LEAST_LINE = 8  # shorter ones, even answers, are not looked at
-LEAST_TEXT = 16  # of a text between quotes
-# Heads of loops, tests and functions, constants, and a variable that takes what a function returns.
+LEAST_LETTERS = 24  # a shorter line, without its spaces and comments, reveals nothing
+LEAST_LINE = 8  # shorter lines, even answers, are ignored
+LEAST_TEXT = 16  # the same for a quoted text
+# Heads of loops, tests and functions, constants, and a variable that gets a function's result.
 COMMON = re.compile(r"for\(|START_TEST\(|enum\{|\w+\**\w+=\w+\([\w,]*\);$|static[\w*]+\([\w*,]*\)$")
 PRINTABLE = re.compile(rb"[\x20-\x7e]{%d,}" % LEAST_TEXT)
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def plain(line):
-    """LINE without spaces and comments at its ends."""
+    """LINE without spaces and comments."""
     return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/|//.*", "", line))
 
 
@@ -36,7 +36,7 @@ def telling(lines):
 
 
 def texts_of(text):
-    """What stands between quotes in TEXT: it is found in objects, too."""
+    """The quoted texts in TEXT: objects contain them, too."""
     return {quoted for quoted in QUOTED.findall(text) if len(quoted) >= LEAST_TEXT}
 
 
@@ -45,7 +45,7 @@ def changed_lines(patch):
 
 
 def secret_text(path, text):
-    """The part of the kit's file PATH that is secret."""
+    """The secret part of the kit's file PATH."""
     if path.startswith("solutions/") or re.match(r"grader/labs/[^/]+/(wheats|hidden|baseline)/", path):
         return text
     if re.match(r"grader/labs/[^/]+/chaffs/", path):
@@ -61,7 +61,7 @@ def secret_text(path, text):
 
 
 def secrets():
-    """Lines and quoted texts that no release may have, each with the file that it comes from."""
+    """Lines and quoted texts that no release may contain, each with the file that it comes from."""
     public_lines, public_texts, secret = set(), set(), {}
     for path in kit.files():
         text = (kit.ROOT / path).read_text(errors="replace")
@@ -79,12 +79,12 @@ def secrets():
 
 
 def leaks(tree, secret=None):
-    """Sentences about lines of TREE ({path: bytes}) that are secret; none if all is well."""
+    """Sentences about secret lines in TREE ({path: bytes}); none if there are no leaks."""
     secret = secrets() if secret is None else secret
     found = []
     for path, data in sorted(tree.items()):
         text = data.decode(errors="replace")
         shown = lines_of(text) | texts_of(text) | {run.decode() for run in PRINTABLE.findall(data)}
         for line in sorted(shown & secret.keys()):
-            found.append(f"{path} holds a line of {secret[line]}: {line[:70]}")
+            found.append(f"{path} contains a line of {secret[line]}: {line[:70]}")
     return found

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""objects.py - right and wrong versions of labs as objects, so that students can score their own tests.
+"""objects.py - correct and wrong versions of labs as objects, so that students can score their own tests.
 
-Each is compiled without debug information and stripped: of its names only the lab's own functions stay. What tells
-versions apart by name is gone: they are numbered in the order of a hash.
+Each is compiled without debug information and stripped: only the names of the lab's functions stay. File names reveal
+nothing about a version: the versions are numbered in the order of a hash.
 """
 import hashlib
 import re
@@ -22,7 +22,7 @@ def include_folders(lab):
 
 
 def compiled(lab, sources):
-    """SOURCES, paths of C files, as one stripped object's bytes."""
+    """SOURCES (paths of C files) compiled into one stripped object, as bytes."""
     with tempfile.TemporaryDirectory() as folder:
         parts = []
         for source in sources:
@@ -78,6 +78,6 @@ def lab_objects(lab):
 
 
 def objects(labs):
-    """{path: bytes} for all LABS that have own tests, or that another one stands on."""
+    """{path: bytes} for all LABS that have own tests, or that another lab builds on."""
     needed = [lab for lab in labs if kit.rubric(lab).has_section("own_tests")]
     return {f"grader/labs/{lab}/objects/{name}": data for lab in needed for name, data in lab_objects(lab).items()}

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""tables.py - what a handout leaves to the rubric and to course.yaml (`::: points`, `::: scale`), as Markdown.
+"""tables.py - the tables of a handout that come from the rubric and course.yaml (`::: points`, `::: scale`).
 
-In the pages of `make handouts` handouts/filter/edition.lua writes these. A release has the Markdown itself, to be read as it
-stands.
+For `make handouts`, handouts/filter/edition.lua writes them. A release contains the Markdown itself, which people read
+as it is.
 """
 import functools
 import json
@@ -29,7 +29,7 @@ def table(head, rows):
 
 
 def lead(lab, of):
-    """When it is due, what it weighs, what is handed in."""
+    """When the lab is due, what it counts, what is handed in."""
     entry = next(entry for entry in course()["labs"] if entry["lab"] == lab)
     due = f"Due {entry['due_text']}. " if entry["due_text"] else ""
     weight = f"It counts {entry['share']:.3g} % of the labs' points. "
@@ -38,7 +38,7 @@ def lead(lab, of):
 
 
 def by_section(of, titles):
-    """[what, tests, points] for each section of the handout that tests point to, and for answers."""
+    """[what, tests, points] for each section of the handout that tests refer to, and for answers."""
     rows = {}
     for item in of["items"]:
         is_answer = item["kind"] == "answer"
@@ -66,7 +66,7 @@ def scale(of):
 
 
 def filled(lab, text):
-    """The handout TEXT of LAB with its tables."""
+    """The handout TEXT of LAB with its tables filled in."""
     of = rubric(lab)
     titles = {place: title for title, place in re.findall(r"^#+ (.*?) *\{#([\w-]+)\}$", text, re.M)}
     return BLANK.sub(lambda found: points(lab, of, titles) if found[1] == "points" else scale(of), text)

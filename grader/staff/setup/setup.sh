@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# setup.sh - installs the Debian packages that packages.txt names and this machine lacks.
+# setup.sh - installs the Debian packages in packages.txt that this machine lacks.
 #
 #     setup.sh [LIST]...      default: packages.txt beside this script
 #
-# As root it asks apt; otherwise it prints the one command to type. Exit status: 0 all there, 1 not.
+# As root it runs apt; otherwise it prints the one command to type. Exit status: 0 if all are installed, otherwise 1.
 set -eu
 
 here=$(dirname "$0")

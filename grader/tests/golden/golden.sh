@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# golden.sh - what heaplab prints about a few small submissions, compared with expected/, to the letter.
+# golden.sh - compares what heaplab prints about a few small submissions with expected/, to the letter.
 #
-# A submission is the reference of lab 05, or a file of this folder put in front of it: what such a file defines, the
-# reference then defines under another name, and line numbers stay the file's own. After a change of wording or of
-# lab 05, `grader/tests/golden/update` writes expected/ again; git diff shows what has become of it.
+# A submission is the reference of lab 05, or a file of this folder followed by the reference. The reference then
+# defines the functions of that file under other names, and line numbers stay those of the file. After a change of
+# wording or of lab 05, `grader/tests/golden/update` writes expected/ again; git diff shows the changes.
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator
@@ -24,7 +24,7 @@ submission() {
     echo "$folder"
 }
 
-# disturbed NAME: the reference behind NAME.c.
+# disturbed NAME: NAME.c, followed by the reference.
 disturbed() {
     cat "$here/$1.c"
     # shellcheck disable=SC2013 # names are words
@@ -34,7 +34,7 @@ disturbed() {
     cat "$ROOT/build/reference/$LAB/header_alloc.c"
 }
 
-# compare NAME: what stands in $SCRATCH/printed is what is expected.
+# compare NAME: $SCRATCH/printed is as expected.
 compare() {
     if [ -n "$update" ]; then
         cp "$SCRATCH/printed" "$expected/$1"
@@ -43,12 +43,12 @@ compare() {
     fi
 }
 
-# without_waiting: without the line that says what is going on, which comes and goes.
+# without_waiting: removes the progress line, which comes and goes.
 without_waiting() {
     sed 's/\r  [^\r]* s \.\.\.\x1b\[K//g; s/\r\x1b\[K//g'
 }
 
-# steady: without durations, which differ from run to run, and without the number of wrong versions, which grows.
+# steady: removes durations, which differ from run to run, and the number of wrong versions, which grows.
 steady() {
     sed 's/time="[0-9.]*"/time="T"/; s/[0-9]* of [0-9]* wrong versions/N of N wrong versions/'
 }
@@ -75,7 +75,7 @@ LC_ALL=C grade heap --no-coverage && compare heap.ascii.txt
 COLUMNS=40 grade heap --no-coverage && compare heap.40.txt
 COLUMNS=200 grade heap --no-coverage && compare heap.200.txt
 
-# several labs on one screen, and what was reached so far
+# several labs on one screen, and the progress so far
 several() {
     "$HEAPLAB" grade --lab 01 --lab 05 --no-coverage --from "$ROOT/build/stubs" >"$SCRATCH/printed" 2>&1
 }
@@ -89,7 +89,7 @@ standing() {
 }
 standing && compare progress.txt
 
-# in_terminal SUBMISSION: as grade, in a pseudo-terminal of COLUMNS_THERE columns.
+# in_terminal SUBMISSION: like grade, in a pseudo-terminal of COLUMNS_THERE columns.
 in_terminal() {
     command="stty cols ${COLUMNS_THERE:-80}; '$HEAPLAB' grade --lab 05 --no-coverage --from '$(submission "$1")'"
     env -u NO_COLOR script -qec "$command" /dev/null </dev/null | without_waiting | tr -d '\r' | sed 's/\x1b/<ESC>/g' |
@@ -102,14 +102,14 @@ COLUMNS_THERE=200 in_terminal heap && compare heap.colour.200.txt
 in_terminal compile_error && compare compile_error.colour.txt
 in_terminal reference && compare reference.colour.txt
 
-# hint STEP: what the student is told of a test, in so many steps
+# hint STEP: the hints for a test, up to this step
 hint() {
     "$HEAPLAB" hint --lab 05 --test double_free_is_reported --step "$1" >"$SCRATCH/printed" 2>&1
 }
 hint 1 && compare hint.1.txt
 hint 3 && compare hint.3.txt
 
-# Blocks that nobody knows but by what calls have returned: a trace, and a block that a call has written into.
+# Here blocks are known only from what calls returned: a trace, and a block that a call has written into.
 contest() {
     mkdir -p "$SCRATCH/contest"
     cp "$ROOT/build/reference/08-allocator-contest/mm.c" "$SCRATCH/contest"

@@ -1,4 +1,4 @@
-// mm_count never comes to an end.
+// mm_count never returns.
 // instead of: mm_count
 #include "header_alloc.h"
 

@@ -1,4 +1,4 @@
-// mm_free forgets to say that the block is free: a failed test with a picture of the heap.
+// mm_free forgets to mark the block as free: a failed test with a picture of the heap.
 // instead of: mm_free
 #include "header_alloc.h"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shape.jq - what is wrong with the shape of a result.json (grader/README.md): a line each; nothing if all is well.
+# shape.jq - prints one line for each mistake in the shape of a result.json (grader/README.md); nothing if it has none.
 
 def has_keys(where; $wanted):
     (keys_unsorted | sort) as $is | ($wanted | sort) as $should
@@ -8,7 +8,7 @@ def has_keys(where; $wanted):
 def one_of(where; $types):
     type as $type | select($types | index($type) | not) | "\(where) is \($type), not \($types | join(" or "))";
 
-def whole(where): select(type != "number" or . != floor or . < 0) | "\(where) is no whole number";
+def whole(where): select(type != "number" or . != floor or . < 0) | "\(where) is not a whole number";
 
 def tally(where):
     has_keys(where; ["covered", "total", "percent"]),

@@ -21,7 +21,7 @@ shape() {
     check "result.json of $name" well_shaped "$SCRATCH/result.json"
 }
 
-# with_compile_error: a submission that is no C.
+# with_compile_error: a submission that is not C.
 with_compile_error() {
     echo 'int x = ;' >"$SCRATCH/header_alloc.c"
     echo "$SCRATCH/header_alloc.c"
@@ -33,8 +33,8 @@ shape "a failed test" --lab 05 --from "$here/heap.c"
 shape "a compile error" --lab 05 --from "$(with_compile_error)"
 shape "nothing at all" --from "$(mktemp -d "$SCRATCH/empty-XXXX")"
 
-# The checker itself: it must see what is wrong.
-# notices NAME FILTER: a result spoilt by FILTER is not well shaped.
+# The checker itself must notice mistakes.
+# notices NAME FILTER: the checker rejects a result that FILTER has spoilt.
 notices() {
     jq "$2" "$SCRATCH/result.json" >"$SCRATCH/spoilt.json"
     spoilt() {

@@ -1,23 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# bad_input.sh - whatever is handed in or typed, the answer is a sentence and the right exit status: 0 a grade, whatever
-# the score; 1 unusable input or arguments; 2 a fault of the kit's own.
+# bad_input.sh - whatever is handed in or typed, the answer is a sentence and the correct exit status: 0 for a grade,
+# whatever the score; 1 for unusable input or arguments; 2 for a fault in the kit.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
 REFERENCE=$ROOT/build/reference/05-header-allocator/header_alloc.c
-# A right solution alone has 80 points; the other 20 are for my_tests.c, which is not handed in here.
+# A correct solution alone earns 80 points; the other 20 are for my_tests.c, which is not handed in here.
 STUB=$ROOT/labs/05-header-allocator/header_alloc.c
 FILE=header_alloc.c
 work=$SCRATCH/work
 mkdir "$work" "$SCRATCH/tmp"
 TMPDIR=$SCRATCH/tmp
 export TMPDIR
-chmod 711 "$SCRATCH"     # run by root, the grader starts subjects as nobody, who must be able to get there
+chmod 711 "$SCRATCH"     # if root runs the grader, subjects run as nobody and need access
 chmod 1777 "$SCRATCH/tmp"
 cd "$work" || exit 1
 
-# grade FROM [OPTION]...: grades lab 05, in a time that shows that nothing waits for anything.
+# grade FROM [OPTION]...: grades lab 05; the time limit fails if anything hangs.
 grade() {
     timeout 60 "$HEAPLAB" grade --lab 05 --no-coverage --json "$SCRATCH/result.json" --from "$@"
 }
@@ -38,12 +38,12 @@ unusable() {
     contains "$(cat "$SCRATCH/output")" "$sentence"
 }
 
-# given NAME: a new folder of that name to hand in.
+# given NAME: makes a new folder of that name to hand in.
 given() {
     mkdir "$work/$1"
 }
 
-# --- what is handed in is not a file to be graded
+# --- submissions without a file that can be graded
 
 given empty_folder
 check "a folder without the file is graded with 0" graded empty_folder 0 "header_alloc.c is missing"
@@ -66,8 +66,8 @@ check "a file in UTF-16 is graded with 0" graded utf16 0 "was it saved as UTF-16
 
 given noise
 printf '\001\002\033]0;title\007\377\376 int\n' >noise/$FILE
-check "a file of bytes that are no text is graded with 0" graded noise 0 "your code does not compile"
-check "and what the compiler says of it is safe to print" lacks "$(cat "$SCRATCH/output")" "$(printf '\033')"
+check "a file of random bytes is graded with 0" graded noise 0 "your code does not compile"
+check "and the compiler's messages about it are safe to print" lacks "$(cat "$SCRATCH/output")" "$(printf '\033')"
 
 given huge
 truncate -s 100M huge/$FILE
@@ -79,11 +79,11 @@ check "a file a little too large is graded with 0" graded large 0 "header_alloc.
 
 given folder
 mkdir folder/$FILE
-check "a folder of the file's name is graded with 0" graded folder 0 "header_alloc.c is a folder; hand in the file itself"
+check "a folder with the file's name is graded with 0" graded folder 0 "header_alloc.c is a folder; hand in the file itself"
 
 given fifo
 mkfifo fifo/$FILE
-check "a FIFO of the file's name is graded with 0, without waiting" graded fifo 0 "header_alloc.c is not an ordinary file"
+check "a FIFO with the file's name is graded with 0, without waiting" graded fifo 0 "header_alloc.c is not an ordinary file"
 check "a FIFO as the submission is graded with 0, without waiting" graded fifo/$FILE 0 "is not an ordinary file"
 check "a device as the submission is graded with 0" graded /dev/zero 0 "is not an ordinary file"
 
@@ -111,7 +111,7 @@ cp "$REFERENCE" two/b
 check "two candidates are graded with 0" graded two 0 \
     "header_alloc.c is there 2 times, for example as a/header_alloc.c and b/header_alloc.c; leave only one"
 
-# As root every file can be read, so the grader is run as somebody else.
+# Root can read every file, so the grader runs as another user.
 given unreadable
 cp "$REFERENCE" unreadable/$FILE
 chmod 000 unreadable/$FILE
@@ -140,7 +140,7 @@ else
         "the folder of header_alloc.c cannot be read: Permission denied"
 fi
 
-# --- unusual, and fine
+# --- unusual but fine
 
 given crlf
 sed 's/$/\r/' "$REFERENCE" >crlf/$FILE
@@ -152,7 +152,7 @@ check "a byte order mark is fine" graded bom 80 "80 / 100 points"
 
 given no_newline
 printf '%s' "$(cat "$REFERENCE")" >no_newline/$FILE
-check "a last line without an end is fine" graded no_newline 80 "80 / 100 points"
+check "a last line without a newline is fine" graded no_newline 80 "80 / 100 points"
 
 given below
 mkdir below/05 below/05/src
@@ -173,7 +173,7 @@ cp "$REFERENCE" "$odd"
 check "a folder with an odd name is fine" graded "$odd" 80 "80 / 100 points"
 mkdir outer
 mv "$odd" outer
-check "also further up" graded outer 80 "header_alloc.c was taken from a b"
+check "also a folder further up" graded outer 80 "header_alloc.c was taken from a b"
 check "and its name is safe to print" lacks "$(cat "$SCRATCH/output")" "$(printf '\033')"
 
 # --- code that cannot be run
@@ -181,7 +181,7 @@ check "and its name is safe to print" lacks "$(cat "$SCRATCH/output")" "$(printf
 given broken
 { cat "$STUB" && printf 'int one(void)\n{\n    return 1\n}\n'; } >broken/$FILE
 line=$(($(wc -l <"$STUB") + 3))
-check "code that does not compile is graded with 0; its first error is told with its line" graded broken 0 \
+check "code that does not compile is graded with 0; its first error is reported with its line" graded broken 0 \
     "your code does not compile: header_alloc.c:$line:13: error: expected"
 
 given warned
@@ -199,15 +199,15 @@ check "a function that is static does not compile" graded static 0 "static decla
 
 given undefined
 { cat "$STUB" && printf 'int use(void)\n{\n    return frobnicate();\n}\n'; } >undefined/$FILE
-check "a function that is nowhere defined is named" graded undefined 0 "your code calls frobnicate"
+check "an undefined function is named" graded undefined 0 "your code calls frobnicate"
 
 given wrong_type
 sed 's/^void \*mm_malloc(size_t size)/int mm_malloc(int size)/' "$STUB" >wrong_type/$FILE
-check "a function with other types than the header's does not compile" graded wrong_type 0 "conflicting types for"
+check "a function with types other than the header's does not compile" graded wrong_type 0 "conflicting types for"
 
 given own_main
 { cat "$REFERENCE" && printf '#include <stdio.h>\nint main(void)\n{\n    puts("hello");\n}\n'; } >own_main/$FILE
-check "a main of one's own does no harm" graded own_main 80 "80 / 100 points"
+check "a student's own main does no harm" graded own_main 80 "80 / 100 points"
 
 # forbidden FUNCTION ARGUMENTS WHY
 forbidden() {
@@ -222,17 +222,17 @@ check "mmap is refused, with the reason" forbidden mmap "0, 8, 0, 0, 0, 0" "ask 
 check "exit is refused, with the reason" forbidden exit 0 "a function under test returns; it does not end the program"
 check "system is refused" forbidden system '"id"' "it is not among the functions that this lab's code may call"
 
-# --- what was typed is wrong
+# --- mistakes on the command line
 
-check "a submission that is not there" unusable "cannot read nowhere: No such file or directory" grade nowhere
-check "no such lab" unusable "there is no lab '99'; the labs are 01-stack-vs-heap" "$HEAPLAB" grade --lab 99
+check "a submission that does not exist" unusable "cannot read nowhere: No such file or directory" grade nowhere
+check "an unknown lab" unusable "there is no lab '99'; the labs are 01-stack-vs-heap" "$HEAPLAB" grade --lab 99
 check "a lab without a number" unusable "there is no lab ''" "$HEAPLAB" grade --lab ''
 check "a lab with a path" unusable "there is no lab '../05'" "$HEAPLAB" grade --lab ../05
 check "an unknown option" unusable "Unknown option --frobnicate" "$HEAPLAB" grade --frobnicate
 check "an option without its value" unusable "Missing argument for --lab" "$HEAPLAB" grade --lab
 check "a word too many" unusable "'frobnicate' is not an option of grade" "$HEAPLAB" grade frobnicate
 check "an unknown format" unusable "there is no format 'frobnicate'; known are terminal" grade "$STUB" --format frobnicate
-check "a number that is none" unusable "frobnicate" grade "$STUB" --fail-under frobnicate
+check "a number that is not a number" unusable "frobnicate" grade "$STUB" --fail-under frobnicate
 check "no command" unusable "Usage: heaplab COMMAND" "$HEAPLAB"
 check "an unknown command" unusable "there is no command 'frobnicate'" "$HEAPLAB" frobnicate
 check "a score below --fail-under" unusable "0 / 100 points" grade "$STUB" --fail-under 1
@@ -241,7 +241,7 @@ mkdir taken
 printf 'old' >kept.json
 check "a result that cannot be written: no such folder" unusable "No such file or directory" \
     "$HEAPLAB" grade --lab 05 --no-coverage --from "$STUB" --json nowhere/result.json
-check "a result that cannot be written: a folder is there" unusable "taken" \
+check "a result that cannot be written: a folder has its name" unusable "taken" \
     "$HEAPLAB" grade --lab 05 --no-coverage --from "$STUB" --json taken
 check "an unusable submission leaves an earlier result alone" unusable "cannot read nowhere" \
     "$HEAPLAB" grade --lab 05 --from nowhere --json kept.json
@@ -253,11 +253,11 @@ printed_to_full() {
 }
 check "a report that cannot be written" unusable "cannot write to stdout: No space left on device" printed_to_full
 
-# no_temporary_folder: nowhere to work in.
+# no_temporary_folder: there is no folder for temporary files.
 no_temporary_folder() {
     TMPDIR=/nowhere "$HEAPLAB" grade --lab 05 --from "$STUB"
 }
-check "no folder for temporary files is a fault of the machine" status 2 no_temporary_folder
-check "and is told as one" contains "$(cat "$SCRATCH/output")" "fault in the grader, not in the submission"
+check "without a folder for temporary files, heaplab reports a fault" status 2 no_temporary_folder
+check "and does not blame the submission" contains "$(cat "$SCRATCH/output")" "fault in the grader, not in the submission"
 
 check "no temporary folder is left behind" same "$(ls -A "$TMPDIR")" ""

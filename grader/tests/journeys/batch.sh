@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# batch.sh - a class of lab 01, which is quick to grade, in the ways that it may be handed in.
+# batch.sh - a class of lab 01, which is quick to grade, in all the forms that may be handed in.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -11,7 +11,7 @@ SOURCE=$(basename "$REFERENCE"/*.c)
 open_scratch
 cd "$SCRATCH" || exit 1
 
-# batch SUBMISSIONS [OPTION]...: into out, without coverage.
+# batch SUBMISSIONS [OPTION]...: grades them into out, without coverage.
 batch() {
     timeout 300 "$HEAPLAB" batch --lab 01 --no-coverage --out out "$@"
 }
@@ -21,7 +21,7 @@ book() {
     sqlite3 out/gradebook.sqlite "$1"
 }
 
-# dump FOLDER: all of its gradebook.
+# dump FOLDER: its whole gradebook.
 dump() {
     sqlite3 "$1/gradebook.sqlite" .dump
 }
@@ -35,9 +35,9 @@ check "a folder of folders and files is graded" status 0 batch class
 check "and its page is named" contains "$(cat "$SCRATCH/output")" "The class: out/index.html"
 check "marks come as the lms of course.yaml reads them" same "$("$HEAPLAB" export out)" \
     "$("$HEAPLAB" export out --format "$("$HEAPLAB" course --json | jq -r 'if .lms == "canvas" or .lms == "moodle" then .lms else "csv" end')")"
-check "one result a submission" same "$(find out/results -type f | wc -l)" 4
+check "there is one result for each submission" same "$(find out/results -type f | wc -l)" 4
 check "the reference has all points" same "$(jq .score out/results/alice.json)" 100
-check "a result tells the student" same "$(jq -r .student.name out/results/Bob-O-*.json)" "Bob Ö"
+check "a result names the student" same "$(jq -r .student.name out/results/Bob-O-*.json)" "Bob Ö"
 check "the gradebook says the same" same "$(book "SELECT score FROM latest WHERE submission = 'alice'")" 100
 check "the files that were graded are kept" cmp "class/carol.c" "out/files/carol.c/$SOURCE"
 dump out >dump.1
@@ -54,14 +54,14 @@ check "its history is kept" same "$(book "SELECT count(*) FROM grades WHERE subm
 known=$(find out/cache -name 'grade-*.json')
 # shellcheck disable=SC2086 # some files
 sed -i 's/"score": 100/"score": 99/' $known
-check "one that is named is graded again" status 0 batch class --regrade alice
+check "a submission named with --regrade is graded again" status 0 batch class --regrade alice
 check "and no other" contains "$(cat output)" "1 to be graded: 1 asked for"
-check "and really, not from what was known" same "$(jq .labs[0].score out/results/alice.json)" 100
-check "an unknown one is not" status 1 batch class --regrade nobody
+check "and really graded, not taken from the cache" same "$(jq .labs[0].score out/results/alice.json)" 100
+check "an unknown one is refused" status 1 batch class --regrade nobody
 
-# --- the shapes of other systems' downloads, and archives
+# --- downloads from other systems, and archives
 
-# student ID KEY: of the result of that submission.
+# student ID KEY: that value of the student, from the result of submission ID.
 student() {
     jq -r ".student.$2" "out/results/$1.json"
 }
@@ -101,18 +101,18 @@ rm -rf out
 check "a Moodle download is graded" status 0 batch moodle
 check "with the student's name and number" same "$(jq -r '.student.name, .student.id, .score' out/results/*.json | tr '\n' ' ')" "Ann-Lee Öz 77 100 "
 rm -rf out
-check "a Gradescope export is graded out of its archive" status 0 batch export.tar.gz
+check "a Gradescope export is graded from its archive" status 0 batch export.tar.gz
 check "with the names of a group" same "$(student submission_5 name) $(student submission_5 id)" "Zoë Five, Max Four 555, 444"
 check "a name stays what it is" same "$(student submission_6 name)" "=cmd()"
 check "and again there is nothing to do" status 0 batch export.tar.gz
 check "without unpacking it again" same "$(head -n 1 output)" "2 submissions, 0 to be graded"
 rm -rf out
 check "clones of GitHub Classroom are graded" status 0 batch clones
-check "the login stands behind the assignment" same "$(student lab-01-kim-o name) $(student lab-01-lee id)" "kim-o lee"
+check "the login is the part after the assignment's name" same "$(student lab-01-kim-o name) $(student lab-01-lee id)" "kim-o lee"
 
 rm -rf out
 python3 "$ROOT/grader/tests/support/pty/batch.py" 80 2 "$HEAPLAB" batch --lab 01 --no-coverage clones --out out
 
-check "one submission is no class" status 1 batch "$REFERENCE"
-check "which is told in a sentence" contains "$(cat output)" "so it is one submission"
+check "one submission is not a class" status 1 batch "$REFERENCE"
+check "which a sentence explains" contains "$(cat output)" "so it is one submission"
 check "no temporary folder is left behind" same "$(ls -A "$TMPDIR")" ""

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# shellcheck disable=SC2016 # the assembler's numbers begin with $
-# bits32.sh - heaplab replay --bits 32: an mm.c of the classic kind, whose words of 4 bytes hold pointers.
+# shellcheck disable=SC2016 # assembler numbers begin with $
+# bits32.sh - heaplab replay --bits 32: a classic mm.c, which keeps pointers in words of 4 bytes.
 . "$(dirname "$0")/../lib.sh"
 
 traces=$ROOT/grader/traces/patterns
@@ -48,7 +48,7 @@ printf '80\n2\n2\n1\na 0 40\na 1 40\n' >"$SCRATCH/two.rep"
 check "blocks that overlap are found at the call" \
     contains "$(replay --bits 32 --trace "$SCRATCH/two.rep" "$(variant overlaps 's/ifdef OVERLAPS/if 1/')")" \
     "shares bytes with another"
-check "a crash is told" \
+check "a crash is reported" \
     contains "$(replay --bits 32 --trace "$traces/powers.rep" "$(variant crash 's/^    if (size == 0)$/    *(volatile int *)0 = 1;\n&/')")" \
     "it used a NULL pointer"
 check "so is an endless loop" \
@@ -57,6 +57,6 @@ check "so is an endless loop" \
 check "a system call has its 32-bit name" \
     contains "$(replay --bits 32 --trace "$traces/powers.rep" "$(variant call 's/^    if (size == 0)$/    __asm__ volatile("int $0x80" : : "a"(5), "b"(0), "c"(0));\n&/')")" \
     "made the system call open,"
-check "and 64-bit calls are no way around" \
+check "and 64-bit calls do not get around the filter" \
     contains "$(replay --bits 32 --trace "$traces/powers.rep" "$(variant around 's/^    if (size == 0)$/    __asm__ volatile("lcall $0x33, $1f; jmp 2f; 1: .byte 0x31, 0xff, 0xb8, 0x27, 0, 0, 0, 0x0f, 0x05, 0xcb; 2:" : : : "eax", "ecx", "edi", "memory");\n&/')")" \
     "system call"

@@ -1,16 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# code.sh - the kit's own code: two compilers, checkers, house rules. (sanitizers.sh has it run under the sanitizers.)
+# code.sh - the kit's own code: two compilers, checkers, house rules. (sanitizers.sh runs it under the sanitizers.)
 # long
 #
-# What is built for this lies in build/clang and is built again only where something has changed.
+# The objects for this are in build/clang; only those whose sources changed are built again.
 . "$(dirname "$0")/../lib.sh"
 
 cd "$ROOT" || exit 1
 here=grader/tests/journeys
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
-# files PATTERN...: our own files of these names. Submissions of the tests are as students might write them.
+# files PATTERN...: our own files of these names. Left out are the tests' submissions, which imitate students' code.
 files() {
     git ls-files -co --exclude-standard -- "$@" |
         grep -v -e '^grader/tests/attacks/.*\.[ch]$' -e '^grader/tests/golden/.*\.c$' -e '^grader/tests/support/classic32/' | while read -r file; do
@@ -47,7 +47,7 @@ with_clang() {
     # shellcheck disable=SC2046 # a list of targets
     make -s -k -j2 CC=clang OPTIMISE=-O0 BUILD=build/clang $(targets build/clang)
 }
-check "clang has nothing to say" with_clang
+check "clang has no warnings" with_clang
 
 # --- checkers ---
 
@@ -56,8 +56,8 @@ formatted() {
 }
 check "every C file is formatted as .clang-format says" formatted
 
-# Left out: what follows from end_test not returning, which cppcheck does not see; what no system of ours does
-# (a NULL that is no pointer); counters.c's two ends of one section. Lab 03's mistakes are its subject.
+# Suppressed: warnings because cppcheck does not know that end_test never returns; warnings about systems that we do not
+# support (where NULL is not a pointer); counters.c's two ends of one section. Lab 03's mistakes are on purpose.
 cppcheck_clean() {
     files 'grader/*.c' 'solutions/*.c' | grep -v -e '/wheats/' -e '^solutions/03-' |
         xargs cppcheck -q -j2 --enable=warning,performance,portability --std=c11 --inline-suppr \
@@ -74,21 +74,21 @@ check "shellcheck finds nothing" shellcheck_clean
 
 # --- house rules ---
 
-# Texts, data, patches and parts of pages say it nowhere; README.md does for all.
+# Texts, data, patches and parts of pages have no licence line; README.md states it for all of them.
 licensed() {
     files | grep -v -e '\.\(md\|txt\|ini\|yaml\|patch\|rep\|csv\|json\|svg\|html\)$' -e '/expected/' -e '/\.gitignore$' -e '^\.gitignore$' \
         -e '^\.clang-format$' -e '\.cfg$' -e '/parts/' | while read -r file; do
         head -n 3 "$file" | grep -q 'SPDX-License-Identifier: MIT' || echo "$file"
     done | none
 }
-check "every source file says its licence" licensed
+check "every source file names its licence" licensed
 
 short_files() {
     files '*.c' '*.h' '*.sh' '*.mk' | xargs wc -l | awk '$1 > 700 && $2 != "total"' | none
 }
 check "no file is longer than 700 lines" short_files
 
-# A function's body stands between lines that are { and } alone.
+# A function's body is between a line with only { and a line with only }.
 short_functions() {
     files '*.c' | xargs awk '
         FNR == 1 { start = 0 }

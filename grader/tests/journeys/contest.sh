@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# contest.sh - heaplab replay and leaderboard: numbers that are the same each time, bad traces in a sentence, names escaped.
+# contest.sh - heaplab replay and leaderboard: the numbers are the same each time, bad traces are reported in a
+# sentence, names are escaped.
 . "$(dirname "$0")/../lib.sh"
 
 traces=$ROOT/grader/traces/patterns
@@ -14,18 +15,18 @@ replay --json "$SCRATCH/once" --trace "$traces/powers.rep" "$baseline"
 replay --json "$SCRATCH/again" --trace "$traces/powers.rep" "$baseline"
 check "a replay is valid" contains "$(cat "$SCRATCH/once")" '"valid": true'
 check "the same code gets the same numbers" cmp "$SCRATCH/once" "$SCRATCH/again"
-check "they are those that the kit was built with" \
+check "they are the numbers that the kit was built with" \
     same "$(jq -c '.traces[0]' "$SCRATCH/once" | sed 's/powers.rep/powers/')" \
     "$(jq -c '.traces[] | select(.name == "powers")' "$ROOT/build/baseline/08-allocator-contest.json")"
 check "labs without a realloc can be replayed on" \
     contains "$("$HEAPLAB" replay --lab 06 --trace "$traces/powers.rep" solutions)" "yes"
 
-# A header of 4 bytes in front of an 8-byte aligned payload: right by the classic rules, not by the lab's.
+# A header of 4 bytes in front of an 8-byte aligned payload: correct by the classic rules, but not by the lab's.
 mkdir "$SCRATCH/eight"
 sed 's/MM_ALIGNMENT/8/g; s/FLAGS = 15/FLAGS = 7/; s/LEAST_BLOCK = 32/LEAST_BLOCK = 32/' "$baseline" >"$SCRATCH/eight/mm.c"
 check "8-byte alignment is not enough for the lab" \
     contains "$(replay --trace "$traces/powers.rep" "$SCRATCH/eight/mm.c")" "aligned to 16 bytes"
-check "but enough where it is asked for" \
+check "but enough with --alignment 8" \
     contains "$(replay --alignment 8 --trace "$traces/powers.rep" "$SCRATCH/eight/mm.c")" "yes"
 
 # The interfaces of other handouts.
@@ -42,8 +43,8 @@ check "an mm.c for the classic handout replays as it is" \
 check "so does one that defines malloc and renames it under DRIVER" \
     contains "$(replay --trace "$traces/steps.rep" "$SCRATCH/driver/mm.c")" "yes"
 
-# wrapped NAME PROTOTYPE BODY: the baseline as $SCRATCH/NAME/mm.c. Its function of this PROTOTYPE has BODY, which calls the
-# real one as ..._really.
+# wrapped NAME PROTOTYPE BODY: writes the baseline to $SCRATCH/NAME/mm.c. Its function with this PROTOTYPE gets BODY,
+# which calls the original as ..._really.
 wrapped() {
     really=$(echo "$2" | sed 's/(/_really(/')
     pattern=$(echo "$2" | sed 's/\*/\\*/g')
@@ -51,46 +52,46 @@ wrapped() {
     sed "s/^$pattern\$/&\n{ $3 }\n$really/; s/^team_t/$really;\n&/" "$baseline" >"$SCRATCH/$1/mm.c"
 }
 
-# Every free writes into whatever lies behind it.
+# Every free writes past the end of its block.
 wrapped wild 'void mm_free(void *payload)' \
     'if (payload) ((char *)payload)[size_of(payload)] ^= 1; mm_free_really(payload);'
 check "a write into another block is found at the call that made it" \
     contains "$(replay --trace "$traces/churn.rep" "$SCRATCH/wild/mm.c")" ") changed a block in use that is not its own"
 
-# In a trace that is too long to look at all blocks after every call, one call writes into the oldest block.
+# This trace is too long to check all blocks after every call. One call writes into the oldest block.
 wrapped late 'void *mm_malloc(size_t size)' \
     'static char *oldest; static int calls; char *payload = mm_malloc_really(size); if (!oldest) oldest = payload; if (++calls == 3000) ++*oldest; return payload;'
 size=$(awk '$1 == "a" && ++calls == 3000 { print $3 }' "$ROOT/grader/traces/perl.rep")
-check "damage that is found late is told with the call that did it" \
+check "damage that is found late is reported with the call that did it" \
     contains "$(replay --trace "$ROOT/grader/traces/perl.rep" "$SCRATCH/late/mm.c")" "NO mm_malloc($size) changed a block in use"
 
-# Nobody waits for mm_free in such a trace. What goes wrong in it is told of it all the same.
+# The judge does not wait for mm_free in such a trace. An error in mm_free must still be reported against mm_free.
 wrapped falls 'void mm_free(void *payload)' \
     'static int calls; if (++calls == 1000) *(volatile char *)8 = 1; mm_free_really(payload);'
 freed=$(awk '$1 == "f" && ++calls == 1000 { print $2 }' "$ROOT/grader/traces/jq.rep")
-check "a crash in a call that was put off is told of that call" \
+check "a crash in a postponed call is reported against that call" \
     contains "$(replay --trace "$ROOT/grader/traces/jq.rep" "$SCRATCH/falls/mm.c")" "mm_free(p$freed) crashed"
 
-# numbers TRACE: what the replay in $SCRATCH/counted found out about it, as one line.
+# numbers TRACE: the results of the replay in $SCRATCH/counted for it, as one line.
 numbers() {
     jq -r ".traces[0] | \"\(.valid) \(.counted) of \(.operations): \(.message)\"" "$SCRATCH/counted"
 }
 
-# Every call walks a long way. The count has to end, and at the same operation each time, also on a busy machine.
+# Every call takes long. Counting must end, and at the same operation each time, even on a busy machine.
 mkdir "$SCRATCH/slow"
 sed 's/^void \*mm_malloc(size_t size)$/&\n{ for (volatile int i = 0; i < 100000; i++) continue; return mm_malloc_really(size); }\nvoid *mm_malloc_really(size_t size)/; s/^team_t/void *mm_malloc_really(size_t size);\n&/' \
     "$baseline" >"$SCRATCH/slow/mm.c"
 replay --json "$SCRATCH/counted" --trace "$traces/reverse.rep" "$SCRATCH/slow/mm.c" &
 replay --json "$SCRATCH/beside" --trace "$traces/reverse.rep" "$SCRATCH/slow/mm.c"
 wait
-check "a slow allocator's cost is counted, up to a limit that is told" \
+check "a slow allocator's cost is counted up to a limit, which is reported" \
     contains "$(numbers)" "of 6002: its cost was counted up to operation"
-check "what was counted is a part" test "$(jq '.traces[0].counted' "$SCRATCH/counted")" -lt 1000
+check "only a part was counted" test "$(jq '.traces[0].counted' "$SCRATCH/counted")" -lt 1000
 check "the limit is a number of instructions" contains "$(numbers)" "there it passed 200.0 million, the most that counts"
 check "and the same at any speed" cmp "$SCRATCH/counted" "$SCRATCH/beside"
 
-# two_faces CODE: the baseline, but where it sees that its cost is being counted mm_malloc does CODE, and mm_free nothing.
-# It sees that by the operations that lie ready for it then, where the grader keeps its inputs.
+# two_faces CODE: the baseline, except that during a cost run mm_malloc runs CODE and mm_free does nothing. It
+# recognizes a cost run by the operations that are then stored where the grader keeps its inputs.
 two_faces() {
     mkdir -p "$SCRATCH/faces"
     seen="if (*(volatile unsigned *)$address)"
@@ -102,31 +103,31 @@ two_faces() {
 }
 address="($(printf '#include "wire/channel.h"\nARENA_ADDRESS\n' | gcc -E -P -I "$ROOT/grader" - | tail -n 1))"
 two_faces 'static size_t n; return (char *)mem_heap_lo() + 4096 * ++n;'
-check "an allocator that is fast and wrong where its cost is counted is told" \
+check "an allocator that is fast but wrong in the cost run is reported" \
     contains "$(numbers)" "true 0 of 532: its cost could not be counted: under callgrind, the allocator gave another block"
 check "and has no cost, which counts for the worst" \
     jq -e '.traces[0] | .instructions == 0 and .misses == 0' "$SCRATCH/counted"
 two_faces '*(volatile int *)0 = 0;'
-check "one that crashes there is told" contains "$(numbers)" "under callgrind, one of the trace's calls crashed"
+check "a crash there is reported" contains "$(numbers)" "under callgrind, one of the trace's calls crashed"
 two_faces 'for (;;) continue;'
-check "one that does not end there is told" \
+check "an endless loop there is reported" \
     contains "$(numbers)" "under callgrind, one of the trace's calls does not seem to end"
 
-# A script in front of a program becomes it; what else it starts is not recorded.
+# A script that execs a program is recorded as that program; other programs that it starts are not recorded.
 printf '#!/bin/sh\nls / >/dev/null\nexec sort "$@"\n' >"$SCRATCH/front"
 chmod +x "$SCRATCH/front"
 "$HEAPLAB" record -o "$SCRATCH/front.rep" -- "$SCRATCH/front" /etc/services >/dev/null
 "$HEAPLAB" record -o "$SCRATCH/sort.rep" -- sort /etc/services >/dev/null
-check "a program behind a script is recorded" cmp "$SCRATCH/front.rep" "$SCRATCH/sort.rep"
+check "a program started by a script is recorded" cmp "$SCRATCH/front.rep" "$SCRATCH/sort.rep"
 check "and its trace can be replayed" contains "$(replay --trace "$SCRATCH/sort.rep" "$baseline")" "yes"
-check "a program that is not there can't be recorded" status 1 "$HEAPLAB" record -o "$SCRATCH/none.rep" -- "$SCRATCH/none"
-check "which is told" contains "$(cat "$SCRATCH/output")" "nothing was recorded of"
+check "a missing program can't be recorded" status 1 "$HEAPLAB" record -o "$SCRATCH/none.rep" -- "$SCRATCH/none"
+check "which a sentence says" contains "$(cat "$SCRATCH/output")" "nothing was recorded of"
 printf '0\n0\n0\n1\n' >"$SCRATCH/bad.rep"
-check "a trace of nothing is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
-check "which is told, too" contains "$(cat "$SCRATCH/output")" "there is no operation in it"
+check "an empty trace is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
+check "which a sentence says, too" contains "$(cat "$SCRATCH/output")" "there is no operation in it"
 printf '0\n1\n2\n1\na 0 8\nq 0\n' >"$SCRATCH/bad.rep"
 check "a malformed trace is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
-check "and told with its line" contains "$(cat "$SCRATCH/output")" "bad.rep, line 6"
+check "and its line is reported" contains "$(cat "$SCRATCH/output")" "bad.rep, line 6"
 echo 'int broken(' >"$SCRATCH/broken.c"
 check "code that does not compile is unusable" status 1 "$HEAPLAB" replay --lab 08 "$SCRATCH/broken.c"
 

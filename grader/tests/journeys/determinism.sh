@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 # determinism.sh - the same submission gets the same result every time, on an idle machine and on a busy one.
 #
-#     DETERMINISM=200        so many grades (default: 20), half of them under four busy loops; from 100 on also some of a
-#                            submission that hangs
+#     DETERMINISM=200        the number of grades (default: 20), half of them under four busy loops; from 100 on,
+#                            also a tenth as many of a submission that hangs
 . "$(dirname "$0")/../lib.sh"
 
 times=${DETERMINISM:-20}
 
-# submission HANGS: tests that pass, fail and crash, and code that prints. If HANGS is 1, the last test hangs.
+# submission HANGS: a file that passes, fails and crashes in tests, and prints. If HANGS is 1, the last test hangs.
 submission() {
     sed "s/HANGS/$1/" <<'EOF'
 #include "header_alloc.h"
@@ -34,7 +34,7 @@ EOF
 submission 0 >"$SCRATCH/quick.c"
 submission 1 >"$SCRATCH/hanging.c"
 
-# grade KIND NUMBER: the result, without the one thing that may differ.
+# grade KIND NUMBER: the result without durations, the only thing that may differ.
 grade() {
     run=$SCRATCH/$1.$2
     "$HEAPLAB" grade --lab 05 --from "$SCRATCH/$1.c" --json "$run.json" >"$run.txt" 2>&1
@@ -51,7 +51,7 @@ grade_all() {
     done
 }
 
-# all_same KIND LAST: results 1 to LAST are what the first one is, to the byte.
+# all_same KIND LAST: results 1 to LAST are equal to the first, to the byte.
 all_same() {
     first=$SCRATCH/$1.1
     number=1
@@ -62,7 +62,7 @@ all_same() {
     done
 }
 
-# holds KIND STATUS...: the result has tests of each status.
+# holds KIND STATUS...: the result has a test with each STATUS.
 holds() {
     result=$SCRATCH/$1.1.result
     shift
@@ -71,7 +71,7 @@ holds() {
     done
 }
 
-hanging=0 # they take seconds each
+hanging=0 # each takes seconds
 [ "$times" -lt 100 ] || hanging=$((times / 10))
 grade_all quick 1 $((times / 2))
 grade_all hanging 1 $((hanging / 2))
@@ -88,5 +88,5 @@ kill $busy
 check "a submission passes, fails and crashes" holds quick passed failed crashed
 check "$times grades of it, half of them on a busy machine, are the same" all_same quick "$times"
 [ "$hanging" -gt 0 ] || exit 0
-check "another one hangs" holds hanging passed failed crashed timed_out
+check "another submission hangs in a test" holds hanging passed failed crashed timed_out
 check "$hanging grades of it, half of them on a busy machine, are the same" all_same hanging "$hanging"

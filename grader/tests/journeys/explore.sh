@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# explore.sh - heaplab explore: the page is made, is whole in itself, and works in a browser.
+# explore.sh - heaplab explore makes a page that needs no other file and works in a browser.
 . "$(dirname "$0")/../lib.sh"
 
 here=$(CDPATH='' cd -- "$(dirname "$0")/.." && pwd)
@@ -10,19 +10,19 @@ cp "$ROOT"/build/reference/05-header-allocator/* "$broken"
 patch -s -p0 -d "$broken" <"$ROOT/grader/labs/05-header-allocator/chaffs/gives_used_blocks.patch"
 failing=$("$HEAPLAB" grade --lab 05 --from "$broken" --no-coverage | sed -n 's/^  Look at this first: //p')
 
-check "a page of a test that fails is made" \
+check "it makes a page of a failing test" \
     status 0 "$HEAPLAB" explore --lab 05 --from "$broken" --test "$failing" -o "$SCRATCH/failing.html"
-check "a test that lab 05 hasn't is a sentence" \
+check "a test that lab 05 does not have is refused" \
     status 1 "$HEAPLAB" explore --lab 05 --from "$broken" --test nonsense -o "$SCRATCH/none.html"
 check "which names the test" contains "$(cat "$SCRATCH/output")" "has no test 'nonsense'"
-check "no page is written then" test ! -e "$SCRATCH/none.html"
+check "and no page is written" test ! -e "$SCRATCH/none.html"
 check "the page fetches nothing" lacks "$(cat "$SCRATCH/failing.html")" "http:"
 
 echo 'int broken(' >>"$broken/header_alloc.c"
-check "code that does not compile is a sentence" \
+check "code that does not compile is refused" \
     status 1 "$HEAPLAB" explore --lab 05 --from "$broken" --test "$failing" -o "$SCRATCH/none.html"
 
-# Pages of other data: what is in the element of the data is replaced.
+# Pages with other data: the contents of the data element are replaced.
 python3 - "$SCRATCH/failing.html" "$SCRATCH" <<'PYTHON'
 import json, random, re, sys
 page = open(sys.argv[1]).read()

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# exports.sh - results as other systems read them. Each format is read back the way its system does
+# exports.sh - results in the formats of other systems. Each format is read back as its system reads it
 # (tests/support/exports/validate.py), for a graded submission and for a made-up result whose texts try to break out.
 . "$(dirname "$0")/../lib.sh"
 
@@ -16,7 +16,7 @@ check "a submission is graded" status 0 "$HEAPLAB" grade --lab 05 --from "$SCRAT
 cp "$SCRATCH/output" "$SCRATCH/printed"
 check "it passes some tests and crashes in others" sh -c "grep -q '\"passed\"' '$graded' && grep -q '\"crashed\"' '$graded'"
 
-# valid FORMAT RESULT: RESULT in FORMAT is what its system accepts, with RESULT's score.
+# valid FORMAT RESULT: the system of FORMAT accepts RESULT in it, and reads RESULT's score.
 valid() {
     "$HEAPLAB" export "$2" --format "$1" -o "$SCRATCH/exported" || return 1
     /usr/bin/python3 "$exports/validate.py" "$1" "$SCRATCH/exported" "$2"
@@ -31,20 +31,20 @@ EOF
 
 # --- what stays hidden ---
 
-# exported FORMAT: the hostile result in that format, base64 undone.
+# exported FORMAT: the hostile result in that format, decoded if it is base64.
 exported() {
     "$HEAPLAB" export "$hostile" --format "$1"
 }
 for format in $STUDENTS; do
-    check "$format tells nothing of hidden tests" lacks "$(exported "$format" | grep -v CLASSIFIED-LATE)" CLASSIFIED
+    check "$format reveals nothing about hidden tests" lacks "$(exported "$format" | grep -v CLASSIFIED-LATE)" CLASSIFIED
     check "$format does not name them" lacks "$(exported "$format")" secret_one
 done
-check "github-classroom tells nothing of hidden tests" \
+check "github-classroom reveals nothing about hidden tests" \
     lacks "$(exported github-classroom | base64 -d)" CLASSIFIED
-check "only Gradescope is given what waits for the due date" lacks "$(exported prairielearn)" CLASSIFIED-LATE
+check "only Gradescope gets the tests that wait for the due date" lacks "$(exported prairielearn)" CLASSIFIED-LATE
 late='.tests[] | select(.visibility == "after_due_date") | .output | test("CLASSIFIED-LATE")'
-check "and it is told to wait" same "$(exported gradescope | jq "$late")" true
-check "json keeps all for staff" contains "$(exported json)" CLASSIFIED
+check "and is asked to wait" same "$(exported gradescope | jq "$late")" true
+check "json keeps everything, for staff" contains "$(exported json)" CLASSIFIED
 
 # --- a class ---
 
@@ -54,11 +54,11 @@ cp "$hostile" "$SCRATCH/class/results/ben.json"
 class() {
     "$HEAPLAB" export "$SCRATCH/class" "$@"
 }
-check "csv has a row a student" same "$(class --format csv | cut -d, -f1 | tr -d '\r\n')" '"student_id""anna""4711"'
-check "other formats give a file a student" status 0 "$HEAPLAB" export "$SCRATCH/class" --format junit -o "$SCRATCH/each"
+check "csv has one row for each student" same "$(class --format csv | cut -d, -f1 | tr -d '\r\n')" '"student_id""anna""4711"'
+check "other formats make one file for each student" status 0 "$HEAPLAB" export "$SCRATCH/class" --format junit -o "$SCRATCH/each"
 check "named after them" sh -c "test -s $SCRATCH/each/anna.xml && test -s $SCRATCH/each/ben.xml"
 
-# a big class of texts: PrairieLearn takes 1 MB
+# a large result: PrairieLearn accepts 1 MB
 jq '.labs[0].tests[1] as $t | .labs[0].tests += [range(400) | $t | .points = 0 | .max_points = 0 |
     .output = ("x\n" * 2000)]' "$hostile" >"$SCRATCH/big.json"
 check "prairielearn is shortened to 1 MB" valid prairielearn "$SCRATCH/big.json"
@@ -74,9 +74,9 @@ refused() {
 echo '{"schema": 1' >"$SCRATCH/broken.json"
 echo '{"schema": 99, "labs": []}' >"$SCRATCH/future.json"
 mkdir "$SCRATCH/nothing"
-check "a missing result is told" refused "there is no" "$SCRATCH/missing" --format csv
-check "a broken one is told, with its line" refused "(line 2)" "$SCRATCH/broken.json" --format csv
-check "one of another schema is told" refused "no result of heaplab" "$SCRATCH/future.json" --format csv
-check "a folder without results is told" refused "holds no results" "$SCRATCH/nothing" --format csv
-check "an unknown format is told" refused "known are" "$graded" --format xlsx
-check "a format of one for many is told" refused "give a folder" "$SCRATCH/class" --format junit
+check "a missing result is reported" refused "there is no" "$SCRATCH/missing" --format csv
+check "a broken result is reported, with its line" refused "(line 2)" "$SCRATCH/broken.json" --format csv
+check "a result of another schema is reported" refused "no result of heaplab" "$SCRATCH/future.json" --format csv
+check "a folder without results is reported" refused "holds no results" "$SCRATCH/nothing" --format csv
+check "an unknown format is reported" refused "known are" "$graded" --format xlsx
+check "a format for one result is refused for many" refused "give a folder" "$SCRATCH/class" --format junit

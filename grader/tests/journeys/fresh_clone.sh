@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fresh_clone.sh - what a newcomer types, in a clone of HEAD: help, both grades, a lab's own targets.
+# fresh_clone.sh - what a newcomer types in a clone of HEAD: help, both grades, a lab's targets.
 # long
 #
-# The clone is of a course that leaves labs out, and the grader's objects are taken over: that saves building what the
-# tests were built of a minute ago. `heaplab check` grades all labs.
+# The clone is of a course that leaves labs out, and it reuses the grader's objects, which were built for the tests a
+# minute ago. `heaplab check` grades all labs.
 #
 #     CLONE_OF=folder        clone another repository (default: this one)
 . "$(dirname "$0")/../lib.sh"
@@ -22,7 +22,7 @@ leave_out() {
 }
 check "labs can be left out" leave_out
 
-# runs NAME STATUS COMMAND...: COMMAND exits with STATUS; what it prints is then in $output.
+# runs NAME STATUS COMMAND...: COMMAND exits with STATUS; $output is then what it printed.
 runs() {
     name=$1
     shift
@@ -38,7 +38,7 @@ each_lab() {
     done
 }
 
-# unchanged: nothing that git knows or could know about has changed.
+# unchanged: no file that git tracks or could track has changed.
 unchanged() {
     git status --porcelain >"$SCRATCH/changes"
     [ ! -s "$SCRATCH/changes" ] && return 0
@@ -58,7 +58,7 @@ if [ -z "${CLONE_OF-}" ]; then
     cp -R "$ROOT/build/subject/obj" build/subject
 fi
 MAKEFLAGS=-j2
-OPTIMISE=-O0 # what is built is tried, not timed
+OPTIMISE=-O0 # the result is tested, not timed
 export MAKEFLAGS OPTIMISE
 runs "make grade FROM=solutions exits with 0" 0 make grade FROM=solutions GRADE_FLAGS=--no-coverage
 check "make grade FROM=solutions prints 100 for each lab" each_lab 100
@@ -80,7 +80,7 @@ check "make in a lab's folder grades that lab" contains "$output" "0 / 100 point
 check "the next thing to type is given" contains "$output" "next make gdb TEST="
 
 cp build/reference/$LAB/*.c labs/$LAB/
-runs "make grades what was written" 0 make -C labs/$LAB
+runs "make grades the student's change" 0 make -C labs/$LAB
 check "the reference has 100 points" contains "$output" "100 / 100 points"
 
 runs "make help exits with 0" 0 make -C labs/$LAB help
@@ -90,14 +90,14 @@ runs "make direct runs all tests" 0 make -C labs/$LAB direct
 check "they all pass" lacks "$output" "Failures: 1"
 runs "make direct TEST= runs one" 0 make -C labs/$LAB direct TEST=$TEST
 check "it passes" contains "$output" "$TEST: passed"
-runs "make direct of no such test fails" 2 make -C labs/$LAB direct TEST=no_such_test
+runs "make direct of an unknown test fails" 2 make -C labs/$LAB direct TEST=no_such_test
 
 runs "make valgrind TEST= exits with 0" 0 make -C labs/$LAB valgrind TEST=$TEST
 check "valgrind finds nothing" lacks "$output" "=="
 runs "make asan TEST= exits with 0" 0 make -C labs/$LAB asan TEST=$TEST
 check "the sanitizers find nothing" lacks "$output" "ERROR"
 
-# in_gdb: make gdb, with nobody at the keyboard.
+# in_gdb: make gdb without a keyboard.
 in_gdb() {
     make -C labs/$LAB gdb TEST=$TEST </dev/null
 }
@@ -109,4 +109,4 @@ check "it names the command" contains "$output" "make gdb TEST=name"
 
 runs "make demo exits with 0" 0 make -C labs/$LAB demo
 git checkout -q labs
-check "all that was made lies in build/" unchanged
+check "everything was made in build/" unchanged

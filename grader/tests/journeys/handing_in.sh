@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# handing_in.sh - make submit, make progress, make reset: what is packed, remembered, put back and kept.
+# handing_in.sh - make submit, make progress, make reset: what they pack, remember, restore and keep.
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator
@@ -15,7 +15,7 @@ cp -r "$ROOT/labs" "$labs"
 cp "$ROOT/build/reference/$LAB/header_alloc.c" "$labs/$LAB"
 rm -f "$labs/$LAB/my_tests.c"
 
-# packs_the_same: twice the same bytes.
+# packs_the_same: packing again gives the same bytes.
 packs_the_same() {
     "$HEAPLAB" submit --lab 05 --from "$labs" -o "$SCRATCH/again.tar.gz" >"$SCRATCH/again" 2>&1
     cmp "$SCRATCH/handed_in.tar.gz" "$SCRATCH/again.tar.gz"
@@ -25,22 +25,22 @@ check "submit ends with 0" status 0 "$HEAPLAB" submit --lab 05 --from "$labs" -o
 printed=$(cat "$SCRATCH/output")
 check "it names what it packed" contains "$printed" "bytes $LAB/header_alloc.c"
 check "it warns of a file that is missing" contains "$printed" "my_tests.c is not there, so it was not packed"
-check "it tells the grade" contains "$printed" "Grade: 80 of 100 points"
+check "it shows the grade" contains "$printed" "Grade: 80 of 100 points"
 listed=$(tar tzf "$SCRATCH/handed_in.tar.gz" | sort | tr '\n' ' ')
 check "the rubric's files and the score card are in it, nothing else" \
     same "$listed" "$LAB/header_alloc.c $LAB/scorecard.txt "
 tar xzf "$SCRATCH/handed_in.tar.gz" -C "$SCRATCH"
 check "the file is what was handed in" cmp "$SCRATCH/$LAB/header_alloc.c" "$labs/$LAB/header_alloc.c"
-check "the score card tells the grade" contains "$(cat "$SCRATCH/$LAB/scorecard.txt")" "80 / 100 points"
+check "the score card shows the grade" contains "$(cat "$SCRATCH/$LAB/scorecard.txt")" "80 / 100 points"
 "$HEAPLAB" grade --lab 05 --from "$SCRATCH" >"$SCRATCH/regraded" 2>&1
-check "who unpacks it finds the same grade" contains "$(cat "$SCRATCH/regraded")" "80 / 100 points"
+check "the unpacked files get the same grade" contains "$(cat "$SCRATCH/regraded")" "80 / 100 points"
 check "the same files give the same bytes" packs_the_same
 
 mkdir "$SCRATCH/empty"
-check "nothing to pack is a sentence" status 1 "$HEAPLAB" submit --lab 05 --from "$SCRATCH/empty" -o "$SCRATCH/no.tar.gz"
-check "which says so" contains "$(cat "$SCRATCH/output")" "there is nothing to pack"
+check "with nothing to pack, submit ends with 1" status 1 "$HEAPLAB" submit --lab 05 --from "$SCRATCH/empty" -o "$SCRATCH/no.tar.gz"
+check "and says so" contains "$(cat "$SCRATCH/output")" "there is nothing to pack"
 check "and writes nothing" test ! -e "$SCRATCH/no.tar.gz"
-check "a folder that is not there is a sentence" \
+check "a missing output folder is refused" \
     status 1 "$HEAPLAB" submit --lab 05 --from "$labs" -o "$SCRATCH/nowhere/no.tar.gz"
 
 # --- progress ---
@@ -54,10 +54,10 @@ cp "$ROOT/build/reference/$LAB/header_alloc.c" "$labs/$LAB"
 check "a grade of labs/ is remembered" contains "$(cat "$HEAPLAB_PROGRESS")" '"failing": "'
 before=$(cat "$HEAPLAB_PROGRESS")
 "$HEAPLAB" submit --lab 05 --from solutions -o "$SCRATCH/other.tar.gz" >"$SCRATCH/output" 2>&1
-check "what else is graded or packed is not" same "$(cat "$HEAPLAB_PROGRESS")" "$before"
+check "grades and packages of other folders are not" same "$(cat "$HEAPLAB_PROGRESS")" "$before"
 echo '{"schema": 1, "labs": {"05' >"$HEAPLAB_PROGRESS"
-check "a damaged file is no fault" status 0 "$HEAPLAB" progress
-check "but a sentence" contains "$(cat "$SCRATCH/output")" "was damaged; a new one is begun"
+check "a damaged progress file is not a fault" status 0 "$HEAPLAB" progress
+check "but is reported" contains "$(cat "$SCRATCH/output")" "was damaged; a new one is begun"
 check "and is kept" test -e "$HEAPLAB_PROGRESS.damaged"
 
 # --- reset ---
@@ -65,7 +65,7 @@ check "and is kept" test -e "$HEAPLAB_PROGRESS.damaged"
 mine=$(cat "$labs/$LAB/header_alloc.c")
 check "reset ends with 0" status 0 "$HEAPLAB" reset --lab 05 --from "$labs"
 check "the stub is back" cmp "$labs/$LAB/header_alloc.c" "$ROOT/labs/$LAB/header_alloc.c"
-check "what was written is kept" same "$(cat "$labs/$LAB/backup-1/header_alloc.c")" "$mine"
+check "the student's file is kept" same "$(cat "$labs/$LAB/backup-1/header_alloc.c")" "$mine"
 check "answers stay" cmp "$labs/$LAB/predictions.txt" "$ROOT/labs/$LAB/predictions.txt"
 echo '/* new */' >>"$labs/$LAB/header_alloc.c"
 check "a second reset ends with 0" status 0 "$HEAPLAB" reset --lab 05 --from "$labs"

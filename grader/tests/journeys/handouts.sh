@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# handouts.sh - the handouts as instructors and students get them: what they claim is so, mistakes in them are told with file
-# and line, nothing for instructors reaches students, the pages are sound, and points come from the rubric alone.
+# handouts.sh - the handouts as instructors and students get them: what they claim is true, mistakes in them are
+# reported with file and line, students get nothing that is for instructors, the pages are valid, and all points come
+# from the rubric.
 # long
 #
-# What blocks printed is kept in build/handouts by content, so this is quick unless a handout or its lab has changed.
+# build/handouts keeps the blocks' output by content, so this is quick unless a handout or its lab has changed.
 . "$(dirname "$0")/../lib.sh"
 
 cd "$ROOT" || exit 1
@@ -14,12 +15,12 @@ build() {
     make --no-print-directory -j2 -f handouts/build.mk "$@"
 }
 
-check "every block does what its handout says, and figures are up to date" build check
+check "every block does what its handout says, and the figures are up to date" build check
 check "the pages can be made" build pages
 
-# --- mistakes are told ---
+# --- mistakes are reported ---
 
-# told PART TEXT: a handout with TEXT from its third line on is refused, and PART is said.
+# told PART TEXT: a handout with TEXT from its third line on is refused, and the message contains PART.
 told() {
     part=$1
     printf '# A handout {#h}\n\n%s\n' "$2" >"$SCRATCH/wrong.md"
@@ -32,7 +33,7 @@ int main(void) { puts("one"); return 0; }'
 leak='#include <stdlib.h>
 int main(void) { return malloc(4) == NULL; }'
 
-check "other output is told with file and line" told "9: what comes out is not what the handout says, from its line 'two'" \
+check "different output is reported with file and line" told "9: the output differs from what the handout says, from its line 'two'" \
     '```c {.run}
 '"$program"'
 ```
@@ -40,35 +41,35 @@ check "other output is told with file and line" told "9: what comes out is not w
 ```output
 two
 ```'
-check "and with what came out" contains "$(cat "$SCRATCH/output")" "one"
-check "a program that does not compile is told" told "4: this block does not compile" '```c {.run}
+check "and with the real output" contains "$(cat "$SCRATCH/output")" "one"
+check "a program that does not compile is reported" told "4: this block does not compile" '```c {.run}
 int main(void) { return x; }
 ```'
-check "so is one that ends otherwise" told "4: this block ended with exit status 3, not 0" '```c {.run}
+check "so is another exit status" told "4: this block ended with exit status 3, not 0" '```c {.run}
 int main(void) { return 3; }
 ```'
-check "code that should not compile must not" told "4: this block should not compile, and it does" \
+check "code that should not compile must not" told "4: this block should not compile, but it does" \
     '```c {.fails-to-compile}
 int x;
 ```'
 check "and the compiler must say why" told "4: this block should say 'assignment'" '```c {.fails-to-compile says="assignment"}
 int x = y;
 ```'
-check "what valgrind is to find must be found" told "4: this block should say 'Invalid read'" \
+check "valgrind must find what the block names" told "4: this block should say 'Invalid read'" \
     '```c {.valgrind says="Invalid read"}
 '"$leak"'
 ```'
-check "a transcript that comes out otherwise is told" told "4: what comes out is not what the handout says" '```console {.run}
+check "a transcript with different output is reported" told "4: the output differs from what the handout says" '```console {.run}
 $ echo one
 two
 ```'
-check "C must say what it is" told "4: this block of C does not say what it is" '```c
+check "a block of C must name its kind" told "4: this block of C does not name its kind" '```c
 int x;
 ```'
-check "a slip in an attribute is told" told "4: this block has an attribute 'statsu', which is none" '```console {.run statsu=1}
+check "a misspelt attribute is reported" told "4: this block has an unknown attribute 'statsu'" '```console {.run statsu=1}
 $ true
 ```'
-check "a figure without a source is told" told "1: figure nowhere: there is no" '![A figure](figures/nowhere.svg)'
+check "a figure without a source is reported" told "1: figure nowhere: there is no" '![A figure](figures/nowhere.svg)'
 
 # --- the same each time ---
 
@@ -78,7 +79,7 @@ fresh() {
         --lua-filter handouts/filter/run.lua -o "$SCRATCH/again.json" "$SCRATCH/again.md" &&
         cmp "$SCRATCH/again.json" $out/run/02-sizeof-pitfalls.json
 }
-check "blocks that are all run once more give the same bytes" fresh
+check "running all blocks again gives the same bytes" fresh
 
 # --- editions ---
 
@@ -94,16 +95,16 @@ all_parts() {
     done
 }
 check "the instructors' edition has answers, tests, wrong versions and the reference" all_parts
-check "a chaff is explained in its own words" contains "$(cat $out/instructor/05-header-allocator.html)" \
+check "a chaff is explained by its What: line" contains "$(cat $out/instructor/05-header-allocator.html)" \
     'sizes are rounded up to 8, so that every other payload is misaligned'
 
-# --- numbers that are the rubric's ---
+# --- numbers from the rubric ---
 
 row() {
     tr -d '\n' <$out/student/08-allocator-contest.html | sed 's/<[^>]*>/ /g'
 }
 check "a contest's points are in the table of points" contains "$(row)" "Cost on the traces 20 Total 100"
-check "and its scale is the rubric's" contains "$(row)" \
+check "and its scale comes from the rubric" contains "$(row)" \
     "cost $(sed -n 's/^cost_from = \([0-9]*\).*/\1/p' grader/labs/08-allocator-contest/rubric.ini) % "
 
 titled() {
@@ -113,7 +114,7 @@ titled() {
         grep -q "<h1[^>]*>Lab ${lab%%-*}: $title</h1>" "$page" || { echo "$page is not called $title"; return 1; }
     done
 }
-check "labs are called what their rubrics call them" titled
+check "labs have the titles of their rubrics" titled
 
 # --- the pages ---
 
@@ -124,7 +125,7 @@ valid_html() {
 }
 check "the pages are valid HTML" valid_html
 
-# links: each link to a place in these pages leads to one that is there.
+# links: each link to a place in these pages leads to a place that exists.
 links() {
     for page in "$out"/student/*.html; do
         grep -oE 'href="[^"#]*(#[^"]*)?"' "$page" | sed 's/^href="//; s/"$//' |
@@ -141,11 +142,11 @@ links() {
     cat "$SCRATCH/dead"
     [ ! -s "$SCRATCH/dead" ]
 }
-check "links between and in the pages lead somewhere" links
+check "links between and within the pages lead somewhere" links
 described() {
     ! grep -oE '<img [^>]*>' $out/student/*.html | grep -vE 'alt="[^"]{20,}'
 }
-check "every figure has a text in its place" described
+check "every figure has an alternative text" described
 
 # --- paper ---
 
@@ -155,13 +156,13 @@ pdf=$out/student/05-header-allocator.pdf
 embedded() {
     pdffonts "$pdf" | awk 'NR > 2 { fonts++; if ($(NF - 4) != "yes") { print; bad = 1 } } END { exit bad || !fonts }'
 }
-check "fonts are in the PDF" embedded
-check "its text can be read by programs" contains "$(pdftotext "$pdf" -)" "The size counts the header"
+check "the PDF embeds its fonts" embedded
+check "programs can read its text" contains "$(pdftotext "$pdf" -)" "The size counts the header"
 check "it has bookmarks" contains "$(pdftohtml -xml -i -stdout "$pdf")" '<item page="1">Your tasks</item>'
 
 # --- points come from the rubric ---
 
-# A kit that differs from this one in two numbers of one rubric (a lab must total 100).
+# A kit that differs from this one only in two numbers of one rubric (a lab must total 100).
 kit=$SCRATCH/kit
 mkdir -p "$kit/grader/labs" "$SCRATCH/facts"
 for part in labs solutions handouts build; do ln -s "$ROOT/$part" "$kit/$part"; done
@@ -191,9 +192,9 @@ section() {
 }
 check "two numbers in a rubric change two lines of the handout" \
     same "$(diff "$SCRATCH/before.html" "$SCRATCH/after.html" | grep '^>' | grep -vc -e Moodle -e example.edu)" 2
-check "course.yaml says where the course has its page" contains "$(cat "$SCRATCH/after.html")" 'href="https://example.edu/c"'
-check "and where work is handed in" contains "$(cat "$SCRATCH/after.html")" "<code>my_tests.c</code>, in Moodle."
-check "the section that gained has a point more" \
+check "the course's page comes from course.yaml" contains "$(cat "$SCRATCH/after.html")" 'href="https://example.edu/c"'
+check "and so does the place to hand in work" contains "$(cat "$SCRATCH/after.html")" "<code>my_tests.c</code>, in Moodle."
+check "the changed section has one more point" \
     same "$(section "$SCRATCH/after.html" growing)" $(($(section "$SCRATCH/before.html" growing) + 1))
 
 HEAPLAB_ROOT=$kit "$HEAPLAB" grade --lab 05 --from labs --json "$SCRATCH/grade.json" >/dev/null 2>&1

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# hint.sh - heaplab hint and heaplab tests: one step more each time, never the whole at once, and a name for every test.
+# hint.sh - heaplab hint and heaplab tests: one more step each time, never everything at once, and a name for every
+# test.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-# A kit of its own, so that what it remembers is nobody else's.
+# A separate kit, so that nothing else changes what it remembers.
 kit=$SCRATCH/kit
 mkdir -p "$kit/build"
 for part in labs grader handouts; do
@@ -21,7 +22,7 @@ QUESTION="think Where would the next header be after an unrounded block for 13 b
 DIRECTION="try Round once, before anything else uses the number"
 SECTION="read \"Rounding\" in the handout: handouts/05-header-allocator.md#rounding"
 
-# The three times that the same command is given.
+# The same command three times.
 first() {
     said=$(hint --test sizes_are_rounded_up) && contains "$said" "$QUESTION" && contains "$said" "Step 1 of 3" &&
         lacks "$said" "Round once" && lacks "$said" "handouts/"
@@ -37,34 +38,34 @@ third() {
 check "the first hint is a question" first
 check "the second adds a direction" second
 check "the third adds a section of the handout, with its heading" third
-check "it stays at that" third
+check "it stays at the third" third
 another() {
     contains "$(hint --test next_ends_at_break)" "Step 1 of 3"
 }
 check "another test begins with its question" another
-check "--step shows so many" contains "$(hint --test next_ends_at_break --step 3)" "That is all"
+check "--step shows that many steps" contains "$(hint --test next_ends_at_break --step 3)" "That is all"
 check "and is not remembered" contains "$(hint --test next_ends_at_break)" "Step 2 of 3"
 
 echo '[shown' >"$kit/build/mine/05-header-allocator/hints.ini"
-check "where the memory is damaged, the steps begin again" first
+check "if the saved progress is damaged, the steps begin again" first
 chmod 500 "$kit/build/mine/05-header-allocator"
-check "where it can't be written there is a hint all the same" status 0 hint --test sizes_are_rounded_up
+check "if progress can't be saved, there is still a hint" status 0 hint --test sizes_are_rounded_up
 chmod 700 "$kit/build/mine/05-header-allocator"
 
 # --- without a name
 
-check "before any grade, it says what to do" status 1 hint
-check "namely" contains "$(cat "$SCRATCH/output")" "lab 05 was not graded yet: type make in labs/05-header-allocator first"
+check "before any grade, it exits with 1" status 1 hint
+check "and says what to do first" contains "$(cat "$SCRATCH/output")" "lab 05 was not graded yet: type make in labs/05-header-allocator first"
 standing() {
     printf '{"schema": 1, "labs": {"05-header-allocator": {"score": 1, "best": 1, "max_score": 100, "submitted": null, "failing": %s}}}' \
         "$1" >"$HEAPLAB_PROGRESS"
 }
 standing '"double_free_is_reported"'
-check "then it is about the first test that failed" contains "$(hint)" "double_free_is_reported: a free of a block that is free already"
+check "after a grade, it is about the first test that failed" contains "$(hint)" "double_free_is_reported: a free of a block that is free already"
 standing null
-check "or says that none did" contains "$(hint)" "Nothing failed when lab 05 was graded last"
+check "or says that no test failed" contains "$(hint)" "Nothing failed when lab 05 was graded last"
 standing '"of_another_version"'
-check "a test that is gone since is told" status 1 hint
+check "a test that no longer exists is refused" status 1 hint
 
 # --- widths, terminals, names
 
@@ -75,15 +76,15 @@ no_line_over() {
 narrow() {
     hint --test double_free_is_reported --step 2 | grep -v '^    make' | no_line_over 80
 }
-check "in a pipe, lines have 80 columns at most, but for commands" narrow
+check "in a pipe, lines have at most 80 columns, except commands" narrow
 wide() {
     LC_ALL=C script -qec "stty cols 200; '$HEAPLAB' hint --lab 05 --test sizes_are_rounded_up --step 2" /dev/null >"$SCRATCH/wide" </dev/null
     contains "$(tr -d '\r' <"$SCRATCH/wide")" "$QUESTION" && [ "$(awk 'length($0) > 81' "$SCRATCH/wide" | wc -l)" -gt 0 ]
 }
-check "on a terminal of 200 they are longer" wide
-check "an answer in words has a hint, too" contains "$("$HEAPLAB" hint --lab 02 --test prediction-1 --step 3)" "read"
+check "on a terminal of 200 columns they are longer" wide
+check "an answer in a text file has a hint, too" contains "$("$HEAPLAB" hint --lab 02 --test prediction-1 --step 3)" "read"
 
-# Every test of every lab has its steps, and every section is in the handout with a heading.
+# Every test of every lab has its steps, and the handout has a heading for every section.
 complete() {
     for lab in "$ROOT"/grader/labs/0[1-7]-*; do
         number=$(basename "$lab" | cut -c 1-2)
@@ -99,13 +100,13 @@ check "tests of all labs have a question, a direction and a section" complete
 near() {
     status 1 "$HEAPLAB" hint --lab 05 --test "$1" && contains "$(cat "$SCRATCH/output")" "$2"
 }
-check "a name mistyped" near doble_free "Did you mean double_free_is_reported?"
-check "a name in part" near walks "Did you mean next_walks_all_blocks?"
-check "a name like none" near qqqqqqqqqqqqqq "has no test 'qqqqqqqqqqqqqq' (heaplab tests --lab 05"
-check "a name with an escape in it is safe to print" near "$(printf 'x\033[31m')" "has no test 'x?[31m'"
-check "a name of nothing" near '' "lab 05 has no test ''"
+check "a misspelt name" near doble_free "Did you mean double_free_is_reported?"
+check "a part of a name" near walks "Did you mean next_walks_all_blocks?"
+check "a name unlike any" near qqqqqqqqqqqqqq "has no test 'qqqqqqqqqqqqqq' (heaplab tests --lab 05"
+check "a name with an escape sequence is safe to print" near "$(printf 'x\033[31m')" "has no test 'x?[31m'"
+check "an empty name" near '' "lab 05 has no test ''"
 check "an answer has no code to run" status 1 "$HEAPLAB" tests --lab 02 --test prediction-1
-check "a step that is none" status 1 hint --test double_free_is_reported --step 4
+check "an impossible step" status 1 hint --test double_free_is_reported --step 4
 check "no lab" status 1 "$HEAPLAB" hint --test double_free_is_reported
 same_names() {
     same "$("$HEAPLAB" tests --lab 05 | grep -v '^ ')" "$(sed -n 's/^\[test \(.*\)\]/\1/p' "$ROOT/grader/labs/05-header-allocator/rubric.ini")"

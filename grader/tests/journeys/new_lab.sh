@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# new_lab.sh - "Write a lab in an hour" (grader/labs/README.md), followed to the letter in a copy of the kit: its commands are
-# taken out of the text and typed one block after the other. What comes of it is then released, and the release graded.
+# new_lab.sh - "Write a lab in an hour" (grader/labs/README.md), followed to the letter in a copy of the kit: the
+# commands are extracted from the text and run block by block. Then the new lab is released, and the release is graded.
 . "$(dirname "$0")/../lib.sh"
 
 guide=$ROOT/grader/labs/README.md
@@ -9,7 +9,7 @@ kit=$SCRATCH/kit
 LAB=90-shout
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
-# copy_kit: the files that git knows or could know, with only two labs, and what is built already.
+# copy_kit: copies the files that git tracks or could track, with only two labs, and build/.
 copy_kit() {
     mkdir -p "$kit/build/subject"
     (cd "$ROOT" && git ls-files -z -co --exclude-standard | grep -zvE '^(labs|solutions|grader/labs)/0[2-9]-' |
@@ -26,7 +26,8 @@ block() {
     awk -v wanted="$1" '/^```sh/ { n++; inside = 1; next } /^```/ { inside = 0 } inside && n == wanted' "$guide"
 }
 
-# follow N: types it, in a shell that stops at the first command that fails. What was set in blocks before still is.
+# follow N: runs it, in a shell that stops at the first command that fails. Variables from earlier blocks keep their
+# values.
 follow() {
     { echo 'reference=build/reference/90-shout/shout.c'; block "$1"; } >"$SCRATCH/block.sh"
     sh -eu "$SCRATCH/block.sh" >"$SCRATCH/typed" 2>&1
@@ -39,12 +40,12 @@ said() {
     contains "$(cat "$SCRATCH/typed")" "$1"
 }
 
-check "new-lab wants a name" status 2 make -s new-lab
+check "new-lab needs a name" status 2 make -s new-lab
 check "and says so" contains "$(cat "$SCRATCH/output")" "name the lab: make new-lab NAME=string-pool"
-check "new-lab refuses a number that is taken" status 2 make -s new-lab NAME=01-more
-check "and says by what" contains "$(cat "$SCRATCH/output")" "number 01 is taken: there is labs/01-stack-vs-heap"
-check "new-lab refuses a name that is taken" status 2 make -s new-lab NAME=stack-vs-heap
-check "and says how to have it all the same" contains "$(cat "$SCRATCH/output")" "for a second one, name it with a number"
+check "new-lab refuses a number that is in use" status 2 make -s new-lab NAME=01-more
+check "and says what uses it" contains "$(cat "$SCRATCH/output")" "number 01 is taken by labs/01-stack-vs-heap"
+check "new-lab refuses a name that is in use" status 2 make -s new-lab NAME=stack-vs-heap
+check "and says how to use it anyway" contains "$(cat "$SCRATCH/output")" "to make a second one, include a number"
 check "new-lab refuses capitals" status 2 make -s new-lab NAME=Shout
 
 check "guide, 1: start from one that works" follow 1
@@ -60,8 +61,8 @@ check "and heaplab check says so" contains "$(cat "$SCRATCH/output")" "should fa
 check "guide, 3: the test that catches it" follow 5
 check "heaplab check is content" said "heaplab check: 7 passed, 0 failed"
 
-check "guide, 4: what do the tests not see" follow 6
-check "the tests see all" said "0 survive; left out: 1 equivalent"
+check "guide, 4: what do the tests miss" follow 6
+check "the tests miss nothing" said "0 survive; left out: 1 equivalent"
 cp -a grader/labs/$LAB/tests.c "$SCRATCH/tests.c"
 sed -i 's/heap_refuse(1);//; s/expect_null(twice(put_string("ab"))/expect_pointer_set(twice(put_string("ab"))/' grader/labs/$LAB/tests.c
 check "with a weaker test, a mutant survives" status 2 make -s mutants LAB=90
@@ -71,7 +72,7 @@ cp "$SCRATCH/tests.c" grader/labs/$LAB/tests.c
 
 check "guide, 5: what students get" follow 7
 check "heaplab check is content" said "heaplab check: 7 passed, 0 failed"
-check "a tarball is there" said "build/shout.tar.gz: 90-shout;"
+check "a tarball is made" said "build/shout.tar.gz: 90-shout;"
 
 # --- the release ---
 
@@ -85,33 +86,33 @@ check "to the byte" cmp build/shout.tar.gz "$SCRATCH/first.tar.gz"
 mkdir "$SCRATCH/home" "$SCRATCH/student"
 tar -xzf build/shout.tar.gz -C "$SCRATCH/student"
 student=$SCRATCH/student/heaplab-labs
-check "it holds nothing that students are not to see" grader/staff/release/release --inspect "$student"
+check "it contains nothing that students must not see" grader/staff/release/release --inspect "$student"
 
-# told NAME TEXT: with TEXT in it, a release is refused.
+# told NAME TEXT: a release that contains TEXT is refused.
 told() {
     cp -a "$student" "$SCRATCH/told"
     printf '%s\n' "$2" >>"$SCRATCH/told/labs/$LAB/demo.c"
     check "a line of $1 is found" status 1 grader/staff/release/release --inspect "$SCRATCH/told"
-    check "and told" contains "$(cat "$SCRATCH/output")" "labs/$LAB/demo.c holds a line of "
+    check "and reported" contains "$(cat "$SCRATCH/output")" "labs/$LAB/demo.c contains a line of "
     rm -r "$SCRATCH/told"
 }
 told "the solution" '    char *both = calloc(2*length + 1, 1); // mine'
 told "a hidden test" 'expect_string(text, "ab", "the text belongs to the caller and should stay as it is");'
 told "a text in a hidden test" 'puts("the text belongs to the caller and should stay as it is");'
 told "a chaff" 'What: asks for no byte for the terminator'
-told "what a handout has for instructors" "Ask who has drawn the block before you say anything about strlen."
+told "what a handout has for instructors" "Before you say anything about strlen, ask students whether they have drawn the block."
 told "a wheat" '        both[i - 1] = text[(i - 1) % length];'
 told "an answer" 'answer = b'
 
 sed -i '0,/^points = 35/s//points = 37/' grader/labs/$LAB/rubric.ini
-check "points that do not total 100 are told" status 2 make -s release LABS=90
+check "points that do not total 100 are refused" status 2 make -s release LABS=90
 check "with what to do" contains "$(cat "$SCRATCH/output")" "the points total 102, not 100: take off 2 elsewhere"
 sed -i '0,/^points = 37/s//points = 35/' grader/labs/$LAB/rubric.ini
 sed -i '/^visibility = hidden/d' grader/labs/$LAB/rubric.ini
 check "a hidden test that the rubric shows is refused" status 2 make -s release LABS=90
-check "with the reason" contains "$(cat "$SCRATCH/output")" "argument_is_left_alone stands in hidden/, but its visibility is not hidden"
+check "with the reason" contains "$(cat "$SCRATCH/output")" "argument_is_left_alone is in hidden/, but its visibility is not hidden"
 
-# --- the release in a student's hands: an empty home, nothing of the kit but what was built of the same sources ---
+# --- the release in a student's hands: an empty home, nothing of the kit except objects built from the same sources ---
 
 mkdir -p "$student/build/subject"
 cp -a build/obj "$student/build"
@@ -125,15 +126,15 @@ HOME=$SCRATCH/home
 export HOME
 
 check "make alone prints help" status 0 make
-check "which names the labs' own" contains "$(cat "$SCRATCH/output")" "make grade grade your work in labs/"
+check "which lists the targets for students" contains "$(cat "$SCRATCH/output")" "make grade grade your work in labs/"
 check "make in the lab grades" status 0 make -s -C labs/$LAB
 output=$(cat "$SCRATCH/output")
 check "the stub scores 0" contains "$output" "0 / 100 points"
-check "what staff score is told" contains "$output" "20 of the points are scored by staff"
+check "the points that staff score are reported" contains "$output" "20 of the points are scored by staff"
 check "hidden tests are one line" contains "$output" "0/10 further tests, which staff run"
 cp "$SCRATCH/reference.c" labs/$LAB/shout.c
 sed -i 's/^Answer 1:/& b/' labs/$LAB/predictions.txt
 check "make grade grades" status 0 make -s grade
-check "the reference gets what visible tests give" contains "$(cat "$SCRATCH/output")" "80 / 100 points"
-check "an answer does not tell whether it is right" contains "$(cat "$SCRATCH/output")" "- 0/10 how many bytes a string needs"
-check "heaplab check says that this is no whole kit" status 1 build/heaplab check
+check "the reference gets the points of the visible tests" contains "$(cat "$SCRATCH/output")" "80 / 100 points"
+check "an answer does not reveal whether it is correct" contains "$(cat "$SCRATCH/output")" "- 0/10 how many bytes a string needs"
+check "heaplab check refuses a release, which is not the whole kit" status 1 build/heaplab check

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# packs.sh - make gradescope and make autolab: the packed thing, run as those systems run it, gives the local grade.
+# packs.sh - make gradescope and make autolab: run as those systems run it, the package gives the local grade.
 #
-#     PACKS_BUILD=1          build the packed kit from nothing, as over there (a minute); otherwise it gets this kit's
-#                            build/, which make then finds up to date
+#     PACKS_BUILD=1          build the packed kit from nothing, as those systems do (a minute); otherwise it gets this
+#                            kit's build/, which make then finds up to date
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator
@@ -11,17 +11,17 @@ exports=$ROOT/grader/tests/support/exports
 unset MAKEFLAGS MFLAGS MAKELEVEL
 chmod 755 "$SCRATCH"
 
-# A submission that loses points, and its grade here.
+# A submission that loses points, and its local grade.
 good=$ROOT/build/reference/$LAB/header_alloc.c
 submission=$SCRATCH/submission
 mkdir "$submission"
 sed 's/counts->free_blocks++/counts->used_blocks++/' "$good" >"$submission/header_alloc.c"
 cp "$ROOT/build/reference/$LAB/my_tests.c" "$submission/"
-check "a submission is graded here" status 0 "$HEAPLAB" grade --lab 05 --from "$submission" --json "$SCRATCH/local.json"
+check "a submission is graded locally" status 0 "$HEAPLAB" grade --lab 05 --from "$submission" --json "$SCRATCH/local.json"
 score=$(jq .score "$SCRATCH/local.json")
 check "it loses some points" [ $((score > 40 && score < 100)) -eq 1 ]
 
-# lend_build KIT: this kit's build, so that nothing has to be built again.
+# lend_build KIT: gives KIT this kit's build/, so that nothing has to be built again.
 lend_build() {
     [ -z "${PACKS_BUILD:-}" ] || return 0
     mkdir -p "$1/build/implementations"
@@ -45,7 +45,7 @@ check "it can be unpacked" unzip -q "$SCRATCH/gradescope.zip" -d "$AUTOGRADER/so
 kit=$AUTOGRADER/source/kit
 results=$AUTOGRADER/results/results.json
 
-# whole: every file that the kit's programs are made of is in it.
+# whole: it contains every source of the kit's programs.
 whole() {
     (cd "$ROOT" && git ls-files Makefile labs/lab.mk "labs/$LAB" "solutions/$LAB" "grader/labs/$LAB" grader |
         grep -v -e '^grader/\(tests\|release\|mutants\|newlab\)/' -e "^grader/labs/[0-9]") | while read -r file; do
@@ -54,9 +54,9 @@ whole() {
     [ ! -s "$SCRATCH/missing" ] || { cat "$SCRATCH/missing" && return 1; }
 }
 check "nothing of the kit is missing" whole
-check "no other lab is in it" [ ! -e "$kit/solutions/06-coalescing-free-list" ]
+check "it contains no other lab" [ ! -e "$kit/solutions/06-coalescing-free-list" ]
 lend_build "$kit"
-check "setup.sh comes to its end" status 0 "$AUTOGRADER/source/setup.sh"
+check "setup.sh succeeds" status 0 "$AUTOGRADER/source/setup.sh"
 
 # autograded: run_autograder exits with 0 and leaves a valid results.json with the local grade.
 autograded() {
@@ -65,14 +65,14 @@ autograded() {
 }
 check "run_autograder gives the local grade" autograded
 
-# Containers in which bubblewrap can't make namespaces: here it just fails.
+# In some containers bubblewrap can't make namespaces: here it is replaced by a program that fails.
 mkdir "$SCRATCH/bin"
 printf '#!/bin/sh\nexit 1\n' >"$SCRATCH/bin/bwrap"
 chmod 755 "$SCRATCH/bin" "$SCRATCH/bin/bwrap"
 path=$PATH
 PATH=$SCRATCH/bin:$PATH
 check "without namespaces it gives the local grade, too" autograded
-check "and tells staff" contains "$(cat "$SCRATCH/output")" "no namespaces"
+check "and tells staff" contains "$(cat "$SCRATCH/output")" "cannot make namespaces"
 echo "#include \"$kit/build/reference/$LAB/header_alloc.c\"" >"$AUTOGRADER/submission/header_alloc.c"
 check "a submission that includes the reference is graded" status 0 "$AUTOGRADER/source/run_autograder"
 if [ "$(id -u)" -eq 0 ]; then
@@ -81,8 +81,8 @@ fi
 PATH=$path
 cp "$submission/header_alloc.c" "$AUTOGRADER/submission/"
 rm "$kit/build/judges/$LAB"
-check "a fault of the kit is none of the student's" status 2 "$AUTOGRADER/source/run_autograder"
-check "no results are left then" [ ! -e "$results" ]
+check "a fault in the kit is reported as a fault" status 2 "$AUTOGRADER/source/run_autograder"
+check "and leaves no results" [ ! -e "$results" ]
 
 # --- Autolab: one folder with Makefile, autograde.tar and the file that was handed in ---
 
@@ -108,5 +108,5 @@ cp "$submission/header_alloc.c" "$box/"
 own=$(jq '.labs[0].own_tests.points' "$SCRATCH/local.json")
 check "and of a file, which has no own tests" autolabbed $((score - own))
 rm "$box/header_alloc.c"
-check "nothing handed in is told" status 2 make -C "$box" --no-print-directory
+check "a missing handin is refused" status 2 make -C "$box" --no-print-directory
 check "in a sentence" contains "$(cat "$SCRATCH/output")" "There is no file to grade"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # pages.sh - the pages of a class, as files and in a browser; and submissions that resemble each other.
 #
-# The class is lab 05's wheats, which have nothing in common, a copy of one of them under other names, the stub, and one
+# The class has lab 05's wheats, which share no code, a copy of one of them with other names, the stub, and a submission
 # whose every text tries to break out (tests/support/exports/hostile.json).
 . "$(dirname "$0")/../lib.sh"
 
@@ -11,7 +11,7 @@ exports=$ROOT/grader/tests/support/exports
 class=$SCRATCH/class
 mkdir -p "$class/results"
 
-# submission ID SOURCE SCORE: a graded submission of the class.
+# submission ID SOURCE SCORE: adds a graded submission to the class.
 submission() {
     mkdir -p "$class/files/$1"
     cp "$2" "$class/files/$1/header_alloc.c"
@@ -28,29 +28,29 @@ submission stub "$ROOT/labs/$LAB/header_alloc.c" 0
 sed '1i // <script>alert(1)</script> LCOV_EXCL_START' "$ROOT/build/reference/$LAB/header_alloc.c" >"$SCRATCH/hostile.c"
 submission hostile "$SCRATCH/hostile.c" 55
 
-check "the copy has other words" sh -c "! cmp -s '$original' '$SCRATCH/copy.c'"
+check "the copy has a different text" sh -c "! cmp -s '$original' '$SCRATCH/copy.c'"
 check "heaplab pages writes the pages" status 0 "$HEAPLAB" pages "$class"
 index=$(cat "$class/index.html")
 
 # --- similarity ---
 
-check "the copy is found, and nothing else" same \
+check "the copy is found, and no other pair" same \
     "$(jq -r '.pairs[] | "\(.a) \(.b)"' "$class/similarity.json")" "copy keeps_counts"
 check "it is nearly all alike" same "$(jq '.pairs[0].percent >= 90' "$class/similarity.json")" true
-check "the class page leads to the two side by side" contains "$index" 'href="pages/copy-and-keeps_counts.html"'
-check "scores are what they were" same "$(jq -s 'map(.score) | add' "$class"/results/*.json)" "$((5 * 110 + 100 + 55))"
+check "the class page links to the two side by side" contains "$index" 'href="pages/copy-and-keeps_counts.html"'
+check "scores have not changed" same "$(jq -s 'map(.score) | add' "$class"/results/*.json)" "$((5 * 110 + 100 + 55))"
 
 # --- the class page ---
 
 check "it counts submissions" contains "$index" '<strong>8</strong> submissions'
 check "it has a histogram" contains "$index" '<figure class="plot"> <svg'
-check "it names the commonest first failure" contains "$index" 'it &lt;breaks&gt; <span class="quiet">(bad)</span>'
+check "it names the most common first failure" contains "$index" 'it &lt;breaks&gt; <span class="quiet">(bad)</span>'
 check "it shows what a person should look at" contains "$index" 'LCOV_EXCL (asks coverage to leave lines out)'
-check "a feedback page says nothing of hidden tests" lacks "$(cat "$class"/pages/hostile.html)" CLASSIFIED
+check "a feedback page reveals nothing about hidden tests" lacks "$(cat "$class"/pages/hostile.html)" CLASSIFIED
 
 # --- in a browser ---
 
-# browsed PAGE: what Chromium makes of it goes to PAGE.dom, and what it says of it to PAGE.log.
+# browsed PAGE: Chromium's DOM of it goes to PAGE.dom, and its messages go to PAGE.log.
 browsed() {
     page_name=$(basename "$1" .html)
     chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
@@ -68,4 +68,4 @@ check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hos
 
 check "heaplab grade --html writes a page" status 0 "$HEAPLAB" grade --lab 05 --from labs --no-coverage --html "$SCRATCH/mine.html"
 check "it tells the first story" contains "$(cat "$SCRATCH/mine.html")" '<h3>Look at this first</h3>'
-check "pages of nothing are refused" status 1 "$HEAPLAB" pages "$SCRATCH/missing"
+check "pages of a missing folder are refused" status 1 "$HEAPLAB" pages "$SCRATCH/missing"

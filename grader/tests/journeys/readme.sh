@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# readme.sh - README.md tells how things are: its example is real output, what it says to type exists, its links lead somewhere.
+# readme.sh - README.md is true: its example is real output, the commands that it names exist, its links lead somewhere.
 . "$(dirname "$0")/../lib.sh"
 
 cd "$ROOT" || exit 1
 expected=grader/tests/golden/expected/heap.txt
 
-# The first block: lines of the golden output, in order; "..." stands for what is left out.
+# The first block: lines of the golden output, in order; "..." stands for omitted lines.
 example_is_real() {
     awk '/^```/ { n++; next } n == 1' README.md | grep -v -e '^\$ ' -e '^ *\.\.\.$' -e '^$' >"$SCRATCH/example"
     grep -v '^$' $expected >"$SCRATCH/golden"
@@ -16,15 +16,15 @@ example_is_real() {
 }
 check "README's example is what heaplab prints" example_is_real
 
-# A lab that is added needs no row.
+# A new lab needs no row.
 rows_are_true() {
     # shellcheck disable=SC2013 # labs are words
     for lab in $(sed -n 's/^| \[\([0-9][^]]*\)\](handouts.*/\1/p' README.md); do
         title=$(sed -n 's/^title = //p' "grader/labs/$lab/rubric.ini" | head -n 1)
-        grep -qxF "| [$lab](handouts/$lab.md) | $title |" README.md || { echo "another row for $lab, $title"; return 1; }
+        grep -qxF "| [$lab](handouts/$lab.md) | $title |" README.md || { echo "the row for $lab does not say $title"; return 1; }
     done
 }
-check "README's table has labs with their titles" rows_are_true
+check "README's table lists the labs with their titles" rows_are_true
 check "and eight of them" [ "$(grep -c '^| \[0[1-8]-' README.md)" -eq 8 ]
 
 targets_exist() {
@@ -46,4 +46,4 @@ links_lead_somewhere() {
 check "links lead somewhere" links_lead_somewhere
 
 check "there are over 400 wrong versions" [ "$(find grader/labs -name '*.patch' | wc -l)" -gt 400 ]
-check "the dev container is described in JSON" sh -c "grep -v '^ *//' .devcontainer/devcontainer.json | jq -e .image"
+check "the dev container's description is JSON" sh -c "grep -v '^ *//' .devcontainer/devcontainer.json | jq -e .image"

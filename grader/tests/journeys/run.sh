@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh - heaplab run: real programs print with a student's allocator what they print without it, and a bug in the
-# allocator is told with its place: never a hang, never only a crash.
+# run.sh - heaplab run: real programs print the same with and without a student's allocator. A bug in the allocator is
+# reported with its place, never as a hang or only a crash.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh disable=SC2016
-# (the programs' own words hold $)
+# (the programs contain $)
 . "$(dirname "$0")/../lib.sh"
 
 cd "$SCRATCH" || exit 1
 printf '#include <stdio.h>\nint main(void)\n{\n    puts("hello");\n}\n' >hello.c
 
-# inner LAB FROM COMMAND...: on the allocator in FROM. What heaplab run says is kept apart, in $SCRATCH/said.
+# inner LAB FROM COMMAND...: runs COMMAND on the allocator in FROM. The output of heaplab run goes to $SCRATCH/said.
 inner() {
     lab=$1
     from=$2
@@ -17,7 +17,7 @@ inner() {
     timeout 60 "$HEAPLAB" run --lab "$lab" --from "$from" -- "$@" 2>"$SCRATCH/said"
 }
 
-# unchanged LAB FROM PROGRAM COMMAND...: the same output and status as without, and the report names the program.
+# unchanged LAB FROM PROGRAM COMMAND...: output and status are the same as without it, and the report names PROGRAM.
 unchanged() {
     lab=$1
     from=$2
@@ -54,7 +54,7 @@ for wheat in segregated address_order tlsf; do
     done
 done
 
-# The interface as other courses have it: mm_init returns 0, there is no mm.h of ours, and helpers have any names.
+# The interface of other courses: mm_init returns 0, our mm.h is not there, and helpers have any names.
 cat >mm.c <<'CODE'
 #include "memlib.h"
 #include <string.h>
@@ -82,7 +82,7 @@ void *mm_realloc(void *payload, size_t size)
 CODE
 check "an mm.c for another course runs Perl" unchanged 08 mm.c Perl perl -e 'print join(",", map { "x" x $_ } 1 .. 100), "\n"'
 
-# --- what a program needs beside malloc
+# --- what a program needs besides malloc
 
 cat >needs.c <<'CODE'
 #include <malloc.h>
@@ -141,7 +141,7 @@ gcc -w -D_GNU_SOURCE -O1 needs.c -o needs -lpthread
 check "alignment, sizes of 0, products, threads and forks" unchanged 07 solutions needs ./needs
 check "aligned blocks are counted" contains "$(cat said)" "aligned)"
 
-# --- bugs. Each is one more line in lab 05's mm_malloc, behind 50 calls.
+# --- bugs. Each is one more line in lab 05's mm_malloc, which runs after 50 calls.
 
 buggy() {
     mkdir -p "$1"
@@ -150,7 +150,7 @@ buggy() {
     line=$(($(grep -n 'block->state = MM_USED;' "$1/header_alloc.c" | sed 's/:.*//') + 1))
 }
 
-# told NAME BUG SENTENCE...: a program ends, with status 1 of ours, and the report says all SENTENCES.
+# told NAME BUG SENTENCE...: the program ends, heaplab exits with 1, and the report contains every SENTENCE.
 told() {
     bug=$1
     buggy "$1" "$2"
@@ -167,23 +167,23 @@ place() {
 }
 
 buggy any ""
-check "a crash is told with its place" told crash '*(volatile int *)8 = 1;' \
+check "a crash is reported with its place" told crash '*(volatile int *)8 = 1;' \
     "your malloc could not run Bash: mm_malloc(" ") crashed" "at address 0x8" "$(place)" "number 51 of mm_malloc in bash"
 check "so is one in a function of the C library" told library 'extern void *memset(void *, int, size_t); memset((void *)16, n, 1000 + size);' \
     "crashed" "$(place)"
-check "and a stack that runs out" told deep 'volatile char room[65536]; room[0] = 1; return room[0] ? mm_malloc(size) : 0;' \
+check "so is a stack overflow" told deep 'volatile char room[65536]; room[0] = 1; return room[0] ? mm_malloc(size) : 0;' \
     "The stack ran out" "header_alloc.c"
-check "and a division by zero" told zero 'volatile int none = 0; n /= none;' "It divided an integer by zero" "$(place)"
-check "and a loop without end" told loop 'for (volatile int i = 0;; i++) ;' "came to no end" "$(place)"
-check "a block that is not aligned is told" told misaligned 'return (char *)mm_payload(block) + 8;' \
+check "so is a division by zero" told zero 'volatile int none = 0; n /= none;' "It divided an integer by zero" "$(place)"
+check "so is an endless loop" told loop 'for (volatile int i = 0;; i++) ;' "came to no end" "$(place)"
+check "a misaligned block is reported" told misaligned 'return (char *)mm_payload(block) + 8;' \
     "returned a block that can't be" "does not start at a multiple of 16"
-check "a block outside the heap is told" told outside 'return (char *)mem_heap_hi() + 1;' "The block does not start in the heap"
-check "a block past the end of the heap is told" told past 'return (char *)mem_heap_hi() - 15;' "reaches past the end of the heap"
-check "blocks that overlap are told" told overlap 'static void *last; if (last) return last; last = mm_payload(block);' \
+check "a block outside the heap is reported" told outside 'return (char *)mem_heap_hi() + 1;' "The block does not start in the heap"
+check "a block past the end of the heap is reported" told past 'return (char *)mem_heap_hi() - 15;' "reaches past the end of the heap"
+check "blocks that overlap are reported" told overlap 'static void *last; if (last) return last; last = mm_payload(block);' \
     "overlaps one that is in use"
-check "a wrong report is told" told report 'mm_report(MM_DOUBLE_FREE, mm_payload(block));' "reported a mistake where there is none"
+check "a false mm_report is reported" told report 'mm_report(MM_DOUBLE_FREE, mm_payload(block));' "reported a mistake where there is none"
 check "NULL is counted" told null 'return NULL;' "Bash gave up on your malloc" "returned NULL" "ended with status"
-check "a program that crashes on what malloc did is told" told wild \
+check "a program that crashes because of malloc is reported" told wild \
     'for (struct header *b = mm_first(); b; b = mm_next(b)) for (size_t i = 1; i < b->size / 16; i++) b[i].size = 8;' "outside its functions"
 
 in_child() {
@@ -191,23 +191,23 @@ in_child() {
     inner 05 child bash -c '(for i in 1 2 3 4; do a[i]=$i; done); echo on' >said.out
     same "$?" 1 && same "$(cat said.out)" on && contains "$(cat said)" "a process that it started" && contains "$(cat said)" "$(place)"
 }
-check "a crash in a process that was started is told, once" in_child
+check "a crash in a child process is reported once" in_child
 
-# On lab 07: what realloc and calloc have to do.
+# Lab 07: the duties of realloc and calloc.
 changed() {
     mkdir -p "$1"
     sed "$2" "$ROOT/build/reference/07-calloc-realloc/realloc.c" >"$1/realloc.c"
     inner 07 "$1" perl -e 'my @a; push @a, $_ x 9 for 1 .. 5000; print "never\n"' >said.out
     same "$?" 1 && contains "$(cat said)" "$3"
 }
-check "bytes that realloc loses are told" changed lost 's/memcpy(moved, payload, .*/memset(moved, 1, size);/' "lost bytes"
-check "memory from calloc that is not zero is told" changed dirty 's/memset(payload, 0, bytes)/memset(payload, 1, bytes)/' "not zero"
+check "bytes that realloc loses are reported" changed lost 's/memcpy(moved, payload, .*/memset(moved, 1, size);/' "lost bytes"
+check "memory from calloc that is not zero is reported" changed dirty 's/memset(payload, 0, bytes)/memset(payload, 1, bytes)/' "not zero"
 
 # --- what can't be run
 
 check "make run without a program shows how" status 2 make -s -C "$ROOT/labs/05-header-allocator" run
 check "so it does" contains "$(cat "$SCRATCH/output")" "Name a program: make run PROGRAM="
-check "lab 03 means its patients by run" status 2 make -s -C "$ROOT/labs/03-memory-errors" run
+check "in lab 03, make run runs a patient" status 2 make -s -C "$ROOT/labs/03-memory-errors" run
 check "so it does" contains "$(cat "$SCRATCH/output")" "Name a patient"
 
 refused() {
@@ -217,10 +217,10 @@ refused() {
 }
 check "a lab without an allocator" refused "lab 01 makes no allocator" --lab 01 -- true
 check "no program" refused "run needs a lab and a program" --lab 07
-check "a program that is not there" refused "cannot run ./nowhere" --lab 07 --from solutions -- ./nowhere
+check "a missing program" refused "cannot run ./nowhere" --lab 07 --from solutions -- ./nowhere
 check "code without an allocator" refused "does not define both mm_malloc and mm_free" --lab 05 --from hello.c -- true
 printf 'broken\n' >header_alloc.c
 check "code that does not compile" refused "header_alloc.c:1" --lab 05 --from header_alloc.c -- true
 gcc -static hello.c -o static
-check "a program that is linked statically" status 0 "$HEAPLAB" run --lab 07 --from solutions -- ./static
-check "is told" contains "$(cat "$SCRATCH/output")" "Is it linked statically?"
+check "a statically linked program runs" status 0 "$HEAPLAB" run --lab 07 --from solutions -- ./static
+check "and is reported" contains "$(cat "$SCRATCH/output")" "Is it linked statically?"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# screens.sh - what students see fits their terminal, its letters, and a pipe.
+# screens.sh - the output fits the student's terminal and its character set, and a pipe.
 #
-#     SCREENS=all            what takes long, too, is looked at in all six places (default: in three of them)
+#     SCREENS=all            also test slow output in all six places (default: in three of them)
 . "$(dirname "$0")/../lib.sh"
 
 lab=grader/labs/05-header-allocator
@@ -11,7 +11,7 @@ cp "$ROOT/build/reference/05-header-allocator/header_alloc.c" "$SCRATCH/wrong"
 patch -s "$SCRATCH/wrong/header_alloc.c" <"$ROOT/$lab/chaffs/best_fit.patch"
 cp "$ROOT/grader/tests/golden/compile_error.c" "$SCRATCH/uncompiled/header_alloc.c"
 
-# A kit whose lab 05 is the wrong version, for what one types in a lab's folder. What is built is this kit's own.
+# A kit whose lab 05 is a wrong version, for commands in a lab's folder. It shares this kit's build/.
 kit=$SCRATCH/kit
 mkdir -p "$kit/build"
 ln -s "$ROOT/grader" "$ROOT/solutions" "$ROOT/handouts" "$ROOT/Makefile" "$kit"

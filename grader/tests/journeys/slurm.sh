@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# slurm.sh - heaplab batch --engine slurm, on a Slurm of one machine that this test starts and ends, with ports, keys and
-# folders of its own. Skipped, with the reason, where Slurm is not installed or does not start.
+# slurm.sh - heaplab batch --engine slurm, on a Slurm of one machine that this test starts and ends, with its own ports,
+# keys and folders. Skipped, with the reason, if Slurm is not installed or does not start.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -19,7 +19,7 @@ for program in munged slurmctld slurmd sbatch squeue scancel; do
 done
 [ "$(id -u)" -eq 0 ] || skip "only root can start a Slurm"
 
-# Free ports, as far as one can tell: derived from this process.
+# Ports that are probably free: derived from this process's number.
 port=$((20000 + $$ % 20000))
 host=$(hostname -s)
 mkdir slurm slurm/state slurm/spool
@@ -58,7 +58,7 @@ slurmd -D >slurm/slurmd.out 2>&1 &
 node=$!
 trap 'kill $node $controller $munge 2>/dev/null; wait $node $controller $munge 2>/dev/null; rm -rf "$SCRATCH"' EXIT
 
-# is_up: the machine takes jobs.
+# is_up: the machine accepts jobs.
 is_up() {
     sinfo --noheader --format=%t 2>/dev/null | grep -q idle
 }
@@ -78,7 +78,7 @@ cp "$ROOT/build/reference/$LAB"/*.c class/carol
 batch() {
     timeout 120 "$HEAPLAB" batch --lab 01 --no-coverage --jobs 1 --engine "$1" --out "$2" class
 }
-# dump FOLDER: all of its gradebook.
+# dump FOLDER: its whole gradebook.
 dump() {
     sqlite3 "$1/gradebook.sqlite" .dump
 }
@@ -90,7 +90,7 @@ dump out >slurm.dump
 dump local >local.dump
 check "with the same gradebook" cmp slurm.dump local.dump
 check "started again, there is nothing to do" status 0 batch slurm "$SCRATCH/out"
-check "and no job is made for it" lacks "$(cat output)" "Slurm job"
+check "and no job is submitted" lacks "$(cat output)" "Slurm job"
 rm out/results/bob.json
-check "where a result is missing, only that is graded" status 0 batch slurm "$SCRATCH/out"
+check "if a result is missing, only that submission is graded" status 0 batch slurm "$SCRATCH/out"
 check "and the gradebook is the same" same "$(dump out | cksum)" "$(cksum <slurm.dump)"

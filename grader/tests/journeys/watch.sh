@@ -20,7 +20,7 @@ cp "$wrong" "$lab/header_alloc.c"
 "$HEAPLAB" watch --lab 05 --from "$lab" </dev/null >"$printed" 2>&1 &
 watcher=$!
 
-# soon COUNT: the result has been printed so many times.
+# soon COUNT: the result is printed COUNT times.
 soon() {
     for _ in $(seq 300); do
         [ "$(grep -c 'Watching; save a file' "$printed")" -ge "$1" ] && return 0

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""fuzz_archives.py - malformed archives and files, the same ones for the same seed.
+"""fuzz_archives.py - writes malformed archives and files, the same ones for the same seed.
 
     fuzz_archives.py SEED COUNT FOLDER
 
-Archives of several formats have bytes changed, cut out, put in and doubled. None of them holds a file of a lab's, so
-that nothing of them can be graded; every fourth is no archive at all, but a file or a folder that is odd in some way.
+In archives of several formats, bytes are changed, removed, inserted and doubled. None contains a lab's file, so none
+can be graded. Every fourth is not an archive but a file or folder that is odd in some way.
 """
 import io
 import os

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""includes.py - reads the #include lines of the grader and of the labs' tests; prints each that goes against the design.
+"""includes.py - reads the #include lines of the grader and of the labs' tests. Prints each that violates grader/README.md.
 
     includes.py ROOT [--show]
 
@@ -7,9 +7,9 @@ An include points left, or to its own room:
 
     include < wire, kit < sandbox, config < grade, report < class, desk, programs, staff < cli
 
-The judge, the subject and own tests are programs of their own: they use the wire, the sandbox and the API alone. Tests
-of labs use the API, what lies beside them, and the contract headers. No two folders include each other.
---show prints the arrows between rooms, with how many includes each stands for.
+The judge, the subject and own tests are separate programs: they use only the wire, the sandbox and the API. Tests of
+labs use the API, files beside them, and the contract headers. No two folders include each other.
+--show prints the arrows between rooms, each with its number of includes.
 """
 import collections
 import re
@@ -62,7 +62,7 @@ def arrows():
             if to:
                 yield source, to
             elif name not in CONTRACTS and source.parent.name != "replay":
-                print(f"{source.relative_to(root)} includes {name}, which is nowhere")
+                print(f"{source.relative_to(root)} includes {name}, which does not exist")
 
 
 def folder(path):
@@ -76,7 +76,7 @@ def check_directions(found):
 
 
 def check_circles(found):
-    """Two folders that include each other, one inside the other apart: a room and its parts are one thing."""
+    """Pairs of folders that include each other, except a folder and one inside it: a room and its parts count as one."""
     edges = {(folder(a), folder(b)) for a, b in found}
     for a, b in sorted(edges):
         nested = a.startswith(b + "/") or b.startswith(a + "/")
@@ -91,7 +91,7 @@ def check_labs():
         for name in INCLUDE.findall(source.read_text()):
             beside = (source.parent / name).exists() or any((grader / "labs").glob(f"[a-z]*/{name}"))
             contract = any((root / "labs").glob(f"*/{name}")) or name in CONTRACTS
-            program = source.parent.name == "compare" and name.startswith("wire/")  # it has a main of its own
+            program = source.parent.name == "compare" and name.startswith("wire/")  # it has its own main
             if name.endswith(".c") or ".." in name or not (name.startswith("heaplab/") or beside or contract or program):
                 print(f"{source.relative_to(root)} includes {name}")
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""make_class.py - a class of students, as messy as classes are, for the tests of heaplab batch.
+"""make_class.py - makes a realistically messy class of students, for the tests of heaplab batch.
 
     make_class.py KIT LAB COUNT FOLDER [--same]
 
 Writes COUNT submissions of LAB (a folder name) to FOLDER, named as Canvas, Moodle and people name them. The kinds take
-turns: right solutions of several designs, wrong ones, the untouched stub, hostile programs, and archives that are
-fine, broken, or hostile. Every submission differs from all others by a comment, unless --same is given.
-expected.tsv in FOLDER's parent says what each is: its name, its kind, and the score it may have at most.
+turns: correct solutions of several designs, wrong ones, the untouched stub, hostile programs, and archives that are
+good, broken, or hostile. A comment makes every submission different from all others, unless --same is given.
+expected.tsv in FOLDER's parent lists each one: its name, its kind, and the highest score that it may get.
 """
 import io
 import pathlib
@@ -36,7 +36,7 @@ HOSTILE = [
 
 
 def patched(patch):
-    """The reference with PATCH (a chaff)."""
+    """The reference changed by PATCH (a chaff)."""
     work = folder.parent / "patched"
     work.mkdir(exist_ok=True)
     for name, text in reference.items():
@@ -98,7 +98,7 @@ def absurd(n):
                    ("\033[31m\n\udcff", tarfile.REGTYPE, "", b"x"), ("..", tarfile.REGTYPE, "", b"x")])
 
 
-# kind, what is handed in (files by name, or the bytes of an archive with its ending), the score at most
+# kind, what is handed in (files by name, or an archive's ending and bytes), the highest possible score
 KINDS = [
     ("right", lambda n: reference, 100),
     ("wheat", lambda n: {**reference, **{f.name: f.read_text() for f in wheats[n % len(wheats)].glob("*.c")}}, 100),
@@ -124,7 +124,7 @@ KINDS = [
 
 
 def write(n, kind, handed_in):
-    """Writes it the way that system number N does, and returns the start of the entry's name."""
+    """Writes it as system number N would. Returns the start of the entry's name."""
     who = f"student{n:05d}"
     if isinstance(handed_in, tuple):
         ending, data = handed_in

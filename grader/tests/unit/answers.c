@@ -6,7 +6,7 @@
 
 static const struct rubric no_rubric = {.lab = NULL};
 
-/* The answer to NAME where src/FILE holds TEXT; "" if there is none. */
+/* The answer to NAME if src/FILE contains TEXT; "" if there is none. */
 static const char *answer_in(const char *file, const char *text, const char *name)
 {
     struct submission *submission = unit_submission(&no_rubric);
@@ -118,7 +118,7 @@ START_TEST(junk_is_survived)
     for (int i = 0; i < 100000; i++)
         g_string_append_c(junk, (char)(1 + i * 7 % 255));
     g_string_append(junk, "\nAnswer 3: b\n");
-    ck_assert_str_eq(prediction(junk->str), ""); /* only so much of a file is read */
+    ck_assert_str_eq(prediction(junk->str), ""); /* only the beginning of a file is read */
     g_string_erase(junk, 0, 50000);
     ck_assert_str_eq(prediction(junk->str), "b");
 }

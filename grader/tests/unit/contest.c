@@ -13,7 +13,7 @@ static const struct cost_scale scale = {.points = 40,
                                         .cost_from = 400,
                                         .cost_to = 100};
 
-/* Two traces at UTILIZATION, of INSTRUCTIONS and one miss a call each. */
+/* Two traces with UTILIZATION, each with INSTRUCTIONS and one miss a call. */
 static json_t *numbers(double utilization, double instructions, bool valid)
 {
     static const char *const names[] = {"a", "b"};
@@ -88,7 +88,7 @@ START_TEST(a_trace_counts_for_thirty_times_the_baseline_at_most)
 }
 END_TEST
 
-/* A cost run that was stopped has cost more an operation than that. */
+/* A stopped cost run would have cost more for each operation. */
 START_TEST(what_was_not_counted_to_the_end_costs_most)
 {
     ck_assert_int_eq(points(numbers(0.8, 30 * 100 + 1, true), "cost"), 0);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * course.c - unit tests of course/: what course.yaml may say, how its mistakes are told, and what being late costs.
+ * course.c - unit tests of config/course.c: what course.yaml may say, how its mistakes are reported, and what being
+ * late costs.
  */
 #include "config/fields.h"
 #include "tests/unit/support/program.h"
 
 #define RUBRIC "[lab]\ntitle = T\nfiles = a.c\n[test a]\ntitle = T\npoints = 100\n"
 
-/* The path of a course.yaml that holds TEXT, in a kit whose one lab is 01-unit. */
+/* The path of a course.yaml that contains TEXT, in a kit whose only lab is 01-unit. */
 static const char *course_file(const char *text)
 {
     return unit_file(unit_kit(RUBRIC), "handouts/course.yaml", text);
@@ -21,7 +22,7 @@ static json_t *course(const char *text)
     return read;
 }
 
-/* The sentences about TEXT's mistakes. */
+/* The sentences about the mistakes in TEXT. */
 static const char *mistakes_in(const char *text)
 {
     char *mistake;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * files.c - unit tests of kit/files.c: text that is fit to print, files that are whole.
+ * files.c - unit tests of kit/files.c: text that is safe to print, files that are never half written.
  */
 #include "tests/unit/support/program.h"
 
@@ -33,7 +33,7 @@ START_TEST(control_characters_become_question_marks)
 {
     cleaned("a\033[31mb", "a?[31mb");
     cleaned("\001\002\a\b\v\f\177", "???????");
-    cleaned("\xC2\x80\xC2\x9B", "??"); /* those above ASCII: the second starts an escape sequence, too */
+    cleaned("\xC2\x80\xC2\x9B", "??"); /* control characters above ASCII: the second starts an escape sequence, too */
 }
 END_TEST
 
@@ -131,7 +131,7 @@ END_TEST
 
 START_TEST(temporary_folders_go_with_the_program)
 {
-    char *marker = unit_folder(); /* of this process; stays until it ends */
+    char *marker = unit_folder(); /* this process's folder; it stays until the process ends */
     pid_t child = fork();
     if (child == 0) {
         files_after_fork();

@@ -13,7 +13,7 @@ static const char ini[] = "[lab]\ntitle = T & T\nfiles = a.c\n"
                           "[test late]\ntitle = It waits\npoints = 20\nhint = H\nneeds = bad\n"
                           "[test secret]\ntitle = It hides\npoints = 10\nhint = H\nvisibility = hidden\n";
 
-/* Markup, quotes, control bytes, line ends, and what is no text at all. */
+/* Markup, quotes, control bytes, line ends, and bytes that are not text. */
 #define NASTY "<b a=\"1\">&'</b>]]>\n\t# TODO\033[31m\001\r\xEF\xBF\xBE"
 
 static json_t *document(void)
@@ -130,7 +130,7 @@ START_TEST(junit_is_well_formed)
 }
 END_TEST
 
-/* --- JSON, and the choice --- */
+/* --- JSON, and the choice of a format --- */
 
 START_TEST(json_is_the_document_itself)
 {
@@ -173,7 +173,7 @@ START_TEST(all_formats_are_named)
     ck_assert_uint_ge(g_strv_length(names), 4);
     for (guint i = 0; names[i]; i++) {
         if (strcmp(names[i], "html") == 0)
-            continue; /* its templates are not in this kit; journeys/pages.sh looks at it */
+            continue; /* its templates are not in this kit; journeys/pages.sh tests it */
         g_autofree char *text = report(names[i], document());
         ck_assert_str_ne(text, "");
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * gcda.c - unit tests of grade/gcda.c: sums of coverage counters, and bytes that nobody vouches for.
+ * gcda.c - unit tests of grade/gcda.c: sums of coverage counters, and untrusted bytes.
  */
 #include "grade/gcda.h"
 #include "tests/unit/support/program.h"
@@ -126,7 +126,7 @@ START_TEST(stamps_are_read)
 }
 END_TEST
 
-/* --- what does not fit is left out --- */
+/* --- data that does not fit is ignored --- */
 
 START_TEST(nothing_adds_nothing)
 {
@@ -143,7 +143,7 @@ START_TEST(an_image_may_break_off_anywhere)
     for (guint n = 0; n < whole->len; n++) {
         gcda_sums *sums = gcda_sums_new();
         add(sums, image(STAMP, (guint64[]){1, 1}, 2));
-        guint8 *part = g_memdup2(whole->data, n); /* of its own, so that a read behind it is seen */
+        guint8 *part = g_memdup2(whole->data, n); /* a separate block, so that sanitizers see a read past its end */
         gcda_add(sums, part, n);
         bool counted = n >= whole->len - 4;
         must_be(sums, STAMP, image(STAMP, counted ? (guint64[]){2, 3} : (guint64[]){1, 1}, 2));

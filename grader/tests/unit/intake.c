@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * intake.c - unit tests of grade/intake.c: every kind of thing that can lie where a file should.
+ * intake.c - unit tests of grade/intake.c: everything that can be in the place of a file.
  */
 #include "tests/unit/support/program.h"
 
@@ -16,7 +16,7 @@ static const struct rubric two_sources = {.lab = UNIT_LAB, .files = (GStrv)(uint
 static const char *const one_file[] = {"a.c", NULL};
 static const struct rubric one_source = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t)one_file};
 
-/* What was taken in as src/NAME; NULL if nothing was. */
+/* The contents of src/NAME after intake; NULL if there is no such file. */
 static char *taken(const struct submission *submission, const char *name)
 {
     g_autofree char *path = g_build_filename(submission->work, "src", name, NULL);
@@ -31,7 +31,7 @@ static const char *note(const struct submission *submission, guint i)
     return submission->notes->pdata[i];
 }
 
-/* Takes in FOLDER for the lab with the one source a.c; this is the problem. */
+/* Takes in FOLDER for the lab with the single source a.c. Returns the problem. */
 static const char *problem_in(const char *folder)
 {
     struct submission *submission = intake(&one_source, folder);
@@ -130,7 +130,7 @@ START_TEST(two_candidates_are_told)
     unit_file(from, "old/a.c", "int a;\n");
     unit_file(from, "new/a.c", "int a;\n");
     ck_assert_str_eq(problem_in(from), "a.c is there 2 times, for example as new/a.c and old/a.c; leave only one");
-    unit_file(from, "a.c", "the one\n"); /* the one at the top is meant */
+    unit_file(from, "a.c", "the one\n"); /* the file at the top counts */
     ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "the one\n");
 }
 END_TEST
@@ -220,7 +220,7 @@ START_TEST(a_pipe_as_the_whole_submission_is_told)
 }
 END_TEST
 
-/* The system's root may read everything, so nobody looks. */
+/* Root may read everything, so the user nobody tries. */
 START_TEST(an_unreadable_file_is_told)
 {
     enum { NOBODY = 65534 };

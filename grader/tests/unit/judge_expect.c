@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_expect.c - unit tests of judge/lib/expect.c and judge/lib/record.c: demands, and what a student reads when they
- * are not met.
+ * judge_expect.c - unit tests of judge/lib/expect.c and judge/lib/record.c: expectations, and what a student reads when
+ * one fails.
  */
 #include "tests/unit/support/judged.h"
 
@@ -132,7 +132,7 @@ static void fail_after_a_crash(void)
 
 START_TEST(the_first_reason_is_the_reason)
 {
-    ck_assert_int_eq(OUTCOME(fail_after_a_crash()), BROKE); /* by Check's own end, not by end_test's */
+    ck_assert_int_eq(OUTCOME(fail_after_a_crash()), BROKE); /* ended by Check itself, not by end_test */
     ck_assert_int_eq(record->status, STATUS_CRASHED);
     ck_assert_str_eq(record->message, "the first reason");
 }

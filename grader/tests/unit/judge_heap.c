@@ -11,7 +11,7 @@ static unsigned char *block(size_t size)
     return made;
 }
 
-/* --- handing out --- */
+/* --- allocating --- */
 
 START_TEST(blocks_are_aligned_and_full_of_junk)
 {
@@ -103,7 +103,7 @@ START_TEST(freed_blocks_are_never_given_again)
 }
 END_TEST
 
-/* --- refusing on demand --- */
+/* --- injected failures --- */
 
 START_TEST(one_request_is_refused)
 {
@@ -142,7 +142,7 @@ START_TEST(refused_realloc_leaves_the_block)
 }
 END_TEST
 
-/* --- writes where none should be --- */
+/* --- forbidden writes --- */
 
 START_TEST(sound_blocks_are_sound)
 {
@@ -229,7 +229,7 @@ START_TEST(a_message_names_the_call_that_made_the_block)
 }
 END_TEST
 
-/* --- taking back --- */
+/* --- freeing --- */
 
 START_TEST(free_of_null_is_fine)
 {
@@ -346,7 +346,7 @@ START_TEST(addresses_are_found_in_their_block)
 }
 END_TEST
 
-/* --- demands --- */
+/* --- expectations --- */
 
 START_TEST(a_right_block_is_accepted)
 {

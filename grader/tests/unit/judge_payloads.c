@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_payloads.c - unit tests of judge/lib/payloads.c and judge/lib/lent.c: a picture of a heap whose blocks nobody
- * knows but by what calls have returned.
+ * judge_payloads.c - unit tests of judge/lib/payloads.c and judge/lib/lent.c: a picture of a heap whose blocks are
+ * known only from what calls returned.
  */
 #include "judge/lib/lent.h"
 #include "judge/lib/payloads.h"
@@ -94,7 +94,7 @@ START_TEST(of_many_those_near_the_one_in_question_are_drawn)
 }
 END_TEST
 
-/* A call of NAME with these arguments returns the block at OFFSET; -1 for NULL, or nothing. */
+/* A call of NAME with these arguments returns the block at OFFSET; -1 stands for NULL or no result. */
 static void call_is(const char *name, uint64_t first, uint64_t second, intmax_t offset)
 {
     struct call call = {.name = name, .arguments = 2};

@@ -29,7 +29,7 @@ static void begin(void)
     timeline_open(path);
 }
 
-/* What the file holds behind its first line. */
+/* The contents of the file after its first line. */
 static const char *told(void)
 {
     timeline_flush();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * kit.c - unit tests of kit/kit.c: which labs there are, and what they may be called.
+ * kit.c - unit tests of kit/kit.c: which labs exist, and which names they may have.
  */
 #include "tests/unit/support/program.h"
 
-/* A kit with labs 01, 05, 10 and a few folders that are none. */
+/* A kit with labs 01, 05, 10 and a few folders that are not labs. */
 static void several_labs(void)
 {
     char *root = unit_kit("[lab]\n");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * memcheck.c - unit tests of grade/memcheck.c: valgrind's XML, told in the student's terms.
+ * memcheck.c - unit tests of grade/memcheck.c: valgrind's XML, translated for students.
  */
 #include "tests/unit/support/program.h"
 
@@ -17,7 +17,7 @@ static const struct rubric rubric = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t
     "<error><unique>0x0</unique><kind>" kind "</kind><what>" what "</what>" rest "</error>\n"
 #define STACK(frames) "<stack>" frames "</stack>"
 
-/* What becomes of a test with STATUS whose XML is XML (NULL: there is none). */
+/* The verdict on a test with STATUS and this XML (NULL: there is none). */
 static json_t *verdict_after(const char *status, const char *xml)
 {
     struct submission *submission = unit_submission(&rubric);
@@ -82,7 +82,7 @@ START_TEST(a_document_that_breaks_off_has_its_first_errors)
 }
 END_TEST
 
-/* All errors that are whole count, wherever the document ends; nothing breaks. */
+/* All complete errors count, wherever the document ends; nothing breaks. */
 START_TEST(a_document_may_break_off_anywhere)
 {
     static const char xml[] =

@@ -98,7 +98,7 @@ START_TEST(nobody_gets_the_safe_name_of_another)
     g_autofree char *slash = name_safe("jane/doe");
     g_autofree char *colon = name_safe("jane:doe");
     g_autofree char *dash = name_safe("jane-doe");
-    g_autofree char *chosen = name_safe(slash); /* called as the other's name was made */
+    g_autofree char *chosen = name_safe(slash); /* a name chosen to equal another's safe name */
     ck_assert_str_ne(slash, colon);
     ck_assert_str_ne(slash, dash);
     ck_assert_str_ne(slash, chosen);
@@ -116,7 +116,7 @@ static struct handed_in *submission(const char *source)
     return one;
 }
 
-/* The class of submission_1 and submission_2 after YAML was read for it. */
+/* The class of submission_1 and submission_2 after YAML was applied to it. */
 static GPtrArray *told_by(const char *yaml)
 {
     GPtrArray *class = g_ptr_array_new();

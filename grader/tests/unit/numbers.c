@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * numbers.c - unit tests of class/pages/numbers.c: what is counted over a class.
+ * numbers.c - unit tests of class/pages/numbers.c: the numbers of a class.
  */
 #include "class/pages/pages.h"
 #include "report/report.h"
 #include "tests/unit/support/program.h"
 
-/* A result with SCORE of 200 points, whose tests "a" and "b" ended as said. */
+/* A result with SCORE of 200 points, whose tests "a" and "b" ended with statuses A and B. */
 static json_t *result(const char *id, int score, const char *a, const char *b)
 {
     return json_pack("{s:s, s:i, s:i, s:{s:s, s:b}, s:[{s:s, s:{s:b}, s:["
@@ -71,7 +71,7 @@ START_TEST(all_points_lie_in_the_last_bin)
     json_t *bins = numbers_histogram(class());
     ck_assert_uint_eq(json_array_size(bins), 10);
     ck_assert_int_eq((int)number(bins, 0, "count"), 1);
-    ck_assert_int_eq((int)number(bins, 1, "count"), 1); /* 10% are the second bin's first */
+    ck_assert_int_eq((int)number(bins, 1, "count"), 1); /* 10% is in the second bin */
     ck_assert_int_eq((int)number(bins, 9, "count"), 2);
     ck_assert_int_eq((int)number(bins, 9, "to"), 100);
 }

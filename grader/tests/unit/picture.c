@@ -11,7 +11,7 @@ static json_t *cell(const char *kind, int bytes, const char *note, bool marked)
                      note);
 }
 
-/* A picture of N used cells of 16 bytes; the one numbered MARKED is. */
+/* A picture of N used cells of 16 bytes; cell number MARKED is marked. */
 static json_t *row(int n, int marked)
 {
     json_t *cells = json_array();
@@ -43,7 +43,7 @@ START_TEST(each_block_is_a_box)
 }
 END_TEST
 
-/* CELL, of which so many bytes are bookkeeping. */
+/* The cell OF, with HEADER and FOOTER bytes of bookkeeping. */
 static json_t *with_ends(json_t *of, int header, int footer)
 {
     json_object_set_new(of, "header", json_integer(header));

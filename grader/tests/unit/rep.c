@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * rep.c - unit tests of wire/rep.c: what is a trace, and what is told of one that is none.
+ * rep.c - unit tests of wire/rep.c: what is a valid trace, and the sentences about invalid ones.
  */
 #include "wire/rep.h"
 #include "tests/unit/support/program.h"
@@ -9,7 +9,7 @@
 
 static struct rep_trace trace;
 
-/* What is wrong with a trace of this TEXT, without the file's name; NULL if nothing is. The trace is in `trace`. */
+/* The sentence about a trace with this TEXT, without the file's name; NULL if it is valid. Fills `trace`. */
 static const char *problem_of(const char *text)
 {
     g_autofree char *folder = files_make_temporary();

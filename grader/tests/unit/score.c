@@ -15,7 +15,7 @@ static struct submission *submission(void)
     return unit_submission(unit_rubric(ini));
 }
 
-/* The result of a submission that passed the tests named, ended by NULL. */
+/* The result of a submission that passed the named tests; the list ends with NULL. */
 static json_t *result_of(const char *first, ...)
 {
     json_t *verdicts = json_array();
@@ -168,8 +168,7 @@ END_TEST
 
 /* --- own tests --- */
 
-/* Points for own tests that caught so many wrong versions (0 points for 4, all for 24) and reached so much (20 to 80).
- */
+/* Points for own tests that CAUGHT wrong versions (0 points for 4, all for 24) with this coverage (20 to 80). */
 static int own_points(int caught, double lines, double branches)
 {
     struct rubric *rubric = unit_rubric("[lab]\ntitle = T\nfiles = a.c my_tests.c\n[own_tests]\npoints = 21\n"
@@ -192,11 +191,11 @@ START_TEST(own_tests_earn_on_a_straight_line)
     ck_assert_int_eq(own_points(24, 20, 20), 11);
     ck_assert_int_eq(own_points(4, 100, 60), 10);
     ck_assert_int_eq(own_points(14, 50, 50), 10);
-    ck_assert_int_eq(own_points(23, 79.9, 80), 19); /* nearly all is not all */
+    ck_assert_int_eq(own_points(23, 79.9, 80), 19); /* nearly all points, not all */
 }
 END_TEST
 
-/* --- what a student's code can put into a verdict --- */
+/* --- what a student's code can write into a verdict --- */
 
 START_TEST(no_control_byte_gets_through)
 {

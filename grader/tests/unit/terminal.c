@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * terminal.c - unit tests of report/terminal.c: the result for a person, on every kind of terminal.
+ * terminal.c - unit tests of report/terminal.c: the result for people, on every kind of terminal.
  */
 #include "report/report.h"
 #include "tests/unit/support/program.h"
@@ -223,7 +223,7 @@ START_TEST(much_output_is_cut)
 }
 END_TEST
 
-/* --- what could not be built --- */
+/* --- code that could not be built --- */
 
 START_TEST(an_untouched_lab_says_where_to_start)
 {
@@ -261,7 +261,7 @@ END_TEST
 
 /* --- looking at the terminal --- */
 
-/* stdout becomes a pseudo-terminal of COLUMNS columns (0: it does not say). */
+/* Makes stdout a pseudo-terminal of COLUMNS columns (0: unknown). */
 static void on_terminal(unsigned short columns)
 {
     int master = posix_openpt(O_RDWR | O_NOCTTY);

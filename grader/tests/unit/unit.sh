@@ -1,16 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# unit.sh - builds the unit tests (kit.mk) and runs them: one line a Check test.
+# unit.sh - builds the unit tests (kit.mk) and runs them; prints one line for each Check test.
 #
-#     UNIT_BUILD=folder UNIT_CC=compiler      build them there and with that (default: build, gcc)
+#     UNIT_BUILD=folder UNIT_CC=compiler      the folder to build in, and the compiler (default: build, gcc)
 . "$(dirname "$0")/../lib.sh"
 
 build=${UNIT_BUILD:-$ROOT/build}
-open_scratch # a test looks as nobody at what only root may read
-export CK_DEFAULT_TIMEOUT=100 # seconds: a busy machine is no mistake
+open_scratch # one test tries, as nobody, to read what only root may read
+export CK_DEFAULT_TIMEOUT=100 # seconds: a busy machine must not fail a test
 
-# run PROGRAM: its tests, from Check's TAP: "ok 3 - path/judge_heap.c:unit:test_name: Passed" becomes
-# "ok - judge_heap: test_name". A program that ends early has no plan in its last line.
+# run PROGRAM: runs its tests and rewrites Check's TAP: "ok 3 - path/judge_heap.c:unit:test_name: Passed" becomes
+# "ok - judge_heap: test_name". If a program ends early, its last line has no plan.
 run() {
     name=$(basename "$1")
     tap=$SCRATCH/$name.tap
@@ -19,7 +19,7 @@ run() {
         -e "s/^ok [0-9]* - [^:]*:unit:\([^:]*\): .*/ok - $name: \1/p" \
         -e "s/^not ok [0-9]* - [^:]*:unit:\([^:]*\): \(.*\)/not ok - $name: \1\n#   \2/p" "$tap"
     if ! tail -n 1 "$tap" | grep -q '^1\.\.[1-9]'; then
-        echo "not ok - $name comes to its end"
+        echo "not ok - $name runs to its end"
         sed 's/^/#   /' "$SCRATCH/output"
     fi
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# histogram.gp - how many submissions have how many points: lines of "label count" in the file `data`; mean and median
-# are told in words beside it.
+# histogram.gp - how many submissions got how many points, from lines of "label count" in the file `data`. The page
+# gives mean and median in words.
 set terminal svg size 720,300 font "sans-serif,14" background "#fffffe"
 set boxwidth 0.9
 set style fill solid

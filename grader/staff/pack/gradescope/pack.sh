@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2154 # pack sets the variables
-# pack.sh - sourced by pack: the zip that Gradescope takes as an autograder.
+# pack.sh - sourced by pack: makes the zip that Gradescope accepts as an autograder.
 "$root/grader/staff/setup/setup.sh" "$root/grader/staff/setup/packages-pack.txt"
 cp "$here/gradescope/setup.sh" "$here/gradescope/run_autograder" "$scratch/gradescope/"
 chmod 755 "$scratch/gradescope/setup.sh" "$scratch/gradescope/run_autograder"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# setup.sh - Gradescope runs this once, when it builds the image: packages, and the kit.
+# setup.sh - Gradescope runs this once, when it builds the image: it installs packages and builds the kit.
 set -eu
 cd "${AUTOGRADER:-/autograder}/source/kit"
 make setup

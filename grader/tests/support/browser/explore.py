@@ -3,7 +3,7 @@
 
     explore.py FAILING.html LONG.html HOSTILE.html
 
-FAILING is of a test that fails at its last step, LONG has 20 000 steps, HOSTILE has markup in every text.
+FAILING shows a test that fails at its last step, LONG has 20 000 steps, HOSTILE has markup in every text.
 """
 import re
 import sys
@@ -39,7 +39,7 @@ def look_at_failing(browser, path):
     browser.press(HOME)
     check("explore: Home goes to the first step", step(browser).startswith(f"Step 1 of {total}:"), step(browser))
     browser.press(RIGHT)
-    check("explore: the right arrow goes on", step(browser).startswith("Step 2 of"), step(browser))
+    check("explore: the right arrow goes forward", step(browser).startswith("Step 2 of"), step(browser))
     browser.press(LEFT)
     check("explore: the left arrow goes back", step(browser).startswith("Step 1 of"), step(browser))
     browser.press("f")
@@ -60,7 +60,7 @@ def look_at_access(browser):
     nameless = browser.run("""return [...document.querySelectorAll('button, input, canvas, [tabindex]')]
         .filter((e) => !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.textContent.trim()))
         .map((e) => e.outerHTML)""")
-    check("explore: everything that can be used has a name for screen readers", not nameless, nameless)
+    check("explore: every control has a name for screen readers", not nameless, nameless)
     seen = set()
     for _ in range(20):
         browser.press(TAB)
@@ -68,9 +68,9 @@ def look_at_access(browser):
     missing = {"first", "back", "slider", "forward", "last", "play", "map", "curves", "strip"} - seen
     check("explore: Tab reaches every control", not missing, missing)
     slider = browser.run("return document.getElementById('slider').getAttribute('aria-valuetext')")
-    check("explore: the slider says the step in words", re.match(r"step \d+ of \d+: ", slider or ""), slider)
+    check("explore: the slider describes the step in words", re.match(r"step \d+ of \d+: ", slider or ""), slider)
     table = browser.run("return document.querySelectorAll('#blocks tr').length")
-    check("explore: the blocks are in a table, too", table > 0, table)
+    check("explore: there is also a table of the blocks", table > 0, table)
 
 
 def look_at_long(browser, path):
@@ -88,14 +88,14 @@ def look_at_long(browser, path):
         return least""")
     check(f"explore: a step of 20 000 takes less than {SMOOTH_MS} ms", work < SMOOTH_MS, f"{work:.1f} ms at best; frames {times}")
     browser.press("+", 6)
-    check("explore: zooming in leaves the step in view", "Step" in step(browser))
+    check("explore: zooming in keeps the step in view", "Step" in step(browser))
     keep(browser, "long")
 
 
 def look_at_hostile(browser, path):
     browser.open(path)
     check("explore: markup in texts stays text", browser.run("return window.hacked === undefined && !document.querySelector('#step img, #message img')"))
-    check("explore: and is shown as it is", "<img" in browser.run("return document.getElementById('message').textContent"))
+    check("explore: and is shown literally", "<img" in browser.run("return document.getElementById('message').textContent"))
 
 
 def main():

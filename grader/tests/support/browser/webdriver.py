@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""A browser without a window, for tests of pages: chromium driven over WebDriver by nothing but the standard library.
+"""A browser without a window, for tests of pages: drives chromium over WebDriver, using only the standard library.
 
     with Browser(width=1200, height=900, dark=False) as browser:
         browser.open(path)
         browser.run("return document.title")
         browser.press(RIGHT)
-        browser.complaints()        what the console got at level warning or above
+        browser.complaints()        messages on the console at level warning or above
         browser.screenshot("a.png")
 """
 import base64
@@ -87,9 +87,9 @@ class Browser:
 
 
 def check(name, good, found=""):
-    """One line of the kind that grader/tests/run counts."""
+    """Prints one line in the form that grader/tests/run counts."""
     print(f"ok - {name}" if good else f"not ok - {name}\n#   found: {found}", flush=True)
 
 
-# Where a page was looked at, for whoever wants to see it: HEAPLAB_SCREENSHOTS names the folder.
+# HEAPLAB_SCREENSHOTS names a folder for screenshots of the tested pages.
 SCREENSHOTS = os.environ.get("HEAPLAB_SCREENSHOTS", "")

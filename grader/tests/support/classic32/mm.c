@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - for journeys/bits32.sh: an allocator as the classic handout asks for it, which is right only where a pointer
- * fits in a word of 4 bytes.
+ * mm.c - for journeys/bits32.sh: an allocator for the classic handout. It is correct only if a pointer fits in a word
+ * of 4 bytes.
  *
  * Every block has a header and a footer of 4 bytes: its size, a multiple of 8, and whether it is in use. The first two
- * words of a free block's payload are addresses: of the next free block and of the one before.
+ * words of a free block's payload are addresses: of the next and of the previous free block.
  *
- * -DOVERLAPS leaves each block that it gives in the list of free ones.
+ * -DOVERLAPS leaves each allocated block on the free list.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static void take_out(char *bp)
         PREVIOUS_FREE((char *)NEXT_FREE(bp)) = PREVIOUS_FREE(bp);
 }
 
-/* BP, in no list, becomes free together with its free neighbours. */
+/* BP is on no list. Frees it, together with its free neighbours. */
 static char *release(char *bp)
 {
     size_t size = SIZE(bp);

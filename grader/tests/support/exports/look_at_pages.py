@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """look_at_pages.py FOLDER [DOM]...: are the pages below FOLDER whole, safe and readable?
 
-Each page is parsed: no element or attribute that could act, no id twice, no link to nowhere, headings without gaps, tables
-with captions and scopes, plots with words beside them. A DOM is what a browser made of a page: nothing of a student's text
-has become an element there either. The style sheet's colours must have enough contrast, light and dark. Prints
-what is wrong; exit status 1 then.
+Each page is parsed. It must have no element or attribute that could run code, no repeated id, no broken link, headings
+without gaps, tables with captions and scopes, and a description beside each plot. A DOM is a page as a browser parsed
+it: there, too, no text of a student may have become an element. The style sheet's colours must have enough contrast,
+light and dark. Prints what is wrong; then the exit status is 1.
 """
 import html.parser
 import pathlib

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""validate.py FORMAT EXPORTED RESULT: is EXPORTED what the other system accepts, and does it give RESULT's score?
+"""validate.py FORMAT EXPORTED RESULT: does the other system accept EXPORTED, and read RESULT's score from it?
 
-Prints what is wrong; exit status 1 then. Reads each format as its system does: JSON by a schema, CSV by a parser, VPL
-line by line.
+Prints what is wrong; then the exit status is 1. Reads each format as its system does: JSON by a schema, CSV by a parser,
+VPL line by line.
 """
 import base64
 import csv
@@ -85,7 +85,7 @@ def tap(text, result):
 
 
 def vpl(text, result):
-    """As VPL reads: the last grade line outside a block wins; in a block, '-' is a title and '>' shows a line as it is."""
+    """Reads as VPL does: the last grade outside a block wins; in a block, '-' starts a title and '>' a literal line."""
     inside = False
     grade = None
     for line in text.splitlines():

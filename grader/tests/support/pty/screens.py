@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What heaplab prints in terminals of 80 and 200 columns and through a pipe, each in UTF-8 and in ASCII
+"""Tests what heaplab prints on terminals of 80 and 200 columns and through a pipe, each in UTF-8 and in ASCII
 (journeys/screens.sh).
 
     screens.py HEAPLAB WRONG UNCOMPILED KIT
 
 WRONG and UNCOMPILED are versions of lab 05's header_alloc.c: one that fails a test, one that does not compile. KIT is a
-built kit whose lab 05 is the wrong one.
+built kit whose lab 05 is WRONG.
 """
 import itertools
 import os
@@ -23,7 +23,7 @@ PIPE, PIPE_COLUMNS, MOST_COLUMNS = 0, 80, 120
 grade = [heaplab, "grade", "--lab", "05", "--no-coverage", "--first-failure", "--from"]
 in_lab = ["make", "-s", "-o", "kit", "-C", kit + "/labs/05-header-allocator"]
 EVERYWHERE = list(itertools.product(("C.UTF-8", "C"), (80, 200, PIPE)))
-HERE_AND_THERE = [("C", 80), ("C.UTF-8", 200), ("C.UTF-8", PIPE)]  # for what takes a second each time
+HERE_AND_THERE = [("C", 80), ("C.UTF-8", 200), ("C.UTF-8", PIPE)]  # for commands that take a second each time
 screens = {
     "a failed test": grade + [wrong],
     "a compile error": grade + [uncompiled],
@@ -45,12 +45,13 @@ slow_screens = {
     "make reset": in_lab + ["reset"],
 }
 
-# These stay on one line, to be copied or because they are the compiler's: commands, sections, paths, C, source.
+# These stay on one line, so that they can be copied or because the compiler wrote them: commands, sections, paths, C,
+# source.
 stays_whole = re.compile(r"^ *(next|read)  |^  /\S+$|^ {8}.*;|\.c:\d+:| \| |^ +\.\.\. ")
 
 
 def printed(command, locale, columns):
-    """What COMMAND prints on a terminal of COLUMNS, or through a PIPE."""
+    """What COMMAND prints on a terminal of COLUMNS, or through a pipe (PIPE)."""
     if columns == PIPE:
         run = subprocess.run(command, env={**os.environ, "LC_ALL": locale}, stdout=subprocess.PIPE,
                              stderr=subprocess.STDOUT, check=False)
@@ -86,6 +87,6 @@ def look_at(name, command, places):
 
 for title, line in screens.items():
     look_at(title, line, EVERYWHERE)
-look_at("a name mistyped", mistyped, [("C", 80), ("C.UTF-8", 200)])  # in a pipe it is one line
+look_at("a misspelt name", mistyped, [("C", 80), ("C.UTF-8", 200)])  # in a pipe it is one line
 for title, line in slow_screens.items():
     look_at(title, line, EVERYWHERE if os.environ.get("SCREENS") == "all" else HERE_AND_THERE)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A program in a pseudo-terminal, for tests of what only a terminal shows.
+"""A program in a pseudo-terminal, for tests of output that only a terminal shows.
 
     with Terminal(["build/heaplab", "watch"], columns=80, rows=40) as terminal:
         terminal.wait_for("Look at this first")
@@ -21,11 +21,11 @@ PATIENCE_SECONDS = 60
 class Terminal:
     def __init__(self, command, columns=80, rows=24, **environment):
         self.printed = ""
-        self.seen = 0  # everything before this has been waited for
+        self.seen = 0  # wait_for has found everything before this
         self.end, there = pty.openpty()
         fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.before = termios.tcgetattr(there)
-        self.there = there  # kept open: its settings are looked at after the program has ended
+        self.there = there  # kept open: tests read its settings after the program has ended
         self.process = subprocess.Popen(command, stdin=there, stdout=there, stderr=there, start_new_session=True,
                                         env={**os.environ, "TERM": "xterm", **environment})
 
@@ -36,7 +36,7 @@ class Terminal:
         return bool(ready)
 
     def wait_for(self, text):
-        """True if TEXT is printed behind what was waited for before."""
+        """True if TEXT is printed after the text of the previous wait."""
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             found = self.printed.find(text, self.seen)
@@ -62,7 +62,7 @@ class Terminal:
         return self.process.returncode
 
     def is_restored(self):
-        """The settings are as they were, the first screen and the cursor are back."""
+        """Whether the settings, the first screen and the cursor are restored."""
         same = termios.tcgetattr(self.there)[3] == self.before[3]
         return same and self.printed.rfind("\033[?1049l") > self.printed.rfind("\033[?1049h") and \
             self.printed.rfind("\033[?25h") > self.printed.rfind("\033[?25l")
@@ -79,5 +79,5 @@ class Terminal:
 
 
 def check(name, good, found=""):
-    """One line of the kind that grader/tests/run counts."""
+    """Prints one line in the form that grader/tests/run counts."""
     print(f"ok - {name}" if good else f"not ok - {name}\n#   found: {str(found)[-2000:]!r}", flush=True)

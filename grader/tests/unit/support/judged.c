@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * judged.c - what link.c and run.c are to the judge, for its unit tests (judged.h).
+ * judged.c - replaces link.c and run.c in the judge's unit tests (judged.h).
  */
 #include "tests/unit/support/judged.h"
 
@@ -28,7 +28,7 @@ bool arena_holds(const void *address, size_t n)
     return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
 }
 
-/* The last thing that end_test does before it leaves to Check. */
+/* The last step of end_test before it returns to Check. */
 void close_subject(void)
 {
     if (in_trial)
@@ -60,7 +60,7 @@ bool judged_fork(void)
     pid_t child = fork();
     ck_assert_int_ge(child, 0);
     in_trial = child == 0;
-    if (in_trial && !freopen("/dev/null", "w", stderr)) /* the sentence of a fault that is meant to happen */
+    if (in_trial && !freopen("/dev/null", "w", stderr)) /* the message of an intended fault */
         _exit(EXIT_FAILURE);
     return in_trial;
 }

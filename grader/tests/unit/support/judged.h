@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * judged.h - unit tests of the judge's side: its modules run here with an arena and a record, and without a subject.
+ * judged.h - unit tests of the judge's side: its modules run here with an arena and a record, but without a subject.
  *
- * Most of what they do ends the test. OUTCOME(call) makes CALL in a child and tells how it ended; `record` then says
- * why. What CALL did to memory is lost with the child.
+ * Most of their functions end the test. OUTCOME(call) makes CALL in a child and returns how it ended; `record` then
+ * says why. CALL's changes to memory are lost with the child.
  */
 #ifndef HEAPLAB_JUDGED_H
 #define HEAPLAB_JUDGED_H
@@ -15,7 +15,7 @@ enum outcome {
     CAME_BACK,  /* the call returned */
     ENDED_TEST, /* it ended the test; see record */
     FAULTED,    /* it called fault */
-    BROKE,      /* a signal, or any other end */
+    BROKE,      /* it ended by a signal or in another way */
 };
 
 #define OUTCOME(call) (judged_fork() ? ((void)(call), judged_came_back()) : judged_wait())
@@ -31,7 +31,8 @@ bool judged_fork(void);
 _Noreturn enum outcome judged_came_back(void);
 enum outcome judged_wait(void);
 
-/* As the stubs do: a call of NAME with the argument words ARGUMENTS that returns RESULT of type TYPE (NULL: nothing).
+/* Does what the stubs do: a call of NAME with the argument words ARGUMENTS that returns RESULT of type TYPE (NULL:
+ * nothing).
  */
 void judged_call(const char *name, const char *type, uint64_t result);
 

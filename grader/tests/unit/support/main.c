@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * main.c - runs the tests of one file and writes what Check says, as TAP, to the file named (unit.h). Each test has a
- * process of its own, so what a module keeps between calls starts afresh.
+ * main.c - runs the tests of one file and writes Check's results as TAP to the named file (unit.h). Each test has its
+ * own process, so a module's state starts fresh.
  */
 #include "tests/unit/support/unit.h"
 

@@ -28,7 +28,7 @@ char *unit_file(const char *folder, const char *name, const char *text)
 
 char *unit_kit(const char *ini)
 {
-    static char *root; /* kit/kit.c looks for its root once, so there is one */
+    static char *root; /* kit/kit.c finds its root only once, so there is only one */
     if (!root)
         root = unit_folder();
     unit_file(root, "grader/labs/" UNIT_LAB "/rubric.ini", ini);

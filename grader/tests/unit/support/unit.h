@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * unit.h - what the kit's unit tests share. A file of grader/tests/unit tests one module of the kit: it holds ordinary
- * Check tests and `unit_tests`, which adds them. Files called judge_*.c test the judge's side (judged.h), the others
- * the command line program's (program.h).
+ * unit.h - what the kit's unit tests share. A file in grader/tests/unit tests one module of the kit: it has ordinary
+ * Check tests and `unit_tests`, which adds them. Files called judge_*.c test modules of the judge (judged.h), the
+ * others modules of the command line program (program.h).
  */
 #ifndef HEAPLAB_UNIT_H
 #define HEAPLAB_UNIT_H
@@ -13,7 +13,7 @@
 /* Every test file defines this one. */
 void unit_tests(TCase *tcase);
 
-/* PART stands in TEXT; the other way round: it does not. */
+/* TEXT contains PART; the second macro: it does not. */
 #define ck_assert_has(text, part)                                                                                      \
     ck_assert_msg(strstr(text, part) != NULL, "looked for '%s' in:\n%s", (const char *)(part), (const char *)(text))
 #define ck_assert_lacks(text, part)                                                                                    \

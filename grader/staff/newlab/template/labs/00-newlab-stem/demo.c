@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * demo.c - worth running before you write anything: how long a string is, and how many bytes it needs.
+ * demo.c - run it before you write anything: how long is a string, and how many bytes does it need?
  */
 #include <stdio.h>
 #include <string.h>

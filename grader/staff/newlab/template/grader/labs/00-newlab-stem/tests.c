@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - what this lab demands of newlab_stem.c.
+ * tests.c - what this lab requires of newlab_stem.c.
  */
 #include "heaplab/test.h"
 
@@ -8,14 +8,14 @@
 
 START_TEST(text_stands_there_twice)
 {
-    expect_string(twice(put_string("ab")), "abab", "twice should give the text two times");
-    expect_string(twice(put_string("")), "", "twice should give an empty text for an empty one");
+    expect_string(twice(put_string("ab")), "abab", "twice should return the text two times");
+    expect_string(twice(put_string("")), "", "twice should return an empty text for an empty one");
 }
 END_TEST
 
 START_TEST(block_is_large_enough)
 {
-    enum { LENGTH = 100, SLACK = 16 }; /* a few bytes more than needed are no mistake */
+    enum { LENGTH = 100, SLACK = 16 }; /* a few extra bytes are allowed */
     char text[LENGTH + 1] = {0};
     memset(text, 'x', LENGTH);
     expect_block_between(twice(put_string(text)), 2 * LENGTH + 1, 2 * LENGTH + 1 + SLACK,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * newlab_stem.c - a right version of another design: from the last byte to the first.
+ * newlab_stem.c - a correct version of another design: it writes from the last byte to the first.
  */
 #include "newlab_stem.h"
 
