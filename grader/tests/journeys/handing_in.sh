@@ -57,7 +57,7 @@ before=$(cat "$HEAPLAB_PROGRESS")
 check "what else is graded or packed is not" same "$(cat "$HEAPLAB_PROGRESS")" "$before"
 echo '{"schema": 1, "labs": {"05' >"$HEAPLAB_PROGRESS"
 check "a damaged file is no fault" status 0 "$HEAPLAB" progress
-check "but a sentence" contains "$(cat "$SCRATCH/output")" "was damaged; a new one is begun"
+check "but a sentence" contains "$(cat "$SCRATCH/output")" "was damaged; a new one was started"
 check "and is kept" test -e "$HEAPLAB_PROGRESS.damaged"
 
 # --- reset ---
