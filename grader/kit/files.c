@@ -37,7 +37,7 @@ static void remove_temporaries(void)
 
 static void (*before_end)(void);
 
-/* nftw in a handler is not strictly allowed; the program does nothing else any more. */
+/* nftw is not safe in a signal handler, strictly speaking; but the program does nothing else after this. */
 static void on_interrupt(int number)
 {
     if (before_end)
