@@ -94,8 +94,7 @@ static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
     return g_date_time_new_from_iso8601(whole, zone);
 }
 
-/* Refuses a lab that is due before it opens. Both dates are in the same time zone, so any zone will do to compare them.
- * */
+/* Refuses a lab that is due before it opens. Both dates are in the same time zone, so any will do to compare them. */
 static char *refuse_early(const json_t *lab)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();

@@ -123,7 +123,7 @@ check "a program that is not there can't be recorded" status 1 "$HEAPLAB" record
 check "which is told" contains "$(cat "$SCRATCH/output")" "nothing was recorded of"
 printf '0\n0\n0\n1\n' >"$SCRATCH/bad.rep"
 check "a trace of nothing is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
-check "which is told, too" contains "$(cat "$SCRATCH/output")" "there is no operation in it"
+check "which is told, too" contains "$(cat "$SCRATCH/output")" "the trace has no operations"
 printf '0\n1\n2\n1\na 0 8\nq 0\n' >"$SCRATCH/bad.rep"
 check "a malformed trace is unusable" status 1 "$HEAPLAB" replay --lab 08 --trace "$SCRATCH/bad.rep" "$baseline"
 check "and told with its line" contains "$(cat "$SCRATCH/output")" "bad.rep, line 6"

@@ -48,7 +48,7 @@ def look_at_a_session():
         terminal.type("q")
         check("watch: q ends it", terminal.wait_for_end() == 0, terminal.process.returncode)
         check("watch: the terminal is as it was", terminal.is_restored(), terminal.printed)
-        check("watch: no other line gets in between", "own tests on right" not in terminal.printed, terminal.printed)
+        check("watch: no other line gets in between", "own tests on correct" not in terminal.printed, terminal.printed)
         check("watch: nothing was cleared on the way, so nothing flickers", "\033[2J" not in terminal.printed)
 
 
