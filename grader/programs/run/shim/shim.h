@@ -60,7 +60,7 @@ struct book_entry {
 /* The live block that starts at OFFSET of the heap. False if none does. */
 bool books_find(uint64_t offset, struct book_entry *entry);
 
-/* Are the SIZE bytes from OFFSET on outside all live blocks? If not, *OTHER is where the first such block starts. */
+/* Are the SIZE bytes from OFFSET on outside all live blocks? If not, *OTHER is where such a block starts. */
 bool books_are_free(uint64_t offset, uint64_t size, uint64_t *other);
 
 /* Add and remove the block at OFFSET, a multiple of SHIM_ALIGNMENT. */
