@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# link_objects.sh - in a release for students: links the correct and wrong versions of a lab, which the release holds as objects,
-# so that own tests can be run against them. (The whole kit makes them from source: implementations.sh.)
+# link_objects.sh - in a release for students: links the correct and wrong versions of a lab, which it holds as
+# objects, so that own tests can be run against them. (The whole kit makes them from source: implementations.sh.)
 #
 #     link_objects.sh LAB OUTPUT-FOLDER BASE-OBJECT-OR-EMPTY
 set -eu

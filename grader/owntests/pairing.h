@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * pairing.h - a worker's tester, and one run of a test against an implementation (owntests.h).
+ * pairing.h - a worker's tester, and one run of a test against an implementation (wire/control.h).
  */
 #ifndef HEAPLAB_PAIRING_H
 #define HEAPLAB_PAIRING_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * referee.c - a student's tests against all implementations of a lab (owntests.h); prints one JSON document.
+ * referee.c - a student's tests against all implementations of a lab (wire/control.h); prints one JSON document.
  *
  *     referee --tester FILE --keeper FILE [--counted FILE --counters FILE] [--workers N] [--bare] IMPLEMENTATION...
  *
@@ -108,8 +108,7 @@ static bool run_right(const char *implementation, const unsigned *order, unsigne
     return true;
 }
 
-/* May the tests go on? Not if they have taken TOO_LONG_SECONDS on all versions together. Honest ones take one second.
- * */
+/* May the tests go on? Not if they have taken TOO_LONG_SECONDS on all versions together. Honest ones take one. */
 static bool in_time(time_t start, struct tally *tally)
 {
     struct timespec now;

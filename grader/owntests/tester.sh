@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# tester.sh - makes the program that holds a student's tests, from my_tests.c. Runs in the tool sandbox, in the work folder.
+# tester.sh - makes the program that holds a student's tests, from my_tests.c. Runs in the tool sandbox's work folder.
 #
 # Reads   INCLUDES (folders of headers), SUPPORT (build/subject), LAB
 # Writes  own_diagnostics.txt, tester

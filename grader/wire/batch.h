@@ -46,8 +46,7 @@ static inline struct batch *batch_at(void)
     return (struct batch *)BATCH_ADDRESS;
 }
 
-/* The cost is the number of instructions that callgrind counted, plus MISS_COST for each miss of a first-level cache.
- * */
+/* The cost is the number of instructions that callgrind counted, plus MISS_COST for each first-level cache miss. */
 enum { MISS_COST = 10 };
 
 #endif

@@ -23,8 +23,7 @@ struct picture;
  * example its name. Beyond 64 cells, further ones are only counted. */
 void picture_add(struct picture *picture, enum cell_kind kind, const void *address, size_t bytes, const char *note);
 
-/* Sets how many bytes of bookkeeping the most recently added cell has at its start and at its end. The default is none.
- * */
+/* Sets how many bytes of bookkeeping the most recently added cell has at its start and at its end. Default: none. */
 void picture_ends(struct picture *picture, size_t header, size_t footer);
 
 /* Marks the cell that holds ADDRESS as the one in question. */

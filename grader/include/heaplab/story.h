@@ -40,8 +40,7 @@ void fill(void *block, unsigned char byte, size_t n);
 /* Unless TELL_MORE is NULL, calls it if this test ends without passing, to add to its story. */
 void story_at_end(void (*tell_more)(void));
 
-/* Stops (and resumes) adding calls to the story, for loops with thousands of calls. The call in flight is always added.
- * */
+/* Stops (and resumes) adding calls to the story, for loops of thousands. The call in flight is always added. */
 void story_quiet(void);
 void story_aloud(void);
 
