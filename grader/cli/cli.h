@@ -15,7 +15,7 @@
 #include "report/report.h"
 #include "staff/staff.h"
 
-/* Under which heading a command is listed. */
+/* The heading under which a command is listed. */
 enum command_group { FOR_STUDENTS, FOR_STAFF, ON_TRACES, ON_THE_KIT, COMMAND_GROUPS };
 
 struct command {
@@ -35,16 +35,16 @@ extern const struct command *const __stop_heaplab_commands[];
 
 /* --- options.c --- */
 
-/* What every command's help ends with. */
+/* The end of every command's help. */
 extern const char exit_status_help[];
 
-/* Parses OPTIONS. What is no option stays in *ARGV, after the name. Dies on a mistake. */
+/* Parses OPTIONS. Other arguments stay in *ARGV, after the name. Dies on a mistake. */
 void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv);
 
 /* The labs that the words of WANTED name; all labs if it is NULL. Dies on an unknown one. */
 GPtrArray *options_labs(GStrv wanted);
 
-/* The one lab that WANTED names. Dies unless it is exactly one; COMMAND is for that sentence. */
+/* The one lab that WANTED names. Dies with a sentence about COMMAND unless it is exactly one. */
 char *options_one_lab(GStrv wanted, const char *command);
 
 /* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */

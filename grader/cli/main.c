@@ -9,8 +9,8 @@
 static const char *const headings[COMMAND_GROUPS] = {
     [FOR_STUDENTS] = "Working on a lab",
     [FOR_STAFF] = "Grading a class",
-    [ON_TRACES] = "Allocators under real programs",
-    [ON_THE_KIT] = "Keeping the kit",
+    [ON_TRACES] = "Real programs on an allocator",
+    [ON_THE_KIT] = "Maintaining the kit",
 };
 
 static void print_group(FILE *to, enum command_group group)

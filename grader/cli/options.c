@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char exit_status_help[] = "Exit status: 0 grading happened, whatever the score; 1 unusable input or\n"
-                                "arguments; 2 a fault of the kit's own.";
+                                "arguments; 2 a fault in the kit.";
 
 void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv)
 {
@@ -49,7 +49,7 @@ char *options_from(const char *from)
 {
     if (!from)
         return kit_path("labs", NULL);
-    /* the folder itself holds stubs and solutions in one; the references are derived */
+    /* files in solutions/ hold stub and solution together; the references are derived from them */
     if (strcmp(from, "solutions") == 0)
         return kit_path("build", "reference", NULL);
     return g_strdup(from);

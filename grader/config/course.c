@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * course.c - handouts/course.yaml: who teaches, when labs are due, what they weigh (config.h). Its keys are the tables
- * below; grader/README.md describes them, and what comes out.
+ * course.c - handouts/course.yaml: who teaches, when labs are due, what they weigh (config.h). The tables below list
+ * its keys; grader/README.md describes them and the result.
  */
 #include "config/config.h"
 #include "config/fields.h"
@@ -18,18 +18,18 @@ enum {
     MOMENT_LENGTH = sizeof "2026-09-14 17:00" - 1,
 };
 
-/* What a date alone means */
+/* What a date without a time means */
 #define OPENING_TIME "00:00"
 #define DUE_TIME "23:59"
 
 static const char *const systems[] = {"none",         "canvas",           "moodle", "gradescope", "autolab",
                                       "prairielearn", "github-classroom", "vpl",    "nbgrader",   NULL};
 
-/* The same as people call them */
+/* Their names for people */
 static const char *const system_names[] = {NULL,           "Canvas",           "Moodle",       "Gradescope", "Autolab",
                                            "PrairieLearn", "GitHub Classroom", "Moodle's VPL", "nbgrader"};
 
-/* Has TEXT a date's form, whether the calendar has that day or not? */
+/* Does TEXT have the form of a date, whether or not that day exists? */
 static bool looks_like_date(const char *text)
 {
     return (strlen(text) == DATE_LENGTH || strlen(text) == MOMENT_LENGTH) &&
@@ -56,11 +56,11 @@ static char *refuse_zone(const char *text, void *user)
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(text);
     if (zone)
         return NULL;
-    return g_strdup_printf("knows no '%s'; it should be a name like Europe/Berlin, America/New_York or UTC", text);
+    return g_strdup_printf("cannot be '%s'; it should be a name like Europe/Berlin, America/New_York or UTC", text);
 }
 
-/* A lab of this kit by number or name. One that is not in this kit (it may be a release with fewer labs) keeps its
- * name, unless it looks like a slip. */
+/* Finds a lab of this kit by number or name. A name that is not in this kit (it may be a release with fewer labs) is
+ * kept, unless it looks like a typing error. */
 static char *check_lab(const char *name, void *user, char **wrong)
 {
     (void)user;
@@ -84,7 +84,7 @@ static const char *string_at(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-/* The moment that TEXT names; a date alone means AT. NULL for NULL. Free with g_date_time_unref. */
+/* The moment that TEXT names; a date without a time means the time AT. NULL for NULL. Free with g_date_time_unref. */
 static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
 {
     if (!text)
@@ -94,7 +94,7 @@ static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
     return g_date_time_new_from_iso8601(whole, zone);
 }
 
-/* A lab whose dates are the wrong way round. Both are of one time zone, so any will do to compare them. */
+/* Refuses a lab that is due before it opens. Both dates are in the same time zone, so any will do to compare them. */
 static char *refuse_early(const json_t *lab)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
@@ -140,7 +140,7 @@ static const struct field course_fields[] = {
     {.name = NULL},
 };
 
-/* --- from what was written to what it means --- */
+/* --- from the file's text to its meaning --- */
 
 /* 0 if there is none. */
 static long long whole_at(const json_t *object, const char *key)
@@ -155,7 +155,7 @@ static GTimeZone *zone_of(const json_t *course)
     return zone ? zone : g_time_zone_new_utc();
 }
 
-/* Sets KEY to the moment for programs and KEY_text to the one for people. */
+/* Sets KEY to the moment in the form for programs and KEY_text in the form for people. */
 static void put_moment(json_t *lab, const char *key, GDateTime *when)
 {
     g_autofree char *for_people = g_strdup_printf("%s_text", key);
@@ -165,7 +165,7 @@ static void put_moment(json_t *lab, const char *key, GDateTime *when)
     json_object_set_new(lab, for_people, when ? json_string(text) : json_null());
 }
 
-/* LAB as it stands in the result, made of ENTRY, which may be NULL. */
+/* The result's entry for the lab NAME, made from ENTRY, which may be NULL. */
 static json_t *lab_of(const char *name, const json_t *entry, GTimeZone *zone, bool weighed)
 {
     json_t *lab = json_pack("{s:s, s:o}", "lab", name, "weight",
@@ -177,7 +177,7 @@ static json_t *lab_of(const char *name, const json_t *entry, GTimeZone *zone, bo
     return lab;
 }
 
-/* Has any lab a weight? If none has, all weigh the same. */
+/* Does any lab have a weight? If none does, all weigh the same. */
 static bool any_weight(json_t *labs)
 {
     const char *name;
@@ -272,7 +272,7 @@ json_t *course_read(const char *path, char **mistake)
     return course;
 }
 
-/* A course of which nothing is known. */
+/* A course about which nothing is known. */
 static json_t *unnamed_course(void)
 {
     json_t *course = json_pack("{s:s, s:n, s:n, s:n, s:n, s:n, s:n, s:n, s:n}", "name", "C memory labs", "code", "term",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * fields.c - a YAML file read by a table of keys (fields.h). libyaml builds the tree; here it is compared with the
+ * fields.c - reads a YAML file by a table of keys (fields.h). libyaml builds the tree; this file checks it against the
  * table.
  */
 #include "config/fields.h"
@@ -32,13 +32,13 @@ static yaml_node_t *node_at(struct reading *reading, int id)
     return yaml_document_get_node(&reading->document, id);
 }
 
-/* The text of NODE; NULL if it is no scalar. */
+/* The text of NODE; NULL if it is not a scalar. */
 static const char *text_of(const yaml_node_t *node)
 {
     return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : NULL;
 }
 
-/* "key:" with nothing behind it, or with ~. */
+/* Is NODE empty, as after "key:" with nothing following, or ~ or null? */
 static bool is_empty(const yaml_node_t *node)
 {
     const char *text = text_of(node);
@@ -67,7 +67,7 @@ static json_t *read_choice(struct reading *reading, const struct field *field, c
         return json_string(text);
     const char *meant = nearest(text, field->choices);
     g_autofree char *all = g_strjoinv(", ", (char **)field->choices);
-    mistake(reading, node, "%s knows no '%s'; %s%s%sit can be: %s", field->name, text, meant ? "did you mean " : "",
+    mistake(reading, node, "%s cannot be '%s'; %s%s%sit can be: %s", field->name, text, meant ? "did you mean " : "",
             meant ? meant : "", meant ? "? " : "", all);
     return json_null();
 }
@@ -85,7 +85,7 @@ static json_t *read_scalar(struct reading *reading, const struct field *field, c
 {
     if (!text_of(node)) {
         mistake(reading, node, "%s should be one value, not a list or a group of keys", field->name);
-        return json_string(""); /* not null: nothing is missing */
+        return json_string(""); /* not null, which would mean that it is missing */
     }
     switch (field->kind) {
     case FIELD_WHOLE:
@@ -113,7 +113,7 @@ static json_t *read_list(struct reading *reading, const struct field *field, con
     return list;
 }
 
-/* The map under KEY, which is NAME. */
+/* Reads the map under KEY, whose name is NAME. */
 static json_t *read_named_map(struct reading *reading, const struct field *field, const char *name,
                               const yaml_node_t *key, const yaml_node_t *value)
 {
@@ -139,7 +139,7 @@ static json_t *read_named(struct reading *reading, const struct field *field, co
         if (!name)
             mistake(reading, key, "%s: %s", field->name, wrong ? wrong : "a name is missing");
         else if (json_object_get(named, name))
-            mistake(reading, key, "%s: %s is there twice", field->name, name);
+            mistake(reading, key, "%s: %s appears twice", field->name, name);
         else
             json_object_set_new(named, name, read_named_map(reading, field, name, key, node_at(reading, pair->value)));
         g_free(wrong);
@@ -178,11 +178,11 @@ static void unknown_key(struct reading *reading, const struct field *table, cons
     const char *text = text_of(key);
     const char *meant = text ? nearest(text, known) : NULL;
     g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
-    mistake(reading, key, "%s%sno key '%s' is known; %s%s%s", where ? where : "", where ? ": " : "", text ? text : "?",
-            meant ? "did you mean " : "there are: ", meant ? meant : all, meant ? "?" : "");
+    mistake(reading, key, "%s%sthere is no key '%s'; %s%s%s", where ? where : "", where ? ": " : "", text ? text : "?",
+            meant ? "did you mean " : "the keys are: ", meant ? meant : all, meant ? "?" : "");
 }
 
-/* Every key of TABLE once: the missing ones as null. */
+/* Adds every missing key of TABLE to MAP as null. */
 static void fill_up(struct reading *reading, const struct field *table, const yaml_node_t *node, const char *where,
                     json_t *map)
 {
@@ -212,7 +212,7 @@ static json_t *read_map(struct reading *reading, const struct field *table, cons
         if (!field)
             unknown_key(reading, table, key, where);
         else if (json_object_get(map, field->name))
-            mistake(reading, key, "%s is there twice", field->name);
+            mistake(reading, key, "%s appears twice", field->name);
         else
             json_object_set_new(map, field->name, read_value(reading, field, node_at(reading, pair->value)));
     }

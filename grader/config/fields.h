@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * fields.h - a YAML file read by a table of keys (fields.c): what may stand where, and what it must look like.
+ * fields.h - reads a YAML file by a table of keys (fields.c). The table says which keys may appear where, and what
+ * their values must look like.
  *
- * What comes out is JSON with every key of the table, null where the file has none, so that whoever reads it finds
- * the same shape each time. Mistakes are collected, each as one sentence with file, line and key, and with the word
- * that was probably meant.
+ * The result is JSON with every key of the table, null where the file has none, so its shape is always the same.
+ * Mistakes are collected, each as one sentence with file, line and key, and with the word that was probably meant.
  */
 #ifndef HEAPLAB_FIELDS_H
 #define HEAPLAB_FIELDS_H
@@ -17,7 +17,7 @@ enum field_kind {
     FIELD_TEXT,
     FIELD_WHOLE,  /* a whole number from LEAST to MOST */
     FIELD_CHOICE, /* one of CHOICES */
-    FIELD_CUSTOM, /* text that REFUSE does not refuse */
+    FIELD_CUSTOM, /* text that REFUSE accepts */
     FIELD_MAP,    /* keys and values: INSIDE */
     FIELD_LIST,   /* a list of such maps */
     FIELD_NAMED,  /* such maps, each under a name that CHECK_NAME accepts */
@@ -32,11 +32,11 @@ struct field {
     long least, most;
     const char *const *choices; /* NULL ends it */
     const struct field *inside;
-    /* NULL if TEXT is a value; otherwise what is wrong with it ("should be ..."). */
+    /* NULL if TEXT is a valid value; otherwise what is wrong with it ("should be ..."). */
     char *(*refuse)(const char *text, void *user);
-    /* NAME as it is to be in the result; NULL, and what is wrong in *WRONG, if it may not be there. */
+    /* The form of NAME to use in the result; if NAME is not allowed, NULL, with the reason in *WRONG. */
     char *(*check_name)(const char *name, void *user, char **wrong);
-    /* NULL if the values of one such MAP go together; otherwise what is wrong with them ("is ..."). May be NULL. */
+    /* NULL if the values of one such MAP fit together; otherwise what is wrong with them ("is ..."). May be NULL. */
     char *(*refuse_map)(const json_t *map);
 };
 

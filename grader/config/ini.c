@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * ini.c - an INI file, fed to inih in a form that it takes (ini.h).
+ * ini.c - feeds an INI file to inih in a form that it accepts (ini.h).
  *
- * inih reads 200 bytes at a time. So a long line reaches it in pieces, the further ones as lines that go on; and since
- * a piece might happen to start like a comment, comments are left out here, and what is left of their signs is in
- * disguise.
+ * inih reads 200 bytes at a time. So a long line is passed to it in pieces, each after the first as a continuation
+ * line. A piece might happen to start like a comment; so this file removes comments itself, and disguises the remaining
+ * characters that could start one.
  */
 #include "config/ini.h"
 
@@ -25,9 +25,9 @@ struct reading {
     ini_setter *set;
     void *user;
     GHashTable *seen; /* "section key" */
-    GString *value;   /* as far as it has been read */
+    GString *value;   /* what has been read of it so far */
     char *mistake;    /* the first that SET found */
-    guint mistaken;   /* the piece that it found it in, counted from 1 */
+    guint mistaken;   /* the piece with that mistake, counted from 1 */
 };
 
 /* --- inih's reader --- */
@@ -45,7 +45,7 @@ static void leave_out_comment(char *line)
         }
 }
 
-/* What is to be read next; NULL at the end. */
+/* The text to read next; NULL at the end. */
 static const char *next_text(struct reading *reading)
 {
     if (reading->rest)
@@ -58,7 +58,7 @@ static const char *next_text(struct reading *reading)
     return line;
 }
 
-/* How much of TEXT makes a piece of at most ROOM bytes; pieces end before a space. */
+/* The length of the piece of at most ROOM bytes that TEXT starts with; pieces end before a space. */
 static size_t piece_length(const char *text, size_t room)
 {
     size_t n = strlen(text);
@@ -98,7 +98,7 @@ static void add_to_value(struct reading *reading, const char *more)
         g_string_append_c(reading->value, *at == SEMICOLON_IN_DISGUISE ? ';' : *at == HASH_IN_DISGUISE ? '#' : *at);
 }
 
-/* 1 to go on, 0 on a mistake. */
+/* 1 to continue, 0 on a mistake. */
 static int on_key(void *user, const char *section, const char *key, const char *value)
 {
     struct reading *reading = user;
@@ -107,7 +107,7 @@ static int on_key(void *user, const char *section, const char *key, const char *
     add_to_value(reading, value);
     char *wrong = NULL;
     if (!reading->goes_on && !g_hash_table_add(reading->seen, g_strdup_printf("%s %s", section, key)))
-        wrong = g_strdup_printf("%s is there twice", key);
+        wrong = g_strdup_printf("%s appears twice", key);
     if (!wrong)
         wrong = reading->set(reading->user, section, key, reading->value->str);
     if (wrong)
@@ -119,7 +119,7 @@ static int on_key(void *user, const char *section, const char *key, const char *
 
 /* --- the whole --- */
 
-/* inih found the PIECE with that number to be the first that is wrong: in itself, or by what on_key said. */
+/* Describes the mistake in PIECE, the number of the first wrong piece. Either inih or on_key rejected it. */
 static char *sentence(const struct reading *reading, const char *path, guint piece)
 {
     guint line = g_array_index(reading->line_of, guint, piece - 1);

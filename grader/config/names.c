@@ -27,7 +27,7 @@ static GPtrArray *shown_names(const struct rubric *rubric)
     return names;
 }
 
-/* Do NAME and WORD share a part of either that stands between underscores, as "free" in double_free and free_twice? */
+/* Does NAME contain a part of WORD that stands between underscores, as double_free contains "free" of free_twice? */
 static bool shares_part(const char *name, const char *word)
 {
     enum { LEAST = 4 };
@@ -44,7 +44,8 @@ static void add_name(GPtrArray *found, const char *name)
         g_ptr_array_add(found, g_strdup(name));
 }
 
-/* The one of NAMES that begins most like WORD; NULL if none does. Names are long, and people type their first words. */
+/* The one of NAMES whose beginning is closest to WORD; NULL if none is close. Names are long, and people type their
+ * first words. */
 static const char *nearest_beginning(const GPtrArray *names, const char *word)
 {
     g_auto(GStrv) starts = g_new0(char *, names->len);
@@ -57,7 +58,7 @@ static const char *nearest_beginning(const GPtrArray *names, const char *word)
     return NULL;
 }
 
-/* Names close to WORD: ": did you mean a, b?"; empty if there are none. */
+/* Names close to WORD, as in ". Did you mean a, b?"; empty if there are none. */
 static char *suggestion(const GPtrArray *names, const char *word)
 {
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * nearest.c - "did you mean": the least number of letters to change, add, leave out or swap with the next (fields.h).
+ * nearest.c - "did you mean": the smallest number of letters to change, add, leave out or swap with the next
+ * (fields.h).
  */
 #include "config/fields.h"
 

@@ -98,7 +98,7 @@ static char *item_name(const char *section, enum item_kind *kind)
     return NULL;
 }
 
-/* The item of SECTION, made on its first line; NULL if it is no item's. */
+/* The item of SECTION, created on its first line; NULL if SECTION describes no item. */
 static struct item *item_of(struct rubric *rubric, const char *section)
 {
     enum item_kind kind;
@@ -128,11 +128,11 @@ static char *set_up_to(int *place, int most, const char *key, const char *value)
     return NULL;
 }
 
-/* Who scores it: staff, in a release, or else the grader, and then the key is not there. */
+/* Sets who scores it: staff, in a release; without the key, the grader. */
 static char *set_staff(bool *place, const char *key, const char *value)
 {
     if (strcmp(value, "staff") != 0)
-        return g_strdup_printf("%s = %s is not staff; leave the key out for what the grader scores", key, value);
+        return g_strdup_printf("%s = %s is not staff; leave the key out if the grader scores it", key, value);
     *place = true;
     return NULL;
 }
@@ -159,7 +159,7 @@ static char *set_own(struct own_scale *own, const char *key, const char *value)
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (strcmp(key, numbers[i].key) == 0)
             return set_number(numbers[i].place, key, value);
-    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, "
+    return g_strdup_printf("there is no key '%s'; the keys are points, chaffs_from, chaffs_to, coverage_from, "
                            "coverage_to, chaffs_by, coverage_by",
                            key);
 }
@@ -181,9 +181,10 @@ static char *set_cost(struct cost_scale *cost, const char *key, const char *valu
     while (i < G_N_ELEMENTS(numbers) && strcmp(key, numbers[i].key) != 0)
         i++;
     if (i == G_N_ELEMENTS(numbers))
-        return g_strdup_printf("there is no key '%s'; known are utilization_points, utilization_from, utilization_to, "
-                               "cost_points, cost_from, cost_to, alignment, bits",
-                               key);
+        return g_strdup_printf(
+            "there is no key '%s'; the keys are utilization_points, utilization_from, utilization_to, "
+            "cost_points, cost_from, cost_to, alignment, bits",
+            key);
     char *mistake = set_up_to(numbers[i].place, MOST_PERCENT, key, value);
     cost->points = cost->utilization_points + cost->cost_points;
     return mistake;
@@ -193,7 +194,7 @@ static char *set_visibility(struct item *item, const char *value)
 {
     static const char *const known[] = {"visible", "hidden", "after_due_date", NULL};
     if (!g_strv_contains(known, value))
-        return g_strdup_printf("visibility = %s is none of visible, hidden, after_due_date", value);
+        return g_strdup_printf("visibility = %s is not visible, hidden or after_due_date", value);
     replace(&item->visibility, value);
     return NULL;
 }
@@ -225,9 +226,10 @@ static char *set_item(struct item *item, const char *key, const char *value)
             replace(texts[i].place, value);
             return NULL;
         }
-    return g_strdup_printf("there is no key '%s'; known are title, points, needs, question, hint, handout, visibility, "
-                           "answer, scored_by",
-                           key);
+    return g_strdup_printf(
+        "there is no key '%s'; the keys are title, points, needs, question, hint, handout, visibility, "
+        "answer, scored_by",
+        key);
 }
 
 static char *set_lab(struct rubric *rubric, const char *key, const char *value)
@@ -251,7 +253,7 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
             *lists[i].place = words(value);
             return NULL;
         }
-    return g_strdup_printf("there is no key '%s'; known are title, files, allow, watch, base, shares", key);
+    return g_strdup_printf("there is no key '%s'; the keys are title, files, allow, watch, base, shares", key);
 }
 
 /* Sets KEY of SECTION. Returns what is wrong with it, or NULL. */
@@ -268,7 +270,7 @@ static char *set_key(void *user, const char *section, const char *key, const cha
     if (strcmp(section, "cost") == 0)
         return set_cost(&rubric->cost, key, value);
     return g_strdup_printf(
-        "there is no section [%s]; known are [lab], [own_tests], [cost], [test NAME], [prediction N], "
+        "there is no section [%s]; the sections are [lab], [own_tests], [cost], [test NAME], [prediction N], "
         "[diagnosis N KEY]",
         section);
 }
@@ -315,7 +317,7 @@ static char *rubric_mistake(const struct rubric *rubric)
         return g_strdup("[own_tests]: chaffs_from must be below chaffs_to, and coverage_from below coverage_to");
     const struct cost_scale *cost = &rubric->cost;
     if (cost->alignment != 0 && !replay_can_align(cost->alignment))
-        return g_strdup_printf("[cost]: alignment = %d is no power of two from 8 up", cost->alignment);
+        return g_strdup_printf("[cost]: alignment = %d is not a power of two from 8 up", cost->alignment);
     if (cost->bits != 0 && !replay_can_build(cost->bits))
         return g_strdup_printf("[cost]: bits = %d is neither 32 nor 64", cost->bits);
     if (cost->points > 0 && (cost->utilization_from >= cost->utilization_to || cost->cost_from <= cost->cost_to))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * standing.c - what was reached in each lab so far (desk.h).
+ * standing.c - the scores reached in each lab so far (desk.h).
  *
- * One small JSON file at the kit's root, {"schema": 1, "labs": {...}}; HEAPLAB_PROGRESS names another one. It is for
- * the student's own eyes: no grade depends on it. A file that can't be made sense of is put aside, and a new one begun.
+ * One small JSON file at the kit's root, {"schema": 1, "labs": {...}}; HEAPLAB_PROGRESS names another one. Only the
+ * student uses it: no grade depends on it. A file that makes no sense is moved aside and a new one started.
  */
 #include "desk/desk.h"
 
@@ -39,8 +39,8 @@ static void put_aside(const char *path)
 {
     g_autofree char *aside = g_strconcat(path, ".damaged", NULL);
     bool moved = rename(path, aside) == 0;
-    fprintf(stderr, "heaplab: the file that remembers your progress was damaged; a new one is begun%s%s\n",
-            moved ? ", and the old one kept as " : "", moved ? aside : "");
+    fprintf(stderr, "heaplab: the file that remembers your progress was damaged; a new one was started%s%s\n",
+            moved ? ", and the old one was kept as " : "", moved ? aside : "");
 }
 
 json_t *standing_read(void)
@@ -54,7 +54,7 @@ json_t *standing_read(void)
     return labs;
 }
 
-/* Takes LABS over. */
+/* Takes ownership of LABS. */
 static void standing_write(json_t *labs)
 {
     g_autofree char *path = standing_path();
@@ -62,14 +62,14 @@ static void standing_write(json_t *labs)
     char *text = json_dumps(file, JSON_INDENT(2) | JSON_SORT_KEYS);
     GError *error = NULL;
     if (!g_file_set_contents(path, text, -1, &error)) {
-        fprintf(stderr, "heaplab: your progress could not be remembered: %s\n", error->message);
+        fprintf(stderr, "heaplab: your progress could not be saved: %s\n", error->message);
         g_error_free(error);
     }
     free(text);
     json_decref(file);
 }
 
-/* The entry of LAB in LABS, made if need be. */
+/* The entry of LAB in LABS, created if needed. */
 static json_t *entry_of(json_t *labs, const char *lab)
 {
     if (!json_object_get(labs, lab))

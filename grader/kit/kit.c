@@ -24,7 +24,7 @@ static const char *root(void)
         found = g_path_get_dirname(build);
     }
     if (!found)
-        die_fault("cannot tell where heaplab lies; set HEAPLAB_ROOT to its folder");
+        die_fault("cannot find heaplab's folder; set HEAPLAB_ROOT to it");
     return found;
 }
 
@@ -51,7 +51,7 @@ GPtrArray *kit_labs(void)
     return labs;
 }
 
-/* "5" and "05" are the lab "05-header-allocator"; so is its whole name. */
+/* "5", "05" and the whole name all mean the lab "05-header-allocator". */
 static bool names_lab(const char *word, const char *lab)
 {
     if (strcmp(word, lab) == 0)
@@ -70,7 +70,7 @@ char *kit_find_lab(const char *word)
     return NULL;
 }
 
-static unsigned workers_set; /* 0: not */
+static unsigned workers_set; /* 0: not set */
 
 void kit_set_workers(unsigned workers)
 {
@@ -109,7 +109,7 @@ static _Noreturn void die(int status, const char *lead, const char *format, va_l
     if (isatty(STDERR_FILENO))
         print_wrapped(line);
     else
-        fprintf(stderr, "%s\n", line); /* one line, for who searches a log */
+        fprintf(stderr, "%s\n", line); /* one line, so that logs can be grepped */
     exit(status);
 }
 

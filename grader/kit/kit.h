@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * kit.h - the ground that every part of the command line program stands on.
+ * kit.h - what every part of the command line program builds on.
  *
  * Two kinds of trouble are kept apart everywhere:
  *
  *   problem  something about the submission: a sentence in the result, 0 points, and the program goes on
- *   die_*    unusable arguments (exit status 1) or a fault of the kit's own (exit status 2): the program ends
+ *   die_*    unusable arguments (exit status 1) or a fault in the kit (exit status 2): the program ends
  *
  * Strings and lists are GLib's. The caller frees what a function returns, unless its comment says otherwise.
  */
@@ -34,11 +34,11 @@ GPtrArray *kit_labs(void);
 /* The lab whose name or number ("5", "05", "05-header-allocator") is WORD; NULL if there is none. */
 char *kit_find_lab(const char *word);
 
-/* How many processors to use: those there are, or as many as was set. */
+/* How many processors to use: all, or the number that was set. */
 unsigned kit_workers(void);
 void kit_set_workers(unsigned workers);
 
-/* In a child, as g_spawn's setup or after fork: it is killed when its parent ends. */
+/* Call it in a child, as g_spawn's setup or after fork: the child is then killed when its parent ends. */
 void kit_end_with_parent(gpointer unused);
 
 _Noreturn void die_unusable(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -46,40 +46,40 @@ _Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* --- files.c: files and folders --- */
 
-/* A new, empty folder below $TMPDIR; removed when the program ends, however it ends short of SIGKILL. */
+/* A new, empty folder below $TMPDIR; removed when the program ends, however it ends, except by SIGKILL. */
 char *files_make_temporary(void);
 
-/* From now on such folders are made below FOLDER in place of $TMPDIR. */
+/* Makes such folders below FOLDER instead of $TMPDIR from now on. */
 void files_temporaries_below(const char *folder);
 
 /* LAST is called when the program exits, or when a signal ends it: it must be safe in a signal handler. */
 void files_before_end(void (*last)(void));
 
-/* In a child after fork: the parent's temporary folders are not this process's to remove. */
+/* Call it in a child after fork, so that the child does not remove the parent's temporary folders. */
 void files_after_fork(void);
 
 void files_remove_tree(const char *path);
 
-/* Copies the files in FROM, not the folders in it, to the folder TO, which is made. */
+/* Copies the files in FROM, but not the folders in it, to the folder TO, which it creates. */
 void files_copy_folder(const char *from, const char *to);
 
 /* Writes BYTES to PATH through a temporary file and a rename; dies if that fails. "-" is stdout. */
 void files_write(const char *path, const char *bytes);
 
-/* The same for what can be made again at any time: no new file waits for the disk, and an old one that says the same
- * already stays. */
+/* The same for files that can be made again at any time: it does not wait for the disk, and keeps an old file with the
+ * same content. */
 void files_write_anew(const char *path, const char *bytes);
 
-/* The text of PATH, at most MOST bytes of it, made valid UTF-8 without control characters but newline and tab;
+/* The text of PATH, at most MOST bytes of it, made valid UTF-8 without control characters other than newline and tab;
  * empty if it can't be read. */
 char *files_read_text(const char *path, size_t most);
 
 /* --- text.c: text --- */
 
-/* BYTES made safe to print anywhere: valid UTF-8, no control characters but newline and tab. */
+/* BYTES made safe to print anywhere: valid UTF-8, no control characters other than newline and tab. */
 char *text_clean(const char *bytes, size_t n);
 
-/* TEXT in lower case, each run of anything but letters and digits as one space, none at the ends. */
+/* TEXT in lower case; each run of characters other than letters and digits becomes one space, except at the ends. */
 char *text_plain(const char *text);
 
 /* Order two strings byte by byte, for g_ptr_array_sort and its kin: the arguments point to char pointers. */
@@ -97,7 +97,7 @@ bool test_is_shown(const json_t *test);
 
 /* --- terminal.c: the terminal --- */
 
-/* Options of everything that is printed, set once at the start. */
+/* Options for everything that is printed, set once at the start. */
 struct terminal {
     bool colour;
     bool unicode;
@@ -106,7 +106,7 @@ struct terminal {
 };
 extern struct terminal terminal;
 
-/* Looks at stdout, the locale and NO_COLOR. */
+/* Sets `terminal` from stdout, the locale and NO_COLOR. */
 void terminal_detect(void);
 
 /* Appends TEXT to OUT in lines of at most the terminal's width, each indented by INDENT columns. Words longer than a
@@ -115,11 +115,11 @@ void wrap(GString *out, const char *text, int indent);
 
 /* --- waiting.c: a line that says what is going on --- */
 
-/* From now on a line says what is going on, if that takes longer than a second and stdout is a terminal. May be called
- * again to say something else. */
+/* Shows a line that says what is going on, if that takes longer than a second and stdout is a terminal. May be called
+ * again to change the line. */
 void waiting_begin(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
-/* Ends it, and leaves nothing of the line. Nothing may be printed before that. */
+/* Removes the line. Print nothing before calling this. */
 void waiting_end(void);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * terminal.c - what stdout is, and text in lines that fit it (kit.h).
+ * terminal.c - finds out what stdout can show, and wraps text to fit it (kit.h).
  */
 #include "kit/kit.h"
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * text.c - text that nobody vouches for, made fit to print; names in order (kit.h).
+ * text.c - makes untrusted text safe to print; compares names (kit.h).
  */
 #include "kit/kit.h"
 
 #include <string.h>
 
-/* Marks that turn the direction of writing can make text look like other text; two separators are line ends to some. */
+/* Marks that change the direction of writing can make text look like other text; some programs take the two separators
+ * for line ends. */
 static bool misleads(gunichar c)
 {
     return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);

@@ -2,8 +2,9 @@
 /*
  * waiting.c - the line that says what is going on while something takes longer than a second (kit.h).
  *
- * A thread writes it, so that whoever works need not look at the clock. It does nothing but sleep and write, and holds
- * no lock that another part of the program could want after a fork. On a terminal only: a pipe never sees any of it.
+ * A thread writes it, so that the working code need not look at the clock. The thread does nothing but sleep and write,
+ * and holds no lock that another part of the program could need after a fork. It writes to terminals only, never to a
+ * pipe.
  */
 #include "kit/kit.h"
 
@@ -16,17 +17,17 @@ enum { PATIENCE_MS = 1000, STEP_MS = 200, LINE_BYTES = 160 };
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static pthread_t writer;
-static bool running; /* the thread is there */
-static bool wanted;  /* and should go on */
+static bool running; /* the thread exists */
+static bool wanted;  /* and should continue */
 static char note[LINE_BYTES];
 
 static void write_line(const char *line)
 {
     ssize_t n = write(STDOUT_FILENO, line, strlen(line));
-    (void)n; /* nobody is worse off if a line is lost */
+    (void)n; /* losing a line does no harm */
 }
 
-/* Waits STEP_MS, or until it is no longer wanted. GUARD is held. */
+/* Waits STEP_MS, or until the line is no longer wanted. The caller holds GUARD. */
 static void rest(void)
 {
     struct timespec until;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * check_shim.c - the functions behind Check's macros, for a tester in its sandbox (owntests.h).
+ * check_shim.c - the functions behind Check's macros, for a tester in its sandbox (wire/control.h).
  *
  * Check itself keeps messages in temporary files and needs signals and process groups, none of which the sandbox has.
- * Students' tests use START_TEST, tcase_add_test, fixtures and the ck_assert family; what those expand to is here
- * (check.h, version 0.15.2). At home the same tests run under Check itself.
+ * Students' tests use START_TEST, tcase_add_test, fixtures and the ck_assert family; the functions that those expand to
+ * are defined here (check.h, version 0.15.2). At home the same tests run under Check itself.
  */
 #include "mytests.h"
 #include "owntests/tester.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * home.c - make test-mine: a student's own tests on the student's own code, under Check, in one ordinary program
- * (labs/mytests.h). Each test runs in a child with an empty heap; its coverage counters are kept however it ends.
+ * (labs/mytests.h). Each test runs in a child with an empty heap; its coverage counters are saved however it ends.
  */
 #include "heaplab/break.h"
 #include "mytests.h"
@@ -17,7 +17,7 @@ void __gcov_dump(void);
 _Noreturn void __real__exit(int status);
 _Noreturn void __wrap__exit(int status);
 
-/* Check ends the child of a failed test with _exit, which keeps no counters (linked with --wrap=_exit). */
+/* Check ends the child of a failed test with _exit, which saves no counters; so this replaces it (--wrap=_exit). */
 void __wrap__exit(int status)
 {
     __gcov_dump();

@@ -3,8 +3,9 @@
  * lending.h - pointers to a test's own variables, as arguments of calls (lending.c).
  *
  * A test may write `struct mm_counts counts; mm_count(&counts);`. The implementation is another process and cannot see
- * the test's variables, so what an argument points to is lent: copied into the arena before the call, and what the call
- * changed copied back after it. Pointers into the arena, and those to nothing at all, are passed as they are.
+ * the test's variables, so what an argument points to is lent: it is copied into the arena before the call, and what
+ * the call changed is copied back after it. Pointers into the arena, and pointers to no memory at all, are passed
+ * unchanged.
  */
 #ifndef HEAPLAB_LENDING_H
 #define HEAPLAB_LENDING_H

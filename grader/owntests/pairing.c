@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * pairing.c - a tester and an implementation at work together (pairing.h).
+ * pairing.c - runs a tester together with an implementation (pairing.h).
  */
 #include "owntests/pairing.h"
 #include "sandbox/sandbox.h"
@@ -17,10 +17,11 @@
 
 enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2 };
 
-/* Implementations are small, and known: a call of a fifth of a second is endless, and a test of three. */
 /* The processor time of a tester that runs all tests on all versions: honest tests take a hundredth of it. */
 enum { TESTER_SECONDS = 120 };
 
+/* Implementations are small and known: a call that takes a fifth of a second counts as endless, and so does a test that
+ * takes three seconds. */
 enum { TICK_MICROSECONDS = 50000, CALL_TICKS = 4, TEST_TICKS = 60 };
 
 static struct channel *channel;
@@ -29,7 +30,7 @@ static int channel_fd;
 static int output_fd;
 static const char *tester_program;
 static struct keeper *testers;         /* where the tester runs */
-static struct keeper *implementations; /* where implementations do */
+static struct keeper *implementations; /* where implementations run */
 static volatile sig_atomic_t tester_runs;
 static volatile sig_atomic_t implementation_runs;
 
@@ -39,7 +40,7 @@ static _Noreturn void fault(const char *what)
     _Exit(EXIT_FAULT);
 }
 
-/* --- children that end --- */
+/* --- children that have ended --- */
 
 static void turn_to_gone(_Atomic uint32_t *word, uint32_t from, uint32_t gone)
 {
@@ -47,7 +48,7 @@ static void turn_to_gone(_Atomic uint32_t *word, uint32_t from, uint32_t gone)
         futex_pass(word, gone);
 }
 
-/* Whoever waits for a process that has ended learns it from the word that it waits on. */
+/* If a process has ended, changes the word that its partner waits on. */
 static void on_word(int number)
 {
     int saved = errno;
@@ -88,8 +89,8 @@ static uint32_t wait_while(_Atomic uint32_t *word, uint32_t value)
 
 /* --- the tester --- */
 
-/* Implementations are the kit's own code: the filter and the limits are enough, and what is in their sandbox does not
- * matter. */
+/* Implementations are the kit's own code: the filter and the limits are enough, and the contents of their sandbox do
+ * not matter. */
 static void open_sandboxes(const struct pairing_plan *plan)
 {
     const struct keeper_plan for_tester = {
@@ -114,7 +115,7 @@ int pairing_again(void)
     if (!subject_start(testers, &start))
         fault("cannot start the tests");
     bool ready = wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE && tester_runs;
-    uint32_t tests = control->tests; /* read once: what was started may go on writing */
+    uint32_t tests = control->tests; /* read once: the untrusted tester may go on writing */
     return ready && tests <= MOST_TESTS ? (int)tests : -1;
 }
 
@@ -156,7 +157,7 @@ static void fresh_memory(void)
     channel->test_ticks = TEST_TICKS;
 }
 
-/* Has the implementation do something that it answers at once. False if it is not there to do it. */
+/* Asks the implementation for something that it answers at once. False if it is not running. */
 static bool ask_implementation(enum ask ask)
 {
     if (!implementation_runs || atomic_load(&channel->turn) != TURN_JUDGE)
@@ -175,7 +176,7 @@ static bool start_implementation(const char *program)
            channel->say == SAY_READY && ask_implementation(ASK_KEEP);
 }
 
-/* An implementation is started once, and renewed after each test that it came out of. */
+/* An implementation is started once, and renewed after each test that it survived. */
 static bool have_implementation(const char *program)
 {
     static const char *current;
@@ -199,7 +200,7 @@ static void append_counters(const char *path)
         fault("cannot write counters");
 }
 
-/* After a test: ready for the next one, or gone. */
+/* Prepares the implementation for the next test; ends it if that fails. */
 static bool renew_implementation(void)
 {
     bool renewed = ask_implementation(ASK_RENEW);
@@ -210,8 +211,8 @@ static bool renew_implementation(void)
 
 /* --- one run --- */
 
-/* An implementation that does not start was disturbed by something that the tests left running, or it is a fault of the
- * kit's: then it does not start without them either. */
+/* If an implementation does not start, something that the tests left running disturbed it. If it does not start without
+ * them either, that is a fault in the kit. */
 static void expect_a_disturber(const char *program)
 {
     end(testers, &tester_runs);
@@ -236,7 +237,7 @@ static void run_test(unsigned index, struct run_result *result)
         memcpy(result->name, control->name, sizeof result->name - 1);
         memcpy(result->message, control->message, sizeof result->message - 1);
     } else {
-        end(testers, &tester_runs); /* it hangs, or is gone: nothing more can be run */
+        end(testers, &tester_runs); /* it hangs, or has ended: nothing more can be run */
     }
 }
 
@@ -253,7 +254,7 @@ void pairing_run(const char *program, unsigned index, struct run_result *result)
     renew_implementation();
 }
 
-/* Nothing of the tests lives when the reference starts, and nothing when it hands over its counters. */
+/* No process of the tests is alive when the reference starts, and none when it hands over its counters. */
 void pairing_count(const char *counted, unsigned index, const char *counters, struct run_result *result)
 {
     *result = (struct run_result){.outcome = OUTCOME_NONE};
@@ -263,7 +264,7 @@ void pairing_count(const char *counted, unsigned index, const char *counters, st
     if (pairing_again() > 0)
         run_test(index, result);
     end(testers, &tester_runs);
-    wait_while(&channel->turn, TURN_SUBJECT); /* it may be in a call still */
+    wait_while(&channel->turn, TURN_SUBJECT); /* it may still be in a call */
     if (renew_implementation())
         append_counters(counters);
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
- * referee.c - a student's tests against all implementations of a lab (owntests.h); prints one JSON document.
+ * referee.c - a student's tests against all implementations of a lab (wire/control.h); prints one JSON document.
  *
  *     referee --tester FILE --keeper FILE [--counted FILE --counters FILE] [--workers N] [--bare] IMPLEMENTATION...
  *
- * First comes --counted, the reference with counters: these are appended to the file of --counters. Tests that it does
- * not pass are not run with anything else.
+ * First comes --counted, the reference with counters, which are appended to the file of --counters. Tests that fail on
+ * it are not run against anything else.
  *
- * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. The right ones are run through
- * all tests, a wrong one until a test rejects it; those that rejected another one are tried first, as most wrong
- * versions are caught by few tests, and then those that make few calls.
+ * An implementation's file name says what it is: reference, wheat-NAME or chaff-NAME. Correct ones are run through all
+ * tests, a wrong one until a test rejects it. Tests that rejected another one are tried first, because few tests catch
+ * most wrong versions; then come those that make few calls.
  *
  *     {"tests": 12, "runs": [{"name": "chaff-x", "passed": false, "test": "...", "message": "..."}, ...]}
  *
  * tests is -1 if the tests' program did not get ready, -2 if the tests took too long, -3 if several of them did not end
- * on the reference, -4 if their program ended there. Exit status: 0, or 2 for a fault of the kit's own.
+ * on the reference, -4 if their program ended there. Exit status: 0, or 2 for a fault in the kit.
  */
 #include "owntests/pairing.h"
 
@@ -45,10 +45,10 @@ struct options {
 /* In memory shared by the workers. */
 struct tally {
     int tests;
-    bool rejected;              /* by a right version */
+    bool rejected;              /* by a correct version */
     unsigned calls[MOST_TESTS]; /* that each test makes on the reference */
     unsigned order[MOST_TESTS]; /* the tests, those that make few calls first */
-    struct run_result result[]; /* one an implementation: its first failure, or its last pass */
+    struct run_result result[]; /* one per implementation: its first failure, or its last pass */
 };
 
 static const char *base_name(const char *path)
@@ -62,7 +62,7 @@ static bool is_chaff(const char *implementation)
     return strncmp(base_name(implementation), "chaff-", strlen("chaff-")) == 0;
 }
 
-/* A right one that is rejected once is rejected. */
+/* For a correct version: one failure rejects it. */
 static void run_until_failure(const char *implementation, unsigned tests, struct run_result *result)
 {
     for (unsigned i = 0; i < tests; i++) {
@@ -79,7 +79,7 @@ static void move_to_front(unsigned *order, unsigned place)
     order[0] = test;
 }
 
-/* ORDER holds the numbers of all TESTS; the one that rejects this implementation moves to its front. */
+/* ORDER holds the numbers of all TESTS; the test that rejects this implementation moves to the front. */
 static void run_until_caught(const char *implementation, unsigned *order, unsigned tests, struct run_result *result)
 {
     for (unsigned i = 0; i < tests; i++) {
@@ -91,8 +91,8 @@ static void run_until_caught(const char *implementation, unsigned *order, unsign
     }
 }
 
-/* A right version gets the tests in the same ORDER as a wrong one would: they cannot tell by it which it is. The
- * failure that is told is that of the test added first, however many workers there are. */
+/* A correct version gets the tests in the same ORDER as a wrong one would, so the order does not tell the tests which
+ * it is. The failure reported is that of the test added first, however many workers there are. */
 static bool run_right(const char *implementation, const unsigned *order, unsigned tests, struct run_result *result)
 {
     for (unsigned i = 0; i < tests; i++) {
@@ -108,7 +108,7 @@ static bool run_right(const char *implementation, const unsigned *order, unsigne
     return true;
 }
 
-/* Whether the tests may go on: they have taken TOO_LONG_SECONDS on all versions together. Honest ones take one. */
+/* May the tests go on? Not if they have taken TOO_LONG_SECONDS on all versions together. Honest ones take one. */
 static bool in_time(time_t start, struct tally *tally)
 {
     struct timespec now;
@@ -134,7 +134,7 @@ static void keep_rejection(char **implementations, unsigned n, const struct run_
     tally->rejected = true;
 }
 
-/* Puts TEST, the next one, where it belongs. */
+/* Inserts TEST, the next one, where it belongs in the order. */
 static void put_in_order(struct tally *tally, unsigned test, unsigned calls)
 {
     unsigned place = test;
@@ -144,7 +144,7 @@ static void put_in_order(struct tally *tally, unsigned test, unsigned calls)
     tally->calls[test] = calls;
 }
 
-/* Every test in the order that they were added in, until there is no hope for them. */
+/* Runs every test, in the order in which they were added, until there is no hope for them. */
 static void count_reached(const struct options *options, char **implementations, unsigned n, unsigned tests,
                           time_t start, struct tally *tally)
 {
@@ -167,14 +167,14 @@ static void run_one(const char *implementation, unsigned *order, unsigned tests,
                     struct run_result *result)
 {
     if (tally->rejected)
-        return; /* what they make of other versions does not matter any more */
+        return; /* their verdict on other versions no longer matters */
     if (is_chaff(implementation))
         run_until_caught(implementation, order, tests, result);
     else if (!run_right(implementation, order, tests, result))
         tally->rejected = true;
 }
 
-/* GATE opens when worker 0 is through with the reference: the end that it writes to is closed. */
+/* GATE opens when worker 0 has finished with the reference and closes the write end. */
 static void wait_at(const int *gate)
 {
     char nothing;
@@ -242,7 +242,7 @@ static int by_key(const void *a, const void *b)
 }
 
 /* The N implementations in an order that depends on the tests' program and on their own names, which students do not
- * know: tests that count how often they run learn nothing by it of what they run against. Free with free. */
+ * know: so tests that count how often they run learn nothing about what they run against. Free with free. */
 static unsigned *take_turns(const char *tester, char **implementations, unsigned n)
 {
     struct place *turns = calloc(n, sizeof *turns);
@@ -291,8 +291,8 @@ static json_t *text_of(const char *bytes)
     return text ? text : json_string("(not text)");
 }
 
-/* Tests that end their own program have caught nothing. Which test caught a wrong version depends on the order they
- * were tried in, and is not told. */
+/* Tests that end their own program have caught nothing. Which test caught a wrong version depends on the order in which
+ * they were tried, so it is not reported. */
 static json_t *run_of(const char *implementation, const struct run_result *result)
 {
     bool chaff = is_chaff(implementation);

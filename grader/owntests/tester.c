@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tester.c - the program that holds a student's tests (owntests.h). Nothing in it is trusted.
+ * tester.c - the program that holds a student's tests (wire/control.h). Nothing in it is trusted.
  */
 #include "owntests/tester.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tester.h - what the tester's files share (owntests.h).
+ * tester.h - what the tester's files share (wire/control.h).
  */
 #ifndef HEAPLAB_TESTER_H
 #define HEAPLAB_TESTER_H

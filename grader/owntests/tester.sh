@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# tester.sh - from a student's my_tests.c to the program that holds the tests. Runs inside the tool sandbox, in the work folder.
+# tester.sh - makes the program that holds a student's tests, from my_tests.c. Runs in the tool sandbox's work folder.
 #
 # Reads   INCLUDES (folders of headers), SUPPORT (build/subject), LAB
 # Writes  own_diagnostics.txt, tester
@@ -14,7 +14,7 @@ done
 mkdir -p obj
 # shellcheck disable=SC2086 # a list of options
 gcc $flags -c src/my_tests.c -o obj/my_tests.o >own_diagnostics.txt 2>&1 || exit 10
-# Of its names only my_tests stays visible: it cannot stand in for anything of the tester's.
+# Only my_tests stays visible, so the student's code cannot replace any function of the tester.
 objcopy --keep-global-symbol=my_tests obj/my_tests.o obj/my_tests.only.o || exit 12
 ld -static -o tester "$SUPPORT/tester.whole.o" "$SUPPORT/$LAB.stubs.o" obj/my_tests.only.o @"$SUPPORT/whole.ends" \
     >>own_diagnostics.txt 2>&1 || exit 12

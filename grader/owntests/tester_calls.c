@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * tester_calls.c - the tests' side: calls into the implementation, and labs/mytests.h (owntests.h). local_break.c is
- * linked into both sides: a test may move the break as well. judge/each-lab/stubs.c calls in here as it calls the
+ * tester_calls.c - the tests' side: calls into the implementation, and labs/mytests.h (wire/control.h). local_break.c
+ * is linked into both sides: a test may move the break as well. judge/each-lab/stubs.c calls this file as it calls the
  * judge.
  */
 #include "heaplab/calls.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * programs.h - real programs on an allocator: recorded as traces, or run on the student's own.
+ * programs.h - real programs: recording their allocations as traces, replaying traces, running them on a student's
+ * allocator.
  */
 #ifndef HEAPLAB_PROGRAMS_H
 #define HEAPLAB_PROGRAMS_H
@@ -20,8 +21,8 @@ int run_program(const char *lab, const char *from, char **command);
 
 /* --- replay/: heaplab replay --- */
 
-/* Replays PLAN's traces, or those of the lab's tests, on the allocator that lies in PLAN's folder, built for words of
- * 32 bits if BITS32. Returns what grade_traces does. */
+/* Replays PLAN's traces, or those of the lab's tests, on the allocator that lies in PLAN's folder, built with 32-bit
+ * words if BITS32. Returns what grade_traces does. */
 json_t *replay(const struct rubric *rubric, const struct grade_plan *plan, bool bits32);
 
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * audience.c - what of a result a student may read (report.h).
+ * audience.c - reduces a result to what a student may read (report.h).
  *
- * Of a test that is not visible only its points and the class of its failure are left: no name, no title, no story.
- * Another test's message may name such a test ("counts once x passes"), and is replaced as well.
+ * A test that is not visible keeps only its points and the kind of its failure: no name, no title, no story. Another
+ * test's message may name it ("counts once x passes"); that message is replaced, too.
  */
 #include "report/report.h"
 
@@ -29,7 +29,7 @@ static void reduce(json_t *test, int number)
     json_object_set_new(test, "needs", json_array());
 }
 
-/* TEST is shown; does its message name one of the HIDDEN tests? */
+/* TEST is shown. Removes the HIDDEN tests from its needs, and replaces a message that names one. */
 static void forget_hidden_needs(json_t *test, GHashTable *hidden)
 {
     json_t *shown = json_array();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * autolab.c - what an Autolab autograder prints (report.h): feedback in stages, and as the last line the scores, which
- * Autolab reads. A lab is one problem, called lab06; the assessment must have a problem of that name.
+ * autolab.c - what an Autolab autograder prints (report.h): feedback in stages, and on the last line the scores, which
+ * Autolab reads. Each lab is one problem, named like lab06; the assessment must have a problem of that name.
  *
- * Everything a student wrote stands inside JSON strings, where it cannot become a line of its own.
+ * Text from a student appears only inside JSON strings, where it cannot become a line of its own.
  */
 #include "report/report.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * csv.c - a class as tables (report.h): csv, with all that there is; canvas, for its gradebook's import; moodle, as an
+ * csv.c - a class as a table (report.h): csv with all columns, canvas for Canvas's gradebook import, moodle as Moodle's
  * offline grading worksheet.
  *
  * RFC 4180: every text is quoted, lines end with CR LF. A text that a spreadsheet would take for a formula gets an
@@ -43,7 +43,7 @@ static void add_number(GString *row, json_int_t number)
     g_string_append_printf(row, "%" JSON_INTEGER_FORMAT, number);
 }
 
-/* Nothing where there is no such number. */
+/* Adds an empty cell if PERCENT is not a number. */
 static void add_percent(GString *row, const json_t *percent)
 {
     separate(row);
@@ -89,7 +89,7 @@ static const json_t *first_failure(const json_t *lab)
     return NULL;
 }
 
-/* --- csv: a row a student and lab --- */
+/* --- csv: one row per student and lab --- */
 
 static void add_lab(GString *out, const json_t *document, const json_t *lab)
 {
@@ -136,15 +136,15 @@ char *class_csv(const json_t *documents)
     return g_string_free(out, FALSE);
 }
 
-/* --- canvas: a column a lab --- */
+/* --- canvas: one column per lab --- */
 
-/* The labs that the class was graded in: those of the first result. */
+/* The labs that were graded: those of the first result. */
 static const json_t *labs_of(const json_t *documents)
 {
     return json_object_get(json_array_get(documents, 0), "labs");
 }
 
-/* An empty cell where DOCUMENT has no such lab: Canvas then changes nothing. */
+/* Adds an empty cell if DOCUMENT has no such lab: Canvas then changes nothing. */
 static void add_score(GString *out, const json_t *document, const char *wanted)
 {
     size_t i;
@@ -157,7 +157,7 @@ static void add_score(GString *out, const json_t *document, const char *wanted)
     add_text(out, "");
 }
 
-/* Canvas finds a student by its own number, or by the login name. */
+/* Canvas finds a student by Canvas's own number or by login name. */
 static void add_canvas_student(GString *out, const json_t *document)
 {
     const char *id = id_of(document);
@@ -192,7 +192,7 @@ char *class_canvas(const json_t *documents)
 
 /* --- moodle --- */
 
-/* Moodle shows feedback as HTML. What we say is the rubric's words, escaped; nothing of the student's. */
+/* Moodle shows feedback as HTML. It holds the rubric's words, escaped, and no text from the student. */
 static char *feedback(const json_t *document)
 {
     GString *text = g_string_new(NULL);

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* "in coalesce, free_list.c:87": the file, empty if none is named, and the line, 0 then. */
+/* Splits WHERE, such as "in coalesce, free_list.c:87". Returns the file and sets *LINE; "" and 0 if WHERE names no
+ * file. */
 static char *place(const char *where, int *line)
 {
     const char *colon = strrchr(where, ':');
@@ -40,7 +41,7 @@ static char *calls(const json_t *test)
 
 static json_t *test_of(const json_t *item)
 {
-    const double thousand = 1000.0; /* milliseconds a second */
+    const double thousand = 1000.0; /* milliseconds per second */
     const json_t *test = json_object_get(item, "test");
     int line;
     g_autofree char *file = place(text_at(test, "where"), &line);

@@ -2,8 +2,8 @@
 /*
  * gradescope.c - results.json of a Gradescope autograder (report.h).
  *
- * All text is declared as plain text, as the student has a part in it. Any test that is hidden at Gradescope hides the
- * total there; so our hidden tests are visible ones that say only how they ended (audience.c), and those of
+ * All text is declared as plain text, because some of it comes from the student. A test that Gradescope hides makes it
+ * hide the total, too; so our hidden tests are visible there, but say only how they ended (audience.c). Tests with
  * after_due_date are left to Gradescope, which knows the date. Gradescope measures execution_time itself.
  */
 #include "report/report.h"
@@ -25,7 +25,7 @@ static json_t *test_of(const json_t *item, size_t number)
     return test;
 }
 
-/* Of a lab with a contest. Gradescope asks students for their aliases itself. */
+/* Adds the entries of a lab with a contest. Gradescope itself asks students for their aliases. */
 static void add_leaders(json_t *leaders, const json_t *lab)
 {
     const json_t *cost = json_object_get(lab, "cost");

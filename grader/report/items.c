@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * items.c - everything that earns points, as one list for the formats of other systems (report.h): the tests and
- * answers of all labs in order, then a lab's own tests and its cost.
+ * items.c - everything that earns points, as one list for the formats of other systems (report.h): for each lab its
+ * tests and answers in order, then its own tests and its cost.
  */
 #include "report/report.h"
 
 #include <string.h>
 
-/* PREFIX tells labs apart where the document holds more than one; empty otherwise. */
+/* PREFIX tells the labs apart if the document holds several; otherwise it is empty. */
 static json_t *item(const char *prefix, const char *name, const char *title, const char *text)
 {
     g_autofree char *full_name = g_strconcat(prefix, name, NULL);
@@ -33,7 +33,7 @@ static void add_test(json_t *items, const char *prefix, json_t *test)
     json_array_append_new(items, made);
 }
 
-/* What is graded in steps rather than as passed or failed. */
+/* Adds an item that earns points in steps instead of passing or failing. */
 static void add_measured(json_t *items, json_t *made, json_int_t points, json_int_t most)
 {
     set_points(made, points, most, points == most ? "passed" : points > 0 ? "partial" : "failed");

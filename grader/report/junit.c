@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * junit.c - JUnit XML as CI systems read it: a testsuite a lab, failure for a failed test, skipped for one that was not
- * run (report.h).
+ * junit.c - JUnit XML for CI systems (report.h): one testsuite per lab, failure for a failed test, skipped for one that
+ * was not run.
  */
 #include "report/report.h"
 
 #include <string.h>
 
-/* TEXT as XML character data: GLib escapes markup; what XML 1.0 forbids outright has been cleaned at the source. */
+/* TEXT as XML character data: GLib escapes markup; characters that XML 1.0 forbids have already been removed at the
+ * source. */
 static char *escaped(const char *text)
 {
     return g_markup_escape_text(text, -1);
@@ -52,7 +53,7 @@ static void add_lab(GString *out, const json_t *lab)
     int all = (int)json_array_size(tests);
     int skipped = count(tests, "not_run");
     g_autofree char *problem = escaped(text_at(json_object_get(lab, "build"), "problem"));
-    int errors = problem[0] ? 1 : 0; /* a build that failed: no test was run, but all is not well */
+    int errors = problem[0] ? 1 : 0; /* a failed build: no test was run, but the lab must not look clean */
     g_string_append_printf(out, "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\">\n",
                            text_at(lab, "lab"), all + errors, all - skipped - count(tests, "passed"), errors, skipped);
     if (problem[0])

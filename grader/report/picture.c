@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * picture.c - the student's heap in a line or two (report.h): a box a block, in order of address.
+ * picture.c - the student's heap in a line or two (report.h): one box per block, in order of address.
  *
  *     [▐a 112███▌][▐free 48░▌][>▐b 32█▌<]
  *
  *     (12 blocks) [p3 24█] 8 [>p7 112███<] 4008
  *
- * A box starts with the block's header and ends with its footer, where it has them. The size is that of the whole
- * block; payloads are drawn longer the larger they are. The block in question is marked. Where the line is too narrow,
- * payloads are drawn shorter; if it still is, the blocks far from the marked one are left out, and counted. Where only
- * payloads are known, a number between boxes says how many bytes lie there.
+ * A box starts with the block's header and ends with its footer, if it has them. The number is the size of the whole
+ * block; larger payloads are drawn longer. The block in question is marked. If the line is too narrow, payloads are
+ * drawn shorter; if that is not enough, blocks far from the marked one are left out and counted. If only payloads are
+ * known, a number between boxes says how many bytes lie there.
  */
 #include "report/report.h"
 
@@ -90,7 +90,7 @@ static GPtrArray *boxes_of(const json_t *cells, const struct alphabet *marks, js
 
 struct page {
     int width;
-    bool apart;       /* what was put there last stands apart */
+    bool apart;       /* the last text needs a space after it */
     GPtrArray *lines; /* GString */
 };
 
@@ -98,11 +98,11 @@ struct page {
 struct row {
     const json_t *cells;
     GPtrArray *boxes;          /* of the cells */
-    json_int_t before, behind; /* blocks that are no cells */
+    json_int_t before, behind; /* blocks without a cell */
 };
 
-/* Puts TEXT (taken over) behind what is there, or on a line of its own. Nothing if it is empty. Where it, or what is in
- * front, stands APART, there is a space between. */
+/* Appends TEXT to the last line or, if it does not fit, puts it on a new line; frees TEXT. Does nothing if TEXT is
+ * empty. If TEXT or the text before it is APART, a space separates them. */
 static void put_text(struct page *page, char *text, bool apart)
 {
     GString *line = page->lines->len > 0 ? page->lines->pdata[page->lines->len - 1] : NULL;
@@ -137,7 +137,7 @@ json_int_t picture_blocks(const json_t *cells, size_t first, size_t end)
     return blocks;
 }
 
-/* The boxes from FIRST to LAST on lines of WIDTH columns, and how many blocks there are in front of and behind them. */
+/* The boxes from FIRST to LAST on lines of WIDTH columns, and how many blocks there are before and after them. */
 static struct page lay_out(const struct row *row, guint first, guint last, int width)
 {
     struct page page = {.width = width, .lines = g_ptr_array_new_with_free_func(free_line)};
@@ -228,7 +228,7 @@ char *picture_legend(json_t *heap, bool unicode)
     GString *text = g_string_new(NULL);
     bool marked = any_cell(heap, has, "marked");
     if (any_cell(heap, is_kind, "gap"))
-        g_string_append_printf(text, "%s in use, bare numbers: bytes of no block%s", marks->used,
+        g_string_append_printf(text, "%s in use, bare numbers: bytes in no block%s", marks->used,
                                marked ? ", > < in question" : "");
     if (!any_cell(heap, has, "header"))
         return g_string_free(text, FALSE);

@@ -3,8 +3,8 @@
  * prairielearn.c - results.json of a PrairieLearn external grader (report.h): points as a fraction, at most 1 MB in
  * all.
  *
- * Where nothing could be built and nothing was earned, the submission is "not gradable": PrairieLearn then shows why,
- * and takes no attempt away.
+ * A submission that does not build and earns nothing is "not gradable": PrairieLearn then shows why and does not count
+ * the attempt.
  */
 #include "report/report.h"
 
@@ -31,7 +31,7 @@ static json_t *test_of(const json_t *item, size_t most)
                      json_object_get(item, "max_points"), "message", text_at(test, "message"), "output", output);
 }
 
-/* Why a lab could not be built: one sentence a lab. */
+/* Why labs could not be built: one sentence per lab. */
 static json_t *format_errors(const json_t *document)
 {
     json_t *errors = json_array();

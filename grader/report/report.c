@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * report.c - the formats by name (report.h). A new format is one file here and one line in report.h.
+ * report.c - the formats by name (report.h). To add a format, add a file here and a line in report.h.
  */
 #include "report/report.h"
 
@@ -24,7 +24,7 @@ static const struct format *find(const char *name)
     for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
         if (strcmp(formats[i].name, name) == 0)
             return &formats[i];
-    die_unusable("there is no format '%s'; known are %s", name, report_names());
+    die_unusable("there is no format '%s'; the formats are %s", name, report_names());
 }
 
 char *report(const char *name, const json_t *document)
@@ -41,7 +41,7 @@ char *report_class(const char *name, const json_t *documents)
 {
     const struct format *format = find(name);
     if (!format->of_class)
-        die_fault("%s is no format of a class", name);
+        die_fault("%s is not a class format", name);
     json_t *shown = json_array();
     size_t i;
     json_t *document;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * report.h - from a result document (grader/README.md) to text: one file a format. A format looks at the document, and
- * at nothing else. A new one is one file and one line in the table below.
+ * report.h - turns a result document (grader/README.md) into text. Each format has a file of its own and reads nothing
+ * but the document. To add a format, add a file and a line in the table below.
  */
 #ifndef HEAPLAB_REPORT_H
 #define HEAPLAB_REPORT_H
@@ -10,39 +10,39 @@
 
 /* --- report.c: the formats by name --- */
 
-/* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. A format of a class is made for a
- * class of one. */
+/* Returns DOCUMENT in the format called NAME, for stdout or a file. Dies on an unknown name. A class format treats
+ * DOCUMENT as a class of one. */
 char *report(const char *name, const json_t *document);
 
-/* An array of DOCUMENTS in a format of a class. */
+/* Returns DOCUMENTS, an array, in the class format called NAME. */
 char *report_class(const char *name, const json_t *documents);
 
-/* Is the format called NAME one of a class? Dies on an unknown name, as the next one does. */
+/* Is the format called NAME a class format? Dies on an unknown name, as report_ending does. */
 bool report_is_of_class(const char *name);
 
-/* How names of files in the format called NAME end: "json". */
+/* The file name extension of the format called NAME, such as "json". */
 const char *report_ending(const char *name);
 
 /* The names of all formats, separated by ", ". */
 const char *report_names(void);
 
-/* What the report of LAB's early result lacks: coverage, the own tests, and the score with them. */
+/* The part that the report of LAB's early result leaves out: coverage, own tests, and the score with them. */
 char *terminal_rest(const json_t *lab);
 
-/* summary.c: several labs on one screen, piece by piece: LAB's line, and the end. */
+/* summary.c: the pieces of a summary of several labs: LAB's line, and the closing lines. */
 char *summary_line(const json_t *lab);
 char *summary_end(const json_t *document);
 
 /* --- what the formats share --- */
 
-/* Who reads a format, and so how much of the tests that are not visible is in it (audience.c). */
+/* Who reads a format. This decides how much it shows of tests that are not visible (audience.c). */
 enum audience {
-    STAFF,                  /* all */
-    STUDENTS,               /* how they ended */
-    STUDENTS_AFTER_DUE_DATE /* the other system itself keeps what waits for the due date */
+    STAFF,                  /* everything */
+    STUDENTS,               /* only how they ended */
+    STUDENTS_AFTER_DUE_DATE /* the same, but the other system itself withholds after_due_date tests */
 };
 
-/* One line a format: its name, the function that makes it, who reads it, the ending of its files. */
+/* One line per format: its name, the function that makes it, its audience, its file name extension. */
 #define REPORTS(X)                                                                                                     \
     X("terminal", report_terminal, STUDENTS, "txt")                                                                    \
     X("summary", report_summary, STUDENTS, "txt")                                                                      \
@@ -56,7 +56,7 @@ enum audience {
     X("vpl", report_vpl, STUDENTS, "txt")                                                                              \
     X("html", report_html, STUDENTS, "html")
 
-/* Formats of a whole class: made from an array of documents. */
+/* Class formats, which are made from an array of documents. */
 #define CLASS_REPORTS(X)                                                                                               \
     X("csv", class_csv, STAFF, "csv")                                                                                  \
     X("canvas", class_canvas, STAFF, "csv")                                                                            \
@@ -67,29 +67,30 @@ REPORTS(DECLARE)
 CLASS_REPORTS(DECLARE)
 #undef DECLARE
 
-/* VALUE (taken over) as JSON text; dies if it can't be written. */
+/* Takes ownership of VALUE and returns it as JSON text. Dies if it cannot be written. */
 char *report_dump(json_t *value, size_t flags);
 
-/* The same, indented and with a line end. */
+/* The same, indented and ending with a newline. */
 char *report_dump_lines(json_t *value);
 
-/* audience.c: a copy of DOCUMENT with what AUDIENCE may read of it. */
+/* audience.c: a copy of DOCUMENT reduced to what AUDIENCE may read. */
 json_t *document_for(const json_t *document, enum audience audience);
 
-/* items.c: all that earns points, in order: an array of {name, title, status, points, max_points, visibility, text,
- * test}; "text" is what there is to say, "test" the test itself, if it is one. "status" is a test's, or "partial". */
+/* items.c: everything that earns points, in order, as an array of {name, title, status, points, max_points, visibility,
+ * text, test}. "text" is the feedback; "test" is the test itself, if the item is one; "status" is a test's status, or
+ * "partial". */
 json_t *document_items(const json_t *document);
 
-/* The scores of the labs, and what there is to say beside the tests, as lines. */
+/* The labs' scores and the feedback that belongs to no test, as lines. */
 char *document_text(const json_t *document);
 
-/* sentences.c: each "" where there is nothing to say. */
+/* sentences.c: each returns "" if it has nothing to report. */
 char *coverage_sentence(const json_t *lab);
 char *own_tests_facts(const json_t *own);
 char *own_tests_sentence(const json_t *lab);
 char *contest_sentence(const json_t *lab);
 char *contest_advice(const json_t *lab);     /* which traces lose points, and how to look at one */
-char *uncounted_sentence(const json_t *lab); /* why a trace that was replayed rightly has no cost */
+char *uncounted_sentence(const json_t *lab); /* why a correctly replayed trace has no cost */
 char *cost_sentence(const json_t *cost);
 const char *hidden_sentence(const char *status);
 char *test_text(const json_t *test);
@@ -104,42 +105,42 @@ guint terminal_failing(const json_t *lab);
 /* SCORE of MOST as a bar in brackets. */
 void terminal_bar(GString *out, json_int_t score, json_int_t most);
 
-/* picture.c: the heap as text, at most PICTURE_LINES lines of WIDTH columns, the last without a line end; empty if
- * there is nothing to draw. PICTURE is a "before" or "after" of a test's heap. */
+/* picture.c: the heap as text, at most PICTURE_LINES lines of WIDTH columns, the last one without a newline. Empty if
+ * there is nothing to draw. PICTURE is the "before" or "after" of a test's heap. */
 enum { PICTURE_LINES = 2 };
 char *picture_lines(const json_t *picture, int width, bool unicode);
 
-/* What the marks in the lines of a test's HEAP mean; empty if there are only boxes. */
+/* Explains the marks in the drawing of a test's HEAP; empty if there are only boxes. */
 char *picture_legend(json_t *heap, bool unicode);
 
-/* How many of CELLS from FIRST up to END, END not included, are blocks: the others are gaps between them. */
+/* How many of CELLS from FIRST up to, but not including, END are blocks; the others are gaps between them. */
 json_int_t picture_blocks(const json_t *cells, size_t first, size_t end);
 
-/* terminal.c: "make", or "make -C labs/LAB" where the program was not started in that lab's folder. */
+/* terminal.c: "make", or "make -C labs/LAB" if the program was not started in that lab's folder. */
 char *make_command(const char *lab);
 
 /* --- html/: the feedback page --- */
 
-/* The template NAME of html/parts, or with a slash in NAME the one below grader/, filled from VIEW. Dies if it can't be
- * read or is not well formed. */
+/* Fills a template from VIEW. NAME is a file in html/parts or, if it contains a slash, a path below grader/. Dies if
+ * the template cannot be read or is malformed. */
 char *template_fill(const char *name, const json_t *view);
 
 /* html/student.c */
 
-/* STATUS of a test as a word for people. Static text. */
+/* The STATUS of a test in words for people. Static text. */
 const char *status_in_words(const char *status);
 
-/* The feedback page of DOCUMENT, as its student may see it. HOME: the address of the class page, or NULL. */
+/* The feedback page of DOCUMENT, as its student may see it. HOME is the address of the class page, or NULL. */
 char *student_page(const json_t *document, const char *home);
 
-/* --- results.c: results that were written before --- */
+/* --- results.c: stored results --- */
 
-/* The result documents that PATH holds: one file, a folder of .json files, or a batch folder (its results/). An array
- * in the order of the files' names; each document gets an "id", the file's name without its ending, and has a
- * "student". Dies if there is none, or one that can't be read as a result. */
+/* Reads the result documents at PATH: a file, a folder of .json files, or a batch folder (its results/). Returns an
+ * array sorted by file name. Each document gets an "id", its file name without the extension, and has a "student". Dies
+ * if PATH holds no result, or a file that cannot be read as one. */
 json_t *results_read(const char *path);
 
-/* The same; each document is shown to VISIT as soon as it is read, and what that returns takes its place. */
+/* The same, but passes each document to VISIT as soon as it is read and keeps what VISIT returns in its place. */
 typedef json_t *(*results_visit)(json_t *document, gpointer data);
 json_t *results_read_each(const char *path, results_visit visit, gpointer data);
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * results.c - reading results that were written before (report.h).
+ * results.c - reads stored results (report.h).
  *
- * A result holds text of students; it is cleaned again here, as files can come from anywhere.
+ * A result contains text from students, and files can come from anywhere, so all text is cleaned again here.
  */
 #include "report/report.h"
 
 #include <string.h>
 
-/* A copy of VALUE with all texts clean. */
+/* A copy of VALUE with every string cleaned. */
 static json_t *cleaned(const json_t *value)
 {
     if (json_is_string(value)) {
@@ -28,7 +28,7 @@ static json_t *cleaned(const json_t *value)
     return copy;
 }
 
-/* A result of a single grade names no student; a batch does not always know a number. */
+/* The file name identifies the result: a single grade names no student, and a batch does not always know a number. */
 static void name_student(json_t *document, const char *path)
 {
     g_autofree char *id = g_path_get_basename(path);
@@ -46,11 +46,11 @@ static json_t *read_one(const char *path)
     json_error_t error;
     json_t *read = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
     if (!read)
-        die_unusable("%s is no result: %s (line %d); write one with heaplab grade --json FILE", path, error.text,
+        die_unusable("%s is not a result: %s (line %d); write one with heaplab grade --json FILE", path, error.text,
                      error.line);
     if (json_integer_value(json_object_get(read, "schema")) != RESULT_SCHEMA ||
         !json_is_array(json_object_get(read, "labs")))
-        die_unusable("%s is no result of heaplab (schema %d); write one with heaplab grade --json FILE", path,
+        die_unusable("%s is not a heaplab result (schema %d); write one with heaplab grade --json FILE", path,
                      RESULT_SCHEMA);
     json_t *document = cleaned(read);
     json_decref(read);
@@ -88,7 +88,7 @@ json_t *results_read_each(const char *path, results_visit visit, gpointer data)
     g_autofree char *results = g_build_filename(path, "results", NULL);
     const char *folder = g_file_test(results, G_FILE_TEST_IS_DIR) ? results : path;
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        die_unusable("there is no '%s'; give a result that heaplab grade --json wrote, or a batch's folder", path);
+        die_unusable("there is no '%s'; give a result that heaplab grade --json wrote, or a batch folder", path);
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
         add(documents, path, visit, data);
         return documents;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * sentences.c - what several formats say in the same words (report.h).
+ * sentences.c - sentences that several formats share (report.h).
  */
 #include "report/report.h"
 
@@ -15,7 +15,7 @@ static double percent_of(const json_t *covered, const char *what)
     return json_real_value(json_object_get(json_object_get(covered, what), "percent"));
 }
 
-/* "12, 14-17, 30" from the unreached lines of a lab, at most so many runs. */
+/* The unreached lines of a lab, such as "12, 14-17, 30"; at most MOST runs. */
 static char *ranges(const json_t *unreached)
 {
     enum { MOST = 8 };
@@ -57,9 +57,9 @@ char *own_tests_facts(const json_t *own)
         return g_strdup(message);
     g_autofree char *reached =
         json_is_object(covered)
-            ? g_strdup_printf("; %.0f%% of a right version's lines and %.0f%% of its branches reached",
+            ? g_strdup_printf("; %.0f%% of a correct version's lines and %.0f%% of its branches reached",
                               percent_of(covered, "lines"), percent_of(covered, "branches"))
-            : g_strdup(""); /* in a release for students it is not counted */
+            : g_strdup(""); /* a release for students does not count it */
     return g_strdup_printf("%d of %d wrong versions caught%s", (int)number_at(own, "caught"),
                            (int)number_at(own, "chaffs"), reached);
 }
@@ -74,7 +74,7 @@ char *own_tests_sentence(const json_t *lab)
                            (int)number_at(own, "max_points"), facts);
 }
 
-/* "; 3 of 16 traces failed, or could not be counted, and count for the worst"; empty if all are well. */
+/* "; 3 of 16 traces failed or could not be counted, and score as the worst"; empty if all have a cost. */
 static char *without_cost(const json_t *traces)
 {
     guint without = 0;
@@ -83,7 +83,7 @@ static char *without_cost(const json_t *traces)
     json_array_foreach(traces, i, trace) without += json_number_value(json_object_get(trace, "instructions")) <= 0;
     if (without == 0)
         return g_strdup("");
-    return g_strdup_printf("; %u of %zu traces failed or could not be counted, and count for the worst", without,
+    return g_strdup_printf("; %u of %zu traces failed or could not be counted, and score as the worst", without,
                            json_array_size(traces));
 }
 
@@ -98,7 +98,7 @@ char *contest_sentence(const json_t *lab)
     g_autofree char *rest = without_cost(json_object_get(cost, "traces"));
     return g_strdup_printf(
         "Utilization: %d of %d points (%.1f%% of the heap; %.0f%% of what the baseline reaches). Cost: %d of %d points "
-        "(%.0f instructions and %.2f cache misses a call; %.0f%% of the baseline's cost%s).",
+        "(%.0f instructions and %.2f cache misses per call; %.0f%% of the baseline's cost%s).",
         (int)number_at(points, "utilization"), (int)number_at(most, "utilization"),
         json_number_value(json_object_get(cost, "utilization")) * HUNDRED,
         json_number_value(json_object_get(relative, "utilization")), (int)number_at(points, "cost"),
@@ -106,7 +106,7 @@ char *contest_sentence(const json_t *lab)
         json_number_value(json_object_get(cost, "misses")), json_number_value(json_object_get(relative, "cost")), rest);
 }
 
-/* The valid trace with the most of KEY in COST or, with SIGN -1, the least; NULL if there is none. */
+/* The valid trace of COST with the largest KEY or, if SIGN is -1, the smallest; NULL if there is none. */
 static const json_t *extreme_trace(const json_t *cost, const char *key, int sign)
 {
     const json_t *found = NULL;
@@ -129,7 +129,7 @@ static bool loses(const json_t *cost, const char *key)
 
 char *contest_advice(const json_t *lab)
 {
-    enum { MANY = 4096 }; /* static bytes that are worth a word */
+    enum { MANY = 4096 }; /* static bytes that are worth mentioning */
     const json_t *cost = json_object_get(lab, "cost");
     const json_t *tight = loses(cost, "utilization") ? extreme_trace(cost, "utilization", -1) : NULL;
     const json_t *dear = loses(cost, "cost") ? extreme_trace(cost, "instructions", 1) : NULL;
@@ -196,14 +196,14 @@ static void add_story(GString *out, const json_t *story)
     size_t n = json_array_size(story);
     size_t first = n > SHOWN ? n - SHOWN : 0;
     if (first > 0)
-        g_string_append_printf(out, "    /* ... %zu lines before ... */\n", first);
+        g_string_append_printf(out, "    /* ... %zu earlier lines ... */\n", first);
     for (size_t i = first; i < n; i++)
         g_string_append_printf(out, "    %s\n", json_string_value(json_array_get(story, i)));
     if (n > 0)
         g_string_append_c(out, '\n');
 }
 
-/* How a hidden test ended, and nothing else of it. */
+/* How a hidden test ended, and nothing else about it. */
 static const struct {
     const char *status, *sentence;
 } endings[] = {{"passed", ""},
@@ -211,7 +211,7 @@ static const struct {
                {"crashed", "your code crashed in a hidden test"},
                {"timed_out", "your code took too long in a hidden test"},
                {"misused", "your code misused memory in a hidden test"},
-               {"not_run", "a hidden test was not run, as an earlier one did not pass"}};
+               {"not_run", "a hidden test was not run, because an earlier one did not pass"}};
 
 const char *hidden_sentence(const char *status)
 {

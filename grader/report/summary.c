@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * summary.c - several labs on one screen (report.h): a line a lab, and what to do next.
+ * summary.c - several labs on one screen (report.h): one line per lab, and what to do next.
  */
 #include "report/report.h"
 
@@ -34,7 +34,7 @@ static bool is_complete(const json_t *lab)
     return number_at(lab, "score") == number_at(lab, "max_score");
 }
 
-/* What there is to say about LAB in a few words. */
+/* The state of LAB in a few words. */
 static char *state(const json_t *lab)
 {
     if (!json_is_true(json_object_get(json_object_get(lab, "build"), "ok")))
@@ -77,10 +77,9 @@ char *summary_end(const json_t *document)
                                "there after each change.",
                                text_at(lab, "lab"), text_at(lab, "lab"));
     else if (lab)
-        next = g_strdup_printf("Next: cd labs/%s, and make there %s.", text_at(lab, "lab"),
-                               count_tests(lab, true) < count_tests(lab, false)
-                                   ? "shows what to look at first"
-                                   : "tells what the points that are left are for");
+        next = g_strdup_printf("Next: cd labs/%s and type make to see %s.", text_at(lab, "lab"),
+                               count_tests(lab, true) < count_tests(lab, false) ? "what to look at first"
+                                                                                : "what the remaining points are for");
     if (next)
         wrap(out, next, 2);
     return g_string_free(out, FALSE);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Text on one line, and without the characters that TAP gives a meaning. */
+/* TEXT on one line, without the characters that have a meaning in TAP. */
 static char *line_of(const char *text)
 {
     char *line = g_strdup(text);

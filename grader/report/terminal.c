@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * terminal.c - the result for a person at a terminal: a scoreboard a lab, and the first test to look at as a story
+ * terminal.c - the result for a person at a terminal: one scoreboard per lab, and the first test to look at as a story
  * (report.h).
  */
 #include "report/report.h"
@@ -33,7 +33,7 @@ static void lead(GString *out, const char *label, enum paint colour)
     g_string_append_printf(out, "%*s", LABEL - (int)strlen(label), "");
 }
 
-/* "  expected  a pointer", with what follows wrapped under itself. */
+/* LABEL and TEXT, as in " expected a pointer"; TEXT is wrapped within its own column. */
 static void labelled(GString *out, const char *label, const char *text, enum paint colour)
 {
     GString *body = g_string_new(NULL);
@@ -45,14 +45,14 @@ static void labelled(GString *out, const char *label, const char *text, enum pai
     g_string_free(body, TRUE);
 }
 
-/* As labelled, but TEXT stays on one line: a command can be copied, and what was printed is seen as it was. */
+/* As labelled, but keeps TEXT on one line, so that a command can be copied and output looks as it was printed. */
 static void labelled_line(GString *out, const char *label, const char *text, enum paint colour)
 {
     lead(out, label, colour);
     g_string_append_printf(out, "%s\n", text);
 }
 
-/* As labelled, for TEXT that has line ends where it should. */
+/* As labelled, for TEXT whose line breaks must stay. */
 static void labelled_lines(GString *out, const char *label, const char *text, enum paint colour)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -118,7 +118,7 @@ static bool is_waiting(const json_t *test)
     return strcmp(text_at(test, "status"), "not_run") == 0;
 }
 
-/* How many tests from number FIRST on wait for others. */
+/* How many tests in a row, from number FIRST on, wait for others. */
 static size_t waiting_from(const json_t *tests, size_t first)
 {
     size_t end = first;
@@ -138,7 +138,7 @@ static void waiting_line(GString *out, const json_t *tests, size_t first, size_t
     g_string_append_printf(out, "%3d/%-2d  and %zu more that wait\n", 0, points, n);
 }
 
-/* The tests in order; of many that wait, the first few. */
+/* The tests in order. Of a long row of waiting tests only the first few are shown. */
 static void board(GString *out, const json_t *tests)
 {
     enum { SHOWN = 2, MANY = 5 };
@@ -155,7 +155,7 @@ static void board(GString *out, const json_t *tests)
     }
 }
 
-/* Where nothing could be run, answers are all that was graded. */
+/* If nothing could be run, only answers were graded. */
 static void board_of_answers(GString *out, const json_t *tests)
 {
     size_t i;
@@ -196,10 +196,11 @@ static const json_t *first_trouble(const json_t *lab)
     return NULL;
 }
 
-/* A line of the story. A comment too long for the terminal becomes several; C stays in one piece, to be copied. */
+/* A line of the story. A comment too long for the terminal becomes several; C stays on one line so that it can be
+ * copied. */
 static void story_line(GString *out, const char *line)
 {
-    enum { MARKS = 6 }; /* the comment's own */
+    enum { MARKS = 6 }; /* the comment's delimiters */
     int room = terminal.width - INDENT - 2;
     if (!g_str_has_prefix(line, "/* ") || g_utf8_strlen(line, -1) <= room) {
         g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", line);
@@ -224,7 +225,7 @@ static void story_lines(GString *out, const json_t *test)
     size_t n = json_array_size(story);
     size_t first = n > SHOWN ? n - SHOWN : 0;
     if (first > 0)
-        g_string_append_printf(out, "%*s/* ... %zu lines before ... */\n", INDENT + 2, "", first);
+        g_string_append_printf(out, "%*s/* ... %zu earlier lines ... */\n", INDENT + 2, "", first);
     for (size_t i = first; i < n; i++)
         story_line(out, json_string_value(json_array_get(story, i)));
     if (n > 0)
@@ -323,13 +324,13 @@ static bool is_error(const char *line)
     return strstr(line, ": error: ") || strstr(line, ": fatal error: ");
 }
 
-/* The line belongs to the one before it: source, marks, or a note. */
+/* Does LINE belong to the one before it, as source, marks or a note? */
 static bool goes_on(const char *line)
 {
     return line[0] == ' ' || strstr(line, ": note: ");
 }
 
-/* The first errors with their source; what the rest of the compiler's words says can wait. */
+/* The first errors with their source lines; the compiler's other messages can wait. */
 static void first_errors(GString *out, GStrv lines)
 {
     enum { SHOWN = 3 };
@@ -390,7 +391,7 @@ static void build_problem(GString *out, const json_t *lab)
     diagnostics(out, built);
 }
 
-/* A paragraph of its own; nothing if SENTENCE (taken over) is empty. */
+/* Adds SENTENCE as a paragraph, unless it is empty, and frees it. */
 static void paragraph(GString *out, char *sentence)
 {
     if (sentence[0]) {
@@ -413,7 +414,7 @@ static void notes(GString *out, const json_t *lab)
 
 /* --- the whole --- */
 
-/* The text of OUT, which is gone then, in letters that the terminal has. */
+/* Frees OUT and returns its text, in characters that the terminal can show. */
 static char *finished(GString *out)
 {
     char *text = g_string_free(out, FALSE);
@@ -433,7 +434,7 @@ static void untouched_help(GString *out, const json_t *lab)
     wrap(out, text, 2);
 }
 
-/* Is it an early result (report.h), of which the end is yet to come? */
+/* Is this an early result (report.h), with coverage or own tests still to come? */
 static bool is_early(const json_t *lab)
 {
     return json_is_true(json_object_get(lab, "own_tests")) || json_is_true(json_object_get(lab, "coverage"));
@@ -503,7 +504,7 @@ guint terminal_failing(const json_t *lab)
     return n;
 }
 
-/* Failing test number N of LAB, from 0. */
+/* Failing test number N of LAB, counted from 0. */
 static const json_t *failing_test(const json_t *lab, guint n)
 {
     size_t i;

@@ -2,8 +2,8 @@
 /*
  * vpl.c - Moodle's Virtual Programming Lab (report.h): comments in blocks, the grade as the last line.
  *
- * VPL gives a meaning to whole lines: "--|>" ends a block, "Grade :=>>" is the grade, "-" starts a title. So every line
- * that is not our own starts with '>', which shows it as it is.
+ * VPL interprets whole lines: "--|>" ends a block, "Grade :=>>" is the grade, "-" starts a title. So every line that is
+ * not our own starts with '>', and VPL shows it unchanged.
  */
 #include "report/report.h"
 
@@ -17,7 +17,7 @@ static void quote(GString *out, const char *text)
             g_string_append_printf(out, ">%s\n", lines[i]);
 }
 
-/* A block: TITLE, and TEXT below. */
+/* A block: TITLE, with TEXT below. */
 static void block(GString *out, const char *title, const char *text)
 {
     if (!text[0])

@@ -3,8 +3,8 @@
  * batch.h - a whole trace handed to a subject at once, for a cost run under callgrind.
  *
  * Judge and subject see it at BATCH_ADDRESS, in the arena's room for inputs. The judge writes the operations, asks with
- * ASK_BATCH, and reads the replies. What a cost run counts comes from callgrind alone, and its replies must be those of
- * the judged run, so nothing is won by reading ahead or by writing here. After every part of the batch callgrind prints
+ * ASK_BATCH, and reads the replies. The counts of a cost run come from callgrind alone, and its replies must be those
+ * of the judged run, so reading ahead or writing here gains nothing. After every part of the batch callgrind prints
  * what it has counted so far, so that the judge can end a run that has cost enough.
  */
 #ifndef HEAPLAB_BATCH_H
@@ -35,7 +35,7 @@ struct batch {
     uint32_t operations;
     uint32_t allocate, reallocate, release; /* functions, as indices in calls.def; reallocate may be BATCH_NONE */
     struct batch_operation operation[BATCH_MOST];
-    uint32_t reply[BATCH_MOST]; /* where the operation's block is then, as an offset in the heap */
+    uint32_t reply[BATCH_MOST]; /* where the operation's block is afterwards, as an offset in the heap */
     uint32_t block[BATCH_MOST]; /* by id: the same, kept by the subject */
 };
 
@@ -46,7 +46,7 @@ static inline struct batch *batch_at(void)
     return (struct batch *)BATCH_ADDRESS;
 }
 
-/* The cost of what callgrind counted is its instructions, and so many for each miss of a first-level cache. */
+/* The cost is the number of instructions that callgrind counted, plus MISS_COST for each first-level cache miss. */
 enum { MISS_COST = 10 };
 
 #endif

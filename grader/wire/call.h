@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * call.h - a call of a student's function, as the stub that is linked in its place (judge/each-lab/stubs.c) describes
- * it. Whoever links the stubs defines make_call: the judge, direct mode, the tester of own tests.
+ * it. Each program that links the stubs defines make_call: the judge, direct mode, the tester of own tests.
  */
 #ifndef HEAPLAB_CALL_H
 #define HEAPLAB_CALL_H
@@ -24,12 +24,12 @@ struct call {
 /* The lab's function called NAME; NULL if it has none. */
 const struct call *find_call(const char *name);
 
-/* Runs CALL in the subject and returns its result as a word (WORD). Ends the test if it does not come back. */
+/* Runs CALL in the subject and returns its result as a word (WORD). Ends the test if it does not return. */
 uint64_t make_call(const struct call *call, const uint64_t *arguments);
 
-/* Has a call of CALL, a procedure of one argument, made in the subject just before the next make_call: a hand-over
- * less. Whatever goes wrong in it is told of that one. Returns false if it has to be made by itself: in direct mode, or
- * when many wait. */
+/* Queues a call of CALL, a procedure of one argument, to run in the subject at the start of the next make_call, which
+ * saves a hand-over. A failure in it is reported against that next call. Returns false if it has to be made by itself:
+ * in direct mode, or when many are queued. */
 bool put_off_call(const struct call *call, uint64_t argument);
 
 /* This process is a child that the student's code forked: it has no part in the channel's turns. */

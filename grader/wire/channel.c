@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * channel.c - handing the move over and waiting for it (channel.h). Linked into both sides; allocates nothing.
+ * channel.c - passes the turn and waits for it (channel.h). Linked into both sides; allocates nothing.
  *
- * A call usually comes back within a microsecond, so the waiter looks a few hundred times before it sleeps. Where that
- * was in vain, the other side may be waiting for this very processor: for a while, sleep comes at once.
+ * A call usually returns within a microsecond, so the waiter looks a few hundred times before it sleeps. If that was in
+ * vain, the other side may need this very processor; so for a while, the waiter sleeps at once.
  */
 #include "wire/channel.h"
 
@@ -24,8 +24,7 @@ static inline void relax(void)
 #endif
 }
 
-/* The kernel looks at the word again before it lets us sleep; so either it sees the new value, or who passes sees us.
- */
+/* FUTEX_WAIT rechecks the word: either it sees the new value, or the passer sees `sleepers` != 0 and wakes us. */
 static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
     struct timespec limit = {.tv_sec = (time_t)(milliseconds / 1000), .tv_nsec = (long)(milliseconds % 1000) * 1000000};
@@ -52,7 +51,7 @@ uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint3
 
 void futex_pass(_Atomic uint32_t *word, uint32_t value)
 {
-    atomic_store(word, value); /* in one order with the count of sleepers */
+    atomic_store(word, value); /* sequentially consistent with the count of sleepers */
     if (atomic_load(word + 1) != 0)
         syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * channel.h - the page over which judge and subject talk, and the arena behind it.
+ * channel.h - the page over which judge and subject talk, and the arena after it.
  *
  * Theory of operation
  * -------------------
@@ -16,10 +16,10 @@
  * The two sides take turns; `turn` says whose move it is, and is the futex both wait on:
  *
  *     judge                              subject
- *     ASK_CALL, turn = SUBJECT   ---->   makes the calls that were put off, runs the student's function
+ *     ASK_CALL, turn = SUBJECT   ---->   makes the queued calls, runs the student's function
  *                                <----   SAY_RETURN, turn = JUDGE
  *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
- *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
+ *     ASK_ANSWER, turn = SUBJECT ---->   the student's function continues
  *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
  *                          or    <----   SAY_LOOKED, from a watched access (wire/watched.h)
  *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
@@ -92,13 +92,13 @@ enum request {
 /* On 32 bits a uint64_t alone would need only 4. */
 #define WIDE _Alignas(8) uint64_t
 
-/* How a student's function ended, when it did not return. */
+/* How a student's function ended, if it did not return. */
 struct fall {
     int32_t signal;
     int32_t code;             /* si_code */
-    WIDE address;             /* the memory that could not be used, or the number of the refused system call */
+    WIDE address;             /* the memory that could not be accessed, or the number of the refused system call */
     uint32_t depth;           /* frames used, at most MOST_FRAMES */
-    uint32_t deep_stack;      /* the stack had run out */
+    uint32_t deep_stack;      /* the stack had overflowed */
     WIDE frames[MOST_FRAMES]; /* program counters, innermost first */
 };
 
@@ -128,11 +128,11 @@ struct channel {
     int32_t answer_errno;
     WIDE answer_kept;        /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls;  /* calls started; lets the clock see which call is in flight */
-    WIDE heap_bytes;         /* how far the break has moved: asked too often for an up-call each time */
-    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: as often as usual */
-    uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
+    WIDE heap_bytes;         /* how far the break has moved; read too often for an up-call each time */
+    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: the default */
+    uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the default */
     uint32_t test_ticks;     /* the same for all calls of a test */
-    uint32_t same_processor; /* both sides run on one processor: to look and look again would only keep the other off */
+    uint32_t same_processor; /* both sides share one processor: looking again and again would only block the other */
 
     /* written by the subject before turn = TURN_JUDGE */
     uint32_t say;
@@ -149,7 +149,7 @@ struct channel {
     uint32_t filter_length;
     WIDE filter[512]; /* struct sock_filter */
 
-    /* written by the judge with ASK_CALL: a procedure of one argument, and with which arguments it is called first */
+    /* written by the judge with ASK_CALL: a procedure of one argument, and the arguments of its queued calls */
     uint32_t earlier_function;
     uint32_t earlier;
     WIDE earlier_argument[MOST_EARLIER];
@@ -157,7 +157,7 @@ struct channel {
     struct look look; /* SAY_LOOKED, beside fall.frames */
 };
 
-/* A 64-bit judge and a 32-bit subject must mean the same places. */
+/* A 64-bit judge and a 32-bit subject must agree on the offsets. */
 _Static_assert(offsetof(struct fall, frames) == 24 && sizeof(struct fall) == 152, "as on 64 bits");
 _Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct channel, words) == 144 &&
                    offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392 &&
@@ -174,23 +174,23 @@ enum { CHILD_RETURNED = 1, CHILD_EXITED };
 
 _Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
 
-/* Makes the shared memory, sealed against resizing, and maps it; notes whether this process, and so what it starts, has
- * but one processor to run on. Returns the channel, and its descriptor in *DESCRIPTOR
- * (to be inherited as CHANNEL_FD); NULL on failure. */
+/* Makes the shared memory, sealed against resizing, and maps it; records whether this process, and so every process
+ * that it starts, has only one processor. Returns the channel, and its descriptor in *DESCRIPTOR (to be inherited as
+ * CHANNEL_FD); NULL on failure. */
 struct channel *channel_create(int *descriptor);
 
-/* Waits until *WORD, in CHANNEL's memory, is no longer VALUE; returns what it is. May return VALUE after about
- * MILLISECONDS (0: no limit). The word behind WORD counts who sleeps on it. */
+/* Waits until *WORD, in CHANNEL's memory, is no longer VALUE; returns its new value. May return VALUE after about
+ * MILLISECONDS (0: no limit). The word after it counts its sleepers. */
 uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint32_t value, unsigned milliseconds);
 
-/* Sets *WORD and wakes who sleeps on it. */
+/* Sets *WORD and wakes its sleepers. */
 void futex_pass(_Atomic uint32_t *word, uint32_t value);
 
-/* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit).
- */
+/* Waits until turn is no longer THEIRS; returns its new value. May return THEIRS after about MILLISECONDS (0: no
+ * limit). */
 uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds);
 
-/* Hands the move over. */
+/* Passes the turn. */
 void channel_pass(struct channel *channel, uint32_t turn);
 
 #endif

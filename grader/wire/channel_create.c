@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * channel_create.c - making the shared memory (channel.h), on the trusted side.
+ * channel_create.c - makes the shared memory (channel.h), on the trusted side.
  */
 #include "wire/channel.h"
 #include "wire/watched.h"

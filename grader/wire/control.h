@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MIT
 /*
- * owntests.h - grading a student's own tests against right and wrong versions of a lab.
+ * control.h - grading a student's own tests against correct and wrong versions of a lab.
  *
  * Theory of operation
  * -------------------
- *     referee                  trusted; runs outside every sandbox; one worker a processor
- *       tester (bwrap)         my_tests.c, untrusted, started once a worker
+ *     referee                  trusted; runs outside every sandbox; one worker per processor
+ *       tester (bwrap)         my_tests.c, untrusted, started once per worker
  *         test (fork)          one test against one implementation
- *       implementation         one of the kit's: the reference, a wheat or a chaff; a fresh process a test
+ *       implementation         one of the kit's: the reference, a wheat or a chaff; a fresh process per test
  *
- * The tests never share an address space with what they test: a test can tell the implementations apart by what they
- * do and by nothing else, and cannot touch the coverage counters. A test and its implementation talk over the channel
- * of wire/channel.h, with the test on the judge's side; the tester and the referee over the control words below, at
- * the end of the channel's first page.
+ * The tests never share an address space with what they test: a test can tell the implementations apart only by what
+ * they do, and cannot touch the coverage counters. A test and its implementation talk over the channel of
+ * wire/channel.h, with the test on the judge's side; the tester and the referee over the control words below, at the
+ * end of the channel's first page.
  *
  *     referee: starts an implementation, waits until it is ready
  *     referee: control = CONTROL_TESTER   ---->  forks; the child runs test number `test`
  *                                         <----  control = CONTROL_REFEREE, `outcome`, `message`
  *     referee: puts the implementation back to its first state
  *
- * Before all that comes a pass with a version of the reference that counts what is reached of it. Its counters come
- * over the same shared memory, so there the tester is ended, with all that it started, before they are asked for, and
- * started again for the next test. Other versions hold no counters. An implementation does nothing but calls for a
- * tester: it does not show or change its memory (subject/main.c).
+ * Before all that comes a pass with a version of the reference that counts which of its lines are reached. Its counters
+ * come over the same shared memory; so in this pass the tester is ended, with everything that it started, before the
+ * counters are requested, and is started again for the next test. Other versions hold no counters. An implementation
+ * does nothing for a tester but make calls: it does not show or change its memory (subject/main.c).
  *
  *   referee.c         which runs there are, and what they add up to; prints JSON
  *   pairing.c         one run: starting, waiting, ending
@@ -30,7 +30,7 @@
  *   check_shim.c      the few functions of Check that its macros call, without files
  *   tester_calls.c    the tests' side of a call, and labs/mytests.h
  *   lending.c         a test's own variables as arguments
- *   local_break.c     mem_sbrk and mm_report as the implementations see them: no judge is asked
+ *   local_break.c     mem_sbrk and mm_report as the implementations see them, without a judge
  */
 #ifndef HEAPLAB_OWNTESTS_H
 #define HEAPLAB_OWNTESTS_H

@@ -14,7 +14,7 @@
 
 enum { MOST = 50000000, HEADER_NUMBERS = 4 };
 
-/* Where the reader is. */
+/* The state of the reader. */
 struct reader {
     const char *path;
     FILE *file;
@@ -40,7 +40,7 @@ __attribute__((__format__(__printf__, 2, 3))) static bool wrong(struct reader *r
     return false;
 }
 
-/* The next line without its end, or NULL. In static memory. */
+/* The next line without its newline, or NULL. In static memory. */
 static char *next_line(struct reader *reader)
 {
     static char text[256];
@@ -51,7 +51,7 @@ static char *next_line(struct reader *reader)
     return text;
 }
 
-/* Four numbers, usually one a line. */
+/* Four numbers, usually one per line. */
 static bool read_header(struct reader *reader, uint32_t *numbers)
 {
     int n = 0;
@@ -95,8 +95,8 @@ static enum rep_kind kind_of(char letter)
     return letter == 'a' ? REP_ALLOCATE : letter == 'r' ? REP_REALLOCATE : REP_FREE;
 }
 
-/* "a ID SIZE", and SIZE as 0 for "f ID". False if TEXT is something else. By hand, as sscanf takes much of the time of
- * a long replay. */
+/* "a ID SIZE", and SIZE as 0 for "f ID". False if TEXT is something else. Parsed by hand, because sscanf would take
+ * much of the time of a long replay. */
 static bool parse(const char *text, char *letter, intmax_t *id, uintmax_t *size)
 {
     enum { DECIMAL = 10 };
@@ -125,7 +125,7 @@ static bool read_operation(struct reader *reader, const struct rep_trace *trace,
     bool ok = parse(text, &letter, &id, &size);
     bool frees_null = ok && letter == 'f' && id == -1;
     if (!ok || (id < 0 && !frees_null) || id >= UINT32_MAX)
-        return wrong(reader, "'%.40s' is none of 'a ID SIZE', 'r ID SIZE', 'f ID'", text);
+        return wrong(reader, "'%.40s' is not 'a ID SIZE', 'r ID SIZE' or 'f ID'", text);
     *operation = (struct rep_operation){.kind = kind_of(letter),
                                         .id = frees_null ? REP_NO_ID : (uint32_t)id,
                                         .line = reader->line,

@@ -2,10 +2,10 @@
 /*
  * rep.h - traces of allocations in the published CS:APP text format (rep.c).
  *
- * Four numbers (a suggested heap size, the number of ids, the number of operations, a weight), then a line an
+ * Four numbers (a suggested heap size, the number of ids, the number of operations, a weight), then one line per
  * operation: "a ID SIZE" (allocate), "r ID SIZE" (reallocate) or "f ID" (free). Ids count from 0; one that was freed
- * may be allocated again. "f -1" frees NULL. Some courses put a weight first and something else last: of the header
- * only the two numbers in the middle are used.
+ * may be allocated again. "f -1" frees NULL. Some courses put a weight first and something else last, so only the two
+ * middle numbers of the header are used.
  */
 #ifndef HEAPLAB_REP_H
 #define HEAPLAB_REP_H
@@ -31,9 +31,9 @@ struct rep_trace {
     struct rep_operation *operation; /* owned */
 };
 
-/* Reads PATH. Returns NULL if all is well, or a sentence with file and line of what is wrong, for the caller to free;
- * the trace is then empty. Checked: the counts, and that an id is allocated before it is used, not twice without a
- * free, and not used after its free. */
+/* Reads PATH. Returns NULL on success. Otherwise returns a sentence that says what is wrong, with file and line, for
+ * the caller to free; the trace is then empty. Checks the counts, and that an id is allocated before it is used, not
+ * allocated twice without a free, and not used after its free. */
 char *rep_read(const char *path, struct rep_trace *trace);
 
 void rep_clear(struct rep_trace *trace);

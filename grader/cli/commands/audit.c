@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * audit.c - heaplab audit: a sample of a batch graded once more.
+ * audit.c - heaplab audit: grades a sample of a batch again.
  */
 #include "cli/cli.h"
 
@@ -8,8 +8,7 @@ static int command_audit(int argc, char **argv)
 {
     enum { USUAL_SAMPLE = 20 };
     static int sample = USUAL_SAMPLE;
-    GOptionEntry entries[] = {{"sample", 0, 0, G_OPTION_ARG_INT, &sample, "grade so many again (default: 20)", "N"},
-                              {0}};
+    GOptionEntry entries[] = {{"sample", 0, 0, G_OPTION_ARG_INT, &sample, "grade N again (default: 20)", "N"}, {0}};
     options_parse("DIR - grade a sample of a batch again, and report scores that differ", entries, &argc, &argv);
     if (argc != 2)
         die_unusable("name the folder of a batch: heaplab audit DIR");

@@ -21,14 +21,14 @@ static void parse_batch(struct batch_options *options, int *argc, char ***argv)
 {
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labs, "the lab that was handed in", "NN"},
-        {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "where results go; the same again to go on", "DIR"},
-        {"jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs, "grade so many at a time (default: one a processor)", "N"},
+        {"out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "where results go; the same folder again to resume", "DIR"},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &options->jobs, "grade N at a time (default: one per processor)", "N"},
         {"engine", 0, 0, G_OPTION_ARG_STRING, &options->engine, "local (default) or slurm", "NAME"},
         {"shard", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->shard, "for tasks of a Slurm job", "K/N"},
         {"regrade", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->regrade, "grade this one again (repeat for more)", "ID"},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
-         "go on where the machine has no namespaces (only for submissions that you trust)", NULL},
+         "grade even if the machine has no namespaces (only submissions that you trust)", NULL},
         {0}};
     options_parse("SUBMISSIONS - grade a class", entries, argc, argv);
 }
@@ -36,7 +36,7 @@ static void parse_batch(struct batch_options *options, int *argc, char ***argv)
 static int command_batch(int argc, char **argv)
 {
     enum { MOST_JOBS = 256 };
-    static struct batch_options options = {.engine = "local"}; /* its texts last as long as the program */
+    static struct batch_options options = {.engine = "local"}; /* its texts must last as long as the program */
     parse_batch(&options, &argc, &argv);
     if (argc != 2)
         die_unusable("name one folder or archive of submissions: heaplab batch --lab NN SUBMISSIONS --out DIR");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * course.c - heaplab course: what handouts/course.yaml says, for people or (--json) for scripts.
+ * course.c - heaplab course: prints what handouts/course.yaml says, for people or (--json) for scripts.
  */
 #include "cli/cli.h"
 

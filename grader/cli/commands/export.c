@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * export.c - heaplab export: results as other systems read them.
+ * export.c - heaplab export: writes results in the formats of other systems.
  */
 #include "cli/cli.h"
 
 #include <string.h>
 
-/* One file a result, in the folder OUTPUT. */
+/* Writes one file per result into the folder OUTPUT. */
 static void write_each(const json_t *documents, const char *format, const char *output)
 {
     if (g_mkdir_with_parents(output, 0755) != 0)
@@ -28,7 +28,7 @@ static void export(const json_t *documents, const char *format, const char *outp
     size_t n = json_array_size(documents);
     if (n > 1 && !report_is_of_class(format)) {
         if (!output)
-            die_unusable("%s is a format of one result, and there are %zu: give a folder for them with -o", format, n);
+            die_unusable("%s holds one result per file, and there are %zu: give a folder for them with -o", format, n);
         write_each(documents, format, output);
         return;
     }
@@ -42,21 +42,21 @@ static int command_export(int argc, char **argv)
     char *format = NULL;
     char *output = NULL;
     GOptionEntry entries[] = {{"format", 0, 0, G_OPTION_ARG_STRING, &format,
-                               "the format (heaplab --help; default: marks as course.yaml's lms reads them)", "NAME"},
+                               "the format (see heaplab --help; default: what course.yaml's lms reads)", "NAME"},
                               {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-                               "where to (default: stdout); a folder for the results of a class", "PATH"},
+                               "where to write (default: stdout); a folder for the results of a class", "PATH"},
                               {0}};
-    options_parse("RESULTS - results as other systems read them", entries, &argc, &argv);
+    options_parse("RESULTS - write results in the formats of other systems", entries, &argc, &argv);
     if (argc != 2)
         die_unusable("export needs results: heaplab export RESULTS --format NAME (%s)", report_names());
     if (!format)
         format = g_strdup(course_marks_format(course_load()));
     terminal_detect();
-    report_is_of_class(format); /* an unknown name is told before anything is read */
+    report_is_of_class(format); /* an unknown name is reported before anything is read */
     json_t *documents = results_read(argv[1]);
     export(documents, format, output);
     json_decref(documents);
     return EXIT_GRADED;
 }
 
-COMMAND(export, FOR_STAFF, "results as other systems read them");
+COMMAND(export, FOR_STAFF, "write results in the formats of other systems");

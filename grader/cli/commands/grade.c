@@ -30,13 +30,13 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write result.json here, too ('-': stdout)", "FILE"},
         {"html", 0, 0, G_OPTION_ARG_FILENAME, &options->html, "write a feedback page here, too", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format,
-         "how to print the result (default: terminal; of several labs: summary)", "NAME"},
+         "how to print the result (default: terminal; for several labs: summary)", "NAME"},
         {"coverage-html", 0, 0, G_OPTION_ARG_FILENAME, &options->coverage_html, "write gcovr's pages here", "FOLDER"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "run the random tests with this seed (a number)", "N"},
         {"own-base", 0, 0, G_OPTION_ARG_NONE, &options->own_base,
-         "a lab that stands on another one uses the submission's own, if that passes", NULL},
+         "a lab that builds on another one uses the submission's own, if that passes", NULL},
         {"first-failure", 0, 0, G_OPTION_ARG_NONE, &options->first_failure,
-         "run nothing behind the first test that fails, nor own tests, and count no cost", NULL},
+         "stop after the first test that fails; leave out own tests and cost", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
         {0}};
@@ -45,7 +45,7 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         die_unusable("'%s' is not an option of grade (use --from PATH for the submission)", (*argv)[1]);
 }
 
-/* Several labs are one screen, shown line by line; what shows one lab whole asks for the terminal format. */
+/* Several labs are shown on one screen, one line each, unless the user asks for another format. */
 static const char *format_of(const struct grade_options *options, const GPtrArray *labs)
 {
     return options->format ? options->format : labs->len > 1 ? "summary" : "terminal";
@@ -87,7 +87,8 @@ static void tell_early(const json_t *result)
     json_decref(document);
     told_early = true;
     bool own = json_is_true(json_object_get(result, "own_tests"));
-    waiting_begin(own ? "running your own tests on right and wrong versions" : "counting the lines that were reached");
+    waiting_begin(own ? "running your own tests on correct and wrong versions"
+                      : "counting the lines that were reached");
 }
 
 static void print_rest(const struct grade_options *options, const GPtrArray *labs, const json_t *document)
@@ -103,7 +104,7 @@ static void print_rest(const struct grade_options *options, const GPtrArray *lab
 
 static int command_grade(int argc, char **argv)
 {
-    static struct grade_options options; /* its texts last as long as the program */
+    static struct grade_options options; /* its texts must last as long as the program */
     parse_grade(&options, &argc, &argv);
     terminal_detect();
     g_autoptr(GPtrArray) labs = options_labs(options.labs);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * hint.c - heaplab hint: a test's hints, one step more each time: a question, a direction, a section of the handout.
+ * hint.c - heaplab hint: shows a test's hints, one more step each time: a question, a direction, a section of the
+ * handout.
  *
- * How many steps were shown is remembered in build/mine/NN-name/hints.ini, one key a test. It is a convenience: where
- * that file is lost or can't be written, the steps begin again.
+ * The file build/mine/NN-name/hints.ini records how many steps were shown, one key per test. It is a convenience: if
+ * the file is lost or cannot be written, the steps start over.
  */
 #include "cli/cli.h"
 
@@ -18,7 +19,7 @@ struct step {
     char *text;
 };
 
-/* --- what there is to say ---------------------------------------------------------------------------------------- */
+/* --- the steps ---------------------------------------------------------------------------------------------------- */
 
 /* The text of the heading that ends with {#SECTION} in the lab's handout; NULL if it has none. */
 static char *heading(const char *lab, const char *section)
@@ -73,7 +74,7 @@ static char *memory_path(const char *lab)
     return g_build_filename(folder, "hints.ini", NULL);
 }
 
-/* Shows one more than before, at most ALL; remembers it. */
+/* How many steps to show: one more than before, at most ALL. Records the number. */
 static guint next_step(const char *lab, const char *test, guint all)
 {
     g_autoptr(GKeyFile) memory = g_key_file_new();
@@ -96,7 +97,7 @@ static void add_step(GString *out, const struct step *step)
     memcpy(out->str + start + INDENT, step->label, strlen(step->label));
 }
 
-/* What to type stays on a line of its own, so that it can be copied. */
+/* The command to type has a line of its own, so that it can be copied. */
 static void add_what_next(GString *out, const struct rubric *rubric, const struct item *item, guint shown, guint all)
 {
     g_autofree char *make = make_command(rubric->lab);
@@ -127,17 +128,17 @@ static void show(const struct rubric *rubric, const struct item *item, int wante
         g_free(steps[i].text);
 }
 
-/* The first test of LAB that failed when it was graded last; NULL, after saying why, if there is none. */
+/* The first test that failed when the lab was last graded. If there is none, says why and returns NULL. */
 static char *failing_test(const struct rubric *rubric)
 {
     json_t *standing = standing_read();
     const json_t *entry = json_object_get(standing, rubric->lab);
     char *test = g_strdup(json_string_value(json_object_get(entry, "failing")));
     if (!entry)
-        die_unusable("lab %s was not graded yet: type make in labs/%s first, or name a test", rubric->number,
+        die_unusable("lab %s has not been graded yet: type make in labs/%s first, or name a test", rubric->number,
                      rubric->lab);
     if (!test)
-        printf("Nothing failed when lab %s was graded last, so there is nothing to hint at.\n", rubric->number);
+        printf("Nothing failed when lab %s was last graded, so there is no hint to give.\n", rubric->number);
     json_decref(standing);
     return test;
 }
@@ -149,11 +150,11 @@ static int command_hint(int argc, char **argv)
     int step = 0;
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
-        {"test", 0, 0, G_OPTION_ARG_STRING, &name, "the test (default: the first that failed when it was graded last)",
+        {"test", 0, 0, G_OPTION_ARG_STRING, &name, "the test (default: the first that failed in the last grade)",
          "NAME"},
         {"step", 0, 0, G_OPTION_ARG_INT, &step, "show the first N steps (default: one more than last time)", "N"},
         {0}};
-    options_parse("--lab NN - a hint: a question, a direction, a section of the handout", entries, &argc, &argv);
+    options_parse("--lab NN - show a hint: a question, a direction, a section of the handout", entries, &argc, &argv);
     if (!wanted || wanted[1] || argc > 1)
         die_unusable("hint needs one lab: heaplab hint --lab NN [--test NAME]");
     if (step < 0 || step > MOST_STEPS)
@@ -168,4 +169,4 @@ static int command_hint(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-COMMAND(hint, FOR_STUDENTS, "a hint on a test, one step more each time");
+COMMAND(hint, FOR_STUDENTS, "show a hint on a test, one more step each time");

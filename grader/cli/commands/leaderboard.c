@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * leaderboard.c - heaplab leaderboard: a class's allocators under the names that the teams chose.
+ * leaderboard.c - heaplab leaderboard: ranks a class's allocators under the names that the teams chose.
  *
- * Order: points of the lab, then relative cost, then utilization; results that tie in all of them share a place.
- * Nothing else of a result is shown: no id, no file name. Names are the teams' own text: cleaned, and escaped in the
+ * The order is by points of the lab, then relative cost, then utilization; results equal in all three share a place.
+ * Nothing else in a result is shown: no id, no file name. Names are the teams' own text: cleaned, and escaped in the
  * page.
  */
 #include "cli/cli.h"
@@ -20,7 +20,7 @@ struct entry {
     double instructions;
 };
 
-/* One entry a lab's result that has a contest in it. */
+/* Adds one entry for each lab in DOCUMENT that has a contest. */
 static void add_entries(GArray *entries, const json_t *document)
 {
     size_t i;
@@ -31,7 +31,7 @@ static void add_entries(GArray *entries, const json_t *document)
         const char *alias = json_string_value(json_object_get(cost, "alias"));
         if (!json_is_number(json_object_get(cost, "utilization")))
             continue;
-        struct entry entry = {.alias = alias ? alias : "without a name",
+        struct entry entry = {.alias = alias ? alias : "(no name)",
                               .points = (int)real_at(lab, "score"),
                               .relative_cost = real_at(json_object_get(cost, "relative"), "cost"),
                               .utilization = real_at(cost, "utilization"),
@@ -55,14 +55,14 @@ static int by_merit(gconstpointer a, gconstpointer b)
     return order ? order : sign(y->utilization - x->utilization);
 }
 
-/* By merit, and by name where that is the same. */
+/* By merit; ties by name. */
 static int in_order(gconstpointer a, gconstpointer b)
 {
     int order = by_merit(a, b);
     return order ? order : strcmp(((const struct entry *)a)->alias, ((const struct entry *)b)->alias);
 }
 
-/* The place of entry I, from 1: that of the first one as good. */
+/* The place of entry I, from 1: that of the first entry that is equally good. */
 static guint place_of(const GArray *entries, guint i)
 {
     while (i > 0 &&
@@ -82,7 +82,7 @@ static char *as_text(const GArray *entries)
                                HUNDRED * entry->utilization, entry->relative_cost, entry->instructions, alias);
     }
     g_string_append(text,
-                    "\nCost is in percent of the baseline's, instructions are for one call. No clock is in either.\n");
+                    "\nCost is in percent of the baseline's; instructions are per call. Neither depends on a clock.\n");
     return g_string_free(text, FALSE);
 }
 
@@ -97,9 +97,9 @@ static const char page_head[] =
     "th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid #8886; overflow-wrap: anywhere }\n"
     "th:last-child, td:last-child { text-align: left }\n</style>\n</head>\n<body>\n<h1>The allocator contest</h1>\n"
     "<table>\n<thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Points</th><th scope=\"col\">Utilization</th>"
-    "<th scope=\"col\">Cost</th><th scope=\"col\">Instructions a call</th><th scope=\"col\">Team</th></tr></thead>\n"
+    "<th scope=\"col\">Cost</th><th scope=\"col\">Instructions per call</th><th scope=\"col\">Team</th></tr></thead>\n"
     "<tbody>\n";
-static const char page_end[] = "</tbody>\n</table>\n<p>Cost is in percent of the baseline's; less is better. "
+static const char page_end[] = "</tbody>\n</table>\n<p>Cost is in percent of the baseline's; lower is better. "
                                "Instructions are counted, not timed.</p>\n"
                                "</body>\n</html>\n";
 
@@ -124,7 +124,7 @@ static int command_leaderboard(int argc, char **argv)
 {
     char *html = NULL;
     GOptionEntry options[] = {{"html", 0, 0, G_OPTION_ARG_FILENAME, &html, "write a page here", "FILE"}, {0}};
-    options_parse("RESULTS - a class's allocators under the names that the teams chose", options, &argc, &argv);
+    options_parse("RESULTS - rank a class's allocators under the names that the teams chose", options, &argc, &argv);
     if (argc != 2)
         die_unusable("leaderboard needs results: heaplab leaderboard RESULTS [--html FILE]");
     json_t *documents = results_read(argv[1]);

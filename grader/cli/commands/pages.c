@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * pages.c - heaplab pages: the HTML of a batch, written again.
+ * pages.c - heaplab pages: writes the HTML of a batch again.
  */
 #include "cli/cli.h"
 
@@ -15,4 +15,4 @@ static int command_pages(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-COMMAND(pages, FOR_STAFF, "a class page and feedback pages of a batch");
+COMMAND(pages, FOR_STAFF, "write the class page and feedback pages of a batch");

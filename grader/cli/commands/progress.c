@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * progress.c - heaplab progress: what was reached in each lab so far.
+ * progress.c - heaplab progress: shows the best score of each lab so far.
  */
 #include "cli/cli.h"
 
@@ -23,7 +23,7 @@ static void add_entry(GString *out, const char *lab, const json_t *entry)
 static int command_progress(int argc, char **argv)
 {
     GOptionEntry entries[] = {{0}};
-    options_parse("- the best score of each lab so far", entries, &argc, &argv);
+    options_parse("- show the best score of each lab so far", entries, &argc, &argv);
     terminal_detect();
     g_autoptr(GPtrArray) labs = kit_labs();
     json_t *standing = standing_read();
@@ -36,4 +36,4 @@ static int command_progress(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-COMMAND(progress, FOR_STUDENTS, "the best score of each lab so far");
+COMMAND(progress, FOR_STUDENTS, "show the best score of each lab so far");

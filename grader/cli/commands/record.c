@@ -19,7 +19,7 @@ static int command_record(int argc, char **argv)
         die_unusable("record needs -o T.rep and a program: heaplab record -o T.rep -- PROGRAM [ARG...]");
     int status = record(argv + first, output, (guint)most);
     if (status != 0)
-        fprintf(stderr, "heaplab: %s ended with status %d; its trace was written all the same\n", argv[first], status);
+        fprintf(stderr, "heaplab: %s ended with status %d; its trace was written anyway\n", argv[first], status);
     return EXIT_GRADED;
 }
 

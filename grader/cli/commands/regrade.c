@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * regrade.c - heaplab regrade --diff: whose score moved.
+ * regrade.c - heaplab regrade --diff: shows whose score changed.
  */
 #include "cli/cli.h"
 
@@ -8,10 +8,11 @@ static int command_regrade(int argc, char **argv)
 {
     static gboolean diff;
     GOptionEntry entries[] = {{"diff", 0, 0, G_OPTION_ARG_NONE, &diff,
-                               "tell whose score moved from OLD to NEW, by which tests, and why", NULL},
+                               "show whose score changed from OLD to NEW, in which tests, and why", NULL},
                               {0}};
-    options_parse("--diff OLD [NEW] - what a change of rubric or kit did to a class (without NEW: OLD's own history)",
-                  entries, &argc, &argv);
+    options_parse(
+        "--diff OLD [NEW] - show what a change of rubric or kit did to a class (without NEW: OLD's own history)",
+        entries, &argc, &argv);
     if (!diff || argc < 2 || argc > 3)
         die_unusable(
             "name two folders of batches, or one that was graded again: heaplab regrade --diff OLD [NEW]. To grade "
@@ -23,4 +24,4 @@ static int command_regrade(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-COMMAND(regrade, FOR_STAFF, "whose score a change of rubric or kit moved");
+COMMAND(regrade, FOR_STAFF, "show whose score a change of rubric or kit affected");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * replay.c - heaplab replay: an allocator on traces, as a table or as JSON.
+ * replay.c - heaplab replay: runs an allocator on traces and prints a table or JSON.
  */
 #include "cli/cli.h"
 #include "wire/rep.h"
@@ -34,13 +34,13 @@ static void parse_replay(struct replay_options *options, int *argc, char ***argv
     if (!options->labs || options->labs[1] || *argc > 2)
         die_unusable("replay needs one lab, and one file at most: heaplab replay --lab 08 --trace T.rep mm.c");
     if (options->alignment != 0 && !replay_can_align(options->alignment))
-        die_unusable("--alignment %d is no power of two from 8 up", options->alignment);
+        die_unusable("--alignment %d is not a power of two from 8 up", options->alignment);
     if (options->bits != 0 && !replay_can_build(options->bits))
         die_unusable("--bits %d is neither 32 nor 64", options->bits);
     options->from = *argc > 1 ? (*argv)[1] : NULL;
 }
 
-/* A trace that can't be read is told with file and line before anything is built. Paths become absolute. */
+/* Reports a trace that cannot be read, with file and line, before anything is built. Makes the paths absolute. */
 static void read_traces(GStrv traces)
 {
     for (guint i = 0; traces && traces[i]; i++) {
@@ -49,7 +49,7 @@ static void read_traces(GStrv traces)
         if (problem)
             die_unusable("%s", problem);
         if (trace.operations == 0)
-            die_unusable("%s: there is no operation in it", traces[i]);
+            die_unusable("%s: the trace has no operations", traces[i]);
         rep_clear(&trace);
         char *absolute = g_canonicalize_filename(traces[i], NULL);
         g_free(traces[i]);
@@ -83,9 +83,8 @@ static void print_mean(const json_t *found, bool bits32)
     if (bits32)
         printf("\nInstructions and misses are counted for 64 bits only.\n");
     else
-        printf(
-            " Instructions, and\nmisses of simulated first-level caches, are for one call, as callgrind counts them: "
-            "the same in every run.\n");
+        printf(" Instructions, and\nmisses of simulated first-level caches, are counted per call by callgrind: "
+               "the same in every run.\n");
 }
 
 static void print_table(const json_t *found, bool bits32)

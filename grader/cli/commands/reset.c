@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * reset.c - heaplab reset: starting a lab over.
+ * reset.c - heaplab reset: starts a lab over.
  */
 #include "cli/cli.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * rubric.c - heaplab rubric: a lab's rubric.ini as JSON, for handouts and scripts.
+ * rubric.c - heaplab rubric: prints a lab's rubric.ini as JSON, for handouts and scripts.
  */
 #include "cli/cli.h"
 
@@ -20,7 +20,7 @@ static json_t *item_json(const struct item *item)
                      item->answer);
 }
 
-/* Null in a lab without a contest. */
+/* JSON null for a lab without a contest. */
 static json_t *cost_json(const struct cost_scale *cost)
 {
     if (cost->points == 0)
@@ -46,7 +46,7 @@ static int command_rubric(int argc, char **argv)
     g_auto(GStrv) wanted = NULL;
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "this lab only (repeat for more)", "NN"}, {0}};
-    options_parse("- print rubrics as JSON: an array, one entry a lab", entries, &argc, &argv);
+    options_parse("- print rubrics as JSON: an array, one entry per lab", entries, &argc, &argv);
     g_autoptr(GPtrArray) labs = options_labs(wanted);
     json_t *rubrics = json_array();
     for (guint i = 0; i < labs->len; i++) {

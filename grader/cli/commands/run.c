@@ -17,7 +17,7 @@ static int command_run(int argc, char **argv)
     options_parse(
         "--lab NN -- PROGRAM [ARG...] - run a real program on an allocator\n\n"
         "The allocator runs in the program's own process, as you, without a sandbox: use it on your own code.\n"
-        "The report goes to stderr, and what the program prints stays as it is.",
+        "The report goes to stderr; the program's own output is unchanged.",
         entries, &argc, &argv);
     int first = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
     if (!wanted || wanted[1] || first >= argc)

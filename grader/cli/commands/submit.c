@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * submit.c - heaplab submit: handing in.
+ * submit.c - heaplab submit: hands a lab in.
  */
 #include "cli/cli.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - heaplab tests: the names of a lab's tests, for TEST=name.
+ * tests.c - heaplab tests: lists the names of a lab's tests, for TEST=name.
  */
 #include "cli/cli.h"
 
@@ -17,11 +17,11 @@ static int command_tests(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *name = NULL;
-    GOptionEntry entries[] = {{"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
-                              {"test", 0, 0, G_OPTION_ARG_STRING, &name,
-                               "list nothing, but see whether there is a test of this name", "NAME"},
-                              {0}};
-    options_parse("--lab NN - the names of a lab's tests", entries, &argc, &argv);
+    GOptionEntry entries[] = {
+        {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
+        {"test", 0, 0, G_OPTION_ARG_STRING, &name, "list nothing, but check that a test of this name exists", "NAME"},
+        {0}};
+    options_parse("--lab NN - list the names of a lab's tests", entries, &argc, &argv);
     if (!wanted || wanted[1] || argc > 1)
         die_unusable("tests needs one lab: heaplab tests --lab NN");
     g_autoptr(GPtrArray) labs = options_labs(wanted);
@@ -34,4 +34,4 @@ static int command_tests(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-COMMAND(tests, FOR_STUDENTS, "the names of a lab's tests");
+COMMAND(tests, FOR_STUDENTS, "list the names of a lab's tests");

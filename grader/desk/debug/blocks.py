@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """blocks.py - the heap of labs 05 to 07 as gdb sees it: its blocks, and what is wrong with them.
 
-The layouts are those of header_alloc.h and free_list.h. The heap is copied out of the program first, so nothing here can
-fail on an address: a damaged heap is only a row of odd numbers. Where no header can be read, the walk goes on at the next
-place that looks like one.
+The layouts are those of header_alloc.h and free_list.h. The heap is first copied out of the program, so no address
+can make this code fail: a damaged heap is only a row of odd numbers. Where there is no valid header, the walk continues at
+the next place that looks like one.
 """
 
 import struct
@@ -17,12 +17,12 @@ WORD = struct.Struct("<Q")
 LIST = struct.Struct("<QQQI")  # first, rover, count, policy
 LIST_BYTES = 32
 LINKED_MIN = 48  # MM_MIN_BLOCK
-JUNK = 0xCB  # what memory from mem_sbrk holds at first
+JUNK = 0xCB  # the initial content of memory from mem_sbrk
 NEVER_WRITTEN = int.from_bytes(bytes([JUNK] * WORD.size), "little")
 
 
 class NoHeap(Exception):
-    """A sentence that says why there is no heap to look at."""
+    """Carries a sentence that says why there is no heap to look at."""
 
 
 class Block:
@@ -45,7 +45,7 @@ class Heap:
         self.problems = []
         self.blocks = []
         if self.size < self.start:
-            raise NoHeap(f"The heap has {self.size} bytes, too few for the list at its start. mm_init is at work, or did "
+            raise NoHeap(f"The heap has {self.size} bytes, too few for the list at its start. mm_init is running, or did "
                          "not ask for enough.")
         self.walk()
         if linked:
@@ -59,7 +59,7 @@ class Heap:
         return WORD.unpack_from(self.data, offset)[0] if 0 <= offset <= self.size - WORD.size else None
 
     def place(self, address):
-        """ADDRESS as an offset in the heap, in words."""
+        """ADDRESS as text: an offset if it lies in the heap."""
         if address is None:
             return "-"
         if address == 0:
@@ -84,9 +84,9 @@ class Heap:
 
     def size_problem(self, offset, size):
         if size % ALIGNMENT != 0:
-            return f"its size is {size}, which is no multiple of {ALIGNMENT}"
+            return f"its size is {size}, which is not a multiple of {ALIGNMENT}"
         if size < self.least():
-            return f"its size is {size}, less than any block has ({self.least()})"
+            return f"its size is {size}, smaller than any block can be ({self.least()})"
         if size > self.size - offset:
             return f"its size is {size}, which reaches past the end of the heap"
         return None
@@ -105,14 +105,14 @@ class Heap:
     def read_block(self, offset):
         if offset > self.size - HEADER.size:
             block = Block(offset, self.size - offset, "damaged")
-            block.problems.append("the heap ends here, and there is no room for a header")
+            block.problems.append("the heap ends here, so there is no room for a header")
             return block
         size, state, magic = HEADER.unpack_from(self.data, offset)
         wrong = self.size_problem(offset, size)
         if wrong is None:
             block = Block(offset, size, {USED: "used", FREE: "free"}.get(state, "damaged"))
             if magic != MAGIC:
-                block.problems.append(f"its magic is 0x{magic:08x}, and not MM_MAGIC")
+                block.problems.append(f"its magic is 0x{magic:08x}, not MM_MAGIC")
             if block.kind == "damaged":
                 block.problems.append(f"its state is 0x{state:08x}: neither MM_USED nor MM_FREE")
             return block
@@ -122,7 +122,7 @@ class Heap:
         elif magic == MAGIC:
             block.problems.append(wrong)
         else:
-            block.problems.append("there should be a header here, and there is none (no MM_MAGIC)")
+            block.problems.append("there should be a header here, but there is none (no MM_MAGIC)")
         return block
 
     def walk(self):
@@ -142,7 +142,7 @@ class Heap:
                 if block.footer != block.size:
                     block.problems.append(f"its footer says {block.footer}, its header {block.size}")
             if before and before.kind == block.kind == "free":
-                block.problems.append("it is free, and so is the block before it: they are not merged")
+                block.problems.append("it is free, and so is the previous block: they are not merged")
             before = block
 
     def check_list(self):
@@ -157,12 +157,12 @@ class Heap:
             if block.kind == "free" and block not in listed:
                 block.problems.append("it is free, but not on the list: a loose block")
         if self.count != len(listed):
-            self.problems.append(f"list->count is {self.count}, and {len(listed)} blocks can be reached from list->first")
+            self.problems.append(f"list->count is {self.count}, but {len(listed)} blocks can be reached from list->first")
         if self.rover and by_address.get(self.rover) not in listed:
-            self.problems.append(f"list->rover leads to {self.place(self.rover)}, which is no block on the list")
+            self.problems.append(f"list->rover leads to {self.place(self.rover)}, which is not a block on the list")
 
     def follow(self, by_address):
-        """The blocks on the list, from its first; notes every link that is wrong."""
+        """The blocks on the list, in order. Notes every wrong link."""
         listed = []
         at, before, came_from = self.first, 0, "list->first"
         while at:
@@ -172,11 +172,11 @@ class Heap:
                 self.problems.append(f"{came_from} leads to {self.place(at)}, where {what}")
                 return listed
             if block in listed:
-                self.problems.append(f"{came_from} leads back to {self.place(at)}: the list is a circle")
+                self.problems.append(f"{came_from} leads back to {self.place(at)}: the list goes in a circle")
                 return listed
             listed.append(block)
             if block.prev != before:
-                block.problems.append(f"its prev is {self.place(block.prev)}, but the list comes from {self.place(before)}")
+                block.problems.append(f"its prev is {self.place(block.prev)}, not {self.place(before)}, the previous block on the list")
             at, before, came_from = block.next, at, f"next of the block at {self.place(at)}"
         return listed
 
@@ -201,9 +201,9 @@ def number(expression):
 
 
 def read_heap():
-    """The heap as it is now. NoHeap if there is none that can be told about."""
+    """The heap as it is now. Raises NoHeap if there is none to show."""
     if not has_known_layout():
-        raise NoHeap("This lab's heap has no layout that is known here: heap and blocks are for labs 05 to 07.")
+        raise NoHeap("The layout of this lab's heap is not known here: heap and blocks are for labs 05 to 07.")
     if gdb.selected_inferior().pid == 0:
         raise NoHeap("The program is not running, so there is no heap. Type run to start it.")
     base, size = number("direct_heap_address"), number("'brk.c'::heap_size")
@@ -215,7 +215,7 @@ def read_heap():
 
 
 def story_names():
-    """What the test calls its pointers: a list of (address, name)."""
+    """The test's names for its pointers: a list of (address, name)."""
     try:
         table = gdb.parse_and_eval("'story.c'::names")
         known = number("'story.c'::name_count")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """heap.py - gdb's commands heap (a drawing) and blocks (a list) for the student's heap in labs 05 to 07.
 
-Loaded by make gdb. Neither changes anything in the program, and whatever state that is in, the answer is text.
+Loaded by make gdb. Neither command changes the program, and both answer with text whatever state it is in.
 """
 
 import os
@@ -45,7 +45,7 @@ def say_wrapped(text, indent="", more=""):
 
 
 def marks():
-    """What headers, payloads in use, free ones, and damage are drawn with."""
+    """The characters for headers, payloads in use, free payloads, and damage."""
     if has_unicode():
         return {"header": "▐", "used": "█", "free": "░", "damaged": "✗", "fresh": "·", "list": "≡", "at": "↑"}
     return {"header": "|", "used": "#", "free": ".", "damaged": "!", "fresh": "?", "list": "=", "at": "^"}
@@ -70,7 +70,7 @@ def cell(block, name):
 
 
 def pointer_rows(line, pointers):
-    """Rows under LINE, a list of (column, block), that show where the frame's POINTERS, of (block, name), lead."""
+    """Rows under LINE, a list of (column, block), that show where the frame's POINTERS, (block, name) each, lead."""
     wanted = {}
     for block, name in pointers:
         wanted.setdefault(block, []).append(name)
@@ -83,7 +83,7 @@ def pointer_rows(line, pointers):
 
 
 def lines_of(cells, room):
-    """CELLS, (text, block) each, in lines of at most ROOM columns: lists of (column, text, block)."""
+    """Breaks CELLS, (text, block) each, into lines of at most ROOM columns: lists of (column, text, block)."""
     lines, column = [[]], 0
     for text, block in cells:
         if column > 0 and column + len(text) > room:
@@ -95,7 +95,7 @@ def lines_of(cells, room):
 
 
 def window(lines, pointers):
-    """At most MOST_LINES of LINES, around the first that a pointer leads into; how many come before."""
+    """At most MOST_LINES of LINES, around the first that a pointer leads to; how many come before."""
     held = {block for block, _ in pointers}
     centre = next((i for i, line in enumerate(lines) if any(block in held for _, _, block in line)), 0)
     first = max(0, min(centre - MOST_LINES // 2, len(lines) - MOST_LINES))
@@ -132,7 +132,7 @@ def draw(heap):
         for row in pointer_rows([(column, block) for column, _, block in line], pointers):
             say("  " + row)
     if shown < len(heap.blocks):
-        say(f"  ({len(heap.blocks) - shown} more blocks, {'around these' if before else 'behind these'}; blocks lists them)")
+        say(f"  ({len(heap.blocks) - shown} more blocks, {'around these' if before else 'after these'}; blocks lists them)")
     mark = marks()
     say(f"  {mark['header']} header  {mark['used']} in use  {mark['free']} free")
     problems = all_problems(heap)
@@ -178,7 +178,7 @@ def list_heap(heap, blocks):
 
 
 def chosen(heap, expression):
-    """The blocks to list: all, or the one in which EXPRESSION lies."""
+    """The blocks to list: all, or the one that contains the address EXPRESSION."""
     if not expression:
         return heap.blocks
     address = int(gdb.parse_and_eval(expression))
@@ -204,14 +204,14 @@ class Answer(gdb.Command):
             self.answer(argument.strip())
         except NoHeap as reason:
             say_wrapped(str(reason))
-        except (gdb.error, ValueError) as reason:  # an expression that cannot be evaluated, memory that is not there
-            say_wrapped(f"That cannot be looked up here: {reason}")
+        except (gdb.error, ValueError) as reason:  # an expression that cannot be evaluated, unmapped memory
+            say_wrapped(f"Cannot show that here: {reason}")
 
 
 class HeapCommand(Answer):
     """Draw your heap as it is now (labs 05 to 07).
 
-Each block starts with a bar, its header. Arrows show where the pointers of the frame you are in lead."""
+Each block starts with a bar, its header. Arrows show where the pointers of the current frame lead."""
 
     def answer(self, argument):
         draw(read_heap())
@@ -221,7 +221,7 @@ class BlocksCommand(Answer):
     """List the blocks of your heap, and what is wrong with them (labs 05 to 07).
 
 blocks          all of them
-blocks POINTER  the one in which it lies: an address, an offset, or an expression like payload"""
+blocks POINTER  the one that contains it; POINTER is an address, an offset, or an expression like payload"""
 
     def answer(self, argument):
         heap = read_heap()

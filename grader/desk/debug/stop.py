@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """stop.py - starts a test in gdb and stops at the first of the student's functions that it calls.
 
-make gdb sets $test to the test's name and $functions to the names of the student's functions. What the test's set-up calls is
-passed over. Where the test fails, gdb stops once more, so that the heap can be looked at.
+make gdb sets $test to the test's name and $functions to the names of the student's functions. Calls made by the test's
+set-up are skipped. If the test fails, gdb stops once more, so that the student can look at the heap.
 """
 
 import gdb
@@ -12,7 +12,7 @@ from blocks import has_known_layout
 HELP = """Stopped at the first of your functions that this test calls. Useful now:
   next, step, finish, continue   go on: over a line, into a call, out of the
                                  function, to the failure
-  print EXPRESSION, backtrace    look at a variable; who called
+  print EXPRESSION, backtrace    show a value; show the callers
 """
 TRACE_HELP = """  operation N                    go on to operation N of the trace
 """
@@ -21,7 +21,7 @@ HEAP_HELP = """  heap, blocks                   your heap as a drawing, as a lis
 
 
 class QuietStop(gdb.Breakpoint):
-    """A breakpoint that gdb does not speak of."""
+    """A breakpoint that gdb does not announce."""
 
     def __init__(self, function):
         super().__init__(function, internal=True)
@@ -29,11 +29,11 @@ class QuietStop(gdb.Breakpoint):
 
 
 class Failure(QuietStop):
-    """Where the reason is known and the heap is as it was."""
+    """The point where the reason is known and the heap is still as it was."""
 
     def stop(self):
         message = gdb.parse_and_eval("record->message").string(errors="replace")
-        gdb.write(f"\nThe test fails here: {message}\n(backtrace shows the way here, and heap what the heap looks like now)\n")
+        gdb.write(f"\nThe test fails here: {message}\n(backtrace shows the calls that led here, heap the heap as it is now)\n")
         return True
 
 
@@ -46,7 +46,7 @@ def is_running():
 
 
 def run_past(stops, command):
-    """Runs until one of the STOPS (or anything else), and takes them away. What gdb says of it is returned."""
+    """Runs COMMAND until one of the STOPS (or anything else) is hit, deletes the STOPS, returns what gdb printed."""
     said = gdb.execute(command, to_string=True)
     for stop in stops:
         stop.delete()
@@ -73,7 +73,7 @@ def run_to_student(explain):
     functions = wanted("functions").split()
     said = run_past([QuietStop(name) for name in functions], "continue")
     if not is_running():
-        gdb.write("The test came to its end without a call of your functions.\n")
+        gdb.write("The test ended without calling any of your functions.\n")
     elif gdb.selected_frame().name() in functions:
         gdb.execute("frame")
         if explain:
@@ -91,7 +91,7 @@ class Operation(gdb.Command):
 
     def invoke(self, argument, _):
         if not is_running() or not argument.isdecimal():
-            raise gdb.GdbError("Say: operation N, while a test replays a trace.")
+            raise gdb.GdbError("Usage: operation N, while a test replays a trace.")
         there = QuietStop("before_call")
         there.condition = f"'replay.c'::now + 1 == {argument}"
         said = run_past([there], "continue")

@@ -3,7 +3,7 @@
 
     gcovr ... --json | unreached.py FOLDER
 
-FOLDER is where the sources lie. Lines longer than the terminal ($COLUMNS, or 80) are cut.
+FOLDER holds the sources. Lines longer than the terminal ($COLUMNS, or 80) are cut.
 """
 
 import json
@@ -16,7 +16,7 @@ MOST_LINES = 40
 
 
 def counted(files, key):
-    """The counts of all lines ("count") or of all branches of all lines."""
+    """The counts of all lines (KEY "lines") or of all their branches."""
     lines = [line for file in files for line in file["lines"] if not line.get("gcovr/noncode")]
     return [line["count"] for line in lines] if key == "lines" else [b["count"] for line in lines for b in line["branches"]]
 
@@ -55,7 +55,7 @@ def main():
     folder = sys.argv[1]
     files = json.load(sys.stdin)["files"]
     if not files:
-        sys.exit("No test of yours has run your code, so there is nothing to count.")
+        sys.exit("None of your tests ran your code, so there is nothing to count.")
     width = shutil.get_terminal_size((80, 24)).columns
     print(textwrap.fill(f"Your tests reach {share(counted(files, 'lines'), 'lines')}"
                         f" and {share(counted(files, 'branches'), 'branches')}.", width))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * explore.c - heaplab explore (desk.h): one test or one trace on a submission, as a page of the heap
- * over time.
+ * explore.c - heaplab explore (desk.h): runs one test or one trace on a submission and shows the heap over time as a
+ * page.
  */
 #include "desk/explore/explore.h"
 #include "wire/rep.h"
@@ -51,17 +51,18 @@ static struct subject_matter matter_of_trace(const struct rubric *rubric, const 
     if (problem)
         die_unusable("%s", problem);
     if (trace.operations > MOST_OPERATIONS)
-        die_unusable("%s has %u operations, and a page can show %d: record fewer with heaplab record --most %d", path,
-                     trace.operations, MOST_OPERATIONS, MOST_OPERATIONS);
+        die_unusable("%s has %u operations, but a page can show only %d: record fewer with heaplab record --most %d",
+                     path, trace.operations, MOST_OPERATIONS, MOST_OPERATIONS);
     struct subject_matter matter = {
         g_path_get_basename(path),
-        g_strdup_printf("%u operations: every block should be whole, aligned and apart from others", trace.operations),
+        g_strdup_printf("%u operations: every block should stay intact, be aligned and overlap no other",
+                        trace.operations),
         NULL, "replay_0"};
     rep_clear(&trace);
     return matter;
 }
 
-/* Where the test has a timeline but no call is in it, or none at all, there is nothing to draw. */
+/* Dies if the test left no timeline, or one without a call: there is nothing to draw. */
 static void read_timeline_or_die(const char *path, json_t *page, const char *name)
 {
     if (!timeline_read(path, page))

@@ -9,12 +9,12 @@
  * The page's data (JSON, one object):
  *
  *   lab, title, name, what        the lab; the test's or trace's name; what it demands, or null
- *   status, message, expected, found, where, hint       the verdict; null where there is nothing to say
- *   kinds                         a string, one letter an operation, as in the timeline
- *   ids, sizes, offsets, heaps    arrays of numbers, one an operation
+ *   status, message, expected, found, where, hint       the verdict; null where there is none
+ *   kinds                         a string, one letter per operation, as in the timeline
+ *   ids, sizes, offsets, heaps    arrays of numbers, one per operation
  *   texts                         array of strings: the call as a line of C; may be empty
- *   cells                         array: what changed in the drawing, [operation, offset, bytes, kind, note] for a cell
- *                                 that came, [operation, offset] for one that went
+ *   cells                         array: what changed in the drawing, [operation, offset, bytes, kind, note] for a
+ *                                 cell that appeared, [operation, offset] for one that disappeared
  *   failing                       the operation that failed, from 0, or null
  */
 #ifndef HEAPLAB_EXPLORE_H
@@ -22,10 +22,10 @@
 
 #include "desk/desk.h"
 
-/* Adds what the timeline at PATH holds to PAGE. False if it can't be read or is none. */
+/* Adds the contents of the timeline at PATH to PAGE. False if the file cannot be read or is not a timeline. */
 bool timeline_read(const char *path, json_t *page);
 
-/* The whole page, with DATA in it so that no text of a student's can end the script. */
+/* The complete page, with DATA in it. No text from a student can end the script. */
 char *page_make(const json_t *data);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * page.c - one page out of page.html, page.css, page.js and the data (explore.h).
+ * page.c - builds one page from page.html, page.css, page.js and the data (explore.h).
  *
- * The page is whole in itself: it fetches nothing, and its own policy (a meta element in page.html) forbids it to.
+ * The page is self-contained: it fetches nothing, and its content security policy (in page.html) forbids it to.
  */
 #include "desk/explore/explore.h"
 
@@ -18,7 +18,7 @@ static char *part(const char *name)
     return text;
 }
 
-/* In JSON these characters stand in strings only. As escapes they can't end the script element, or begin a comment. */
+/* In JSON these characters occur only in strings. As escapes they cannot end the script element or begin a comment. */
 static char *safe_json(const json_t *data)
 {
     char *json = json_dumps(data, JSON_COMPACT);
@@ -32,7 +32,7 @@ static char *safe_json(const json_t *data)
     return g_string_free(safe, FALSE);
 }
 
-/* Puts TEXT (taken over) in the place of MARK. */
+/* Replaces MARK by TEXT, and frees TEXT. */
 static void fill_in(GString *page, const char *mark, char *text)
 {
     if (g_string_replace(page, mark, text, 1) != 1)
@@ -46,6 +46,6 @@ char *page_make(const json_t *data)
     GString *page = g_string_new(frame);
     fill_in(page, "/*page.css*/", part("page.css"));
     fill_in(page, "/*page.js*/", part("page.js"));
-    fill_in(page, "/*data*/", safe_json(data)); /* last: nothing is looked for in it */
+    fill_in(page, "/*data*/", safe_json(data)); /* last, so that no mark is looked for in it */
     return g_string_free(page, FALSE);
 }

@@ -2,9 +2,9 @@
 /*
  * page.js - the page of heaplab explore (its data: explore.h).
  *
- * Everything is made of spans: a piece of the heap that stays the same from one step to another. They are found once,
- * at the start. The map draws each as one rectangle; the heap after one step is the spans that hold it. Spans are
- * listed by runs of steps, so that a step looks at few of them.
+ * Everything is made of spans. A span is a piece of the heap that stays the same from one step to another. All spans
+ * are found once, at the start. The map draws each as one rectangle; the heap after a step is all spans that cover the
+ * step. Spans are listed by runs of steps, so that a step has to look at few of them.
  *
  * Text from the data goes into the page as text, never as HTML.
  */
@@ -12,7 +12,7 @@
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const steps = data.kinds.length;
-const RUN = 256; // steps a run
+const RUN = 256; // steps per run
 const element = (id) => document.getElementById(id);
 
 /* --- spans --- */
@@ -25,7 +25,7 @@ function open(span) {
   return span;
 }
 
-/* A cell in use is a block with a payload in it, or all payload if no call has asked for it. */
+/* A cell in use is a block with a payload in it or, if no call has asked for it, all payload. */
 const NEAREST_HEADER = 8;
 const FARTHEST_HEADER = 64;
 
@@ -44,7 +44,7 @@ function cellKind(change, payloads) {
   return change[4] === 'list' ? 'overhead' : 'live';
 }
 
-/* The block's name in the story: "char *b = mm_malloc(8);" names it b. Blocks without one are counted. */
+/* The block's name in the story: "char *b = mm_malloc(8);" names it b. Blocks without one are numbered. */
 function nameAt(k) {
   const named = /([A-Za-z_]\w*) = /.exec(data.texts[k]);
   return named ? named[1] : `block ${data.ids[k] + 1}`;
@@ -113,7 +113,7 @@ function largestOf(sizes) {
   return largest;
 }
 
-/* What begins and ends at each step, summed up from the first step on. */
+/* Sums up what begins and ends at each step, from the first step on. */
 function sumUp() {
   const begins = Array.from({ length: steps + 1 }, () => []);
   const ends = Array.from({ length: steps + 1 }, () => []);
@@ -182,7 +182,7 @@ function blockName(k) {
 function callText(k) {
   if (data.texts[k]) return data.texts[k];
   const size = plain(data.sizes[k]);
-  if (data.kinds[k] === 'a' && data.offsets[k] < 0) return `malloc(${size}); gave NULL`;
+  if (data.kinds[k] === 'a' && data.offsets[k] < 0) return `malloc(${size}); returned NULL`;
   if (data.kinds[k] === 'f') return `free(${blockName(k)});`;
   if (data.kinds[k] === 'r') return `realloc(${blockName(k)}, ${size});`;
   return `${nameAt(k)} = malloc(${size});`;
@@ -214,7 +214,7 @@ function readColours() {
   }
 }
 
-/* Where something is in the heap to look at: the payload of this step, or else what changed. */
+/* The place in the heap to look at in step K: its payload or, without one, what changed. */
 function place(k) {
   if (data.offsets[k] >= 0) return data.offsets[k];
   const block = data.ids[k] >= 0 && k > 0 ? spansAt(k - 1).find((span) => span.id === data.ids[k]) : undefined;
@@ -223,7 +223,7 @@ function place(k) {
   return fresh ? fresh.offset : -1;
 }
 
-/* The canvas at the size it has on the page, in device pixels. Its context then counts in CSS pixels. */
+/* Sets the canvas to its size on the page, in device pixels. Its context then counts in CSS pixels. */
 function prepared(canvas) {
   const ratio = window.devicePixelRatio || 1;
   const width = canvas.clientWidth;
@@ -434,7 +434,7 @@ function drawStrip() {
     if (boxes.length > 0 && (span.payload || span.kind !== 'overhead' || span.note === 'list')) writeOn(context, boxes[0], span);
   }
   element('strip-range').textContent = `heap + ${plain(range.from)} to heap + ${plain(range.to)}, of ${bytesText(heapBytes[now])}.`;
-  element('strip').setAttribute('aria-label', `The heap after step ${now + 1}; the table below tells the same in words.`);
+  element('strip').setAttribute('aria-label', `The heap after step ${now + 1}; the table below says the same in words.`);
 }
 
 /* --- words about the step, and the table --- */
@@ -532,7 +532,7 @@ function zoom(factor) {
   redraw();
 }
 
-/* All of a run in about ten seconds, but no faster than a step a frame unless it is long. */
+/* Plays everything in about ten seconds, but no faster than one step per frame unless there are many steps. */
 const TICK_MS = 50;
 const TICKS = 200;
 
@@ -649,7 +649,7 @@ function showVerdict() {
 function describeCanvases() {
   const peak = liveBytes.reduce((a, b) => Math.max(a, b), 0);
   element('map').setAttribute('aria-label', `Each block as a rectangle: address against time, ${steps} steps, at most ${bytesText(mostHeap)} of heap. Arrow keys step.`);
-  element('curves').setAttribute('aria-label', `Utilization over time. At the most ${bytesText(peak)} were live; at the end utilization is ${Math.round(100 * utilization(steps - 1))}%.`);
+  element('curves').setAttribute('aria-label', `Utilization over time. At most ${bytesText(peak)} were live; at the end utilization is ${Math.round(100 * utilization(steps - 1))}%.`);
 }
 
 function start() {

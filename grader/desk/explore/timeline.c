@@ -12,8 +12,8 @@ struct reader {
     json_int_t failing; /* -1 for none */
 };
 
-/* The number at *AT, which moves behind it and the space that follows. Sizes above the top of JSON's integers stay
- * there. */
+/* Returns the number at *AT and moves *AT past it and the space that follows. Sizes above JSON's largest integer become
+ * that integer. */
 static json_int_t next_number(const char **at)
 {
     char *end;

@@ -24,7 +24,7 @@ static bool add_file(struct archive *archive, const struct packed *file)
     archive_entry_set_size(entry, (la_int64_t)file->size);
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, MODE);
-    archive_entry_set_mtime(entry, 0, 0); /* when something was packed is no part of it */
+    archive_entry_set_mtime(entry, 0, 0); /* the archive does not depend on when it was packed */
     bool ok = archive_write_header(archive, entry) == ARCHIVE_OK &&
               archive_write_data(archive, file->bytes, file->size) == (la_ssize_t)file->size;
     archive_entry_free(entry);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * reset.c - heaplab reset (desk.h): a lab's stubs put back.
+ * reset.c - heaplab reset (desk.h): puts a lab's stubs back.
  *
- * Nothing is lost: what differs from the stub is first copied to backup-N/ in the lab's folder, with the lowest N that
- * is free, and only then replaced. Answers and own tests stay as they are.
+ * Nothing is lost: a file that differs from its stub is first copied to backup-N/ in the lab's folder, with the lowest
+ * N that is free, and only then replaced. Answers and own tests stay as they are.
  */
 #include "desk/submit/submit.h"
 
@@ -29,14 +29,14 @@ static bool is_same(const struct content *a, const struct content *b)
     return a->bytes && b->bytes && a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0;
 }
 
-/* Dies if PATH can't be written whole. */
+/* Dies if PATH cannot be written completely. */
 static void put(const char *path, const struct content *content)
 {
     enum { MODE = 0644 };
     GError *error = NULL;
     if (!g_file_set_contents_full(path, content->bytes, (gssize)content->size, G_FILE_SET_CONTENTS_CONSISTENT, MODE,
                                   &error))
-        die_unusable("%s; nothing was put back that is not saved", error->message);
+        die_unusable("%s; no file was replaced that is not saved", error->message);
 }
 
 /* A new folder backup-N in FOLDER. */
@@ -54,7 +54,7 @@ static char *make_backup(const char *folder)
     die_unusable("there are too many backups in %s", folder);
 }
 
-/* Where the stubs are: derived from solutions/, or, in a kit without solutions, as released. */
+/* The path of a stub: derived from solutions/ or, in a kit without solutions, as released. */
 static char *stub_path(const char *lab, const char *file)
 {
     char *derived = kit_path("build", "stubs", lab, file, NULL);
@@ -64,7 +64,8 @@ static char *stub_path(const char *lab, const char *file)
     return kit_path("grader", "stubs", lab, file, NULL);
 }
 
-/* Puts FILE back; keeps what it was in *BACKUP, which is made if need be. True if there was something to do. */
+/* Puts FILE back; saves the student's version in *BACKUP, which is created if needed. True if there was something to
+ * do. */
 static bool reset_file(const char *lab, const char *folder, const char *file, char **backup)
 {
     g_autofree char *path = g_build_filename(folder, file, NULL);
@@ -94,14 +95,14 @@ void reset(const char *lab, const char *labs)
     guint changed = 0;
     for (guint i = 0; rubric->files[i]; i++)
         if (rubric_is_source(rubric->files[i]) && reset_file(lab, folder, rubric->files[i], &backup)) {
-            printf("%s is as it was handed out.\n", rubric->files[i]);
+            printf("%s is the original stub again.\n", rubric->files[i]);
             changed++;
         }
     if (changed == 0)
-        printf("There is nothing to put back: lab %s is as it was handed out.\n", rubric->number);
+        printf("There is nothing to put back: lab %s has not changed since it was handed out.\n", rubric->number);
     if (backup) {
         g_autofree char *name = g_path_get_basename(backup);
-        printf("What you had is in labs/%s/%s.\n", lab, name);
+        printf("Your version is in labs/%s/%s.\n", lab, name);
     }
     rubric_free(rubric);
 }

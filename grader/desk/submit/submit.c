@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * submit.c - heaplab submit (desk.h): what is handed in, graded and packed.
+ * submit.c - heaplab submit (desk.h): grades and packs what is handed in.
  *
- * The grade is that of the files in the archive, made as staff make it: a lab on top of another one stands on the
- * reference. So it is the grade that they will get.
+ * It grades the files in the archive the way staff do: a lab that builds on another one uses the reference for that. So
+ * staff will get the same grade.
  */
 #include "desk/submit/submit.h"
 #include "report/report.h"
@@ -17,7 +17,7 @@ static struct packed *packed_new(const char *lab, const char *name, char *bytes,
     return file;
 }
 
-/* The files that intake took, and the names of those that it did not find in *MISSING. */
+/* The files that intake accepted; adds the names of those that it did not find to MISSING. */
 static GPtrArray *taken_files(const struct submission *submission, GPtrArray *missing)
 {
     GPtrArray *files = g_ptr_array_new_with_free_func((GDestroyNotify)packed_free);
@@ -55,7 +55,7 @@ static void print_packed(const char *path, const GPtrArray *files, const GPtrArr
         printf("  %8" G_GSIZE_FORMAT " bytes  %s\n", file->size, file->name);
     }
     for (guint i = 0; i < missing->len; i++)
-        printf("\nWarning: %s is not there, so it was not packed. Whatever points depend on it are lost.\n",
+        printf("\nWarning: %s is not there, so it was not packed. Any points that depend on it are lost.\n",
                (const char *)missing->pdata[i]);
 }
 

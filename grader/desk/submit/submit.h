@@ -4,7 +4,7 @@
  *
  *   archive.c   files into a .tar.gz, through libarchive
  *   submit.c    heaplab submit: the files that the rubric names, graded and packed with the score card
- *   reset.c     heaplab reset: the stubs put back, and the student's files kept
+ *   reset.c     heaplab reset: puts the stubs back, and keeps the student's files
  */
 #ifndef HEAPLAB_SUBMIT_H
 #define HEAPLAB_SUBMIT_H
@@ -20,7 +20,7 @@ struct packed {
 void packed_free(struct packed *file);
 
 /* Writes FILES (struct packed) as a .tar.gz to PATH, through a temporary name. The same files give the same bytes. Dies
- * if that fails. */
+ * on failure. */
 void archive_write(const char *path, const GPtrArray *files);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * saves.c - saves, seen through inotify (watch.h).
+ * saves.c - notices saves through inotify (watch.h).
  */
 #include "desk/watch/watch.h"
 
@@ -42,7 +42,7 @@ int saves_descriptor(const struct saves *saves)
     return saves->notify;
 }
 
-/* The folder itself went away: waits until it is back. */
+/* The folder itself has disappeared: waits until it is back. */
 static void await_folder(const struct saves *saves)
 {
     while (!add_folder(saves))
@@ -54,7 +54,7 @@ static bool is_ours(const struct saves *saves, const struct inotify_event *event
     return event->len > 0 && g_strv_contains((const char *const *)saves->rubric->files, event->name);
 }
 
-/* Reads the events that are there. True if one is about a file that is handed in. */
+/* Reads the pending events. True if one is about a file that is handed in. */
 static bool read_events(const struct saves *saves)
 {
     static _Alignas(struct inotify_event) char bytes[EVENT_BYTES];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * screen.c - the terminal while heaplab watch has it (watch.h).
+ * screen.c - the terminal while heaplab watch uses it (watch.h).
  *
- * The screen is the terminal's second one, so what was printed before is there again afterwards. It is written over,
- * not cleared, so that it does not flicker. Keys come one by one; those that would stop the program with the terminal
- * taken (Ctrl-Z, Ctrl-\) do nothing, and Ctrl-C works as ever.
+ * It uses the terminal's alternate screen, so earlier output reappears afterwards. The screen is overwritten, not
+ * cleared, so that it does not flicker. Keys arrive one at a time. Ctrl-Z and Ctrl-\, which would stop the program
+ * while it holds the terminal, do nothing; Ctrl-C works as usual.
  */
 #include "desk/watch/watch.h"
 
@@ -32,13 +32,13 @@ static void write_all(const char *text)
     }
 }
 
-/* Fit to be called from a signal's handler. */
+/* Safe to call from a signal handler. */
 void screen_close(void)
 {
     if (!is_open)
         return;
     is_open = false;
-    write_all("\033[?25h\033[?1049l"); /* show the cursor, leave the second screen */
+    write_all("\033[?25h\033[?1049l"); /* show the cursor, leave the alternate screen */
     tcsetattr(STDIN_FILENO, TCSANOW, &before);
 }
 
@@ -63,7 +63,7 @@ bool screen_open(void)
     sigset_t resize;
     sigemptyset(&resize);
     sigaddset(&resize, SIGWINCH);
-    sigprocmask(SIG_BLOCK, &resize, NULL); /* it comes in screen_wait only, so none is missed */
+    sigprocmask(SIG_BLOCK, &resize, NULL); /* it is delivered only in screen_wait, so none is missed */
     if (tcsetattr(STDIN_FILENO, TCSANOW, &keys) != 0)
         return false;
     is_open = true;
@@ -94,7 +94,7 @@ static guint rows(void)
 
 void screen_show(const char *text, const char *foot)
 {
-    enum { KEPT_FREE = 2 }; /* the foot, and a line above it */
+    enum { KEPT_FREE = 2 }; /* the foot, and the line above it */
     guint room = MAX(rows(), KEPT_FREE + 1) - KEPT_FREE;
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     GString *out = g_string_new("\033[H");

@@ -2,7 +2,8 @@
 /*
  * watch.c - heaplab watch: grades a lab again whenever one of its files is saved (desk.h).
  *
- * On a terminal the result stays on one screen, with keys to look at it; through a pipe each result is printed whole.
+ * On a terminal the result stays on one screen and keys control what it shows; into a pipe each result is printed in
+ * full.
  */
 #include "desk/watch/watch.h"
 #include "report/report.h"
@@ -36,7 +37,7 @@ static GHashTable *passed_tests(const json_t *result)
     return passed;
 }
 
-/* "gained: a, b" for those in AFTER that are not in BEFORE; at most a few by name. */
+/* Adds "gained: a, b" for the tests in AFTER that are not in BEFORE; names at most a few. */
 static void add_new(GString *news, const char *verb, GHashTable *before, GHashTable *after)
 {
     enum { NAMED = 4 };
@@ -87,12 +88,12 @@ static void print_plain(void)
     fputs(text, stdout);
     if (state.news[0])
         printf("  Since the last save. %s\n", state.news);
-    printf("  Watching; save a file to grade again, Ctrl-C ends.\n");
+    printf("  Watching; save a file to grade again, or press Ctrl-C to end.\n");
     fflush(stdout);
     json_decref(document);
 }
 
-/* RESULT (taken over) is the one that is shown from now on. */
+/* Takes ownership of RESULT and shows it from now on. */
 static void take(json_t *result)
 {
     json_decref(state.result);
@@ -116,7 +117,7 @@ static void grade_again(void)
         show("(grading ...)");
     struct grade_plan plan = *state.plan;
     plan.early = state.screen ? show_early : NULL;
-    plan.coverage = !state.screen; /* it is not shown there */
+    plan.coverage = !state.screen; /* the screen does not show it */
     json_t *result = grade_lab(state.lab, &plan);
     GHashTable *passed = passed_tests(result);
     g_free(state.news);
@@ -134,7 +135,7 @@ static void grade_again(void)
 
 /* --- keys --- */
 
-/* False if KEY is the last one. */
+/* Does what KEY says. False if KEY ends the program. */
 static bool obey(char key)
 {
     if (key == 'q')
@@ -159,7 +160,7 @@ static bool obey_all(void)
     return true;
 }
 
-/* Waits for a save, a key or another size. False if it was the key that ends. */
+/* Waits for a save, a key or a change of size. False if the key ends the program. */
 static bool attend(struct saves *saves)
 {
     struct pollfd ready[] = {{.fd = saves_descriptor(saves), .events = POLLIN},

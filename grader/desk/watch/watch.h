@@ -3,8 +3,8 @@
  * watch.h - what the files of watch/ share: heaplab watch.
  *
  *   watch.c    the loop: grade, show, wait for a save or a key
- *   saves.c    saves, seen through inotify
- *   screen.c   the terminal: a screen of its own, keys, and everything as it was at the end
+ *   saves.c    notices saves, through inotify
+ *   screen.c   the terminal: its alternate screen, keys, and restoring it at the end
  */
 #ifndef HEAPLAB_WATCH_H
 #define HEAPLAB_WATCH_H
@@ -13,36 +13,36 @@
 
 #include <poll.h>
 
-/* --- saves.c: the folder is watched, not the files, so editors that write a new file and rename it are seen, too ----
+/* --- saves.c: watches the folder, not the files, so that it sees editors that write a new file and rename it, too ---
  */
 
 struct saves;
 
-/* Watches FOLDER for changes of the files that RUBRIC hands in. Dies if that can't be. */
+/* Watches FOLDER for changes to the files that RUBRIC names. Dies if that fails. */
 struct saves *saves_watch(const char *folder, const struct rubric *rubric);
 
-/* To be polled for POLLIN. */
+/* The descriptor to poll for POLLIN. */
 int saves_descriptor(const struct saves *saves);
 
-/* Reads what is there. True if a file has changed, come or gone; then no more changes have come for a moment, as one
- * save may be several. */
+/* Reads the pending events. True if a file was changed, created or removed; it then first waits until no more changes
+ * come for a moment, because one save may cause several. */
 bool saves_read(struct saves *saves);
 
 /* --- screen.c ------------------------------------------------------------------------------------------------------
  */
 
-/* Takes the terminal over if stdin and stdout are one. False if not. However the program ends short of SIGKILL, the
- * terminal is as it was afterwards. */
+/* Takes over the terminal; false if stdin and stdout are not one. The terminal is restored however the program ends,
+ * except by SIGKILL. */
 bool screen_open(void);
 void screen_close(void);
 
-/* Shows TEXT from the top, as many of its lines as there is room for, and FOOT in the last line. */
+/* Shows as many lines of TEXT as there is room for, from the top, and FOOT in the last line. */
 void screen_show(const char *text, const char *foot);
 
-/* As poll without a limit, but another size of the terminal ends it, too. */
+/* As poll without a time limit, but a change of the terminal's size ends it, too. */
 int screen_wait(struct pollfd *ready, nfds_t n);
 
-/* Has the terminal another size since the last time this was asked? */
+/* Has the terminal's size changed since the last call? */
 bool screen_resized(void);
 
 /* The next key, or 0 if none is waiting. */

@@ -14,11 +14,10 @@
 size_t break_calls(void);     /* calls of mem_sbrk in this test, refused ones included */
 size_t break_last_grow(void); /* bytes asked for by the most recent call of mem_sbrk */
 
-/* The heap may not grow past BYTES in all; mem_sbrk then answers (void *)-1 with errno ENOMEM. */
+/* Limits the heap to BYTES in all; beyond that, mem_sbrk returns (void *)-1 with errno ENOMEM. */
 void break_limit(size_t bytes);
 
-/* The system takes the whole heap back: mem_heapsize() is 0 again, and what the student's code has kept is out of date.
- */
+/* Takes the whole heap back: mem_heapsize() is 0 again, and what the student's code remembers is out of date. */
 void break_reset(void);
 
 /* Refuse the K-th call of mem_sbrk from now on, counted from 1, and only that one. 0: none. */

@@ -2,14 +2,14 @@
 /*
  * heaplab/calls.h - how a lab lists the functions that its tests may call in the subject.
  *
- * grader/labs/NN-name/calls.def holds one line a function and nothing else but comments:
+ * grader/labs/NN-name/calls.def holds one line per function and nothing else but comments:
  *
  *     FUNCTION_1(void *, mm_malloc, size_t, size)
  *     PROCEDURE_1(mm_free, void *, payload)
  *
  * FUNCTION_n has a result and n arguments (0 to 4); PROCEDURE_n has none. Results and arguments are integers, enums,
- * bool or object pointers; no structs, no floating point. The list is compiled twice: into the judge (a stub of that
- * name for each, which sends the call over) and into the subject (a table that receives it).
+ * bool or object pointers; no structs, no floating point. The list is compiled twice: into the judge (for each function
+ * a stub of that name, which sends the call over) and into the subject (a table that receives it).
  *
  * Prototypes come from the lab's contract headers (labs/NN-name/ *.h), which the build includes first.
  */

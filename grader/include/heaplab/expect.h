@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * heaplab/expect.h - demands. Each returns quietly when it is met and ends the test as failed otherwise.
+ * heaplab/expect.h - expectations. Each returns quietly if it is met, and otherwise ends the test as failed.
  *
- * FORMAT (printf) is one plain sentence for the student, saying what the code should do and why it matters:
- * "the second counter should count on its own". It has no full stop. Where a demand compares two values,
- * expected and found are shown below the sentence, so it need not repeat them.
+ * FORMAT (printf) is one plain sentence for the student, saying what the code should do and why it matters: "the second
+ * counter should count on its own". It has no full stop. If an expectation compares two values, expected and found are
+ * shown below the sentence, so it need not repeat them.
  */
 #ifndef HEAPLAB_EXPECT_H
 #define HEAPLAB_EXPECT_H

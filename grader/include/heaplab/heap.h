@@ -4,9 +4,8 @@
  *
  * In these labs the student's malloc family is answered by the judge. It keeps the books in memory that the
  * student's code cannot touch, so these are facts, not claims:
- *
- *   - Every block has red zones before and behind it, and starts out filled with junk (0xCB), so what is read
- *     before it is written is never zero by luck. calloc's blocks are zero.
+ *   - Every block has red zones before and after it, and starts out filled with junk (0xCB), so bytes that are read
+ *     before they are written are never zero by luck. calloc's blocks are zero.
  *   - Freed blocks are filled with 0xDD and never handed out again within a test.
  *   - free of NULL is fine. free of anything but the start of a live block ends the test at once, as does an
  *     overrun seen at free, at realloc, or at the end of the test, and a write to a freed block.
@@ -54,7 +53,7 @@ void expect_block(const void *found, size_t size, const char *format, ...) PRINT
 void expect_block_between(const void *found, size_t at_least, size_t at_most, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
-/* No block is live. Names the blocks that were left, their sizes and the calls that made them. */
+/* No block is live. Names the leaked blocks, their sizes and the calls that made them. */
 void expect_no_leak(const char *format, ...) PRINTF_LIKE(1, 2);
 
 #endif

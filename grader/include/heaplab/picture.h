@@ -13,7 +13,7 @@
 enum cell_kind {
     CELL_USED,    /* in use by the program */
     CELL_FREE,    /* free, or freed */
-    CELL_DAMAGED, /* it can't be: its bookkeeping makes no sense, or it lies where it must not */
+    CELL_DAMAGED, /* impossible: its bookkeeping makes no sense, or it lies where it must not */
     CELL_GAP,     /* between blocks, in a drawing of payloads: free, or the allocator's own */
 };
 
@@ -23,13 +23,13 @@ struct picture;
  * example its name. Beyond 64 cells, further ones are only counted. */
 void picture_add(struct picture *picture, enum cell_kind kind, const void *address, size_t bytes, const char *note);
 
-/* Says how many bytes of bookkeeping the cell added last has at its start and at its end. Without it there are none. */
+/* Sets how many bytes of bookkeeping the most recently added cell has at its start and at its end. Default: none. */
 void picture_ends(struct picture *picture, size_t header, size_t footer);
 
 /* Marks the cell that holds ADDRESS as the one in question. */
 void picture_mark(struct picture *picture, const void *address);
 
-/* So many blocks before the first cell, and behind the last, are not drawn. */
+/* Sets how many blocks before the first cell and after the last one are not drawn. */
 void picture_left_out(struct picture *picture, size_t before, size_t behind);
 
 #endif

@@ -2,12 +2,12 @@
 /*
  * heaplab/random.h - random tests: many steps from a seed, and the shortest failing part of them.
  *
- * A random test is a list of steps that is made in advance from a seed, always the same unless another seed is asked
- * for (SEED=), and then done one by one. When a step fails and all other tests pass, the judge drops steps as long as
- * the rest still fails, and tells what is left as a story.
+ * A random test is a list of steps. The steps are made in advance from a seed, which is always the same unless another
+ * seed is given (SEED=), and are then performed one by one. If a step fails and all other tests pass, the judge drops
+ * steps as long as the rest still fails, and reports what is left as a story.
  *
  * Rules: a step must make sense on its own, whatever steps came before it: one that frees "the third block in use" does
- * nothing if there is none. Everything that changes from run to run is in the steps.
+ * nothing if there is none. Everything that changes from run to run must be in the steps.
  *
  *     static void make(struct step *step, size_t index, struct dice *dice);
  *     static void perform(const struct step *step);
@@ -33,17 +33,18 @@ struct step {
     uint64_t number;
 };
 
-/* A stream of numbers that follows from the seed alone. */
+/* A stream of numbers that depends on the seed alone. */
 struct dice;
 
 /* A number from 0 to SIDES - 1; SIDES is at least 1. */
 uint64_t roll(struct dice *dice, uint64_t sides);
 
-/* Makes COUNT steps (at most MOST_STEPS) with MAKE, and does them with PERFORM. Quiet, but for the shortened run. */
+/* Makes COUNT steps (at most MOST_STEPS) with MAKE, and performs them with PERFORM. Adds nothing to the story, except
+ * in the shortened run. */
 void random_run(size_t count, void (*make)(struct step *step, size_t index, struct dice *dice),
                 void (*perform)(const struct step *step));
 
-/* The number of the step being done, from 1, as it was in the whole list. */
+/* The number of the current step in the whole list, from 1. */
 size_t step_number(void);
 
 #endif

@@ -21,26 +21,26 @@ const char *name_of(const void *pointer);
 /* The name given to exactly this address; NULL if it has none. */
 const char *find_exact_name(const void *pointer);
 
-/* Where POINTER lies in the heap that mem_sbrk makes: "heap + 80 (b)". In brackets is the story's name for it or, if it
- * has none, for the place HEADER bytes behind it; without a name nothing. What lies elsewhere is told as by name_of.
- * Valid for the next few calls. */
+/* Where POINTER lies in the heap that mem_sbrk makes, such as "heap + 80 (b)". In brackets is the story's name for it
+ * or, if it has none, for the place HEADER bytes after it; without a name there are no brackets. A pointer outside the
+ * heap is described as by name_of. Valid for the next few calls. */
 const char *heap_place(const void *pointer, size_t header);
 
-/* Calls POINTER by NAME from now on. */
+/* Gives POINTER the name NAME from now on. */
 void set_name(const void *pointer, const char *name);
 
-/* Where FUNCTION takes or returns VALUE, the story says NAME from now on: for constants of an enum. FUNCTION and NAME
- * must last. For lab_suite; there is room for 32. */
+/* From now on, the story shows NAME where FUNCTION takes or returns VALUE: for constants of an enum. FUNCTION and NAME
+ * must last. To be called in lab_suite; there is room for 32. */
 void name_value(const char *function, int value, const char *name);
 #define NAME_VALUE(function, constant) name_value(#function, constant, #constant)
 
-/* memset over the N bytes at BLOCK, told in the story. Fails the test if they are not in the arena. */
+/* memset over the N bytes at BLOCK, with a line in the story. Fails the test if they are not in the arena. */
 void fill(void *block, unsigned char byte, size_t n);
 
-/* Unless NULL: TELL_MORE is called when this test ends as anything but passed, to add to its story. */
+/* Unless TELL_MORE is NULL, calls it if this test ends without passing, to add to its story. */
 void story_at_end(void (*tell_more)(void));
 
-/* Stops (and resumes) telling calls: for loops of thousands. The call in flight is always told. */
+/* Stops (and resumes) adding calls to the story, for loops of thousands. The call in flight is always added. */
 void story_quiet(void);
 void story_aloud(void);
 

@@ -3,8 +3,8 @@
  * heaplab/system.h - real system calls for memory and processes, watched by the judge (lab 04).
  *
  * Where a lab's rubric lists calls under `watch` (sbrk brk mmap munmap fork wait waitpid), the student's code makes
- * them for real, inside its sandbox, but asks the judge first: the judge writes each into its log, and may refuse it as
- * the kernel would. Calls that a forked child makes are not asked about and not logged.
+ * them for real, inside its sandbox, but asks the judge first: the judge logs each one, and may refuse it as the kernel
+ * would. Calls in a forked child are neither reported to the judge nor logged.
  *
  * The subject's memory outside the arena (its break, its mappings) is not visible to the judge; read_subject and
  * write_subject copy from and to it. A lab that forks calls suite_allow_processes.
@@ -61,8 +61,8 @@ bool read_subject(void *to, const void *from, size_t n);
 /* Copies N bytes to TO, an address in the subject. False if it cannot be written. N is at most 64 KiB. */
 bool write_subject(void *to, const void *from, size_t n);
 
-/* The N bytes at ADDRESS in the subject can be read / all equal BYTE / can be written (BYTE is written, told as
- * memset). */
+/* The N bytes at ADDRESS in the subject can be read / all equal BYTE / can be written (BYTE is written; the story shows
+ * a memset). */
 void expect_subject_readable(const void *address, size_t n, const char *format, ...) PRINTF_LIKE(3, 4);
 void expect_subject_fill(const void *address, unsigned char byte, size_t n, const char *format, ...) PRINTF_LIKE(4, 5);
 void fill_subject(void *address, unsigned char byte, size_t n);

@@ -21,7 +21,7 @@
  * The same file is linked in two ways (see grader/README.md, "Judge and subject"):
  *
  *   judged  The student's functions run in another process. Each call crosses over a shared page; a crash, a
- *           hang or an exit ends only that test, and is told as a verdict on the call in flight.
+ *           hang or an exit ends only that test, and is reported as a verdict on the call in flight.
  *   direct  Everything is one ordinary program, for gdb, valgrind and the like.
  *
  * Rules for tests:
@@ -56,18 +56,18 @@ struct suite;
 /* Every lab's tests.c defines this one function; it adds the lab's tests in any order. */
 void lab_suite(struct suite *suite);
 
-/* Tests that students are not to see stand in files of a folder of their own, hidden, in the lab's folder of the
- * grader; `make release` leaves it out. There, this function adds them; their visibility in rubric.ini is hidden or
- * after_due_date. What lab_suite has set (fixtures and the like) holds for them, too. Most labs have none. */
+/* Tests that students must not see are in the folder `hidden` of the lab's folder in the grader; `make release` leaves
+ * it out. This function, which is defined there, adds them; their visibility in rubric.ini is hidden or after_due_date.
+ * Whatever lab_suite has set, such as fixtures, applies to them, too. Most labs have none. */
 void hidden_suite(struct suite *suite) __attribute__((weak));
 
 /* Adds TEST, a name defined by START_TEST. Its rubric section is [test NAME]. */
 void suite_add(struct suite *suite, const TTest *test);
 
 /* As suite_add, but the subject runs under valgrind's memcheck, with origins of uninitialised values. What memcheck
- * reports about the student's code fails the test, in the student's terms, even if the test itself came to its end.
- * About half a second each, so one test a patient or a module, not one a demand. Memory that the *test* writes into the
- * student's blocks counts as uninitialised there: let the student's code write what it reads. */
+ * reports about the student's code fails the test, in the student's terms, even if the test itself finished. Each takes
+ * about half a second, so write one test per patient or module, not one per requirement. Memory that the *test* writes
+ * into the student's blocks counts as uninitialised there: let the student's code write what it reads. */
 void suite_add_memcheck(struct suite *suite, const TTest *test);
 
 /* As suite_add, for a test that calls random_run (random.h). */
@@ -76,8 +76,8 @@ void suite_add_random(struct suite *suite, const TTest *test);
 /* The tests' subjects may fork (lab 04), up to a few processes at a time. */
 void suite_allow_processes(struct suite *suite);
 
-/* SET_UP runs before every test added afterwards, with the subject ready; TEAR_DOWN after each that came to
- * its end. Either may be NULL. A failed expectation in them fails the test. */
+/* SET_UP runs before every test added afterwards, with the subject ready; TEAR_DOWN after each that finished. Either
+ * may be NULL. A failed expectation in them fails the test. */
 void suite_fixture(struct suite *suite, void (*set_up)(void), void (*tear_down)(void));
 
 /* INSPECT runs after every call into the student's code; it may fail the test. The story then names that call. */
@@ -87,7 +87,7 @@ void suite_after_call(struct suite *suite, void (*inspect)(void));
  * cope with any damage. Labs that use malloc get a picture from the judge's own books without asking. */
 void suite_draw(struct suite *suite, void (*draw)(struct picture *picture));
 
-/* As suite_draw, for labs whose blocks may look like anything: draws the blocks that calls have handed out. */
+/* As suite_draw, for labs whose blocks may have any layout: draws the blocks that calls have returned. */
 void suite_draw_payloads(struct suite *suite);
 
 /* errno as the student's code left it in the most recent call (the call started with errno = 0). */

@@ -10,13 +10,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What the trace will say. */
+/* The trace as it is made. */
 struct writing {
     GHashTable *ids; /* address -> id + 1 of the live block there */
     GString *operations;
     guint id_count;
     guint operation_count;
-    guint most; /* operations at the most */
+    guint most; /* most operations to write */
     guint64 live, peak;
     GArray *sizes; /* by id */
 };
@@ -34,7 +34,7 @@ static void count_bytes(struct writing *writing, guint id, guint64 size)
     writing->peak = MAX(writing->peak, writing->live);
 }
 
-/* The allocators under test may refuse 0 bytes; a program that asks for them wants a block. */
+/* An allocator under test may refuse 0 bytes, but a program that asks for 0 bytes wants a block. */
 static guint64 least(guint64 size)
 {
     return MAX(size, 1);
@@ -65,7 +65,8 @@ static void resize(struct writing *writing, const struct record_event *event, gu
     count_bytes(writing, id, least(event->size));
 }
 
-/* Blocks from before the recorder was there are unknown: their frees are left out, their resizing is a new block. */
+/* Blocks allocated before the recorder started are unknown: their frees are left out, and resizing one counts as a new
+ * block. */
 static void add_event(struct writing *writing, const struct record_event *event)
 {
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(writing->ids, key_of(event->old)));
@@ -125,7 +126,7 @@ int record(char **command, const char *output, guint most)
     gsize n = 0;
     if (status == 127 || !g_file_get_contents(events, &bytes, &n, NULL) || n < sizeof(struct record_event))
         die_unusable(
-            "nothing was recorded of %s: was it not found, is it linked statically, has it a malloc of its own, "
+            "nothing was recorded of %s: was it not found, is it linked statically, does it have its own malloc, "
             "or is it a script that starts the program you mean?",
             command[0]);
     g_autofree char *trace =

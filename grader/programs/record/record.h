@@ -14,8 +14,8 @@ enum record_kind { RECORD_ALLOCATE = 1, RECORD_REALLOCATE, RECORD_FREE };
 struct record_event {
     uint64_t kind;
     uint64_t size;
-    uint64_t old;   /* the block that was given back or resized */
-    uint64_t block; /* the block that was handed out */
+    uint64_t old;   /* the block that was freed or resized */
+    uint64_t block; /* the block that was allocated */
 };
 
 #endif

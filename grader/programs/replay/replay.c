@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * replay.c - an allocator on traces, whichever handout it was written for (programs.h).
+ * replay.c - replays traces on an allocator, whichever handout it was written for (programs.h).
  */
 #include "programs/programs.h"
 
-/* Which header an allocator was written for: the folder beside this file that holds it; NULL for the lab's own. */
+/* The folder, beside this file, of the header that the allocator in SOURCE was written for; NULL for the lab's own. */
 static const char *interface_of(const char *source)
 {
     if (g_regex_match_simple("^\\s*(extern\\s+)?int\\s+mm_init\\s*\\(", source, G_REGEX_MULTILINE, 0))
@@ -14,7 +14,7 @@ static const char *interface_of(const char *source)
     return NULL;
 }
 
-/* A header beside the source comes before the lab's. */
+/* A header beside the source takes precedence over the lab's. */
 static void adapt(const struct submission *submission)
 {
     enum { MOST_BYTES = 1 << 20 };

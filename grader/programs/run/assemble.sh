@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# assemble.sh - from a student's sources and the shim to a library that can be preloaded (heaplab run).
+# assemble.sh - makes a library that can be preloaded from a student's sources and the shim (heaplab run).
 #
 #     assemble.sh WORK SHIM FOLDERS SOURCE...
 #
@@ -14,7 +14,7 @@ folders=$3
 shift 3
 
 compile() {
-    # -DDRIVER: code for other courses' graders names its functions mm_malloc and so on only then.
+    # -DDRIVER: only then does code for other courses' graders call its functions mm_malloc and so on.
     set -- -std=c11 -D_DEFAULT_SOURCE -DDRIVER -g -O2 -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls "$@"
     for folder in $folders; do
         set -- "$@" "-I$folder"
@@ -37,7 +37,7 @@ for source in "$@"; do
     fi
 done
 
-# Only the allocator's own functions stay visible, so that no other name of the student's meets one of the shim's.
+# Only the allocator's own functions stay visible, so that no other name in the student's code clashes with one in the shim.
 objects=
 for source in "$@"; do
     objects="$objects $(basename "$source").o"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * page.h - what the preloaded library (shim/) and heaplab run tell each other: one page of a file that both map.
+ * page.h - how the preloaded library (shim/) reports to heaplab run: one page of a file that both map.
  *
- * The library writes while the program runs, so whatever ends the program, the page holds the last state. Of the
- * program's many processes only the one that heaplab run started counts its calls there; the first process with a
- * trouble tells it. Places in the heap are offsets from its start.
+ * The library writes while the program runs, so the page holds the last state whatever ends the program. Of the
+ * program's processes, only the one that heaplab run started counts its calls there; the first process with a trouble
+ * reports it. Places in the heap are offsets from its start.
  */
 #ifndef HEAPLAB_RUN_PAGE_H
 #define HEAPLAB_RUN_PAGE_H
@@ -28,7 +28,7 @@ enum run_function { RUN_NOTHING, RUN_INIT, RUN_MALLOC, RUN_CALLOC, RUN_REALLOC, 
 struct run_call {
     uint32_t function; /* enum run_function; RUN_NOTHING: the program's own code is running */
     uint32_t unused;
-    uint64_t block;    /* of realloc and free: where; RUN_NULL */
+    uint64_t block;    /* of realloc and free: its offset, or RUN_NULL */
     uint64_t old_size; /* of that block */
     uint64_t count;    /* of calloc */
     uint64_t size;     /* of malloc, calloc, realloc */
@@ -37,21 +37,21 @@ struct run_call {
 struct run_counts {
     struct run_call now;
     uint64_t calls[RUN_FUNCTIONS];
-    uint64_t aligned; /* of the mallocs: those with an alignment of their own */
+    uint64_t aligned; /* of the mallocs: those that asked for an alignment */
     uint64_t refused; /* answered with NULL */
     uint64_t first_refused_size;
-    uint64_t strange;   /* frees and reallocs of what is no live block; left alone */
+    uint64_t strange;   /* frees and reallocs of what is not a live block; ignored */
     uint64_t inner;     /* calls of malloc that the allocator itself made */
     uint64_t live;      /* bytes asked for and not freed, now */
-    uint64_t peak;      /* and at the most */
-    uint64_t peak_heap; /* bytes of the heap, at the most */
+    uint64_t peak;      /* its maximum */
+    uint64_t peak_heap; /* the most bytes that the heap had */
 };
 
 enum run_trouble_kind {
     TROUBLE_NONE,
     TROUBLE_CRASH,      /* a signal while an allocator's function ran */
     TROUBLE_PROGRAM,    /* a signal while the program's own code ran */
-    TROUBLE_HANG,       /* a call that comes to no end */
+    TROUBLE_HANG,       /* a call that does not end */
     TROUBLE_INIT,       /* mm_init failed */
     TROUBLE_MISALIGNED, /* the four after this: what is wrong with a block that was returned */
     TROUBLE_OUTSIDE,
@@ -63,15 +63,15 @@ enum run_trouble_kind {
 
 struct run_trouble {
     uint32_t kind;  /* enum run_trouble_kind */
-    uint32_t child; /* it was not the program itself, but one that it started */
+    uint32_t child; /* it was not the program itself, but a process that it started */
     struct run_call call;
-    uint64_t number;            /* of that function's calls in that process: the first is 1 */
-    uint64_t result;            /* what the function returned: an offset, which can be outside */
-    uint64_t heap;              /* bytes of the heap then */
+    uint64_t number;            /* of that call among the function's calls in that process, from 1 */
+    uint64_t result;            /* what the function returned: an offset, perhaps outside the heap */
+    uint64_t heap;              /* bytes of the heap at that time */
     uint64_t other, other_size; /* TROUBLE_OVERLAP: the block that was there */
     uint32_t signal;
-    uint32_t deep_stack; /* the stack had run out */
-    uint64_t address;    /* of the access that failed */
+    uint32_t deep_stack; /* the stack had overflowed */
+    uint64_t address;    /* of the failed access */
     uint32_t depth;
     uint32_t unused;
     uint64_t frames[RUN_FRAMES]; /* program counters in the library, from its start; innermost first */
@@ -80,7 +80,7 @@ struct run_trouble {
 
 struct run_page {
     struct run_counts counts;
-    atomic_uint troubled; /* set by the first who writes below */
+    atomic_uint troubled; /* set by the first process that writes below */
     atomic_uint told;     /* set when all of it is written */
     struct run_trouble trouble;
 };

@@ -3,7 +3,7 @@
  * run.c - heaplab run: builds the library, runs the program with it, and waits (run.h).
  *
  * The student's code runs as the user who typed the command, on their own machine, as with make gdb: there is no
- * sandbox, and nothing here is for grading.
+ * sandbox, and nothing here serves grading.
  */
 #include "programs/run/run.h"
 
@@ -40,7 +40,7 @@ static void demand_allocator(const char *lab)
     for (guint i = 0; i < labs->len; i++)
         if (defines_malloc(labs->pdata[i]))
             g_string_append_printf(others, "%s%.2s", others->len ? ", " : "", (const char *)labs->pdata[i]);
-    die_unusable("lab %.2s makes no allocator that a program could run on; labs %s do", lab, others->str);
+    die_unusable("lab %.2s has no allocator that a program could run on; labs %s have one", lab, others->str);
 }
 
 /* --- building ---------------------------------------------------------------------------------------------------- */
@@ -52,7 +52,8 @@ static void add_sources(GPtrArray *sources, const struct rubric *rubric, const c
             g_ptr_array_add(sources, g_build_filename(folder, rubric->files[i], NULL));
 }
 
-/* Where the sources of LAB are that another lab stands on: the reference, or the student's own in a kit without. */
+/* The folder with the sources of LAB, on which another lab builds: the reference or, in a kit without, the student's
+ * own. */
 static char *base_folder(const char *lab)
 {
     char *reference = kit_path("build", "reference", lab, NULL);
@@ -62,7 +63,7 @@ static char *base_folder(const char *lab)
     return kit_path("labs", lab, NULL);
 }
 
-/* The student's sources, and below them those of the lab that this one stands on. */
+/* The student's sources, followed by those of the lab that this one builds on. */
 static GPtrArray *all_sources(const struct submission *submission)
 {
     GPtrArray *sources = g_ptr_array_new_with_free_func(g_free);
@@ -85,7 +86,7 @@ static char *header_folders(const struct rubric *rubric)
     return g_strjoin(" ", lab, base, kit, NULL);
 }
 
-/* What the compiler said, without the work folder's path; dies with it. */
+/* Dies with the compiler's messages, without the path of the work folder. */
 static _Noreturn void die_of_errors(const struct submission *submission, int status)
 {
     if (status == ASSEMBLE_INCOMPLETE)
@@ -154,7 +155,7 @@ static _Noreturn void become(char **command, const char *library, const char *pa
     _exit(SHELLS_NOT_FOUND);
 }
 
-/* Keys that interrupt the program are not meant for us, as in a shell. */
+/* Keys that interrupt the program should not interrupt us, as in a shell. */
 static int wait_for(pid_t child)
 {
     int status = 0;
@@ -206,7 +207,7 @@ int run_program(const char *lab, const char *from, char **command)
                           .files = (const char *const *)files,
                           .status = run_with(command, library, page_path)};
     if (WIFEXITED(end.status) && WEXITSTATUS(end.status) == SHELLS_NOT_FOUND && page->counts.calls[RUN_MALLOC] == 0)
-        return EXIT_UNUSABLE; /* said where it happened */
+        return EXIT_UNUSABLE; /* reported where it happened */
     memcpy(&end.page, page, sizeof *page);
     g_autofree char *text = run_report(&end);
     fputs(text, stderr);

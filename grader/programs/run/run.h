@@ -2,10 +2,10 @@
 /*
  * run.h - heaplab run: a real program on a student's allocator.
  *
- *   run.c        what is run, and how it ended
+ *   run.c        runs the program, and sees how it ended
  *   assemble.sh  from the student's sources to a library that can be preloaded
  *   shim/        the kit's part of that library
- *   page.h       what the library tells
+ *   page.h       what the library reports
  *   tell.c       the same in words
  */
 #ifndef HEAPLAB_RUN_H
@@ -27,7 +27,7 @@ struct run_end {
 /* The report, for the terminal. */
 char *run_report(const struct run_end *end);
 
-/* Did the allocator come through? False if a trouble was told, or if the program crashed on it. */
+/* Did all go well? False if a trouble was reported, or if the program crashed or gave up. */
 bool run_went_well(const struct run_end *end);
 
 #endif

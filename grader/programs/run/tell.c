@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tell.c - how a program got on with a student's allocator, in words (run.h).
+ * tell.c - describes in words how a program ran on a student's allocator (run.h).
  */
 #include "programs/run/run.h"
 
@@ -12,7 +12,7 @@ enum { PLACE_BYTES = 65536 };
 
 /* --- names and numbers -------------------------------------------------------------------------------------------- */
 
-/* What people call a program; others are called by their file's name. Versions may follow: python3.11. */
+/* What people call some programs; others go by their file's name. A version may follow, as in python3.11. */
 static const struct {
     const char *file;
     const char *name;
@@ -79,7 +79,7 @@ static char *call_text(const struct run_call *call)
 
 /* --- where -------------------------------------------------------------------------------------------------------- */
 
-/* "in coalesce, mm.c:87"; NULL if it can't be told. */
+/* Where it happened, such as "in coalesce, mm.c:87"; NULL if that is unknown. */
 static char *where(const struct run_end *end)
 {
     const struct run_trouble *trouble = &end->page.trouble;
@@ -89,7 +89,7 @@ static char *where(const struct run_end *end)
     for (guint i = 0; i < G_N_ELEMENTS(tool); i++)
         g_ptr_array_add(command, g_strdup(tool[i]));
     g_ptr_array_add(command, g_strdup(end->library));
-    for (guint i = 0; i < depth; i++) /* a return address is behind its call */
+    for (guint i = 0; i < depth; i++) /* a return address comes just after its call */
         g_ptr_array_add(command, g_strdup_printf("0x%" G_GINT64_MODIFIER "x", trouble->frames[i] - (i > 0)));
     g_ptr_array_add(command, NULL);
     g_autofree char *text = NULL;
@@ -105,18 +105,18 @@ static char *where(const struct run_end *end)
 static char *crash_text(const struct run_trouble *trouble)
 {
     if (trouble->deep_stack)
-        return g_strdup("The stack ran out. Does a function call itself without end?");
+        return g_strdup("The stack overflowed. Does a function call itself endlessly?");
     switch (trouble->signal) {
     case SIGSEGV:
     case SIGBUS:
-        return g_strdup_printf("It used memory at address 0x%" G_GINT64_MODIFIER "x, where there is none (%s).",
+        return g_strdup_printf("It accessed memory at address 0x%" G_GINT64_MODIFIER "x, where there is none (%s).",
                                trouble->address, trouble->signal == SIGSEGV ? "SIGSEGV" : "SIGBUS");
     case SIGFPE:
         return g_strdup("It divided an integer by zero (SIGFPE).");
     case SIGILL:
-        return g_strdup("It came to a place where the compiler saw that the code has no meaning (SIGILL).");
+        return g_strdup("It reached a place where the compiler saw that the code has no defined meaning (SIGILL).");
     case SIGABRT:
-        return g_strdup("It called abort, or an assertion did not hold (SIGABRT).");
+        return g_strdup("It called abort, or an assertion failed (SIGABRT).");
     default:
         return g_strdup_printf("The signal was %s.", g_strsignal((int)trouble->signal));
     }
@@ -140,14 +140,14 @@ static char *outside_text(const struct run_trouble *trouble)
                            result, trouble->heap);
 }
 
-/* What went wrong in short, for the first line: "crashed". */
+/* What went wrong, in short, for the first line: "crashed". */
 static const char *verb(guint32 kind)
 {
     switch (kind) {
     case TROUBLE_CRASH:
         return "crashed";
     case TROUBLE_HANG:
-        return "came to no end";
+        return "did not end";
     case TROUBLE_INIT:
         return "failed";
     case TROUBLE_LOST_BYTES:
@@ -155,9 +155,9 @@ static const char *verb(guint32 kind)
     case TROUBLE_NOT_ZERO:
         return "returned memory that is not zero";
     case TROUBLE_REPORT:
-        return "reported a mistake where there is none";
+        return "reported a mistake where there was none";
     default:
-        return "returned a block that can't be";
+        return "returned an impossible block";
     }
 }
 
@@ -169,21 +169,20 @@ static char *explanation(const struct run_trouble *trouble)
     case TROUBLE_PROGRAM:
         return crash_text(trouble);
     case TROUBLE_HANG:
-        return g_strdup(
-            "It used 3 seconds of the processor's time in this one call. Look for a loop that does not end: a "
-            "list that leads back to itself, for example.");
+        return g_strdup("It used 3 seconds of CPU time in this one call. Look for a loop that does not end: a "
+                        "list that leads back to itself, for example.");
     case TROUBLE_INIT:
         return g_strdup("Without it nothing can be allocated.");
     case TROUBLE_MISALIGNED:
-        return g_strdup_printf("The block at %s does not start at a multiple of 16. Compilers count on that.", result);
+        return g_strdup_printf("The block at %s does not start at a multiple of 16. Compilers rely on that.", result);
     case TROUBLE_OUTSIDE:
         return outside_text(trouble);
     case TROUBLE_OVERLAP:
         return overlap_text(trouble);
     case TROUBLE_NOT_ZERO:
-        return g_strdup_printf("All bytes of the block at %s have to be zero.", result);
+        return g_strdup_printf("All bytes of the block at %s must be zero.", result);
     case TROUBLE_LOST_BYTES:
-        return g_strdup_printf("The block at %s does not hold what the old one held.", result);
+        return g_strdup_printf("The block at %s does not contain what the old one contained.", result);
     default:
         return g_strdup("The block was in use, and this was the first free of it.");
     }
@@ -225,7 +224,7 @@ static void add_trouble(GString *out, const struct run_end *end, const char *nam
     label(out, "call", which);
 }
 
-/* The program itself crashed: most often on what the allocator did to its blocks. */
+/* The program itself crashed: most often because of what the allocator did to its blocks. */
 static void add_program_trouble(GString *out, const struct run_end *end, const char *name)
 {
     const struct run_trouble *trouble = &end->page.trouble;
@@ -235,15 +234,16 @@ static void add_program_trouble(GString *out, const struct run_end *end, const c
     label(out, "what", what);
     label(out, "in", program);
     label(out, "why",
-          "If it runs well without your malloc, something wrote into its blocks: two that overlap, or a header that is "
+          "If it runs well without your malloc, something overwrote its blocks: perhaps two blocks overlap, or a "
+          "header was "
           "written to the wrong place.");
 }
 
-/* The process is gone, and nobody could tell: on a stack that ran out, for example. */
+/* The process ended before it could report anything, for example because its stack overflowed. */
 static void add_silent_end(GString *out, const struct run_end *end, const char *name)
 {
     g_autofree char *call = call_text(&end->page.counts.now);
-    g_string_append_printf(out, "%s was ended by a signal (%s)", name, g_strsignal(WTERMSIG(end->status)));
+    g_string_append_printf(out, "%s was killed by a signal (%s)", name, g_strsignal(WTERMSIG(end->status)));
     if (end->page.counts.now.function != RUN_NOTHING)
         g_string_append_printf(out, " during %s", call);
     g_string_append(out, "\n");
@@ -301,11 +301,11 @@ static void add_notes(GString *out, const struct run_end *end)
              counts->refused, counts->first_refused_size);
     add_note(out, counts->strange,
              "The program freed or resized %" G_GUINT64_FORMAT
-             " pointers that are no live blocks; your allocator was not shown them.",
+             " pointers that were not live blocks; they were not passed to your allocator.",
              counts->strange);
     add_note(out, counts->inner,
              "Your allocator itself called malloc %" G_GUINT64_FORMAT
-             " times (printf does); it was given other memory.",
+             " times (printf does); those calls got other memory.",
              counts->inner);
     add_note(out, (guint64)status, "The program ended with status %d.", status);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * html.c - the feedback page of one result (report.h); pages/ makes it.
+ * html.c - the feedback page of one result (report.h); student.c makes it.
  */
 #include "report/report.h"
 

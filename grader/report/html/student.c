@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * student.c - the feedback page of one result (pages.h): parts/student.html, filled from the result document, to which
- * this file adds what a template cannot work out for itself.
+ * student.c - the feedback page of one result (report.h). It fills parts/student.html from the result document, after
+ * adding what a template cannot work out for itself.
  */
 #include "report/report.h"
 
@@ -32,7 +32,7 @@ static void set_flag(json_t *object, const char *key, bool is)
 
 /* --- heap pictures --- */
 
-/* How many cells fit into a line of a page; those around the marked one are shown. */
+/* How many cells fit on a line of the page; those around the marked one are shown. */
 enum { MOST_CELLS = 14 };
 
 static size_t marked_cell(const json_t *cells)
@@ -43,7 +43,7 @@ static size_t marked_cell(const json_t *cells)
     return json_array_size(cells) - 1;
 }
 
-/* A cell's width grows with its size, but slowly: a page of 4096 bytes must not hide a header of 16. */
+/* A cell's width grows slowly with its size, so that a page of 4096 bytes does not crowd out a header of 16. */
 static void add_width(json_t *cell)
 {
     int width = 2;
@@ -79,7 +79,7 @@ static void complete_picture(json_t *picture)
     json_object_set_new(picture, "cells", shown);
 }
 
-/* "before" is left out where it shows the same as "after". */
+/* Leaves "before" out if it shows the same as "after". */
 static void complete_heap(json_t *test)
 {
     json_t *heap = json_object_get(test, "heap");
@@ -113,7 +113,7 @@ static void join_story(json_t *test)
     g_string_free(story, TRUE);
 }
 
-/* TEST gets: word, style, calls, pictures, and whether there is a story to tell. */
+/* Adds to TEST: word, style, calls, pictures, and whether it has a story ("told"). */
 static void complete_test(json_t *test, bool built)
 {
     const char *status = text_at(test, "status");
@@ -127,7 +127,7 @@ static void complete_test(json_t *test, bool built)
     complete_heap(test);
 }
 
-/* The first test that went wrong comes first on the page, the others after the board. */
+/* The first failed test comes first on the page; the others follow the table of tests. */
 static void divide_stories(json_t *lab)
 {
     json_t *first = json_array();

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
 /*
- * template.c - fills the templates of parts/ (report.h). They are written in a part of Mustache:
+ * template.c - fills the templates of parts/ (report.h). They use a subset of Mustache:
  *
  *     {{name}}                    the text or number called name, escaped for HTML text and quoted attributes
- *     {{{name}}}                  the same, as it is: for HTML that this program made
- *     {{#name}}...{{/name}}       for each element of an array; once for an object, a text or true; else not at all
- *     {{^name}}...{{/name}}       if that would be not at all
+ *     {{{name}}}                  the same, unescaped: for HTML that this program made
+ *     {{#name}}...{{/name}}       for each element of an array; once for an object, a text or true; otherwise never
+ *     {{^name}}...{{/name}}       once, if {{#name}} would never appear
  *     {{>file}}                   another template
  *     {{.}}                       the element itself
  *
- * A name is looked for in the innermost object first, then outwards. What is not there is empty.
+ * A name is looked up in the innermost object first, then outwards. An unknown name is empty.
  */
 #include "report/report.h"
 
 #include <string.h>
 
-/* The objects that a name may stand in, innermost first. */
+/* The objects in which names are looked up, innermost first. */
 struct scope {
     const json_t *value;
     const struct scope *outer;
@@ -23,7 +23,7 @@ struct scope {
 
 static void fill(GString *out, const char *at, const char *end, const struct scope *scope);
 
-/* Shared templates lie in html/parts; one with a slash in its name, below grader/. */
+/* Shared templates are in html/parts. A name with a slash is a path below grader/. */
 static char *read_part(const char *name)
 {
     bool shared = strchr(name, '/') == NULL;
@@ -70,11 +70,11 @@ static bool is_something(const json_t *value)
 
 /* --- tags --- */
 
-/* "{{#name}}": what stands between its braces. */
+/* A tag such as "{{#name}}", parsed. */
 struct tag {
-    char kind;          /* '#', '^', '/', '>', '{' for as it is, or ' ' for a plain name */
+    char kind;          /* '#', '^', '/', '>', '{' for unescaped, or ' ' for a plain name */
     char *name;         /* owned */
-    const char *behind; /* the template goes on here */
+    const char *behind; /* where the template continues */
 };
 
 /* The tag that starts at AT; the template ends at END. */
@@ -93,7 +93,8 @@ static struct tag read_tag(const char *at, const char *end)
     return tag;
 }
 
-/* Where the section NAME, whose text starts at AT, is closed: the closing tag's start; *BEHIND it. */
+/* Finds the tag that closes the section NAME, whose text starts at AT. Returns the tag's start and sets *BEHIND to its
+ * end. */
 static const char *find_close(const char *at, const char *end, const char *name, const char **behind)
 {
     int depth = 1;
@@ -122,7 +123,7 @@ static void fill_each(GString *out, const char *at, const char *end, const json_
     json_array_foreach(value, i, element) fill(out, at, end, &(struct scope){.value = element, .outer = scope});
 }
 
-/* Returns where the template goes on behind the section. */
+/* Returns where the template continues after the section. */
 static const char *fill_section(GString *out, const struct tag *tag, const char *end, const struct scope *scope)
 {
     const char *behind;
@@ -148,7 +149,7 @@ static void fill_value(GString *out, const struct tag *tag, const struct scope *
     g_string_append(out, tag->kind == '{' ? text : escaped);
 }
 
-/* Returns where the template goes on. */
+/* Returns where the template continues. */
 static const char *fill_tag(GString *out, const char *at, const char *end, const struct scope *scope)
 {
     struct tag tag = read_tag(at, end);

@@ -231,8 +231,8 @@ check "a lab with a path" unusable "there is no lab '../05'" "$HEAPLAB" grade --
 check "an unknown option" unusable "Unknown option --frobnicate" "$HEAPLAB" grade --frobnicate
 check "an option without its value" unusable "Missing argument for --lab" "$HEAPLAB" grade --lab
 check "a word too many" unusable "'frobnicate' is not an option of grade" "$HEAPLAB" grade frobnicate
-check "an unknown format" unusable "there is no format 'frobnicate'; known are terminal" grade "$STUB" --format frobnicate
-check "a number that is not a number" unusable "frobnicate" grade "$STUB" --fail-under frobnicate
+check "an unknown format" unusable "there is no format 'frobnicate'; the formats are terminal" grade "$STUB" --format frobnicate
+check "a number that is none" unusable "frobnicate" grade "$STUB" --fail-under frobnicate
 check "no command" unusable "Usage: heaplab COMMAND" "$HEAPLAB"
 check "an unknown command" unusable "there is no command 'frobnicate'" "$HEAPLAB" frobnicate
 check "a score below --fail-under" unusable "0 / 100 points" grade "$STUB" --fail-under 1

@@ -73,9 +73,9 @@ check "a half-made list is reported" in_gdb 06 freed_neighbours_merge 'tbreak me
 # Each of these heaps is damaged by hand; the commands must still only print text.
 check "overwritten headers are reported" in_gdb 05 next_walks_all_blocks \
     'tbreak mm_next\ncontinue\nset var $size = *(long *)0x60400000\nset var *(long *)0x60400000 = 7\nheap\nblocks\nset var *(long *)0x60400000 = 1600000\nblocks\nset var *(long *)0x60400000 = $size\nset var *(int *)0x60400008 = 0\nheap' \
-    "its size is 7, which is no multiple of 16" "damaged" "reaches past the end of the heap" "neither MM_USED nor MM_FREE"
-check "a circular list is reported" in_gdb 06 check_finds_bad_links \
-    'set var ((struct links *)0x604001c0)->next = (struct header *)0x604001b0\nheap\nblocks' "the list is a circle"
+    "its size is 7, which is not a multiple of 16" "damaged" "reaches past the end of the heap" "neither MM_USED nor MM_FREE"
+check "a list that is a circle" in_gdb 06 check_finds_bad_links \
+    'set var ((struct links *)0x604001c0)->next = (struct header *)0x604001b0\nheap\nblocks' "the list goes in a circle"
 
 # A terminal of 200 columns and one with ASCII only, both real.
 on_terminal() {

@@ -56,8 +56,8 @@ before=$(cat "$HEAPLAB_PROGRESS")
 "$HEAPLAB" submit --lab 05 --from solutions -o "$SCRATCH/other.tar.gz" >"$SCRATCH/output" 2>&1
 check "grades and packages of other folders are not" same "$(cat "$HEAPLAB_PROGRESS")" "$before"
 echo '{"schema": 1, "labs": {"05' >"$HEAPLAB_PROGRESS"
-check "a damaged progress file is not a fault" status 0 "$HEAPLAB" progress
-check "but is reported" contains "$(cat "$SCRATCH/output")" "was damaged; a new one is begun"
+check "a damaged file is no fault" status 0 "$HEAPLAB" progress
+check "but a sentence" contains "$(cat "$SCRATCH/output")" "was damaged; a new one was started"
 check "and is kept" test -e "$HEAPLAB_PROGRESS.damaged"
 
 # --- reset ---

@@ -54,8 +54,8 @@ chmod 700 "$kit/build/mine/05-header-allocator"
 
 # --- without a name
 
-check "before any grade, it exits with 1" status 1 hint
-check "and says what to do first" contains "$(cat "$SCRATCH/output")" "lab 05 was not graded yet: type make in labs/05-header-allocator first"
+check "before any grade, it says what to do" status 1 hint
+check "namely" contains "$(cat "$SCRATCH/output")" "lab 05 has not been graded yet: type make in labs/05-header-allocator first"
 standing() {
     printf '{"schema": 1, "labs": {"05-header-allocator": {"score": 1, "best": 1, "max_score": 100, "submitted": null, "failing": %s}}}' \
         "$1" >"$HEAPLAB_PROGRESS"
@@ -63,7 +63,7 @@ standing() {
 standing '"double_free_is_reported"'
 check "after a grade, it is about the first test that failed" contains "$(hint)" "double_free_is_reported: a free of a block that is free already"
 standing null
-check "or says that no test failed" contains "$(hint)" "Nothing failed when lab 05 was graded last"
+check "or says that none did" contains "$(hint)" "Nothing failed when lab 05 was last graded"
 standing '"of_another_version"'
 check "a test that no longer exists is refused" status 1 hint
 

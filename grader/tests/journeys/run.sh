@@ -171,17 +171,17 @@ check "a crash is reported with its place" told crash '*(volatile int *)8 = 1;' 
     "your malloc could not run Bash: mm_malloc(" ") crashed" "at address 0x8" "$(place)" "number 51 of mm_malloc in bash"
 check "so is one in a function of the C library" told library 'extern void *memset(void *, int, size_t); memset((void *)16, n, 1000 + size);' \
     "crashed" "$(place)"
-check "so is a stack overflow" told deep 'volatile char room[65536]; room[0] = 1; return room[0] ? mm_malloc(size) : 0;' \
-    "The stack ran out" "header_alloc.c"
-check "so is a division by zero" told zero 'volatile int none = 0; n /= none;' "It divided an integer by zero" "$(place)"
-check "so is an endless loop" told loop 'for (volatile int i = 0;; i++) ;' "came to no end" "$(place)"
-check "a misaligned block is reported" told misaligned 'return (char *)mm_payload(block) + 8;' \
-    "returned a block that can't be" "does not start at a multiple of 16"
-check "a block outside the heap is reported" told outside 'return (char *)mem_heap_hi() + 1;' "The block does not start in the heap"
-check "a block past the end of the heap is reported" told past 'return (char *)mem_heap_hi() - 15;' "reaches past the end of the heap"
-check "blocks that overlap are reported" told overlap 'static void *last; if (last) return last; last = mm_payload(block);' \
+check "and a stack that runs out" told deep 'volatile char room[65536]; room[0] = 1; return room[0] ? mm_malloc(size) : 0;' \
+    "The stack overflowed" "header_alloc.c"
+check "and a division by zero" told zero 'volatile int none = 0; n /= none;' "It divided an integer by zero" "$(place)"
+check "and a loop without end" told loop 'for (volatile int i = 0;; i++) ;' "did not end" "$(place)"
+check "a block that is not aligned is told" told misaligned 'return (char *)mm_payload(block) + 8;' \
+    "returned an impossible block" "does not start at a multiple of 16"
+check "a block outside the heap is told" told outside 'return (char *)mem_heap_hi() + 1;' "The block does not start in the heap"
+check "a block past the end of the heap is told" told past 'return (char *)mem_heap_hi() - 15;' "reaches past the end of the heap"
+check "blocks that overlap are told" told overlap 'static void *last; if (last) return last; last = mm_payload(block);' \
     "overlaps one that is in use"
-check "a false mm_report is reported" told report 'mm_report(MM_DOUBLE_FREE, mm_payload(block));' "reported a mistake where there is none"
+check "a wrong report is told" told report 'mm_report(MM_DOUBLE_FREE, mm_payload(block));' "reported a mistake where there was none"
 check "NULL is counted" told null 'return NULL;' "Bash gave up on your malloc" "returned NULL" "ended with status"
 check "a program that crashes because of malloc is reported" told wild \
     'for (struct header *b = mm_first(); b; b = mm_next(b)) for (size_t i = 1; i < b->size / 16; i++) b[i].size = 8;' "outside its functions"
@@ -215,7 +215,7 @@ refused() {
     shift
     status 1 "$HEAPLAB" run "$@" && contains "$(cat "$SCRATCH/output")" "$sentence"
 }
-check "a lab without an allocator" refused "lab 01 makes no allocator" --lab 01 -- true
+check "a lab without an allocator" refused "lab 01 has no allocator" --lab 01 -- true
 check "no program" refused "run needs a lab and a program" --lab 07
 check "a missing program" refused "cannot run ./nowhere" --lab 07 --from solutions -- ./nowhere
 check "code without an allocator" refused "does not define both mm_malloc and mm_free" --lab 05 --from hello.c -- true

@@ -149,13 +149,13 @@ END_TEST
 START_TEST(the_summary_says_what_comes_next)
 {
     g_autofree char *failing = report("summary", document());
-    ck_assert_has(failing, "make there shows what to look at first");
+    ck_assert_has(failing, "type make to see what to look at first");
     const char *with_staff = "[lab]\ntitle = T\nfiles = a.c\n[test good]\ntitle = G\npoints = 40\nhint = H\n"
                              "[prediction 1]\ntitle = P\npoints = 60\nscored_by = staff\n";
     json_t *verdicts = json_pack("[o]", unit_verdict("good", "passed"));
     g_autofree char *passing =
         report("summary", unit_document(unit_score(unit_submission(unit_rubric(with_staff)), verdicts)));
-    ck_assert_has(passing, "make there tells what the points");
+    ck_assert_has(passing, "type make to see what the remaining points are for");
 }
 END_TEST
 

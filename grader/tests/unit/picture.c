@@ -83,7 +83,7 @@ START_TEST(bytes_of_no_block_are_numbers_between_boxes)
     json_t *heap = json_pack("{s:o}", "after", picture);
     drawn(picture, 80, true, "(12 blocks) 16 [p3 24█] 8 [>p7 112███<] 4008 (1 block)");
     drawn(picture, 26, true, "(12 blocks) 16 [p3 24█] 8\n[>p7 112█<] 4008 (1 block)");
-    ck_assert_str_eq(picture_legend(heap, false), "# in use, bare numbers: bytes of no block, > < in question");
+    ck_assert_str_eq(picture_legend(heap, false), "# in use, bare numbers: bytes in no block, > < in question");
 }
 END_TEST
 

@@ -61,7 +61,8 @@ START_TEST(own_tests_have_points_and_a_scale)
     ck_assert_has(mistake_in(LAB "[own_tests]\npoints = 20\nchaffs_from = 4\nchaffs_to = 4\ncoverage_to = 9\n"),
                   "chaffs_from must be below chaffs_to");
     ck_assert_has(mistake_in(LAB "[own_tests]\npoints = many\n"), "line 5: [own_tests]: points = many is not");
-    ck_assert_has(mistake_in(LAB "[own_tests]\nhint = H\n"), "there is no key 'hint'; known are points, chaffs_from");
+    ck_assert_has(mistake_in(LAB "[own_tests]\nhint = H\n"),
+                  "there is no key 'hint'; the keys are points, chaffs_from");
 }
 END_TEST
 
@@ -70,7 +71,7 @@ START_TEST(a_contest_may_be_of_other_words_and_alignments)
     struct rubric *rubric = unit_rubric(LAB "[cost]\nalignment = 8\nbits = 32\n");
     ck_assert_int_eq(rubric->cost.alignment, 8);
     ck_assert_int_eq(rubric->cost.bits, 32);
-    ck_assert_has(mistake_in(LAB "[cost]\nalignment = 12\n"), "alignment = 12 is no power of two from 8 up");
+    ck_assert_has(mistake_in(LAB "[cost]\nalignment = 12\n"), "alignment = 12 is not a power of two from 8 up");
     ck_assert_has(mistake_in(LAB "[cost]\nbits = 16\n"), "bits = 16 is neither 32 nor 64");
 }
 END_TEST
@@ -177,15 +178,15 @@ END_TEST
 START_TEST(unknown_keys_are_told)
 {
     ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\npoint = 3\n"),
-                  "line 6: [test a]: there is no key 'point'; known are");
-    ck_assert_has(mistake_in("[lab]\nname = T\n"), "line 2: [lab]: there is no key 'name'; known are title, files");
+                  "line 6: [test a]: there is no key 'point'; the keys are");
+    ck_assert_has(mistake_in("[lab]\nname = T\n"), "line 2: [lab]: there is no key 'name'; the keys are title, files");
 }
 END_TEST
 
 START_TEST(unknown_sections_are_told)
 {
     ck_assert_has(mistake_in(LAB "[tests a]\ntitle = T\n"),
-                  "line 5: [tests a]: there is no section [tests a]; known are");
+                  "line 5: [tests a]: there is no section [tests a]; the sections are");
     ck_assert_has(mistake_in(LAB "[test]\ntitle = T\n"), "there is no section [test]");
     ck_assert_has(mistake_in(LAB "[test a b]\ntitle = T\n"), "there is no section [test a b]");
     ck_assert_has(mistake_in(LAB "[diagnosis 1]\ntitle = T\n"), "there is no section [diagnosis 1]");
@@ -196,7 +197,7 @@ END_TEST
 START_TEST(visibility_is_one_of_three)
 {
     ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\nvisibility = secret\n"),
-                  "line 6: [test a]: visibility = secret is none of visible, hidden, after_due_date");
+                  "line 6: [test a]: visibility = secret is not visible, hidden or after_due_date");
     struct rubric *rubric = unit_rubric(LAB "[test a]\ntitle = T\nvisibility = after_due_date\n");
     ck_assert_str_eq(item(rubric, 0)->visibility, "after_due_date");
 }
@@ -226,7 +227,7 @@ END_TEST
 START_TEST(a_test_that_is_there_twice_is_told)
 {
     ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\npoints = 3\n[test b]\ntitle = T\n[test a]\npoints = 4\n"),
-                  "line 10: [test a]: points is there twice");
+                  "line 10: [test a]: points appears twice");
 }
 END_TEST
 

@@ -173,7 +173,7 @@ START_TEST(a_long_story_shows_its_end)
         json_array_append_new(story, json_sprintf("call(%d);", i));
     json_object_set_new(verdict, "story", story);
     g_autofree char *text = report("terminal", unit_document(result(verdict, "passed")));
-    ck_assert_has(text, "/* ... 16 lines before ... */\n        call(16);\n");
+    ck_assert_has(text, "/* ... 16 earlier lines ... */\n        call(16);\n");
     ck_assert_has(text, "call(29);\n");
     ck_assert_lacks(text, "call(15);");
 }

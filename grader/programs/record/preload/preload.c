@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * preload.c - a shared object that writes down what a program asks of malloc (record.h).
+ * preload.c - a shared object that records a program's calls of malloc and its family (record.h).
  *
- * Preloaded, it stands before the C library's functions and passes every call on to it. Each call's event goes to a
- * buffer, and the buffer to the file that HEAPLAB_RECORD names. Events of all threads go to one buffer, in the order in
- * which their calls returned. Only the program itself is recorded: a forked child, and a program that it starts, are
- * left alone. A program that becomes another (exec, as scripts that stand in front of programs do) begins anew as that.
+ * Preloaded, it stands in for the C library's functions and passes every call on to them. It records each call as an
+ * event in a buffer, and writes the buffer to the file that HEAPLAB_RECORD names. All threads share the buffer; events
+ * are in the order in which their calls returned. Only the program itself is recorded: a forked child, and a program
+ * that it starts, are not. If the program replaces itself with another one (exec, as wrapper scripts do), recording
+ * begins again with that one.
  */
 #include "programs/record/record.h"
 
@@ -17,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The C library's own, under the names that it keeps for those who replace malloc. */
+/* The C library's own functions, under the names that it offers to replacements of malloc. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
@@ -59,7 +60,7 @@ static void note(enum record_kind kind, const void *old, const void *block, size
     errno = error;
 }
 
-/* A child's events are not the program's. */
+/* A child's events do not count as the program's. */
 static void stop_in_child(void)
 {
     if (file >= 0)
@@ -78,7 +79,7 @@ static void release_lock(void)
     pthread_mutex_unlock(&lock);
 }
 
-/* HEAPLAB_RECORD is the number of the process to record, and the path behind a colon. NULL: this is another. */
+/* HEAPLAB_RECORD holds the number of the process to record, a colon, and the path. NULL if this is another process. */
 static const char *path_for_us(void)
 {
     enum { DECIMAL = 10 };
@@ -98,7 +99,9 @@ __attribute__((constructor)) static void begin(void)
         return;
     }
     int opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    file = opened < 0 ? -1 : fcntl(opened, F_DUPFD_CLOEXEC, 500); /* out of the way of programs that count theirs */
+    file = opened < 0
+               ? -1
+               : fcntl(opened, F_DUPFD_CLOEXEC, 500); /* out of the way of programs that count their descriptors */
     if (opened >= 0)
         close(opened);
     pthread_atfork(hold_lock, release_lock, stop_in_child);
@@ -129,7 +132,7 @@ void *calloc(size_t count, size_t size)
     return block;
 }
 
-/* Noted before the old block can be handed out again by another thread. */
+/* The event is recorded before another thread can be given the old block. */
 void free(void *old)
 {
     if (old)

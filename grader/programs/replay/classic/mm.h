@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.h - for heaplab replay: the interface of the classic handout, where mm_init returns 0 or -1. Put beside an mm.c
- * that was written for it, in place of the lab's mm.h. That file is the only one, so this header may hold a definition.
+ * mm.h - for heaplab replay: the interface of the classic handout, where mm_init returns 0 or -1. It is put beside an
+ * mm.c that was written for it, in place of the lab's mm.h. Only that file includes it, so it may hold a definition.
  */
 #ifndef MM_H
 #define MM_H

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * mm.h - for heaplab replay: the interface of newer handouts, where mm.c defines malloc, free, realloc and calloc, and
- * renames them to mm_malloc and so on under #ifdef DRIVER. Put beside such an mm.c, in place of the lab's mm.h. That
- * file is the only one, so this header may hold definitions.
+ * renames them to mm_malloc and so on under #ifdef DRIVER. It is put beside such an mm.c, in place of the lab's mm.h.
+ * Only that file includes it, so it may hold definitions.
  */
 #ifndef MM_H
 #define MM_H
@@ -20,7 +20,7 @@ extern void *mm_realloc(void *payload, size_t size);
 extern void *mm_calloc(size_t count, size_t size);
 extern bool mm_checkheap(int line);
 
-/* Names that these handouts give memcpy and memset where they touch the heap. */
+/* These handouts use these names for memcpy and memset on the heap. */
 static inline void *mem_memcpy(void *to, const void *from, size_t n)
 {
     return memcpy(to, from, n);

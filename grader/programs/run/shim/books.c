@@ -4,12 +4,12 @@
  *
  * The heap is divided into granules of SHIM_ALIGNMENT bytes. Two tables, indexed by granule, lie beside it:
  *
- *   starts  where a block starts: its size + 1, with ALIGNED_FLAG if the allocator's own block starts further down;
- *           the word before then holds where, with RAW_FLAG. 0 elsewhere.
+ *   starts  where a block starts: its size + 1, with ALIGNED_FLAG if the allocator's own block starts lower;
+ *           the word before it then holds that start, with RAW_FLAG. 0 elsewhere.
  *   bits    set in every granule that a live block touches. As blocks start at granules, two blocks that do not
  *           overlap never touch the same one.
  *
- * Like the heap they are reserved at the start and get memory as it grows.
+ * Like the heap, they are reserved at the start and get memory as it grows.
  */
 #include "shim.h"
 
@@ -51,7 +51,7 @@ static size_t bits_bytes(size_t heap_bytes)
 
 bool books_reserve(size_t bytes)
 {
-    enum { SPARE = 1 << 20 }; /* commits go in steps */
+    enum { SPARE = 1 << 20 }; /* memory is committed in steps */
     if (!reserve(&starts, starts_bytes(bytes) + SPARE))
         return false;
     if (reserve(&bits, bits_bytes(bytes) + SPARE))

@@ -2,11 +2,11 @@
 /*
  * calls.c - malloc and its family, answered by the student's functions (shim.h).
  *
- * Every call takes the lock, is noted on the page, goes to the student's function, and comes back through the
- * checks below. The student's mm_realloc and mm_calloc are used where there are any; otherwise mm_malloc does.
+ * Every call takes the lock, is noted on the page, goes to the student's function, and comes back through the checks
+ * below. The student's mm_realloc and mm_calloc are used if they exist; otherwise mm_malloc is.
  *
- * Where the program expects more than a teaching allocator has to give, the shim adds it: a block for 0 bytes, other
- * alignments, malloc_usable_size, and a product of calloc that may not wrap.
+ * The shim adds what programs expect but a teaching allocator need not offer: a block for 0 bytes, other alignments,
+ * malloc_usable_size, and an overflow check in calloc.
  */
 #include "shim.h"
 
@@ -18,7 +18,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* The student's functions. INIT_IS_BOOL (assemble.sh): mm_init returns true for success, and not 0. */
+/* The student's functions. INIT_IS_BOOL (assemble.sh): mm_init returns true for success, instead of 0. */
 extern void *mm_malloc(size_t size);
 extern void mm_free(void *block);
 extern void *mm_realloc(void *block, size_t size) __attribute__((weak));
@@ -35,7 +35,7 @@ static int holder;
 
 #define THREAD_OWN static __thread __attribute__((tls_model("initial-exec")))
 THREAD_OWN bool inside;
-THREAD_OWN int number; /* gettid() once it was asked for */
+THREAD_OWN int number; /* gettid(), once it has been called */
 
 bool shim_is_inside(void)
 {
@@ -64,7 +64,7 @@ static bool initialise(void)
 
 static void start(void)
 {
-    static const char no_room[] = "heaplab: the system grants no address space for a heap\n";
+    static const char no_room[] = "heaplab: the system refuses the address space for a heap\n";
     started = true;
     if (!memory_reserve()) {
         (void)!write(STDERR_FILENO, no_room, sizeof no_room - 1);
@@ -74,7 +74,7 @@ static void start(void)
         page_tell_and_end((struct run_trouble){.kind = TROUBLE_INIT});
 }
 
-/* Begins a call. False if this thread is in the allocator already: then it is the allocator that calls malloc. */
+/* Begins a call. False if this thread is already in the allocator: then the allocator itself is calling malloc. */
 static bool enter(void)
 {
     if (inside) {
@@ -152,7 +152,8 @@ static void *take(size_t size)
     return checked(mm_malloc(size), size);
 }
 
-/* Both ends of a block that mm_calloc returned are looked at, as all of it may be more than the machine has. */
+/* Checks only both ends of a block that mm_calloc returned, because the whole block may be larger than the machine's
+ * memory. */
 static void check_zero(const unsigned char *block, size_t size)
 {
     enum { LOOKED_AT = 4096 };
@@ -179,7 +180,7 @@ static void *take_zeroed(size_t count, size_t size)
 /* --- the books -----------------------------------------------------------------------------------------------------
  */
 
-/* BLOCK, in the allocator's block RAW, is live from now on. Returns it; NULL stays NULL. */
+/* Records BLOCK, which lies in the allocator's block RAW, as live. Returns BLOCK; NULL stays NULL. */
 static void *adopt(void *block, const void *raw, size_t size)
 {
     if (!block)
@@ -209,7 +210,7 @@ static void give_back(uint64_t offset, struct book_entry entry)
 
 enum { KEPT = 64 };
 
-/* The ends of what realloc has to carry over. */
+/* The ends of the bytes that realloc has to keep. */
 struct kept {
     size_t bytes;
     unsigned char front[KEPT];
@@ -278,7 +279,7 @@ static void *reallocate(void *old, size_t size)
 /* --- what programs call --------------------------------------------------------------------------------------------
  */
 
-/* The allocators under test may refuse 0 bytes; a program that asks for them wants a block. */
+/* An allocator under test may refuse 0 bytes, but a program that asks for 0 bytes wants a block. */
 static size_t at_least_one(size_t size)
 {
     return size > 0 ? size : 1;
@@ -431,7 +432,7 @@ size_t malloc_usable_size(void *block)
 /* --- the process ---------------------------------------------------------------------------------------------------
  */
 
-/* A child gets a heap that no call is at work on. */
+/* Waits until no call is in progress, so that the child gets a consistent heap. */
 static void before_fork(void)
 {
     pthread_mutex_lock(&lock);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * falls.c - crashes in the allocator, and calls of it that come to no end (shim.h).
+ * falls.c - handles crashes in the allocator, and calls of it that do not end (shim.h).
  *
- * Programs install signal handlers of their own. Those for the signals that a crash raises are remembered here instead,
- * and run when such a signal comes while the program's own code is at work.
+ * Programs install their own signal handlers. Handlers for the signals that a crash raises are only recorded here, and
+ * run if such a signal comes while the program's own code is running.
  *
- * The clock ticks in the process's CPU time. A call that is still at work after HANG_TICKS is stopped; a thread that
- * waits for the lock sees to it that the one that holds it gets the signal.
+ * The clock ticks in the process's CPU time. A call that is still running after HANG_TICKS is stopped; a thread that
+ * waits for the lock passes the signal on to the thread that holds it.
  */
 #include "shim.h"
 #include "wire/registers.h"
@@ -20,10 +20,10 @@
 
 enum { TICK_NANOSECONDS = 500000000, HANG_TICKS = 6, STACK_BYTES = 65536 };
 
-/* The C library's own, under the name that it keeps for itself. */
+/* The C library's own function, under its internal name. */
 extern int __sigaction(int number, const struct sigaction *action, struct sigaction *old);
 
-/* The linker's: the first byte of this library, and the first behind its code. */
+/* Set by the linker: the first byte of this library, and the first byte after its code. */
 extern const unsigned char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const unsigned char etext[] __attribute__((visibility("hidden")));
 
@@ -35,7 +35,7 @@ static int tick_signal;
 /* --- where it happened ---------------------------------------------------------------------------------------------
  */
 
-/* Reads a word; false if there is none. */
+/* Reads a word; false if it cannot be read. */
 static bool read_word(uintptr_t address, uintptr_t *word)
 {
     struct iovec here = {.iov_base = word, .iov_len = sizeof *word};
@@ -54,7 +54,8 @@ static void add_frame(struct run_trouble *trouble, uintptr_t address)
         trouble->frames[trouble->depth++] = address - (uintptr_t)__ehdr_start;
 }
 
-/* In a function of the C library that keeps no frame pointer: the nearest word on the stack that leads back to us. */
+/* For a crash in a function of the C library, which keeps no frame pointer: adds the nearest word on the stack that
+ * points back into our code. */
 static void add_caller(struct run_trouble *trouble, uintptr_t stack)
 {
     enum { NEAR_WORDS = 64 };
@@ -95,13 +96,13 @@ static struct run_trouble trouble_of(enum run_trouble_kind kind, const siginfo_t
 /* --- crashes -------------------------------------------------------------------------------------------------------
  */
 
-/* As if our handler had not been there. */
+/* Handles the signal as if our handler did not exist. */
 static void pass_on(int number, siginfo_t *info, void *context)
 {
     const struct sigaction *action = &theirs[number];
     if (action->sa_handler == SIG_DFL || action->sa_handler == SIG_IGN) {
         __sigaction(number, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
-        raise(number); /* comes when this handler returns */
+        raise(number); /* is delivered when this handler returns */
     } else if (action->sa_flags & SA_SIGINFO) {
         action->sa_sigaction(number, info, context);
     } else {
@@ -130,7 +131,7 @@ static uint64_t all_calls(void)
     return sum;
 }
 
-/* Has one call been at work for too long? */
+/* Has one call been running for too long? */
 static bool is_stuck(void)
 {
     static uint64_t calls;
@@ -177,7 +178,7 @@ void falls_watch(void)
 {
     bool again = tick_signal != 0;
     if (!again) {
-        enum { FROM_THE_END = 3 }; /* programs that use such signals begin at either end */
+        enum { FROM_THE_END = 3 }; /* programs that use such signals start from either end */
         tick_signal = SIGRTMAX - FROM_THE_END;
         stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
         sigaltstack(&stack, NULL);

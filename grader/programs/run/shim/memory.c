@@ -2,8 +2,8 @@
 /*
  * memory.c - the student's heap in a real program: memlib.h over one large mapping (shim.h).
  *
- * Address space for the largest heap is reserved at the start, without memory behind it. The break climbs through it,
- * and memory follows in steps, so that a heap of a few kilobytes costs no more than that.
+ * Address space for the largest heap is reserved at the start, without any memory. The break climbs through it, and
+ * memory is added in steps, so that a heap of a few kilobytes costs no more than that.
  */
 #include "memlib.h"
 #include "shim.h"
@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* The first of these that the system grants. */
+/* Sizes to try; the first one that the system grants is used. */
 static const size_t wanted[] = {(size_t)64 << 30, (size_t)8 << 30, (size_t)1 << 30, (size_t)128 << 20};
 
 static unsigned char *heap;
@@ -100,7 +100,7 @@ size_t mem_pagesize(void)
     return (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* The shim lets no wrong pointer through to mm_free, so a report is about a block that is live. */
+/* The shim passes no wrong pointer on to mm_free, so every report is about a live block. */
 void mm_report(enum mm_misuse kind, const void *pointer)
 {
     (void)kind;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * page.c - what is told to heaplab run (shim.h, programs/run/page.h).
+ * page.c - reports to heaplab run (shim.h, programs/run/page.h).
  */
 #include "shim.h"
 
@@ -15,7 +15,7 @@
 static struct run_counts private_counts;
 struct run_counts *counts = &private_counts;
 
-static struct run_page *page; /* NULL: nobody listens */
+static struct run_page *page; /* NULL: nobody reads it */
 static bool child = true;
 
 static struct run_page *map(const char *path)
@@ -60,7 +60,8 @@ void page_tell(struct run_trouble trouble)
     atomic_store(&page->told, 1);
 }
 
-/* By the signal that no program can handle: what its own handlers would print says nothing about the allocator. */
+/* Ends the process with the signal that no program can handle: its own handlers would print nothing about the
+ * allocator. */
 void page_tell_and_end(struct run_trouble trouble)
 {
     page_tell(trouble);

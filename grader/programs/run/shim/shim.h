@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
  * shim.h - the library that puts a student's allocator under a real program. Linked with the student's object into one
- * shared object, and preloaded (LD_PRELOAD), it stands before the C library's malloc.
+ * shared object, and preloaded (LD_PRELOAD), it replaces the C library's malloc.
  *
- *   calls.c    malloc and its family: one lock, the student's functions, what is checked of their answers
+ *   calls.c    malloc and its family: one lock, the student's functions, checks of their results
  *   memory.c   the heap: memlib.h over one large reserved mapping
  *   books.c    where the live blocks are and how large, in memory of its own
- *   page.c     what is told to heaplab run
- *   falls.c    crashes and calls without end
+ *   page.c     reports to heaplab run
+ *   falls.c    crashes, and calls that do not end
  *   spare.c    memory for calls of malloc from inside the allocator
  *
- * Rules: nothing here calls malloc, and nothing waits but for the lock. The student's code runs in the program's own
- * process, so unlike in a grade nothing here is proof against it: it is a help in finding mistakes.
+ * Rules: nothing here calls malloc, or waits for anything but the lock. The student's code runs in the program's own
+ * process, so, unlike in grading, nothing here is safe from it: the checks only help to find mistakes.
  */
 #ifndef HEAPLAB_RUN_SHIM_H
 #define HEAPLAB_RUN_SHIM_H
@@ -22,7 +22,7 @@
 
 #include "programs/run/page.h"
 
-/* Payloads start at multiples of this: what compilers count on. */
+/* Payloads start at multiples of this, as compilers assume. */
 enum { SHIM_ALIGNMENT = 16 };
 
 /* --- memory.c ----------------------------------------------------------------------------------------------------- */
@@ -30,7 +30,7 @@ enum { SHIM_ALIGNMENT = 16 };
 /* Reserves the heap and the books. False if the system refuses. */
 bool memory_reserve(void);
 
-/* Where ADDRESS is in the heap: bytes from its start. RUN_NULL for NULL. An address outside gives a number beyond
+/* The offset of ADDRESS from the start of the heap; RUN_NULL for NULL. An address outside gives a number above
  * memory_bytes(). */
 uint64_t memory_offset(const void *address);
 
@@ -40,8 +40,8 @@ void *memory_address(uint64_t offset);
 /* Bytes of the heap. */
 size_t memory_bytes(void);
 
-/* Gives the first BYTES of the reserved region at START memory, where it has none yet; *COMMITTED bytes have it, a
- * multiple of a large step. False if the system refuses. */
+/* Makes sure that the first BYTES of the reserved region at START have memory. *COMMITTED is the number of bytes that
+ * have it, a multiple of a large step. False if the system refuses. */
 bool memory_commit(unsigned char *start, size_t *committed, size_t bytes);
 
 /* --- books.c ------------------------------------------------------------------------------------------------------ */
@@ -60,10 +60,10 @@ struct book_entry {
 /* The live block that starts at OFFSET of the heap. False if none does. */
 bool books_find(uint64_t offset, struct book_entry *entry);
 
-/* Is no byte from OFFSET on, SIZE bytes, part of a live block? If one is, *OTHER is where that block starts. */
+/* Are the SIZE bytes from OFFSET on outside all live blocks? If not, *OTHER is where such a block starts. */
 bool books_are_free(uint64_t offset, uint64_t size, uint64_t *other);
 
-/* Enters and strikes out the block at OFFSET, a multiple of SHIM_ALIGNMENT. */
+/* Add and remove the block at OFFSET, a multiple of SHIM_ALIGNMENT. */
 void books_enter(uint64_t offset, struct book_entry entry);
 void books_strike(uint64_t offset, struct book_entry entry);
 
@@ -78,7 +78,7 @@ void page_open(void);
 /* From now on this process counts for itself: it is a child. */
 void page_leave(void);
 
-/* Tells TROUBLE, if nothing was told before; program, call and heap are filled in here. */
+/* Reports TROUBLE, unless something was reported before; fills in program, call and heap. */
 void page_tell(struct run_trouble trouble);
 
 /* As page_tell, and ends the process. */
@@ -86,13 +86,13 @@ _Noreturn void page_tell_and_end(struct run_trouble trouble);
 
 /* --- spare.c ------------------------------------------------------------------------------------------------------ */
 
-/* Where the allocator itself calls malloc (printf does), it gets memory from here. It is zero, and never given back.
- * NULL if there is no more. */
+/* Memory for calls of malloc from inside the allocator (printf makes some). It is zero, and is never reused. NULL if
+ * there is no more. */
 void *spare_malloc(size_t size);
 
 bool spare_holds(const void *block);
 
-/* The size that BLOCK, which is held, was asked for with. */
+/* The size that was requested for BLOCK, which spare_holds. */
 size_t spare_size(const void *block);
 
 /* --- falls.c ------------------------------------------------------------------------------------------------------ */

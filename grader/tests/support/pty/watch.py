@@ -47,9 +47,9 @@ def look_at_a_session():
         check("watch: a new size is drawn again", terminal.wait_for("\033[50H"), terminal.printed)
         terminal.type("q")
         check("watch: q ends it", terminal.wait_for_end() == 0, terminal.process.returncode)
-        check("watch: the terminal is restored", terminal.is_restored(), terminal.printed)
-        check("watch: no other line gets in between", "own tests on right" not in terminal.printed, terminal.printed)
-        check("watch: the screen is never cleared, so nothing flickers", "\033[2J" not in terminal.printed)
+        check("watch: the terminal is as it was", terminal.is_restored(), terminal.printed)
+        check("watch: no other line gets in between", "own tests on correct" not in terminal.printed, terminal.printed)
+        check("watch: nothing was cleared on the way, so nothing flickers", "\033[2J" not in terminal.printed)
 
 
 def look_at_signal(number):
