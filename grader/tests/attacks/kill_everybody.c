@@ -3,7 +3,7 @@
 //
 // base: 05 reference
 // replaces: mm_payload
-// loses: payload_follows_header
+// loses: payload_follows_header conversions_only_compute
 // tells: made the system call kill
 
 void *mm_payload(struct header *header)

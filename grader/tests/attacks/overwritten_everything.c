@@ -3,7 +3,7 @@
 //
 // base: 05 reference
 // replaces: mm_payload
-// loses: payload_follows_header
+// loses: payload_follows_header conversions_only_compute
 // tells: mm_payload(h) disturbed the way results are returned
 // counted: the counters are overwritten, too
 

@@ -4,7 +4,7 @@
 //
 // base: 05 reference
 // replaces: mm_payload
-// loses: payload_follows_header
+// loses: payload_follows_header conversions_only_compute
 // slow: 30 s, asleep
 // tells: mm_payload(h) does not seem to end
 

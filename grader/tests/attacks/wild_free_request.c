@@ -3,7 +3,7 @@
 //
 // base: 05 reference
 // replaces: mm_payload
-// loses: payload_follows_header
+// loses: payload_follows_header conversions_only_compute
 // tells: your code called free on a pointer that did not come from malloc
 
 void *mm_payload(struct header *header)
