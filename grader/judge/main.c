@@ -416,9 +416,7 @@ static void parse(int argc, char **argv, struct options *options)
         table[i] =
             (struct option){known[i].name, known[i].argument ? required_argument : no_argument, NULL, known[i].letter};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
-    options->trace_files = calloc((size_t)argc, sizeof *options->trace_files);
-    if (!options->trace_files)
-        fault("no memory for the arguments");
+    options->trace_files = shared_memory((size_t)argc * sizeof *options->trace_files); /* used until the program ends */
     for (int letter; (letter = getopt_long(argc, argv, "", table, NULL)) != -1;) {
         if (optarg)
             apply_value(options, letter, optarg);

@@ -4,7 +4,7 @@
 // base: 05 reference
 // replaces: mm_payload
 // loses: payload_follows_header conversions_only_compute
-// tells: the payload should start right behind the header
+// tells: the payload should start just after the header
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
 // base: 01 reference
 // replaces: shape_new
 // loses: some
-// tells: the shape's name should be that of the argument
+// tells: the shape's name should be as it was passed
 
 struct shape *shape_new(const char *name, const struct point *points, size_t count)
 {

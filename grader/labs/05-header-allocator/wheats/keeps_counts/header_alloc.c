@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Another design: the allocator keeps variables besides the headers. It remembers the last block, so it finds the end of
- * the list without asking the system. Every call keeps the counts up to date, so mm_count only copies them. No search
- * starts when no block is free.
+ * Another design: the allocator keeps variables besides the headers. It remembers the last block, so it finds the end
+ * of the list without asking the system. Every call keeps the counts up to date, so mm_count only copies them. No
+ * search starts when no block is free.
  */
 #include "header_alloc.h"
 
