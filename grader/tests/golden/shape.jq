@@ -31,7 +31,7 @@ def picture(where):
 def test:
     .name as $name
     | has_keys($name; ["name", "kind", "title", "visibility", "needs", "points", "max_points", "status", "message",
-                       "expected", "found", "where", "story", "heap", "hint", "output", "duration_ms"]),
+                       "expected", "found", "written", "where", "story", "heap", "hint", "output", "duration_ms"]),
       (.name, .title | one_of($name; ["string"])),
       (.kind | select(IN("test", "answer") | not) | "\($name).kind is \(.)"),
       (.visibility | select(IN("visible", "hidden", "after_due_date") | not) | "\($name).visibility is \(.)"),
