@@ -61,7 +61,7 @@ standing() {
         "$1" >"$HEAPLAB_PROGRESS"
 }
 standing '"double_free_is_reported"'
-check "after a grade, it is about the first test that failed" contains "$(hint)" "double_free_is_reported: a free of a block that is free already"
+check "after a grade, it is about the first test that failed" contains "$(hint)" "double_free_is_reported: freeing a free block"
 standing null
 check "or says that none did" contains "$(hint)" "Nothing failed when lab 05 was last graded"
 standing '"of_another_version"'
@@ -101,7 +101,7 @@ near() {
     status 1 "$HEAPLAB" hint --lab 05 --test "$1" && contains "$(cat "$SCRATCH/output")" "$2"
 }
 check "a misspelt name" near doble_free "Did you mean double_free_is_reported?"
-check "a part of a name" near walks "Did you mean next_walks_all_blocks?"
+check "a part of a name" near walks "Did you mean next_walks_all_blocks, walk_meets_free_blocks?"
 check "a name unlike any" near qqqqqqqqqqqqqq "has no test 'qqqqqqqqqqqqqq' (heaplab tests --lab 05"
 check "a name with an escape sequence is safe to print" near "$(printf 'x\033[31m')" "has no test 'x?[31m'"
 check "an empty name" near '' "lab 05 has no test ''"

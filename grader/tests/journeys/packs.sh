@@ -48,7 +48,7 @@ results=$AUTOGRADER/results/results.json
 # whole: it contains every source of the kit's programs.
 whole() {
     (cd "$ROOT" && git ls-files Makefile labs/lab.mk "labs/$LAB" "solutions/$LAB" "grader/labs/$LAB" grader |
-        grep -v -e '^grader/\(tests\|release\|mutants\|newlab\)/' -e "^grader/labs/[0-9]") | while read -r file; do
+        grep -v -e '^grader/\(tests\|bench\|staff/release\|staff/mutants\|staff/newlab\)/' -e '^grader/labs/[^/]*/') | while read -r file; do
         [ ! -e "$ROOT/$file" ] || [ -e "$kit/$file" ] || echo "missing: $file"
     done >"$SCRATCH/missing"
     [ ! -s "$SCRATCH/missing" ] || { cat "$SCRATCH/missing" && return 1; }
