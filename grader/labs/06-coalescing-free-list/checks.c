@@ -183,8 +183,9 @@ END_TEST
 static void free_alone(struct header *block)
 {
     tag(block, block->size, MM_FREE);
-    *links(block) = (struct links){.next = list()->first};
-    links(list()->first)->prev = block;
+    struct header *second = list()->first;
+    *links(block) = (struct links){.prev = NULL, .next = second};
+    links(second)->prev = block;
     list()->first = block;
     list()->count++;
 }

@@ -23,7 +23,7 @@
  */
 static size_t grow(size_t size, size_t last)
 {
-    size_t bytes = size < MM_CHUNK ? MM_CHUNK : size;
+    size_t bytes = size > MM_CHUNK ? size : MM_CHUNK;
     size_t end = mem_heapsize(), calls = break_calls();
     char *place = heap_start() + end - last;
     struct header *grown = mm_grow(size);
@@ -93,7 +93,8 @@ START_TEST(large_blocks_are_exact)
     expect_free(payload[2] - HEADER, block_bytes(large_sizes[2]), "the block was freed: it should keep its size");
     for (enum mm_policy policy = MM_FIRST_FIT; policy <= MM_NEXT_FIT; policy++)
         expect_found(policy, 100000, payload[2]);
-    mm_set_policy(MM_BEST_FIT);
+    enum mm_policy best = MM_BEST_FIT;
+    mm_set_policy(best);
     char *piece = allocate(80000);
     expect_place(piece, payload[2], "the free block should be split: its first part becomes used");
     expect_free(payload[2] - HEADER + block_bytes(80000), block_bytes(large_sizes[2]) - block_bytes(80000),
@@ -132,7 +133,8 @@ START_TEST(no_memory_is_survived)
     fill(a, 0x0A, 40);
     size_t full = mem_heapsize();
     struct free_list *list = mem_heap_lo();
-    mm_set_policy(MM_NEXT_FIT);
+    enum mm_policy next = MM_NEXT_FIT;
+    mm_set_policy(next);
     set_rover(list->first);
     for (size_t left = 0; left < MM_CHUNK; left += MM_CHUNK / 2 - MM_ALIGNMENT) {
         tell("/* from now on mem_sbrk can add %zu bytes, no more */", left);

@@ -415,14 +415,14 @@ END_TEST
 
 START_TEST(huge_sizes_are_refused)
 {
-    static const size_t sizes[] = {
+    static const size_t refused[] = {
         SIZE_MAX,        SIZE_MAX - 23,          SIZE_MAX - 47,           SIZE_MAX / 2,          INTPTR_MAX,
         INTPTR_MAX - 24, ((size_t)1 << 32) + 40, ((size_t)1 << 32) + 300, ((size_t)1 << 62) + 40};
     struct layout heap = LAY_OUT(USED(64), USED(96));
     char *pa = payload_of(&heap, A), *pb = payload_of(&heap, B);
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        resize_in_vain(pa, sizes[i]);
-        resize_in_vain(pb, sizes[i]);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        resize_in_vain(pa, refused[i]);
+        resize_in_vain(pb, refused[i]);
     }
     resize_in_place(pa, 40, 40, "the block of pA has room for that: it should stay in place");
 }

@@ -32,7 +32,8 @@ static struct links *links_of(struct header *block)
 void tag(struct header *block, size_t size, enum mm_state state)
 {
     *block = (struct header){.magic = MM_MAGIC, .state = state, .size = size};
-    memcpy((char *)block + size - sizeof size, &size, sizeof size);
+    char *end = (char *)block + size;
+    memcpy(end - sizeof size, &size, sizeof size);
 }
 
 static void fill_payload(struct header *block)
