@@ -54,8 +54,7 @@ static void remove_in_handler(void)
         continue;
 }
 
-/* A new list takes the place of the old one at once, whenever the handler looks. The old one is never freed: they are
- * few, and it may be in use. */
+/* Makes the command line anew. The handler stays out meanwhile, so that it never sees one that is freed. */
 static void prepare_removal(void)
 {
     static const char *const start[] = {"rm", "-rf", "--"};
@@ -64,7 +63,12 @@ static void prepare_removal(void)
         command[i] = (char *)(uintptr_t)start[i];
     for (guint i = 0; i < temporaries->len; i++)
         command[G_N_ELEMENTS(start) + i] = temporaries->pdata[i];
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    g_free(removal);
     removal = command;
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static void on_interrupt(int number)
