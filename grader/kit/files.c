@@ -88,6 +88,7 @@ void files_temporaries_below(const char *folder)
 
 void files_after_fork(void)
 {
+    g_free(removal);
     removal = NULL;
     if (temporaries)
         temporaries = g_ptr_array_new_with_free_func(g_free); /* the parent's list stays the parent's */
