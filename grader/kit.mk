@@ -60,7 +60,7 @@ JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/
 DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
                     picture.c payloads.c lent.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c grader/traces/rep.c
 SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
-SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c processor.c filter.c subject.c)
+SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c processor.c filter.c shut.c subject.c)
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
@@ -118,17 +118,30 @@ $(BUILD)/libjudge.a: $(call object,$(JUDGE_SOURCES) $(SANDBOX_SOURCES))
 $(BUILD)/libdirect.a: $(call object,$(DIRECT_SOURCES))
 	@rm -f $@ && ar rcs $@ $^
 
-# The subject allocates nothing and is linked with students' code: small, with frame pointers, never instrumented.
+# The subject allocates nothing and is linked with students' code: small, with frame pointers, never instrumented. It
+# speaks to valgrind only where it is linked for memcheck.
+SUBJECT_CFLAGS = $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc
 $(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
-	@$(CC) $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc -c $< -o $@
+	@$(CC) $(SUBJECT_CFLAGS) -DNVALGRIND -Wno-unused -c $< -o $@
+
+$(BUILD)/subject/memcheck/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(SUBJECT_CFLAGS) -c $< -o $@
+
+kit: $(BUILD)/subject/libmemcheck.a
+# Its code lies in a section of its own there: what memcheck reports is told from the student's by it (evidence/memcheck.c).
+$(BUILD)/subject/libmemcheck.a: $(patsubst grader/%.c,$(BUILD)/subject/memcheck/%.o,$(SUBJECT_SOURCES))
+	@echo 'SECTIONS { heaplab_kit_code : { *(.text .text.*) } }' >$@.script
+	@ld -r -T $@.script -o $@.o $^
+	@rm -f $@ && ar rcs $@ $@.o
 
 SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOURCES))
 $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/cost.o subject/wipe.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
                             judge/channel.o owntests/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -166,7 +179,7 @@ $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe.o $(BUILD)/subject/li
 # --- 32-bit subjects, for heaplab replay --bits 32: made when asked for, and kept up to date from then on ---
 
 SUBJECT32 := $(BUILD)/subject32
-SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
+SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -DNVALGRIND -Wno-unused -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
 C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
 .PHONY: bits32
 bits32: kit
@@ -270,7 +283,7 @@ $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
 	@cp $$< $$@
 else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
-        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/build/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/build/compile.sh grader/build/link.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
 	@rm -f $$@ # it would say how far to count
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<

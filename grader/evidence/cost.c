@@ -59,13 +59,6 @@ static GStrv valid_traces(const json_t *verdicts)
 
 /* --- one trace --- */
 
-static double static_bytes(const struct submission *submission)
-{
-    g_autofree char *path = submission_path(submission, "static.txt");
-    g_autofree char *text = files_read_text(path, 64);
-    return strtod(text, NULL);
-}
-
 /* A sentence or a name from the judge, which may hold bytes of the student's. The caller frees it. */
 static char *clean_in(const json_t *object, const char *key)
 {
@@ -96,9 +89,7 @@ static void say_stopped(json_t *trace, const json_t *counted)
 {
     const double million = 1e6;
     json_object_set_new(trace, "message",
-                        json_sprintf("its cost was counted up to operation %.0f of %.0f: there it passed %.1f million, "
-                                     "the most that counts",
-                                     number_in(counted, "operations"), number_in(trace, "operations"),
+                        json_sprintf("its cost passed %.1f million before the trace's end, the most that counts",
                                      number_in(counted, "most") / million));
 }
 
@@ -123,7 +114,7 @@ static void add_cost(json_t *trace, const json_t *verdict)
 static json_t *traces_of(const struct submission *submission, const json_t *verdicts, const json_t *counted)
 {
     json_t *traces = json_array();
-    double fixed = static_bytes(submission);
+    double fixed = (double)program_static_bytes(submission);
     size_t i;
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
@@ -139,10 +130,23 @@ static json_t *traces_of(const struct submission *submission, const json_t *verd
 
 /* --- all traces --- */
 
-/* The name that the team chose: one line, not too long; null if there is none. */
-static json_t *alias_of(const json_t *counted)
+/* The first trace that was replayed to its end; NULL if there is none. */
+static const json_t *first_replay(const json_t *verdicts)
 {
-    g_autofree char *clean = clean_in(json_object_get(json_array_get(counted, 0), "cost"), "alias");
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        if (json_is_object(json_object_get(verdict, "replay")))
+            return verdict;
+    }
+    return NULL;
+}
+
+/* The name that the team chose: one line, not too long; null if there is none. */
+static json_t *alias_of(const json_t *verdicts)
+{
+    g_autofree char *clean = clean_in(json_object_get(first_replay(verdicts), "replay"), "alias");
     g_strstrip(g_strdelimit(clean, "\n\t", ' '));
     g_autofree char *cut = g_utf8_substring(clean, 0, MIN(ALIAS_CHARACTERS, g_utf8_strlen(clean, -1)));
     return cut[0] ? json_string(cut) : json_null();
@@ -203,9 +207,9 @@ json_t *cost(const struct submission *submission, const struct grade_plan *plan,
         return json_null();
     json_t *counted = count(submission, plan, verdicts);
     json_t *traces = traces_of(submission, verdicts, counted);
-    json_t *result = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(counted), "traces", traces,
+    json_t *result = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(verdicts), "traces", traces,
                                "utilization", mean(traces, "utilization"), "instructions", mean(traces, "instructions"),
-                               "misses", mean(traces, "misses"), "static_bytes", (json_int_t)static_bytes(submission));
+                               "misses", mean(traces, "misses"), "static_bytes", (json_int_t)program_static_bytes(submission));
     json_decref(counted);
     return result;
 }

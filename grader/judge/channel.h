@@ -25,7 +25,7 @@
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
- *     ASK_BATCH                  ---->   runs a whole trace (subject/batch.h); SAY_RETURN
+ *     ASK_COST                   ---->   goes on over a socket (subject/cost.h), and does not come back
  *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
@@ -66,7 +66,7 @@ enum ask {
     ASK_PAGES,
     ASK_KEEP,
     ASK_RENEW,
-    ASK_BATCH,
+    ASK_COST,
     ASK_STOP
 };
 
@@ -112,7 +112,7 @@ struct channel {
     WIDE answer_kept;        /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls;  /* calls started; lets the clock see which call is in flight */
     WIDE heap_bytes;         /* how far the break has moved: asked too often for an up-call each time */
-    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: as often as usual */
+    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: as often as usual; -1: never */
     uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
     uint32_t test_ticks;     /* the same for all calls of a test */
     uint32_t same_processor; /* both sides run on one processor: to look and look again would only keep the other off */
@@ -136,6 +136,10 @@ struct channel {
     uint32_t earlier_function;
     uint32_t earlier;
     WIDE earlier_argument[MOST_EARLIER];
+
+    /* written by the judge before the start */
+    uint32_t wipes;        /* between calls, the subject wipes memory of its own that is not counted (subject/wipe.c) */
+    uint32_t narrows_late; /* it narrows its system calls only when a cost run is sealed */
 };
 
 /* A 64-bit judge and a 32-bit subject must mean the same places. */

@@ -72,6 +72,7 @@ struct replay_numbers {
     size_t peak_heap;    /* the most bytes that mem_sbrk had handed out */
     int64_t damaged;     /* 1 + the id of a block that was found damaged after some other call; 0: none */
     bool put_off;        /* calls were, so that the one that went wrong may be an earlier one */
+    char alias[NOTE_BYTES]; /* of the team, as it says; untrusted bytes */
 };
 
 /* What a cost run came to (cost.h); all 0 if there was none. */
@@ -81,12 +82,13 @@ struct cost_numbers {
     uint64_t misses;        /* of the first-level caches */
     uint64_t most;          /* where counting stops */
     bool stopped;           /* it did, before the trace's end */
-    char alias[NOTE_BYTES]; /* of the team, as it says; untrusted bytes */
+    bool again;             /* it was ended early, and has not cost so much: that says nothing yet */
 };
 
 struct record {
     enum status status;
     bool finished; /* the test function came to its end */
+    bool at_fault; /* the kit is, and not the student's code */
     char message[MESSAGE_BYTES];
     char expected[VALUE_BYTES];
     char found[VALUE_BYTES];
@@ -246,7 +248,10 @@ bool system_used(void);
 /* answer.c: one up-call, answered; errno is 0 or says why it was refused. */
 uint64_t answer_request(uint32_t request, const uint64_t *words);
 
-/* input.c: are A and B in the same input? */
+/* input.c: how much of the room for inputs is in use. */
+size_t input_bytes(void);
+
+/* Are A and B in the same input? */
 bool input_holds(const void *a, const void *b);
 
 /* Nothing was written behind an input, or the test ends as misused. */

@@ -129,8 +129,9 @@ static json_t *replay_of(const struct record *from)
     const struct replay_numbers *replay = &from->replay;
     if (replay->operations == 0)
         return json_null();
-    return json_pack("{s:I, s:I, s:I}", "operations", (json_int_t)replay->operations, "peak_payload",
-                     (json_int_t)replay->peak_payload, "peak_heap", (json_int_t)replay->peak_heap);
+    return json_pack("{s:I, s:I, s:I, s:o}", "operations", (json_int_t)replay->operations, "peak_payload",
+                     (json_int_t)replay->peak_payload, "peak_heap", (json_int_t)replay->peak_heap, "alias",
+                     text_or_null(replay->alias));
 }
 
 static json_t *trace_of(const struct suite_test *test)
@@ -145,9 +146,9 @@ static json_t *cost_of(const struct record *from)
     const struct cost_numbers *cost = &from->cost;
     if (cost->operations == 0)
         return json_null();
-    return json_pack("{s:I, s:I, s:I, s:b, s:I, s:o}", "operations", (json_int_t)cost->operations, "instructions",
+    return json_pack("{s:I, s:I, s:I, s:b, s:I}", "operations", (json_int_t)cost->operations, "instructions",
                      (json_int_t)cost->instructions, "misses", (json_int_t)cost->misses, "stopped", (int)cost->stopped,
-                     "most", (json_int_t)cost->most, "alias", text_or_null(cost->alias));
+                     "most", (json_int_t)cost->most);
 }
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)
@@ -338,7 +339,8 @@ static void parse(int argc, char **argv, struct options *options)
         {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
         {"traces", required_argument, NULL, 'r'},   {"cost", no_argument, NULL, 'c'},
         {"bits32", no_argument, NULL, '3'},         {"alignment", required_argument, NULL, 'a'},
-        {"trace", required_argument, NULL, 'T'},    {NULL, 0, NULL, 0}};
+        {"trace", required_argument, NULL, 'T'},    {"measured", no_argument, NULL, 'M'},
+        {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -371,6 +373,8 @@ static void parse(int argc, char **argv, struct options *options)
             options->plan.cost = true;
         else if (option == '3')
             options->plan.bits32 = true;
+        else if (option == 'M')
+            options->plan.measured = true;
         else if (option == 'r')
             replay_folder = optarg;
         else if (option == 'b')
@@ -383,7 +387,7 @@ static void parse(int argc, char **argv, struct options *options)
           (options->plan.subject && options->plan.keeper)))
         fault("usage: judge --list | --list-hidden | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] "
               "[--seed N] "
-              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--bits32] "
+              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--measured] [--bits32] "
               "[--alignment N] "
               "[--trace FILE]... [TEST]...");
 }

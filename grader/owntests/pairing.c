@@ -15,7 +15,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2 };
+enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2, MOST_RUN_MS = 60000 };
+
+#define MIN_OF(a, b) ((a) < (b) ? (a) : (b))
 
 /* Implementations are small, and known: a call of a tenth of a second is endless, and a test of three. */
 enum { TICK_MICROSECONDS = 50000, CALL_TICKS = 2, TEST_TICKS = 60 };
@@ -101,7 +103,7 @@ static void open_sandboxes(const struct pairing_plan *plan)
 int pairing_again(void)
 {
     struct subject_plan start = {
-        .program = tester_program, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
+        .program = tester_program, .channel = channel_fd, .output = output_fd, .report = -1, .talk = -1};
     end(testers, &tester_runs);
     atomic_store(&control->turn, CONTROL_TESTER);
     tester_runs = 1;
@@ -133,18 +135,20 @@ void pairing_close(void)
 
 /* --- the implementation --- */
 
+/* All that tests and versions share is as new for each run: nothing that one test has left reaches the next one, nor the
+ * version that it meets. What stays is who waits for whom, and how many tests there are. */
 static void fresh_memory(void)
 {
-    off_t heap = (off_t)(HEAP_ADDRESS - CHANNEL_ADDRESS);
-    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, heap, HEAP_BYTES) != 0)
-        fault("cannot clear the heap");
+    off_t behind = COVERAGE_OFFSET;
+    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, behind, (off_t)SHARED_BYTES - behind) != 0)
+        fault("cannot clear the arena");
+    uint32_t same_processor = channel->same_processor;
+    memset(&channel->ask, 0, CONTROL_OFFSET - offsetof(struct channel, ask));
+    memset(&control->test, 0, COVERAGE_OFFSET - CONTROL_OFFSET - offsetof(struct control, test));
+    channel->same_processor = same_processor;
     control->heap_size = 0;
     control->heap_limit = HEAP_BYTES;
-    control->reports = 0;
     control->last_report = -1;
-    control->last_pointer = 0;
-    channel->say = 0;
-    channel->coverage_bytes = 0;
     channel->tick_us = TICK_MICROSECONDS;
     channel->call_ticks = CALL_TICKS;
     channel->test_ticks = TEST_TICKS;
@@ -162,7 +166,7 @@ static bool ask_implementation(enum ask ask)
 
 static bool start_implementation(const char *program)
 {
-    struct subject_plan start = {.program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
+    struct subject_plan start = {.program = program, .channel = channel_fd, .output = output_fd, .report = -1, .talk = -1};
     atomic_store(&channel->turn, TURN_SUBJECT);
     implementation_runs = 1;
     return subject_start(implementations, &start) && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE &&
@@ -227,6 +231,7 @@ static void run_test(unsigned index, struct run_result *result)
     if (wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE) {
         result->outcome = told(control->outcome);
         result->calls = atomic_load(&channel->calls) - calls;
+        result->processor_ms = MIN_OF(control->processor_ms, MOST_RUN_MS);
         memcpy(result->name, control->name, sizeof result->name - 1);
         memcpy(result->message, control->message, sizeof result->message - 1);
     } else {
