@@ -457,8 +457,41 @@ static void punch(uintptr_t from, uintptr_t to)
         fault("cannot wipe the arena: %s", strerror(errno));
 }
 
-/* After a call where memory counts: what lies above the break, in the room for inputs that no input uses, and on the
- * channel's own pages is as if nobody had been there. The subject's own memory it wipes itself (subject/wipe.c). */
+static _Noreturn void judge_table(uintptr_t place)
+{
+    char found[VALUE_BYTES];
+    uintptr_t end = HEAP_ADDRESS + break_bytes();
+    if (place >= end)
+        snprintf(found, sizeof found, "a write to the byte %ju bytes above the break", (uintmax_t)(place - end));
+    else
+        snprintf(found, sizeof found, "a write below the heap");
+    end_test(STATUS_MISUSED, "all that is kept from call to call lies in the heap, or in variables", found,
+             "%s wrote to memory that is neither in the heap nor a variable's", story_last_call());
+}
+
+static void expect_zeros(uintptr_t from, uintptr_t to)
+{
+    for (const unsigned char *at = (const unsigned char *)from; at < (const unsigned char *)to; at++)
+        if (*at != 0)
+            judge_table((uintptr_t)at);
+}
+
+/* Of the pages from FROM to TO, those that somebody has used: they were all zeros. */
+static void expect_unused(uintptr_t from, uintptr_t to)
+{
+    off_t end = (off_t)(to - CHANNEL_ADDRESS);
+    off_t start = lseek(channel_fd, (off_t)(from - CHANNEL_ADDRESS), SEEK_DATA);
+    while (start >= 0 && start < end) {
+        off_t stop = lseek(channel_fd, start, SEEK_HOLE);
+        expect_zeros(CHANNEL_ADDRESS + (uintptr_t)start, CHANNEL_ADDRESS + (uintptr_t)(stop < end ? stop : end));
+        start = lseek(channel_fd, stop, SEEK_DATA);
+    }
+    punch(from, to);
+}
+
+/* After a call where memory counts: nothing may have been written above the break, nor in the room for inputs where no
+ * input is; what is read there is zeros. The channel's own pages are as if nobody had been there. The subject's own
+ * memory it wipes itself (subject/wipe.c). */
 static void wipe_uncounted(void)
 {
     static blkcnt_t blocks;
@@ -466,7 +499,7 @@ static void wipe_uncounted(void)
     uintptr_t end = HEAP_ADDRESS + break_bytes();
     uintptr_t page = (end + PAGE - 1) / PAGE * PAGE;
     uintptr_t inputs = (ARENA_ADDRESS + input_bytes() + PAGE - 1) / PAGE * PAGE;
-    memset((void *)end, 0, page - end);
+    expect_zeros(end, page);
     memset(channel->filter, 0, sizeof channel->filter);
     memset((unsigned char *)channel + sizeof *channel, 0, COVERAGE_OFFSET - sizeof *channel);
     if (fstat(channel_fd, &now) != 0)
@@ -474,8 +507,8 @@ static void wipe_uncounted(void)
     if (now.st_blocks <= blocks)
         return; /* no page is there that was not before */
     punch(CHANNEL_ADDRESS + COVERAGE_OFFSET, ARENA_ADDRESS);
-    punch(inputs, HEAP_ADDRESS);
-    punch(page, HEAP_ADDRESS + HEAP_BYTES);
+    expect_unused(inputs, HEAP_ADDRESS);
+    expect_unused(page, HEAP_ADDRESS + HEAP_BYTES);
     if (fstat(channel_fd, &now) == 0)
         blocks = now.st_blocks;
 }
