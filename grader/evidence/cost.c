@@ -191,6 +191,22 @@ static void write_most(const struct submission *submission, const json_t *verdic
     json_decref(baseline);
 }
 
+/* Where one of the runs did not come to its end, the others may or may not have been tried: none counts then. */
+static json_t *all_or_none(json_t *counted)
+{
+    size_t i;
+    json_t *verdict;
+    bool timed_out = false;
+    json_array_foreach(counted, i, verdict) timed_out =
+        timed_out || g_strcmp0(text_in(verdict, "status"), "timed_out") == 0;
+    json_array_foreach(timed_out ? counted : NULL, i, verdict)
+    {
+        json_object_set_new(verdict, "status", json_string("timed_out"));
+        json_object_set_new(verdict, "message", json_string("under callgrind, a call on one of the traces does not end"));
+    }
+    return counted;
+}
+
 static json_t *count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
     g_auto(GStrv) valid = valid_traces(verdicts);
@@ -198,7 +214,7 @@ static json_t *count(const struct submission *submission, const struct grade_pla
         return json_array();
     if (!plan->traces)
         write_most(submission, verdicts);
-    return judge_cost(submission, plan, valid);
+    return all_or_none(judge_cost(submission, plan, valid));
 }
 
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)

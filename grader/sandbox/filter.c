@@ -142,16 +142,25 @@ static bool allow_memory(scmp_filter_ctx filter, unsigned parts)
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &anonymous) == 0;
 }
 
-/* Valgrind, once its program runs: memory, but none with code that is not there yet; and at its end callgrind opens
- * the file that its profile goes to, /dev/null. */
+/* Above here valgrind puts what is its own. All that it maps there may be run; what its program maps, elsewhere, may not. */
+#if defined(__x86_64__)
+#define VALGRINDS_OWN 0x1000000000ULL
+#else
+#define VALGRINDS_OWN 0x800000000ULL
+#endif
+
+/* Valgrind, once its program runs: memory, but for its program none with code that is not there yet; and at its end
+ * callgrind opens the file that its profile goes to, /dev/null. */
 static bool allow_valgrind(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp no_code = MASKED(2, PROT_EXEC, 0);
+    const struct scmp_arg_cmp its_own = ARGUMENT(0, SCMP_CMP_GE, VALGRINDS_OWN);
     const struct scmp_arg_cmp writes_anew = ARGUMENT(1, SCMP_CMP_EQ, O_WRONLY | O_TRUNC);
     const struct scmp_arg_cmp writes_anew_at = ARGUMENT(2, SCMP_CMP_EQ, O_WRONLY | O_TRUNC);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_allowed) &&
            (parts & FILTER_START ? ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_start)
                                  : seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) == 0 &&
+                                       seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &its_own) == 0 &&
                                        seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) == 0 &&
                                        add_rule(filter, SCMP_SYS(open), &writes_anew) &&
                                        add_rule(filter, SCMP_SYS(openat), &writes_anew_at));
