@@ -255,9 +255,8 @@ static int compile(const struct submission *submission, const char *folder, bool
                    const char *output)
 {
     g_autofree char *sources = sources_of(submission->rubric);
-    g_autofree char *flags =
-        g_strconcat(FLAGS_PLAIN, optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
-                    coverage ? FLAGS_COUNTED : "", output ? "" : " -w", NULL);
+    g_autofree char *flags = g_strconcat(FLAGS_PLAIN, optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
+                                         coverage ? FLAGS_COUNTED : "", output ? "" : " -w", NULL);
     return build_compile(submission, sources, flags, folder, output);
 }
 

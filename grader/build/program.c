@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * program.c - the program that was linked, as it will be run: what may not be in it, and how much memory it has of its own
- * (heaplab.h). It is held against the same link without the student's object, which is called its frame.
+ * program.c - the program that was linked, as it will be run: what may not be in it, and how much memory it has of its
+ * own (heaplab.h). It is held against the same link without the student's object, which is called its frame.
  *
- * The bytes are the linker's work over a student's object, and are not trusted: whatever lies outside of the file is left
- * out.
+ * The bytes are the linker's work over a student's object, and are not trusted: whatever lies outside of the file is
+ * left out.
  */
 #include "build/program.h"
 #include "heaplab.h"
@@ -12,14 +12,14 @@
 #include <elf.h>
 #include <string.h>
 
-/* Code and constants are not state; so much of them is free (grader/README.md, handout of lab 08). Tables of answers need
- * more. */
+/* Code and constants are not state; so much of them is free (grader/README.md, handout of lab 08). Tables of answers
+ * need more. */
 enum { FREE_READ_ONLY_BYTES = 64 * 1024 };
 
 struct facts {
     bool known;
-    bool writes_code;       /* a segment may be written to and run, or the stack may be run */
-    size_t writable;        /* bytes of memory */
+    bool writes_code; /* a segment may be written to and run, or the stack may be run */
+    size_t writable;  /* bytes of memory */
     size_t read_only;
     size_t before_main;     /* bytes of lists of functions that run before main or after it */
     size_t local_resolvers; /* functions chosen at the start, by code, whose name is not the C library's */
@@ -106,7 +106,8 @@ static size_t local_resolvers(const struct image *image, Elf64_Shdr section)
     const unsigned char *symbols = things_at(image, section.sh_offset, n, size);
     size_t found = 0;
     for (size_t i = 0; symbols && i < n; i++) { /* st_info lies in another place in each */
-        unsigned char info = symbols[i * size + (image->wide ? offsetof(Elf64_Sym, st_info) : offsetof(Elf32_Sym, st_info))];
+        unsigned char info =
+            symbols[i * size + (image->wide ? offsetof(Elf64_Sym, st_info) : offsetof(Elf32_Sym, st_info))];
         found += ELF64_ST_TYPE(info) == STT_GNU_IFUNC && ELF64_ST_BIND(info) == STB_LOCAL;
     }
     return found;
@@ -233,8 +234,9 @@ static struct facts facts_in_work(const struct submission *submission, const cha
 static char *difference(const struct facts *program, const struct facts *frame, bool measured)
 {
     if (program->writes_code)
-        return g_strdup("your code has a section that is both written to and run (or wants to run code on the stack): in "
-                        "graded code what is written is data, and what runs stays as it is");
+        return g_strdup(
+            "your code has a section that is both written to and run (or wants to run code on the stack): in "
+            "graded code what is written is data, and what runs stays as it is");
     if (program->to_valgrind > frame->to_valgrind)
         return g_strdup("your code calls valgrind: the instructions that speak to it are for the grader only");
     if (measured && (program->before_main > frame->before_main || program->local_resolvers > frame->local_resolvers))

@@ -202,7 +202,8 @@ static json_t *all_or_none(json_t *counted)
     json_array_foreach(timed_out ? counted : NULL, i, verdict)
     {
         json_object_set_new(verdict, "status", json_string("timed_out"));
-        json_object_set_new(verdict, "message", json_string("under callgrind, a call on one of the traces does not end"));
+        json_object_set_new(verdict, "message",
+                            json_string("under callgrind, a call on one of the traces does not end"));
     }
     return counted;
 }
@@ -223,9 +224,10 @@ json_t *cost(const struct submission *submission, const struct grade_plan *plan,
         return json_null();
     json_t *counted = count(submission, plan, verdicts);
     json_t *traces = traces_of(submission, verdicts, counted);
-    json_t *result = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(verdicts), "traces", traces,
-                               "utilization", mean(traces, "utilization"), "instructions", mean(traces, "instructions"),
-                               "misses", mean(traces, "misses"), "static_bytes", (json_int_t)program_static_bytes(submission));
+    json_t *result =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(verdicts), "traces", traces, "utilization",
+                  mean(traces, "utilization"), "instructions", mean(traces, "instructions"), "misses",
+                  mean(traces, "misses"), "static_bytes", (json_int_t)program_static_bytes(submission));
     json_decref(counted);
     return result;
 }

@@ -4,8 +4,8 @@
  *
  * The judge keeps one XML document a test (valgrind's docs/internals/xml-output-protocol4.txt), which memcheck wrote to
  * a socket that the program under it cannot reach. The first error that has a frame of the student's in its stack
- * fails the test. Whose a frame is, its address says: the kit's code lies in a section of its own, the library's in other
- * files, and all else is the student's, whatever file and line the debugging information names.
+ * fails the test. Whose a frame is, its address says: the kit's code lies in a section of its own, the library's in
+ * other files, and all else is the student's, whatever file and line the debugging information names.
  */
 #include "build/program.h"
 #include "heaplab.h"
@@ -24,9 +24,9 @@ struct memcheck_error {
 
 /* Where the parser is. */
 struct reading {
-    GStrv files;                  /* the student's */
-    GString *text;                /* of the element being read */
-    struct memcheck_error *error; /* being read; NULL outside <error> */
+    GStrv files;                                     /* the student's */
+    GString *text;                                   /* of the element being read */
+    struct memcheck_error *error;                    /* being read; NULL outside <error> */
     char *address, *object, *function, *file, *line; /* of the frame being read */
     uint64_t kit_start, kit_end;                     /* where the kit's code lies */
     GPtrArray *errors;

@@ -109,12 +109,12 @@ struct channel {
     WIDE arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
     WIDE answer;                /* ASK_ANSWER */
     int32_t answer_errno;
-    WIDE answer_kept;        /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
-    _Atomic uint32_t calls;  /* calls started; lets the clock see which call is in flight */
-    WIDE heap_bytes;         /* how far the break has moved: asked too often for an up-call each time */
-    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: as often as usual; -1: never */
-    uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
-    uint32_t test_ticks;     /* the same for all calls of a test */
+    WIDE answer_kept;       /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
+    _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
+    WIDE heap_bytes;        /* how far the break has moved: asked too often for an up-call each time */
+    int32_t tick_us;     /* how often that clock ticks, from the subject's start on; 0: as often as usual; -1: never */
+    uint32_t call_ticks; /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
+    uint32_t test_ticks; /* the same for all calls of a test */
     uint32_t same_processor; /* both sides run on one processor: to look and look again would only keep the other off */
 
     /* written by the subject before turn = TURN_JUDGE */

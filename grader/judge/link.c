@@ -5,18 +5,17 @@
  */
 #include "judge/link.h"
 #include "judge/judge.h"
+#include "judge/uncounted.h"
 #include "sandbox/sandbox.h"
 #include "subject/cost.h"
 
 #include <fcntl.h>
-#include <linux/falloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,8 +33,8 @@ static int report_fd = -1; /* our end of the socket that valgrind speaks to */
 static int talk_fd = -1;   /* and of that of a cost run */
 static char *report;       /* what came out of report_fd */
 static size_t report_bytes;
-static bool measured; /* see link_plan */
-static bool by_socket; /* a cost run has begun */
+static bool measured;          /* see link_plan */
+static bool by_socket;         /* a cost run has begun */
 static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
 static int subject_status;
 static volatile sig_atomic_t subject_gone;
@@ -214,8 +213,8 @@ static void open_output(void)
         fault("cannot capture output: %s", strerror(errno));
 }
 
-/* A socket: unlike a file or a pipe it can't be opened a second time, truncated, or read back. OURS keeps one end; returns
- * the other one. */
+/* A socket: unlike a file or a pipe it can't be opened a second time, truncated, or read back. OURS keeps one end;
+ * returns the other one. */
 static int open_socket(int type, int *ours)
 {
     int ends[2];
@@ -446,73 +445,6 @@ static uint64_t ask_subject(enum ask ask)
     return channel->result;
 }
 
-/* --- memory that nobody counts --- */
-
-enum { PAGE = 4096 };
-
-static void punch(uintptr_t from, uintptr_t to)
-{
-    if (from < to && fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)(from - CHANNEL_ADDRESS),
-                               (off_t)(to - from)) != 0)
-        fault("cannot wipe the arena: %s", strerror(errno));
-}
-
-static _Noreturn void judge_table(uintptr_t place)
-{
-    char found[VALUE_BYTES];
-    uintptr_t end = HEAP_ADDRESS + break_bytes();
-    if (place >= end)
-        snprintf(found, sizeof found, "a write to the byte %ju bytes above the break", (uintmax_t)(place - end));
-    else
-        snprintf(found, sizeof found, "a write below the heap");
-    end_test(STATUS_MISUSED, "all that is kept from call to call lies in the heap, or in variables", found,
-             "%s wrote to memory that is neither in the heap nor a variable's", story_last_call());
-}
-
-static void expect_zeros(uintptr_t from, uintptr_t to)
-{
-    for (const unsigned char *at = (const unsigned char *)from; at < (const unsigned char *)to; at++)
-        if (*at != 0)
-            judge_table((uintptr_t)at);
-}
-
-/* Of the pages from FROM to TO, those that somebody has used: they were all zeros. */
-static void expect_unused(uintptr_t from, uintptr_t to)
-{
-    off_t end = (off_t)(to - CHANNEL_ADDRESS);
-    off_t start = lseek(channel_fd, (off_t)(from - CHANNEL_ADDRESS), SEEK_DATA);
-    while (start >= 0 && start < end) {
-        off_t stop = lseek(channel_fd, start, SEEK_HOLE);
-        expect_zeros(CHANNEL_ADDRESS + (uintptr_t)start, CHANNEL_ADDRESS + (uintptr_t)(stop < end ? stop : end));
-        start = lseek(channel_fd, stop, SEEK_DATA);
-    }
-    punch(from, to);
-}
-
-/* After a call where memory counts: nothing may have been written above the break, nor in the room for inputs where no
- * input is; what is read there is zeros. The channel's own pages are as if nobody had been there. The subject's own
- * memory it wipes itself (subject/wipe.c). */
-static void wipe_uncounted(void)
-{
-    static blkcnt_t blocks;
-    struct stat now;
-    uintptr_t end = HEAP_ADDRESS + break_bytes();
-    uintptr_t page = (end + PAGE - 1) / PAGE * PAGE;
-    uintptr_t inputs = (ARENA_ADDRESS + input_bytes() + PAGE - 1) / PAGE * PAGE;
-    expect_zeros(end, page);
-    memset(channel->filter, 0, sizeof channel->filter);
-    memset((unsigned char *)channel + sizeof *channel, 0, COVERAGE_OFFSET - sizeof *channel);
-    if (fstat(channel_fd, &now) != 0)
-        fault("cannot look at the arena: %s", strerror(errno));
-    if (now.st_blocks <= blocks)
-        return; /* no page is there that was not before */
-    punch(CHANNEL_ADDRESS + COVERAGE_OFFSET, ARENA_ADDRESS);
-    expect_unused(inputs, HEAP_ADDRESS);
-    expect_unused(page, HEAP_ADDRESS + HEAP_BYTES);
-    if (fstat(channel_fd, &now) == 0)
-        blocks = now.st_blocks;
-}
-
 /* --- a cost run --- */
 
 static _Noreturn void judge_talk(void)
@@ -607,7 +539,7 @@ uint64_t link_cost_call(const struct cost_order *order)
     for (;;) {
         struct cost_word word = next_word();
         if (word.kind == WORD_RETURN) {
-            wipe_uncounted();
+            uncounted_wipe(channel_fd);
             return word.word[0];
         }
         if (word.kind != WORD_REQUEST)
@@ -657,7 +589,7 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
     uint64_t result = ask_subject(ASK_CALL);
     expect_no_stray_child();
     if (measured)
-        wipe_uncounted();
+        uncounted_wipe(channel_fd);
     return result;
 }
 

@@ -330,17 +330,25 @@ static int judge(struct options *options, char **names, unsigned n)
 
 static void parse(int argc, char **argv, struct options *options)
 {
-    static const struct option known[] = {
-        {"list", no_argument, NULL, 'l'},           {"list-memcheck", no_argument, NULL, 'm'},
-        {"subject", required_argument, NULL, 's'},  {"evidence", required_argument, NULL, 'e'},
-        {"keeper", required_argument, NULL, 'k'},   {"seed", required_argument, NULL, 'n'},
-        {"probe", required_argument, NULL, 'p'},    {"workers", required_argument, NULL, 'w'},
-        {"bare", no_argument, NULL, 'b'},           {"first-failure", no_argument, NULL, '1'},
-        {"timeline", required_argument, NULL, 't'}, {"list-hidden", no_argument, NULL, 'h'},
-        {"traces", required_argument, NULL, 'r'},   {"cost", no_argument, NULL, 'c'},
-        {"bits32", no_argument, NULL, '3'},         {"alignment", required_argument, NULL, 'a'},
-        {"trace", required_argument, NULL, 'T'},    {"measured", no_argument, NULL, 'M'},
-        {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"list", no_argument, NULL, 'l'},
+                                          {"list-memcheck", no_argument, NULL, 'm'},
+                                          {"subject", required_argument, NULL, 's'},
+                                          {"evidence", required_argument, NULL, 'e'},
+                                          {"keeper", required_argument, NULL, 'k'},
+                                          {"seed", required_argument, NULL, 'n'},
+                                          {"probe", required_argument, NULL, 'p'},
+                                          {"workers", required_argument, NULL, 'w'},
+                                          {"bare", no_argument, NULL, 'b'},
+                                          {"first-failure", no_argument, NULL, '1'},
+                                          {"timeline", required_argument, NULL, 't'},
+                                          {"list-hidden", no_argument, NULL, 'h'},
+                                          {"traces", required_argument, NULL, 'r'},
+                                          {"cost", no_argument, NULL, 'c'},
+                                          {"bits32", no_argument, NULL, '3'},
+                                          {"alignment", required_argument, NULL, 'a'},
+                                          {"trace", required_argument, NULL, 'T'},
+                                          {"measured", no_argument, NULL, 'M'},
+                                          {NULL, 0, NULL, 0}};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (option == 'l')
@@ -387,7 +395,8 @@ static void parse(int argc, char **argv, struct options *options)
           (options->plan.subject && options->plan.keeper)))
         fault("usage: judge --list | --list-hidden | --subject FILE --keeper FILE [--evidence FOLDER] [--probe FILE] "
               "[--seed N] "
-              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--measured] [--bits32] "
+              "[--workers N] [--bare] [--first-failure] [--timeline TEST] [--traces FOLDER] [--cost] [--measured] "
+              "[--bits32] "
               "[--alignment N] "
               "[--trace FILE]... [TEST]...");
 }

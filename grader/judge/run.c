@@ -142,8 +142,8 @@ static uint32_t operations_to_come(void)
     return operations;
 }
 
-/* A cost run's end is what callgrind counts (judge/cost.h). Its clock is for calls that never come back: processor time,
- * ten times what the most counted takes. */
+/* A cost run's end is what callgrind counts (judge/cost.h). Its clock is for calls that never come back: processor
+ * time, ten times what the most counted takes. */
 enum { COST_SECONDS = 40, MOST_PATIENCE = 64 };
 
 static unsigned patience = 1;
@@ -282,7 +282,8 @@ void open_sandbox(struct run_plan *for_plan, unsigned index)
         fault("cannot make a sandbox: %s", strerror(errno));
 }
 
-/* The test's own process ended, and no fault of the kit's is known: what the student's code returned or wrote led there.
+/* The test's own process ended, and no fault of the kit's is known: what the student's code returned or wrote led
+ * there.
  */
 static void blame_student(void)
 {

@@ -135,8 +135,8 @@ void pairing_close(void)
 
 /* --- the implementation --- */
 
-/* All that tests and versions share is as new for each run: nothing that one test has left reaches the next one, nor the
- * version that it meets. What stays is who waits for whom, and how many tests there are. */
+/* All that tests and versions share is as new for each run: nothing that one test has left reaches the next one, nor
+ * the version that it meets. What stays is who waits for whom, and how many tests there are. */
 static void fresh_memory(void)
 {
     off_t behind = COVERAGE_OFFSET;
@@ -166,7 +166,8 @@ static bool ask_implementation(enum ask ask)
 
 static bool start_implementation(const char *program)
 {
-    struct subject_plan start = {.program = program, .channel = channel_fd, .output = output_fd, .report = -1, .talk = -1};
+    struct subject_plan start = {
+        .program = program, .channel = channel_fd, .output = output_fd, .report = -1, .talk = -1};
     atomic_store(&channel->turn, TURN_SUBJECT);
     implementation_runs = 1;
     return subject_start(implementations, &start) && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE &&

@@ -17,8 +17,8 @@ struct pairing_plan {
 };
 
 struct run_result {
-    enum outcome outcome; /* OUTCOME_NONE: the tester itself ended; OUTCOME_ENDLESS: the test ran out of CPU time */
-    unsigned calls;       /* so many the test made, it says */
+    enum outcome outcome;  /* OUTCOME_NONE: the tester itself ended; OUTCOME_ENDLESS: the test ran out of CPU time */
+    unsigned calls;        /* so many the test made, it says */
     unsigned processor_ms; /* of processor time that it took, its program says */
     char name[CONTROL_NAME_BYTES];
     char message[CONTROL_MESSAGE_BYTES];

@@ -31,8 +31,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The tests of a worker may take so much processor time on all versions together; honest ones take a hundredth. Their own
- * program tells how much it was: behind it stands a clock for one that lies, which no other meets. */
+/* The tests of a worker may take so much processor time on all versions together; honest ones take a hundredth. Their
+ * own program tells how much it was: behind it stands a clock for one that lies, which no other meets. */
 enum { EXIT_FAULT = 2, MOST_PROCESSOR_MS = 60 * 1000, LIARS_SECONDS = 30 * 60, MOST_ENDLESS = 3 };
 
 enum { TESTS_TOO_SLOW = -2, TESTS_ENDLESS = -3, TESTS_ENDED = -4 };

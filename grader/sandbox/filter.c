@@ -22,10 +22,9 @@
 
 /* What graded functions need: output, the channel, and an end. Memory they ask the judge for, who keeps the books. */
 static const int calls_allowed[] = {
-    SCMP_SYS(exit),        SCMP_SYS(exit_group),      SCMP_SYS(rt_sigreturn),   SCMP_SYS(getpid),
-    SCMP_SYS(getrandom),   SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(gettid),      SCMP_SYS(close),           SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),
-    SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),          SCMP_SYS(exit_group),     SCMP_SYS(rt_sigreturn),    SCMP_SYS(getpid),
+    SCMP_SYS(getrandom),     SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),          SCMP_SYS(close),
+    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),   SCMP_SYS(restart_syscall),
 };
 
 /* Memory of the process's own: for labs whose system calls are real, for tests, for valgrind. */
@@ -36,8 +35,8 @@ static const int memory_allowed[] = {
 /* What a static program needs to start, and main to get ready. */
 static const int start_allowed[] = {
     SCMP_SYS(rt_sigaction),    SCMP_SYS(sigaltstack), SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
-    SCMP_SYS(set_robust_list), SCMP_SYS(rseq),      SCMP_SYS(prlimit64),  SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer), SCMP_SYS(brk),        SCMP_SYS(uname),
+    SCMP_SYS(set_robust_list), SCMP_SYS(rseq),        SCMP_SYS(prlimit64),  SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer),   SCMP_SYS(brk),        SCMP_SYS(uname),
 };
 
 /* The same needs of a 32-bit program, where its calls have other names. */
@@ -55,21 +54,39 @@ static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4), SCMP_SYS
 /* What valgrind needs as long as it runs a program, beside memory that can't be run. The program's own calls pass
  * through it, so none of these opens, sleeps, or starts anything. */
 static const int valgrind_allowed[] = {
-    SCMP_SYS(read),         SCMP_SYS(pread64),         SCMP_SYS(fcntl),         SCMP_SYS(lseek),
-    SCMP_SYS(getrlimit),    SCMP_SYS(prlimit64),       SCMP_SYS(getppid),       SCMP_SYS(rt_sigtimedwait),
-    SCMP_SYS(time),         SCMP_SYS(rt_sigpending),   SCMP_SYS(write),         SCMP_SYS(writev),
-    SCMP_SYS(getuid),       SCMP_SYS(getgid),          SCMP_SYS(geteuid),       SCMP_SYS(getegid),
-    SCMP_SYS(futex),        SCMP_SYS(rt_sigaction),    SCMP_SYS(sigaltstack),   SCMP_SYS(brk),
-    SCMP_SYS(munmap),       SCMP_SYS(madvise),         SCMP_SYS(mremap),        SCMP_SYS(tgkill),
+    SCMP_SYS(read),
+    SCMP_SYS(pread64),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(lseek),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(prlimit64),
+    SCMP_SYS(getppid),
+    SCMP_SYS(rt_sigtimedwait),
+    SCMP_SYS(time),
+    SCMP_SYS(rt_sigpending),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(getuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getegid),
+    SCMP_SYS(futex),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(mremap),
+    SCMP_SYS(tgkill),
     SCMP_SYS(sched_getaffinity),
 };
 
 /* At its start it opens itself, the program and its libraries, all read-only in a root that holds nothing else. */
 static const int valgrind_start[] = {
-    SCMP_SYS(open),    SCMP_SYS(openat), SCMP_SYS(dup),     SCMP_SYS(dup2),       SCMP_SYS(dup3),      SCMP_SYS(pipe),
-    SCMP_SYS(pipe2),   SCMP_SYS(stat),   SCMP_SYS(fstat),   SCMP_SYS(newfstatat), SCMP_SYS(getcwd),    SCMP_SYS(setrlimit),
-    SCMP_SYS(sysinfo), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(getdents64), SCMP_SYS(statx), SCMP_SYS(unlink),
-    SCMP_SYS(mmap),    SCMP_SYS(mprotect),
+    SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(dup),     SCMP_SYS(dup2),   SCMP_SYS(dup3),
+    SCMP_SYS(pipe),       SCMP_SYS(pipe2),     SCMP_SYS(stat),    SCMP_SYS(fstat),  SCMP_SYS(newfstatat),
+    SCMP_SYS(getcwd),     SCMP_SYS(setrlimit), SCMP_SYS(sysinfo), SCMP_SYS(access), SCMP_SYS(faccessat),
+    SCMP_SYS(getdents64), SCMP_SYS(statx),     SCMP_SYS(unlink),  SCMP_SYS(mmap),   SCMP_SYS(mprotect),
 };
 
 /* Harmless questions; the answer is an error. */
@@ -142,7 +159,8 @@ static bool allow_memory(scmp_filter_ctx filter, unsigned parts)
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &anonymous) == 0;
 }
 
-/* Above here valgrind puts what is its own. All that it maps there may be run; what its program maps, elsewhere, may not. */
+/* Above here valgrind puts what is its own. All that it maps there may be run; what its program maps, elsewhere, may
+ * not. */
 #if defined(__x86_64__)
 #define VALGRINDS_OWN 0x1000000000ULL
 #else
@@ -158,12 +176,13 @@ static bool allow_valgrind(scmp_filter_ctx filter, unsigned parts)
     const struct scmp_arg_cmp writes_anew = ARGUMENT(1, SCMP_CMP_EQ, O_WRONLY | O_TRUNC);
     const struct scmp_arg_cmp writes_anew_at = ARGUMENT(2, SCMP_CMP_EQ, O_WRONLY | O_TRUNC);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_allowed) &&
-           (parts & FILTER_START ? ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_start)
-                                 : seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) == 0 &&
-                                       seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &its_own) == 0 &&
-                                       seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) == 0 &&
-                                       add_rule(filter, SCMP_SYS(open), &writes_anew) &&
-                                       add_rule(filter, SCMP_SYS(openat), &writes_anew_at));
+           (parts & FILTER_START
+                ? ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_start)
+                : seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) == 0 &&
+                      seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &its_own) == 0 &&
+                      seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) == 0 &&
+                      add_rule(filter, SCMP_SYS(open), &writes_anew) &&
+                      add_rule(filter, SCMP_SYS(openat), &writes_anew_at));
 }
 
 /* An assertion's abort. Under valgrind, that sends all signals. */

@@ -12,8 +12,8 @@
  *   tool     runs compilers and the like over student files. Its root holds the system's programs, read-only, the
  *            folders it is given, and one work folder it may write. See tool.c.
  *
- * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits; tools are shut in by
- * Landlock then, where the kernel has it (shut.c).
+ * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits; tools are shut in
+ * by Landlock then, where the kernel has it (shut.c).
  */
 #ifndef HEAPLAB_SANDBOX_H
 #define HEAPLAB_SANDBOX_H
@@ -129,10 +129,10 @@ void keeper_words(const struct keeper *keeper, char *room, size_t size);
 /* tool.c */
 
 struct tool_plan {
-    const char *work;               /* writable, becomes /work, the current folder */
-    const char *const *parts;       /* all that is seen of it: a name to read, names to write to, ended by NULL; or NULL */
-    const char *const *readable;    /* path here, path there, and so on in pairs, ended by NULL; may be NULL */
-    const char *const *command;     /* NULL-terminated argv; found on PATH=/usr/bin */
+    const char *work;            /* writable, becomes /work, the current folder */
+    const char *const *parts;    /* all that is seen of it: a name to read, names to write to, ended by NULL; or NULL */
+    const char *const *readable; /* path here, path there, and so on in pairs, ended by NULL; may be NULL */
+    const char *const *command;  /* NULL-terminated argv; found on PATH=/usr/bin */
     const char *const *environment; /* NULL-terminated NAME, VALUE pairs; NULL for none */
     int output;                     /* becomes its stdout and stderr; -1: /dev/null */
     bool namespaces;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * shut.c - a tool without namespaces sees no more files than one with them, where the kernel knows Landlock (sandbox.h).
+ * shut.c - a tool without namespaces sees no more files than one with them, where the kernel knows Landlock
+ * (sandbox.h).
  */
 #include "sandbox/sandbox.h"
 
@@ -33,7 +34,8 @@ static bool allow(int rules, const char *path, uint64_t access)
     if (place < 0)
         return errno == ENOENT;
     bool is_folder = fstat(place, &status) == 0 && S_ISDIR(status.st_mode);
-    struct landlock_path_beneath_attr rule = {.parent_fd = place, .allowed_access = is_folder ? access : access & ON_FILES};
+    struct landlock_path_beneath_attr rule = {.parent_fd = place,
+                                              .allowed_access = is_folder ? access : access & ON_FILES};
     bool ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
     close(place);
     return ok;

@@ -127,8 +127,9 @@ static void add_root(struct arguments *arguments, const struct keeper_plan *plan
         add_file(arguments, arguments->program, handles->memcheck, "0555", "/subject");
         ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib",
             "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64",
-            "/lib64", "--proc", "/proc", "--remount-ro", "/proc", "--dev-bind", "/dev/null", "/dev/null", "--size", "1048576", "--tmpfs", "/tmp",
-            "--setenv", "VALGRIND_LAUNCHER", memcheck_tool, "--setenv", "GLIBC_TUNABLES", plain_processor);
+            "/lib64", "--proc", "/proc", "--remount-ro", "/proc", "--dev-bind", "/dev/null", "/dev/null", "--size",
+            "1048576", "--tmpfs", "/tmp", "--setenv", "VALGRIND_LAUNCHER", memcheck_tool, "--setenv", "GLIBC_TUNABLES",
+            plain_processor);
     }
     ADD(arguments, "--remount-ro", "/", "--chdir", "/", "/keeper", plan->forks ? MOST_PROCESSES : NO_LIMIT);
 }
@@ -168,7 +169,8 @@ static void exec_in_namespaces(const struct keeper_plan *plan, const struct hand
         execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
 }
 
-/* Without namespaces, valgrind opens what it needs, and no more: while a program starts, its own calls pass through it. */
+/* Without namespaces, valgrind opens what it needs, and no more: while a program starts, its own calls pass through it.
+ */
 static bool shut_in_valgrind(const struct keeper_plan *plan)
 {
     const char *const to_read[] = {plan->keeper, plan->memcheck, "/proc", NULL};

@@ -115,8 +115,8 @@ static bool narrow_view(const struct tool_plan *plan)
     const char *temporary = writable->pdata[writable->len - 1];
     g_ptr_array_add(readable, NULL);
     g_ptr_array_add(writable, NULL);
-    return setenv("TMPDIR", temporary, 1) == 0 && (!shut_is_possible() || shut_in((const char *const *)readable->pdata,
-                                                                                   (const char *const *)writable->pdata));
+    return setenv("TMPDIR", temporary, 1) == 0 &&
+           (!shut_is_possible() || shut_in((const char *const *)readable->pdata, (const char *const *)writable->pdata));
 }
 
 /* Without namespaces: the same command in the same folder, under the limits and Landlock. */

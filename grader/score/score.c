@@ -262,10 +262,10 @@ json_t *score(const struct submission *submission, const struct findings *findin
     const json_t *contest = json_object_get(findings->cost, "points");
     points += json_integer_value(json_object_get(contest, "utilization")) +
               json_integer_value(json_object_get(contest, "cost"));
-    json_t *result = json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:O?, s:o}", "lab", rubric->lab, "title", rubric->title,
-                     "score", points, "max_score", rubric_total(rubric), "build", findings->built, "tests", tests,
-                     "coverage", findings->covered, "own_tests", findings->own, "cost", findings->cost, "notes",
-                     notes_of(submission));
+    json_t *result = json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:O?, s:o}", "lab", rubric->lab, "title",
+                               rubric->title, "score", points, "max_score", rubric_total(rubric), "build",
+                               findings->built, "tests", tests, "coverage", findings->covered, "own_tests",
+                               findings->own, "cost", findings->cost, "notes", notes_of(submission));
     clean_texts(result);
     return result;
 }

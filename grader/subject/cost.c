@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * cost.c - the subject's side of a cost run (cost.h). Callgrind counts all that this process does; judge/cost.c takes off
- * what a call costs that does nothing.
+ * cost.c - the subject's side of a cost run (cost.h). Callgrind counts all that this process does; judge/cost.c takes
+ * off what a call costs that does nothing.
  */
 #include "subject/cost.h"
 #include "subject/subject.h"

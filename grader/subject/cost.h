@@ -42,7 +42,7 @@ enum cost_word_kind { WORD_RETURN = 1, WORD_REQUEST };
 
 struct cost_word {
     uint32_t kind;
-    uint32_t request; /* enum request */
+    uint32_t request;          /* enum request */
     uint64_t word[MOST_WORDS]; /* the first: what a call returned */
 };
 

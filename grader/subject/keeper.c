@@ -29,7 +29,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ABOVE = 20, MOST_INSTRUCTIONS = 4096, REPORT_FD = 4, INIT = 1, VALGRIND_VARIABLES = 2, OUTPUT_BYTES = 64 * 1024 };
+enum {
+    ABOVE = 20,
+    MOST_INSTRUCTIONS = 4096,
+    REPORT_FD = 4,
+    INIT = 1,
+    VALGRIND_VARIABLES = 2,
+    OUTPUT_BYTES = 64 * 1024
+};
 
 static const struct limits subject_limits = {
     .cpu_seconds = 4, /* behind the clock in subject/fall.c, for code that stops that clock */
@@ -70,7 +77,8 @@ static void give_up_unless(bool ok)
 static bool arrange_descriptors(const int *got)
 {
     return dup2(got[ORDER_OUTPUT], STDOUT_FILENO) >= 0 && dup2(got[ORDER_OUTPUT], STDERR_FILENO) >= 0 &&
-           dup2(got[ORDER_CHANNEL], CHANNEL_FD) >= 0 && (got[ORDER_REPORT] < 0 || dup2(got[ORDER_REPORT], REPORT_FD) >= 0) &&
+           dup2(got[ORDER_CHANNEL], CHANNEL_FD) >= 0 &&
+           (got[ORDER_REPORT] < 0 || dup2(got[ORDER_REPORT], REPORT_FD) >= 0) &&
            (got[ORDER_TALK] < 0 || dup2(got[ORDER_TALK], COST_FD) >= 0);
 }
 

@@ -168,7 +168,8 @@ int main(void)
     uintptr_t stack_limit = watch_for_falls(&stack_top);
     if (channel->wipes && !asked_by_tests)
         wipe_from_now_on(stack_limit);
-    if (!channel->narrows_late && !asked_by_tests) /* what a student's tests share is no order to the kit's own versions */
+    if (!channel->narrows_late &&
+        !asked_by_tests) /* what a student's tests share is no order to the kit's own versions */
         narrow_system_calls();
     run_near_border(serve);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * wipe.c - nothing of a call stays in the kit's own memory of this process (subject.h): no allocator keeps its tables where
- * nobody counts them. The judge sees to the memory that both share (judge/link.c).
+ * wipe.c - nothing of a call stays in the kit's own memory of this process (subject.h): no allocator keeps its tables
+ * where nobody counts them. The judge sees to the memory that both share (judge/link.c).
  *
  * Pages are given back rather than written over: that leaves the simulated caches of a cost run alone.
  */

@@ -111,8 +111,9 @@ static void demand_sandbox(const struct grade_options *options)
     bool own = !options->from || strcmp(options->from, "labs") == 0 || strcmp(options->from, "solutions") == 0;
     if (own || options->no_sandbox || sandbox_has_namespaces() || shut_is_possible())
         return;
-    die_unusable("this machine gives neither namespaces nor Landlock, so this code could read the kit's references. Run the "
-                 "container with --privileged, or on Linux 5.13 or later; or say --no-sandbox if you trust the code");
+    die_unusable(
+        "this machine gives neither namespaces nor Landlock, so this code could read the kit's references. Run the "
+        "container with --privileged, or on Linux 5.13 or later; or say --no-sandbox if you trust the code");
 }
 
 int command_grade(int argc, char **argv)

@@ -77,6 +77,7 @@ held() {
 }
 
 need_namespaces
+# shellcheck disable=SC2046 # names without spaces
 [ $# -gt 0 ] || set -- $(cd "$here" && find . -mindepth 1 -maxdepth 1 ! -name 'base-*' | sed 's|^\./||; s|\.c$||' | sort)
 for name in "$@"; do
     attack=$here/$name

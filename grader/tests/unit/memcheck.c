@@ -11,7 +11,8 @@ static const struct rubric rubric = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t
     "<?xml version=\"1.0\"?>\n<valgrindoutput>\n<protocolversion>4</protocolversion>\n<protocoltool>memcheck"          \
     "</protocoltool>\n<preamble><line>text</line></preamble>\n<args><vargv><exe>memcheck</exe></vargv></args>\n"
 #define FRAME(fn, file, line)                                                                                          \
-    "<frame><ip>0x1</ip><obj>/subject</obj><fn>" fn "</fn><dir>/w</dir><file>" file "</file><line>" line "</line></frame>"
+    "<frame><ip>0x1</ip><obj>/subject</obj><fn>" fn "</fn><dir>/w</dir><file>" file "</file><line>" line               \
+    "</line></frame>"
 #define OF_C_LIBRARY "<frame><ip>0x2</ip><obj>/usr/lib/x86_64-linux-gnu/libc.so.6</obj><fn>memcpy</fn></frame>"
 #define ERROR(kind, what, rest)                                                                                        \
     "<error><unique>0x0</unique><kind>" kind "</kind><what>" what "</what>" rest "</error>\n"
