@@ -45,7 +45,7 @@ help:
 #> In a lab's folder (cd labs/05-header-allocator), `make` alone grades that lab and `make help` lists more.
 
 setup:
-	@grader/setup/setup.sh
+	@grader/staff/setup/setup.sh
 
 grade: kit
 	@$(HEAPLAB) grade $(LAB_OPTION) $(FROM_OPTION) $(GRADE_FLAGS)
@@ -53,20 +53,20 @@ grade: kit
 BATCH_OUT := $(if $(OUT),$(OUT),build/batch/$(LAB))
 batch: kit
 	@[ -n "$(LAB)" ] && [ -n '$(SUBMISSIONS)' ] || { echo "Name the lab and the submissions: make batch LAB=06 SUBMISSIONS=folder-or-zip"; exit 1; }
-	@grader/setup/setup.sh grader/setup/packages-pages.txt
+	@grader/staff/setup/setup.sh grader/staff/setup/packages-pages.txt
 	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(BATCH_OUT)' $(BATCH_FLAGS)
 	@$(HEAPLAB) export '$(BATCH_OUT)' -o '$(BATCH_OUT)/marks.csv'
 	@echo 'Marks, for the lms in handouts/course.yaml: $(BATCH_OUT)/marks.csv'
 
 pages: kit
 	@[ -n '$(DIR)' ] || { echo "Name the folder of a batch: make pages DIR=build/batch/06"; exit 1; }
-	@grader/setup/setup.sh grader/setup/packages-pages.txt
+	@grader/staff/setup/setup.sh grader/staff/setup/packages-pages.txt
 	@$(HEAPLAB) pages '$(DIR)'
 
 PACK_OUT = $(if $(OUT),$(OUT),build/$@-$(LAB))
 gradescope autolab:
 	@[ -n "$(LAB)" ] || { echo "Name the lab: make $@ LAB=06"; exit 1; }
-	@grader/pack/pack $@ '$(LAB)' '$(PACK_OUT)$(if $(OUT),,$(if $(filter autolab,$@),.tar,.zip))'
+	@grader/staff/pack/pack $@ '$(LAB)' '$(PACK_OUT)$(if $(OUT),,$(if $(filter autolab,$@),.tar,.zip))'
 
 # gcc -m32 is there on x86-64 only.
 TEST_BITS32 := $(if $(filter x86_64,$(shell uname -m)),bits32)
@@ -75,25 +75,25 @@ test: test-packages
 	@grader/tests/run
 
 test-packages:
-	@grader/setup/setup.sh grader/setup/packages.txt grader/setup/packages-test.txt grader/setup/packages-browser.txt \
-	    grader/setup/packages-handouts.txt $(if $(TEST_BITS32),grader/setup/packages-32.txt)
+	@grader/staff/setup/setup.sh grader/staff/setup/packages.txt grader/staff/setup/packages-test.txt grader/staff/setup/packages-browser.txt \
+	    grader/staff/setup/packages-handouts.txt $(if $(TEST_BITS32),grader/staff/setup/packages-32.txt)
 
 # ACCEPT=1 writes what blocks and figures come to now into the handouts, to be read with git diff.
 .PHONY: handouts
 handouts: kit
-	@grader/setup/setup.sh grader/setup/packages-handouts.txt
+	@grader/staff/setup/setup.sh grader/staff/setup/packages-handouts.txt
 	@ACCEPT=$(ACCEPT) $(MAKE) --no-print-directory -f handouts/build.mk
 	@echo "build/handouts/student and build/handouts/instructor: start with course.html"
 
 bench: test-packages
 	@$(MAKE) --no-print-directory kit
-	@grader/tests/bench
-	@grader/tests/bench_batch
-	@grader/tests/bench_allocators
+	@grader/bench/bench
+	@grader/bench/bench_batch
+	@grader/bench/bench_allocators
 
 stubs: $(STUBS)
 
-RELEASE := grader/release/release $(if $(OBJECTS),--objects) $(if $(OUT),--out '$(OUT)')
+RELEASE := grader/staff/release/release $(if $(OBJECTS),--objects) $(if $(OUT),--out '$(OUT)')
 release: kit
 	@$(RELEASE) $(LABS)
 
@@ -101,13 +101,13 @@ template: kit
 	@$(RELEASE) --template $(LABS)
 
 new-lab:
-	@grader/setup/setup.sh
-	@grader/newlab/newlab '$(NAME)' $(if $(TITLE),'$(TITLE)')
+	@grader/staff/setup/setup.sh
+	@grader/staff/newlab/newlab '$(NAME)' $(if $(TITLE),'$(TITLE)')
 
 mutants: kit
-	@grader/setup/setup.sh grader/setup/packages-mutants.txt
+	@grader/staff/setup/setup.sh grader/staff/setup/packages-mutants.txt
 	@[ -n "$(LAB)" ] || { echo "Name a lab: make mutants LAB=05"; exit 1; }
-	@grader/mutants/mutants $(LAB) $(MUTANT_FLAGS)
+	@grader/staff/mutants/mutants $(LAB) $(MUTANT_FLAGS)
 
 clean:
 	rm -rf build

@@ -20,7 +20,7 @@ COST_LABS := $(sort $(patsubst grader/labs/%/baseline/,%,$(dir $(wildcard grader
 OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
 
 # A release for students has no solutions/. It may have right and wrong versions as objects, among them the reference as
-# the base of later labs; else a lab stands on the student's own earlier one (build/base.c).
+# the base of later labs; else a lab stands on the student's own earlier one (grade/base.c).
 base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o),$(BUILD)/subject/$(1).base.o)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
@@ -31,36 +31,16 @@ SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jans
 CHECK_LIBS = $(shell pkg-config --libs check)
 HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1) -lm
 
-HEAPLAB_SOURCES := $(wildcard $(addprefix grader/, \
-    cli/*.c \
-    cli/commands/*.c \
-    batch/*.c \
-    unpack/gather.c \
-    unpack/stream.c \
-    unpack/unpack.c \
-    intake/*.c \
-    build/*.c \
-    judge/invoke.c \
-    evidence/*.c \
-    record/record.c \
-    traces/rep.c \
-    run/*.c \
-    course/*.c \
-    score/*.c \
-    report/*.c \
-    pages/*.c \
-    selfcheck/*.c \
-    sandbox/*.c \
-    explore/*.c \
-    traces/rep.c \
-    submit/*.c \
-    watch/*.c \
-    ))
-JUDGE_SOURCES := $(filter-out %/direct.c %/stubs.c %/invoke.c,$(wildcard grader/judge/*.c)) grader/traces/rep.c
-DIRECT_SOURCES := $(addprefix grader/judge/,direct.c lab.c suite.c steps.c record.c story.c heap.c brk.c system.c answer.c input.c \
-                    picture.c payloads.c lent.c expect.c call.c timeline.c replay.c live.c cost.c) grader/subject/system.c grader/traces/rep.c
-SUBJECT_SOURCES := $(filter-out %/table.c %/keeper.c %/probe.c,$(wildcard grader/subject/*.c)) grader/judge/channel.c
-SANDBOX_SOURCES := $(addprefix grader/sandbox/,sandbox.c limits.c processor.c filter.c shut.c subject.c)
+# The program: what lies in its rooms. Folders with a main of their own, or with code that is linked elsewhere, are not
+# among these.
+HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade report report/html class class/unpack \
+    class/pages desk desk/watch desk/explore desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
+    grader/wire/rep.c
+JUDGE_SOURCES := $(wildcard grader/judge/*.c grader/judge/lib/*.c grader/wire/*.c)
+DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) grader/subject/system.c grader/wire/rep.c
+SUBJECT_SOURCES := $(wildcard grader/subject/*.c) grader/wire/channel.c grader/wire/registers.c
+SANDBOX_SOURCES := $(wildcard grader/sandbox/*.c)
+MEMLIB_SOURCES := grader/judge/lib/brk.c
 
 object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 
@@ -71,13 +51,13 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/subject.whole.o $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
-     $(ALL_LABS:%=$(BUILD)/direct/%.wraps)
+     $(ALL_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
 
 # --- packages: asked for once, and again when the list changes ---
 
 SETUP := $(BUILD)/setup-done
-$(SETUP): grader/setup/packages.txt grader/setup/setup.sh
-	@grader/setup/setup.sh
+$(SETUP): grader/staff/setup/packages.txt grader/staff/setup/setup.sh
+	@grader/staff/setup/setup.sh
 	@echo "heaplab: building the kit, which takes a minute or less, once"
 	@mkdir -p $(@D) && touch $@
 
@@ -90,32 +70,43 @@ $(BUILD)/obj/%.o: grader/%.c | $(SETUP)
 $(BUILD)/heaplab: $(call object,$(HEAPLAB_SOURCES))
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS)
 
-$(BUILD)/unpacker: $(call object,grader/unpack/unpacker.c)
+$(BUILD)/unpacker: $(call object,grader/class/unpacker/unpacker.c)
 	@$(CC) -o $@ $^ $$(pkg-config --libs libarchive libseccomp)
 
-$(BUILD)/librecord.so: grader/record/preload.c grader/record/record.h | $(SETUP)
+$(BUILD)/librecord.so: grader/programs/record/preload/preload.c grader/programs/record/record.h | $(SETUP)
 	@$(CC) $(filter-out -MMD -MP,$(KIT_CFLAGS)) -fPIC -shared -fno-builtin-malloc -o $@ $< -lpthread
 
 # heaplab run links these with a student's object. calls.c knows two kinds of mm_init.
 kit: $(BUILD)/run/shim.a
-SHIM_SOURCES := $(filter-out %/calls.c,$(wildcard grader/run/shim/*.c)) grader/subject/registers.c
+SHIM_SOURCES := $(filter-out %/calls.c,$(wildcard grader/programs/run/shim/*.c)) grader/wire/registers.c
 SHIM_OBJECTS := $(patsubst grader/%.c,$(BUILD)/run/%.o,$(SHIM_SOURCES))
 SHIM_CFLAGS = $(KIT_CFLAGS) -fPIC -fno-omit-frame-pointer -fno-builtin-malloc -fno-builtin-calloc
 $(BUILD)/run/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
 	@$(CC) $(SHIM_CFLAGS) -c $< -o $@
 
-$(BUILD)/run/calls-int.o $(BUILD)/run/calls-bool.o: grader/run/shim/calls.c | $(SETUP)
+$(BUILD)/run/calls-int.o $(BUILD)/run/calls-bool.o: grader/programs/run/shim/calls.c | $(SETUP)
 	@mkdir -p $(@D)
 	@$(CC) $(SHIM_CFLAGS) $(if $(findstring bool,$@),-DINIT_IS_BOOL) -c $< -o $@
 
 $(BUILD)/run/shim.a: $(SHIM_OBJECTS) $(BUILD)/run/calls-int.o $(BUILD)/run/calls-bool.o
 	@rm -f $@ && ar rcs $@ $(SHIM_OBJECTS)
 
-$(BUILD)/libjudge.a: $(call object,$(JUDGE_SOURCES) $(SANDBOX_SOURCES))
+$(BUILD)/lib/libjudge.a: $(call object,$(JUDGE_SOURCES))
+	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/libdirect.a: $(call object,$(DIRECT_SOURCES))
+$(BUILD)/lib/libsandbox.a: $(call object,$(SANDBOX_SOURCES))
+	@mkdir -p $(@D)
+	@rm -f $@ && ar rcs $@ $^
+
+# The simulated program break alone, for programs that are no judge: labs/lab.mk, handouts.
+$(BUILD)/lib/libmemlib.a: $(call object,$(MEMLIB_SOURCES))
+	@mkdir -p $(@D)
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/lib/libdirect.a: $(call object,$(DIRECT_SOURCES))
+	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 
 # The subject allocates nothing and is linked with students' code: small, with frame pointers, never instrumented. It
@@ -130,7 +121,7 @@ $(BUILD)/subject/memcheck/%.o: grader/%.c | $(SETUP)
 	@$(CC) $(SUBJECT_CFLAGS) -c $< -o $@
 
 kit: $(BUILD)/subject/libmemcheck.a
-# Its code lies in a section of its own there: what memcheck reports is told from the student's by it (evidence/memcheck.c).
+# Its code lies in a section of its own there: what memcheck reports is told from the student's by it (grade/memcheck.c).
 $(BUILD)/subject/libmemcheck.a: $(patsubst grader/%.c,$(BUILD)/subject/memcheck/%.o,$(SUBJECT_SOURCES))
 	@echo 'SECTIONS { heaplab_kit_code : { *(.text .text.*) } }' >$@.script
 	@ld -r -T $@.script -o $@.o $^
@@ -141,18 +132,17 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # What own tests are run with: the implementations' surroundings, the tester's, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/cost.o subject/wipe.o subject/fall.o subject/registers.o subject/counters.o subject/renew.o \
-                            judge/channel.o owntests/local_break.o)
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/cost.o subject/wipe.o subject/fall.o wire/registers.o subject/counters.o subject/renew.o \
+                            wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/subject/libtester.a: $(addprefix $(BUILD)/subject/obj/,owntests/tester.o owntests/tester_calls.o owntests/lending.o \
-                                owntests/local_break.o \
-                                owntests/check_shim.o judge/channel.o)
+                                subject/implementation/local_break.o owntests/check_shim.o wire/channel.o)
 	@rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/referee: $(call object,$(addprefix grader/owntests/,referee.c pairing.c) grader/judge/channel.c \
-                    grader/judge/channel_create.c $(SANDBOX_SOURCES))
+$(BUILD)/referee: $(call object,$(addprefix grader/owntests/,referee.c pairing.c) grader/wire/channel.c \
+                    grader/wire/channel_create.c) $(BUILD)/lib/libsandbox.a
 	@$(CC) -o $@ $^ $$(pkg-config --libs jansson libseccomp)
 
 # What every subject, implementation or tester holds, linked beforehand: the C start files, the kit's part, and what that
@@ -170,10 +160,10 @@ $(BUILD)/subject/whole.ends: | $(SETUP)
 	@mkdir -p $(@D)
 	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group $(C_END) >$@
 
-$(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,subject/keeper.o sandbox/limits.o)
+$(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,sandbox/keeper/keeper.o sandbox/limits.o)
 	@$(CC) -static -no-pie -o $@ $^
 
-$(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe.o $(BUILD)/subject/libsubject.a
+$(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe/probe.o $(BUILD)/subject/libsubject.a
 	@$(CC) -static -no-pie -o $@ $^
 
 # --- 32-bit subjects, for heaplab replay --bits 32: made when asked for, and kept up to date from then on ---
@@ -183,7 +173,7 @@ SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -DNVALGRIND -Wno-unused -fno-pie -fno-omit
 C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
 .PHONY: bits32
 bits32: kit
-	@grader/setup/setup.sh grader/setup/packages-32.txt
+	@grader/staff/setup/setup.sh grader/staff/setup/packages-32.txt
 	@$(MAKE) --no-print-directory $(SUBJECT32)/ready
 
 ifneq ($(wildcard $(SUBJECT32)/ready),)
@@ -202,7 +192,7 @@ $(SUBJECT32)/subject.whole.o: $(SUBJECT32)/libsubject.a
 	    -Wl,--whole-archive $< -Wl,--no-whole-archive -Wl,--start-group -lgcc -lgcc_eh -lc -Wl,--end-group
 	@strip --strip-debug $@
 
-$(SUBJECT32)/probe: $(SUBJECT32)/obj/subject/probe.o $(SUBJECT32)/libsubject.a
+$(SUBJECT32)/probe: $(SUBJECT32)/obj/subject/probe/probe.o $(SUBJECT32)/libsubject.a
 	@$(CC) -m32 -static -no-pie -o $@ $^
 
 # The labs that traces are replayed on: those with a baseline
@@ -214,28 +204,38 @@ $(SUBJECT32)/ready: $(SUBJECT32)/subject.whole.o $(SUBJECT32)/probe $(COST_LABS:
 # --- a lab: its tests, its stubs, its table ---
 
 define lab_rules
-$(1)_BASE := $$(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' grader/labs/$(1)/rubric.ini)
+$(1)_BASE := $$(shell grader/config/key $(1) base)
+$(1)_SHARED := $$(addprefix grader/labs/,$$(shell grader/config/key $(1) shares))
 $(1)_FOLDERS := labs/$(1) $$(addprefix labs/,$$($(1)_BASE))
 $(1)_HEADERS := $$(wildcard $$(addsuffix /*.h,$$($(1)_FOLDERS)))
 $(1)_INCLUDES := $$(addprefix -I,$$($(1)_FOLDERS))
 $(1)_CONTRACT := $$(addprefix -include ,$$($(1)_HEADERS) $$(wildcard grader/labs/$(1)/subject/*.h)) $$($(1)_INCLUDES) -DCALLS='"labs/$(1)/calls.def"'
 $(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c grader/labs/$(1)/hidden/*.c)
+$(1)_TEST_OBJECTS := $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) \
+    $$(patsubst $$($(1)_SHARED)/%.c,$$(BUILD)/obj/labs/$(1).shared/%.o,$$(wildcard $$(addsuffix /*.c,$$($(1)_SHARED))))
 $(1)_DEPENDS := $$($(1)_HEADERS) grader/labs/$(1)/calls.def
 $(1)_EXTRA := $$(patsubst grader/labs/$(1)/subject/%.c,$$(BUILD)/subject/$(1).extra/%.o,$$(wildcard grader/labs/$(1)/subject/*.c))
 
 $$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) -Igrader/labs/$(1) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) $$(addprefix -I,grader/labs/$(1) $$($(1)_SHARED)) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
-$$(BUILD)/obj/labs/$(1).stubs.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
+# What several labs' tests share; compiled for each of them, with its headers.
+ifneq ($$($(1)_SHARED),)
+$$(BUILD)/obj/labs/$(1).shared/%.o: $$($(1)_SHARED)/%.c | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(KIT_CFLAGS) $$($(1)_INCLUDES) -I$$($(1)_SHARED) $$(SYSTEM_CFLAGS) -c $$< -o $$@
+endif
+
+$$(BUILD)/obj/labs/$(1).stubs.o: grader/judge/each-lab/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) $$($(1)_CONTRACT) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
-$$(BUILD)/obj/labs/$(1).direct.o: grader/judge/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
+$$(BUILD)/obj/labs/$(1).direct.o: grader/judge/each-lab/stubs.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -DDIRECT $$($(1)_CONTRACT) $$(SYSTEM_CFLAGS) -c $$< -o $$@
 
-$$(BUILD)/subject/$(1).table.o: grader/subject/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
+$$(BUILD)/subject/$(1).table.o: grader/subject/each-lab/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
 
@@ -251,7 +251,7 @@ $$(BUILD)/subject/$(1).o: $$(BUILD)/subject/$(1).table.o $$($(1)_EXTRA)
 $$(SUBJECT32)/$(1).%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(SUBJECT32_CFLAGS) $$($(1)_INCLUDES) -c $$< -o $$@
-$$(SUBJECT32)/$(1).table.o: grader/subject/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
+$$(SUBJECT32)/$(1).table.o: grader/subject/each-lab/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(SUBJECT32_CFLAGS) -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
 $$(SUBJECT32)/$(1).o: $$(SUBJECT32)/$(1).table.o $$(patsubst grader/labs/$(1)/subject/%.c,$$(SUBJECT32)/$(1).%.o,$$(wildcard grader/labs/$(1)/subject/*.c))
@@ -283,7 +283,7 @@ $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
 	@cp $$< $$@
 else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
-        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/build/compile.sh grader/build/link.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/compile.sh grader/grade/link.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
 	@rm -f $$@ # it would say how far to count
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
@@ -312,13 +312,13 @@ $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/su
 	    "$$(patsubst %,$$(BUILD)/subject/%.base.o,$$($(1)_BASE))" $$($(1)_FOLDERS) labs
 endif
 
-$$(BUILD)/judges/$(1): $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).stubs.o $$(BUILD)/libjudge.a
+$$(BUILD)/judges/$(1): $$($(1)_TEST_OBJECTS) $$(BUILD)/obj/labs/$(1).stubs.o $$(BUILD)/lib/libjudge.a $$(BUILD)/lib/libsandbox.a
 	@mkdir -p $$(@D)
 	@$$(CC) -o $$@ $$^ $$(CHECK_LIBS) $$(shell pkg-config --libs jansson libseccomp)
 
-$$(BUILD)/direct/$(1).a: $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) $$(BUILD)/obj/labs/$(1).direct.o $$($(1)_EXTRA) $$(BUILD)/libdirect.a
+$$(BUILD)/direct/$(1).a: $$($(1)_TEST_OBJECTS) $$(BUILD)/obj/labs/$(1).direct.o $$($(1)_EXTRA) $$(BUILD)/lib/libdirect.a
 	@mkdir -p $$(@D)
-	@rm -f $$@ && cp $$(BUILD)/libdirect.a $$@ && ar rs $$@ $$(filter %.o,$$^) 2>/dev/null
+	@rm -f $$@ && cp $$(BUILD)/lib/libdirect.a $$@ && ar rs $$@ $$(filter %.o,$$^) 2>/dev/null
 
 $$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).calls $$(BUILD)/direct/$(1).a
 	@sed 's/^/-Wl,--wrap=/' $$< >$$@
@@ -360,7 +360,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPP
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS) $(CHECK_LIBS)
 
 $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPPORT)/judged.o \
-        $(BUILD)/libdirect.a
+        $(BUILD)/lib/libdirect.a
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(CHECK_LIBS)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# lab.mk - what every lab's Makefile shares. `make` grades; `make help` lists the rest.
+# lab.mk - what all labs' Makefiles share. `make` grades; `make help` lists the other commands.
 # A lab's Makefile sets LAB to its folder's name and includes this file.
 
 .DEFAULT_GOAL := grade
@@ -11,10 +11,10 @@ BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 SOURCES := $(filter-out demo.c my_tests.c cases.c,$(wildcard *.c))
 
-BASE := $(shell sed -n 's/^base *= *\([^ ;]*\).*/\1/p' $(TOP)/grader/labs/$(LAB)/rubric.ini)
+BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 
-# The lab below this one: the kit's if it has it, else your own.
+# The lab that this one builds on: the kit's solution if the kit has it, otherwise your own.
 BASE_KIT := $(if $(BASE),$(wildcard $(TOP)/solutions/$(BASE) $(TOP)/grader/labs/$(BASE)/objects/base.o))
 OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
 BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
@@ -29,25 +29,25 @@ help:
 
 #> In this lab's folder:
 #>
-#>   make                    build your code, run the tests, show what to do first
+#>   make                    build your code, run the tests, show what to fix first
 #>   make SEED=n             the same, with other calls in the random tests
 #>   make watch              grade again whenever you save
-#>   make hint               a hint on the first test that failed, one step more
+#>   make hint               a hint on the first test that failed, a little more
 #>                           each time; TEST=name for another test
 #>   make tests              the names of all tests
-#>   make demo               run the demo: worth a look before you write anything
+#>   make demo               run the demo: do this before you write anything
 #>   make gdb TEST=name      stop in gdb where this test first calls your code
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
-#>   make test-mine          labs 05 to 08: run my_tests.c on your code under
-#>                           Check, and show what it reaches
-#>   make coverage           the same, and pages that show it line by line
+#>   make test-mine          labs 05 to 08: run my_tests.c on your code, and show
+#>                           which lines it reaches
+#>   make coverage           the same, and web pages that show it line by line
 #>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc
 #>                           (try: python3 -c 'print(1)')
-#>   make submit             pack what you hand in, with its grade
+#>   make submit             pack the files to hand in, with their grade
 #>   make progress           your best score in each lab so far
-#>   make reset              put the stub back; what you wrote is kept beside it
+#>   make reset              restore the stub; your own file is kept beside it
 #>   make explore TEST=name  the heap over time while this test runs, as a page for
 #>                           your browser
 #>   make explore TRACE=file labs 05 to 08: the same while a trace is replayed
@@ -55,7 +55,7 @@ help:
 #>   make compare            lab 06: the fit policies on traces of real programs,
 #>                           as a table and plots
 
-# The kit is built quietly, and only when something is missing or has changed.
+# Builds the kit quietly, and only if something is missing or has changed.
 kit:
 	@$(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit
 
@@ -65,7 +65,8 @@ grade: kit
 watch: kit
 	@$(BUILD)/heaplab watch --lab $(NUMBER) --from $(TOP)/labs $(if $(BASE),--own-base)
 
-# Your code runs in that program's own process, as you, without the grader's sandbox. Lab 03 means something else by run.
+# Your code runs inside that program, as you, without the grader's sandbox. In lab 03 `run` means
+# something else.
 .PHONY: run
 RUN_NEEDS ?= Name a program: make run PROGRAM="python3 -c 'print(1)'"
 run: kit
@@ -86,7 +87,7 @@ demo:
 
 # --- direct mode: your code and the tests in one program ---
 
-# Your malloc family is answered by the grader's books, as in a graded run.
+# The grader answers your calls of malloc and its family, as in a graded run.
 RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f)) \
            $(foreach f,sbrk brk mmap munmap fork wait waitpid,--redefine-sym $(f)=watched_$(f))
 
@@ -116,7 +117,7 @@ direct: kit $(OWN_BASE)
 	$(call link_direct,)
 	@$(MINE)/direct $(TEST)
 
-DEBUG := $(TOP)/grader/debug
+DEBUG := $(TOP)/grader/desk/debug
 STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
 
 gdb: kit $(OWN_BASE)
@@ -147,7 +148,7 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 	@[ -e my_tests.c ] || { echo "This lab asks for no tests of your own."; exit 1; }
 	@rm -f $(OWN)/*.gcda
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
-	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/obj/judge/brk.o $(OWN)/my_tests.o \
+	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
 	    $(COVERED) $(BASE_OBJECT) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .
@@ -179,16 +180,16 @@ explore: kit
 	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') -o $(MINE)/explore.html
 	@echo "Open this in your browser:"; echo "  $(abspath $(MINE)/explore.html)"
 
-# Only labs with a choice to compare have this.
+# Only labs with something to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare
 TRACES := $(sort $(wildcard $(TOP)/grader/traces/*.rep))
 
 compare: kit
 	@[ -d $(COMPARE) ] || { echo "There is nothing to compare in this lab."; exit 1; }
-	@$(TOP)/grader/setup/setup.sh $(TOP)/grader/setup/packages-plots.txt
+	@$(TOP)/grader/staff/setup/setup.sh $(TOP)/grader/staff/setup/packages-plots.txt
 	@mkdir -p $(MINE)/compare
 	@$(CC) -O2 -D_GNU_SOURCE $(STUDENT_FLAGS) $(INCLUDES) -I$(TOP)/grader -I$(TOP)/grader/include $(COMPARE)/compare.c \
-	    $(TOP)/grader/traces/rep.c $(SOURCES) $(BUILD)/obj/judge/brk.o -no-pie -o $(MINE)/compare/compare
+	    $(TOP)/grader/wire/rep.c $(SOURCES) $(BUILD)/lib/libmemlib.a -no-pie -o $(MINE)/compare/compare
 	@$(MINE)/compare/compare $(MINE)/compare $(TRACES)
 	@for trace in $(basename $(notdir $(TRACES))); do \
 	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done

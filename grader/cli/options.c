@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * options.c - what the commands share: options, labs, where a submission is (commands.h).
+ * options.c - what the commands share: options, labs, where a submission is (cli.h).
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
@@ -35,6 +35,14 @@ GPtrArray *options_labs(GStrv wanted)
         g_ptr_array_add(labs, lab);
     }
     return labs;
+}
+
+char *options_one_lab(GStrv wanted, const char *command)
+{
+    if (!wanted || wanted[1])
+        die_unusable("%s needs one lab: heaplab %s --lab NN", command, command);
+    g_autoptr(GPtrArray) labs = options_labs(wanted);
+    return g_strdup(labs->pdata[0]);
 }
 
 char *options_from(const char *from)

@@ -33,7 +33,8 @@
 
 #include "heaplab/calls.h"
 #include "heaplab/test.h"
-#include "judge/channel.h"
+#include "wire/call.h"
+#include "wire/channel.h"
 
 /* --- record.c ------------------------------------------------------------------------------------------------- */
 
@@ -168,27 +169,7 @@ bool arena_holds(const void *address, size_t n);
 /* Ends the subject and keeps what it leaves: output and counters. Safe in any state, and a second time. */
 void close_subject(void);
 
-/* --- stubs.c: what a stub knows of its function ------------------------------------------------------------------ */
-
-struct call {
-    uint32_t function;
-    const char *name;
-    const char *result_type; /* as written in calls.def; NULL for procedures */
-    enum word_kind result_kind;
-    unsigned arguments;
-    enum word_kind kinds[MOST_ARGUMENTS];
-};
-
-/* The lab's function called NAME; NULL if it has none. */
-const struct call *find_call(const char *name);
-
-/* Runs CALL in the subject and returns its result as a word (WORD). Ends the test if it does not come back. */
-uint64_t make_call(const struct call *call, const uint64_t *arguments);
-
-/* Has a call of CALL, a procedure of one argument, made in the subject just before the next make_call: a hand-over
- * less. Whatever goes wrong in it is told of that one. Returns false if it has to be made by itself: in direct mode, or
- * when many wait. */
-bool put_off_call(const struct call *call, uint64_t argument);
+/* --- call.c --- */
 
 /* The parts of a call that both modes share: the story, the picture, the inspection. */
 void before_call(const struct call *call, const uint64_t *arguments);

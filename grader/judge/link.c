@@ -7,7 +7,7 @@
 #include "judge/judge.h"
 #include "judge/uncounted.h"
 #include "sandbox/sandbox.h"
-#include "subject/cost.h"
+#include "wire/cost.h"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -52,7 +52,7 @@ size_t link_output(char *room, size_t size);
  * valgrind alone. */
 size_t link_report(const char **bytes);
 
-/* From now on calls go over a socket (subject/cost.h). */
+/* From now on calls go over a socket (wire/cost.h). */
 void link_cost_start(void);
 
 /* Has the subject do ORDER, answers what comes up, and returns the result. Ends the test if it does not come back. */

@@ -14,8 +14,8 @@
  * --trace replays that file, as a test called replay_0, replay_1, ..., and leaves out the lab's own tests.
  * --bare runs the subject without namespaces. Exit status: 0 the tests ran, 2 a fault of the kit's own.
  */
+#include "judge/lib/replay.h"
 #include "judge/link.h"
-#include "judge/replay.h"
 #include "judge/run.h"
 #include "judge/shrink.h"
 #include "sandbox/sandbox.h"

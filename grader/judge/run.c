@@ -3,10 +3,10 @@
  * run.c - one test under Check, in fork mode, against a fresh subject (run.h).
  */
 #include "judge/run.h"
-#include "judge/cost.h"
+#include "judge/lib/cost.h"
+#include "judge/lib/replay.h"
+#include "judge/lib/timeline.h"
 #include "judge/link.h"
-#include "judge/replay.h"
-#include "judge/timeline.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -142,7 +142,7 @@ static uint32_t operations_to_come(void)
     return operations;
 }
 
-/* A cost run's end is what callgrind counts (judge/cost.h). Its clock is for calls that never come back: processor
+/* A cost run's end is what callgrind counts (judge/lib/cost.h). Its clock is for calls that never come back: processor
  * time, ten times what the most counted takes. */
 enum { COST_SECONDS = 40, MOST_PATIENCE = 64 };
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "judge/judge.h"
-#include "judge/steps.h"
+#include "judge/lib/steps.h"
 
 struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */

@@ -7,7 +7,7 @@
  * number of runs.
  */
 #include "judge/shrink.h"
-#include "judge/steps.h"
+#include "judge/lib/steps.h"
 
 #include <stdlib.h>
 

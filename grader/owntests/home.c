@@ -3,9 +3,11 @@
  * home.c - make test-mine: a student's own tests on the student's own code, under Check, in one ordinary program
  * (labs/mytests.h). Each test runs in a child with an empty heap; its coverage counters are kept however it ends.
  */
-#include "judge/judge.h"
+#include "heaplab/break.h"
 #include "mytests.h"
+#include "wire/channel.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>

@@ -8,7 +8,6 @@
 #include "owntests/lending.h"
 #include "heaplab/calls.h"
 #include "owntests/tester.h"
-#include "subject/subject.h"
 
 #include <string.h>
 #include <unistd.h>

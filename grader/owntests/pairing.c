@@ -19,8 +19,11 @@ enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2, MOST_RUN_MS = 60
 
 #define MIN_OF(a, b) ((a) < (b) ? (a) : (b))
 
-/* Implementations are small, and known: a call of a tenth of a second is endless, and a test of three. */
-enum { TICK_MICROSECONDS = 50000, CALL_TICKS = 2, TEST_TICKS = 60 };
+/* Implementations are small, and known: a call of a fifth of a second is endless, and a test of three. */
+/* The processor time of a tester that runs all tests on all versions: honest tests take a hundredth of it. */
+enum { TESTER_SECONDS = 120 };
+
+enum { TICK_MICROSECONDS = 50000, CALL_TICKS = 4, TEST_TICKS = 60 };
 
 static struct channel *channel;
 static struct control *control;
@@ -102,8 +105,12 @@ static void open_sandboxes(const struct pairing_plan *plan)
 
 int pairing_again(void)
 {
-    struct subject_plan start = {
-        .program = tester_program, .channel = channel_fd, .output = output_fd, .report = -1, .talk = -1};
+    struct subject_plan start = {.program = tester_program,
+                                 .channel = channel_fd,
+                                 .output = output_fd,
+                                 .report = -1,
+                                 .talk = -1,
+                                 .cpu_seconds = TESTER_SECONDS};
     end(testers, &tester_runs);
     atomic_store(&control->turn, CONTROL_TESTER);
     tester_runs = 1;

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "owntests/owntests.h"
+#include "wire/control.h"
 
 struct pairing_plan {
     const char *tester; /* the program that holds the student's tests */

@@ -8,7 +8,7 @@
 #include <check.h>
 #include <stdbool.h>
 
-#include "owntests/owntests.h"
+#include "wire/control.h"
 
 extern struct channel *channel;
 

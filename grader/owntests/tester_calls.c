@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
  * tester_calls.c - the tests' side: calls into the implementation, and labs/mytests.h (owntests.h). local_break.c is
- * linked into both sides: a test may move the break as well. judge/stubs.c calls in here as it calls the judge.
+ * linked into both sides: a test may move the break as well. judge/each-lab/stubs.c calls in here as it calls the
+ * judge.
  */
 #include "heaplab/calls.h"
-#include "judge/judge.h"
 #include "mytests.h"
 #include "owntests/lending.h"
 #include "owntests/tester.h"
+#include "wire/call.h"
 
 #include <errno.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * report.c - the formats by name (heaplab.h). A new format is one file here and one line in report/report.h.
+ * report.c - the formats by name (report.h). A new format is one file here and one line in report.h.
  */
 #include "report/report.h"
 
@@ -70,27 +70,6 @@ const char *report_names(void)
             g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", formats[i].name);
     }
     return list->str;
-}
-
-const char *text_at(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
-json_int_t number_at(const json_t *object, const char *key)
-{
-    return json_integer_value(json_object_get(object, key));
-}
-
-bool test_passed(const json_t *test)
-{
-    return strcmp(text_at(test, "status"), "passed") == 0;
-}
-
-bool test_is_shown(const json_t *test)
-{
-    return strcmp(text_at(test, "visibility"), "visible") == 0;
 }
 
 char *report_dump(json_t *value, size_t flags)

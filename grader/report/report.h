@@ -1,12 +1,39 @@
 // SPDX-License-Identifier: MIT
 /*
- * report.h - what the formats share. Each turns the result document (grader/README.md) into text, and looks at
- * nothing else.
+ * report.h - from a result document (grader/README.md) to text: one file a format. A format looks at the document, and
+ * at nothing else. A new one is one file and one line in the table below.
  */
 #ifndef HEAPLAB_REPORT_H
 #define HEAPLAB_REPORT_H
 
-#include "heaplab.h"
+#include "kit/kit.h"
+
+/* --- report.c: the formats by name --- */
+
+/* DOCUMENT in the format called NAME, for stdout or a file; dies on an unknown name. A format of a class is made for a
+ * class of one. */
+char *report(const char *name, const json_t *document);
+
+/* An array of DOCUMENTS in a format of a class. */
+char *report_class(const char *name, const json_t *documents);
+
+/* Is the format called NAME one of a class? Dies on an unknown name, as the next one does. */
+bool report_is_of_class(const char *name);
+
+/* How names of files in the format called NAME end: "json". */
+const char *report_ending(const char *name);
+
+/* The names of all formats, separated by ", ". */
+const char *report_names(void);
+
+/* What the report of LAB's early result lacks: coverage, the own tests, and the score with them. */
+char *terminal_rest(const json_t *lab);
+
+/* summary.c: several labs on one screen, piece by piece: LAB's line, and the end. */
+char *summary_line(const json_t *lab);
+char *summary_end(const json_t *document);
+
+/* --- what the formats share --- */
 
 /* Who reads a format, and so how much of the tests that are not visible is in it (audience.c). */
 enum audience {
@@ -39,12 +66,6 @@ enum audience {
 REPORTS(DECLARE)
 CLASS_REPORTS(DECLARE)
 #undef DECLARE
-
-/* report.c: reading the document. A missing text is "", a missing number 0. */
-const char *text_at(const json_t *object, const char *key);
-json_int_t number_at(const json_t *object, const char *key);
-bool test_passed(const json_t *test);
-bool test_is_shown(const json_t *test);
 
 /* VALUE (taken over) as JSON text; dies if it can't be written. */
 char *report_dump(json_t *value, size_t flags);
@@ -96,5 +117,30 @@ json_int_t picture_blocks(const json_t *cells, size_t first, size_t end);
 
 /* terminal.c: "make", or "make -C labs/LAB" where the program was not started in that lab's folder. */
 char *make_command(const char *lab);
+
+/* --- html/: the feedback page --- */
+
+/* The template NAME of html/parts, or with a slash in NAME the one below grader/, filled from VIEW. Dies if it can't be
+ * read or is not well formed. */
+char *template_fill(const char *name, const json_t *view);
+
+/* html/student.c */
+
+/* STATUS of a test as a word for people. Static text. */
+const char *status_in_words(const char *status);
+
+/* The feedback page of DOCUMENT, as its student may see it. HOME: the address of the class page, or NULL. */
+char *student_page(const json_t *document, const char *home);
+
+/* --- results.c: results that were written before --- */
+
+/* The result documents that PATH holds: one file, a folder of .json files, or a batch folder (its results/). An array
+ * in the order of the files' names; each document gets an "id", the file's name without its ending, and has a
+ * "student". Dies if there is none, or one that can't be read as a result. */
+json_t *results_read(const char *path);
+
+/* The same; each document is shown to VISIT as soon as it is read, and what that returns takes its place. */
+typedef json_t *(*results_visit)(json_t *document, gpointer data);
+json_t *results_read_each(const char *path, results_visit visit, gpointer data);
 
 #endif

@@ -5,39 +5,10 @@
  */
 #include "report/report.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-enum {
-    DEFAULT_WIDTH = 80,
-    LEAST_WIDTH = 40,
-    MOST_WIDTH = 120,
-    INDENT = 6,
-    LABEL = 10,
-    BAR = 20,
-    DIAGNOSTIC_LINES = 12
-};
-
-struct terminal terminal = {.width = DEFAULT_WIDTH};
-
-void terminal_detect(void)
-{
-    setlocale(LC_CTYPE, "");
-    const char *no_colour = g_getenv("NO_COLOR");
-    struct winsize size;
-    const char *columns = g_getenv("COLUMNS");
-    terminal.colour = isatty(STDOUT_FILENO) && !(no_colour && no_colour[0]);
-    terminal.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        terminal.width = size.ws_col;
-    else if (columns && g_ascii_isdigit(columns[0]))
-        terminal.width = (int)MIN(g_ascii_strtoull(columns, NULL, 10), MOST_WIDTH);
-    terminal.width = CLAMP(terminal.width, LEAST_WIDTH, MOST_WIDTH);
-    setlocale(LC_CTYPE, "C.UTF-8");
-}
+enum { INDENT = 6, LABEL = 10, BAR = 20, DIAGNOSTIC_LINES = 12 };
 
 /* --- small pieces --- */
 
@@ -52,32 +23,6 @@ static void paint(GString *out, enum paint colour, const char *text)
         g_string_append_printf(out, "\033[%sm%s\033[0m", codes[colour], text);
     else
         g_string_append(out, text);
-}
-
-void wrap(GString *out, const char *text, int indent)
-{
-    g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
-    int column = 0;
-    for (guint i = 0; words[i]; i++) {
-        int length = (int)g_utf8_strlen(words[i], -1);
-        if (length == 0)
-            continue;
-        if (column > 0 && column + 1 + length > terminal.width) {
-            g_string_append_c(out, '\n');
-            column = 0;
-        }
-        if (column == 0) {
-            g_string_append_printf(out, "%*s", indent, "");
-            column = indent;
-        } else {
-            g_string_append_c(out, ' ');
-            column++;
-        }
-        g_string_append(out, words[i]);
-        column += length;
-    }
-    if (column > 0)
-        g_string_append_c(out, '\n');
 }
 
 /* LABEL in a column of its own. */
@@ -487,7 +432,7 @@ static void untouched_help(GString *out, const json_t *lab)
     wrap(out, text, 2);
 }
 
-/* Is it an early result (heaplab.h), of which the end is yet to come? */
+/* Is it an early result (report.h), of which the end is yet to come? */
 static bool is_early(const json_t *lab)
 {
     return json_is_true(json_object_get(lab, "own_tests")) || json_is_true(json_object_get(lab, "coverage"));

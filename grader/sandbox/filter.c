@@ -5,8 +5,8 @@
  * Everything not named is answered by SIGSYS: the subject's handler tells which call it was, and without a handler the
  * process ends. Calls that honest code makes without wanting anything by them (isatty of stdout) get an errno.
  */
-#include "judge/channel.h"
 #include "sandbox/sandbox.h"
+#include "wire/channel.h"
 
 #include <errno.h>
 #include <fcntl.h>

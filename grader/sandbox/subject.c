@@ -3,9 +3,9 @@
  * subject.c - a sandbox for student code: its root holds a keeper, which starts the subjects (sandbox.h, keeper.h), and
  * memcheck where that is to run them.
  */
-#include "judge/channel.h"
-#include "sandbox/keeper.h"
 #include "sandbox/sandbox.h"
+#include "wire/channel.h"
+#include "wire/keeper.h"
 
 #include <errno.h>
 #include <fcntl.h>

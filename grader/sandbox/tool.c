@@ -5,8 +5,8 @@
  * The tool's root holds /usr's programs and libraries, the folders it was given, an empty /tmp and /work. There is
  * no /dev and no /proc: a source that includes /dev/zero finds no such file.
  */
-#include "judge/channel.h"
 #include "sandbox/sandbox.h"
+#include "wire/channel.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * cost.c - the subject's side of a cost run (cost.h). Callgrind counts all that this process does; judge/cost.c takes
+ * cost.c - the subject's side of a cost run (wire/cost.h). Callgrind counts all that this process does; judge/cost.c takes
  * off what a call costs that does nothing.
  */
-#include "subject/cost.h"
+#include "wire/cost.h"
 #include "subject/subject.h"
 
 #include <stdlib.h>

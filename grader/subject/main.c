@@ -17,6 +17,7 @@
 
 struct channel *channel;
 bool in_child;
+volatile sig_atomic_t in_call;
 
 static void map_channel(void)
 {
@@ -123,7 +124,9 @@ static void do_as_asked(void)
     refuse_tests(ask);
     switch (ask) {
     case ASK_CALL:
+        in_call = 1;
         run_call();
+        in_call = 0;
         return;
     case ASK_READ:
     case ASK_WRITE:
@@ -141,6 +144,7 @@ static void do_as_asked(void)
         renew_state();
         return;
     case ASK_COST:
+        in_call = 1;
         run_for_cost();
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);

@@ -19,16 +19,18 @@
 #ifndef HEAPLAB_SUBJECT_H
 #define HEAPLAB_SUBJECT_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "judge/channel.h"
+#include "wire/call.h"
+#include "wire/channel.h"
 
 /* The shared page; NULL until main has mapped it. */
 extern struct channel *channel;
 
-/* This process is a child that the student's code forked: it has no part in the channel's turns. */
-extern bool in_child;
+/* A function under test runs: what the clock watches. */
+extern volatile sig_atomic_t in_call;
 
 /* One entry a line of calls.def, in order (table.c). */
 typedef uint64_t (*thunk)(const uint64_t *arguments);

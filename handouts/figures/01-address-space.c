@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// 01-address-space.c - where this very program keeps what it has, read from /proc/self/maps.
+// 01-address-space.c - where this program's own functions and data are, from /proc/self/maps.
 // draw: regions
 #include <stdbool.h>
 #include <stdint.h>

@@ -32,8 +32,8 @@ int main(void)
         return 1;
     size_t apart = (size_t)((uintptr_t)second - (uintptr_t)first);
     draw_blocks("two calls of malloc(20)", malloc_usable_size(first), apart);
-    draw_write(ASKED + 1, "only the rounding is hit; nobody notices");
-    draw_write((int)apart - 4, "the books of the neighbour are hit; free(second) may abort");
+    draw_write(ASKED + 1, "only the rounding is overwritten; nobody notices");
+    draw_write((int)apart - 4, "the neighbour's books are overwritten; free(second) may abort");
     free(first);
     free(second);
     return 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// 05-after-free.c - a heap of lab 05 after three mm_malloc and one mm_free, as the headers tell it.
+// 05-after-free.c - a heap of lab 05 after three mm_malloc and one mm_free, read from its headers.
 // draw: memory
 // run: lab=05
 #include "header_alloc.h"

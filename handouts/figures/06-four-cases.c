@@ -10,10 +10,9 @@ enum { CASES = 4, BLOCKS = 4 };
 
 int main(void)
 {
-    static const size_t sizes[BLOCKS] = {40, 72, 56,
-                                         24}; /* before, the block itself, behind, and one that stays used */
-    static const char *const names[CASES] = {"both neighbours used", "the one behind is free", "the one before is free",
-                                             "both are free"};
+    static const size_t sizes[BLOCKS] = {40, 72, 56, 24}; /* previous, freed, next, and one that stays used */
+    static const char *const names[CASES] = {"both neighbours used", "the next block is free",
+                                             "the previous block is free", "both are free"};
     void *block[CASES][BLOCKS];
     if (!mm_init())
         return 1;

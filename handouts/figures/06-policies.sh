@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 gcc -O2 -std=c11 -D_GNU_SOURCE -I"$root/labs/$lab" -I"$root/labs" -I"$root/grader" -I"$root/grader/include" \
-    "$compare/compare.c" "$root/grader/traces/rep.c" "$root/build/reference/$lab/free_list.c" \
-    "$root/build/obj/judge/brk.o" -no-pie -o "$work/compare"
+    "$compare/compare.c" "$root/grader/wire/rep.c" "$root/build/reference/$lab/free_list.c" \
+    "$root/build/lib/libmemlib.a" -no-pie -o "$work/compare"
 "$work/compare" "$work" "$root/grader/traces/perl.rep" >/dev/null
 gnuplot -e "folder='$work'; trace='perl'" "$root/handouts/figures/policies.gp"

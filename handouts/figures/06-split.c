@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// 06-split.c - a free block of 256 bytes is given out for 72, and cut.
+// 06-split.c - a free block of 256 bytes is allocated for 72 bytes, and split.
 // draw: memory
 // run: lab=06
 #include "06-heap.h"
@@ -12,7 +12,7 @@ int main(void)
     void *guard = mm_malloc(24);
     struct header *first = mm_header(hole);
     mm_free(hole);
-    draw_blocks("a hole of 256 bytes, in front of a block in use", first, mm_next(mm_header(guard)));
+    draw_blocks("a free block of 256 bytes, before a block in use", first, mm_next(mm_header(guard)));
     mm_malloc(72);
     draw_blocks("after mm_malloc(72), which needs a block of 96", first, mm_next(mm_header(guard)));
     return 0;

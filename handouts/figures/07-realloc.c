@@ -20,10 +20,10 @@ int main(void)
     block = mm_realloc(block, MIDDLE);
     draw_blocks("mm_realloc(p, 200): larger, in place", first, mm_next(mm_header(guard)));
     block = mm_realloc(block, SMALL);
-    draw_blocks("mm_realloc(p, 40): smaller; what is cut off meets the free block behind it", first,
+    draw_blocks("mm_realloc(p, 40): smaller; what is cut off merges with the next block", first,
                 mm_next(mm_header(guard)));
     block = mm_realloc(block, LARGE);
-    draw_blocks("mm_realloc(p, 400): there is no room here, so it moves behind the guard", first,
+    draw_blocks("mm_realloc(p, 400): there is no room here, so it moves to after the guard", first,
                 mm_next(mm_header(block)));
     return 0;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// 08-holes.c - the same requests in two orders, answered by the C library: where holes lie, and what fits into them.
+// 08-holes.c - the same requests in two orders, answered by the C library: where holes are, and what fits into them.
 // draw: memory
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Large enough that the library merges them as soon as they are free. */
+/* Large enough that the library merges them as soon as they are freed. */
 enum { PAIRS = 4, SMALL = 2048, LARGE = 7 * SMALL, WANTED = 8 * SMALL, BLOCKS = 3 * PAIRS };
 
 static struct block {
@@ -36,7 +36,7 @@ static void give_back(size_t size)
     }
 }
 
-/* Is block I free, and its place not given to another? */
+/* Whether block I is free and no other block has taken its place. */
 static bool is_hole(size_t i)
 {
     if (i >= count || blocks[i].payload != NULL)
@@ -49,7 +49,7 @@ static bool is_hole(size_t i)
     return true;
 }
 
-/* Blocks lie in the order in which they were asked for. Holes that touch are one. */
+/* Blocks lie in the order in which they were allocated. Holes that touch are drawn as one. */
 static void draw(const char *caption)
 {
     printf("row %s\n", caption);
@@ -84,12 +84,12 @@ int main(void)
         ask(SMALL);
         ask(LARGE);
     }
-    show("asked for in turn: 1 and 7, 1 and 7, ...; then the 7s are freed",
-         "four of 8 are asked for, and fit into no hole but the last");
+    show("allocated in turn: 1 and 7, 1 and 7, ...; then the 7s are freed",
+         "four of 8 are allocated, and fit into no hole but the last");
     for (size_t i = 0; i < PAIRS; i++)
         ask(SMALL);
     for (size_t i = 0; i < PAIRS; i++)
         ask(LARGE);
-    show("first the 1s, then the 7s; then the 7s are freed", "four of 8 are asked for");
+    show("first the 1s, then the 7s; then the 7s are freed", "four of 8 are allocated");
     return 0;
 }

@@ -248,7 +248,7 @@ local function wrong_versions()
            table_of("wide-table", { LEFT, LEFT, LEFT }, { "Name", "What is wrong", "Must fail" }, rows, { 0.31, 0.41, 0.28 }) }
 end
 
--- The first sentence of the comment at the top of a C file, behind its name.
+-- The first sentence of the comment at the top of a C file, after its name.
 local function purpose(text)
   local words = (text:match("/%*(.-)%*/") or ""):gsub("\n%s*%*", " "):gsub("%s+", " "):gsub("^%s*[%w_]+%.c %- ", "")
   return (words:match("^%s*(.-%.)%s") or words:match("^%s*(.-)%s*$"))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * heap.c - the simulated heap under a handout's program that uses an allocator of labs 05 to 08: mapped before main
- * starts, at the address that it has in a grade. Linked with judge/brk.c.
+ * starts, at the address that it has in a grade. Linked with judge/lib/brk.c.
  */
 #include "judge/judge.h"
 

@@ -3,10 +3,10 @@
 --
 -- Each block of C says in its classes what it is, and run-block does what they say:
 --
---   ```c {.run}                a whole program. The block ```output behind it must be what it prints
+--   ```c {.run}                a whole program. The block ```output after it must be what it prints
 --   ```c {.compiles}           ```c {.statements}   ```c {.fails-to-compile says="..."}
 --   ```c {.valgrind says="..."}
---   ```gdb {.run program=ID}   a transcript: each line behind "(gdb) " is typed, and the others must come out
+--   ```gdb {.run program=ID}   a transcript: each line after "(gdb) " is typed, and the others must come out
 --   ```console {.run}          the same, with the shell's "$ "
 --   ```c {.sketch}             C with something left out: shown, and not run
 --
@@ -174,7 +174,7 @@ local function check_kind(block)
   end
 end
 
--- Runs each block of a list that is to be run, and compares what comes out with the block ```output behind it.
+-- Runs each block of a list that is to be run, and compares what comes out with the block ```output after it.
 local function check_blocks(blocks)
   for i, block in ipairs(blocks) do
     if block.t == "CodeBlock" then

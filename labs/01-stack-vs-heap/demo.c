@@ -2,15 +2,16 @@
 /*
  * demo.c - lab 01: where this very program keeps its code and its data. Run it with `make demo`.
  *
- * Answer predictions.txt first. Then run it several times: which addresses change, and which distances stay?
+ * Answer predictions.txt first. Then run it several times: which addresses change, and which
+ * distances stay the same?
  *
- *   1. The map of this process, from /proc/self/maps, with some of its functions and variables in their places.
- *   2. Three calls within each other: the stack grows down.
- *   3. Two calls one after the other: the frame of the first, dead by then, is used again.
+ *   1. The map of this process, from /proc/self/maps, with some functions and variables in place.
+ *   2. Three nested calls: the stack grows down.
+ *   3. Two calls, one after the other: the second reuses the place of the first one's frame.
  *   4. Three heap blocks: each stays where it is until it is freed.
  *
- * Addresses are numbers (uintptr_t) throughout: they are looked at and compared, never followed. That way the program
- * may go on talking about a place after the variable in it has gone.
+ * All addresses are numbers (uintptr_t): the program prints and compares them, but never follows
+ * them. So it can still name a place after the variable there has ended.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -19,12 +20,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* If the compiler pasted a function into its caller, there would be no frame to look at. */
+/* If the compiler inlined a function, there would be no frame to look at. */
 #define OWN_FRAME __attribute__((noinline))
 
 #define KIB ((uintptr_t)1024)
 
-/* ---- Landmarks: things of this program that we know the address of ---- */
+/* ---- Landmarks: functions, variables and blocks of this program whose addresses we know ---- */
 
 enum { MOST_LANDMARKS = 24 };
 
@@ -55,19 +56,19 @@ static void sort(struct landmarks *landmarks)
     qsort(landmarks->all, (size_t)landmarks->count, sizeof landmarks->all[0], highest_first);
 }
 
-/* ---- Mappings: stretches of memory that the operating system has given to this process ---- */
+/* ---- Mappings: ranges of memory that the operating system has given to this process ---- */
 
 enum { MOST_MAPPINGS = 64, LINE_BYTES = 512 };
 
 struct mapping {
     uintptr_t start;
-    uintptr_t end; /* the first address behind it */
+    uintptr_t end; /* the first address after it */
     const char *kind;
 };
 
 struct memory {
-    struct mapping all[MOST_MAPPINGS]; /* lowest address first; neighbours of one kind are merged */
     int count;
+    struct mapping all[MOST_MAPPINGS]; /* lowest address first; those of one kind are merged */
 };
 
 static bool holds(const struct mapping *mapping, uintptr_t address)
@@ -92,7 +93,7 @@ static const char *kind_of(const char *permissions, const char *path, const char
     return strcmp(path, program) == 0 ? kind_by_permissions(permissions) : "libraries";
 }
 
-/* Libraries come in dozens of pieces; they are of no interest here and become one. */
+/* Libraries come in dozens of mappings, which don't matter here: they are drawn as one. */
 static bool belong_together(const struct mapping *last, uintptr_t start, const char *kind)
 {
     return strcmp(last->kind, kind) == 0 && (last->end == start || strcmp(kind, "libraries") == 0);
@@ -107,12 +108,13 @@ static void add_mapping(struct memory *memory, uintptr_t start, uintptr_t end, c
         memory->all[memory->count++] = (struct mapping){start, end, kind};
 }
 
-/* Reads "START-END PERMISSIONS OFFSET DEVICE INODE PATH", addresses in hexadecimal. PATH may be missing. */
+/* Reads "START-END PERMISSIONS OFFSET DEVICE INODE PATH", in hexadecimal. PATH may be missing. */
 static void read_mapping(struct memory *memory, const char *line, char program[LINE_BYTES])
 {
     uintptr_t start = 0, end = 0;
     char permissions[8] = "", path[LINE_BYTES] = "";
-    if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %7s %*s %*s %*s %511[^\n]", &start, &end, permissions, path) < 3)
+    static const char format[] = "%" SCNxPTR "-%" SCNxPTR " %7s %*s %*s %*s %511[^\n]";
+    if (sscanf(line, format, &start, &end, permissions, path) < 3)
         return;
     if (memory->count == 0) /* this program's own file is mapped lowest */
         snprintf(program, LINE_BYTES, "%s", path);
@@ -136,11 +138,11 @@ static bool read_memory(struct memory *memory)
 
 #define BORDER "+--------------------------+"
 
-/* The height of a stretch in the drawing: a row more for each time it is 16 times larger. */
+/* The height of a range in the drawing: one row more for every factor of 16 in its size. */
 static int rows_of(uintptr_t bytes)
 {
     int rows = 1;
-    for (uintptr_t rest = bytes / (4 * KIB); rest >= 16; rest /= 16)
+    for (uintptr_t size = bytes / (4 * KIB); size >= 16; size /= 16)
         rows++;
     return rows;
 }
@@ -173,12 +175,12 @@ static void draw_gap(uintptr_t bytes)
     }
 }
 
-/* The next landmark of MAPPING, at or behind position *NEXT; NULL if there is none. */
-static const struct landmark *next_in(const struct mapping *mapping, const struct landmarks *landmarks, int *next)
+/* The first landmark of OF, from index *I on, that lies in IN; NULL if there is none. */
+static const struct landmark *next_in(const struct mapping *in, const struct landmarks *of, int *i)
 {
-    while (*next < landmarks->count) {
-        const struct landmark *landmark = &landmarks->all[(*next)++];
-        if (holds(mapping, landmark->address))
+    while (*i < of->count) {
+        const struct landmark *landmark = &of->all[(*i)++];
+        if (holds(in, landmark->address))
             return landmark;
     }
     return NULL;
@@ -191,7 +193,8 @@ static void draw_box(const struct mapping *mapping, const struct landmarks *land
     describe_size(size, sizeof size, mapping->end - mapping->start);
     const struct landmark *landmark = next_in(mapping, landmarks, &next);
     for (int row = 0; row < rows_of(mapping->end - mapping->start) || landmark != NULL; row++) {
-        printf("               | %-10s %13s |", row == 0 ? mapping->kind : "", row == 0 ? size : "");
+        bool first = row == 0;
+        printf("               | %-10s %13s |", first ? mapping->kind : "", first ? size : "");
         if (landmark != NULL) {
             printf(" %12" PRIxPTR " %s", landmark->address, landmark->name);
             landmark = next_in(mapping, landmarks, &next);
@@ -219,7 +222,7 @@ static OWN_FRAME void show_map(struct landmarks *landmarks)
 {
     struct memory memory = {.count = 0};
     puts("1. The memory of this process, highest address first.\n"
-         "   A box or a gap is a row taller for each time it is 16 times larger.\n");
+         "   A box or a gap that is 16 times larger is drawn one row taller.\n");
     sort(landmarks);
     if (read_memory(&memory))
         draw_memory(&memory, landmarks);
@@ -227,13 +230,13 @@ static OWN_FRAME void show_map(struct landmarks *landmarks)
         puts("   (this system does not show it: there is no /proc/self/maps)");
 }
 
-/* ---- 2. Three calls within each other ---- */
+/* ---- 2. Three nested calls ---- */
 
 enum { FRAMES = 3, CELL_BYTES = 8, WIDEST = 44 };
 
 static const char *const frame_names[FRAMES] = {"outer", "middle", "inner"};
 
-/* Bytes from address LEFT to address RIGHT, in either direction. */
+/* The number of bytes between addresses LEFT and RIGHT, whichever is lower. */
 static uintptr_t distance(uintptr_t left, uintptr_t right)
 {
     return left < right ? right - left : left - right;
@@ -242,7 +245,7 @@ static uintptr_t distance(uintptr_t left, uintptr_t right)
 static OWN_FRAME void show_frames(const uintptr_t locals[FRAMES])
 {
     printf("\n2. outer calls middle, middle calls inner: where is the local variable of each?\n"
-           "   One # is %d bytes. (middle has an array, too, so its frame is larger.)\n\n",
+           "   One # is %d bytes. (middle also has an array, so its frame is larger.)\n\n",
            CELL_BYTES);
     for (int i = 0; i < FRAMES; i++) {
         uintptr_t below = distance(locals[0], locals[i]);
@@ -256,7 +259,7 @@ static OWN_FRAME void show_frames(const uintptr_t locals[FRAMES])
         puts("\n   Each frame lies below its caller's: the stack grows down.");
 }
 
-/* All three frames exist while inner draws them. */
+/* All three frames are alive while inner draws them. */
 static OWN_FRAME void inner(struct landmarks *landmarks, uintptr_t locals[FRAMES])
 {
     volatile int local = 3;
@@ -275,7 +278,7 @@ static OWN_FRAME void middle(struct landmarks *landmarks, uintptr_t locals[FRAME
     mark(landmarks, locals[1], "local of middle");
     mark(landmarks, (uintptr_t)array, "array of middle");
     inner(landmarks, locals);
-    local = array[0]; /* still needed here, so the frame has to last as long as inner runs */
+    local = array[0]; /* used here, so the frame has to last until inner returns */
 }
 
 static OWN_FRAME void outer(struct landmarks *landmarks)
@@ -287,9 +290,9 @@ static OWN_FRAME void outer(struct landmarks *landmarks)
     local = 0;
 }
 
-/* ---- 3. Two calls one after the other ---- */
+/* ---- 3. Two calls, one after the other ---- */
 
-/* Notes where the local variable of this call is. The note stays true; the variable does not outlive the return. */
+/* Records where its local variable is. The variable ends with the call; the number stays. */
 static OWN_FRAME void note_local(uintptr_t *place)
 {
     volatile int local = 0;
@@ -314,8 +317,9 @@ static void show_reuse(void)
     printf("   second call, local variable   %12" PRIxPTR "  %s\n", second,
            first == second ? "the same bytes, used again" : "elsewhere");
     printf("   first call,  static variable  %12" PRIxPTR "\n", place_of_static());
-    printf("   second call, static variable  %12" PRIxPTR "  there is only one\n", place_of_static());
-    puts("\n   A pointer to the first local variable would now lead into somebody else's.");
+    uintptr_t again = place_of_static();
+    printf("   second call, static variable  %12" PRIxPTR "  there is only one\n", again);
+    puts("\n   A pointer to the first local variable would now point to another call's variable.");
 }
 
 /* ---- 4. Heap blocks ---- */
@@ -352,11 +356,13 @@ static void draw_blocks(const uintptr_t starts[BLOCKS])
 
 static OWN_FRAME void show_blocks(const uintptr_t starts[BLOCKS])
 {
-    printf("\n4. Three blocks from malloc. One letter is %d bytes. A dot is no one's:\n"
-           "   there malloc keeps its books, or has rounded up.\n\n",
+    printf("\n4. Three blocks from malloc. One letter is %d bytes. A dot belongs to no block:\n"
+           "   malloc keeps its own data there, or has rounded a size up.\n\n",
            CELL_BYTES);
-    for (int i = 0; i < BLOCKS; i++)
-        printf("   %c = malloc(%zu)%s  %12" PRIxPTR "\n", 'a' + i, sizes[i], sizes[i] < 100 ? " " : "", starts[i]);
+    for (int i = 0; i < BLOCKS; i++) {
+        const char *space = sizes[i] < 100 ? " " : "";
+        printf("   %c = malloc(%zu)%s  %12" PRIxPTR "\n", 'a' + i, sizes[i], space, starts[i]);
+    }
     draw_blocks(starts);
 }
 
@@ -366,7 +372,7 @@ static void show_recycling(uintptr_t freed)
     uintptr_t found = (uintptr_t)block;
     printf("\n   free(b), then malloc(%zu) again  %12" PRIxPTR "  %s\n", sizes[1], found,
            found == freed ? "the same bytes, used again" : "elsewhere");
-    puts("   Had anyone kept the old b, it would now lead into somebody else's block.");
+    puts("   A copy of the old pointer b would now point into another block.");
     free(block);
 }
 
@@ -394,7 +400,7 @@ int main(void)
     const uintptr_t starts[BLOCKS] = {(uintptr_t)a, (uintptr_t)b, (uintptr_t)c};
     if (a == NULL || b == NULL || c == NULL) {
         perror("demo");
-        return EXIT_FAILURE; /* the blocks end with the process */
+        return EXIT_FAILURE; /* the system frees the blocks with the process */
     }
     mark_what_lasts(&landmarks);
     mark(&landmarks, (uintptr_t)&b, "b, a pointer in main");

@@ -4,10 +4,10 @@
  *
  * Interface: storage.h. Read its rules first; they hold for every function here.
  *
- * For each value ask two questions before you write a line:
- *   - Who needs it last? A value that nobody needs after the function returns is a local variable: the compiler
- *     creates and ends it. One that outlives the function goes on the heap: you create it with malloc, and its owner
- *     ends it with free.
+ * Before you write a line, ask two questions about each value:
+ *   - Who needs it last? If nobody needs it after the function returns, it is a local variable: the
+ *     compiler creates and ends it. If it outlives the function, it goes on the heap: you create it
+ *     with malloc, and its owner ends it with free.
  *   - Who owns it now? Every block has one owner at a time, and only the owner frees it, once.
  */
 #include "storage.h"

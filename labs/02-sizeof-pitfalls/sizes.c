@@ -4,13 +4,16 @@
  *
  * Interface: sizes.h. Read its rules first; they hold for every function here.
  *
- * malloc knows nothing of types. It is told a number of bytes and believes it, so whether that number is right is up to
- * you alone. For each request ask three questions:
- *   - How many things, and how large is each? `sizeof *p` is the size of what p points to, whatever its type is today.
+ * malloc knows nothing about types. It takes a number of bytes and believes it: only you can get
+ * that number right. Ask three questions about each request:
+ *   - How many elements, and how large is each? `sizeof *p` is the size of what p points to,
+ *     whatever its type is today.
  *   - What else must fit in? A string has a terminator, a struct has padding.
- *   - Can the arithmetic go wrong? Sizes are of type size_t: never negative, and beyond SIZE_MAX they start at 0 again.
+ *   - Can the arithmetic go wrong? Sizes are of type size_t: they are never negative, and after
+ *     SIZE_MAX they start again at 0.
  *
- * Start with the sections in any order. When section 7 is done, come back and look where allocate_array serves you.
+ * You may write the sections in any order. When section 7 is done, come back and see where
+ * allocate_array helps.
  */
 #include "sizes.h"
 

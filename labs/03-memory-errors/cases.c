@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * cases.c - lab 03: eight small programs, one a patient, that use it as anybody would. Not to be handed in.
+ * cases.c - lab 03: eight small programs, one for each patient. Do not hand this file in.
  *
  *     make run CASE=4         runs the program of patient 4
  *     make valgrind CASE=4    runs it under valgrind
  *     make gdb CASE=4         stops it in gdb, at the first function of the patient
  *
- * There is no error in this file. It uses the patients as clinic.h allows; so when something goes wrong here, the
- * place to look at is the patient. Results are not tested for NULL, to keep the programs short: they need very little
- * memory.
+ * There is no error in this file. It uses the patients as clinic.h allows, so if something goes
+ * wrong here, look for the cause in the patient. To keep the programs short, they do not check
+ * results for NULL: they need very little memory.
  */
 #include "clinic.h"
 
@@ -35,7 +35,7 @@ static void play_songs(void)
     playlist_free(playlist);
 }
 
-static void look_for_palindromes(void)
+static void palindromes(void)
 {
     static const char *const texts[] = {"ab", "Anna", "lemon"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -122,15 +122,15 @@ static void read_sensors(void)
 
 int main(int argc, char **argv)
 {
-    static void (*const programs[])(void) = {print_words,  play_songs,    look_for_palindromes, see_patients,
-                                             forward_mail, grade_classes, shorten_note,         read_sensors};
-    size_t count = sizeof programs / sizeof *programs;
+    static void (*const cases[])(void) = {print_words,  play_songs,    palindromes,  see_patients,
+                                          forward_mail, grade_classes, shorten_note, read_sensors};
+    size_t count = sizeof cases / sizeof *cases;
     unsigned long number = argc == 2 ? strtoul(argv[1], NULL, 10) : 0;
     if (number < 1 || number > count) {
         fprintf(stderr, "usage: cases N, where N is a patient's number, from 1 to %zu\n", count);
         return EXIT_FAILURE;
     }
-    setvbuf(stdout, NULL, _IONBF, 0); /* what was printed must not be lost if the program is aborted */
-    programs[number - 1]();
+    setvbuf(stdout, NULL, _IONBF, 0); /* so that an abort loses no output */
+    cases[number - 1]();
     return EXIT_SUCCESS;
 }

@@ -2,18 +2,18 @@
 /*
  * demo.c - lab 03: what memory errors do when nothing catches them. Run it with `make demo`.
  *
- * Answer predictions.txt first. Each error is made in a child process of its own, which may come to grief: this program
- * goes on, shows what the child has printed, and tells how it ended.
+ * Answer predictions.txt first. Each error happens in a child process of its own, which may crash.
+ * This program goes on, shows what the child printed, and says how it ended.
  *
  *   1. One byte too many: most of the time nothing happens.
- *   2. Read before writing: what somebody else has left.
+ *   2. Read before writing: what somebody else left.
  *   3. Freed too early: two owners, one block.
  *   4. Freed twice: noticed at once, or not at all.
  *   5. Freed the wrong pointer: noticed, but where?
  *
- * None of this is promised by anybody. Another C library, another version, another size, and all comes out differently.
- * The errors go through `hidden`, so that compilers neither warn of them nor optimise them away. Never do this in
- * earnest.
+ * Nobody promises any of this. With another C library, version or size, everything may turn out
+ * differently. The errors go through `hidden`, so that compilers neither warn about them nor
+ * optimise them away. Never do this in real code.
  */
 #include <malloc.h>
 #include <stdint.h>
@@ -33,18 +33,18 @@ static _Noreturn void give_up(const char *what)
     exit(EXIT_FAILURE);
 }
 
-/* In the child: makes ERROR with ARGUMENT, its output going to OUT. */
+/* In the child: calls ERROR with ARGUMENT. Output goes to OUT. */
 static _Noreturn void be_child(void (*error)(size_t), size_t argument, int out)
 {
     if (dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0)
         give_up("dup2");
-    setvbuf(stdout, NULL, _IONBF, 0); /* what was printed must not be lost if the child is aborted */
+    setvbuf(stdout, NULL, _IONBF, 0); /* so that an abort loses no output */
     error(argument);
     exit(EXIT_SUCCESS);
 }
 
-/* Copies all that comes from IN to the output, each line indented. No FILE here: it would lie on the heap, and every
- * child would inherit it. */
+/* Copies everything from IN to the output, each line indented. Uses no FILE for IN: it would lie
+ * on the heap, and every child would inherit it. */
 static void show_output(int in)
 {
     char byte, before = '\n';
@@ -65,11 +65,11 @@ static void show_end(int status)
         printf("%*s=> ended as if nothing had happened\n", INDENT, "");
 }
 
-/* Makes an error in a child, and tells what became of it. */
+/* Runs ERROR in a child and reports what happened to it. */
 static void try(void (*error)(size_t), size_t argument)
 {
     int ends[2], status;
-    fflush(stdout); /* or the child would print it again */
+    fflush(stdout); /* otherwise the child would print it again */
     if (pipe(ends) != 0)
         give_up("pipe");
     pid_t child = fork();
@@ -84,11 +84,11 @@ static void try(void (*error)(size_t), size_t argument)
     show_end(status);
 }
 
-/* ---- What the errors are made with ---- */
+/* ---- Tools for making errors ---- */
 
 static void *volatile hiding_place;
 
-/* POINTER itself; but no compiler knows that it is. */
+/* Returns POINTER, but no compiler can know that. */
 static void *hidden(void *pointer)
 {
     hiding_place = pointer;
@@ -107,7 +107,7 @@ static char *new_block(size_t size)
 
 enum { ASKED = 20, DRAWN = 56 };
 
-/* COUNT bytes from ADDRESS on, a character each. */
+/* Draws the COUNT bytes at ADDRESS, one character each. */
 static void draw(const char *address, size_t count)
 {
     putchar('|');
@@ -116,7 +116,7 @@ static void draw(const char *address, size_t count)
     puts("|");
 }
 
-/* Whose the bytes are: a block, of which USABLE bytes may be used, and APART bytes on its neighbour. */
+/* Draws who owns the bytes: a block with USABLE bytes, and its neighbour, which starts at APART. */
 static void draw_owners(size_t usable, size_t apart)
 {
     putchar(' ');
@@ -145,7 +145,7 @@ static void write_bytes(size_t count)
 static void show_overruns(void)
 {
     puts("1. One byte too many\n");
-    puts("   - asked for   + nobody's, by rounding   # malloc's own books   . a zero byte\n");
+    puts("   - asked for   + added by rounding   # malloc's own records   . a zero byte\n");
     try(write_bytes, ASKED);
     try(write_bytes, ASKED + 1);
     try(write_bytes, ASKED + 5);
@@ -159,7 +159,7 @@ static void log_in(void)
 {
     char *password = new_block(SECRET_BYTES);
     snprintf(password, SECRET_BYTES, "my password is: open sesame");
-    printf("one function has \"%s\"\n", password);
+    printf("one function keeps \"%s\"\n", password);
     puts("in a block, frees the block, and returns");
     free(password);
 }
@@ -168,7 +168,7 @@ static void read_unwritten(size_t size)
 {
     log_in();
     char *block = new_block(size);
-    puts("another one asks for a block and reads it:");
+    puts("another function asks for a block and reads it:");
     draw(block, size);
     free(block);
 }
@@ -214,7 +214,7 @@ static void free_twice(size_t size)
     puts("freed twice");
 }
 
-enum { CROWD = 7 }; /* freed blocks of one size that this C library keeps under close watch */
+enum { CROWD = 7 }; /* this C library watches so many freed blocks of one size closely */
 
 static void free_crowd(char *const crowd[CROWD])
 {
@@ -233,7 +233,7 @@ static void free_twice_in_a_crowd(size_t size)
     free(hidden(block));
     free(hidden(other));
     free(hidden((void *)(uintptr_t)block));
-    puts("in a program with more blocks: freed twice as well, and not a word");
+    puts("in a program with more blocks: freed twice as well, but nobody notices");
     for (size_t i = 0; i < CROWD; i++)
         crowd[i] = new_block(size);
     char *mine = new_block(size);
@@ -273,7 +273,7 @@ static void show_wrong_pointer(void)
 int main(void)
 {
     static char room[BUFSIZ];
-    setvbuf(stdout, room, _IOFBF, sizeof room); /* or stdout would take its room from the heap we are looking at */
+    setvbuf(stdout, room, _IOFBF, sizeof room); /* otherwise its buffer would lie on the heap */
     show_overruns();
     show_unwritten();
     show_freed();

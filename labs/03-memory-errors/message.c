@@ -2,9 +2,9 @@
 /*
  * message.c - patient 5: messages that can be forwarded.
  *
- * Interface: clinic.h. A message owns its receiver and its text, a heap block each.
+ * Interface: clinic.h. A message owns its receiver and its text, each in a heap block of its own.
  *
- * Complaint: "Messages come and go without trouble. Once one has been forwarded, the mail server is soon aborted."
+ * Complaint: "Messages work well. But soon after one is forwarded, the mail server is aborted."
  */
 #include "clinic.h"
 
@@ -24,8 +24,8 @@ static char *copy_of(const char *string)
     return copy != NULL ? memcpy(copy, string, size) : NULL;
 }
 
-/* A message that owns RECEIVER and TEXT from now on. If either is NULL, or memory runs out: NULL, and both are freed.
- */
+/* A message that owns RECEIVER and TEXT from now on.
+ * NULL, with both of them freed, if either is NULL or there is not enough memory. */
 static struct message *message_of(char *receiver, char *text)
 {
     struct message *message = malloc(sizeof *message);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * note.c - patient 7: a note that can be written anew.
+ * note.c - patient 7: a note that can be rewritten.
  *
  * Interface: clinic.h. A note owns its text, a heap block.
  *
- * Complaint: "Any new text is fine. But if I only take off the dash at the beginning, letters go missing."
+ * Complaint: "Any new text is fine. But if I only remove the dash in front, letters go missing."
  */
 #include "clinic.h"
 

@@ -2,9 +2,9 @@
 /*
  * playlist.c - patient 2: a linked list of songs.
  *
- * Interface: clinic.h. Each song is a heap block that owns its title, another one. The list owns its songs.
+ * Interface: clinic.h. The list owns its songs; a song owns its title. Each is a heap block.
  *
- * Complaint: "Plays well, but needs a little more memory with each song. After a week the player stands still."
+ * Complaint: "Plays well, but uses more memory with each song. After a week the player hangs."
  */
 #include "clinic.h"
 
@@ -13,7 +13,7 @@
 
 struct song {
     char *title;
-    struct song *next; /* NULL in the last one */
+    struct song *next; /* NULL in the last song */
 };
 
 struct playlist {

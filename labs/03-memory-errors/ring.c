@@ -2,11 +2,11 @@
 /*
  * ring.c - patient 4: a ring buffer.
  *
- * Interface: clinic.h. Items lie in a row of slots, from `first` up to `end`; behind the last slot it goes on
- * with slot 0. The ring is empty if first == end. So one slot more than there can be items: if all were
- * in use, a full ring would look like an empty one.
+ * Interface: clinic.h. The items lie in the slots from `first` up to `end`; after the last slot
+ * comes slot 0. The ring is empty if first == end. So there is one slot more than there can be
+ * items: with all slots in use, a full ring would look like an empty one.
  *
- * Complaint: "Ran for years with five chairs. Since we have six of them, the program is aborted when it shuts down."
+ * Complaint: "Ran for years with five chairs. Now we have six, and it is aborted at the end."
  */
 #include "clinic.h"
 
@@ -15,7 +15,7 @@
 struct ring {
     int *slot;
     size_t slots;
-    size_t first; /* the slot of the item that has been waiting longest */
+    size_t first; /* the slot of the item that has waited longest */
     size_t end;   /* the slot for the next item */
 };
 

@@ -2,9 +2,9 @@
 /*
  * scores.c - patient 6: how often each score was reached.
  *
- * Interface: clinic.h. One count for each score from 0 to the highest, in an array.
+ * Interface: clinic.h. An array has one count for each score from 0 to the highest.
  *
- * Complaint: "For the first class all is well. In the second class, pupils appear with scores that nobody has."
+ * Complaint: "The first class is fine. In the second class, there are scores that nobody reached."
  */
 #include "clinic.h"
 

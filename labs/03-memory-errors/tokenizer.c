@@ -2,8 +2,8 @@
 /*
  * tokenizer.c - patient 1: the words of a text.
  *
- * Interface: clinic.h. A table of pointers, one a word; those that are not in use yet are NULL. Each word is a heap
- * block of its own, which the table owns.
+ * Interface: clinic.h. A table has a pointer for each word; unused pointers are NULL. A word is a
+ * heap block of its own, which the table owns.
  *
  * Complaint: "It compiles without a warning, and crashes at the very first word."
  */
@@ -19,7 +19,7 @@ struct words {
     char *word[MOST_WORDS]; /* word[0] to word[count - 1] */
 };
 
-/* Adds the LENGTH characters at START as one word. False when there is not enough memory. */
+/* Adds the LENGTH characters at START as a word. False when there is not enough memory. */
 static bool add_word(struct words *words, const char *start, size_t length)
 {
     char **word = &words->word[words->count];

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
- * demo.c - lab 04: where the memory of this very program comes from. Run it with `make demo`.
+ * demo.c - lab 04: where this very program gets its memory. Run it with `make demo`.
  *
- * Answer predictions.txt first. Then run it several times: which addresses change, and which distances stay?
+ * Answer predictions.txt first. Then run it several times: which addresses change, and which
+ * distances stay the same?
  *
  *   1. What malloc does to the program break.
- *   2. The map of this process, from /proc/self/maps, with the break and some blocks in their places.
- *   3. A mapping of 64 pages: which of them are in memory, before they are used and after.
- *   4. Reading past the end of a block. Each try is made by a child process, so that a fault ends only that.
+ *   2. The map of this process, from /proc/self/maps, with the break and some blocks marked.
+ *   3. A mapping of 64 pages: which of them are in memory, before and after they are used.
+ *   4. Reading past the end of a block. A child process makes each attempt, so that a fault ends
+ *      only that child.
  *   5. One address in two processes.
  *
  * Rules of this file:
- *   - Measuring comes before printing, because printf allocates, too.
- *   - Addresses that are only looked at are numbers (uintptr_t).
+ *   - Measure before printing, because printf allocates, too.
+ *   - Addresses that are never followed are numbers (uintptr_t).
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -121,7 +123,8 @@ static void print_step(const struct step *step, uintptr_t before, uintptr_t star
 
 static void show_steps(const struct step steps[STEPS])
 {
-    printf("1. What malloc does to the program break. One # is %d KiB of heap.\n\n", BYTES_PER_CELL / 1024);
+    int kib = BYTES_PER_CELL / 1024;
+    printf("1. What malloc does to the program break. One # is %d KiB of heap.\n\n", kib);
     printf("   %-33s %12s  %9s\n", "", "the break", "moved by");
     for (int i = 0; i < STEPS; i++)
         print_step(&steps[i], steps[i == 0 ? 0 : i - 1].moved_to, steps[0].moved_to);
@@ -134,8 +137,8 @@ enum { MOST_AREAS = 16, MOST_MARKS = 8, LINE_BYTES = 512 };
 struct area {
     const char *kind;
     uintptr_t start;
-    uintptr_t end;   /* the first address behind it */
-    uintptr_t bytes; /* in use in it */
+    uintptr_t end;   /* the first address after it */
+    uintptr_t bytes; /* in use */
 };
 
 struct mark {
@@ -144,7 +147,7 @@ struct mark {
 };
 
 struct map {
-    struct area areas[MOST_AREAS]; /* lowest address first; neighbours of one kind are one */
+    struct area areas[MOST_AREAS]; /* lowest address first; adjacent areas of one kind are merged */
     int area_count;
     struct mark marks[MOST_MARKS];
     int mark_count;
@@ -156,15 +159,19 @@ static void mark(struct map *map, uintptr_t address, const char *name)
         map->marks[map->mark_count++] = (struct mark){address, name};
 }
 
-/* Names come from the map where it has any. The program's zeroed variables follow its file, without a name. */
-static const char *kind_of(const struct map *map, uintptr_t start, const char *path, const char *program)
+/*
+ * Names come from the map where it has any. The program's zeroed variables have no name there; they
+ * follow the mapping of the program's file.
+ */
+static const char *kind_of(const struct map *map, uintptr_t from, const char *path, const char *exe)
 {
     const struct area *last = map->area_count > 0 ? &map->areas[map->area_count - 1] : NULL;
     if (strcmp(path, "[heap]") == 0)
         return "heap";
     if (strcmp(path, "[stack]") == 0)
         return "stack";
-    if (strcmp(path, program) == 0 || (path[0] == '\0' && last != NULL && last->end == start && map->area_count == 1))
+    bool follows_file = path[0] == '\0' && map->area_count == 1 && last->end == from;
+    if (strcmp(path, exe) == 0 || follows_file)
         return "program";
     return "mappings";
 }
@@ -180,7 +187,7 @@ static void add_area(struct map *map, const char *kind, uintptr_t start, uintptr
     }
 }
 
-/* Reads lines "START-END PERMISSIONS OFFSET DEVICE INODE PATH", addresses in hexadecimal. PATH may be missing. */
+/* Lines read "START-END PERMISSIONS OFFSET DEVICE INODE PATH"; addresses in hex, PATH optional. */
 static bool read_map(struct map *map)
 {
     char line[LINE_BYTES], path[LINE_BYTES], program[LINE_BYTES] = "";
@@ -190,22 +197,23 @@ static bool read_map(struct map *map)
     while (fgets(line, sizeof line, maps) != NULL) {
         uintptr_t start = 0, end = 0;
         path[0] = '\0';
-        if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %*s %*s %*s %*s %511[^\n]", &start, &end, path) < 2)
+        static const char format[] = "%" SCNxPTR "-%" SCNxPTR " %*s %*s %*s %*s %511[^\n]";
+        if (sscanf(line, format, &start, &end, path) < 2)
             continue;
         if (program[0] == '\0')
             snprintf(program, sizeof program, "%s", path);
         bool for_us = path[0] != '[' || strcmp(path, "[heap]") == 0 || strcmp(path, "[stack]") == 0;
-        if (for_us && start <= UINTPTR_MAX / 2) /* the upper half is the system's, as are [vdso] and the like */
+        if (for_us && start <= UINTPTR_MAX / 2) /* the upper half belongs to the system */
             add_area(map, kind_of(map, start, path, program), start, end);
     }
     fclose(maps);
     return map->area_count > 0;
 }
 
-/* A # more for each time that BYTES is twice as large. */
+/* One more # each time BYTES doubles. */
 static void draw_size(uintptr_t bytes)
 {
-    for (uintptr_t rest = bytes / (4 * KIB); rest > 0; rest /= 2)
+    for (uintptr_t left = bytes / (4 * KIB); left > 0; left /= 2)
         putchar('#');
 }
 
@@ -225,20 +233,21 @@ static void draw_area(const struct map *map, const struct area *area)
 static void show_map(struct map *map)
 {
     char size[32];
-    printf("\n2. The memory of this process, highest address first. A bar is longer by one #\n"
-           "   for each time that the area is twice as large.\n\n");
+    printf("\n2. The memory of this process, highest address first. A bar grows by one #\n"
+           "   each time the size of the area doubles.\n\n");
     if (!read_map(map)) {
-        puts("   (this system does not show it: there is no /proc/self/maps)");
+        puts("   (not available on this system: there is no /proc/self/maps)");
         return;
     }
     uintptr_t below = map->areas[map->area_count - 1].end;
     for (int i = map->area_count - 1; i >= 0; i--) {
-        if (map->areas[i].end < below)
-            printf("                :  %s of nothing\n", size_text(size, below - map->areas[i].end));
-        if (strcmp(map->areas[i].kind, "heap") == 0)
+        const struct area *area = &map->areas[i];
+        if (area->end < below)
+            printf("                :  %s of nothing\n", size_text(size, below - area->end));
+        if (strcmp(area->kind, "heap") == 0)
             printf("   %12" PRIxPTR " +-- the program break\n", program_break());
-        draw_area(map, &map->areas[i]);
-        below = map->areas[i].start;
+        draw_area(map, area);
+        below = area->start;
     }
 }
 
@@ -264,17 +273,17 @@ static void draw_pages(unsigned char *start, const char *when)
 static void show_pages(unsigned char *start)
 {
     static const size_t used[] = {0, 1, 2, 31, 60};
-    size_t zeros = 0;
-    printf("\n3. A mapping of %d pages of %zu bytes. # is a page in memory, . is one that is\n"
-           "   not: it has an address, and nothing else.\n\n",
+    size_t zeros = 0, bytes = PAGES * page_size();
+    printf("\n3. A mapping of %d pages of %zu bytes. # is a page in memory; . is a page that\n"
+           "   has an address, and nothing else.\n\n",
            PAGES, page_size());
     draw_pages(start, "fresh from mmap: nothing has been used yet");
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
         start[used[i] * page_size()] = 1;
     draw_pages(start, "one byte written in each of five pages");
-    for (size_t i = 0; i < PAGES * page_size(); i++)
+    for (size_t i = 0; i < bytes; i++)
         zeros += start[i] == 0;
-    printf("   All bytes read: %zu of them are 1, and %zu are 0.\n", PAGES * page_size() - zeros, zeros);
+    printf("   All bytes read: %zu of them are 1, and %zu are 0.\n", bytes - zeros, zeros);
 }
 
 /* --- 4. Reading past the end of a block --- */
@@ -285,7 +294,7 @@ enum { BLOCK_BYTES = 100 };
 static bool can_be_read(const volatile char *address)
 {
     int status = 0;
-    fflush(stdout); /* or the child would have a copy of what waits to be printed */
+    fflush(stdout); /* otherwise the child would print the buffered output again */
     pid_t child = fork();
     if (child < 0)
         give_up("fork");
@@ -301,10 +310,11 @@ static bool can_be_read(const volatile char *address)
 
 static void try_to_read(const char *start, size_t offset, const char *what)
 {
-    printf("   block[%4zu]  %-38s %s\n", offset, what, can_be_read(start + offset) ? "no fault" : "segmentation fault");
+    const char *result = can_be_read(start + offset) ? "no fault" : "segmentation fault";
+    printf("   block[%4zu]  %-38s %s\n", offset, what, result);
 }
 
-/* START is followed by nothing but the rest of its page. */
+/* Draws the page of the block at START, which is the last page before the break. */
 static void draw_last_page(const char *start, size_t to_page_end)
 {
     enum { WIDTH = 64 };
@@ -312,15 +322,15 @@ static void draw_last_page(const char *start, size_t to_page_end)
     printf("\n   ");
     for (size_t byte = 0; byte < to_page_end; byte += scale)
         putchar(byte < BLOCK_BYTES ? '#' : '.');
-    printf("XXXXXXXX\n   ^ %" PRIxPTR ": one sign for %zu bytes. # block  . same page  X next page\n", (uintptr_t)start,
-           scale);
+    printf("XXXXXXXX\n   ^ %" PRIxPTR ": one sign for %zu bytes.", (uintptr_t)start, scale);
+    puts(" # block  . same page  X next page");
 }
 
-/* A block at the start of a page, with the break right behind it. */
+/* Makes a block at the start of a page. The break is where the block ends. */
 static const char *block_at_page(void)
 {
-    uintptr_t rest = program_break() % page_size();
-    if (rest > 0 && sbrk((intptr_t)(page_size() - rest)) == (void *)-1)
+    uintptr_t in_page = program_break() % page_size();
+    if (in_page > 0 && sbrk((intptr_t)(page_size() - in_page)) == (void *)-1)
         give_up("sbrk");
     void *block = sbrk(BLOCK_BYTES);
     if (block == (void *)-1)
@@ -331,7 +341,7 @@ static const char *block_at_page(void)
 static void show_overrun(const char *block)
 {
     size_t to_page_end = page_size() - (uintptr_t)block % page_size();
-    printf("\n4. A block of %d bytes from sbrk, and nothing behind it. What happens to a\n"
+    printf("\n4. A block of %d bytes from sbrk, with nothing after it. What happens to a\n"
            "   child process that reads too far?\n\n",
            BLOCK_BYTES);
     try_to_read(block, BLOCK_BYTES - 1, "the last byte of the block");
@@ -368,7 +378,7 @@ static void show_fork(void)
     }
     waitpid(child, NULL, 0);
     print_value("parent, when the child has ended:", p);
-    puts("\n   One number, and two places in the computer's memory: addresses are virtual.");
+    puts("\n   One address, and two places in the computer's memory: addresses are virtual.");
     free((void *)(uintptr_t)p);
 }
 
@@ -380,7 +390,9 @@ int main(void)
     int local = 0;
     take_steps(steps, &blocks);
     void *small = malloc(SMALL);
-    unsigned char *pages = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size_t length = PAGES * page_size();
+    int access = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
+    unsigned char *pages = mmap(NULL, length, access, flags, -1, 0);
     if (small == NULL || pages == MAP_FAILED)
         give_up("demo");
     mark(&map, (uintptr_t)&local, "a local variable of main");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * pages.c - memory straight from the system: the program break, mappings, and two processes that share one or do not.
+ * pages.c - memory straight from the system: the program break, mappings, and what fork shares.
  *
  * Interface: pages.h, which also states the rules that always hold.
  *
  * Rules of this file:
- *   - The system may refuse each of its calls, and each has its own way to say so: see its manual page. Each result is
- *     looked at before it is used, and nothing is changed here before the call has succeeded.
- *   - Sizes are compared before they are added to, never after: a sum that wrapped around looks harmless.
- *   - Memory is counted in bytes, by char * and size_t.
+ *   - The system may refuse any call, and each call reports that in its own way: see its manual
+ *     page. Check each result before you use it. Change no variable until the call has succeeded.
+ *   - Compare sizes before you add to them, never after: a sum that wrapped around looks harmless.
+ *   - Count memory in bytes, with char * and size_t.
  */
 #include "pages.h"
 

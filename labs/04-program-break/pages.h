@@ -2,8 +2,9 @@
 /*
  * pages.h - the contract of lab 04: where heap memory comes from.
  *
- * Below malloc there is the operating system, and it counts in pages. A process can get memory from it in two ways: it
- * can move its program break up (brk, sbrk), or it can ask for a mapping (mmap). Here you use both, for real.
+ * malloc gets its memory from the operating system, which deals in pages. A process has two ways to
+ * ask for some: it can move its program break up (brk, sbrk), or it can ask for a mapping (mmap).
+ * Here you use both, for real.
  *
  *     low addresses                                                          high addresses
  *     +------+---------+-------------------------+                +---------+       +-------+
@@ -14,15 +15,18 @@
  *
  * Rules for every function:
  *
- *   - A page has as many bytes as sysconf(_SC_PAGESIZE) says: a power of two, and not on every machine the same.
- *   - "NULL with errno ENOMEM" means that there is not enough memory, or that SIZE is too large for the arithmetic.
- *     What the call has got from the system by then is given back: the break and the mappings are as they were before
- *     the call, and later calls work as if the failed one had never been.
+ *   - The page size is what sysconf(_SC_PAGESIZE) returns: a power of two that differs from machine
+ *     to machine.
+ *   - "NULL with errno ENOMEM" means that there is not enough memory, or that SIZE is too large for
+ *     the arithmetic. The call gives back whatever it had already obtained from the system: the
+ *     break and the mappings are as they were before the call, and later calls behave as if the
+ *     failed one had never been made.
  *   - errno means something only after a failure.
- *   - A call that the system refuses may be made again, or made smaller. It must not be taken for a success.
+ *   - If the system refuses a call, you may repeat it or ask for less. Never treat a refusal as
+ *     success.
  *
- * Use sbrk or brk, mmap, munmap, fork, wait or waitpid, _exit and sysconf. malloc and its family are not to be used:
- * they would move the break, too.
+ * Use sbrk or brk, mmap, munmap, fork, wait or waitpid, _exit and sysconf. Do not use malloc and
+ * its family: they move the break, too.
  */
 #ifndef PAGES_H
 #define PAGES_H
@@ -33,93 +37,102 @@
 /* ---- 1. Pages ---- */
 
 /*
- * Returns the least multiple of the page size that is not less than BYTES: 0 for 0, one page for 1 byte, and one page
- * for a page. If there is no such multiple that fits into a size_t, returns 0.
+ * Returns the smallest multiple of the page size that is at least BYTES: 0 for 0, one page for 1
+ * byte, and one page for exactly a page. Returns 0 if that multiple does not fit into a size_t.
  */
 size_t round_up_to_pages(size_t bytes);
 
 /*
- * The SIZE bytes at BLOCK can be read; SIZE is at least 1. Whoever reads on, past the end of the block, may be stopped
- * by the system, with a segmentation fault, but only where a page begins. Returns how many bytes past the end can be
- * read before that: 0 if the block ends where a page ends. Arithmetic only: no memory is read.
+ * BLOCK is a block of SIZE readable bytes; SIZE is at least 1. A program that reads past the end of
+ * the block may get a segmentation fault, but only when it reaches the next page. Returns how many
+ * bytes past the end it can read before that: 0 if the block ends where a page ends. Arithmetic
+ * only: no memory is read.
  */
 size_t silent_overrun(const void *block, size_t size);
 
 /* ---- 2. The program break ---- */
 
 /*
- * Moves the program break up by BYTES, and by no byte more or less. Returns the first address of the new memory, which
- * is where the break was before. BYTES may be 0: then nothing moves, and the result is the break.
+ * Moves the program break up by exactly BYTES. Returns the address of the first new byte, which is
+ * where the break was before. If BYTES is 0, nothing moves, and the result is the break.
  *
- * Returns NULL with errno ENOMEM if that is not possible, or if BYTES is more than INTPTR_MAX, the most that sbrk can
- * be asked for. The break has not moved then.
+ * Returns NULL with errno ENOMEM if the system refuses, or if BYTES is greater than INTPTR_MAX, the
+ * largest increment that sbrk can take. In that case the break has not moved.
  */
 void *grow_break(size_t bytes);
 
 /* ---- 3. A bump allocator ---- */
 
 /*
- * The bump allocator hands out one block behind the other. It keeps no books about them, so no block is freed alone.
+ * The bump allocator hands out blocks one after the other. It records nothing about single blocks,
+ * so it cannot free them one at a time.
  *
  *     the first block    more blocks    padding: 0 to 15 bytes
  *     |                  |              |
  *     v                  v              v
  *     +------------------+--------------+-+-------------------------+-------------------+
- *     | a                | b            |.| c                       | reserve           | <- the program break
+ *     | a                | b            |.| c                       | reserve           |
  *     +------------------+--------------+-+-------------------------+-------------------+
+ *                                                                                       ^
+ *                                                                       the program break
  *
- * It is empty at the start, and again after bump_release(NULL). While it is not empty, nobody else moves the break.
- * These rules hold:
+ * The allocator is empty at the start, and again after bump_release(NULL). While it is not empty,
+ * nobody else moves the break. These rules hold:
  *
- *   - When it is empty, the break may be anywhere. The first block then starts at the first multiple of
- *     BUMP_ALIGNMENT at the break or above, or up to one page further up.
- *   - Each further block starts at the first multiple of BUMP_ALIGNMENT at or above the end of the block before it.
- *   - All blocks end at the break or below it.
- *   - System calls are expensive. If the blocks made since the last bump_release (or since the start) have N bytes in
- *     all, then the break has been moved up for them no more than 2 + N / BUMP_CHUNK times.
- *   - The reserve is never more than BUMP_RESERVE bytes.
+ *   - While the allocator is empty, the break may be anywhere. The first block starts at the first
+ *     multiple of BUMP_ALIGNMENT at or above the break, or up to one page higher.
+ *   - Every later block starts at the first multiple of BUMP_ALIGNMENT at or above the end of the
+ *     previous block.
+ *   - No block extends past the break.
+ *   - System calls are expensive. If the blocks made since the last bump_release (or since the
+ *     start) have N bytes in total, then the break was moved up for them at most 2 + N / BUMP_CHUNK
+ *     times.
+ *   - The reserve never exceeds BUMP_RESERVE bytes.
  */
 enum { BUMP_ALIGNMENT = 16, BUMP_CHUNK = 64 * 1024, BUMP_RESERVE = 4 * BUMP_CHUNK };
 
 /*
- * Returns a new block of SIZE bytes, as the rules above say. It belongs to the caller until it is released. What it
- * holds at first is not defined.
+ * Returns a new block of SIZE bytes that follows the rules above. It belongs to the caller until it
+ * is released. Its initial contents are undefined.
  *
- * Returns NULL with errno ENOMEM if there is not enough memory. Returns NULL if SIZE is 0, which is no failure: nothing
- * moves, and errno may be anything.
+ * Returns NULL with errno ENOMEM if there is not enough memory. Returns NULL if SIZE is 0, which is
+ * not a failure: nothing moves, and errno may have any value.
  */
 void *bump_alloc(size_t size);
 
-/* As bump_alloc, but each of the SIZE bytes is 0. */
+/* Like bump_alloc, but each of the SIZE bytes is 0. */
 void *bump_alloc_zeroed(size_t size);
 
 /*
- * Ends BLOCK, which bump_alloc or bump_alloc_zeroed has returned, and with it all blocks that were made after it. Those
- * made before it stay as they are. The memory goes back to the system: the break moves down, so far that less than one
- * page is left between the place where BLOCK started and the break. The next block may start at that place again.
+ * Releases BLOCK, which bump_alloc or bump_alloc_zeroed returned, and every block made after it.
+ * Blocks made before it keep their contents. The memory goes back to the system: the break moves
+ * down until it is less than one page above the start of BLOCK. The next block may start where
+ * BLOCK started.
  *
- * If BLOCK is NULL, ends all blocks, and the break goes back to exactly where it was when the allocator was empty. If
- * it is empty now, nothing happens.
+ * If BLOCK is NULL, releases all blocks, and the break returns to exactly where it was when the
+ * allocator was last empty. If the allocator is empty already, nothing happens.
  */
 void bump_release(void *block);
 
 /* ---- 4. Mappings ---- */
 
 /*
- * Returns SIZE bytes in a mapping of their own: private, anonymous, to be read and written, made by one call of mmap,
- * with no more pages than it takes to hold SIZE bytes. Every byte is 0. No page has been touched: until the caller uses
- * one, it takes up no physical memory.
+ * Returns SIZE bytes in a new mapping of their own: private, anonymous, readable and writable, made
+ * by one call of mmap, with no more pages than SIZE bytes need. Every byte is 0. No page has been
+ * touched: until the caller uses a page, it takes up no physical memory.
  *
- * The caller owns the mapping and ends it with large_free, with the same SIZE. Returns NULL with errno ENOMEM if there
- * is not enough memory. Returns NULL if SIZE is 0, which is no failure: errno may be anything.
+ * The caller owns the mapping and ends it with large_free, passing the same SIZE. Returns NULL with
+ * errno ENOMEM if there is not enough memory. Returns NULL if SIZE is 0, which is not a failure:
+ * errno may have any value.
  */
 void *large_alloc(size_t size);
 
 /*
- * Ends the mapping at START that large_alloc(SIZE) has returned: all of its pages, and no other. Returns 0.
+ * Ends the mapping at START that large_alloc(SIZE) returned: all of its pages, and no others.
+ * Returns 0.
  *
- * Returns -1 with errno EINVAL, and ends nothing, if START is not a multiple of the page size, if SIZE is 0, or if
- * SIZE cannot be rounded up to pages.
+ * Returns -1 with errno EINVAL, and ends nothing, if START is not a multiple of the page size, if
+ * SIZE is 0, or if SIZE cannot be rounded up to pages.
  */
 int large_free(void *start, size_t size);
 
@@ -142,21 +155,22 @@ struct isolation {
 };
 
 /*
- * Shows that memory is virtual: two processes, the same two addresses.
+ * Shows that memory is virtual: two processes use the same two addresses.
  *
- *   1. The parent makes the two mappings, and writes PARENTS_VALUE to both cells.
+ *   1. The parent makes the two mappings and writes PARENTS_VALUE to both cells.
  *   2. It makes a child with fork.
- *   3. The child looks at both cells, writes CHILDS_VALUE to both, looks again, and ends with _exit.
- *   4. The parent waits for the child, and then looks at both cells.
+ *   3. The child reads both cells, writes CHILDS_VALUE to both, reads them again, and ends with
+ *      _exit.
+ *   4. The parent waits for the child, and then reads both cells.
  *
- * Nothing of what the child stores in ordinary memory, *EVIDENCE included, can be seen by the parent. Let the child
- * report by a shared mapping (that of shared_cell has room behind the cell).
+ * The parent cannot see what the child stores in ordinary memory, which includes *EVIDENCE. Let the
+ * child report through a shared mapping (the one of shared_cell has room after the cell).
  *
- * Returns true when *EVIDENCE, which belongs to the caller, is complete. The two mappings of the cells then belong to
- * the caller; any other is gone, and so is the child.
+ * Returns true when *EVIDENCE, which belongs to the caller, is complete. The mappings of the two
+ * cells then belong to the caller; any other mapping is gone, and so is the child.
  *
- * Returns false if the system refuses a mapping or the child, with errno as mmap or fork has set it. No mapping is left
- * then, nor a child, and *EVIDENCE may hold anything.
+ * Returns false if the system refuses a mapping or the child, with errno as mmap or fork set it. In
+ * that case no mapping and no child is left, and *EVIDENCE may hold anything.
  */
 bool show_isolation(int parents_value, int childs_value, struct isolation *evidence);
 

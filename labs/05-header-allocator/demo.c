@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 /*
- * demo.c - the bookkeeping that the C library's own malloc keeps, seen from outside.
+ * demo.c - the records that the C library's own malloc keeps, seen from outside.
  *
- * Run it with `make demo`. It asks malloc for pairs of blocks of the same size and looks at how far apart they lie, at
- * the word right below each, and at what malloc_usable_size says. What it shows is the C library's own
- * affair: the numbers in the handout are from glibc on a 64-bit machine, and another library may differ.
+ * Run it with `make demo`. It asks malloc for pairs of blocks of the same size. For each pair it
+ * shows how far apart the blocks lie, the word just below a block, and the result of
+ * malloc_usable_size. None of this is promised by C: the numbers in the handout are from glibc on a
+ * 64-bit machine, and another library may differ.
  *
  * Rules of this file:
- *   - Blocks are freed only at the end, so each new one comes from fresh memory, next to the one before.
- *   - Measuring comes before printing, because printf allocates, too.
+ *   - Blocks are freed only at the end, so each new one comes from fresh memory, next to the
+ *     previous one.
+ *   - Measure first and print later, because printf allocates, too.
  */
 #include <malloc.h>
 #include <stdint.h>
@@ -21,13 +23,14 @@ enum { LARGEST = 64, BYTES_PER_CHARACTER = 2, FLAG_BITS = 7 };
 struct measure {
     void *blocks[2];
     size_t asked;
-    size_t apart;  /* from the first block to the second; 0 if they are not neighbours */
+    size_t apart;  /* distance from the first block to the second; 0 if they are not neighbours */
     size_t usable; /* bytes that the library lets the program use */
-    size_t word;   /* what stands right below the second block */
+    size_t word;   /* the word just below the second block */
 };
 
-/* The memory below a block is the library's and not ours, so the C language has no way to look at it. Every machine
- * has: take the address as a number, and copy what is there. Never do this in earnest. */
+/* The memory below a block belongs to the library, and C has no legal way to look at it. This works
+ * on real machines all the same: treat the address as a number and copy the bytes there. Never do
+ * it in a real program. */
 static size_t word_below(const void *block)
 {
     size_t word;
@@ -50,29 +53,29 @@ static struct measure measure(size_t asked)
     return result;
 }
 
-/* Draws COUNT bytes, to scale. A part of a character counts as a whole one. */
+/* Draws COUNT bytes to scale. The last character may stand for fewer bytes than the others. */
 static void draw(char what, size_t count)
 {
     for (size_t drawn = 0; drawn < count; drawn += BYTES_PER_CHARACTER)
         putchar(what);
 }
 
-/* One line for each run of sizes that give the same distance. */
+/* Prints one line for each range of sizes with the same distance. */
 static void print_distances(const struct measure *sizes)
 {
-    printf("Two blocks of the same size, one after the other. How far apart do they lie?\n\n");
+    printf("Two blocks of the same size, one after the other. How far apart are they?\n\n");
     for (size_t low = 0, high; low < LARGEST; low = high) {
         for (high = low + 1; high < LARGEST && sizes[high].apart == sizes[low].apart; high++)
             continue;
-        printf("    malloc(%2zu) to malloc(%2zu): %3zu bytes\n", sizes[low].asked, sizes[high - 1].asked,
-               sizes[low].apart);
+        printf("    malloc(%2zu) to malloc(%2zu): %3zu bytes\n", sizes[low].asked,
+               sizes[high - 1].asked, sizes[low].apart);
     }
 }
 
 static void print_block(const struct measure *block)
 {
-    printf("  %2zu %6zu %7zu    0x%02zx = %2zu + %zu   ", block->asked, block->apart, block->usable, block->word,
-           block->word & ~(size_t)FLAG_BITS, block->word & FLAG_BITS);
+    printf("  %2zu %6zu %7zu    0x%02zx = %2zu + %zu   ", block->asked, block->apart, block->usable,
+           block->word, block->word & ~(size_t)FLAG_BITS, block->word & FLAG_BITS);
     if (block->apart > block->usable)
         draw('H', block->apart - block->usable);
     draw('#', block->asked);
@@ -84,33 +87,35 @@ static void print_block(const struct measure *block)
 static void print_blocks(const struct measure *sizes)
 {
     static const size_t shown[] = {1, 8, 16, 24, 25, 32, 40, 41, 56, 57, 64};
-    printf("\nAnd what fills the distance? To scale, one character for %d bytes:\n\n", BYTES_PER_CHARACTER);
-    printf("    H bookkeeping   # asked for   . yours as well, by rounding\n\n");
+    printf("\nAnd what fills that distance? Drawn to scale, %d bytes a character:\n\n",
+           BYTES_PER_CHARACTER);
+    printf("    H bookkeeping   # requested   . rounding, also yours to use\n\n");
     printf("   n  apart  usable    word below\n");
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         print_block(&sizes[shown[i] - 1]);
 }
 
-/* What a block costs: the bytes asked for, and the bytes spent. */
+/* The cost of a block: the bytes requested and the bytes spent. */
 static void print_price(const struct measure *block)
 {
     if (block->apart > 0)
-        printf("    %2zu byte%s asked for, %2zu spent: %2zu of 100 bytes carry your data\n", block->asked,
-               block->asked == 1 ? " " : "s", block->apart, 100 * block->asked / block->apart);
+        printf("    %2zu byte%s requested, %2zu spent: %2zu of 100 bytes hold your data\n",
+               block->asked, block->asked == 1 ? " " : "s", block->apart,
+               100 * block->asked / block->apart);
 }
 
-/* Frees a block and asks for one of that size again. The first address is kept as a number: once a block is freed, its
- * pointer may not even be compared any more. */
+/* Frees a block and requests another of the same size. The first address is kept as a number,
+ * because C does not even allow comparing a pointer to a freed block. */
 static void print_reuse(size_t size)
 {
-    printf("\nAnd what becomes of a block that is freed?\n\n");
+    printf("\nAnd what happens to a block that is freed?\n\n");
     void *block = malloc(size);
     uintptr_t before = (uintptr_t)block;
-    printf("    malloc(%zu) gives %p, and it is freed\n", size, block);
+    printf("    malloc(%zu) returns %p; we free it\n", size, block);
     free(block);
     block = malloc(size);
-    printf("    malloc(%zu) gives %p: %s\n", size, block,
-           (uintptr_t)block == before ? "the same again. Somebody took a note" : "another place this time");
+    printf("    malloc(%zu) returns %p: %s\n", size, block,
+           (uintptr_t)block == before ? "the same block, reused" : "a different place this time");
     free(block);
 }
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
- * header_alloc.c - an allocator that keeps its books in a header before every block.
+ * header_alloc.c - an allocator that keeps its records in a header before every block.
  *
  * Interface: header_alloc.h, which also draws the layout and states the rules that always hold.
  *
- * The allocator has no variables of its own: all it knows is written in the headers. Each header says how long
- * its block is, so adding that to its address leads to the next one. This chain, from the first block
- * to the break, is the implicit list.
+ * The allocator has no variables of its own: everything it knows is in the headers. Each header
+ * gives the size of its block, so address plus size is the address of the next header. This chain
+ * from the first block to the break is the implicit list.
  *
  * Rules of this file:
- *   - Pointer casts and header arithmetic stay in small functions at the top, so that the rest reads as prose.
- *   - Searching, growing and recognising a payload are jobs of their own: one small static function each.
- *   - Sizes are compared before they are added to, never after: a sum that wrapped around looks harmless.
+ *   - Pointer casts and header arithmetic stay in small functions at the top. The rest reads as
+ *     prose.
+ *   - Searching, growing and recognising a payload are separate jobs: one small static function
+ *     each.
+ *   - Check a size before adding to it, never afterwards: a sum that has wrapped around looks
+ *     harmless.
  */
 #include "header_alloc.h"
 

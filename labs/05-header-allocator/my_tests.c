@@ -2,13 +2,14 @@
 /*
  * my_tests.c - your own tests of the allocator of lab 05.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your header_alloc.c). The grader runs them on right and
- * on wrong allocators: all the right ones must pass, and each wrong one should fail somewhere. So test what
- * header_alloc.h promises, and nothing that it leaves open.
+ * They are ordinary Check tests (`make test-mine` runs them on your header_alloc.c). The grader
+ * runs them on correct and on wrong allocators: every correct one must pass all of them, and each
+ * wrong one should fail at least one. So test what header_alloc.h promises, and nothing that it
+ * leaves open.
  *
  * Rules of this file:
  *   - Every test starts with an empty heap. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Each test checks one promise, and its name says which.
  */
 #include "header_alloc.h"
 #include "memlib.h"
@@ -20,7 +21,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* An example: a block that was freed, and that fits, is used again. */
+/* An example: a freed block that is large enough is reused. */
 START_TEST(freed_block_is_used_again)
 {
     char *a = mm_malloc(64);

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 /*
- * demo.c - lab 06: what becomes of free memory when blocks are split and never merged, and when they are.
+ * demo.c - lab 06: what happens to free memory when blocks are split but never merged, and when
+ * they are merged, too.
  *
  * Answer predictions.txt first. Then run it with `make demo`.
  *
- *   1. A model of a heap, 64 cells long, serves the same requests twice: once it only splits free pieces, once it
- *      merges them, too. It is drawn as time goes by.
- *   2. The C library's own malloc, seen through the addresses it gives: does it split, does it merge, and when?
+ *   1. A model of a heap, 64 cells long, serves the same requests twice. The first time it only
+ *      splits free pieces, the second time it merges them, too. It is drawn at intervals.
+ *   2. The C library's own malloc, seen through the addresses it returns: does it split, does it
+ *      merge, and when?
  *
- * What part 2 shows is the library's own affair: the handout's numbers are from glibc on a 64-bit machine. Addresses
- * are kept as numbers there, because a pointer to a block that was freed may not even be compared any more.
+ * C promises nothing of what part 2 shows: the handout's numbers are from glibc on a 64-bit
+ * machine. Addresses are kept as numbers there, because C does not even allow comparing a pointer
+ * to a freed block.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,7 +28,7 @@ struct piece {
     bool used;
 };
 
-/* The pieces fill the heap, in the order of addresses. */
+/* The pieces fill the heap, in address order. */
 struct model {
     struct piece piece[CELLS];
     int count;
@@ -47,26 +50,27 @@ static void delete_piece(struct model *model, int index)
         model->piece[i] = model->piece[i + 1];
 }
 
-/* First fit. What is not needed becomes a free piece of its own. */
+/* First fit. The remainder becomes a free piece of its own. */
 static void allocate(struct model *model, int length)
 {
     for (int i = 0; i < model->count; i++) {
         struct piece *piece = &model->piece[i];
         if (piece->used || piece->length < length)
             continue;
-        struct piece rest = {.start = piece->start + length, .length = piece->length - length};
+        struct piece remainder = {.start = piece->start + length, .length = piece->length - length};
         *piece = (struct piece){.start = piece->start, .length = length, .used = true};
-        if (rest.length > 0)
-            insert_piece(model, i + 1, rest);
+        if (remainder.length > 0)
+            insert_piece(model, i + 1, remainder);
         return;
     }
     model->refused++;
 }
 
-/* Makes one piece of the free pieces at INDEX and INDEX + 1, if they are free. */
+/* Merges the pieces at INDEX and INDEX + 1, if both exist and are free. */
 static void merge(struct model *model, int index)
 {
-    if (index < 0 || index + 1 >= model->count || model->piece[index].used || model->piece[index + 1].used)
+    if (index < 0 || index + 1 >= model->count || model->piece[index].used ||
+        model->piece[index + 1].used)
         return;
     model->piece[index].length += model->piece[index + 1].length;
     delete_piece(model, index + 1);
@@ -81,7 +85,7 @@ static void release(struct model *model, int index)
     }
 }
 
-/* Frees the block that holds the cell CELL, or the first one behind it. */
+/* Frees the block that holds CELL, or else the first one after it. */
 static void release_near(struct model *model, int cell)
 {
     for (int i = 0; i < model->count; i++)
@@ -98,7 +102,8 @@ static void draw(const struct model *model)
     for (int i = 0; i < model->count; i++) {
         const struct piece *piece = &model->piece[i];
         for (int cell = 0; cell < piece->length; cell++)
-            row[piece->start + cell] = piece->used ? (cell == 0 ? '[' : '#') : (cell == 0 ? '|' : '.');
+            row[piece->start + cell] =
+                piece->used ? (cell == 0 ? '[' : '#') : (cell == 0 ? '|' : '.');
         if (!piece->used && piece->length > largest)
             largest = piece->length;
     }
@@ -150,7 +155,8 @@ static const char *place(uintptr_t found, uintptr_t a, uintptr_t b)
     return found == a ? "where a was" : found == b ? "where b was" : "somewhere else";
 }
 
-/* Frees neighbours a and b of SIZE bytes, and asks for WANTED. A third block keeps them from the rest of the heap. */
+/* Frees neighbours a and b of SIZE bytes, then requests WANTED. A third block separates them from
+ * the free memory after them. */
 static void free_two(size_t size, size_t wanted)
 {
     void *a = block(size), *b = block(size), *guard = block(size);
@@ -158,13 +164,13 @@ static void free_two(size_t size, size_t wanted)
     free(b);
     free(a);
     void *found = block(wanted);
-    printf("    a and b, neighbours of %zu bytes, are freed: malloc(%zu) lands\n        %s\n", size, wanted,
-           place((uintptr_t)found, a_was, b_was));
+    printf("    a and b, neighbours of %zu bytes, are freed: malloc(%zu) lands\n        %s\n", size,
+           wanted, place((uintptr_t)found, a_was, b_was));
     free(found);
     free(guard);
 }
 
-/* Frees a, of SIZE bytes, and asks twice for WANTED. */
+/* Frees a, of SIZE bytes, then requests WANTED twice. */
 static void free_one(size_t size, size_t wanted)
 {
     void *a = block(size), *guard = block(size);
@@ -173,7 +179,7 @@ static void free_one(size_t size, size_t wanted)
     void *first = block(wanted), *second = block(wanted);
     printf("    a, of %zu bytes, is freed: malloc(%zu) lands %s,\n", size, wanted,
            place((uintptr_t)first, a_was, a_was));
-    printf("        and the next malloc(%zu) %jd bytes behind it\n", wanted,
+    printf("        and the next malloc(%zu) %jd bytes after it\n", wanted,
            (intmax_t)(intptr_t)((uintptr_t)second - (uintptr_t)first));
     free(first);
     free(second);
@@ -182,7 +188,7 @@ static void free_one(size_t size, size_t wanted)
 
 int main(void)
 {
-    /* Printed first, so that the C library's own buffer for it is there before we look. */
+    /* Printed first, so that the C library allocates its output buffer before we measure. */
     printf("A model of a heap serves the same requests twice.\n\n");
     printf("    [### a block in use, 4 cells long     |... a free piece, 4 cells long\n");
     run_model(false);
@@ -193,7 +199,7 @@ int main(void)
     printf("\nDoes it merge?\n\n");
     free_two(2000, 4000);
     free_two(100, 200);
-    printf("\nIt splits and merges large blocks. Small ones it keeps as they are for a\n"
-           "while: programs that free a small block often want another of that size soon.\n");
+    printf("\nIt splits and merges large blocks. It keeps small ones as they are for a while:\n"
+           "programs that free a small block often want another of that size soon.\n");
     return 0;
 }

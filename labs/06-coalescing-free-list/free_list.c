@@ -4,15 +4,17 @@
  *
  * Interface: free_list.h, which also draws the layout and states the rules that always hold.
  *
- * The allocator still has no variables of its own. What it knows is written in the heap: the list at its start, the
- * size of each block at both its ends, and links in the payloads that nobody needs. The size at the front leads to the
- * block behind, the one at the end leads to the block before. So a block that is freed finds both neighbours in one
- * step.
+ * The allocator still has no variables of its own. Everything it knows is in the heap: the list at
+ * its start, the size of each block at both ends, and links in the payloads of free blocks. The
+ * size in a header leads to the next block, the size in a footer leads back to the start of its own
+ * block. So a block that is freed finds both neighbours in one step.
  *
  * Rules of this file:
- *   - Pointer casts and header arithmetic stay in small functions at the top, so that the rest reads as prose.
- *   - Headers and footers are written by mm_tag alone, and links by mm_insert and mm_remove alone.
- *   - A block that becomes free, for whatever reason, goes through mm_coalesce. No other function merges or lists it.
+ *   - Pointer casts and header arithmetic stay in small functions at the top. The rest reads as
+ *     prose.
+ *   - Only mm_tag writes headers and footers. Only mm_insert and mm_remove write links.
+ *   - Every block that becomes free, for whatever reason, goes through mm_coalesce. No other
+ *     function merges a block or puts it on the list.
  */
 #include "free_list.h"
 
@@ -45,8 +47,9 @@ struct links *mm_links(struct header *block)
     return mm_payload(block);
 }
 
-/* How far POINTER, which may be any at all, lies above the start of the heap. Below it the difference wraps around to
- * a huge number, so that `offset_in_heap(p) < mem_heapsize()` holds for the heap's own addresses only. */
+/* The distance from the start of the heap up to POINTER, which may be any address. Below the heap
+ * the difference wraps around to a huge number, so `offset_in_heap(p) < mem_heapsize()` holds
+ * for addresses in the heap only. */
 static size_t offset_in_heap(const void *pointer)
 {
     return (uintptr_t)pointer - (uintptr_t)mem_heap_lo();

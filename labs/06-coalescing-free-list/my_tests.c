@@ -2,13 +2,14 @@
 /*
  * my_tests.c - your own tests of the allocator of lab 06.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your free_list.c). The grader runs them on right and on
- * wrong allocators: all the right ones must pass, and each wrong one should fail somewhere. So test what free_list.h
- * promises, and nothing that it leaves open: in which order the list is, for example.
+ * They are ordinary Check tests (`make test-mine` runs them on your free_list.c). The grader runs
+ * them on correct and on wrong allocators: every correct one must pass all of them, and each wrong
+ * one should fail at least one. So test what free_list.h promises, and nothing that it leaves open:
+ * the order of the list, for example.
  *
  * Rules of this file:
- *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Every test starts with an empty heap, and set_up calls mm_init. No test depends on another.
+ *   - Each test checks one promise, and its name says which.
  */
 #include "free_list.h"
 #include "memlib.h"
@@ -25,7 +26,7 @@ static void set_up(void)
     ck_assert(mm_init());
 }
 
-/* An example. The block that was freed is the only one of its size, and both its neighbours are in use. */
+/* An example. The freed block is the only one of its size, and both its neighbours are in use. */
 START_TEST(freed_block_is_used_again)
 {
     mm_malloc(100);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * demo.c - lab 07: the C library's own realloc and calloc at work, seen from outside.
+ * demo.c - lab 07: what the C library's realloc and calloc do, observed from outside.
  *
- * Answer predictions.txt first. Then run it with `make demo`.
+ * Answer predictions.txt first. Then run the demo with `make demo`. It has four parts:
  *
- *   1. A block grows step by step with nothing behind it, and once more with a neighbour behind it. Each line shows
- * where it is and how far it has moved.
- *   2. A block becomes smaller. Who gets the rest?
- *   3. Memory that was used before: what malloc gives, and what calloc gives.
- *   4. A product that is larger than any number.
+ *   1. A block shrinks. What happens to the bytes that it no longer needs?
+ *   2. A block grows step by step: first with free memory after it, then with other blocks in the
+ *      way. Each line shows its size and how far it has moved.
+ *   3. Recycled memory: what malloc returns, and what calloc returns.
+ *   4. A product that does not fit in a size_t.
  *
- * Addresses are kept as numbers: once realloc has moved a block, its old pointer may not even be compared any more.
- * (They are volatile so that the compiler really keeps them.)
+ * The demo keeps addresses as numbers: once realloc has moved a block, C does not even allow you to
+ * compare the old pointer. (They are volatile so that the compiler does not optimise them away.)
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,12 +40,12 @@ static void shrink_once(void)
     volatile uintptr_t before = (uintptr_t)block;
     block = checked(realloc(block, to));
     printf("    from %zu to %zu bytes: %s\n", from, to,
-           (uintptr_t)block == before ? "in place" : "moved, and that is legal, too");
+           (uintptr_t)block == before ? "in place" : "moved, which is legal, too");
     char *next = checked(malloc(next_size));
     uintptr_t distance = (uintptr_t)next - (uintptr_t)block;
     if (distance < from)
-        printf("    malloc(%zu) lands %ju bytes behind its start: in what was cut off\n", next_size,
-               (uintmax_t)distance);
+        printf("    malloc(%zu) lands %ju bytes after its start: in the part that was cut off\n",
+               next_size, (uintmax_t)distance);
     else
         printf("    malloc(%zu) lands somewhere else\n", next_size);
     free(block);
@@ -55,7 +55,7 @@ static void shrink_once(void)
 
 /*** A block grows ***/
 
-/* Draws SIZE bytes, to scale, and says how far away from the last place they lie. */
+/* Draws SIZE bytes, to scale, and says how far they have moved. */
 static void draw(size_t size, uintptr_t before, uintptr_t now)
 {
     enum { BYTES_A_CELL = 250 };
@@ -70,7 +70,8 @@ static void draw(size_t size, uintptr_t before, uintptr_t now)
         printf("  moved by %+jd\n", (intmax_t)(intptr_t)(now - before));
 }
 
-/* With NEIGHBOURS, another block is asked for after every second step. It takes the room behind. */
+/* With NEIGHBOURS, every second step allocates another block first. It takes the space after the
+ * growing one. */
 static void grow(bool neighbours)
 {
     char *block = checked(malloc(FIRST_SIZE));
@@ -92,8 +93,8 @@ static void grow(bool neighbours)
 
 /*** Recycled memory ***/
 
-/* Reading what malloc gives before writing it is a mistake in any program but this one, which wants to show why. The
- * C library's block is looked at through volatile, so that the compiler does not know better. */
+/* Reading memory from malloc before writing to it is a bug in any program but this one, which wants
+ * to show why. The pointer is volatile so that the compiler cannot assume anything about it. */
 static size_t count_dirty(const volatile unsigned char *bytes, size_t n)
 {
     size_t dirty = 0;
@@ -130,9 +131,10 @@ static void overflow(void)
     size_t product = half * 2;
     printf("    n = %zu elements of 2 bytes; n * 2 is %zu\n", half, product);
     void *volatile small = malloc(product);
-    printf("    malloc(n * 2)  %s\n", small != NULL ? "gives a block, of 16 bytes!" : "gives NULL");
+    printf("    malloc(n * 2)  %s\n",
+           small != NULL ? "returns a block, of 16 bytes!" : "returns NULL");
     void *volatile none = calloc(half, 2);
-    printf("    calloc(n, 2)   %s\n", none == NULL ? "gives NULL" : "gives a block");
+    printf("    calloc(n, 2)   %s\n", none == NULL ? "returns NULL" : "returns a block");
     free(small);
     free(none);
 }
@@ -155,7 +157,7 @@ static void recycle_both(void)
     recycle(LARGE);
 }
 
-/* Each part runs in a process of its own, so that it finds a fresh heap. */
+/* Runs PART in a process of its own, with a fresh heap. */
 static void show(const char *title, void (*part)(void))
 {
     printf("\n%s:\n\n", title);
@@ -172,11 +174,12 @@ static void show(const char *title, void (*part)(void))
 int main(void)
 {
     static char buffer[BUFSIZ];
-    setvbuf(stdout, buffer, _IOFBF, sizeof buffer); /* or else the first printf would ask malloc for one */
-    show("A block becomes smaller", shrink_once);
-    show("A block grows by realloc, with nothing behind it", grow_alone);
-    show("The same, but somebody takes the room behind it now and then", grow_among_others);
-    show("Memory that was used before", recycle_both);
-    show("A product that does not fit into a size_t", overflow);
+    setvbuf(stdout, buffer, _IOFBF,
+            sizeof buffer); /* otherwise the first printf would allocate one */
+    show("A block shrinks", shrink_once);
+    show("A block grows by realloc, with free memory after it", grow_alone);
+    show("The same, but now and then another block takes the space after it", grow_among_others);
+    show("Recycled memory", recycle_both);
+    show("A product that does not fit in a size_t", overflow);
     return 0;
 }

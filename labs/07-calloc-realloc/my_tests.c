@@ -2,14 +2,15 @@
 /*
  * my_tests.c - your own tests of lab 07.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your realloc.c). The grader runs them on right and on
- * wrong versions of it, with a good lab 06 below: all the right ones must pass, and each wrong one should fail
- * somewhere. Besides the functions of realloc.h you may call mm_init, mm_malloc, mm_free, mm_header, mm_next,
- * mm_block_size and mm_check of lab 06.
+ * They are ordinary Check tests; `make test-mine` runs them on your realloc.c. The grader runs them
+ * on correct and on wrong versions of realloc.c, with a working lab 06 underneath. Every correct
+ * version must pass, and every wrong one should fail at least one test. Besides the functions of
+ * realloc.h, you may call mm_init, mm_malloc, mm_free, mm_header, mm_next, mm_block_size and
+ * mm_check of lab 06.
  *
  * Rules of this file:
- *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Every test starts with an empty heap: set_up calls mm_init. No test depends on another.
+ *   - Each test checks one promise of the contract, and its name says which.
  */
 #include "free_list.h"
 #include "memlib.h"
@@ -27,7 +28,7 @@ static void set_up(void)
     ck_assert(mm_init());
 }
 
-/* An example. mm_check is lab 06's: it looks at the whole heap. */
+/* An example. mm_check is from lab 06; it checks the whole heap. */
 START_TEST(array_is_zero)
 {
     char *array = mm_calloc(10, 8);

@@ -2,16 +2,18 @@
 /*
  * realloc.c - calloc and realloc, on top of the allocator of lab 06.
  *
- * Interface: realloc.h. The heap, its blocks and the rules that always hold are those of free_list.h.
+ * Interface: realloc.h. The heap, its blocks and the rules that always hold are those of
+ * free_list.h.
  *
- * A block changes its size in place wherever it can. Whatever is too much is cut off by mm_split; whatever is missing
- * comes from the free block behind, and at the end of the heap mm_grow makes one. So there are only two movements: take
- * in the free block behind, and cut off what is not needed.
+ * A block changes its size in place wherever it can. mm_split cuts off what is not needed. What is
+ * missing comes from the next block, if it is free; at the end of the heap, mm_grow makes such a
+ * block. So resizing takes two steps: absorb the next block, then cut off the excess.
  *
  * Rules of this file:
- *   - Nothing is changed before it is known that the whole can be done. Then a failure has nothing to put back.
- *   - A payload's bytes are counted by payload_bytes: neither header nor footer belongs to the program.
- *   - Products are worked out by mm_product alone.
+ *   - First make sure that the whole operation can succeed; only then change anything. A failure
+ *     then has nothing to undo.
+ *   - payload_bytes counts the bytes of a payload: header and footer do not belong to the program.
+ *   - Only mm_product multiplies.
  */
 #include "realloc.h"
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * demo.c - lab 08: what the C library's own malloc does with its heap. Yours will meet the same three problems.
+ * demo.c - lab 08: what the C library's malloc does with its heap. Yours will meet the same
+ * problems.
  *
- *   1. What a block costs: how far apart blocks lie that are asked for one after the other.
- *   2. Holes: half of the heap is freed, and still no hole is large enough.
- *   3. The same requests in another order: like lies beside like, and the holes become one.
+ *   1. What a block costs: the distance between blocks allocated one after the other.
+ *   2. Holes: most of the heap is free, and still no hole is large enough.
+ *   3. The same requests in another order: blocks of one size lie together, and the holes merge.
  *
- * Each part runs in a process of its own, with a fresh heap. The heap's size is how far the program break has moved.
+ * Each part runs in a process of its own, with a fresh heap. The size of the heap is how far the
+ * program break has moved.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -36,7 +38,8 @@ static void *must_malloc(size_t size)
 
 /*** What a block costs ***/
 
-/* How far apart blocks of SIZE bytes lie: the least of some distances, since a few may be elsewhere. */
+/* The distance between neighbouring blocks of SIZE bytes: the smallest of several, because a few
+ * blocks may lie elsewhere. */
 static size_t distance(size_t size)
 {
     size_t least = SIZE_MAX;
@@ -53,7 +56,7 @@ static size_t distance(size_t size)
 static void cost_of_blocks(void)
 {
     static const size_t sizes[] = {1, 8, 16, 24, 25, 40, 41, 64, 100, 128, 500, 1000};
-    printf("    asked for   a block every   of which is used\n");
+    printf("    requested   a block every   of which is used\n");
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         size_t apart = distance(sizes[i]);
         printf("    %9zu   %13zu   %14zu %%\n", sizes[i], apart, 100 * sizes[i] / apart);
@@ -62,22 +65,22 @@ static void cost_of_blocks(void)
 
 /*** Holes ***/
 
-static void tell_heap(const char *what, size_t payload)
+static void print_heap(const char *what, size_t payload)
 {
     printf("    %-44s %4zu KiB live, heap %4zu KiB\n", what, payload / 1024, heap_bytes() / 1024);
 }
 
 static void *small[PAIRS], *large[PAIRS];
 
-static void free_and_ask(void)
+static void free_and_allocate(void)
 {
-    tell_heap("2000 blocks of 64 bytes, 2000 of 448", PAIRS * (SMALL + LARGE));
+    print_heap("2000 blocks of 64 bytes, 2000 of 448", PAIRS * (SMALL + LARGE));
     for (int i = 0; i < PAIRS; i++)
         free(large[i]);
-    tell_heap("the large ones are freed", PAIRS * SMALL);
+    print_heap("the large ones are freed", PAIRS * SMALL);
     for (int i = 0; i < PAIRS; i++)
         large[i] = must_malloc(LARGER);
-    tell_heap("2000 of 512 are asked for", PAIRS * (SMALL + LARGER));
+    print_heap("2000 of 512 are allocated", PAIRS * (SMALL + LARGER));
 }
 
 static void holes(void)
@@ -86,16 +89,16 @@ static void holes(void)
         small[i] = must_malloc(SMALL);
         large[i] = must_malloc(LARGE);
     }
-    free_and_ask();
+    free_and_allocate();
 }
 
-static void like_beside_like(void)
+static void sorted_by_size(void)
 {
     for (int i = 0; i < PAIRS; i++)
         small[i] = must_malloc(SMALL);
     for (int i = 0; i < PAIRS; i++)
         large[i] = must_malloc(LARGE);
-    free_and_ask();
+    free_and_allocate();
 }
 
 /*** All of it ***/
@@ -105,14 +108,14 @@ static const struct part {
     void (*run)(void);
 } parts[] = {
     {"What a block costs", cost_of_blocks},
-    {"Small and large ones in turn", holes},
-    {"First the small ones, then the large ones", like_beside_like},
+    {"Small and large blocks in turn", holes},
+    {"First the small blocks, then the large ones", sorted_by_size},
 };
 
 int main(void)
 {
     static char buffer[BUFSIZ];
-    setvbuf(stdout, buffer, _IOFBF, sizeof buffer); /* so that printf asks for no memory */
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer); /* so that printf allocates nothing */
     break_at_start = sbrk(0);
     for (const struct part *part = parts; part < parts + sizeof parts / sizeof *parts; part++) {
         printf("\n%s:\n\n", part->title);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - your allocator. The contract is in mm.h. The design is yours; tell it here, before the code: what a block
- * looks like, how a free one is found, and what always holds.
+ * mm.c - your allocator. The contract is in mm.h. The design is yours; describe it here, before the
+ * code: what a block looks like, how a free one is found, and which rules always hold.
  */
 #include "mm.h"
 #include "memlib.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 

@@ -2,14 +2,14 @@
 /*
  * my_tests.c - your own tests of the allocator of lab 08.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your mm.c). The grader runs them on right and on wrong
- * allocators of quite different designs: all the right ones must pass, and each wrong one should fail somewhere. So
- * test what mm.h promises and nothing else. Whether memory is used again, for example, is not promised: it shows in the
- * score.
+ * They are ordinary Check tests; `make test-mine` runs them on your mm.c. The grader runs them on
+ * correct and on wrong allocators of very different designs. Every correct one must pass, and every
+ * wrong one should fail at least one test. So test what mm.h promises and nothing else. For
+ * example, mm.h does not promise that freed memory is reused; the score measures that.
  *
  * Rules of this file:
- *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Every test starts with an empty heap: set_up calls mm_init. No test depends on another.
+ *   - Each test checks one promise of the contract, and its name says which.
  */
 #include "memlib.h"
 #include "mm.h"
@@ -25,7 +25,7 @@ static void set_up(void)
     ck_assert(mm_init());
 }
 
-/* An example: what is written into one block must not show in another. */
+/* An example: bytes written to one block must not show up in another. */
 START_TEST(blocks_share_nothing)
 {
     char *a = mm_malloc(100);

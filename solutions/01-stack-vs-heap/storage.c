@@ -4,10 +4,10 @@
  *
  * Interface: storage.h. Read its rules first; they hold for every function here.
  *
- * For each value ask two questions before you write a line:
- *   - Who needs it last? A value that nobody needs after the function returns is a local variable: the compiler
- *     creates and ends it. One that outlives the function goes on the heap: you create it with malloc, and its owner
- *     ends it with free.
+ * Before you write a line, ask two questions about each value:
+ *   - Who needs it last? If nobody needs it after the function returns, it is a local variable: the
+ *     compiler creates and ends it. If it outlives the function, it goes on the heap: you create it
+ *     with malloc, and its owner ends it with free.
  *   - Who owns it now? Every block has one owner at a time, and only the owner frees it, once.
  */
 #include "storage.h"
@@ -80,7 +80,7 @@ int counter_next(struct counter *counter)
 void counter_free(struct counter *counter)
 {
 #ifdef SOLUTION
-    free(counter); /* free(NULL) does nothing, so NULL needs no test of its own */
+    free(counter); /* free(NULL) does nothing, so no test for NULL is needed */
 #else
     (void)counter;
 #endif
@@ -92,7 +92,7 @@ char *greeting(const char *name)
 {
 #ifdef SOLUTION
     size_t length = strlen("Hello, ") + strlen(name) + strlen("!");
-    char *text = malloc(length + 1); /* + 1 for the '\0' behind the last character, which strlen does not count */
+    char *text = malloc(length + 1); /* + 1 for the terminating '\0', which strlen does not count */
     if (text == NULL)
         return NULL;
     strcpy(text, "Hello, ");
@@ -112,7 +112,7 @@ int *copy_ints(const int *values, size_t count)
 #ifdef SOLUTION
     if (count == 0)
         return NULL;
-    size_t bytes = count * sizeof *values; /* cannot be too large for a size_t: the array at values is that large */
+    size_t bytes = count * sizeof *values; /* fits into a size_t: the array at values is as large */
     int *copy = malloc(bytes);
     if (copy == NULL)
         return NULL;
@@ -131,7 +131,7 @@ long sum_of_squares(int n)
 {
 #ifdef SOLUTION
     long sum = 0;
-    for (long i = 1; i <= n; i++) /* i is a long so that i * i is one, too */
+    for (long i = 1; i <= n; i++) /* i is a long so that i * i is a long, too */
         sum += i * i;
     return sum;
 #else
@@ -174,7 +174,7 @@ struct shape *shape_new(const char *name, const struct point *points, size_t cou
     shape->points = copy_points(points, count);
     shape->count = count;
 
-    /* Each field is now a block or NULL, never junk: shape_free can end a half-built shape as well as a whole one. */
+    /* Each field is now a block or NULL, never junk, so shape_free can end a half-built shape. */
     if (shape->name == NULL || shape->points == NULL) {
         shape_free(shape);
         return NULL;
@@ -195,7 +195,7 @@ void shape_free(struct shape *shape)
         return;
     free(shape->points);
     free(shape->name);
-    free(shape); /* last: its fields cannot be read after this */
+    free(shape); /* last: its fields may not be read after this */
 #else
     (void)shape;
 #endif

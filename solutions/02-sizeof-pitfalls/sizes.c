@@ -4,13 +4,16 @@
  *
  * Interface: sizes.h. Read its rules first; they hold for every function here.
  *
- * malloc knows nothing of types. It is told a number of bytes and believes it, so whether that number is right is up to
- * you alone. For each request ask three questions:
- *   - How many things, and how large is each? `sizeof *p` is the size of what p points to, whatever its type is today.
+ * malloc knows nothing about types. It takes a number of bytes and believes it: only you can get
+ * that number right. Ask three questions about each request:
+ *   - How many elements, and how large is each? `sizeof *p` is the size of what p points to,
+ *     whatever its type is today.
  *   - What else must fit in? A string has a terminator, a struct has padding.
- *   - Can the arithmetic go wrong? Sizes are of type size_t: never negative, and beyond SIZE_MAX they start at 0 again.
+ *   - Can the arithmetic go wrong? Sizes are of type size_t: they are never negative, and after
+ *     SIZE_MAX they start again at 0.
  *
- * Start with the sections in any order. When section 7 is done, come back and look where allocate_array serves you.
+ * You may write the sections in any order. When section 7 is done, come back and see where
+ * allocate_array helps.
  */
 #include "sizes.h"
 
@@ -39,10 +42,10 @@ short *clone_samples(const short samples[], size_t count)
 /* ---- 2. Strings ---- */
 
 #ifdef SOLUTION
-/* The string of the LENGTH characters at TEXT, in a block of its own. */
+/* Returns the LENGTH characters at TEXT as a string, in a block of its own. */
 static char *clone_characters(const char *text, size_t length)
 {
-    char *copy = malloc(length + 1); /* + 1 for the '\0', which is no character of the string but takes a byte */
+    char *copy = malloc(length + 1); /* + 1 for the '\0', which takes a byte, too */
     if (copy == NULL)
         return NULL;
     memcpy(copy, text, length);
@@ -68,7 +71,7 @@ char *clone_prefix(const char *text, int length)
         errno = EINVAL;
         return NULL;
     }
-    size_t wanted = (size_t)length; /* not before the check: -1 would become SIZE_MAX */
+    size_t wanted = (size_t)length; /* only after the check: -1 would become SIZE_MAX */
     size_t available = strlen(text);
     return clone_characters(text, wanted < available ? wanted : available);
 #else
@@ -99,8 +102,8 @@ bool same_ticket(const struct ticket *a, const struct ticket *b)
 {
 #ifdef SOLUTION
     /* Not memcmp: it would compare the padding, too. */
-    return a->coach == b->coach && a->price == b->price && a->kind == b->kind && a->train == b->train &&
-           a->seat == b->seat;
+    bool same_place = a->train == b->train && a->coach == b->coach && a->seat == b->seat;
+    return same_place && a->price == b->price && a->kind == b->kind;
 #else
     (void)a;
     (void)b;
@@ -110,7 +113,7 @@ bool same_ticket(const struct ticket *a, const struct ticket *b)
 
 struct tight_ticket {
 #ifdef SOLUTION
-    /* The member with the largest alignment first: then each of the others falls on an address that suits it. */
+    /* The largest alignment first: then no member needs a gap before it. */
     long price;
     int train;
     short seat;
@@ -159,7 +162,7 @@ struct tight_ticket *pack_tickets(const struct ticket tickets[], size_t count)
 void unpack_ticket(const struct tight_ticket *tight, size_t index, struct ticket *ticket)
 {
 #ifdef SOLUTION
-    const struct tight_ticket *from = &tight[index]; /* index counts tickets, not bytes: [] multiplies by the size */
+    const struct tight_ticket *from = &tight[index]; /* [] counts in tickets, not in bytes */
     *ticket = (struct ticket){
         .coach = from->coach,
         .price = from->price,
@@ -179,10 +182,10 @@ void unpack_ticket(const struct tight_ticket *tight, size_t index, struct ticket
 struct recording *make_recording(size_t count, unsigned rate)
 {
 #ifdef SOLUTION
-    struct recording *recording; /* has no value yet, which is no matter: sizeof looks at types only */
+    struct recording *recording; /* has no value yet, but sizeof only looks at its type */
     const size_t fixed = sizeof *recording;
     const size_t each = sizeof recording->samples[0];
-    if (count > (SIZE_MAX - fixed) / each) { /* then fixed + count * each would wrap, in the product or in the sum */
+    if (count > (SIZE_MAX - fixed) / each) { /* the product or the sum would wrap around */
         errno = ENOMEM;
         return NULL;
     }
@@ -206,7 +209,7 @@ struct recording *clone_recording(const struct recording *recording)
     struct recording *copy = make_recording(recording->count, recording->rate);
     if (copy == NULL)
         return NULL;
-    /* Not *copy = *recording: an assignment copies sizeof(struct recording) bytes, and so leaves the samples behind. */
+    /* Not *copy = *recording: an assignment copies sizeof(struct recording) bytes only. */
     memcpy(copy->samples, recording->samples, copy->count * sizeof copy->samples[0]);
     return copy;
 #else
@@ -242,7 +245,7 @@ int *make_grid(size_t rows, size_t cols, int value)
 int *grid_cell(int *grid, size_t cols, size_t row, size_t col)
 {
 #ifdef SOLUTION
-    return &grid[row * cols + col]; /* counted in ints: the compiler multiplies by sizeof(int) itself */
+    return &grid[row * cols + col]; /* [] counts in ints: the compiler multiplies by sizeof(int) */
 #else
     (void)grid;
     (void)cols;
@@ -261,7 +264,7 @@ int **make_rows(size_t rows, size_t cols, int value)
     if (matrix == NULL)
         return NULL;
     for (size_t row = 0; row < rows; row++) {
-        matrix[row] = allocate_array(cols, sizeof *matrix[row]); /* ... and *matrix[row] is an int */
+        matrix[row] = allocate_array(cols, sizeof *matrix[row]); /* ... *matrix[row] is an int */
         if (matrix[row] == NULL) {
             free_rows(matrix, row); /* the rows before this one */
             return NULL;
@@ -297,7 +300,7 @@ void free_rows(int **matrix, size_t rows)
 void *allocate_array(size_t count, size_t size)
 {
 #ifdef SOLUTION
-    /* Asked before multiplying: from a product that has wrapped around, there is no telling. */
+    /* Checked before multiplying: a product does not show that it has wrapped around. */
     if (size != 0 && count > SIZE_MAX / size) {
         errno = ENOMEM;
         return NULL;

@@ -2,10 +2,10 @@
 /*
  * palindrome.c - patient 3: texts that read the same from both ends.
  *
- * Interface: clinic.h. The letters are put together in a block first, so that the comparison need not think about
- * spaces and capitals.
+ * Interface: clinic.h. The letters are collected in a block first, so that the comparison need not
+ * deal with spaces and capitals.
  *
- * Complaint: "Answers 'ab' and 'no' as it should. With longer words the program is aborted, right or wrong."
+ * Complaint: "Its answers for 'ab' and 'no' are right. Longer words abort the program."
  */
 #include "clinic.h"
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The letters of TEXT, as small ones. The caller frees them. NULL when there is not enough memory. */
+/* The letters of TEXT in lower case. The caller frees them. NULL when memory runs out. */
 static char *letters_of(const char *text)
 {
     size_t count = 0;

@@ -2,9 +2,9 @@
 /*
  * readings.c - patient 8: an array that grows.
  *
- * Interface: clinic.h. The values lie in one block; when it is full, it is made twice as large.
+ * Interface: clinic.h. The values lie in one block, which doubles in size when it is full.
  *
- * Complaint: "With one sensor it works. Since there are two of them, the values are odd and the program is aborted."
+ * Complaint: "One sensor works. With two of them the values are odd, and the program is aborted."
  */
 #include "clinic.h"
 
@@ -13,7 +13,7 @@
 
 struct readings {
     size_t count;
-    size_t room; /* as many values would fit */
+    size_t room; /* how many values fit */
     int *value;  /* value[0] to value[count - 1] */
 };
 
@@ -30,7 +30,7 @@ struct readings *readings_new(void)
     return readings;
 }
 
-/* Makes room for twice as many values. False when there is not enough memory. */
+/* Doubles the room. False when there is not enough memory. */
 static bool grow(struct readings *readings)
 {
     if (readings->room > SIZE_MAX / sizeof(int) / 2)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * pages.c - memory straight from the system: the program break, mappings, and two processes that share one or do not.
+ * pages.c - memory straight from the system: the program break, mappings, and what fork shares.
  *
  * Interface: pages.h, which also states the rules that always hold.
  *
  * Rules of this file:
- *   - The system may refuse each of its calls, and each has its own way to say so: see its manual page. Each result is
- *     looked at before it is used, and nothing is changed here before the call has succeeded.
- *   - Sizes are compared before they are added to, never after: a sum that wrapped around looks harmless.
- *   - Memory is counted in bytes, by char * and size_t.
+ *   - The system may refuse any call, and each call reports that in its own way: see its manual
+ *     page. Check each result before you use it. Change no variable until the call has succeeded.
+ *   - Compare sizes before you add to them, never after: a sum that wrapped around looks harmless.
+ *   - Count memory in bytes, with char * and size_t.
  */
 #include "pages.h"
 
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #ifdef SOLUTION
-/* What sbrk returns on failure. It is mmap's MAP_FAILED, too, but sbrk's has no name in the system's headers. */
+/* What sbrk returns on failure. The system's headers have no name for it, as they do for mmap. */
 #define SBRK_FAILED ((void *)-1)
 
 #endif
@@ -32,7 +32,7 @@ static size_t page_size(void)
     return (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* How many bytes are missing from VALUE, a size or an address, up to the next multiple of UNIT. 0 if it is one. */
+/* The bytes from VALUE, a size or an address, up to the next multiple of UNIT; 0 if it is one. */
 static size_t missing_to_multiple(uintptr_t value, size_t unit)
 {
     size_t over = value % unit;
@@ -67,7 +67,7 @@ size_t silent_overrun(const void *block, size_t size)
 void *grow_break(size_t bytes)
 {
 #ifdef SOLUTION
-    if (bytes > INTPTR_MAX) { /* as an intptr_t it would be negative, and move the break down */
+    if (bytes > INTPTR_MAX) { /* as an intptr_t it would be negative and move the break down */
         errno = ENOMEM;
         return NULL;
     }
@@ -82,10 +82,10 @@ void *grow_break(size_t bytes)
 /*** The bump allocator ***/
 
 #ifdef SOLUTION
-/* While the allocator is empty, all of these are NULL. Otherwise start <= next <= end. */
+/* All three are NULL while the allocator is empty. Otherwise start <= next <= end. */
 static struct {
     char *start; /* where the break was when the allocator was empty */
-    char *next;  /* where the last block ends */
+    char *next;  /* the end of the last block */
     char *end;   /* the break; the bytes from next to here are the reserve */
 } bump;
 
@@ -94,7 +94,7 @@ static size_t reserve_bytes(void)
     return bump.start != NULL ? (size_t)(bump.end - bump.next) : 0;
 }
 
-/* Sees to it that the reserve has BYTES at least. If it returns false, nothing has changed. */
+/* Makes sure that the reserve has at least BYTES. If it returns false, nothing has changed. */
 static bool make_room(size_t bytes)
 {
     size_t reserve = reserve_bytes();
@@ -117,7 +117,8 @@ static bool make_room(size_t bytes)
 void *bump_alloc(size_t size)
 {
 #ifdef SOLUTION
-    enum { MOST_PADDING = BUMP_ALIGNMENT - 1 }; /* where the first block may start is known only when there is room */
+    /* The most padding: where the first block starts is known only once the break has moved. */
+    enum { MOST_PADDING = BUMP_ALIGNMENT - 1 };
     if (size == 0)
         return NULL;
     if (size > SIZE_MAX - MOST_PADDING) {
@@ -140,7 +141,7 @@ void *bump_alloc_zeroed(size_t size)
 #ifdef SOLUTION
     void *block = bump_alloc(size);
     if (block != NULL)
-        memset(block, 0, size); /* pages fresh from the system are 0, but some of these may have been in use before */
+        memset(block, 0, size); /* fresh pages are 0, but this memory may have been in use before */
     return block;
 #else
     (void)size;
@@ -166,7 +167,7 @@ void bump_release(void *block)
 /*** Mappings ***/
 
 #ifdef SOLUTION
-/* A fresh anonymous mapping; SHARING is MAP_PRIVATE or MAP_SHARED. NULL, with errno set, if the system refuses. */
+/* Makes an anonymous mapping. SHARING is MAP_PRIVATE or MAP_SHARED. NULL with errno on failure. */
 static void *map(size_t length, int sharing)
 {
     void *start = mmap(NULL, length, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0);
@@ -194,7 +195,7 @@ void *large_alloc(size_t size)
 int large_free(void *start, size_t size)
 {
 #ifdef SOLUTION
-    return munmap(start, round_up_to_pages(size)); /* a length of 0 is refused with EINVAL, just as it has to be */
+    return munmap(start, round_up_to_pages(size)); /* it refuses a length of 0 with EINVAL for us */
 #else
     (void)start;
     (void)size;
@@ -205,7 +206,7 @@ int large_free(void *start, size_t size)
 /*** Isolation ***/
 
 #ifdef SOLUTION
-/* What lies in the shared mapping: the cell, and behind it what the child has to tell. */
+/* The layout of the shared mapping: the cell, then the child's report. */
 struct shared_page {
     int cell;
     struct sighting child_before;
@@ -217,7 +218,7 @@ static struct sighting look(const int *private_cell, const int *shared_cell)
     return (struct sighting){.private_value = *private_cell, .shared_value = *shared_cell};
 }
 
-/* The child's whole life. It must not return: there is a parent who returns already. */
+/* All that the child does. It must not return, because the parent will. */
 static _Noreturn void live_as_child(int *private_cell, struct shared_page *shared, int value)
 {
     shared->child_before = look(private_cell, &shared->cell);
@@ -227,29 +228,25 @@ static _Noreturn void live_as_child(int *private_cell, struct shared_page *share
     _exit(0);
 }
 
-/* Steps 1 to 4 in mappings that are there already. False, with errno set, if there was no child that came to its end.
- */
-static bool run_both(int *private_cell, struct shared_page *shared, int parents_value, int childs_value,
-                     struct isolation *evidence)
+/* Steps 2 to 4. VALUE is the child's. False with errno set if there was no child. */
+static bool run(int *private_cell, struct shared_page *shared, int value, struct isolation *seen)
 {
     int status = 0;
-    *private_cell = parents_value;
-    shared->cell = parents_value;
-    evidence->parent_before = look(private_cell, &shared->cell);
+    seen->parent_before = look(private_cell, &shared->cell);
     pid_t child = fork();
     if (child == 0)
-        live_as_child(private_cell, shared, childs_value);
+        live_as_child(private_cell, shared, value);
     if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
         return false;
-    evidence->private_cell = private_cell;
-    evidence->shared_cell = &shared->cell;
-    evidence->child_before = shared->child_before;
-    evidence->child_after = shared->child_after;
-    evidence->parent_after = look(private_cell, &shared->cell);
+    seen->private_cell = private_cell;
+    seen->shared_cell = &shared->cell;
+    seen->child_before = shared->child_before;
+    seen->child_after = shared->child_after;
+    seen->parent_after = look(private_cell, &shared->cell);
     return true;
 }
 
-/* Ends a mapping of one page, or does nothing if START is NULL, as after a failed map. Leaves errno as it is. */
+/* Ends a mapping of one page. Does nothing if START is NULL, as after a failed map. Keeps errno. */
 static void unmap_page(void *start)
 {
     int error = errno;
@@ -264,8 +261,12 @@ bool show_isolation(int parents_value, int childs_value, struct isolation *evide
 #ifdef SOLUTION
     int *private_cell = map(page_size(), MAP_PRIVATE);
     struct shared_page *shared = private_cell != NULL ? map(page_size(), MAP_SHARED) : NULL;
-    if (shared != NULL && run_both(private_cell, shared, parents_value, childs_value, evidence))
-        return true;
+    if (shared != NULL) {
+        *private_cell = parents_value;
+        shared->cell = parents_value;
+        if (run(private_cell, shared, childs_value, evidence))
+            return true;
+    }
     unmap_page(shared);
     unmap_page(private_cell);
     return false;

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
- * header_alloc.c - an allocator that keeps its books in a header before every block.
+ * header_alloc.c - an allocator that keeps its records in a header before every block.
  *
  * Interface: header_alloc.h, which also draws the layout and states the rules that always hold.
  *
- * The allocator has no variables of its own: all it knows is written in the headers. Each header says how long
- * its block is, so adding that to its address leads to the next one. This chain, from the first block
- * to the break, is the implicit list.
+ * The allocator has no variables of its own: everything it knows is in the headers. Each header
+ * gives the size of its block, so address plus size is the address of the next header. This chain
+ * from the first block to the break is the implicit list.
  *
  * Rules of this file:
- *   - Pointer casts and header arithmetic stay in small functions at the top, so that the rest reads as prose.
- *   - Searching, growing and recognising a payload are jobs of their own: one small static function each.
- *   - Sizes are compared before they are added to, never after: a sum that wrapped around looks harmless.
+ *   - Pointer casts and header arithmetic stay in small functions at the top. The rest reads as
+ *     prose.
+ *   - Searching, growing and recognising a payload are separate jobs: one small static function
+ *     each.
+ *   - Check a size before adding to it, never afterwards: a sum that has wrapped around looks
+ *     harmless.
  */
 #include "header_alloc.h"
 
@@ -50,8 +53,9 @@ static size_t payload_bytes(const struct header *header)
     return header->size - sizeof *header;
 }
 
-/* How far POINTER, which may be any at all, lies above the start of the heap. Below it the difference wraps around to
- * a huge number, so that `offset_in_heap(p) < mem_heapsize()` holds for the heap's own addresses only. */
+/* The distance from the start of the heap up to POINTER, which may be any address. Below the heap
+ * the difference wraps around to a huge number, so `offset_in_heap(p) < mem_heapsize()` holds
+ * for addresses in the heap only. */
 static size_t offset_in_heap(const void *pointer)
 {
     return (uintptr_t)pointer - (uintptr_t)mem_heap_lo();
@@ -107,7 +111,7 @@ void mm_count(struct mm_counts *counts)
 /*** Allocating ***/
 
 #ifdef SOLUTION
-/* The largest payload whose block is still no larger than INTPTR_MAX once it is rounded up. */
+/* The largest payload whose block, rounded up, is not larger than INTPTR_MAX. */
 static const size_t largest_payload = INTPTR_MAX - sizeof(struct header) - (MM_ALIGNMENT - 1);
 
 static size_t round_up(size_t size)
@@ -115,7 +119,7 @@ static size_t round_up(size_t size)
     return (size + MM_ALIGNMENT - 1) / MM_ALIGNMENT * MM_ALIGNMENT;
 }
 
-/* The first free block, in the order of addresses, with room for SIZE bytes. NULL if there is none. */
+/* The free block at the lowest address that has room for SIZE bytes. NULL if there is none. */
 static struct header *first_fit(size_t size)
 {
     for (struct header *block = mm_first(); block != NULL; block = mm_next(block))
@@ -124,7 +128,8 @@ static struct header *first_fit(size_t size)
     return NULL;
 }
 
-/* Adds a free block with room for SIZE bytes at the break. NULL, with errno ENOMEM, if there is no memory for it. */
+/* Adds a free block with room for SIZE bytes at the break. If there is no memory for it, returns
+ * NULL with errno ENOMEM. */
 static struct header *grow(size_t size)
 {
     if (size > largest_payload) {
@@ -161,11 +166,12 @@ void *mm_malloc(size_t size)
 /*** Freeing ***/
 
 #ifdef SOLUTION
-/* Whether a payload starts at POINTER, an address in the heap. Reads memory only where a header can be. */
+/* Whether a payload starts at POINTER, an address in the heap. Reads only where a header can be. */
 static bool starts_payload(void *pointer)
 {
     size_t offset = offset_in_heap(pointer);
-    return offset >= sizeof(struct header) && offset % MM_ALIGNMENT == 0 && mm_header(pointer)->magic == MM_MAGIC;
+    return offset >= sizeof(struct header) && offset % MM_ALIGNMENT == 0 &&
+           mm_header(pointer)->magic == MM_MAGIC;
 }
 
 #endif

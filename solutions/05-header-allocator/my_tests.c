@@ -2,13 +2,14 @@
 /*
  * my_tests.c - your own tests of the allocator of lab 05.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your header_alloc.c). The grader runs them on right and
- * on wrong allocators: all the right ones must pass, and each wrong one should fail somewhere. So test what
- * header_alloc.h promises, and nothing that it leaves open.
+ * They are ordinary Check tests (`make test-mine` runs them on your header_alloc.c). The grader
+ * runs them on correct and on wrong allocators: every correct one must pass all of them, and each
+ * wrong one should fail at least one. So test what header_alloc.h promises, and nothing that it
+ * leaves open.
  *
  * Rules of this file:
  *   - Every test starts with an empty heap. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Each test checks one promise, and its name says which.
  */
 #include "header_alloc.h"
 #include "memlib.h"
@@ -20,7 +21,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* An example: a block that was freed, and that fits, is used again. */
+/* An example: a freed block that is large enough is reused. */
 START_TEST(freed_block_is_used_again)
 {
     char *a = mm_malloc(64);
@@ -34,7 +35,7 @@ START_TEST(freed_block_is_used_again)
 END_TEST
 
 #ifdef SOLUTION
-/*** The rules of header_alloc.h, looked at from outside ***/
+/*** The rules of header_alloc.h, checked from outside ***/
 
 enum { HEADER = sizeof(struct header) };
 
@@ -48,7 +49,7 @@ static struct header *at(size_t offset)
     return (struct header *)(void *)(start() + offset);
 }
 
-/* Goes along the heap: every block has a sound header, and the last one ends at the break. */
+/* Walks the heap: every block has a sound header, and the last one ends at the break. */
 static void assert_sound(void)
 {
     size_t offset = 0;
@@ -135,7 +136,7 @@ START_TEST(heap_grows_by_the_block)
 }
 END_TEST
 
-/*** Using again ***/
+/*** Reusing ***/
 
 START_TEST(free_writes_the_state_only)
 {
@@ -181,8 +182,8 @@ START_TEST(first_fit_by_address)
 }
 END_TEST
 
-/* The block has 48 bytes, but a payload of 32. */
-START_TEST(header_is_no_room)
+/* The block has 48 bytes, but its payload only 32. */
+START_TEST(header_does_not_count_as_room)
 {
     char *a = take(32);
     take(16);
@@ -193,8 +194,8 @@ END_TEST
 
 /*** Counting ***/
 
-/* Tests and code under test share the heap and nothing else, so the counts have to lie there, in a block of their own.
- */
+/* The tests share only the heap with the code under test, so the counts must lie there, in a block
+ * of their own. */
 START_TEST(counts_add_up)
 {
     struct mm_counts *counts = mm_malloc(sizeof *counts);
@@ -214,7 +215,7 @@ END_TEST
 
 /*** Edges ***/
 
-START_TEST(nothing_is_asked_or_given)
+START_TEST(zero_and_null_change_nothing)
 {
     ck_assert_ptr_null(mm_malloc(0));
     ck_assert_uint_eq(mem_heapsize(), 0);
@@ -256,7 +257,7 @@ END_TEST
 
 /*** Bad frees ***/
 
-/* Frees POINTER, which is a mistake: one report of KIND, and a heap that stays as it is. */
+/* Frees POINTER, which is an error of KIND: expects one report and an unchanged heap. */
 static void misuse(void *pointer, int kind)
 {
     enum { IMAGE_BYTES = 512 };
@@ -303,9 +304,9 @@ void my_tests(TCase *tcase)
     tcase_add_test(tcase, free_writes_the_state_only);
     tcase_add_test(tcase, reused_block_keeps_its_size);
     tcase_add_test(tcase, first_fit_by_address);
-    tcase_add_test(tcase, header_is_no_room);
+    tcase_add_test(tcase, header_does_not_count_as_room);
     tcase_add_test(tcase, counts_add_up);
-    tcase_add_test(tcase, nothing_is_asked_or_given);
+    tcase_add_test(tcase, zero_and_null_change_nothing);
     tcase_add_test(tcase, no_memory_leaves_heap_sound);
     tcase_add_test(tcase, huge_sizes_are_refused);
     tcase_add_test(tcase, bad_frees_are_reported);

@@ -4,15 +4,17 @@
  *
  * Interface: free_list.h, which also draws the layout and states the rules that always hold.
  *
- * The allocator still has no variables of its own. What it knows is written in the heap: the list at its start, the
- * size of each block at both its ends, and links in the payloads that nobody needs. The size at the front leads to the
- * block behind, the one at the end leads to the block before. So a block that is freed finds both neighbours in one
- * step.
+ * The allocator still has no variables of its own. Everything it knows is in the heap: the list at
+ * its start, the size of each block at both ends, and links in the payloads of free blocks. The
+ * size in a header leads to the next block, the size in a footer leads back to the start of its own
+ * block. So a block that is freed finds both neighbours in one step.
  *
  * Rules of this file:
- *   - Pointer casts and header arithmetic stay in small functions at the top, so that the rest reads as prose.
- *   - Headers and footers are written by mm_tag alone, and links by mm_insert and mm_remove alone.
- *   - A block that becomes free, for whatever reason, goes through mm_coalesce. No other function merges or lists it.
+ *   - Pointer casts and header arithmetic stay in small functions at the top. The rest reads as
+ *     prose.
+ *   - Only mm_tag writes headers and footers. Only mm_insert and mm_remove write links.
+ *   - Every block that becomes free, for whatever reason, goes through mm_coalesce. No other
+ *     function merges a block or puts it on the list.
  */
 #include "free_list.h"
 
@@ -45,8 +47,9 @@ struct links *mm_links(struct header *block)
     return mm_payload(block);
 }
 
-/* How far POINTER, which may be any at all, lies above the start of the heap. Below it the difference wraps around to
- * a huge number, so that `offset_in_heap(p) < mem_heapsize()` holds for the heap's own addresses only. */
+/* The distance from the start of the heap up to POINTER, which may be any address. Below the heap
+ * the difference wraps around to a huge number, so `offset_in_heap(p) < mem_heapsize()` holds
+ * for addresses in the heap only. */
 static size_t offset_in_heap(const void *pointer)
 {
     return (uintptr_t)pointer - (uintptr_t)mem_heap_lo();
@@ -87,9 +90,9 @@ struct header *mm_prev(struct header *block)
 #ifdef SOLUTION
     if (block == mm_first())
         return NULL;
-    const size_t *footer_before = (size_t *)(void *)block - 1;
-    void *before = (char *)block - *footer_before;
-    return before;
+    const size_t *prev_footer = (size_t *)(void *)block - 1;
+    void *prev = (char *)block - *prev_footer;
+    return prev;
 #else
     (void)block;
     return NULL;
@@ -109,10 +112,10 @@ void mm_tag(struct header *block, size_t size, enum mm_state state)
 }
 
 #ifdef SOLUTION
-/* What a block costs beyond its payload. */
+/* The bytes that a block needs besides its payload. */
 enum { OVERHEAD = sizeof(struct header) + sizeof(size_t) };
 
-/* The largest payload whose block is still no larger than INTPTR_MAX once it is rounded up. */
+/* The largest payload whose block, rounded up, is not larger than INTPTR_MAX. */
 static const size_t largest_payload = INTPTR_MAX - OVERHEAD - (MM_ALIGNMENT - 1);
 
 static size_t round_up(size_t size)
@@ -185,7 +188,7 @@ void mm_remove(struct header *block)
 /*** Merging and splitting ***/
 
 #ifdef SOLUTION
-/* BLOCK may be NULL: beyond the ends of the heap there is nothing to merge with. */
+/* BLOCK may be NULL: there is nothing to merge with beyond the ends of the heap. */
 static bool is_free(const struct header *block)
 {
     return block != NULL && block->state == MM_FREE;
@@ -195,17 +198,17 @@ static bool is_free(const struct header *block)
 struct header *mm_coalesce(struct header *block)
 {
 #ifdef SOLUTION
-    struct header *before = mm_prev(block);
-    struct header *behind = mm_next(block);
+    struct header *prev = mm_prev(block);
+    struct header *next = mm_next(block);
     size_t size = block->size;
-    if (is_free(behind)) {
-        mm_remove(behind);
-        size += behind->size;
+    if (is_free(next)) {
+        mm_remove(next);
+        size += next->size;
     }
-    if (is_free(before)) {
-        mm_remove(before);
-        size += before->size;
-        block = before;
+    if (is_free(prev)) {
+        mm_remove(prev);
+        size += prev->size;
+        block = prev;
     }
     mm_tag(block, size, MM_FREE);
     mm_insert(block);
@@ -219,13 +222,13 @@ struct header *mm_coalesce(struct header *block)
 struct header *mm_split(struct header *block, size_t size)
 {
 #ifdef SOLUTION
-    size_t rest_bytes = block->size - size;
-    if (rest_bytes < MM_MIN_BLOCK)
+    size_t remaining_bytes = block->size - size;
+    if (remaining_bytes < MM_MIN_BLOCK)
         return NULL;
     mm_tag(block, size, MM_USED);
-    struct header *rest = mm_next(block);
-    mm_tag(rest, rest_bytes, MM_FREE);
-    return mm_coalesce(rest);
+    struct header *remainder = mm_next(block);
+    mm_tag(remainder, remaining_bytes, MM_FREE);
+    return mm_coalesce(remainder);
 #else
     (void)block;
     (void)size;
@@ -246,7 +249,8 @@ void mm_set_policy(enum mm_policy policy)
 }
 
 #ifdef SOLUTION
-/* The first block of SIZE bytes or more from BLOCK on, which is on the list or NULL. NULL if there is none. */
+/* The first block with at least SIZE bytes from BLOCK on, which is on the list or NULL. NULL if
+ * there is none. */
 static struct header *first_fit(struct header *block, size_t size)
 {
     while (block != NULL && block->size < size)
@@ -263,7 +267,8 @@ static struct header *best_fit(size_t size)
     return best;
 }
 
-/* The second search also passes the blocks from the rover on. It finds nothing there that the first has not. */
+/* The second search also visits the blocks from the rover on again. None of them fits: the first
+ * search would have found it. */
 static struct header *next_fit(size_t size)
 {
     struct free_list *list = mm_list();
@@ -311,8 +316,8 @@ struct header *mm_grow(size_t size)
 /*** Allocating and freeing ***/
 
 #ifdef SOLUTION
-/* A block on the list of SIZE bytes or more, from the list or from new memory. NULL, with errno ENOMEM, if there is
- * none. */
+/* A free block with at least SIZE bytes, from the list or from new memory. If there is none,
+ * returns NULL with errno ENOMEM. */
 static struct header *find_or_grow(size_t size)
 {
     struct header *block = mm_find(size);
@@ -344,12 +349,20 @@ void *mm_malloc(size_t size)
 }
 
 #ifdef SOLUTION
-/* Whether a payload starts at POINTER, an address in the heap. Reads memory only where a header can be. */
+/* Whether a payload starts at POINTER, an address in the heap. Reads only where a header can be. */
 static bool starts_payload(void *pointer)
 {
     size_t offset = offset_in_heap(pointer);
-    return offset >= sizeof(struct free_list) + sizeof(struct header) && offset % MM_ALIGNMENT == 0 &&
-           mm_header(pointer)->magic == MM_MAGIC;
+    return offset >= sizeof(struct free_list) + sizeof(struct header) &&
+           offset % MM_ALIGNMENT == 0 && mm_header(pointer)->magic == MM_MAGIC;
+}
+
+/* Frees BLOCK, which is used. It is marked free before it is merged: if its header remains inside a
+ * larger block, it must not say that the block is in use. */
+static void release(struct header *block)
+{
+    mm_tag(block, block->size, MM_FREE);
+    mm_coalesce(block);
 }
 
 #endif
@@ -358,18 +371,14 @@ void mm_free(void *payload)
 #ifdef SOLUTION
     if (payload == NULL)
         return;
-    struct header *block = mm_header(payload);
-    if (!in_heap(payload)) {
+    if (!in_heap(payload))
         mm_report(MM_WILD_POINTER, payload);
-    } else if (!starts_payload(payload)) {
+    else if (!starts_payload(payload))
         mm_report(MM_INTERIOR_POINTER, payload);
-    } else if (block->state == MM_FREE) {
+    else if (mm_header(payload)->state == MM_FREE)
         mm_report(MM_DOUBLE_FREE, payload);
-    } else {
-        /* Marked before it is merged: where its header stays behind in a larger block, it says that it was freed. */
-        mm_tag(block, block->size, MM_FREE);
-        mm_coalesce(block);
-    }
+    else
+        release(mm_header(payload));
 #else
     (void)payload;
 #endif
@@ -378,7 +387,8 @@ void mm_free(void *payload)
 /*** Checking ***/
 
 #ifdef SOLUTION
-/* What is wrong with BLOCK taken by itself. BLOCK is an aligned address in the heap. */
+/* What is wrong with BLOCK itself, wherever its neighbours are. BLOCK is an aligned address in the
+ * heap. */
 static enum mm_problem check_block(struct header *block)
 {
     size_t room = mem_heapsize() - offset_in_heap(block);
@@ -391,25 +401,26 @@ static enum mm_problem check_block(struct header *block)
     return *mm_footer(block) == block->size ? MM_SOUND : MM_BAD_FOOTER;
 }
 
-/* Goes along the heap, and counts the free blocks into *FREE_BLOCKS. Takes a step only from a sound block, so that it
- * never leaves the heap. */
+/* Walks the heap and counts the free blocks into *FREE_BLOCKS. Takes a step only from a sound
+ * block, so it never leaves the heap. */
 static enum mm_problem check_blocks(size_t *free_blocks)
 {
-    const struct header *before = NULL;
+    const struct header *prev = NULL;
     *free_blocks = 0;
     for (struct header *block = mm_first(); block != NULL; block = mm_next(block)) {
         enum mm_problem problem = check_block(block);
         if (problem != MM_SOUND)
             return problem;
-        if (is_free(before) && is_free(block))
+        if (is_free(prev) && is_free(block))
             return MM_NOT_MERGED;
         *free_blocks += is_free(block);
-        before = block;
+        prev = block;
     }
     return MM_SOUND;
 }
 
-/* Whether a free block of the heap starts at POINTER, which may be anything. All blocks are sound. */
+/* Whether a free block of the heap starts at POINTER, which may be any address. All blocks are
+ * sound. */
 static bool is_free_block(const struct header *pointer)
 {
     struct header *block = mm_first();
@@ -418,19 +429,19 @@ static bool is_free_block(const struct header *pointer)
     return is_free(block);
 }
 
-/* Goes along the list. All blocks are sound. No circle can deceive it: the block where one closes would have to have
- * two blocks before it, and its prev can name only one. */
+/* Walks the list. All blocks are sound. A circle cannot go unnoticed: the block that closes it
+ * would need two predecessors, and its prev names only one. */
 static enum mm_problem check_list(size_t free_blocks)
 {
     const struct free_list *list = mm_list();
-    const struct header *before = NULL;
+    const struct header *prev = NULL;
     bool rover_is_listed = list->rover == NULL;
     size_t listed = 0;
     for (struct header *block = list->first; block != NULL; block = mm_links(block)->next) {
-        if (!is_free_block(block) || mm_links(block)->prev != before)
+        if (!is_free_block(block) || mm_links(block)->prev != prev)
             return MM_BAD_LINK;
         rover_is_listed = rover_is_listed || block == list->rover;
-        before = block;
+        prev = block;
         listed++;
     }
     if (listed != free_blocks || listed != list->count)

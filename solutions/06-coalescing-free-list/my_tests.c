@@ -2,13 +2,14 @@
 /*
  * my_tests.c - your own tests of the allocator of lab 06.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your free_list.c). The grader runs them on right and on
- * wrong allocators: all the right ones must pass, and each wrong one should fail somewhere. So test what free_list.h
- * promises, and nothing that it leaves open: in which order the list is, for example.
+ * They are ordinary Check tests (`make test-mine` runs them on your free_list.c). The grader runs
+ * them on correct and on wrong allocators: every correct one must pass all of them, and each wrong
+ * one should fail at least one. So test what free_list.h promises, and nothing that it leaves open:
+ * the order of the list, for example.
  *
  * Rules of this file:
- *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Every test starts with an empty heap, and set_up calls mm_init. No test depends on another.
+ *   - Each test checks one promise, and its name says which.
  */
 #include "free_list.h"
 #include "memlib.h"
@@ -25,7 +26,7 @@ static void set_up(void)
     ck_assert(mm_init());
 }
 
-/* An example. The block that was freed is the only one of its size, and both its neighbours are in use. */
+/* An example. The freed block is the only one of its size, and both its neighbours are in use. */
 START_TEST(freed_block_is_used_again)
 {
     mm_malloc(100);
@@ -97,17 +98,18 @@ static void assert_block(size_t offset)
     ck_assert_uint_eq(footer_of(block), block->size);
 }
 
-/* Goes along the list: every link leads to a free block, every prev leads back. Returns how many there are. */
+/* Walks the list: every link leads to a free block, every prev leads back. Returns the number of
+ * blocks. */
 static size_t assert_list(size_t free_blocks)
 {
-    struct header *before = NULL;
+    struct header *prev = NULL;
     size_t listed = 0;
     for (struct header *block = list()->first; block != NULL; block = links(block)->next) {
         ck_assert_uint_lt(listed, free_blocks);
         ck_assert((uintptr_t)block - (uintptr_t)start() < mem_heapsize());
         ck_assert_int_eq(block->state, MM_FREE);
-        ck_assert_ptr_eq(links(block)->prev, before);
-        before = block;
+        ck_assert_ptr_eq(links(block)->prev, prev);
+        prev = block;
         listed++;
     }
     return listed;
@@ -157,8 +159,8 @@ static struct header *block_of(char *payload)
 /*** A heap to work with ***/
 
 /*
- * Four free blocks between used ones: B 64, D 128, F 96, H 160, then the rest of the chunk, which is in use as well.
- * The list is B, H, F, D, whatever order mm_insert keeps: tests may write the heap themselves.
+ * Four free blocks between used ones: B 64, D 128, F 96, H 160. The remainder of the chunk is in
+ * use, too. The list is B, H, F, D, whatever order mm_insert keeps, because the test writes it.
  */
 enum { B, D, F, H, HOLES };
 
@@ -289,7 +291,8 @@ START_TEST(remove_moves_the_rover)
 }
 END_TEST
 
-/* Four blocks in a row and a fifth one behind them; frees them in every order and looks after each. */
+/* Four blocks in a row, followed by a fifth. Frees the four in every order and checks after each
+ * call. */
 START_TEST(all_orders_of_freeing_merge)
 {
     for (int order = 0; order < 24; order++) {
@@ -299,11 +302,12 @@ START_TEST(all_orders_of_freeing_merge)
         char *guard = take(24);
         struct header *first = block_of(payload[0]);
         int left = 4;
-        for (int rest = order; left > 0; left--) {
-            int which = rest % left;
-            rest /= left;
+        for (int code = order; left > 0; left--) {
+            int which = code % left;
+            code /= left;
             give_back(payload[which]);
-            memmove(&payload[which], &payload[which + 1], (size_t)(left - which - 1) * sizeof *payload);
+            memmove(&payload[which], &payload[which + 1],
+                    (size_t)(left - which - 1) * sizeof *payload);
         }
         ck_assert_uint_eq(first->size, 64 + 80 + 96 + 112);
         ck_assert_int_eq(first->state, MM_FREE);
@@ -329,7 +333,7 @@ START_TEST(coalesce_returns_merged_block)
 }
 END_TEST
 
-/* What lies behind the break may look like a free block. */
+/* What lies after the break may look like a free block. */
 START_TEST(coalesce_stays_in_heap)
 {
     char *a = take(MM_CHUNK - HEADER - FOOTER);
@@ -341,19 +345,19 @@ START_TEST(coalesce_stays_in_heap)
 }
 END_TEST
 
-START_TEST(split_cuts_and_settles)
+START_TEST(split_makes_two_sound_blocks)
 {
     struct header *a = block_of(take(232)), *b = block_of(take(104));
     take(24);
-    struct header *rest = mm_split(a, 96);
-    ck_assert_ptr_eq(rest, (char *)a + 96);
-    ck_assert_uint_eq(rest->size, 160);
+    struct header *remainder = mm_split(a, 96);
+    ck_assert_ptr_eq(remainder, (char *)a + 96);
+    ck_assert_uint_eq(remainder->size, 160);
     ck_assert_uint_eq(a->size, 96);
     ck_assert_int_eq(a->state, MM_USED);
     assert_sound();
-    rest = mm_split(a, 48);
-    ck_assert_ptr_eq(rest, (char *)a + 48);
-    ck_assert_uint_eq(rest->size, 48 + 160);
+    remainder = mm_split(a, 48);
+    ck_assert_ptr_eq(remainder, (char *)a + 48);
+    ck_assert_uint_eq(remainder->size, 48 + 160);
     assert_sound();
     ck_assert_ptr_null(mm_split(b, 96));
     ck_assert_ptr_null(mm_split(b, 128));
@@ -406,7 +410,7 @@ START_TEST(next_fit)
 }
 END_TEST
 
-START_TEST(malloc_asks_the_policy)
+START_TEST(malloc_follows_the_policy)
 {
     make_holes();
     ck_assert_ptr_eq(take(56), hole[H] + 1);
@@ -432,7 +436,7 @@ START_TEST(heap_grows_by_chunks)
 }
 END_TEST
 
-START_TEST(malloc_cuts_what_it_takes)
+START_TEST(malloc_splits_blocks)
 {
     char *a = take(104), *b = take(24);
     ck_assert_ptr_eq(a, start() + LIST + HEADER);
@@ -444,7 +448,7 @@ START_TEST(malloc_cuts_what_it_takes)
 }
 END_TEST
 
-START_TEST(nothing_is_asked_or_given)
+START_TEST(zero_and_null_change_nothing)
 {
     take(24);
     size_t heap_bytes = mem_heapsize(), free_bytes = list()->first->size;
@@ -472,7 +476,7 @@ START_TEST(no_memory_leaves_heap_sound)
 }
 END_TEST
 
-/* It has been called before, by set_up. Now there is no memory for a second list. */
+/* set_up has called mm_init before. Now there is no memory for a second list. */
 START_TEST(init_without_memory)
 {
     mem_limit(mem_heapsize());
@@ -480,7 +484,7 @@ START_TEST(init_without_memory)
 }
 END_TEST
 
-/* Frees POINTER, which is a mistake, and demands one report of it and an unchanged list. */
+/* Frees POINTER, which is an error. Expects one report and an unchanged list. Returns its kind. */
 static int misuse(void *pointer)
 {
     unsigned before = mem_reports();
@@ -615,7 +619,8 @@ START_TEST(checker_finds_bad_links)
     links(hole[F])->prev = hole[H];
     static char stray[64];
     struct header *nowhere = (struct header *)(uintptr_t)MM_ALIGNMENT;
-    struct header *wrong[] = {last_used, hole[B] + 1, hole[B], (struct header *)(void *)stray, nowhere};
+    struct header *wrong[] = {last_used, hole[B] + 1, hole[B], (struct header *)(void *)stray,
+                              nowhere};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         links(hole[H])->next = wrong[i];
         assert_found(MM_BAD_LINK, MM_BAD_COUNT);
@@ -668,14 +673,14 @@ void my_tests(TCase *tcase)
     tcase_add_test(tcase, all_orders_of_freeing_merge);
     tcase_add_test(tcase, coalesce_returns_merged_block);
     tcase_add_test(tcase, coalesce_stays_in_heap);
-    tcase_add_test(tcase, split_cuts_and_settles);
+    tcase_add_test(tcase, split_makes_two_sound_blocks);
     tcase_add_test(tcase, first_fit);
     tcase_add_test(tcase, best_fit);
     tcase_add_test(tcase, next_fit);
-    tcase_add_test(tcase, malloc_asks_the_policy);
+    tcase_add_test(tcase, malloc_follows_the_policy);
     tcase_add_test(tcase, heap_grows_by_chunks);
-    tcase_add_test(tcase, malloc_cuts_what_it_takes);
-    tcase_add_test(tcase, nothing_is_asked_or_given);
+    tcase_add_test(tcase, malloc_splits_blocks);
+    tcase_add_test(tcase, zero_and_null_change_nothing);
     tcase_add_test(tcase, no_memory_leaves_heap_sound);
     tcase_add_test(tcase, init_without_memory);
     tcase_add_test(tcase, bad_frees_are_reported);

@@ -2,14 +2,15 @@
 /*
  * my_tests.c - your own tests of lab 07.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your realloc.c). The grader runs them on right and on
- * wrong versions of it, with a good lab 06 below: all the right ones must pass, and each wrong one should fail
- * somewhere. Besides the functions of realloc.h you may call mm_init, mm_malloc, mm_free, mm_header, mm_next,
- * mm_block_size and mm_check of lab 06.
+ * They are ordinary Check tests; `make test-mine` runs them on your realloc.c. The grader runs them
+ * on correct and on wrong versions of realloc.c, with a working lab 06 underneath. Every correct
+ * version must pass, and every wrong one should fail at least one test. Besides the functions of
+ * realloc.h, you may call mm_init, mm_malloc, mm_free, mm_header, mm_next, mm_block_size and
+ * mm_check of lab 06.
  *
  * Rules of this file:
- *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Every test starts with an empty heap: set_up calls mm_init. No test depends on another.
+ *   - Each test checks one promise of the contract, and its name says which.
  */
 #include "free_list.h"
 #include "memlib.h"
@@ -27,7 +28,7 @@ static void set_up(void)
     ck_assert(mm_init());
 }
 
-/* An example. mm_check is lab 06's: it looks at the whole heap. */
+/* An example. mm_check is from lab 06; it checks the whole heap. */
 START_TEST(array_is_zero)
 {
     char *array = mm_calloc(10, 8);
@@ -65,8 +66,8 @@ static size_t payload_bytes(void *payload)
     return ((struct header *)payload - 1)->size - OVERHEAD;
 }
 
-/* A block of BYTES bytes, header and footer included. Its whole payload is written. In a fresh heap the next one
- * follows. */
+/* Allocates a block of BYTES bytes, header and footer included, and fills its whole payload. In a
+ * fresh heap, the blocks follow each other in the order of the calls. */
 static unsigned char *take(size_t bytes)
 {
     unsigned char *payload = mm_malloc(bytes - OVERHEAD);
@@ -80,15 +81,16 @@ static struct header *block_of(void *payload)
     return (struct header *)payload - 1;
 }
 
-/* The block of PAYLOAD is used, has SIZE bytes, and behind it are REST free ones (0: none). */
-static void assert_block(void *payload, size_t size, size_t rest)
+/* The block of PAYLOAD is used and has SIZE bytes. The free block after it has FREE_BYTES; 0 means
+ * that the next block is not free. */
+static void assert_block(void *payload, size_t size, size_t free_bytes)
 {
     struct header *block = block_of(payload);
     ck_assert_int_eq(mm_check(), MM_SOUND);
     ck_assert_int_eq(block->state, MM_USED);
     ck_assert_uint_eq(block->size, size);
-    const struct header *behind = mm_next(block);
-    ck_assert_uint_eq(behind != NULL && behind->state == MM_FREE ? behind->size : 0, rest);
+    const struct header *next = mm_next(block);
+    ck_assert_uint_eq(next != NULL && next->state == MM_FREE ? next->size : 0, free_bytes);
 }
 
 static unsigned char *resize(void *payload, size_t size)
@@ -104,7 +106,8 @@ static unsigned char *resize(void *payload, size_t size)
 /*** Products and arrays ***/
 
 static const size_t too_large[][2] = {
-    {SIZE_MAX, 2}, {2, SIZE_MAX}, {SIZE_MAX / 2 + 1, 2}, {SIZE_MAX / 16 + 2, 16}, {3, SIZE_MAX / 3 + 8},
+    {SIZE_MAX, 2},           {2, SIZE_MAX},         {SIZE_MAX / 2 + 1, 2},
+    {SIZE_MAX / 16 + 2, 16}, {3, SIZE_MAX / 3 + 8},
 };
 
 enum { TOO_LARGE = sizeof too_large / sizeof *too_large };
@@ -154,7 +157,7 @@ START_TEST(recycled_memory_is_cleared)
 }
 END_TEST
 
-START_TEST(arrays_that_cannot_be)
+START_TEST(impossible_arrays_are_refused)
 {
     unsigned char *a = take(64);
     for (size_t i = 0; i < TOO_LARGE; i++) {
@@ -229,7 +232,7 @@ END_TEST
 
 /*** Larger, in place ***/
 
-START_TEST(free_block_is_taken_in)
+START_TEST(free_block_is_absorbed)
 {
     unsigned char *a = take(64), *b = take(160);
     take(48);
@@ -256,7 +259,7 @@ START_TEST(payload_size_becomes_block_size)
 }
 END_TEST
 
-/* The fourth block is used, so that the third cannot reach the end of the heap. */
+/* The fourth block is used, so the second cannot reach the end of the heap. */
 START_TEST(neighbours_are_respected)
 {
     unsigned char *a = take(64), *b = take(64), *c = take(64), *d = take(64);
@@ -281,7 +284,7 @@ START_TEST(heap_end_grows)
     ck_assert_ptr_eq(resize(a, 4 * MM_CHUNK - OVERHEAD), a);
     ck_assert_uint_eq(mem_heapsize(), heap_bytes + 3 * MM_CHUNK);
     assert_block(a, 4 * MM_CHUNK, 0);
-    ck_assert(mm_extend(block_of(a), 6 * MM_CHUNK)); /* nothing is free behind it any more */
+    ck_assert(mm_extend(block_of(a), 6 * MM_CHUNK)); /* now no free block follows it */
     ck_assert_uint_eq(mem_heapsize(), heap_bytes + 5 * MM_CHUNK);
     assert_block(a, 6 * MM_CHUNK, 0);
     assert_pattern(a, MM_CHUNK - OVERHEAD);
@@ -304,7 +307,8 @@ START_TEST(payload_moves)
 }
 END_TEST
 
-/* The copy must fit into a block that is just 16 bytes larger, and the blocks around it are in use. */
+/* The new block is only 16 bytes larger than the old one, and its neighbours are in use: a copy
+ * that is too long damages them. */
 START_TEST(copy_is_not_too_long)
 {
     unsigned char *a = take(128);
@@ -318,7 +322,8 @@ START_TEST(copy_is_not_too_long)
 }
 END_TEST
 
-/* Behind the end of the simulated heap there is no memory at all. Whoever copies too much gets there. */
+/* There is no memory past the end of the simulated heap. A copy that is much too long runs into it.
+ */
 START_TEST(copy_reads_old_payload_only)
 {
     enum { MIB = 1 << 20 };
@@ -372,12 +377,12 @@ void my_tests(TCase *tcase)
     tcase_add_test(tcase, products);
     tcase_add_test(tcase, new_memory_is_cleared);
     tcase_add_test(tcase, recycled_memory_is_cleared);
-    tcase_add_test(tcase, arrays_that_cannot_be);
+    tcase_add_test(tcase, impossible_arrays_are_refused);
     tcase_add_test(tcase, reallocarray_resizes);
     tcase_add_test(tcase, null_is_malloc);
     tcase_add_test(tcase, zero_is_free);
     tcase_add_test(tcase, smaller_is_cut);
-    tcase_add_test(tcase, free_block_is_taken_in);
+    tcase_add_test(tcase, free_block_is_absorbed);
     tcase_add_test(tcase, payload_size_becomes_block_size);
     tcase_add_test(tcase, neighbours_are_respected);
     tcase_add_test(tcase, heap_end_grows);

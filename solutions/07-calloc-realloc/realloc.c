@@ -2,16 +2,18 @@
 /*
  * realloc.c - calloc and realloc, on top of the allocator of lab 06.
  *
- * Interface: realloc.h. The heap, its blocks and the rules that always hold are those of free_list.h.
+ * Interface: realloc.h. The heap, its blocks and the rules that always hold are those of
+ * free_list.h.
  *
- * A block changes its size in place wherever it can. Whatever is too much is cut off by mm_split; whatever is missing
- * comes from the free block behind, and at the end of the heap mm_grow makes one. So there are only two movements: take
- * in the free block behind, and cut off what is not needed.
+ * A block changes its size in place wherever it can. mm_split cuts off what is not needed. What is
+ * missing comes from the next block, if it is free; at the end of the heap, mm_grow makes such a
+ * block. So resizing takes two steps: absorb the next block, then cut off the excess.
  *
  * Rules of this file:
- *   - Nothing is changed before it is known that the whole can be done. Then a failure has nothing to put back.
- *   - A payload's bytes are counted by payload_bytes: neither header nor footer belongs to the program.
- *   - Products are worked out by mm_product alone.
+ *   - First make sure that the whole operation can succeed; only then change anything. A failure
+ *     then has nothing to undo.
+ *   - payload_bytes counts the bytes of a payload: header and footer do not belong to the program.
+ *   - Only mm_product multiplies.
  */
 #include "realloc.h"
 
@@ -41,7 +43,7 @@ bool mm_product(size_t nmemb, size_t size, size_t *product)
 }
 
 #ifdef SOLUTION
-/* As mm_product, but says why in errno, as allocating functions do. */
+/* As mm_product, but sets errno on failure, as allocating functions do. */
 static bool array_bytes(size_t nmemb, size_t size, size_t *bytes)
 {
     bool fits = mm_product(nmemb, size, bytes);
@@ -76,26 +78,26 @@ static bool is_free(const struct header *block)
     return block != NULL && block->state == MM_FREE;
 }
 
-/* Makes one used block of BLOCK and BEHIND, the free block that follows it. */
-static void take_in(struct header *block, struct header *behind)
+/* Merges NEXT, the free block that follows BLOCK, into BLOCK, which stays used. */
+static void absorb(struct header *block, struct header *next)
 {
-    mm_remove(behind);
-    mm_tag(block, block->size + behind->size, MM_USED);
+    mm_remove(next);
+    mm_tag(block, block->size + next->size, MM_USED);
 }
 
 #endif
 bool mm_extend(struct header *block, size_t size)
 {
 #ifdef SOLUTION
-    struct header *behind = mm_next(block);
-    size_t reach = block->size + (is_free(behind) ? behind->size : 0);
-    bool ends_heap = behind == NULL || (is_free(behind) && mm_next(behind) == NULL);
+    struct header *next = mm_next(block);
+    size_t reach = block->size + (is_free(next) ? next->size : 0);
+    bool ends_heap = next == NULL || (is_free(next) && mm_next(next) == NULL);
     if (reach < size) {
-        behind = ends_heap ? mm_grow(size - reach) : NULL;
-        if (behind == NULL)
+        next = ends_heap ? mm_grow(size - reach) : NULL;
+        if (next == NULL)
             return false;
     }
-    take_in(block, behind);
+    absorb(block, next);
     mm_split(block, size);
     return true;
 #else
@@ -113,7 +115,8 @@ static size_t payload_bytes(const struct header *block)
     return block->size - sizeof *block - sizeof(size_t);
 }
 
-/* The last resort: another block, which is larger than that of PAYLOAD. NULL, with errno ENOMEM, if there is none. */
+/* The last resort: moves PAYLOAD to a larger block. Returns NULL, with errno ENOMEM, if there is
+ * none. */
 static void *move(void *payload, size_t size)
 {
     void *moved = mm_malloc(size);

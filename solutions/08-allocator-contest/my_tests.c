@@ -2,14 +2,14 @@
 /*
  * my_tests.c - your own tests of the allocator of lab 08.
  *
- * They are ordinary Check tests (`make test-mine` runs them on your mm.c). The grader runs them on right and on wrong
- * allocators of quite different designs: all the right ones must pass, and each wrong one should fail somewhere. So
- * test what mm.h promises and nothing else. Whether memory is used again, for example, is not promised: it shows in the
- * score.
+ * They are ordinary Check tests; `make test-mine` runs them on your mm.c. The grader runs them on
+ * correct and on wrong allocators of very different designs. Every correct one must pass, and every
+ * wrong one should fail at least one test. So test what mm.h promises and nothing else. For
+ * example, mm.h does not promise that freed memory is reused; the score measures that.
  *
  * Rules of this file:
- *   - Every test starts with an empty heap; set_up calls mm_init. No test depends on another.
- *   - One test, one promise. Its name says which.
+ *   - Every test starts with an empty heap: set_up calls mm_init. No test depends on another.
+ *   - Each test checks one promise of the contract, and its name says which.
  */
 #include "memlib.h"
 #include "mm.h"
@@ -25,7 +25,7 @@ static void set_up(void)
     ck_assert(mm_init());
 }
 
-/* An example: what is written into one block must not show in another. */
+/* An example: bytes written to one block must not show up in another. */
 START_TEST(blocks_share_nothing)
 {
     char *a = mm_malloc(100);
@@ -40,10 +40,10 @@ START_TEST(blocks_share_nothing)
 END_TEST
 
 #ifdef SOLUTION
-/*** Blocks whose content tells whose they are ***/
+/*** Blocks with recognisable contents ***/
 
 struct piece {
-    unsigned char *payload; /* NULL: there is none */
+    unsigned char *payload; /* NULL: the piece does not exist */
     size_t size;
     unsigned char mark;
 };
@@ -59,7 +59,7 @@ static void write_piece(const struct piece *piece)
         piece->payload[i] = byte_of(piece, i);
 }
 
-/* The first N bytes are still what was written. */
+/* The first N bytes are still as they were written. */
 static void assert_bytes(const struct piece *piece, size_t n)
 {
     size_t right = 0;
@@ -73,7 +73,7 @@ static void assert_piece(const struct piece *piece)
     assert_bytes(piece, piece->size);
 }
 
-/* PAYLOAD is what mm.h promises of a block with SIZE bytes. */
+/* PAYLOAD is as mm.h promises for a block of SIZE bytes. */
 static void assert_good(const void *payload, size_t size)
 {
     ck_assert_ptr_nonnull(payload);
@@ -113,13 +113,14 @@ static void assert_all(const struct piece *pieces, size_t n)
 
 /*** Allocating and freeing ***/
 
-/* Of each size three at a time: the second is freed between the others, and others come in its place. */
+/* Allocates three blocks of each size and frees the second. Blocks of other sizes take its place.
+ */
 START_TEST(all_sizes)
 {
-    static const size_t sizes[] = {1,    7,    8,    9,    15,   16,   17,    23,    24,    25,   40,
-                                   63,   64,   65,   112,  127,  128,  129,   255,   256,   257,  495,
-                                   496,  504,  511,  512,  513,  760,  768,   776,   1000,  1023, 1024,
-                                   1025, 2047, 2048, 4095, 4096, 4097, 10000, 65536, 100000};
+    static const size_t sizes[] = {
+        1,   7,   8,    9,    15,   16,   17,   23,   24,   25,   40,   63,    64,    65,
+        112, 127, 128,  129,  255,  256,  257,  495,  496,  504,  511,  512,   513,   760,
+        768, 776, 1000, 1023, 1024, 1025, 2047, 2048, 4095, 4096, 4097, 10000, 65536, 100000};
     enum { SIZES = sizeof sizes / sizeof *sizes };
     struct piece pieces[2 * SIZES];
     for (size_t i = 0; i < SIZES; i++) {
@@ -142,19 +143,19 @@ START_TEST(large_blocks)
     enum { MIB = 1 << 20 };
     struct piece small = take(10);
     struct piece large = take(9 * MIB);
-    struct piece behind = take(10);
+    struct piece guard = take(10);
     mm_free(small.payload);
     mm_free(large.payload);
     large = take(7 * MIB);
     small = take(MIB);
     assert_piece(&large);
     assert_piece(&small);
-    assert_piece(&behind);
+    assert_piece(&guard);
     ck_assert(mm_checkheap(__LINE__));
 }
 END_TEST
 
-/* Four neighbours are freed in each order, and their place is taken by others. */
+/* Frees four neighbours in every possible order, and then allocates their place again. */
 START_TEST(all_orders_of_freeing)
 {
     enum { N = 4, ORDERS = 24 };
@@ -179,7 +180,7 @@ START_TEST(all_orders_of_freeing)
 }
 END_TEST
 
-START_TEST(nothing_is_freed)
+START_TEST(free_of_null_does_nothing)
 {
     struct piece a = take(100);
     mm_free(NULL);
@@ -187,8 +188,8 @@ START_TEST(nothing_is_freed)
 }
 END_TEST
 
-/* A block of no bytes may be NULL or not; to free it does no harm. */
-START_TEST(nothing_is_asked_for)
+/* A block of no bytes may be NULL or not; freeing it does no harm. */
+START_TEST(size_zero_does_no_harm)
 {
     struct piece a = take(100);
     void *none = mm_malloc(0);
@@ -201,7 +202,7 @@ START_TEST(nothing_is_asked_for)
 }
 END_TEST
 
-/* A generator of numbers that are the same everywhere. */
+/* A random number below SIDES; the sequence is the same in every run. */
 static unsigned roll(unsigned sides)
 {
     static uint32_t state = 12345;
@@ -243,7 +244,7 @@ START_TEST(calloc_is_zero)
 {
     static const size_t arrays[][2] = {{1, 1}, {3, 5}, {25, 16}, {400, 1}, {1, 400}, {7, 9}};
     struct piece used = take(5000);
-    struct piece behind = take(20);
+    struct piece guard = take(20);
     mm_free(used.payload);
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
         size_t bytes = arrays[i][0] * arrays[i][1];
@@ -253,11 +254,11 @@ START_TEST(calloc_is_zero)
             ck_assert_uint_eq(array[j], 0);
         ck_assert(mm_checkheap(__LINE__));
     }
-    assert_piece(&behind);
+    assert_piece(&guard);
 }
 END_TEST
 
-START_TEST(calloc_looks_at_the_product)
+START_TEST(calloc_checks_the_product)
 {
     struct piece a = take(100);
     ck_assert_ptr_null(mm_calloc(SIZE_MAX / 8 + 2, 8));
@@ -295,10 +296,11 @@ START_TEST(realloc_to_nothing_frees)
 }
 END_TEST
 
-/* Up and down again, with a neighbour in use behind, a free one, and none. */
+/* Grows and shrinks blocks whose next block is in use, is free, or does not exist. */
 START_TEST(realloc_keeps_bytes)
 {
-    static const size_t steps[] = {1, 40, 41, 56, 57, 300, 299, 3000, 200, 5000, 4990, 10, 600, 590, 580};
+    static const size_t steps[] = {1,   40,   41,   56, 57,  300, 299, 3000,
+                                   200, 5000, 4990, 10, 600, 590, 580};
     struct piece grows = take(20);
     struct piece fixed = take(40);
     struct piece other = take(33);
@@ -335,7 +337,7 @@ START_TEST(realloc_fails_without_harm)
 }
 END_TEST
 
-/*** Where memory ends ***/
+/*** Running out of memory ***/
 
 START_TEST(huge_sizes_are_refused)
 {
@@ -351,7 +353,7 @@ START_TEST(huge_sizes_are_refused)
 }
 END_TEST
 
-/* Fills the heap up to LIMIT with blocks of SIZE bytes. */
+/* Fills the heap up to LIMIT bytes with blocks of SIZE bytes, and returns how many. */
 static size_t fill_heap(struct piece *pieces, size_t most, size_t limit, size_t size)
 {
     size_t n = 0;
@@ -364,7 +366,7 @@ static size_t fill_heap(struct piece *pieces, size_t most, size_t limit, size_t 
     return n;
 }
 
-START_TEST(memory_comes_to_an_end)
+START_TEST(memory_runs_out)
 {
     enum { LIMIT = 50000, MOST = 100, SIZE = 777 };
     struct piece pieces[MOST];
@@ -385,7 +387,7 @@ START_TEST(memory_comes_to_an_end)
 }
 END_TEST
 
-/* The last block of the heap is free, and too small, when the heap cannot grow; later it can. */
+/* The last block of the heap is free, but too small, when the heap cannot grow. Later it can. */
 START_TEST(last_block_survives_refusal)
 {
     struct piece a = take(100);
@@ -421,7 +423,7 @@ START_TEST(checker_accepts_sound_heaps)
 }
 END_TEST
 
-/* Everything in the heap that is not a payload in use is bookkeeping, or was. */
+/* Everything in the heap outside the payloads in use is bookkeeping, or may be. */
 START_TEST(checker_notices_ruins)
 {
     struct piece pieces[] = {take(100), take(300), take(100), take(700), take(100)};
@@ -449,17 +451,17 @@ void my_tests(TCase *tcase)
     tcase_add_test(tcase, all_sizes);
     tcase_add_test(tcase, large_blocks);
     tcase_add_test(tcase, all_orders_of_freeing);
-    tcase_add_test(tcase, nothing_is_freed);
-    tcase_add_test(tcase, nothing_is_asked_for);
+    tcase_add_test(tcase, free_of_null_does_nothing);
+    tcase_add_test(tcase, size_zero_does_no_harm);
     tcase_add_test(tcase, random_calls);
     tcase_add_test(tcase, calloc_is_zero);
-    tcase_add_test(tcase, calloc_looks_at_the_product);
+    tcase_add_test(tcase, calloc_checks_the_product);
     tcase_add_test(tcase, realloc_of_null_allocates);
     tcase_add_test(tcase, realloc_to_nothing_frees);
     tcase_add_test(tcase, realloc_keeps_bytes);
     tcase_add_test(tcase, realloc_fails_without_harm);
     tcase_add_test(tcase, huge_sizes_are_refused);
-    tcase_add_test(tcase, memory_comes_to_an_end);
+    tcase_add_test(tcase, memory_runs_out);
     tcase_add_test(tcase, last_block_survives_refusal);
     tcase_add_test(tcase, checker_accepts_sound_heaps);
     tcase_add_test(tcase, checker_notices_ruins);

@@ -2,8 +2,7 @@
 /*
  * batch.c - heaplab batch.
  */
-#include "batch/batch.h"
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
@@ -34,7 +33,7 @@ static void parse_batch(struct batch_options *options, int *argc, char ***argv)
     options_parse("SUBMISSIONS - grade a class", entries, argc, argv);
 }
 
-int command_batch(int argc, char **argv)
+static int command_batch(int argc, char **argv)
 {
     enum { MOST_JOBS = 256 };
     static struct batch_options options = {.engine = "local"}; /* its texts last as long as the program */
@@ -61,3 +60,5 @@ int command_batch(int argc, char **argv)
                                     .coverage = !options.no_coverage};
     return batch_run(&plan);
 }
+
+COMMAND(batch, FOR_STAFF, "grade a class: a folder or archive of submissions");

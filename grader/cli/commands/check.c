@@ -2,9 +2,9 @@
 /*
  * check.c - heaplab check.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
-int command_check(int argc, char **argv)
+static int command_check(int argc, char **argv)
 {
     g_auto(GStrv) wanted = NULL;
     gboolean rubrics = FALSE;
@@ -19,3 +19,5 @@ int command_check(int argc, char **argv)
     g_autoptr(GPtrArray) labs = options_labs(wanted);
     return selfcheck(labs, rubrics) == 0 ? EXIT_GRADED : EXIT_UNUSABLE;
 }
+
+COMMAND(check, ON_THE_KIT, "test the kit itself: rubrics, stubs, references, wheats, chaffs");

@@ -2,7 +2,7 @@
 /*
  * course.c - heaplab course: what handouts/course.yaml says, for people or (--json) for scripts.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 /* The value of KEY as text; "-" if there is none. */
 static const char *shown(const json_t *object, const char *key)
@@ -43,7 +43,7 @@ static void print_course(const json_t *course)
     print_labs(json_object_get(course, "labs"));
 }
 
-int command_course(int argc, char **argv)
+static int command_course(int argc, char **argv)
 {
     gboolean as_json = FALSE;
     GOptionEntry entries[] = {
@@ -61,3 +61,5 @@ int command_course(int argc, char **argv)
     json_decref(course);
     return EXIT_GRADED;
 }
+
+COMMAND(course, ON_THE_KIT, "check handouts/course.yaml and print what it says");

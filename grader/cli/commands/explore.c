@@ -2,9 +2,9 @@
 /*
  * explore.c - heaplab explore.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
-int command_explore(int argc, char **argv)
+static int command_explore(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *from = NULL;
@@ -34,3 +34,5 @@ int command_explore(int argc, char **argv)
     files_write(output, html);
     return EXIT_GRADED;
 }
+
+COMMAND(explore, FOR_STUDENTS, "show the heap over time as a page");

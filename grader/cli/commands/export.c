@@ -2,7 +2,7 @@
 /*
  * export.c - heaplab export: results as other systems read them.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
@@ -37,7 +37,7 @@ static void export(const json_t *documents, const char *format, const char *outp
     files_write(output ? output : "-", text);
 }
 
-int command_export(int argc, char **argv)
+static int command_export(int argc, char **argv)
 {
     char *format = NULL;
     char *output = NULL;
@@ -58,3 +58,5 @@ int command_export(int argc, char **argv)
     json_decref(documents);
     return EXIT_GRADED;
 }
+
+COMMAND(export, FOR_STAFF, "results as other systems read them");

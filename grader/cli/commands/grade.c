@@ -2,7 +2,7 @@
 /*
  * grade.c - heaplab grade.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 #include "sandbox/sandbox.h"
 
 #include <string.h>
@@ -116,7 +116,7 @@ static void demand_sandbox(const struct grade_options *options)
         "container with --privileged, or on Linux 5.13 or later; or say --no-sandbox if you trust the code");
 }
 
-int command_grade(int argc, char **argv)
+static int command_grade(int argc, char **argv)
 {
     static struct grade_options options; /* its texts last as long as the program */
     parse_grade(&options, &argc, &argv);
@@ -148,3 +148,5 @@ int command_grade(int argc, char **argv)
     json_decref(document);
     return enough ? EXIT_GRADED : EXIT_UNUSABLE;
 }
+
+COMMAND(grade, FOR_STUDENTS, "grade one submission");

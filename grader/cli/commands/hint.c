@@ -5,8 +5,7 @@
  * How many steps were shown is remembered in build/mine/NN-name/hints.ini, one key a test. It is a convenience: where
  * that file is lost or can't be written, the steps begin again.
  */
-#include "cli/commands.h"
-#include "report/report.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
@@ -143,7 +142,7 @@ static char *failing_test(const struct rubric *rubric)
     return test;
 }
 
-int command_hint(int argc, char **argv)
+static int command_hint(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *name = NULL;
@@ -164,7 +163,9 @@ int command_hint(int argc, char **argv)
     struct rubric *rubric = rubric_load(labs->pdata[0]);
     g_autofree char *test = name ? g_strdup(name) : failing_test(rubric);
     if (test)
-        show(rubric, options_item(rubric, test), step);
+        show(rubric, shown_item(rubric, test), step);
     rubric_free(rubric);
     return EXIT_GRADED;
 }
+
+COMMAND(hint, FOR_STUDENTS, "a hint on a test, one step more each time");

@@ -6,7 +6,7 @@
  * Nothing else of a result is shown: no id, no file name. Names are the teams' own text: cleaned, and escaped in the
  * page.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
@@ -20,11 +20,6 @@ struct entry {
     double instructions;
 };
 
-static double number_in(const json_t *object, const char *key)
-{
-    return json_number_value(json_object_get(object, key));
-}
-
 /* One entry a lab's result that has a contest in it. */
 static void add_entries(GArray *entries, const json_t *document)
 {
@@ -37,10 +32,10 @@ static void add_entries(GArray *entries, const json_t *document)
         if (!json_is_number(json_object_get(cost, "utilization")))
             continue;
         struct entry entry = {.alias = alias ? alias : "without a name",
-                              .points = (int)number_in(lab, "score"),
-                              .relative_cost = number_in(json_object_get(cost, "relative"), "cost"),
-                              .utilization = number_in(cost, "utilization"),
-                              .instructions = number_in(cost, "instructions")};
+                              .points = (int)real_at(lab, "score"),
+                              .relative_cost = real_at(json_object_get(cost, "relative"), "cost"),
+                              .utilization = real_at(cost, "utilization"),
+                              .instructions = real_at(cost, "instructions")};
         g_array_append_val(entries, entry);
     }
 }
@@ -125,7 +120,7 @@ static char *as_page(const GArray *entries)
     return g_string_free(page, FALSE);
 }
 
-int command_leaderboard(int argc, char **argv)
+static int command_leaderboard(int argc, char **argv)
 {
     char *html = NULL;
     GOptionEntry options[] = {{"html", 0, 0, G_OPTION_ARG_FILENAME, &html, "write a page here", "FILE"}, {0}};
@@ -148,3 +143,5 @@ int command_leaderboard(int argc, char **argv)
     json_decref(documents);
     return EXIT_GRADED;
 }
+
+COMMAND(leaderboard, FOR_STAFF, "rank a class's allocators under the names that they chose");

@@ -2,9 +2,9 @@
 /*
  * pages.c - heaplab pages: the HTML of a batch, written again.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
-int command_pages(int argc, char **argv)
+static int command_pages(int argc, char **argv)
 {
     GOptionEntry entries[] = {{0}};
     options_parse("DIR - write the class page and the feedback pages of a batch folder", entries, &argc, &argv);
@@ -14,3 +14,5 @@ int command_pages(int argc, char **argv)
     printf("Open %s/index.html in a browser.\n", argv[1]);
     return EXIT_GRADED;
 }
+
+COMMAND(pages, FOR_STAFF, "a class page and feedback pages of a batch");

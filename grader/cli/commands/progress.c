@@ -2,8 +2,7 @@
 /*
  * progress.c - heaplab progress: what was reached in each lab so far.
  */
-#include "cli/commands.h"
-#include "report/report.h"
+#include "cli/cli.h"
 
 static void add_entry(GString *out, const char *lab, const json_t *entry)
 {
@@ -21,7 +20,7 @@ static void add_entry(GString *out, const char *lab, const json_t *entry)
     g_string_append_c(out, '\n');
 }
 
-int command_progress(int argc, char **argv)
+static int command_progress(int argc, char **argv)
 {
     GOptionEntry entries[] = {{0}};
     options_parse("- the best score of each lab so far", entries, &argc, &argv);
@@ -36,3 +35,5 @@ int command_progress(int argc, char **argv)
     g_string_free(out, TRUE);
     return EXIT_GRADED;
 }
+
+COMMAND(progress, FOR_STUDENTS, "the best score of each lab so far");

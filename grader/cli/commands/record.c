@@ -2,11 +2,11 @@
 /*
  * record.c - heaplab record.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
-int command_record(int argc, char **argv)
+static int command_record(int argc, char **argv)
 {
     char *output = NULL;
     int most = 0;
@@ -22,3 +22,5 @@ int command_record(int argc, char **argv)
         fprintf(stderr, "heaplab: %s ended with status %d; its trace was written all the same\n", argv[first], status);
     return EXIT_GRADED;
 }
+
+COMMAND(record, ON_TRACES, "record a real program's allocations as a trace");

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * regrade.c - heaplab regrade --diff, and heaplab audit.
+ * regrade.c - heaplab regrade --diff: whose score moved.
  */
-#include "batch/batch.h"
-#include "cli/commands.h"
+#include "cli/cli.h"
 
-int command_regrade(int argc, char **argv)
+static int command_regrade(int argc, char **argv)
 {
     static gboolean diff;
     GOptionEntry entries[] = {{"diff", 0, 0, G_OPTION_ARG_NONE, &diff,
@@ -24,16 +23,4 @@ int command_regrade(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-int command_audit(int argc, char **argv)
-{
-    enum { USUAL_SAMPLE = 20 };
-    static int sample = USUAL_SAMPLE;
-    GOptionEntry entries[] = {{"sample", 0, 0, G_OPTION_ARG_INT, &sample, "grade so many again (default: 20)", "N"},
-                              {0}};
-    options_parse("DIR - grade a sample of a batch again, and report scores that differ", entries, &argc, &argv);
-    if (argc != 2)
-        die_unusable("name the folder of a batch: heaplab audit DIR");
-    if (sample < 1)
-        die_unusable("--sample takes a number from 1 on");
-    return audit_run(argv[1], (guint)sample, kit_workers());
-}
+COMMAND(regrade, FOR_STAFF, "whose score a change of rubric or kit moved");

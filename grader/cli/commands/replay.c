@@ -2,8 +2,8 @@
 /*
  * replay.c - heaplab replay: an allocator on traces, as a table or as JSON.
  */
-#include "cli/commands.h"
-#include "traces/rep.h"
+#include "cli/cli.h"
+#include "wire/rep.h"
 
 #include <string.h>
 
@@ -57,82 +57,18 @@ static void read_traces(GStrv traces)
     }
 }
 
-/* The lab's tests that replay a trace. */
-static GStrv trace_tests(const char *lab)
-{
-    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
-    json_t *tests = judge_tests(lab, false);
-    size_t i;
-    json_t *test;
-    json_array_foreach(tests, i, test)
-    {
-        if (g_str_has_prefix(json_string_value(test), "trace_"))
-            g_strv_builder_add(names, json_string_value(test));
-    }
-    json_decref(tests);
-    return g_strv_builder_end(names);
-}
-
-/* --- interfaces of other handouts --- */
-
-/* Which header an allocator was written for: the folder of grader/replay that holds it; NULL for the lab's own. */
-static const char *interface_of(const char *source)
-{
-    if (g_regex_match_simple("^\\s*(extern\\s+)?int\\s+mm_init\\s*\\(", source, G_REGEX_MULTILINE, 0))
-        return "classic";
-    if (g_regex_match_simple("^\\s*#\\s*if.*\\bDRIVER\\b", source, G_REGEX_MULTILINE, 0))
-        return "driver";
-    return NULL;
-}
-
-/* A header beside the source comes before the lab's. */
-static void adapt(const struct submission *submission)
-{
-    enum { MOST_BYTES = 1 << 20 };
-    g_autofree char *path = submission_path(submission, "src/mm.c");
-    g_autofree char *source = files_read_text(path, MOST_BYTES);
-    const char *interface = interface_of(source);
-    if (!interface)
-        return;
-    g_autofree char *header = kit_path("grader", "replay", interface, "mm.h", NULL);
-    g_autofree char *beside = submission_path(submission, "src/mm.h");
-    g_autofree char *text = files_read_text(header, MOST_BYTES);
-    files_write(beside, text);
-}
-
-static json_t *measure(const struct submission *submission, struct grade_plan *plan)
-{
-    json_t *built = build(submission, false);
-    const char *problem = json_string_value(json_object_get(built, "problem"));
-    if (problem)
-        die_unusable("%s", problem);
-    json_decref(built);
-    g_auto(GStrv) tests = plan->traces ? NULL : trace_tests(submission->rubric->lab);
-    if (!plan->traces && !tests[0])
-        die_unusable("lab %s has no tests with traces; name some with --trace", submission->rubric->number);
-    json_t *verdicts = judge_named(submission, plan, tests);
-    json_t *found = cost(submission, plan, verdicts);
-    json_decref(verdicts);
-    return found;
-}
-
 /* --- the table --- */
-
-static double number_in(const json_t *object, const char *key)
-{
-    return json_number_value(json_object_get(object, key));
-}
 
 static void print_row(const json_t *trace)
 {
     const char *message = json_string_value(json_object_get(trace, "message"));
     g_autofree char *name = text_clean(json_string_value(json_object_get(trace, "name")), SIZE_MAX);
-    printf("%-14s %9d  %-5s", name, (int)number_in(trace, "operations"),
+    printf("%-14s %9d  %-5s", name, (int)real_at(trace, "operations"),
            json_is_true(json_object_get(trace, "valid")) ? "yes" : "NO");
-    if (number_in(trace, "utilization") > 0)
-        printf("  %9.1f %%", 100 * number_in(trace, "utilization"));
-    if (number_in(trace, "instructions") > 0)
-        printf("  %12.1f  %8.2f", number_in(trace, "instructions"), number_in(trace, "misses"));
+    if (real_at(trace, "utilization") > 0)
+        printf("  %9.1f %%", 100 * real_at(trace, "utilization"));
+    if (real_at(trace, "instructions") > 0)
+        printf("  %12.1f  %8.2f", real_at(trace, "instructions"), real_at(trace, "misses"));
     printf("\n");
     if (message)
         printf("    %s\n", message);
@@ -140,9 +76,9 @@ static void print_row(const json_t *trace)
 
 static void print_mean(const json_t *found, bool bits32)
 {
-    printf("%-14s %9s  %-5s  %9.1f %%", "mean", "", "", 100 * number_in(found, "utilization"));
+    printf("%-14s %9s  %-5s  %9.1f %%", "mean", "", "", 100 * real_at(found, "utilization"));
     if (!bits32)
-        printf("  %12.1f  %8.2f", number_in(found, "instructions"), number_in(found, "misses"));
+        printf("  %12.1f  %8.2f", real_at(found, "instructions"), real_at(found, "misses"));
     printf("\n\nUtilization: peak payload bytes per byte of heap, static variables counted as heap.");
     if (bits32)
         printf("\nInstructions and misses are counted for 64 bits only.\n");
@@ -167,7 +103,7 @@ static void print_table(const json_t *found, bool bits32)
     print_mean(found, bits32);
 }
 
-int command_replay(int argc, char **argv)
+static int command_replay(int argc, char **argv)
 {
     enum { NARROW = 32 };
     struct replay_options options = {0};
@@ -176,21 +112,18 @@ int command_replay(int argc, char **argv)
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     struct rubric *rubric = rubric_load(labs->pdata[0]);
     g_autofree char *from = options_from(options.from);
-    struct submission *submission = intake(rubric, from);
-    submission->measured = true;
-    submission->bits32 = (options.bits ? options.bits : rubric->cost.bits) == NARROW;
-    build_demand_bits(submission);
-    adapt(submission);
-    struct grade_plan plan = {.traces = options.traces, .alignment = options.alignment};
-    json_t *found = measure(submission, &plan);
+    bool bits32 = (options.bits ? options.bits : rubric->cost.bits) == NARROW;
+    struct grade_plan plan = {.from = from, .traces = options.traces, .alignment = options.alignment};
+    json_t *found = replay(rubric, &plan, bits32);
     if (options.json) {
         g_autofree char *text = json_dumps(found, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
         files_write(options.json, text);
     } else {
-        print_table(found, submission->bits32);
+        print_table(found, bits32);
     }
     json_decref(found);
-    submission_free(submission);
     rubric_free(rubric);
     return EXIT_GRADED;
 }
+
+COMMAND(replay, ON_TRACES, "replay traces on an allocator: correctness, utilization, cost");

@@ -2,7 +2,7 @@
 /*
  * rubric.c - heaplab rubric: a lab's rubric.ini as JSON, for handouts and scripts.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 static json_t *words_json(GStrv words)
 {
@@ -41,7 +41,7 @@ static json_t *rubric_json(const struct rubric *rubric)
                      "items", items);
 }
 
-int command_rubric(int argc, char **argv)
+static int command_rubric(int argc, char **argv)
 {
     g_auto(GStrv) wanted = NULL;
     GOptionEntry entries[] = {
@@ -59,3 +59,5 @@ int command_rubric(int argc, char **argv)
     json_decref(rubrics);
     return EXIT_GRADED;
 }
+
+COMMAND(rubric, ON_THE_KIT, "print rubrics as JSON, for handouts and scripts");

@@ -2,11 +2,11 @@
 /*
  * run.c - heaplab run.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <string.h>
 
-int command_run(int argc, char **argv)
+static int command_run(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *from = NULL;
@@ -27,3 +27,5 @@ int command_run(int argc, char **argv)
     g_autofree char *path = options_from(from);
     return run_program(labs->pdata[0], path, argv + first);
 }
+
+COMMAND(run, ON_TRACES, "run a real program on a student's allocator");

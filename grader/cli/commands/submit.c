@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * submit.c - heaplab submit and heaplab reset: handing in, and starting over.
+ * submit.c - heaplab submit: handing in.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 #include <errno.h>
-
-/* The lab that WANTED names; dies unless it is exactly one. */
-static char *one_lab(GStrv wanted, const char *command)
-{
-    if (!wanted || wanted[1])
-        die_unusable("%s needs one lab: heaplab %s --lab NN", command, command);
-    g_autoptr(GPtrArray) labs = options_labs(wanted);
-    return g_strdup(labs->pdata[0]);
-}
 
 /* build/submit/LAB.tar.gz */
 static char *usual_output(const char *lab)
@@ -25,7 +16,7 @@ static char *usual_output(const char *lab)
     return g_strdup_printf("%s/%s.tar.gz", folder, lab);
 }
 
-int command_submit(int argc, char **argv)
+static int command_submit(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *from = NULL;
@@ -36,7 +27,7 @@ int command_submit(int argc, char **argv)
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the archive (default: build/submit/LAB.tar.gz)", "FILE"},
         {0}};
     options_parse("--lab NN - grade a lab, and pack what is handed in with the score card", entries, &argc, &argv);
-    g_autofree char *lab = one_lab(wanted, "submit");
+    g_autofree char *lab = options_one_lab(wanted, "submit");
     terminal_detect();
     g_autofree char *folder = options_from(from);
     if (!output)
@@ -45,16 +36,4 @@ int command_submit(int argc, char **argv)
     return EXIT_GRADED;
 }
 
-int command_reset(int argc, char **argv)
-{
-    GStrv wanted = NULL;
-    char *from = NULL;
-    GOptionEntry entries[] = {{"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
-                              {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "the folder of labs (default: labs)", "DIR"},
-                              {0}};
-    options_parse("--lab NN - put a lab's stub back; what you wrote is kept beside it", entries, &argc, &argv);
-    g_autofree char *lab = one_lab(wanted, "reset");
-    g_autofree char *folder = options_from(from);
-    reset(lab, folder);
-    return EXIT_GRADED;
-}
+COMMAND(submit, FOR_STUDENTS, "grade a lab, and pack what is handed in with the score card");

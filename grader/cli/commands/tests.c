@@ -2,7 +2,7 @@
 /*
  * tests.c - heaplab tests: the names of a lab's tests, for TEST=name.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
 static void list_tests(const struct rubric *rubric)
 {
@@ -13,7 +13,7 @@ static void list_tests(const struct rubric *rubric)
     }
 }
 
-int command_tests(int argc, char **argv)
+static int command_tests(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *name = NULL;
@@ -27,9 +27,11 @@ int command_tests(int argc, char **argv)
     g_autoptr(GPtrArray) labs = options_labs(wanted);
     struct rubric *rubric = rubric_load(labs->pdata[0]);
     if (name)
-        options_test(rubric, name);
+        shown_test(rubric, name);
     else
         list_tests(rubric);
     rubric_free(rubric);
     return EXIT_GRADED;
 }
+
+COMMAND(tests, FOR_STUDENTS, "the names of a lab's tests");

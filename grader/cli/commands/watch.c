@@ -2,9 +2,9 @@
 /*
  * watch.c - heaplab watch.
  */
-#include "cli/commands.h"
+#include "cli/cli.h"
 
-int command_watch(int argc, char **argv)
+static int command_watch(int argc, char **argv)
 {
     GStrv wanted = NULL;
     char *from = NULL;
@@ -24,3 +24,5 @@ int command_watch(int argc, char **argv)
     watch(labs->pdata[0], &plan);
     return EXIT_GRADED;
 }
+
+COMMAND(watch, FOR_STUDENTS, "grade a lab again whenever it is saved");

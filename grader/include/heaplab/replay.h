@@ -2,7 +2,7 @@
 /*
  * heaplab/replay.h - traces of real programs as tests of an allocator.
  *
- * A trace (traces/rep.h) is replayed call by call. After every call the judge looks whether what it returned is
+ * A trace (wire/rep.h) is replayed call by call. After every call the judge looks whether what it returned is
  * aligned, lies in the heap with all its bytes, and shares none with a block in use; whether mm_realloc kept the bytes;
  * and whether all blocks in use still hold what was written to them. On very long traces that last look goes, after
  * each call, to the neighbours and to a part of the blocks in turn, to a block when it is given back, and to all at the

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - what labs/01-stack-vs-heap/storage.h promises, one demand a test.
+ * tests.c - what labs/01-stack-vs-heap/storage.h promises, one demand per test.
  *
- * Rules beside those of heaplab/test.h:
- *   - How many blocks something takes is up to the student. What is returned must be the start of a live block where
- * the caller frees it with free, or where it is opaque; the parts of a shape may lie anywhere in live memory.
- *   - Every test first asks for something that an empty stub can't do.
+ * Rules in addition to those of heaplab/test.h:
+ *   - The student decides how many blocks something takes. A result must be the start of a live block if the caller
+ *     frees it with free, or if it is opaque; the parts of a shape may be anywhere in live memory.
+ *   - Every test first asks for something that an empty stub cannot do.
  */
 #include "heaplab/test.h"
 #include "storage.h"
@@ -35,15 +35,15 @@ static const char *const part_names[REGIONS] = {[REGION_CODE] = "the code",
                                                 [REGION_HEAP] = "the heap",
                                                 [REGION_STACK] = "the stack"};
 
-/* A usual process. The constants begin where the code ends; between the others there are gaps. */
+/* A typical process. The constants begin where the code ends; there are gaps between the other regions. */
 static const struct range usual[REGIONS] = {[REGION_CODE] = {0x555555555000, 0x555555557000},
                                             [REGION_CONSTANTS] = {0x555555557000, 0x555555558000},
                                             [REGION_GLOBALS] = {0x55555555a000, 0x55555555b000},
                                             [REGION_HEAP] = {0x555555571000, 0x555555592000},
                                             [REGION_STACK] = {0x7ffffffde000, 0x7ffffffff000}};
 
-/* An unusual one. Constants and stack are lowest and the code is in the upper half, where an address is negative if it
- * is taken for a signed number; stack, heap and globals have the lower 32 bits of their addresses in common. */
+/* An unusual one. Constants and stack are lowest, and the code is in the upper half, where an address is negative as a
+ * signed number; the addresses of heap and globals agree in their lower 32 bits. */
 static const struct range unusual[REGIONS] = {[REGION_CODE] = {0xffff800000000000, 0xffff800000200000},
                                               [REGION_CONSTANTS] = {0x10000, 0x20000},
                                               [REGION_GLOBALS] = {0x700100000000, 0x700100200000},
@@ -96,7 +96,7 @@ static uintptr_t middle_of(struct range range)
     return range.start + (range.end - range.start) / 2;
 }
 
-/* PLACE says in words where ADDRESS lies. */
+/* PLACE says in words where ADDRESS is. */
 static void expect_region(const struct memory_map *map, uintptr_t address, enum region expected, const char *place)
 {
     enum region found = region_of(map, pointer_to(address));
@@ -132,7 +132,7 @@ START_TEST(region_none)
 }
 END_TEST
 
-/* One address next to a border of REGION. The call is told only where it goes wrong: there are twenty of them. */
+/* One address next to a border of REGION. Only a wrong call is in the story: there are twenty calls. */
 static void expect_border(const struct memory_map *map, uintptr_t address, const char *where, enum region region)
 {
     enum region expected = owner(usual, address);
@@ -152,8 +152,8 @@ START_TEST(region_borders)
     for (enum region region = REGION_CODE; region < REGIONS; region++) {
         expect_border(map, usual[region].start, "the first address of", region);
         expect_border(map, usual[region].end - 1, "the last address of", region);
-        expect_border(map, usual[region].end, "the end, so the first address behind", region);
-        expect_border(map, usual[region].start - 1, "the last address in front of", region);
+        expect_border(map, usual[region].end, "the end, so the first address after", region);
+        expect_border(map, usual[region].start - 1, "the last address before", region);
     }
     story_aloud();
 }
@@ -184,21 +184,21 @@ static void inspect_result(const char *function, const void *found, intmax_t lef
     expect_null(found, "%s should return NULL when malloc does", function);
 }
 
-static void inspect_rest(const char *function, const void *found, intmax_t left)
+static void inspect_leftovers(const char *function, const void *found, intmax_t left)
 {
     (void)found;
     if (left != 0)
         fail_compare("no block left", counted(left, "block"),
-                     "when %s fails, every block that it got in that call should have been freed", function);
+                     "when %s fails, it should have freed every block that it allocated in that call", function);
 }
 
 static void inspect_both(const char *function, const void *found, intmax_t left)
 {
     inspect_result(function, found, left);
-    inspect_rest(function, found, left);
+    inspect_leftovers(function, found, left);
 }
 
-/* Calls MAKE again and again, with its first request for memory refused, then its second, and so on. */
+/* Calls MAKE again and again: its first request for memory is refused, then its second, and so on. */
 static void refuse_each(maker *make, const char *function, inspector *inspect)
 {
     expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
@@ -209,7 +209,7 @@ static void refuse_each(maker *make, const char *function, inspector *inspect)
         heap_refuse(k);
         const void *found = make();
         heap_refuse(0);
-        if (heap_requests() - requests < k) /* MAKE asks for less than K blocks: all have been refused once */
+        if (heap_requests() - requests < k) /* MAKE asks for fewer than K blocks: each has been refused once */
             return;
         inspect(function, found, (intmax_t)heap_live_blocks() - live);
     }
@@ -227,7 +227,7 @@ static struct counter *new_counter(int start)
 static void expect_counts(struct counter *counter, int start, int calls)
 {
     for (int i = 0; i < calls; i++)
-        expect_int(counter_next(counter), start + i, "the counter that starts at %d should return %d in call number %d",
+        expect_int(counter_next(counter), start + i, "a counter that starts at %d should return %d in call number %d",
                    start, start + i, i + 1);
 }
 
@@ -252,8 +252,8 @@ START_TEST(counters_apart)
     expect_counts(a, 1, 2);
     struct counter *b = new_counter(100);
     expect_int(counter_next(b), 100, "a second counter should count from its own start");
-    expect_int(counter_next(a), 3, "a counter should go on where it was, whatever another one does");
-    expect_int(counter_next(b), 101, "a counter should go on where it was, whatever another one does");
+    expect_int(counter_next(a), 3, "a counter should continue from its own count, whatever another one does");
+    expect_int(counter_next(b), 101, "a counter should continue from its own count, whatever another one does");
 }
 END_TEST
 
@@ -264,7 +264,7 @@ START_TEST(counter_given_back)
     counter_free(a);
     counter_next(b);
     counter_free(b);
-    expect_no_leak("counter_free should give all memory of a counter back");
+    expect_no_leak("counter_free should free all memory of the counter");
     counter_free(NULL);
 }
 END_TEST
@@ -323,7 +323,7 @@ START_TEST(greetings_apart)
     expect_greeting(a, "Ada");
     char *b = greeting(put_string("Grace"));
     expect(a != b, "a second greeting should get a block of its own: the first one is still in use");
-    expect_string(a, "Hello, Ada!", "a greeting should stay as it is when another one is made");
+    expect_string(a, "Hello, Ada!", "a greeting should not change when another one is made");
     expect_greeting(b, "Grace");
 }
 END_TEST
@@ -333,7 +333,7 @@ START_TEST(greeting_single_block)
     expect_greeting(greeting(put_string("Ada")), "Ada");
     if (heap_live_blocks() != 1)
         fail_compare("1 block", counted((intmax_t)heap_live_blocks(), "block"),
-                     "of all that greeting allocates, only the string that it returns should be left on the heap");
+                     "only the string that greeting returns should still be allocated after the call");
 }
 END_TEST
 
@@ -357,7 +357,7 @@ static void expect_copy(const int *copy, const int *values, size_t count)
                          "a copy of %zu ints should be a block on the heap with room for %zu times sizeof (int) bytes",
                          count, count);
     for (size_t i = 0; i < count; i++)
-        expect_int(copy[i], values[i], "element [%zu] of the copy should be that of the original", i);
+        expect_int(copy[i], values[i], "element [%zu] of the copy should equal that of the original", i);
 }
 
 START_TEST(copy_holds_values)
@@ -383,10 +383,10 @@ START_TEST(copy_apart)
     int *b = copy_ints(values, 3);
     expect(a != b, "a second copy should get a block of its own: the first one is still in use");
     for (size_t i = 0; i < 3; i++)
-        expect_int(values[i], values_image[i], "the original should stay as it is: it belongs to the caller");
+        expect_int(values[i], values_image[i], "the original should not change: it belongs to the caller");
     tell("values[0] = 99;");
     values[0] = 99;
-    expect_int(a[0], values_image[0], "a copy should stay as it is when the original changes");
+    expect_int(a[0], values_image[0], "a copy should not change when the original does");
 }
 END_TEST
 
@@ -401,7 +401,7 @@ START_TEST(copy_of_nothing)
 }
 END_TEST
 
-/* The array is put (and told) once for all calls of a test. */
+/* The array is put (and appears in the story) once for all calls of a test. */
 static void *make_copy(void)
 {
     static const int *values;
@@ -419,7 +419,7 @@ END_TEST
 
 /* ---- 5. A sum ---- */
 
-static long right_sum(long n)
+static long correct_sum(long n)
 {
     long sum = 0;
     for (long i = 1; i <= n; i++)
@@ -429,7 +429,7 @@ static long right_sum(long n)
 
 static void expect_sum(int n)
 {
-    expect_int(sum_of_squares(n), right_sum(n), "sum_of_squares(%d) should be the sum of the squares from 1 to %d", n,
+    expect_int(sum_of_squares(n), correct_sum(n), "sum_of_squares(%d) should be the sum of the squares from 1 to %d", n,
                n);
 }
 
@@ -439,7 +439,7 @@ START_TEST(sum_small)
     expect_sum(3);
     expect_sum(10);
     expect_int(sum_of_squares(0), 0, "the sum of no squares should be 0");
-    expect_int(sum_of_squares(3), right_sum(3), "every call of sum_of_squares should begin again at 0");
+    expect_int(sum_of_squares(3), correct_sum(3), "every call of sum_of_squares should start again at 0");
 }
 END_TEST
 
@@ -448,14 +448,14 @@ START_TEST(sum_without_heap)
     expect(sum_of_squares(100) > 0, "sum_of_squares(100) should return a sum");
     if (heap_requests() != 0)
         fail_compare("no call of malloc", counted((intmax_t)heap_requests(), "call"),
-                     "no part of a sum is needed after sum_of_squares returns, so it should not use the heap");
+                     "nothing is needed after sum_of_squares returns, so it should not use the heap");
 }
 END_TEST
 
 START_TEST(sum_large)
 {
     expect_sum(2000);   /* the sum is larger than an int */
-    expect_sum(100000); /* the squares are, too */
+    expect_sum(100000); /* so are the squares */
     expect_sum(LARGEST_N);
 }
 END_TEST
@@ -464,13 +464,13 @@ END_TEST
 
 #define PUT_NAME(name, text) char *name = put(text, sizeof text, #name, "char " #name "[] = \"" text "\";")
 
-/* If PART of a shape lies in a block, then in a live one, with room for SIZE bytes. */
+/* If PART of a shape is in a block, that block is live and has room for SIZE bytes. */
 static void expect_room(const void *part, size_t size, const char *what)
 {
     struct heap_block block;
     char expected[64];
     if (!heap_find(part, &block))
-        return; /* whoever reads it will find out what it is */
+        return; /* the first read of it will show what it is */
     size_t room = block.size - (size_t)((const unsigned char *)part - block.start);
     snprintf(expected, sizeof expected, "%zu bytes in a live block", size);
     if (!block.live)
@@ -480,17 +480,17 @@ static void expect_room(const void *part, size_t size, const char *what)
         fail_compare(expected, counted((intmax_t)room, "byte"), "the block of %s should have room for all of it", what);
 }
 
-/* STILL goes on from "the shape should" and says why this is asked now. */
+/* STILL ends a sentence that begins "the shape's name should be", and says why this is checked now. */
 static void expect_shape(const struct shape *shape, const char *name, const struct point *points, size_t count,
                          const char *still)
 {
-    expect_readable(shape, sizeof *shape, "the shape should lie on the heap: it is used after shape_new has returned");
-    expect_readable(shape->name, 1, "the shape's name should lie on the heap");
+    expect_readable(shape, sizeof *shape, "the shape should be on the heap: it is used after shape_new has returned");
+    expect_readable(shape->name, 1, "the shape's name should be on the heap");
     expect_room(shape->name, strlen(name) + 1, "the shape's name");
     expect_string(shape->name, name, "the shape's name should be %s", still);
     expect_size(shape->count, count, "the shape's count should be %s", still);
     expect_room(shape->points, count * sizeof *points, "the shape's points");
-    expect_readable(shape->points, count * sizeof *points, "the shape's points should lie on the heap");
+    expect_readable(shape->points, count * sizeof *points, "the shape's points should be on the heap");
     for (size_t i = 0; i < count; i++) {
         expect_int(shape->points[i].x, points[i].x, "the shape's points[%zu].x should be %s", i, still);
         expect_int(shape->points[i].y, points[i].y, "the shape's points[%zu].y should be %s", i, still);
@@ -508,7 +508,7 @@ START_TEST(shape_holds)
 {
     PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
     PUT_NAME(name, "roof");
-    expect_shape(new_shape(name, points, 3), "roof", points_image, 3, "that of the argument");
+    expect_shape(new_shape(name, points, 3), "roof", points_image, 3, "as it was passed");
 }
 END_TEST
 
@@ -523,11 +523,11 @@ START_TEST(shape_any_size)
     struct point *many =
         put(many_image, sizeof many_image, "many", "struct point many[500] = {{0, 0}, {1, -1} /* and so on */};");
     char *name = put_string(long_image);
-    expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "that of the argument");
-    expect_shape(new_shape(put_string("curve"), many, MANY), "curve", many_image, MANY, "that of the argument");
+    expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "as it was passed");
+    expect_shape(new_shape(put_string("curve"), many, MANY), "curve", many_image, MANY, "as it was passed");
     tell("/* a name of %d letters */", LONGEST_NAME);
     struct shape *shape = new_shape(name, many, 2);
-    expect_readable(shape, sizeof *shape, "the shape should lie on the heap");
+    expect_readable(shape, sizeof *shape, "the shape should be on the heap");
     expect_room(shape->name, sizeof long_image, "the shape's name");
     expect_bytes(shape->name, long_image, sizeof long_image,
                  "a long name should be complete, and end with a zero byte");
@@ -539,12 +539,12 @@ START_TEST(shape_copies)
     PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
     PUT_NAME(name, "roof");
     struct shape *shape = new_shape(name, points, 3);
-    expect_shape(shape, "roof", points_image, 3, "that of the argument");
+    expect_shape(shape, "roof", points_image, 3, "as it was passed");
     tell("name[0] = 'h';");
     name[0] = 'h';
     tell("points[1].x = 99;");
     points[1].x = 99;
-    expect_shape(shape, "roof", points_image, 3, "a copy: the caller may change its own");
+    expect_shape(shape, "roof", points_image, 3, "a copy: the caller may change the original");
 }
 END_TEST
 
@@ -554,7 +554,7 @@ START_TEST(shape_given_back)
     struct shape *shape = new_shape(put_string("roof"), points, 3);
     expect(heap_live_blocks() > 0, "a shape should be on the heap: it is used after shape_new has returned");
     shape_free(shape);
-    expect_no_leak("shape_free should give all memory of a shape back: nobody else can");
+    expect_no_leak("shape_free should free all memory of the shape: nobody else can");
 }
 END_TEST
 
@@ -599,7 +599,7 @@ END_TEST
 
 START_TEST(shape_half_built)
 {
-    refuse_each(make_shape, "shape_new", inspect_rest);
+    refuse_each(make_shape, "shape_new", inspect_leftovers);
 }
 END_TEST
 

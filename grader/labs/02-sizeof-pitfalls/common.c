@@ -21,7 +21,7 @@ void expect_recording_room(const void *recording, size_t count, const char *call
                                     {count * each, "the samples alone, without the struct"},
                                     {fixed + count, "the struct, and one byte for each sample"},
                                     {fixed + each, "the struct and one sample"},
-                                    {fixed + (count + 1) * each, "the struct, the samples, and one sample more"},
+                                    {fixed + (count + 1) * each, "the struct, the samples, and one more sample"},
                                     {fixed + 2 * count * each, "the struct, and the samples twice"},
                                     {count * fixed, "a whole struct for each sample"},
                                     {(count + 1) * fixed, "the struct, and a whole struct for each sample"},

@@ -11,10 +11,10 @@
 
 enum { TEXT_BYTES = 160 };
 
-/* The call that has just returned NULL set errno to ERROR. REASON says why it is this one. */
+/* The call that has just returned NULL has set errno to ERROR. REASON says why it is this error. */
 void expect_reason(int error, const char *reason);
 
-/* RECORDING came from CALL, and has just the bytes of a struct recording with COUNT samples. */
+/* RECORDING was returned by CALL, and its block is as large as a struct recording with COUNT samples. */
 void expect_recording_room(const void *recording, size_t count, const char *call);
 
 /* Each adds the tests of its file. */

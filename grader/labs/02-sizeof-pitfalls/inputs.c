@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * inputs.c - memory that the tests of lab 02 hand to the student's code (inputs.h).
+ * inputs.c - memory that the tests of lab 02 pass to the student's code (inputs.h).
  */
 #include "inputs.h"
 

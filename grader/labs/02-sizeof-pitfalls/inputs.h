@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * inputs.h - memory that the tests of lab 02 hand to the student's code. Each is told in the story as a declaration.
+ * inputs.h - memory that the tests of lab 02 pass to the student's code. Each appears in the story as a declaration.
  */
 #ifndef INPUTS_H
 #define INPUTS_H
@@ -16,7 +16,7 @@ short sample(size_t index);
 /* An array of COUNT samples, 1 to MOST_SAMPLES. */
 short *put_samples(size_t count);
 
-/* PADDING fills what lies between the members. NAME is that of the pointer: "&a" for a ticket that is called a. */
+/* PADDING fills the bytes between the members. NAME is the pointer's: "&a" for a ticket that is called a. */
 struct ticket *put_ticket(const struct ticket *values, unsigned char padding, const char *name);
 
 /* A recording of COUNT samples at RATE. */

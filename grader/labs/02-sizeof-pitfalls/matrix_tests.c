@@ -19,13 +19,14 @@ START_TEST(grid_room)
     enum { VALUE = 7 };
     for (size_t i = 0; i < LENGTH_OF(shapes); i++) {
         size_t rows = shapes[i][0], cols = shapes[i][1], cells = rows * cols;
-        const struct guess guesses[] = {{sizeof(int *), "the size of one pointer"},
-                                        {cells, "one byte for each int"},
-                                        {cells * sizeof(int *), "the size of a pointer for each int"},
-                                        {cells * sizeof(int) + rows * sizeof(int *), "the ints, and a pointer a row"},
-                                        {cols * sizeof(int), "the ints of one row"},
-                                        {(rows + cols) * sizeof(int), "rows + cols ints"},
-                                        NO_GUESS};
+        const struct guess guesses[] = {
+            {sizeof(int *), "the size of one pointer"},
+            {cells, "one byte for each int"},
+            {cells * sizeof(int *), "the size of a pointer for each int"},
+            {cells * sizeof(int) + rows * sizeof(int *), "the ints, and a pointer for each row"},
+            {cols * sizeof(int), "the ints of one row"},
+            {(rows + cols) * sizeof(int), "rows + cols ints"},
+            NO_GUESS};
         const int *grid = make_grid(rows, cols, VALUE);
         expect_room(grid, cells * sizeof(int), cells * sizeof(int), guesses,
                     "make_grid should ask for the bytes of %zu x %zu ints, %zu bytes each", rows, cols, sizeof(int));
@@ -45,10 +46,9 @@ START_TEST(grid_cells)
             char expected[TEXT_BYTES], found[TEXT_BYTES];
             const int *cell = grid_cell(grid, COLS, row, col);
             ptrdiff_t distance = (ptrdiff_t)((intptr_t)cell - (intptr_t)grid);
-            snprintf(expected, sizeof expected, "&grid[%zu], which is %zu bytes behind the start", index,
-                     index * sizeof *grid);
+            snprintf(expected, sizeof expected, "&grid[%zu], %zu bytes after the start", index, index * sizeof *grid);
             if (cell)
-                snprintf(found, sizeof found, "an address %td bytes behind the start", distance);
+                snprintf(found, sizeof found, "an address %td bytes after the start", distance);
             else
                 snprintf(found, sizeof found, "NULL");
             if (cell != grid + index)
@@ -119,7 +119,8 @@ START_TEST(rows_freed)
     int **matrix = make_rows(ROWS, COLS, VALUE);
     expect_pointer_set(matrix, "make_rows should return a matrix");
     free_rows(matrix, ROWS);
-    expect_no_leak("free_rows should give back all that make_rows asked for, the rows as well as the pointers to them");
+    expect_no_leak(
+        "free_rows should free everything that make_rows has allocated, both the rows and the pointers to them");
     free_rows(NULL, ROWS);
 }
 END_TEST

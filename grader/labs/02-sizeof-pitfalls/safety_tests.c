@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * safety_tests.c - what lab 02 demands of part 7, arrays of anything, and of all functions: results without bytes,
- * products that wrap around, refused memory.
+ * safety_tests.c - what lab 02 demands of part 7, arrays of anything, and of all functions: empty results, products
+ * that wrap around, refused requests.
  */
 #include "common.h"
 #include "inputs.h"
@@ -20,7 +20,7 @@ enum { MOST_FOR_NOTHING = 64 };
 /* All bits but the highest are 0. */
 #define TOP ((size_t)1 << (sizeof(size_t) * CHAR_BIT - 1))
 
-/* RESULT is that of a call for more bytes than a size_t can count. */
+/* RESULT was returned by a call that needs more bytes than a size_t can hold. */
 static void expect_too_large(const void *result, const char *call)
 {
     struct heap_block block;
@@ -30,13 +30,13 @@ static void expect_too_large(const void *result, const char *call)
     else
         snprintf(found, sizeof found, "%s", name_of(result));
     if (result)
-        fail_compare("NULL", found, "%s needs more bytes than a size_t can count, so it should be refused", call);
-    expect_reason(ENOMEM, "the bytes asked for are more than there can be, and that is ENOMEM");
+        fail_compare("NULL", found, "%s needs more bytes than a size_t can hold, so it should be refused", call);
+    expect_reason(ENOMEM, "there can never be that many bytes, which is ENOMEM");
 }
 
 /* --- 7. any array, safely --- */
 
-/* The latest request should have been for BYTES; LARGEST was the largest of those before it, and is less than that. */
+/* The latest request should have been for BYTES, which is more than LARGEST, the largest request before it. */
 static void expect_request(size_t bytes, size_t largest, const char *sentence)
 {
     char expected[TEXT_BYTES], found[TEXT_BYTES];
@@ -60,18 +60,17 @@ START_TEST(array_product)
                     "allocate_array should ask for COUNT * SIZE bytes");
     }
 
-    /* Larger than an int or an unsigned, but not than a size_t. Each is larger than those before it. */
+    /* Too large for an int or an unsigned, but not for a size_t. Each is larger than those before it. */
     static const size_t large[][2] = {{ROOT, 1},     {1, 2 * ROOT},    {ROOT, 3},
                                       {3, 2 * ROOT}, {ROOT, ROOT / 8}, {SIZE_MAX / 16, 16}};
     for (size_t i = 0; i < LENGTH_OF(large); i++) {
         size_t count = large[i][0], size = large[i][1];
         size_t requests = heap_requests(), largest = heap_largest_request();
-        tell("/* %zu bytes: few machines have as many, but a size_t can count them */", count * size);
+        tell("/* %zu bytes: few machines have that many, but a size_t can hold the number */", count * size);
         heap_refuse(1);
         const void *array = allocate_array(count, size);
         expect(heap_requests() > requests,
-               "%zu * %zu does not wrap around, so it is up to malloc to grant or refuse it, but it was not asked",
-               count, size);
+               "%zu * %zu does not wrap around, so malloc should decide, but it was not asked", count, size);
         expect_request(count * size, largest, "malloc should be asked for all of COUNT * SIZE bytes");
         expect_null(array, "allocate_array should return NULL when malloc does");
     }
@@ -91,25 +90,25 @@ START_TEST(array_wraps)
                                       {SIZE_MAX, 2}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
         size_t count = cases[i][0], size = cases[i][1], wrapped = count * size, largest = heap_largest_request();
-        tell("/* more than SIZE_MAX; what is left after wrapping around: %zu */", wrapped);
+        tell("/* more than SIZE_MAX; the product wraps around to %zu */", wrapped);
         expect_too_large(allocate_array(count, size), "this array");
         char found[TEXT_BYTES];
-        snprintf(found, sizeof found, "malloc(%zu), which was refused by luck", wrapped);
+        snprintf(found, sizeof found, "malloc(%zu), which happened to be refused", wrapped);
         if (heap_largest_request() > largest && heap_largest_request() == wrapped)
-            fail_compare("no request for what is left", found,
-                         "a product that has wrapped around means nothing, so it should never reach malloc");
+            fail_compare("no request for the wrapped product", found,
+                         "a product that has wrapped around means nothing, so malloc should never be asked for it");
     }
 }
 END_TEST
 
-static const struct guess malloc_of_zero[] = {{0, "what malloc(0) gives here; elsewhere it may be NULL"}, NO_GUESS};
+static const struct guess malloc_of_zero[] = {{0, "what malloc(0) returns here; elsewhere it may be NULL"}, NO_GUESS};
 
 START_TEST(array_of_nothing)
 {
     static const size_t cases[][2] = {{0, 8}, {8, 0}, {0, 0}, {SIZE_MAX, 0}, {0, SIZE_MAX}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++)
         expect_room(allocate_array(cases[i][0], cases[i][1]), 1, MOST_FOR_NOTHING, malloc_of_zero,
-                    "an array of nothing should be a block all the same, of at least one byte, for NULL means failure");
+                    "an empty array should be a block of at least one byte all the same, because NULL means failure");
 }
 END_TEST
 
@@ -118,7 +117,7 @@ END_TEST
 static void expect_block_for_nothing(const void *block, const char *what)
 {
     expect_room(block, 1, MOST_FOR_NOTHING, malloc_of_zero,
-                "%s should be a block all the same, of at least one byte, for NULL means failure", what);
+                "%s should be a block of at least one byte all the same, because NULL means failure", what);
 }
 
 START_TEST(empty_results)
@@ -132,7 +131,7 @@ START_TEST(empty_results)
     expect_recording_room(make_recording(0, RATE), 0, "make_recording");
 
     int **none = make_rows(0, 3, 7);
-    expect_room_from(none, 1, malloc_of_zero, "a matrix without rows should not be NULL, for NULL means failure");
+    expect_room_from(none, 1, malloc_of_zero, "a matrix without rows should not be NULL, because NULL means failure");
     free_rows(none, 0);
     enum { ROWS = 3 };
     int **narrow = make_rows(ROWS, 0, 7);
@@ -146,13 +145,13 @@ START_TEST(products_checked)
 {
     expect_too_large(make_runners(SIZE_MAX / sizeof(struct runner) + 2), "this array of runners");
     expect_too_large(make_runners(SIZE_MAX), "this array of runners");
-    tell("/* here the bytes of the samples are too many by themselves */");
+    tell("/* here the samples alone need too many bytes */");
     expect_too_large(make_recording(SIZE_MAX / sizeof(short) + 2, RATE), "this recording");
-    tell("/* here they are not, but together with the struct they are */");
+    tell("/* here they do not, but the samples and the struct do */");
     expect_too_large(make_recording(SIZE_MAX / sizeof(short), RATE), "this recording");
-    tell("/* here rows * cols is too large by itself */");
+    tell("/* here rows * cols alone is too large */");
     expect_too_large(make_grid(ROOT, ROOT, 7), "this grid");
-    tell("/* here it is not, but rows * cols ints are too many bytes */");
+    tell("/* here it is not, but the ints need too many bytes */");
     expect_too_large(make_grid(ROOT / 2, ROOT / 2, 7), "this grid");
     expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");
@@ -215,23 +214,23 @@ static void *make_array(void)
     return allocate_array(5, 4);
 }
 
-/* Calls MAKE once undisturbed, to see how many requests it makes, and then refuses each of them in turn. */
+/* Calls MAKE once undisturbed, to count its requests, and then refuses each of them in turn. */
 static void expect_refusals_survived(void *(*make)(void), const char *name)
 {
     size_t requests = heap_requests();
-    expect_pointer_set(make(), "%s should give out memory while there is some", name);
+    expect_pointer_set(make(), "%s should succeed while there is enough memory", name);
     requests = heap_requests() - requests;
     size_t live = heap_live_blocks();
     for (size_t k = 1; k <= requests; k++) {
-        tell("/* now request number %zu of %zu for memory will be refused */", k, requests);
+        tell("/* malloc number %zu of %zu from here will fail */", k, requests);
         heap_refuse(k);
-        expect_null(make(), "%s should return NULL when it cannot get all the memory it needs", name);
+        expect_null(make(), "%s should return NULL if it cannot get all the memory that it needs", name);
         heap_refuse(0);
         char found[TEXT_BYTES];
         snprintf(found, sizeof found, "%zu more", heap_live_blocks() - live);
         if (heap_live_blocks() != live)
             fail_compare("as many live blocks as before the call", found,
-                         "%s should free again what it had got before the refusal", name);
+                         "%s should free what it had allocated before the refusal", name);
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * struct_tests.c - what lab 02 demands of parts 3 and 4: structs, and one with a flexible array member.
+ * struct_tests.c - what lab 02 demands of parts 3 and 4: structs, and a struct with a flexible array member.
  */
 #include "common.h"
 #include "inputs.h"
@@ -27,7 +27,7 @@ START_TEST(runners_room)
                                         {count * SUM_OF_RUNNER, "the members added up, without the padding"},
                                         {sizeof(struct runner), "the size of one runner"},
                                         {count, "one byte for each runner"},
-                                        {bytes + sizeof(struct runner), "one runner more than there are"},
+                                        {bytes + sizeof(struct runner), "one runner too many"},
                                         NO_GUESS};
         expect_room(make_runners(count), bytes, bytes, guesses,
                     "make_runners should ask for the bytes of %zu runners, each a struct runner of %zu bytes", count,
@@ -47,7 +47,7 @@ START_TEST(runners_ready)
         char found[TEXT_BYTES];
         snprintf(found, sizeof found, "%g", (double)runners[i].seconds);
         if (strcmp(found, "0") != 0)
-            fail_compare("0", found, "runners[%zu].seconds should be 0; what nobody writes stays junk", i);
+            fail_compare("0", found, "runners[%zu].seconds should be 0; what you do not write stays junk", i);
     }
 }
 END_TEST
@@ -57,7 +57,8 @@ START_TEST(tickets_compared)
     static const struct ticket values = {'C', 1990, 'S', 571, 42};
     const struct ticket *a = put_ticket(&values, 0x00, "&a");
     const struct ticket *b = put_ticket(&values, 0xff, "&b");
-    expect(same_ticket(a, b), "a and b are equal in every member; they differ only in padding, where anything may be");
+    expect(same_ticket(a, b),
+           "a and b are equal in every member; they differ only in the padding, which may hold anything");
 
     static const struct ticket others[] = {{'D', 1990, 'S', 571, 42},
                                            {'C', 1991, 'S', 571, 42},
@@ -71,8 +72,8 @@ START_TEST(tickets_compared)
 END_TEST
 
 /*
- * The smallest struct that holds a ticket's members: ordered by alignment, they leave no gap between them, because the
- * size of each is a multiple of the alignment of the next; what is left is the rounding up at the end.
+ * The size of the smallest struct with a ticket's members: ordered by alignment, they leave no gaps, because the size
+ * of each is a multiple of the alignment of the next. Only the end is rounded up.
  */
 static size_t smallest_ticket(void)
 {
@@ -89,14 +90,13 @@ static size_t offset_of(const unsigned char *block, size_t size, const void *byt
     return size;
 }
 
-/* VALUE_BYTES occur once in the ticket at BLOCK, if they were stored as they are. They must lie where their type can.
- */
+/* If the BYTES of a member are in the ticket at BLOCK unchanged, they must be aligned. */
 static void expect_member_aligned(const void *block, size_t size, const void *bytes, size_t alignment, const char *name)
 {
     size_t offset = offset_of(block, size, bytes, alignment);
     expect(offset == size || offset % alignment == 0,
-           "member %s lies at offset %zu, which is no multiple of its alignment, %zu: a packed struct saves "
-           "bytes at the price of slow and, on some machines, crashing accesses",
+           "member %s is at offset %zu, which is not a multiple of its alignment, %zu: a packed struct saves "
+           "bytes, but its accesses are slow and, on some machines, crash",
            name, offset, alignment);
 }
 
@@ -104,10 +104,10 @@ START_TEST(ticket_smallest)
 {
     size_t size = tight_ticket_size();
     expect(size >= smallest_ticket() || size == 0,
-           "%zu bytes are too few for the members of a ticket in their own types (smallest: %zu)", size,
+           "%zu bytes are too few for the members of a ticket with their own types (smallest: %zu)", size,
            smallest_ticket());
     expect_size(size, smallest_ticket(),
-                "the members of a ticket, in their best order, need no more bytes than this (struct ticket: %zu)",
+                "in their best order, the members of a ticket need no more bytes than this (struct ticket: %zu)",
                 sizeof(struct ticket));
 
     struct ticket values = {.coach = 'A', .kind = 'R'};
@@ -124,7 +124,7 @@ END_TEST
 
 static void expect_ticket(const struct ticket *found, const struct ticket *expected, size_t index)
 {
-    static const char *const sentence = "member %s of ticket %zu should come back as it went in";
+    static const char *const sentence = "member %s of ticket %zu should come back unchanged";
     expect_int(found->coach, expected->coach, sentence, "coach", index);
     expect_int(found->price, expected->price, sentence, "price", index);
     expect_int(found->kind, expected->kind, sentence, "kind", index);
@@ -139,14 +139,15 @@ START_TEST(tickets_survive)
                                            {CHAR_MAX, LONG_MAX, CHAR_MIN, INT_MIN, SHRT_MAX}};
     enum { COUNT = LENGTH_OF(values) };
     struct ticket *tickets = put(values, sizeof values, "tickets",
-                                 "struct ticket tickets[3] = {...};  /* an everyday one, and two extremes */");
+                                 "struct ticket tickets[3] = {...};  /* an ordinary one, and two extremes */");
     const struct tight_ticket *tight = pack_tickets(tickets, COUNT);
     size_t bytes = COUNT * tight_ticket_size();
-    const struct guess guesses[] = {{sizeof(struct tight_ticket *), "the size of one pointer"},
-                                    {COUNT * sizeof(struct tight_ticket *), "the size of a pointer for each ticket"},
-                                    {COUNT * sizeof(struct ticket), "enough for struct ticket, which is larger"},
-                                    {COUNT, "one byte for each ticket"},
-                                    NO_GUESS};
+    const struct guess guesses[] = {
+        {sizeof(struct tight_ticket *), "the size of one pointer"},
+        {COUNT * sizeof(struct tight_ticket *), "the size of a pointer for each ticket"},
+        {COUNT * sizeof(struct ticket), "the size of a struct ticket for each, which is larger"},
+        {COUNT, "one byte for each ticket"},
+        NO_GUESS};
     expect_room(tight, bytes, bytes, guesses, "pack_tickets should ask for the bytes of %d tight tickets", COUNT);
 
     fill(tickets, JUNK, sizeof values);
@@ -174,10 +175,10 @@ START_TEST(recording_silent)
     const struct recording *recording = make_recording(COUNT, RATE);
     expect_readable(recording, offsetof(struct recording, samples) + COUNT * sizeof(short),
                     "make_recording should return a recording of %d samples", COUNT);
-    expect_size(recording->count, COUNT, "the recording should know how many samples it has");
-    expect_size(recording->rate, RATE, "the recording should know its rate");
+    expect_size(recording->count, COUNT, "the recording should store how many samples it has");
+    expect_size(recording->rate, RATE, "the recording should store its rate");
     for (size_t i = 0; i < COUNT; i++)
-        expect_int(recording->samples[i], 0, "samples[%zu] of %d should be silent; what nobody writes stays junk", i,
+        expect_int(recording->samples[i], 0, "samples[%zu] of %d should be silent; what you do not write stays junk", i,
                    COUNT);
 }
 END_TEST
@@ -190,7 +191,7 @@ START_TEST(recording_cloned)
     expect_size(copy->count, COUNT, "the copy should have as many samples as the original");
     expect_size(copy->rate, RATE, "the copy should have the rate of the original");
     for (size_t i = 0; i < COUNT; i++)
-        expect_int(copy->samples[i], sample(i), "samples[%zu] of the copy should be that of the original", i);
+        expect_int(copy->samples[i], sample(i), "samples[%zu] of the copy should equal that of the original", i);
 }
 END_TEST
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - lab 02: were the bytes counted right? Points and hints are in rubric.ini, demands on sizes in room.h,
- * inputs in inputs.h. Here are parts 1 and 2, arrays and strings; the others are in struct_tests.c, matrix_tests.c and
+ * tests.c - lab 02: were the bytes counted correctly? Points and hints are in rubric.ini, demands on sizes in room.h,
+ * inputs in inputs.h. Parts 1 and 2, arrays and strings, are here; the others are in struct_tests.c, matrix_tests.c and
  * safety_tests.c.
  *
- * Counts are chosen so that no mistake gives the right number by chance: 4 shorts are as large as a pointer, 5 are not.
+ * Counts are chosen so that no mistake yields the correct number by chance: 4 shorts are as large as a pointer, 5 are
+ * not.
  */
 #include "common.h"
 #include "inputs.h"
@@ -26,8 +27,8 @@ START_TEST(samples_room)
                                         {sizeof(short), "the size of one sample"},
                                         {count, "one byte for each sample"},
                                         {count * sizeof(short *), "the size of a pointer for each sample"},
-                                        {bytes + sizeof(short), "one sample more than there are"},
-                                        {bytes - sizeof(short), "one sample fewer than there are"},
+                                        {bytes + sizeof(short), "one sample too many"},
+                                        {bytes - sizeof(short), "one sample too few"},
                                         NO_GUESS};
         expect_room(clone_samples(put_samples(count), count), bytes, bytes, guesses,
                     "clone_samples should ask for the bytes of all the samples: %zu of them, %zu bytes each", count,
@@ -44,8 +45,8 @@ START_TEST(samples_copied)
         expect_readable(copy, count * sizeof *copy, "clone_samples should return a copy of all %zu samples", count);
         for (size_t k = 0; k < count; k++)
             expect_int(copy[k], sample(k),
-                       "samples[%zu] of %zu (%zu bytes from the start) should be in the copy, too; what is not copied "
-                       "stays junk",
+                       "samples[%zu] of %zu (%zu bytes from the start) should be in the copy, too; what you do not "
+                       "copy stays junk",
                        k, count, k * sizeof *copy);
     }
 }
@@ -54,7 +55,7 @@ END_TEST
 /* --- 2. strings --- */
 
 static const char *const texts[] = {"sizeof pitfalls", "heap", "",
-                                    "a string that is rather longer than any pointer of any machine we know of"};
+                                    "a string that is rather longer than a pointer on any machine that we know"};
 
 START_TEST(text_room)
 {
@@ -62,12 +63,13 @@ START_TEST(text_room)
         size_t length = strlen(texts[i]);
         const struct guess guesses[] = {{length, "the characters alone"},
                                         {sizeof(char *), "the size of one pointer"},
-                                        {length - 1, "as if the + 1 stood inside the brackets of strlen"},
+                                        {length - 1, "as if the + 1 were inside the parentheses of strlen"},
                                         {length + sizeof(char *), "the characters, and the size of a pointer"},
                                         NO_GUESS};
-        expect_room(clone_text(put_string(texts[i])), length + 1, length + 1, guesses,
-                    "clone_text should ask for %zu bytes, one for each character, and for what ends the string",
-                    length);
+        expect_room(
+            clone_text(put_string(texts[i])), length + 1, length + 1, guesses,
+            "clone_text should ask for %zu bytes, one for each character, and for the byte that ends the string",
+            length);
     }
 }
 END_TEST
@@ -97,7 +99,7 @@ START_TEST(prefix_cut)
                                         NO_GUESS};
         const char *prefix = clone_prefix(put_string(cases[i].text), cases[i].length);
         expect_room(prefix, length + 1, length + 1, guesses,
-                    "clone_prefix should ask for the bytes of the string it makes, \"%s\"", cases[i].prefix);
+                    "clone_prefix should ask for the bytes of the string that it makes, \"%s\"", cases[i].prefix);
         expect_string(prefix, cases[i].prefix, "clone_prefix should return the first characters as a string");
     }
 }
@@ -111,11 +113,11 @@ START_TEST(prefix_negative)
         const char *prefix = clone_prefix(put_string("heaplab"), length);
         if (prefix)
             fail_compare("NULL", "a string",
-                         "a length of %d makes no sense and should be refused; compared with a size_t or turned into "
+                         "a length of %d makes no sense and should be refused; compared with a size_t or converted to "
                          "one, it is a huge number",
                          length);
         expect_size(heap_requests(), 0, "a negative length should be refused before malloc is asked for anything");
-        expect_reason(EINVAL, "the length was not valid, and that is EINVAL");
+        expect_reason(EINVAL, "the length was not valid, which is EINVAL");
     }
 }
 END_TEST

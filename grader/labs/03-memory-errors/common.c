@@ -19,9 +19,8 @@ void expect_by_need(size_t kept, const char *what)
     snprintf(most, sizeof most, "requests of at most %zu bytes", kept + SPARE_BYTES);
     snprintf(asked, sizeof asked, "a request of %zu bytes", heap_largest_request());
     if (heap_largest_request() > kept + SPARE_BYTES)
-        fail_compare(most, asked,
-                     "memory should be asked for by need: to keep %s takes %zu bytes, and %d more may be spared", what,
-                     kept, SPARE_BYTES);
+        fail_compare(most, asked, "a patient should ask for what it needs: %s takes %zu bytes, and %d more are allowed",
+                     what, kept, SPARE_BYTES);
 }
 
 char *put_letters(char letter, size_t length)
@@ -46,12 +45,12 @@ void expect_kept(const char *found, const char *expected, const char *what)
     struct heap_block block;
     bool known = heap_find(found, &block);
     if (known && !block.live)
-        fail_compare(wanted, "a block that has been freed already", "%s should still be there", what);
+        fail_compare(wanted, "a block that has already been freed", "%s should still be there", what);
     if (known && block.size > 0 && block.start[0] == FREED_BYTE)
-        fail_compare(wanted, "what stands in a block after it has been freed",
+        fail_compare(wanted, "what a block holds after it has been freed",
                      "%s should be copied while it is still there", what);
     if (found)
-        expect_readable(found, 1, "%s is used after the call has returned, so it should lie in a heap block", what);
+        expect_readable(found, 1, "%s is used after the call has returned, so it should be in a heap block", what);
     expect_string(found, expected, "%s should be \"%s\"", what, expected);
 }
 
@@ -67,8 +66,8 @@ void *refuse_each(void *(*make)(void), const char *call, const char *failure)
         if (heap_requests() - requests < k)
             return made;
         expect(!made, "%s should return %s when its request number %zu is refused", call, failure, k);
-        expect_size(heap_live_blocks(), live,
-                    "%s could not be finished, so what it had already allocated should be given back", call);
+        expect_size(heap_live_blocks(), live, "%s could not finish, so it should free what it had already allocated",
+                    call);
     }
     fail("%s should not need more than %d requests", call, MOST_REQUESTS);
 }

@@ -9,10 +9,10 @@
 
 enum { LONG_TEXT = 5000 }; /* letters; more than any array a student would call large enough */
 
-/* No request of this test so far was for more than KEPT bytes and what may be spared. */
+/* No request of this test so far was for more than KEPT + SPARE_BYTES bytes. */
 void expect_by_need(size_t kept, const char *what);
 
-/* A string of LENGTH times LETTER, as input. */
+/* An input string of LENGTH times LETTER. */
 char *put_letters(char letter, size_t length);
 
 /* Overwrites the string TEXT, an input. */
@@ -21,17 +21,17 @@ void overwrite(char *text, const char *name);
 /* A string that the test may overwrite later; NAME is what the story calls it. */
 #define PUT_TEXT(name, text) char *name = put(text, sizeof text, #name, "char " #name "[] = \"" text "\";")
 
-/* FOUND, a string that a patient keeps, reads EXPECTED. WHAT names it: "the text of b". */
+/* FOUND, a string that a patient keeps, must be EXPECTED. WHAT names it: "the text of b". */
 void expect_kept(const char *found, const char *expected, const char *what);
 
 /*
- * Calls MAKE once for each request it makes, and refuses that request: the result must be NULL, and what was live
- * before must be all that is live afterwards. Ends when MAKE asks for no K-th block any more; returns its result then.
- * CALL and FAILURE are what a story calls the function and its result: "words_split", "NULL".
+ * Calls MAKE once for each request it makes, and refuses that request: the result must be NULL, and no block may be
+ * live afterwards that was not live before. Stops when MAKE makes fewer than K requests, and returns that result.
+ * CALL and FAILURE are the story's names for the function and its result: "words_split", "NULL".
  */
 void *refuse_each(void *(*make)(void), const char *call, const char *failure);
 
-/* Each adds the tests of one patient; they stand in NAME_tests.c. */
+/* Each adds the tests of one patient, from NAME_tests.c. */
 void add_tokenizer_tests(struct suite *suite);
 void add_playlist_tests(struct suite *suite);
 void add_palindrome_tests(struct suite *suite);

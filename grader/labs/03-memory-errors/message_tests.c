@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * message_tests.c - what lab 03 demands of patient 5, message.c: messages that can be forwarded.
+ * message_tests.c - what lab 03 requires of patient 5, message.c: messages that can be forwarded.
  */
 #include "common.h"
 
@@ -11,14 +11,14 @@
 static struct message *new_message(const char *receiver, const char *text)
 {
     struct message *message = message_new(put_string(receiver), put_string(text));
-    expect_pointer_set(message, "message_new should succeed: there is memory enough");
+    expect_pointer_set(message, "message_new should succeed: there is enough memory");
     return message;
 }
 
 static struct message *forward_to(const struct message *message, const char *receiver)
 {
     struct message *forward = message_forward(message, put_string(receiver));
-    expect_pointer_set(forward, "message_forward should succeed: there is memory enough");
+    expect_pointer_set(forward, "message_forward should succeed: there is enough memory");
     return forward;
 }
 
@@ -55,7 +55,7 @@ START_TEST(message_forwards_are_apart)
     expect_message(second, "Edsger", "Lunch?");
     PUT_TEXT(receiver, "Donald");
     struct message *third = message_forward(second, receiver);
-    expect_pointer_set(third, "message_forward should succeed: there is memory enough");
+    expect_pointer_set(third, "message_forward should succeed: there is enough memory");
     overwrite(receiver, "receiver");
     expect_message(third, "Donald", "Lunch?");
 }
@@ -67,10 +67,10 @@ START_TEST(message_given_back)
     struct message *forward = forward_to(message, "Grace");
     message_free(message);
     message_free(forward);
-    expect_no_leak("message_free should give back everything that belongs to a message");
+    expect_no_leak("message_free should free everything that belongs to a message");
     message_free(NULL);
     message_free(new_message("Ada", "Lunch?"));
-    expect_no_leak("message_free should give back everything that belongs to a message");
+    expect_no_leak("message_free should free everything that belongs to a message");
 }
 END_TEST
 
@@ -95,7 +95,7 @@ START_TEST(message_bears_refusal)
     expect_message(forward, "Grace", "Lunch?");
     message_free(original);
     message_free(forward);
-    expect_no_leak("message_free should give back everything that belongs to a message");
+    expect_no_leak("message_free should free everything that belongs to a message");
 }
 END_TEST
 

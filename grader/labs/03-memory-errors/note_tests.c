@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * note_tests.c - what lab 03 demands of patient 7, note.c: a note that can be written anew.
+ * note_tests.c - what lab 03 requires of patient 7, note.c: a note that can be rewritten.
  */
 #include "common.h"
 
@@ -9,7 +9,7 @@
 static struct note *new_note(const char *text)
 {
     struct note *note = note_new(put_string(text));
-    expect_pointer_set(note, "note_new should succeed: there is memory enough");
+    expect_pointer_set(note, "note_new should succeed: there is enough memory");
     return note;
 }
 
@@ -22,7 +22,7 @@ static const char *expect_note(const struct note *note, const char *text)
 
 static void write_note(struct note *note, const char *text)
 {
-    expect(note_set(note, text), "note_set should succeed: there is memory enough");
+    expect(note_set(note, text), "note_set should succeed: there is enough memory");
 }
 
 START_TEST(note_is_well)
@@ -65,7 +65,7 @@ START_TEST(note_given_back)
     write_note(note, expect_note(note, "call home") + 5);
     expect_note(note, "home");
     note_free(note);
-    expect_no_leak("note_free should leave nothing allocated, old texts included");
+    expect_no_leak("note_free should leave nothing allocated, including old texts");
     note_free(NULL);
 }
 END_TEST
@@ -85,14 +85,14 @@ START_TEST(note_bears_refusal)
     bool written = note_set(note, text);
     bool refused = heap_requests() > requests;
     heap_refuse(0);
-    expect(written == !refused, "note_set should return false if, and only if, a request was refused");
+    expect(written == !refused, "note_set should return false if and only if a request was refused");
     if (refused)
         expect_string(note_text(note), "buy milk",
-                      "there was no memory for a new text, so the old one should still be there");
+                      "there was no memory for the new text, so the old one should still be there");
     write_note(note, text);
     expect_note(note, text);
     note_free(note);
-    expect_no_leak("note_free should give everything back");
+    expect_no_leak("note_free should free everything");
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * palindrome_tests.c - what lab 03 demands of patient 3, palindrome.c: texts that read the same from both ends.
+ * palindrome_tests.c - what lab 03 requires of patient 3, palindrome.c: texts that read the same from both ends.
  */
 #include "common.h"
 
@@ -42,10 +42,11 @@ START_TEST(palindrome_reads_any_text)
     expect_answer(" - 1 - ", 1);
     expect_answer("a1b2a", 1);
     char *text = put_letters('a', LONG_TEXT);
-    expect_int(palindrome(text), 1, "a long text of one and the same letter reads the same from both ends");
-    tell("/* its last letter but one is changed to b */");
+    expect_int(palindrome(text), 1, "a long text of the same letter reads the same from both ends");
+    tell("/* the last letter but one is changed to b */");
     text[LONG_TEXT - 2] = 'b';
-    expect_int(palindrome(text), 0, "in a long text, too, the last letter but one is compared with the second");
+    expect_int(palindrome(text), 0,
+               "in a long text, too, palindrome should compare the last letter but one with the second");
     expect_by_need(LONG_TEXT, "the text");
 }
 END_TEST
@@ -62,7 +63,7 @@ START_TEST(palindrome_bears_refusal)
     expect_int(answer, refused ? -1 : 1, "palindrome should %s",
                refused ? "return -1 when its request is refused" : "find that \"level\" is one");
     expect_int(palindrome(text), 1, "once there is memory again, palindrome should find that \"level\" is one");
-    expect_no_leak("palindrome should leave nothing behind");
+    expect_no_leak("palindrome should leave nothing allocated");
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * playlist_tests.c - what lab 03 demands of patient 2, playlist.c: a linked list of songs.
+ * playlist_tests.c - what lab 03 requires of patient 2, playlist.c: a linked list of songs.
  */
 #include "common.h"
 
@@ -10,13 +10,13 @@
 
 static void add_song(struct playlist *playlist, const char *title)
 {
-    expect(playlist_add(playlist, title), "playlist_add should succeed: there is memory enough");
+    expect(playlist_add(playlist, title), "playlist_add should succeed: there is enough memory");
 }
 
 static struct playlist *new_playlist(void)
 {
     struct playlist *playlist = playlist_new();
-    expect_pointer_set(playlist, "playlist_new should succeed: there is memory enough");
+    expect_pointer_set(playlist, "playlist_new should succeed: there is enough memory");
     return playlist;
 }
 
@@ -33,7 +33,7 @@ START_TEST(playlist_is_well)
     add_song(playlist, put_string("Blackbird"));
     add_song(playlist, put_string("Yesterday"));
     playlist_free(playlist);
-    expect_no_leak("playlist_free should give everything back: nobody else can");
+    expect_no_leak("playlist_free should free everything: nobody else can");
 }
 END_TEST
 
@@ -45,9 +45,9 @@ START_TEST(playlist_skip_gives_back)
     size_t with_one = heap_live_blocks();
     add_song(playlist, put_string("Yesterday"));
     expect(playlist_skip(playlist), "playlist_skip should remove the first of two songs");
-    expect_size(heap_live_blocks(), with_one, "after the skip, the list should take as many blocks as with one song");
+    expect_size(heap_live_blocks(), with_one, "after the skip, the list should own as many blocks as with one song");
     expect(playlist_skip(playlist), "playlist_skip should remove the only song");
-    expect_size(heap_live_blocks(), empty, "after the skip, the list should take as many blocks as an empty one");
+    expect_size(heap_live_blocks(), empty, "after the skip, the list should own as many blocks as an empty one");
     playlist_free(playlist);
 }
 END_TEST
@@ -76,7 +76,7 @@ END_TEST
 START_TEST(playlist_plays_in_order)
 {
     struct playlist *playlist = new_playlist();
-    expect(!playlist_skip(playlist), "there is no song yet that could be skipped");
+    expect(!playlist_skip(playlist), "there is no song to skip yet");
     expect_null(playlist_title(playlist, 0), "there is no song yet");
     add_song(playlist, put_string("Blackbird"));
     add_song(playlist, put_string("Yesterday"));
@@ -108,7 +108,7 @@ static void *add_again(void)
 {
     bool added = playlist_add(tried, put_string("Yesterday"));
     if (!added)
-        expect_null(playlist_title(tried, 1), "where playlist_add returns false, the list should be as it was");
+        expect_null(playlist_title(tried, 1), "when playlist_add returns false, the list should not change");
     return added ? tried : NULL;
 }
 
@@ -120,7 +120,7 @@ START_TEST(playlist_bears_refusal)
     expect_title(tried, 0, "Blackbird");
     expect_title(tried, 1, "Yesterday");
     playlist_free(tried);
-    expect_no_leak("playlist_free should give everything back");
+    expect_no_leak("playlist_free should free everything");
 }
 END_TEST
 

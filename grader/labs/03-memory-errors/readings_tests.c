@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * readings_tests.c - what lab 03 demands of patient 8, readings.c: an array that grows.
+ * readings_tests.c - what lab 03 requires of patient 8, readings.c: an array that grows.
  */
 #include "common.h"
 
@@ -13,7 +13,7 @@ enum { STEP = 3 }; /* the reading at INDEX is INDEX * STEP + 1 */
 static struct readings *new_readings(void)
 {
     struct readings *readings = readings_new();
-    expect_pointer_set(readings, "readings_new should succeed: there is memory enough");
+    expect_pointer_set(readings, "readings_new should succeed: there is enough memory");
     return readings;
 }
 
@@ -28,8 +28,8 @@ static void expect_readings(const struct readings *readings, size_t count)
 {
     expect_size(readings_count(readings), count, "every reading should be counted");
     for (size_t i = 0; i < count; i++)
-        expect_int(readings_at(readings, i), (int)i * STEP + 1, "the reading at index %zu should be as it was added",
-                   i);
+        expect_int(readings_at(readings, i), (int)i * STEP + 1,
+                   "the reading at index %zu should be the one that was added", i);
 }
 
 START_TEST(readings_is_well)
@@ -65,11 +65,11 @@ START_TEST(readings_given_back)
     struct readings *readings = new_readings();
     add_readings(readings, 0, 3 * FIRST_ROOM);
     readings_free(readings);
-    expect_no_leak("readings_free should leave nothing allocated, blocks that have become too small included");
+    expect_no_leak("readings_free should leave nothing allocated, including blocks that became too small");
 }
 END_TEST
 
-/* Adds the readings at START to END - 1, and looks after each at what has been asked for. */
+/* Adds the readings at START to END - 1, and after each checks how much memory was asked for. */
 static void add_by_need(struct readings *readings, size_t start, size_t end)
 {
     for (size_t count = start + 1; count <= end; count++) {
@@ -108,13 +108,13 @@ START_TEST(readings_bear_refusal)
     heap_refuse(1);
     for (bool added = true; added && heap_requests() == requests && count < MOST; count += added)
         added = readings_add(readings, (int)count * STEP + 1);
-    expect(heap_requests() > requests, "readings should ask for more memory before %d have been added", MOST);
-    tell("/* it came: the last call found no memory */");
+    expect(heap_requests() > requests, "readings_add should ask for more memory before it has added %d", MOST);
+    tell("/* it came: the last call got no memory */");
     expect_readings(readings, count);
     add_readings(readings, count, count + 2);
     expect_readings(readings, count + 2);
     readings_free(readings);
-    expect_no_leak("readings_free should give everything back");
+    expect_no_leak("readings_free should free everything");
 }
 END_TEST
 

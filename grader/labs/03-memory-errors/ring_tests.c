@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * ring_tests.c - what lab 03 demands of patient 4, ring.c: a ring buffer.
+ * ring_tests.c - what lab 03 requires of patient 4, ring.c: a ring buffer.
  */
 #include "common.h"
 
@@ -9,7 +9,7 @@
 static struct ring *new_ring(size_t capacity)
 {
     struct ring *ring = ring_new(capacity);
-    expect_pointer_set(ring, "ring_new should succeed: there is memory enough");
+    expect_pointer_set(ring, "ring_new should succeed: there is enough memory");
     return ring;
 }
 
@@ -24,7 +24,7 @@ static void pop_items(struct ring *ring, int first, int count)
 {
     int *item = put(NULL, sizeof *item, "&item", NULL);
     for (int i = 0; i < count; i++) {
-        expect(ring_pop(ring, item), "item %d has been put in and not yet taken out", first + i);
+        expect(ring_pop(ring, item), "item %d was put in and not yet taken out", first + i);
         expect_int(*item, first + i, "items should come out in the order in which they were put in");
     }
 }
@@ -38,7 +38,7 @@ START_TEST(ring_is_well)
     push_items(ring, 11, CAPACITY);
     pop_items(ring, 11, CAPACITY);
     ring_free(ring);
-    expect_no_leak("ring_free should give everything back");
+    expect_no_leak("ring_free should free everything");
 }
 END_TEST
 
@@ -79,7 +79,7 @@ START_TEST(ring_goes_round)
     pop_items(other, 500, CAPACITY);
     ring_free(ring);
     ring_free(other);
-    expect_no_leak("ring_free should give everything back");
+    expect_no_leak("ring_free should free everything");
 }
 END_TEST
 
@@ -110,7 +110,7 @@ START_TEST(ring_bears_refusal)
     push_items(ring, 1, TRIED_CAPACITY);
     pop_items(ring, 1, TRIED_CAPACITY);
     ring_free(ring);
-    expect_no_leak("ring_free should give everything back");
+    expect_no_leak("ring_free should free everything");
 }
 END_TEST
 

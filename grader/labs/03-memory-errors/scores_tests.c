@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * scores_tests.c - what lab 03 demands of patient 6, scores.c: how often each score was reached.
+ * scores_tests.c - what lab 03 requires of patient 6, scores.c: how often each score was reached.
  */
 #include "common.h"
 
@@ -9,7 +9,7 @@
 static struct scores *new_scores(int highest)
 {
     struct scores *scores = scores_new(highest);
-    expect_pointer_set(scores, "scores_new should succeed: there is memory enough");
+    expect_pointer_set(scores, "scores_new should succeed: there is enough memory");
     return scores;
 }
 
@@ -22,8 +22,9 @@ static void expect_no_scores(const struct scores *scores, int highest)
 {
     for (int score = 0; score <= highest; score++)
         expect_size(scores_count(scores, score), 0,
-                    "nobody has reached %d yet, so its count should be 0; what was never written is junk", score);
-    expect_int(scores_commonest(scores), -1, "no score was reached yet, so none is the commonest");
+                    "nobody has reached %d yet, so its count should be 0; memory that was never written is junk",
+                    score);
+    expect_int(scores_commonest(scores), -1, "no score has been reached yet, so there is no commonest one");
 }
 
 START_TEST(scores_is_well)
@@ -34,7 +35,7 @@ START_TEST(scores_is_well)
     add_score(scores, 5);
     expect_size(scores_count(scores, 5), 1, "the score 5 was reached once");
     scores_free(scores);
-    expect_no_leak("scores_free should give everything back");
+    expect_no_leak("scores_free should free everything");
 }
 END_TEST
 
@@ -45,7 +46,7 @@ START_TEST(scores_counts_right)
     add_score(scores, HIGHEST);
     expect_int(scores_commonest(scores), HIGHEST, "only the score %d was reached", HIGHEST);
     add_score(scores, 0);
-    expect_int(scores_commonest(scores), 0, "of two scores reached equally often the lower one is wanted");
+    expect_int(scores_commonest(scores), 0, "of two scores reached equally often, the lower one is the answer");
     add_score(scores, 1);
     add_score(scores, 1);
     expect_int(scores_commonest(scores), 1, "the score 1 was reached twice, all others once or never");
@@ -76,7 +77,7 @@ START_TEST(scores_are_apart)
     expect_no_scores(third, HIGHEST);
     scores_free(second);
     scores_free(third);
-    expect_no_leak("scores_free should give everything back");
+    expect_no_leak("scores_free should free everything");
 }
 END_TEST
 
@@ -107,7 +108,7 @@ START_TEST(scores_bear_refusal)
     struct scores *scores = refuse_each(make_scores, "scores_new", "NULL");
     expect_no_scores(scores, TRIED_HIGHEST);
     scores_free(scores);
-    expect_no_leak("scores_free should give everything back");
+    expect_no_leak("scores_free should free everything");
 }
 END_TEST
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - what lab 03 demands of its eight patients, each of whom has tests in NAME_tests.c. Points and hints are in
+ * tests.c - what lab 03 requires of its eight patients. The tests of each are in NAME_tests.c, points and hints in
  * rubric.ini.
  *
  * Every patient has tests of three kinds:
  *
- *   NAME_is_well    meets the illness. It fails as long as the patient is ill, and all others of NAME need it.
- *   NAME_...        what a bad cure would spoil: a feature, memory given back, requests by need, refused memory.
- *   NAME_memcheck   a day in the life of the patient, watched by valgrind. All bytes that the patient reads
- *                   from its blocks were written by its own code.
+ *   NAME_is_well    checks for the illness. It fails until the patient is cured, and all other tests of NAME need it.
+ *   NAME_...        checks what a bad cure would spoil: a feature, freed memory, requests by need, refused memory.
+ *   NAME_memcheck   a day in the life of the patient, watched by valgrind. The patient's own code must have
+ *                   written all bytes that it reads from its blocks.
  *
- * What is looked at stands in clinic.h. How many blocks a patient takes is its own business.
+ * The tests check what clinic.h says. How many blocks a patient uses is its own business.
  */
 #include "common.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tokenizer_tests.c - what lab 03 demands of patient 1, tokenizer.c: the words of a text.
+ * tokenizer_tests.c - what lab 03 requires of patient 1, tokenizer.c: the words of a text.
  */
 #include "common.h"
 
@@ -10,8 +10,8 @@
 
 static void expect_words(const struct words *words, const char *const *expected, size_t count)
 {
-    expect_pointer_set(words, "words_split should succeed: there is memory enough");
-    expect_size(words_count(words), count, "words_split should find every word of the text, and no more");
+    expect_pointer_set(words, "words_split should succeed: there is enough memory");
+    expect_size(words_count(words), count, "words_split should find every word of the text, and no others");
     for (size_t i = 0; i < count; i++) {
         char what[64];
         snprintf(what, sizeof what, "the word at index %zu", i);
@@ -60,8 +60,8 @@ START_TEST(tokenizer_splits_any_text)
     for (size_t i = 0; i < 2 * MOST_WORDS; i++)
         memcpy(many + 2 * i, "w ", 2);
     struct words *most = words_split(put_string(many));
-    expect_size(words_count(most), MOST_WORDS, "of a text with %d words the first %d should be kept", 2 * MOST_WORDS,
-                MOST_WORDS);
+    expect_size(words_count(most), MOST_WORDS, "of a text with %d words, words_split should keep the first %d",
+                2 * MOST_WORDS, MOST_WORDS);
     expect_null(words_at(most, MOST_WORDS), "there are %d words, so there is none at index %d", MOST_WORDS, MOST_WORDS);
     words_free(most);
 }
@@ -74,7 +74,7 @@ START_TEST(tokenizer_asks_by_need)
     expect_by_need(MOST_WORDS * sizeof(char *) + sizeof text, "all pointers and the text");
     words_free(words);
     words_free(NULL);
-    expect_no_leak("words_free should give everything back");
+    expect_no_leak("words_free should free everything");
 }
 END_TEST
 

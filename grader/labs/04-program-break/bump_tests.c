@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bump_tests.c - what lab 04 demands of the bump allocator in pages.c.
+ * bump_tests.c - what lab 04 requires of the bump allocator in pages.c.
  */
 #include "common.h"
 #include "ledger.h"
@@ -11,19 +11,19 @@
 
 /*** Blocks ***/
 
-/* BLOCK, which CALL returned for SIZE bytes, must lie in memory that the break has passed since the test began. */
+/* BLOCK, which CALL returned for SIZE bytes, must lie between the first break of this test and the current one. */
 static char *expect_bump_block(void *block, size_t size, const char *call)
 {
     char found[TEXT_BYTES];
-    expect_pointer_set(block, "%s(%zu) should give a block: there is memory enough", call, size);
+    expect_pointer_set(block, "%s(%zu) should return a block: there is enough memory", call, size);
     expect(block >= break_at_test_start,
-           "the block should lie in memory that the break has moved over, but %s is below where the break began",
+           "the block should lie in memory that the break has moved over, but %s is below the first break",
            name_of(block));
     intmax_t above = (intmax_t)size - below_break(block);
     snprintf(found, sizeof found, "it ends %jd byte%s above the break", above, above == 1 ? "" : "s");
     if (above > 0)
-        fail_compare("the block ends at the break or below it", found,
-                     "what lies above the break does not belong to your program");
+        fail_compare("a block that ends at or below the break", found,
+                     "memory above the break does not belong to your program");
     return block;
 }
 
@@ -45,7 +45,7 @@ START_TEST(bump_gives_memory)
 {
     char *a = allocate(100);
     expect((uintptr_t)a - (uintptr_t)break_at_test_start < machine_page() + BUMP_ALIGNMENT,
-           "the first block should start where the break was, or within a page above");
+           "the first block should start where the break was, or at most a page above");
     fill_subject(a, 0x0A, 100);
     expect_subject_fill(a, 0x0A, 100, "what is written to a block should stay there");
 }
@@ -58,10 +58,9 @@ static char *expect_apart(char *block, const char *before, size_t size)
     snprintf(wanted, sizeof wanted, "%zu bytes or more", size);
     snprintf(found, sizeof found, "%jd", (intmax_t)(block - before));
     if (block < before + size)
-        fail_compare(
-            wanted, found,
-            "the %zu bytes of the block before belong to the caller: the distance to the next block is too short",
-            size);
+        fail_compare(wanted, found,
+                     "the %zu bytes of the previous block belong to the caller: the next block is too close to it",
+                     size);
     return block;
 }
 
@@ -73,8 +72,8 @@ START_TEST(bump_blocks_apart)
     fill_subject(b, 0x0B, 32);
     char *c = expect_apart(allocate(200), b, 32);
     fill_subject(c, 0x0C, 200);
-    expect_subject_fill(a, 0x0A, 64, "the bytes of a block should stay: nobody else may write there");
-    expect_subject_fill(b, 0x0B, 32, "the bytes of a block should stay: nobody else may write there");
+    expect_subject_fill(a, 0x0A, 64, "the bytes of a block belong to the caller: nobody else may write there");
+    expect_subject_fill(b, 0x0B, 32, "the bytes of a block belong to the caller: nobody else may write there");
 }
 END_TEST
 
@@ -83,7 +82,7 @@ START_TEST(bump_blocks_aligned)
     static const size_t sizes[] = {16, 1, 3, 24, 100, 17, 16};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         expect_aligned(allocate(sizes[i]), BUMP_ALIGNMENT,
-                       "every block should start at a multiple of %d, whatever the size of the one before it",
+                       "every block should start at a multiple of %d, whatever the size of the previous one",
                        BUMP_ALIGNMENT);
 }
 END_TEST
@@ -95,8 +94,9 @@ START_TEST(bump_blocks_packed)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char *block = allocate(sizes[i]);
         if (end != NULL)
-            expect_place(block, aligned_up(end), end - sizes[i - 1],
-                         "the block should start at the first multiple of 16 behind the block before it");
+            expect_place(
+                block, aligned_up(end), end - sizes[i - 1],
+                "the block should start at the first multiple of 16 at or above the end of the previous block");
         end = block + sizes[i];
     }
 }
@@ -107,15 +107,16 @@ START_TEST(bump_break_anywhere)
     expect_growth(1001);
     void *before = subject_break();
     char *b = allocate(40);
-    expect(b >= (char *)before, "the first block should not start below the break, where others have their memory");
-    expect_aligned(b, BUMP_ALIGNMENT, "the first block should be aligned, too, even if the break was not");
+    expect(b >= (char *)before, "the first block should not start below the break: that memory belongs to others");
+    expect_aligned(b, BUMP_ALIGNMENT, "the first block should be aligned even if the break was not");
     expect_subject_readable(b, 40, "all bytes of the block should be there");
     char *c = allocate(40);
-    expect_place(c, aligned_up(b + 40), b, "the next block should start at the first multiple of 16 behind the first");
+    expect_place(c, aligned_up(b + 40), b,
+                 "the next block should start at the first multiple of 16 above the end of the first");
 }
 END_TEST
 
-/* COUNT blocks of SIZE bytes, not told one by one. The last of them. */
+/* COUNT blocks of SIZE bytes, one line in the story for all. Returns the last of them. */
 static char *allocate_many(size_t count, size_t size)
 {
     char *last = NULL;
@@ -134,10 +135,10 @@ START_TEST(bump_few_calls)
     struct ledger ledger;
     allocate_many(BLOCKS, SIZE);
     ledger_read(&ledger);
-    snprintf(most, sizeof most, "%d calls at most, which is 2 + %d / BUMP_CHUNK", MOST, BLOCKS * SIZE);
+    snprintf(most, sizeof most, "at most %d calls, which is 2 + %d / BUMP_CHUNK", MOST, BLOCKS * SIZE);
     snprintf(found, sizeof found, "%zu calls", ledger.raises);
     if (ledger.raises > MOST)
-        fail_compare(most, found, "%d blocks of %d bytes should not take so many calls that move the break up", BLOCKS,
+        fail_compare(most, found, "%d blocks of %d bytes should not need so many calls that move the break up", BLOCKS,
                      SIZE);
 }
 END_TEST
@@ -152,19 +153,19 @@ START_TEST(bump_large_block)
     fill_ends(b, 0x0B, MIB);
     char *c = expect_apart(allocate(200), b, MIB);
     fill_ends(c, 0x0C, 200);
-    expect_ends(a, 0x0A, 100, "the bytes of a block should stay: nobody else may write there");
-    expect_ends(b, 0x0B, MIB, "the bytes of a block should stay: nobody else may write there");
+    expect_ends(a, 0x0A, 100, "the bytes of a block belong to the caller: nobody else may write there");
+    expect_ends(b, 0x0B, MIB, "the bytes of a block belong to the caller: nobody else may write there");
 }
 END_TEST
 
-/* There is a block, and it ends at END. */
+/* The last block ends at END. */
 static void expect_small_reserve(const char *end)
 {
     char found[TEXT_BYTES];
     snprintf(found, sizeof found, "%jd bytes", (intmax_t)below_break(end));
     if (below_break(end) > BUMP_RESERVE)
-        fail_compare("no more than BUMP_RESERVE bytes, which is 262144", found,
-                     "between the end of the last block and the break there should not be so much unused memory");
+        fail_compare("at most BUMP_RESERVE bytes, which is 262144", found,
+                     "there should not be so much unused memory between the end of the last block and the break");
 }
 
 START_TEST(bump_small_reserve)
@@ -179,10 +180,10 @@ END_TEST
 START_TEST(bump_up_to_the_break)
 {
     char *a = allocate(1);
-    intptr_t room = below_break(a + BUMP_ALIGNMENT); /* for the next block, as this design has it */
+    intptr_t room = below_break(a + BUMP_ALIGNMENT); /* for the next block, in this design */
     if (room > 1)
         allocate((size_t)room - 1);
-    tell("/* there may be one byte left below the break now, but no multiple of 16 to start at */");
+    tell("/* at most one byte is left below the break now, and no multiple of 16 to start at */");
     char *c = allocate(1);
     expect_aligned(c, BUMP_ALIGNMENT, "every block should start at a multiple of %d", BUMP_ALIGNMENT);
     fill_subject(c, 0x0C, 1);
@@ -199,11 +200,11 @@ START_TEST(bump_zero_size)
     expect_null(bump_alloc(0), "nothing was asked for, so there is no block to return");
     expect_break(before, "bump_alloc(0) should move nothing");
     char *b = allocate(16);
-    expect_place(b, a + 48, a, "bump_alloc(0) should move nothing, so the next block follows the one before it");
+    expect_place(b, a + 48, a, "bump_alloc(0) should move nothing, so the next block follows the previous one");
 }
 END_TEST
 
-/* Blocks of SIZE bytes, each filled with BYTE, until one cannot be had or MOST have been made. The number made. */
+/* Makes blocks of SIZE bytes filled with BYTE until one is refused or there are MOST. Returns their number. */
 static size_t allocate_until_refused(char **blocks, size_t most, size_t size, unsigned char byte)
 {
     size_t count = 0;
@@ -217,7 +218,7 @@ static size_t allocate_until_refused(char **blocks, size_t most, size_t size, un
     return count;
 }
 
-/* Enough blocks to use up the largest reserve that is allowed. */
+/* Enough blocks to use up the largest reserve the contract allows. */
 enum { FILLER_SIZE = 4 * KIB, FILLERS = 2 * BUMP_RESERVE / FILLER_SIZE };
 
 START_TEST(bump_no_memory)
@@ -228,9 +229,9 @@ START_TEST(bump_no_memory)
     refuse_break();
     void *before = subject_break();
     size_t count = allocate_until_refused(fillers, FILLERS, FILLER_SIZE, 0x0F);
-    if (count < FILLERS) { /* otherwise this design has got by with less, which is fine */
+    if (count < FILLERS) { /* otherwise this design needed no more memory, which is fine */
         expect_errno(ENOMEM, "errno should say that there is not enough memory");
-        expect_break(before, "a call that was refused should leave the break where it was");
+        expect_break(before, "a refused call should leave the break where it was");
     }
     refuse_break_no_more();
     tell("/* from here on the system refuses nothing */");
@@ -239,10 +240,10 @@ START_TEST(bump_no_memory)
     set_name(last, "last");
     char *b = allocate(FILLER_SIZE);
     expect_place(b, aligned_up(last + last_size), last,
-                 "the next block should follow the last one, as if the call that was refused had never been");
+                 "the next block should follow the last one, as if the refused call had never been made");
     fill_subject(b, 0x0B, FILLER_SIZE);
-    expect_subject_fill(a, 0x0A, 100, "the blocks made before the refusal should stay as they were");
-    expect_subject_fill(last, count > 0 ? 0x0F : 0x0A, last_size, "the blocks made before should stay as they were");
+    expect_subject_fill(a, 0x0A, 100, "blocks made before the refusal should not change");
+    expect_subject_fill(last, count > 0 ? 0x0F : 0x0A, last_size, "blocks made before the refusal should not change");
 }
 END_TEST
 
@@ -251,9 +252,9 @@ START_TEST(bump_first_refused)
     void *before = subject_break();
     void *result = bump_alloc(INTPTR_MAX / 2);
     expect_no_memory(result, "no computer has so much memory: the system refuses, and NULL should say so");
-    expect_break(before, "a request that cannot be met should leave the break where it was");
+    expect_break(before, "a request that fails should leave the break where it was");
     void *huge = bump_alloc(SIZE_MAX - 1000);
-    expect_no_memory(huge, "rounded up to pages, this is more than a size_t can count: NULL should say so");
+    expect_no_memory(huge, "rounded up to pages, this is more than a size_t can hold: NULL should say so");
     char *a = allocate(100);
     expect((uintptr_t)a - (uintptr_t)before < machine_page() + BUMP_ALIGNMENT,
            "after a first call that failed, the first block should still start where the break was");
@@ -271,17 +272,17 @@ START_TEST(bump_huge)
         char sentence[TEXT_BYTES];
         snprintf(sentence, sizeof sentence, "there is no room for %s bytes: NULL should say so", huge_sizes[i].name);
         expect_no_memory(result, sentence);
-        expect_break(before, "a request that cannot be met should leave the break where it was");
+        expect_break(before, "a request that fails should leave the break where it was");
     }
     char *b = allocate(100);
     expect_place(b, aligned_up(a + 100), a,
-                 "the next block should follow the last one, as if the huge requests had never been");
+                 "the next block should follow the last one, as if the huge requests had never been made");
 }
 END_TEST
 
 /*** Giving back ***/
 
-/* The break should have come down to less than a page above PLACE, which has NAME in the story. */
+/* The break should have come down to less than a page above PLACE. */
 static void expect_lowered(const void *place, const char *sentence)
 {
     char most[TEXT_BYTES], found[TEXT_BYTES];
@@ -294,8 +295,7 @@ static void expect_lowered(const void *place, const char *sentence)
     }
     snprintf(found, sizeof found, "the break is %jd bytes below %s", (intmax_t)-above, name);
     if (above < 0)
-        fail_compare("the break is not below that place", found, "the blocks made before %s should keep their memory",
-                     name);
+        fail_compare("a break at or above that place", found, "blocks made before %s should keep their memory", name);
 }
 
 START_TEST(bump_release_lowers)
@@ -309,7 +309,7 @@ START_TEST(bump_release_lowers)
     expect_lowered(c, "the memory from c on should go back to the system");
     bump_release(b);
     expect_lowered(b, "the memory from b on should go back to the system");
-    expect_subject_fill(a, 0x0A, 100, "a was made before b: it should stay as it was");
+    expect_subject_fill(a, 0x0A, 100, "a was made before b: it should not change");
 }
 END_TEST
 
@@ -322,7 +322,7 @@ START_TEST(bump_release_all)
         allocate(300 * KIB);
         allocate(10);
         bump_release(NULL);
-        expect_break(before, "when all blocks have ended, the break should be where it was before the first");
+        expect_break(before, "with all blocks released, the break should be where it was before the first");
     }
     bump_release(NULL);
     expect_break(before, "there are no blocks, so bump_release(NULL) should do nothing");
@@ -342,12 +342,12 @@ START_TEST(bump_release_then_alloc)
     allocate(50);
     bump_release(b);
     char *d = allocate(100 * KIB);
-    expect_place(d, aligned_up(a + 100), a, "b has ended: the next block should follow a, the last one that is left");
+    expect_place(d, aligned_up(a + 100), a, "b has been released: the next block should follow a, the last one left");
     fill_ends(d, 0x0D, 100 * KIB);
     char *e = expect_apart(allocate(20), d, 100 * KIB);
     fill_subject(e, 0x0E, 20);
-    expect_ends(d, 0x0D, 100 * KIB, "the bytes of a block should stay: nobody else may write there");
-    expect_subject_fill(a, 0x0A, 100, "the bytes of a block should stay: nobody else may write there");
+    expect_ends(d, 0x0D, 100 * KIB, "the bytes of a block belong to the caller: nobody else may write there");
+    expect_subject_fill(a, 0x0A, 100, "the bytes of a block belong to the caller: nobody else may write there");
     bump_release(NULL);
     char *f = allocate(40);
     fill_subject(f, 0x0F, 40);
@@ -368,7 +368,7 @@ START_TEST(bump_zeroed)
     bump_release(b);
     void *d = bump_alloc_zeroed(5000);
     expect_bump_block(d, 5000, "bump_alloc_zeroed");
-    expect_subject_fill(d, 0, 5000, "each byte of the block should be 0, also where b and c have been before");
+    expect_subject_fill(d, 0, 5000, "each byte of the block should be 0, even where b and c were before");
 }
 END_TEST
 

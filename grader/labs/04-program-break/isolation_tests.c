@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * isolation_tests.c - what lab 04 demands of show_isolation in pages.c.
+ * isolation_tests.c - what lab 04 requires of show_isolation in pages.c.
  */
 #include "common.h"
 #include "ledger.h"
@@ -23,16 +23,16 @@ static struct isolation *put_evidence(void)
 static void show(struct isolation *evidence)
 {
     expect(show_isolation(PARENTS_VALUE, CHILDS_VALUE, evidence),
-           "the system has refused nothing, so show_isolation should return true");
+           "the system refused nothing, so show_isolation should return true");
 }
 
-/* The mapping that CELL, which has NAME, points to the start of. It lives as long as LEDGER. */
+/* The mapping in LEDGER that CELL, called NAME, must point to the start of. */
 static const struct mapping *expect_cell(const struct ledger *ledger, const int *cell, const char *name)
 {
     expect_pointer_set(cell, "%s should point to the start of its mapping", name);
     set_name(cell, name);
     const struct mapping *mapping = ledger_find(ledger, cell);
-    expect(mapping != NULL, "%s should point into a mapping that mmap has made, and that is still there", name);
+    expect(mapping != NULL, "%s should point into a mapping that mmap made and that still exists", name);
     expect(mapping->start == (uintptr_t)cell, "%s should point to the start of its mapping", name);
     return mapping;
 }
@@ -45,8 +45,8 @@ START_TEST(isolation_cells)
     ledger_read(&ledger);
     expect_cell(&ledger, evidence->private_cell, "private_cell");
     expect_cell(&ledger, evidence->shared_cell, "shared_cell");
-    expect_size(ledger.forks, 1, "one child should be made with fork");
-    expect_size(ledger.mapping_count, 2, "of the mappings made, the two of the cells should be left, and no other");
+    expect_size(ledger.forks, 1, "show_isolation should make one child with fork");
+    expect_size(ledger.mapping_count, 2, "the mappings of the two cells should be left, and no others");
 }
 END_TEST
 
@@ -56,9 +56,9 @@ START_TEST(isolation_reaped)
     struct ledger ledger;
     show(evidence);
     ledger_read(&ledger);
-    expect_size(ledger.forks, 1, "one child should be made with fork");
+    expect_size(ledger.forks, 1, "show_isolation should make one child with fork");
     expect_size(ledger.child_count, 0,
-                "a child that has ended stays as a zombie until its parent has waited for it: none should be left");
+                "a child that has ended remains a zombie until its parent waits for it: none should be left");
 }
 END_TEST
 
@@ -82,8 +82,7 @@ static void expect_sightings(const struct column *column, int parent_after, cons
                column->cell);
     expect_int(column->child_before, PARENTS_VALUE,
                "child_before, %s: the child starts with what the parent had at that time", column->cell);
-    expect_int(column->child_after, CHILDS_VALUE, "child_after, %s: the child sees what it has written itself",
-               column->cell);
+    expect_int(column->child_after, CHILDS_VALUE, "child_after, %s: the child sees what it wrote itself", column->cell);
     expect_int(column->parent_after, parent_after, "parent_after, %s: %s", column->cell, lesson);
     expect_int(column->now, parent_after, "the memory of the parent, %s: %s", column->cell, lesson);
 }
@@ -103,7 +102,7 @@ START_TEST(isolation_shared)
                                   evidence->parent_after.shared_value,
                                   read_cell(evidence->shared_cell, "shared_cell")};
     expect_sightings(&column, CHILDS_VALUE,
-                     "both processes have the same page here, so the parent sees what the child has written");
+                     "both processes have the same page here, so the parent sees what the child wrote");
 }
 END_TEST
 
@@ -121,9 +120,8 @@ START_TEST(isolation_private)
                                   evidence->child_after.private_value,
                                   evidence->parent_after.private_value,
                                   read_cell(evidence->private_cell, "private_cell")};
-    expect_sightings(
-        &column, PARENTS_VALUE,
-        "the child has written to the same address, but in a page of its own, so the parent does not see it");
+    expect_sightings(&column, PARENTS_VALUE,
+                     "the child wrote to the same address, but in a page of its own, so the parent does not see it");
 }
 END_TEST
 
@@ -131,28 +129,28 @@ START_TEST(isolation_reported)
 {
     tell("/* this time, the evidence lies in ordinary memory of the parent */");
     struct isolation *evidence = large_alloc(sizeof *evidence);
-    expect_pointer_set(evidence, "large_alloc(%zu) should give memory: there is enough", sizeof *evidence);
+    expect_pointer_set(evidence, "large_alloc(%zu) should succeed: there is enough memory", sizeof *evidence);
     tell("struct isolation *evidence = %s;", name_of(evidence));
     set_name(evidence, "evidence");
     show(evidence);
     struct isolation copy;
-    expect(read_subject(&copy, evidence, sizeof copy), "the evidence should still be where the caller has put it");
+    expect(read_subject(&copy, evidence, sizeof copy), "the evidence should still be where the caller put it");
     expect_int(copy.child_before.private_value, PARENTS_VALUE,
-               "child_before, private_value: what the child has seen has to reach the parent, %s",
-               "who cannot look into the child's memory");
+               "child_before, private_value: what the child saw must reach the parent, %s",
+               "which cannot look into the child's memory");
     expect_int(copy.child_before.shared_value, PARENTS_VALUE,
-               "child_before, shared_value: what the child has seen has to reach the parent, %s",
-               "who cannot look into the child's memory");
+               "child_before, shared_value: what the child saw must reach the parent, %s",
+               "which cannot look into the child's memory");
     expect_int(copy.child_after.private_value, CHILDS_VALUE,
-               "child_after, private_value: what the child has seen has to reach the parent, %s",
-               "who cannot look into the child's memory");
+               "child_after, private_value: what the child saw must reach the parent, %s",
+               "which cannot look into the child's memory");
     expect_int(copy.child_after.shared_value, CHILDS_VALUE,
-               "child_after, shared_value: what the child has seen has to reach the parent, %s",
-               "who cannot look into the child's memory");
+               "child_after, shared_value: what the child saw must reach the parent, %s",
+               "which cannot look into the child's memory");
 }
 END_TEST
 
-/* show_isolation, of which the system refuses the K-th call of KIND: it must fail and leave nothing. */
+/* The system refuses the K-th call of KIND that show_isolation makes: it must fail and leave nothing. */
 static void show_refused(struct isolation *evidence, enum system_kind kind, size_t k, const char *what, int error)
 {
     struct ledger ledger;
@@ -162,8 +160,8 @@ static void show_refused(struct isolation *evidence, enum system_kind kind, size
     bool shown = show_isolation(PARENTS_VALUE, CHILDS_VALUE, evidence);
     system_refuse(kind, 0);
     ledger_read(&ledger);
-    expect(!shown, "the system has refused %s, so show_isolation should return false", what);
-    expect_errno(error, "errno should be as the refused call has set it");
+    expect(!shown, "the system refused %s, so show_isolation should return false", what);
+    expect_errno(error, "errno should be as the refused call set it");
     expect_size(ledger.mapping_count, 0, "when show_isolation fails, no mapping should be left");
     expect_size(ledger.child_count, 0, "when show_isolation fails, no child should be left");
 }
@@ -174,7 +172,7 @@ START_TEST(isolation_refused)
     struct ledger ledger;
     show(evidence);
     ledger_read(&ledger);
-    expect(ledger.mmaps >= 2, "show_isolation should make its mappings with mmap, two at least");
+    expect(ledger.mmaps >= 2, "show_isolation should make at least two mappings with mmap");
     for (size_t k = 1; k <= ledger.mmaps; k++) {
         char what[TEXT_BYTES];
         snprintf(what, sizeof what, "mapping number %zu", k);

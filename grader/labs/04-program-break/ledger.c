@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * ledger.c - what the judge's log of system calls adds up to (ledger.h).
+ * ledger.c - sums up the judge's log of system calls (ledger.h).
  *
- * A student may move the break by sbrk or by brk. The log says where brk has moved it to, but not from where, so the
- * break is followed from call to call. Calls that were refused changed nothing and are left out.
+ * A student may move the break with sbrk or with brk. The log says where brk moved it to, but not from where, so
+ * ledger_read follows the break from call to call. It leaves out refused calls, which changed nothing.
  */
 #include "ledger.h"
 
@@ -53,7 +53,7 @@ static void note_mmap(struct ledger *ledger, const struct system_call *call)
                                          .flags = (int)call->arguments[3]});
 }
 
-/* Of each mapping, what lies outside the pages that were ended stays: nothing, one piece, or two. */
+/* Keeps of each mapping what lies outside the ended pages: nothing, one piece, or two. */
 static void note_munmap(struct ledger *ledger, const struct system_call *call)
 {
     uintptr_t start = call->arguments[0], end = start + rounded_up(call->arguments[1]);
@@ -95,9 +95,9 @@ void expect_kind(const struct mapping *mapping, int sharing, const char *sentenc
 {
     if ((mapping->flags & MAP_TYPE) != sharing)
         fail_compare(sharing_name(sharing), sharing_name(mapping->flags), "%s", sentence);
-    expect((mapping->flags & MAP_ANONYMOUS) != 0, "the mapping should be anonymous: there is no file behind it");
+    expect((mapping->flags & MAP_ANONYMOUS) != 0, "the mapping should be anonymous: it needs no file");
     expect((mapping->protection & (PROT_READ | PROT_WRITE)) == (PROT_READ | PROT_WRITE),
-           "the mapping should be made so that it can be read and written");
+           "the mapping should be readable and writable");
 }
 
 /*** Children ***/

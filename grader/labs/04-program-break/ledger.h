@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * ledger.h - what the judge's log of system calls adds up to (ledger.c). Used by tests.c.
+ * ledger.h - sums up the judge's log of system calls (ledger.c).
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -13,7 +13,7 @@ enum { MOST_MAPPINGS = 32, MOST_CHILDREN = 8 };
 
 struct mapping {
     uintptr_t start;
-    uintptr_t end; /* the first address behind its last page */
+    uintptr_t end; /* the first address after its last page */
     int protection;
     int flags;
 };
@@ -21,23 +21,23 @@ struct mapping {
 struct ledger {
     size_t raises;                          /* calls that moved the break up */
     size_t mmaps;                           /* calls of mmap that succeeded */
-    struct mapping mappings[MOST_MAPPINGS]; /* made, and not ended since */
+    struct mapping mappings[MOST_MAPPINGS]; /* made and not ended since */
     size_t mapping_count;
-    int64_t children[MOST_CHILDREN]; /* made, and not waited for since */
+    int64_t children[MOST_CHILDREN]; /* made and not waited for since */
     size_t child_count;
     size_t forks; /* calls of fork that succeeded */
 };
 
-/* Forgets the log. What happens from here on is what ledger_read adds up. */
+/* Clears the log. ledger_read sums up what happens from here on. */
 void ledger_open(void);
 
-/* Adds up the log since ledger_open. */
+/* Sums up the log since ledger_open. */
 void ledger_read(struct ledger *ledger);
 
 /* The mapping in LEDGER that holds ADDRESS; NULL if none does. */
 const struct mapping *ledger_find(const struct ledger *ledger, const void *address);
 
-/* MAPPING is an anonymous one that can be read and written. SHARING is MAP_PRIVATE or MAP_SHARED. */
+/* MAPPING must be anonymous, readable and writable. SHARING is MAP_PRIVATE or MAP_SHARED. */
 void expect_kind(const struct mapping *mapping, int sharing, const char *sentence);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * mapping_tests.c - what lab 04 demands of large_alloc and large_free in pages.c.
+ * mapping_tests.c - what lab 04 requires of large_alloc and large_free in pages.c.
  */
 #include "common.h"
 #include "ledger.h"
@@ -12,11 +12,11 @@
 
 /*** Mappings ***/
 
-/* large_alloc(SIZE), which must succeed. Demands nothing of the mapping but that it is there. */
+/* large_alloc(SIZE), which must succeed. Requires nothing of the mapping except that it is there. */
 static char *map_large(size_t size)
 {
     char *start = large_alloc(size);
-    expect_pointer_set(start, "large_alloc(%zu) should give memory: there is enough", size);
+    expect_pointer_set(start, "large_alloc(%zu) should succeed: there is enough memory", size);
     expect_subject_readable(start, size, "all %zu bytes should be there", size);
     return start;
 }
@@ -29,9 +29,9 @@ static void expect_mapping(const char *start, size_t size)
     const struct mapping *mapping = ledger_find(&ledger, start);
     expect(mapping != NULL, "the memory should come from mmap");
     expect(mapping->start == (uintptr_t)start, "the memory should start where its mapping starts");
-    expect_kind(mapping, MAP_PRIVATE, "memory for one process alone is mapped as private");
+    expect_kind(mapping, MAP_PRIVATE, "memory for one process alone should be mapped as private");
     expect_size((mapping->end - mapping->start) / machine_page(), pages_needed(size),
-                "for %zu bytes no more pages should be mapped than are needed: a page has %zu bytes here", size,
+                "%zu bytes should get only as many pages as they need: a page has %zu bytes here", size,
                 machine_page());
 }
 
@@ -45,7 +45,7 @@ START_TEST(large_maps)
         char *start = map_large(sizes[i]);
         ledger_read(&ledger);
         expect_mapping(start, sizes[i]);
-        expect_size(ledger.mmaps, 1, "one call of mmap should do");
+        expect_size(ledger.mmaps, 1, "one call of mmap should be enough");
         fill_ends(start, 0x0A, sizes[i]);
         expect_ends(start, 0x0A, sizes[i], "what is written to the memory should stay there");
     }
@@ -57,9 +57,9 @@ START_TEST(large_untouched)
     enum { PAGES = 64 };
     size_t size = PAGES * machine_page();
     char *start = large_alloc(size);
-    expect_pointer_set(start, "large_alloc(%zu) should give memory: there is enough", size);
+    expect_pointer_set(start, "large_alloc(%zu) should succeed: there is enough memory", size);
     expect_size(pages_in_memory(start, size), 0,
-                "no page should be in memory before the caller uses it: the system sees to the zeros by itself");
+                "no page should be in memory before the caller uses it: the system provides the zeros by itself");
     expect_subject_fill(start, 0, size, "each byte should be 0");
 }
 END_TEST
@@ -69,7 +69,7 @@ static void expect_pages_left(const char *start, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         expect_subject_readable(start + i * machine_page(), 1,
-                                "page %zu of %s should still be there: it was not to be ended", i + 1, name_of(start));
+                                "page %zu of %s should still be there: nobody asked to end it", i + 1, name_of(start));
 }
 
 static void expect_pages_gone(const char *start, size_t count)
@@ -80,7 +80,7 @@ static void expect_pages_gone(const char *start, size_t count)
                "large_free should end the whole mapping, but page %zu of %zu is still there", i + 1, count);
 }
 
-/* The one munmap since ledger_open, if it was one, must not go past the COUNT pages at START. Tells it in numbers. */
+/* No munmap since ledger_open may go past the COUNT pages at START. */
 static void expect_munmap_within(const char *start, size_t count)
 {
     char wanted[TEXT_BYTES], found[TEXT_BYTES];
@@ -89,7 +89,7 @@ static void expect_munmap_within(const char *start, size_t count)
         if (call.kind != SYSTEM_MUNMAP || call.result == -1)
             continue;
         uintptr_t end = (uintptr_t)call.arguments[0] + pages_needed(call.arguments[1]) * machine_page();
-        snprintf(wanted, sizeof wanted, "the %zu page%s of %s, and no other", count, count == 1 ? "" : "s",
+        snprintf(wanted, sizeof wanted, "the %zu page%s of %s, and no others", count, count == 1 ? "" : "s",
                  name_of(start));
         snprintf(found, sizeof found, "munmap(%s, %ju), which is %zu page%s", name_of(start),
                  (uintmax_t)call.arguments[1], pages_needed(call.arguments[1]),
@@ -110,7 +110,7 @@ START_TEST(large_free_ends)
         ledger_open();
         int result = large_free(middle, size);
         expect_munmap_within(middle, count);
-        expect_int(result, 0, "the mapping is there and can be ended: large_free should return 0");
+        expect_int(result, 0, "this mapping exists, so large_free should end it and return 0");
         expect_pages_gone(middle, count);
         expect_pages_left(above, count);
         expect_pages_left(below, count);
@@ -128,18 +128,18 @@ START_TEST(large_refused)
     expect_no_memory(result, "the system has refused the mapping: NULL should say so");
     for (size_t i = 0; i < HUGE_SIZES; i++) {
         result = large_alloc(huge_sizes[i].size);
-        expect_no_memory(result, "so many bytes cannot be mapped: NULL should say so");
+        expect_no_memory(result, "the system cannot map so many bytes: NULL should say so");
     }
     expect_null(large_alloc(0), "nothing was asked for, so there is nothing to return");
     map_large(machine_page());
 }
 END_TEST
 
-/* large_free(START, SIZE) cannot be met. */
+/* large_free(START, SIZE) must fail. */
 static void free_badly(char *start, size_t size, const char *what)
 {
     int result = large_free(start, size);
-    expect_int(result, -1, "%s: large_free should say that this is wrong", what);
+    expect_int(result, -1, "%s: large_free should return -1", what);
     expect_errno(EINVAL, "%s: errno should say so", what);
 }
 
@@ -147,11 +147,10 @@ START_TEST(large_free_refused)
 {
     char *a = map_large(2 * machine_page());
     free_badly(a + BUMP_ALIGNMENT, machine_page(), "no mapping starts in the middle of a page");
-    free_badly(a, 0, "a mapping has one byte at least");
-    free_badly(a, SIZE_MAX, "so many bytes have no whole number of pages in a size_t");
+    free_badly(a, 0, "a mapping has at least one byte");
+    free_badly(a, SIZE_MAX, "so many bytes cannot be rounded up to pages in a size_t");
     expect_pages_left(a, 2);
-    expect_int(large_free(a, 2 * machine_page()), 0,
-               "the mapping is there and can be ended: large_free should return 0");
+    expect_int(large_free(a, 2 * machine_page()), 0, "this mapping exists, so large_free should end it and return 0");
 }
 END_TEST
 

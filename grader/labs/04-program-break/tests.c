@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - what lab 04 demands of pages.c.
+ * tests.c - what lab 04 requires of pages.c.
  *
- * The student's code makes real system calls. What they did is looked at from three sides: the judge's log of the
- * calls, added up by ledger.c; the break as it is afterwards; and the student's memory, which read_subject copies.
+ * The student's code makes real system calls. The tests look at their effects from three sides: the judge's log of
+ * the calls, summed up by ledger.c; the break afterwards; and the student's memory, which read_subject copies.
  *
- * No test counts on how a design asks for memory, only on what pages.h says about it. In particular sbrk and brk are
- * both fine, sbrk(0) may be called at any time, and a refused call may be made again for less.
+ * No test depends on how a design asks for memory, only on what pages.h says about it. In particular, sbrk and brk are
+ * both fine, sbrk(0) may be called at any time, and a refused call may be repeated for less.
  */
 #include "common.h"
 #include "ledger.h"
@@ -38,7 +38,7 @@ START_TEST(pages_exact)
                 2 * page);
     expect_size(round_up_to_pages(64 * page), 64 * page, "%zu bytes fill 64 pages exactly: no further one is needed",
                 64 * page);
-    expect_size(round_up_to_pages(0), 0, "no bytes need no page");
+    expect_size(round_up_to_pages(0), 0, "0 bytes need no page");
 }
 END_TEST
 
@@ -49,13 +49,13 @@ START_TEST(pages_huge)
     size_t tera = (size_t)1 << 40;
     expect_size(round_up_to_pages(tera + 1), tera + page, "a size can be far larger than any int");
     expect_size(round_up_to_pages(top - page + 1), top, "a huge size should be rounded up exactly, like any other");
-    expect_size(round_up_to_pages(top), top, "this is a multiple of the page size already, and the last one there is");
+    expect_size(round_up_to_pages(top), top, "this is already a multiple of the page size, and the last one there is");
     expect_size(round_up_to_pages(top + 1), 0, "no multiple above this size fits into a size_t: 0 should say so");
     expect_size(round_up_to_pages(SIZE_MAX), 0, "no multiple above this size fits into a size_t: 0 should say so");
 }
 END_TEST
 
-/* The start of some page. Nothing has to be there: silent_overrun only counts. */
+/* The start of some page. Nothing has to be mapped there: silent_overrun only computes. */
 static char *some_page(void)
 {
     char *page = (char *)(256 * machine_page());
@@ -65,7 +65,7 @@ static char *some_page(void)
     return page;
 }
 
-/* silent_overrun for a block of SIZE bytes that starts OFFSET bytes behind PAGE. */
+/* silent_overrun for a block of SIZE bytes that starts OFFSET bytes after PAGE. */
 static void expect_overrun(char *page, size_t offset, size_t size, size_t expected, const char *sentence)
 {
     char name[TEXT_BYTES];
@@ -79,7 +79,7 @@ START_TEST(overrun_to_page_end)
 {
     char *page = some_page();
     size_t size = machine_page();
-    expect_overrun(page, 0, 100, size - 100, "the block takes the first 100 bytes of its page: the rest can be read");
+    expect_overrun(page, 0, 100, size - 100, "the block takes the first 100 bytes of its page: the others can be read");
     expect_overrun(page, 100, 50, size - 150, "the block ends 150 bytes into the page");
     expect_overrun(page, 100, 1, size - 101, "the block ends 101 bytes into the page");
     expect_overrun(page, size - 10, 30, size - 20, "the block ends 20 bytes into the second page");
@@ -92,7 +92,7 @@ START_TEST(overrun_none)
     static const char sentence[] = "the block ends where its page ends: the next byte may be the one that faults";
     char *page = some_page();
     size_t size = machine_page();
-    expect_overrun(page, 0, size - 1, 1, "the block leaves out just the last byte of its page");
+    expect_overrun(page, 0, size - 1, 1, "the block covers its page except for the last byte");
     expect_overrun(page, 0, size, 0, sentence);
     expect_overrun(page, 100, size - 100, 0, sentence);
     expect_overrun(page, 0, 3 * size, 0, sentence);
@@ -107,7 +107,7 @@ START_TEST(grow_moves_break)
     fill_subject(first, 0x0A, 1000);
     char *second = expect_growth(24);
     fill_subject(second, 0x0B, 24);
-    expect_subject_fill(first, 0x0A, 1000, "the bytes below the old break should stay as they were");
+    expect_subject_fill(first, 0x0A, 1000, "the bytes below the old break should not change");
     expect_growth(5 * machine_page());
     expect_growth(0);
 }
@@ -136,10 +136,11 @@ START_TEST(grow_huge)
     for (size_t i = 0; i < HUGE_SIZES; i++) {
         char sentence[TEXT_BYTES];
         snprintf(sentence, sizeof sentence,
-                 "there is no room for %s bytes: NULL should say so (is it negative for sbrk?)", huge_sizes[i].name);
+                 "there is no room for %s bytes: NULL should say so (is the number negative for sbrk?)",
+                 huge_sizes[i].name);
         void *result = grow_break(huge_sizes[i].size);
         expect_no_memory(result, sentence);
-        expect_break(before, "a size that is too large should not move the break, neither up nor down");
+        expect_break(before, "a size that is too large should not move the break, up or down");
     }
 }
 END_TEST

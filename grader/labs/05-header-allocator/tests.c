@@ -2,9 +2,9 @@
 /*
  * tests.c - what lab 05 demands of header_alloc.c.
  *
- * After every call walker.c checks the rules that header_alloc.h states for the heap as a whole. The tests add what
- * each function promises. Except in those about rounding, sizes are multiples of MM_ALIGNMENT, so that a mistake in
- * rounding is told there and not everywhere.
+ * After every call walker.c checks the rules that header_alloc.h states for the whole heap. The tests add what each
+ * function promises. Except in the tests of rounding, all sizes are multiples of MM_ALIGNMENT, so that a mistake in
+ * rounding is reported there and not everywhere.
  */
 #include "heaplab/test.h"
 
@@ -39,7 +39,7 @@ static const char *write_place(char *room, const void *pointer, const void *base
     return room;
 }
 
-/* As expect_pointer, but both places are told by their distance from BASE. */
+/* As expect_pointer, but both places are given by their distance from BASE. */
 static void expect_from(const void *base, const char *base_name, const void *found, const void *expected,
                         const char *sentence)
 {
@@ -57,7 +57,7 @@ static void expect_place(const void *found, const void *expected, const char *se
     fail_compare(heap_place(expected, HEADER), heap_place(found, HEADER), "%s", sentence);
 }
 
-/*** Calls, and what every call of their kind must keep ***/
+/*** Calls, and what must hold after each of them ***/
 
 static size_t rounded_up(size_t size)
 {
@@ -65,21 +65,21 @@ static size_t rounded_up(size_t size)
     return beyond == 0 ? size : size + MM_ALIGNMENT - beyond;
 }
 
-/* The block of PAYLOAD, a pointer that mm_malloc returned for SIZE bytes. Demands that it is a sound one. */
+/* The block of PAYLOAD, which mm_malloc returned for SIZE bytes. Demands that it is sound. */
 static struct block block_of(const void *payload, size_t size)
 {
     struct block block;
-    expect_pointer_set(payload, "mm_malloc(%zu) should give a block: there is memory enough", size);
-    expect_aligned(payload, MM_ALIGNMENT, "every payload should be aligned, or some types cannot be kept in it");
+    expect_pointer_set(payload, "mm_malloc(%zu) should return a block: there is enough memory", size);
+    expect_aligned(payload, MM_ALIGNMENT, "every payload should be aligned, or it cannot hold every type");
     expect(walker_find(payload, &block),
            "mm_malloc(%zu) should return the start of a payload, %d bytes above the start of its block", size, HEADER);
     expect(block.used, "the block that mm_malloc(%zu) returns should be marked MM_USED", size);
     char asked[64], room[64];
     snprintf(asked, sizeof asked, "room for %zu bytes", size);
-    snprintf(room, sizeof room, "a block of %zu bytes, room for %zu behind the header", block.size,
+    snprintf(room, sizeof room, "a block of %zu bytes, room for %zu after the header", block.size,
              block.size - sizeof(struct header));
     if (block.size - sizeof(struct header) < size)
-        fail_compare(asked, room, "the payload should have room for all the bytes that were asked for");
+        fail_compare(asked, room, "the payload should have room for all the bytes requested");
     return block;
 }
 
@@ -104,13 +104,14 @@ static void release(void *payload)
 {
     unsigned before = reports();
     mm_free(payload);
-    expect(reports() == before, "mm_free(%s) is no mistake: nothing should be reported", name_of(payload));
+    expect(reports() == before, "mm_free(%s) is a valid call: nothing should be reported", name_of(payload));
     struct block block;
     expect(walker_find(payload, &block), "the block of %s should stay where it is when it is freed", name_of(payload));
     expect(!block.used, "mm_free(%s) should mark the block MM_FREE", name_of(payload));
 }
 
-/* The heap as it is now, to be compared later: its size, and its first bytes, which are all of them in these tests. */
+/* The heap as it is now, for a later comparison: its size and its first bytes. In these tests those are all its bytes.
+ */
 struct snapshot {
     size_t heap_bytes;
     size_t image_bytes;
@@ -153,14 +154,14 @@ static void free_badly(void *bad, int kind, const char *what)
     struct snapshot before = take_snapshot();
     unsigned reported = reports();
     mm_free(bad);
-    expect(reports() > reported, "%s: mm_free should report that with mm_report", what);
-    expect(reports() == reported + 1, "%s: mm_free should report that once", what);
+    expect(reports() > reported, "%s: mm_free should report it with mm_report", what);
+    expect(reports() == reported + 1, "%s: mm_free should report it only once", what);
     const void *where = NULL;
     int found = last_report(&where);
     if (found != kind)
-        fail_compare(kind_name(kind), kind_name(found), "%s: the report should say so", what);
-    expect_pointer(where, bad, "mm_report should be given the pointer as it came to mm_free");
-    expect_unchanged(&before, "after its report a bad mm_free is done: it");
+        fail_compare(kind_name(kind), kind_name(found), "%s: the report should have the right kind", what);
+    expect_pointer(where, bad, "mm_report should get the same pointer as mm_free");
+    expect_unchanged(&before, "a bad mm_free should do nothing but report: it");
 }
 
 /*** From header to payload and back ***/
@@ -173,14 +174,14 @@ static struct header *put_header(void)
 START_TEST(payload_follows_header)
 {
     struct header *h = put_header();
-    expect_from(h, "h", mm_payload(h), h + 1, "the payload should start right behind the header");
+    expect_from(h, "h", mm_payload(h), h + 1, "the payload should start just after the header");
 }
 END_TEST
 
 START_TEST(header_precedes_payload)
 {
     struct header *h = put_header();
-    expect_from(h, "h", mm_header(h + 1), h, "the header should be found right before the payload");
+    expect_from(h, "h", mm_header(h + 1), h, "the header should be just before the payload");
 }
 END_TEST
 
@@ -197,11 +198,11 @@ START_TEST(first_is_at_heap_start)
 {
     expect_null(mm_first(), "in an empty heap there is no first block");
     allocate(16);
-    expect_place(mm_first(), mem_heap_lo(), "the first block should be the one at the start of the heap");
+    expect_place(mm_first(), mem_heap_lo(), "the first block is the one at the start of the heap");
 }
 END_TEST
 
-/* The header of PAYLOAD, which has NAME in the story: calls then show it as "a - 16". */
+/* The header of PAYLOAD, which the story calls NAME. From now on the story calls the header "a - 16". */
 static struct header *header_of(char *payload, char name)
 {
     char header_name[16];
@@ -213,7 +214,7 @@ static struct header *header_of(char *payload, char name)
 START_TEST(next_ends_at_break)
 {
     struct header *a = header_of(allocate(64), 'a');
-    expect_null(mm_next(a), "the only block has no next one: where it ends, the heap ends");
+    expect_null(mm_next(a), "this is the only block, and the heap ends where it ends: there is no next block");
 }
 END_TEST
 
@@ -223,7 +224,7 @@ START_TEST(blocks_lie_back_to_back)
 {
     char *a = allocate(64);
     char *b = mm_malloc(32);
-    expect(b != a, "the block a is in use: mm_malloc should not give it out a second time");
+    expect(b != a, "block a is in use: mm_malloc should not return it a second time");
     expect_place(b, a + size_of(a), "the second block should start where the first one ends");
     block_of(b, 32);
     char *c = allocate(16);
@@ -236,9 +237,9 @@ START_TEST(next_walks_all_blocks)
     struct header *a = header_of(allocate(64), 'a');
     struct header *b = header_of(allocate(16), 'b');
     struct header *c = header_of(allocate(32), 'c');
-    expect_place(mm_next(a), b, "the next header should stand where the first block ends");
-    expect_place(mm_next(b), c, "the third header should stand where the second block ends");
-    expect_null(mm_next(c), "the last block has no next one: where it ends, the heap ends");
+    expect_place(mm_next(a), b, "the next header should be where the first block ends");
+    expect_place(mm_next(b), c, "the third header should be where the second block ends");
+    expect_null(mm_next(c), "the heap ends where the last block ends: there is no next block");
 }
 END_TEST
 
@@ -249,7 +250,8 @@ START_TEST(grows_by_one_block)
         size_t before = mem_heapsize();
         allocate(sizes[i]);
         expect_size(mem_heapsize() - before, sizes[i] + HEADER,
-                    "mm_malloc(%zu) should grow the heap by the header and the payload, and no byte more", sizes[i]);
+                    "mm_malloc(%zu) should grow the heap by the header and the payload, and not by a byte more",
+                    sizes[i]);
     }
 }
 END_TEST
@@ -260,13 +262,12 @@ START_TEST(sizes_are_rounded_up)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct block block = block_of(mm_malloc(sizes[i]), sizes[i]);
         expect_size(block.size, HEADER + rounded_up(sizes[i]),
-                    "the block for %zu bytes should have the payload rounded up to the next multiple of %d", sizes[i],
-                    MM_ALIGNMENT);
+                    "the payload for %zu bytes should be rounded up to a multiple of %d", sizes[i], MM_ALIGNMENT);
     }
 }
 END_TEST
 
-/*** Freeing, and using again ***/
+/*** Freeing and reusing ***/
 
 START_TEST(free_changes_only_the_state)
 {
@@ -282,8 +283,8 @@ START_TEST(free_changes_only_the_state)
     expect_size(size_of(b), size, "the freed block should keep its size");
     block_of(a, 64);
     block_of(c, 64);
-    expect_fill(a, 0x0A, 64, "freeing a block should not touch the one before it");
-    expect_fill(c, 0x0C, 64, "freeing a block should not touch the one behind it");
+    expect_fill(a, 0x0A, 64, "freeing a block should not change the previous block");
+    expect_fill(c, 0x0C, 64, "freeing a block should not change the next block");
 }
 END_TEST
 
@@ -294,7 +295,7 @@ START_TEST(freed_block_is_used_again)
     release(a);
     size_t before = mem_heapsize();
     char *c = allocate(64);
-    expect_place(c, a, "a is free and just large enough: it should be used again");
+    expect_place(c, a, "a is free and fits exactly: it should be reused");
     expect_size(mem_heapsize(), before, "the heap should not grow while a free block fits");
 }
 END_TEST
@@ -310,7 +311,7 @@ START_TEST(used_block_is_left_alone)
     char *d = allocate(48);
     fill(d, 0x0D, 48);
     char *e = mm_malloc(48);
-    expect(e != d, "the free block was given out already: it is in use again, and the next caller needs another");
+    expect(e != d, "this block is in use again: mm_malloc should not return it a second time");
     block_of(e, 48);
     fill(e, 0x0E, 48);
     expect_fill(a, 0x0A, 48, "the bytes of %s should stay: it is in use", name_of(a));
@@ -325,10 +326,10 @@ START_TEST(reused_block_keeps_its_size)
     size_t size = size_of(a);
     allocate(16);
     release(a);
-    expect_place(allocate(32), a, "a is free and large enough: it should be used again");
-    expect_size(size_of(a), size, "the block should keep its size when less is asked for");
+    expect_place(allocate(32), a, "a is free and large enough: it should be reused");
+    expect_size(size_of(a), size, "the block should keep its size when it is reused for less");
     release(a);
-    expect_place(allocate(256), a, "once it is free again, the block should have room for as much as ever");
+    expect_place(allocate(256), a, "a is free again and as large as before: it should be reused");
 }
 END_TEST
 
@@ -340,9 +341,10 @@ START_TEST(small_block_is_passed_over)
     release(a);
     release(b);
     char *d = mm_malloc(48);
-    expect(d != a, "a has a payload of 32 bytes: too small for 48, even though its whole block is %d", 32 + HEADER);
+    expect(d != a, "a has a payload of 32 bytes, which is too small for 48, although its whole block has %d",
+           32 + HEADER);
     block_of(d, 48);
-    expect_place(d, b, "a is too small, but the search should go on and find b, which is large enough");
+    expect_place(d, b, "a is too small, but the search should continue and find b, which is large enough");
 }
 END_TEST
 
@@ -357,8 +359,8 @@ START_TEST(lowest_fit_is_chosen)
     release(e);
     release(a);
     release(c);
-    expect_place(allocate(32), a, "a, c and e all fit: the first in the order of addresses should be taken");
-    expect_place(allocate(32), c, "c and e both fit: the first in the order of addresses should be taken");
+    expect_place(allocate(32), a, "a, c and e all fit: the one at the lowest address should be taken");
+    expect_place(allocate(32), c, "c and e both fit: the one at the lowest address should be taken");
     expect_place(allocate(32), e, "e is the only free block that fits");
 }
 END_TEST
@@ -376,8 +378,8 @@ START_TEST(count_tells_blocks)
 {
     struct mm_counts *counts = put_counts();
     mm_count(counts);
-    expect_size(counts->used_blocks, 0, "in an empty heap there are no used blocks");
-    expect_size(counts->free_blocks, 0, "in an empty heap there are no free blocks");
+    expect_size(counts->used_blocks, 0, "an empty heap has no used blocks");
+    expect_size(counts->free_blocks, 0, "an empty heap has no free blocks");
     allocate(64);
     char *b = allocate(16);
     allocate(32);
@@ -408,13 +410,13 @@ END_TEST
 
 START_TEST(zero_bytes_give_no_block)
 {
-    expect_null(mm_malloc(0), "nothing was asked for, so there is no block to return");
+    expect_null(mm_malloc(0), "no bytes were requested: there is no block to return");
     expect_size(mem_heapsize(), 0, "mm_malloc(0) should not grow the heap");
     char *b = allocate(16);
     release(b);
-    expect_null(mm_malloc(0), "nothing was asked for, so even a free block should stay free");
+    expect_null(mm_malloc(0), "no bytes were requested: a free block should stay free");
     struct block block = {0};
-    expect(walker_find(b, &block) && !block.used, "nothing was asked for, so even a free block should stay free");
+    expect(walker_find(b, &block) && !block.used, "no bytes were requested: a free block should stay free");
 }
 END_TEST
 
@@ -434,13 +436,13 @@ START_TEST(no_memory_is_survived)
     char *a = allocate(64);
     fill(a, 0x0A, 64);
     struct snapshot before = take_snapshot();
-    tell("/* from here on mem_sbrk refuses to grow the heap */");
+    tell("/* from now on mem_sbrk refuses to grow the heap */");
     break_limit(mem_heapsize());
     void *b = mm_malloc(32);
-    expect_null(b, "there is no memory left, so mm_malloc should say so");
-    expect_errno(ENOMEM, "errno should tell why");
+    expect_null(b, "there is no memory left: mm_malloc should return NULL");
+    expect_errno(ENOMEM, "errno should give the reason");
     expect_unchanged(&before, "a failed mm_malloc");
-    tell("/* from here on there is memory again */");
+    tell("/* from now on there is memory again */");
     break_limit(before.heap_bytes + 2 * mem_pagesize());
     allocate(32);
 }
@@ -460,9 +462,9 @@ START_TEST(huge_size_is_refused)
     size_t before = mem_heapsize();
     for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
         void *b = mm_malloc(huge[i].size);
-        expect_null(b, "no heap has room for %s bytes, so mm_malloc should say so", huge[i].name);
-        expect_errno(ENOMEM, "errno should tell why");
-        expect_size(mem_heapsize(), before, "a request that cannot be met should not grow the heap");
+        expect_null(b, "no heap has room for %s bytes: mm_malloc should return NULL", huge[i].name);
+        expect_errno(ENOMEM, "errno should give the reason");
+        expect_size(mem_heapsize(), before, "a request that is refused should not grow the heap");
     }
 }
 END_TEST
@@ -474,9 +476,8 @@ START_TEST(wild_free_is_reported)
     char *a = allocate(64);
     fill(a, 0x0A, 64);
     char *stray = put(NULL, 128, "stray", "char stray[128]; /* not from mm_malloc */");
-    free_badly(stray + 64, MM_WILD_POINTER, "this pointer never came from mm_malloc and is not in the heap");
-    free_badly(heap_start() + mem_heapsize(), MM_WILD_POINTER,
-               "the break is the first address that is not in the heap any more");
+    free_badly(stray + 64, MM_WILD_POINTER, "this pointer does not come from mm_malloc and is not in the heap");
+    free_badly(heap_start() + mem_heapsize(), MM_WILD_POINTER, "the break is the first address after the heap");
     free_badly(heap_start() - 64, MM_WILD_POINTER, "this pointer lies below the start of the heap");
 }
 END_TEST
@@ -487,12 +488,11 @@ START_TEST(interior_free_is_reported)
     char *b = allocate(64);
     fill(a, 0x0A, 64);
     fill(b, 0x0B, 64);
-    free_badly(b + 16, MM_INTERIOR_POINTER, "this pointer is 16 bytes into a payload, where no block starts");
-    free_badly(b + 8, MM_INTERIOR_POINTER, "this pointer is 8 bytes into a payload, where no block starts");
-    free_badly(b + 1, MM_INTERIOR_POINTER, "this pointer is one byte into a payload, where no block starts");
-    free_badly(b - HEADER, MM_INTERIOR_POINTER, "this is the address of a header, and no payload starts there");
-    free_badly(heap_start(), MM_INTERIOR_POINTER,
-               "this is the address of the first header, and no payload starts there");
+    free_badly(b + 16, MM_INTERIOR_POINTER, "this pointer is 16 bytes into a payload, where no other payload starts");
+    free_badly(b + 8, MM_INTERIOR_POINTER, "this pointer is 8 bytes into a payload, where no other payload starts");
+    free_badly(b + 1, MM_INTERIOR_POINTER, "this pointer is one byte into a payload, where no other payload starts");
+    free_badly(b - HEADER, MM_INTERIOR_POINTER, "this is the address of a header: no payload starts there");
+    free_badly(heap_start(), MM_INTERIOR_POINTER, "this is the address of the first header: no payload starts there");
 }
 END_TEST
 
@@ -502,16 +502,16 @@ START_TEST(double_free_is_reported)
     char *b = allocate(16);
     fill(b, 0x0B, 16);
     release(a);
-    free_badly(a, MM_DOUBLE_FREE, "this block is free already");
+    free_badly(a, MM_DOUBLE_FREE, "this block is already free");
     release(b);
-    free_badly(b, MM_DOUBLE_FREE, "this block is free already");
+    free_badly(b, MM_DOUBLE_FREE, "this block is already free");
     free_badly(a, MM_DOUBLE_FREE, "this block is still free");
 }
 END_TEST
 
 /*** A long run ***/
 
-/* What the heap should look like: the same blocks, in the same order. The run needs fewer than a hundred. */
+/* What the heap should look like: the same blocks in the same order. The run needs fewer than a hundred. */
 enum { MOST_BLOCKS = 512, CALLS = 2000, PHASE = 100 };
 
 struct model_block {
@@ -528,7 +528,7 @@ struct model {
     size_t heap_bytes;
 };
 
-/* The block that mm_malloc(SIZE) has to return, made or marked as used. */
+/* The block that mm_malloc(SIZE) must return, created or marked as used. */
 static struct model_block *model_malloc(struct model *model, size_t size)
 {
     size_t i = 0;
@@ -559,13 +559,13 @@ static struct mm_counts model_counts(const struct model *model)
 
 enum step_kind { STEP_MALLOC, STEP_FREE, STEP_COUNT };
 
-/* Mostly small sizes, now and then a large one. */
+/* Mostly small sizes, and a few large ones. */
 static size_t random_size(struct dice *dice)
 {
     return 1 + roll(dice, roll(dice, 8) == 0 ? 2000 : 160);
 }
 
-/* Phases in which the heap fills take turns with phases in which it empties; each ends with a count. */
+/* Phases in which the heap fills alternate with phases in which it empties. Each ends with a count. */
 static void make_step(struct step *step, size_t index, struct dice *dice)
 {
     bool fills = roll(dice, 100) < (index / PHASE % 2 == 0 ? 75U : 25U);
@@ -577,7 +577,7 @@ static void make_step(struct step *step, size_t index, struct dice *dice)
         *step = (struct step){.kind = STEP_FREE, .number = roll(dice, CALLS)};
 }
 
-/* The first used block from place START on, or NULL. */
+/* The first used block from index START on, or NULL. */
 static struct model_block *used_from(struct model *model, size_t start)
 {
     for (size_t i = 0; i < model->count; i++) {
@@ -597,7 +597,7 @@ static void run_malloc(struct model *model, unsigned call, size_t size)
              "in call %u, mm_malloc(%zu) should take the first free block with room, or else grow the heap", call,
              size);
     expect_place(payload, wanted->payload, sentence);
-    expect_size(mem_heapsize(), model->heap_bytes, "call %u should leave the heap no larger than its blocks need",
+    expect_size(mem_heapsize(), model->heap_bytes, "after call %u the heap should be no larger than its blocks need",
                 call);
     wanted->mark = (unsigned char)call;
     memset(payload, wanted->mark, size);
@@ -607,7 +607,7 @@ static void run_free(struct model_block *block, unsigned call)
 {
     walker_mark(block->payload);
     expect_fill(block->payload, block->mark, block->asked,
-                "the %zu bytes from heap + %zu on were written by their owner and should have stayed until call %u",
+                "the program wrote the %zu bytes from heap + %zu on, and they should still be the same before call %u",
                 block->asked, (size_t)(block->payload - heap_start()), call);
     mm_free(block->payload);
     expect(reports() == 0, "call %u frees a block in use: nothing should be reported", call);

@@ -2,11 +2,11 @@
 /*
  * walker.c - walks the headers in the student's heap, for the inspection after every call and for the picture.
  *
- * Interface: walker.h. Both users go through walk_step, so that they agree on what a sound heap is.
+ * Interface: walker.h. Both use walk_step, so they agree on what a sound heap is.
  *
  * Rules of this file:
  *   - A header is read once, into a local copy, and never again in the same walk.
- *   - Messages speak of "heap + N": N bytes above mem_heap_lo(). The student's own tools show the same numbers.
+ *   - Messages say "heap + N" for N bytes above mem_heap_lo(). The student's own tools show the same numbers.
  */
 #include "walker.h"
 
@@ -27,7 +27,7 @@ static const uint32_t never_written = 0xCBCBCBCB;
 
 enum step {
     STEP_BLOCK,     /* block is sound */
-    STEP_END,       /* the heap ends just where the last block does */
+    STEP_END,       /* the heap ends where the last block ends */
     STEP_NO_ROOM,   /* fewer bytes are left than a header needs */
     STEP_NO_MAGIC,  /* no header, or a damaged one */
     STEP_NO_STATE,  /* neither used nor free */
@@ -39,9 +39,9 @@ enum step {
 struct walk {
     const unsigned char *heap;
     size_t heap_bytes;
-    size_t offset;        /* where the walk has got to; at most heap_bytes */
-    struct block block;   /* the block behind: the last sound one. Its size is 0 before the first */
-    struct header header; /* the header at offset, as it was read, in case that it is unsound */
+    size_t offset;        /* of the next header; at most heap_bytes */
+    struct block block;   /* the last sound block passed; its size is 0 at the start */
+    struct header header; /* the header at offset, as it was read, in case it is unsound */
 };
 
 static struct walk walk_start(void)
@@ -69,7 +69,7 @@ static enum step judge_header(const struct walk *walk)
     return header->size > walk_rest(walk) ? STEP_TOO_LARGE : STEP_BLOCK;
 }
 
-/* Goes one block on, if there is a sound one; else stays. */
+/* Moves past the next block if it is sound; otherwise stays. */
 static enum step walk_step(struct walk *walk)
 {
     if (walk_rest(walk) == 0)
@@ -85,7 +85,7 @@ static enum step walk_step(struct walk *walk)
     return step;
 }
 
-/*** Telling what is wrong ***/
+/*** Reporting what is wrong ***/
 
 /* "heap + 80 (b)", for the block at OFFSET whose payload is b. */
 static const char *place(size_t offset)
@@ -93,7 +93,7 @@ static const char *place(size_t offset)
     return heap_place((const unsigned char *)mem_heap_lo() + offset, sizeof(struct header));
 }
 
-/* No header where one should be. */
+/* There is no header where one should be. */
 static _Noreturn void fail_no_magic(const struct walk *walk, bool had_one)
 {
     char expected[LINE_BYTES], found[LINE_BYTES];
@@ -102,15 +102,15 @@ static _Noreturn void fail_no_magic(const struct walk *walk, bool had_one)
     snprintf(found, sizeof found, "0x%08X in its place%s", magic,
              magic == never_written ? " (new memory, never written)" : "");
     if (had_one)
-        fail_compare(expected, found,
-                     "the header at %s was sound before this call, and has lost its magic number in it",
+        fail_compare(expected, found, "the header at %s was sound before this call, but has lost its magic number",
                      place(walk->offset));
     if (walk->offset == 0)
         fail_compare(expected, found, "the heap should start with the header of its first block, but there is none");
-    fail_compare(expected, found,
-                 "the block at %s says that it is %zu bytes long, but behind it comes neither a header nor the break: "
-                 "either its size is wrong, or the heap did not grow by as much",
-                 place(walk->block.offset), walk->block.size);
+    fail_compare(
+        expected, found,
+        "the header at %s says that its block has %zu bytes, but the block is followed by neither a header nor "
+        "the break: either that size is wrong, or the heap grew by a different amount",
+        place(walk->block.offset), walk->block.size);
 }
 
 static _Noreturn void fail_changed(const struct block *block, size_t size_before)
@@ -118,7 +118,7 @@ static _Noreturn void fail_changed(const struct block *block, size_t size_before
     char expected[LINE_BYTES], found[LINE_BYTES];
     snprintf(expected, sizeof expected, "size %zu, as before this call", size_before);
     snprintf(found, sizeof found, "size %zu", block->size);
-    fail_compare(expected, found, "the block at %s should keep its size: in this lab no block ever changes it",
+    fail_compare(expected, found, "the block at %s should keep its size: in this lab no block ever changes its size",
                  place(block->offset));
 }
 
@@ -127,7 +127,7 @@ static _Noreturn void fail_no_room(const struct walk *walk)
     char expected[LINE_BYTES], found[LINE_BYTES];
     snprintf(expected, sizeof expected, "sizes that add up to the heap's %zu bytes", walk->heap_bytes);
     snprintf(found, sizeof found, "sizes that add up to %zu", walk->offset);
-    fail_compare(expected, found, "the blocks should fill the heap, but its last %zu bytes belong to none of them",
+    fail_compare(expected, found, "the blocks should fill the heap, but its last %zu bytes belong to no block",
                  walk_rest(walk));
 }
 
@@ -145,14 +145,15 @@ static _Noreturn void fail_size(const struct walk *walk, enum step step)
     snprintf(found, sizeof found, "size %zu", walk->header.size);
     if (step == STEP_TOO_SMALL) {
         snprintf(expected, sizeof expected, "size %zu or more", sizeof walk->header);
-        fail_compare(expected, found,
-                     "the size in the header at %s should count the whole block, and its header alone is larger",
-                     place(walk->offset));
+        fail_compare(
+            expected, found,
+            "the size in the header at %s should count the whole block, but it is smaller than the header alone",
+            place(walk->offset));
     }
     if (step == STEP_ODD_SIZE) {
         snprintf(expected, sizeof expected, "a multiple of %d", MM_ALIGNMENT);
         fail_compare(expected, found,
-                     "the size in the header at %s should be rounded up, so that the block behind it is aligned",
+                     "the size in the header at %s should be rounded up, so that the next block is aligned",
                      place(walk->offset));
     }
     snprintf(expected, sizeof expected, "size %zu or less", walk_rest(walk));
@@ -176,8 +177,8 @@ static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_
 
 /*** After every call ***/
 
-/* The sizes of the blocks that the walks so far have found, in the order of addresses. Blocks are only ever added
- * behind the last, and never change their size, so the next walk has to find the same ones first. */
+/* The sizes of the blocks that earlier walks have found, in address order. New blocks are only added after the last one
+ * and blocks never change their size, so the next walk must find the same blocks first. */
 static size_t known_sizes[MOST_KNOWN];
 static size_t known;
 

@@ -2,8 +2,8 @@
 /*
  * walker.h - the judge's own walk along the headers in the student's heap.
  *
- * Nothing in the heap is believed: the student's code may have written anything there. The walk copies one header at a
- * time, checks all of it, and takes the step to the next one only if it is sound.
+ * The walk trusts nothing in the heap, because the student's code may have written anything there. It copies one header
+ * at a time, checks all of it, and goes on to the next only if it is sound.
  */
 #ifndef WALKER_H
 #define WALKER_H
@@ -20,14 +20,14 @@ struct block {
     bool used;
 };
 
-/* Fails the test at the first rule of header_alloc.h that the heap breaks. Runs after every call, and remembers what it
- * has seen. */
+/* Fails the test at the first rule of header_alloc.h that the heap breaks. Runs after every call, and remembers the
+ * blocks it has seen. */
 void walker_inspect(void);
 
 /* Draws every block up to the end of the heap or to the first unsound header, which is marked. */
 void walker_draw(struct picture *picture);
 
-/* The next pictures mark the block that holds ADDRESS, unless there is damage to be marked. NULL: none. */
+/* Later pictures mark the block that holds ADDRESS, unless there is damage to mark. NULL: none. */
 void walker_mark(const void *address);
 
 /* The block whose payload starts at PAYLOAD. False if there is none. */

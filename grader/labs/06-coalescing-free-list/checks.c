@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * checks.c - tests of mm_check, on heaps that are laid out here, then damaged in one place.
+ * checks.c - tests of mm_check on heaps that are laid out here, then damaged in one place.
  *
- * Each damage breaks one rule of free_list.h, or a few; any problem that names a broken one is right. After each the
- * heap is put back as it was. Links may lead anywhere: a checker that follows them blindly crashes or never ends.
+ * Each damage breaks one rule of free_list.h, or a few. mm_check may name any rule that is broken. After each damage
+ * the heap is restored. Links may lead anywhere: a checker that follows them blindly crashes or never returns.
  */
 #include "heaplab/test.h"
 
@@ -42,7 +42,7 @@ static void write_set(char room[LINE_BYTES], unsigned set)
                      problem_name(problem));
 }
 
-/* The laid out heap of a test, sound, to go back to after each damage. */
+/* The sound heap of a test, to be restored after each damage. */
 static struct snapshot sound;
 
 static struct layout lay_out_heap(void)
@@ -55,19 +55,19 @@ static struct layout lay_out_heap(void)
     return heap;
 }
 
-/* The heap is damaged so that it breaks the rules of SET. WHAT says how. Demands that mm_check finds it out, then mends
- * it. */
+/* The heap is damaged so that it breaks the rules of SET. WHAT says how. Demands that mm_check finds it, then restores
+ * the heap. */
 static void expect_found(unsigned set, const char *what)
 {
     tell("/* %s */", what);
     struct snapshot damaged = take_snapshot();
     enum mm_problem problem = mm_check();
-    expect_unchanged(&damaged, "mm_check only looks: it");
+    expect_unchanged(&damaged, "mm_check should only look: it");
     char wanted[LINE_BYTES];
     write_set(wanted, set);
     unsigned found = (unsigned)problem <= MM_BAD_ROVER ? set_of(problem) : 0;
     if ((found & set) == 0)
-        fail_compare(wanted, problem_name((int)problem), "%s: mm_check should find that", what);
+        fail_compare(wanted, problem_name((int)problem), "%s: mm_check should find this", what);
     memcpy(mem_heap_lo(), sound.image, sound.image_bytes);
 }
 
@@ -93,7 +93,7 @@ START_TEST(check_finds_bad_headers)
 {
     struct layout heap = lay_out_heap();
     heap.block[C]->magic = 0;
-    expect_found(set_of(MM_BAD_MAGIC), "the magic number of C is gone");
+    expect_found(set_of(MM_BAD_MAGIC), "the magic number of C is 0");
     heap.block[B]->magic = 0xCBCBCBCB;
     expect_found(set_of(MM_BAD_MAGIC), "the magic number of B is overwritten");
     memset(&heap.block[E]->state, 0, sizeof heap.block[E]->state);
@@ -103,19 +103,19 @@ END_TEST
 
 START_TEST(check_finds_bad_sizes)
 {
-    /* A wrong size also leads to a wrong footer, and perhaps to where no header is. */
+    /* A wrong size also leads to a wrong footer, and perhaps to a place without a header. */
     unsigned size = set_of(MM_BAD_SIZE), footer = set_of(MM_BAD_FOOTER), magic = set_of(MM_BAD_MAGIC);
     struct layout heap = lay_out_heap();
     heap.block[C]->size = 0;
-    expect_found(size | footer, "the size of C is 0, so that the next header would be C's own");
+    expect_found(size | footer, "the size of C is 0, so C would be its own next block");
     heap.block[E]->size += 8;
-    expect_found(size | footer | magic, "the size of E is 120, no multiple of 16");
+    expect_found(size | footer | magic, "the size of E is 120, which is not a multiple of 16");
     tag(heap.block[I], 80, MM_USED);
     expect_found(size, "the size of I, the last block, is 80 and reaches past the break");
     heap.block[A]->size = SIZE_MAX - 15;
-    expect_found(size | footer, "the size of A is as large as numbers get");
+    expect_found(size | footer, "the size of A is SIZE_MAX - 15");
     heap.block[C]->size = 16;
-    expect_found(size | footer | magic, "the size of C is 16, less than any block has");
+    expect_found(size | footer | magic, "the size of C is 16, less than the smallest block");
 }
 END_TEST
 
@@ -139,7 +139,7 @@ START_TEST(check_finds_free_neighbours)
     links(list()->first)->prev = heap.block[C];
     list()->first = heap.block[C];
     list()->count++;
-    expect_found(set_of(MM_NOT_MERGED), "B, C and D touch and are free, all on the list as blocks of their own");
+    expect_found(set_of(MM_NOT_MERGED), "B, C and D touch, are all free, and are all on the list");
 }
 END_TEST
 
@@ -148,7 +148,7 @@ END_TEST
 START_TEST(check_finds_bad_links)
 {
     struct layout heap = lay_out_heap();
-    /* Where next leads astray, the blocks that came after it are not on the list any more. */
+    /* If next leads astray, the blocks after it are no longer on the list. */
     unsigned link = set_of(MM_BAD_LINK), either = link | set_of(MM_BAD_COUNT);
     links(heap.block[H])->next = heap.block[E];
     expect_found(either, "next of H leads to E, which is in use");
@@ -159,11 +159,11 @@ START_TEST(check_finds_bad_links)
     links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[E] + 32);
     expect_found(either, "next of B leads into the middle of E");
     links(heap.block[B])->next = (struct header *)(void *)((char *)heap.block[H] + 1);
-    expect_found(either, "next of B leads to H, but one byte too far");
+    expect_found(either, "next of B leads one byte past the start of H");
     links(heap.block[B])->prev = heap.block[D];
     expect_found(link, "prev of B leads to D, but F comes before B on the list");
     links(heap.block[F])->prev = heap.block[D];
-    expect_found(link, "prev of F is not NULL, though F is the first on the list");
+    expect_found(link, "prev of F is not NULL, but F is the first on the list");
     list()->first = heap.block[A];
     expect_found(either, "list->first leads to A, which is in use");
     links(heap.block[D])->next = heap.block[B];
@@ -191,14 +191,14 @@ START_TEST(check_finds_lost_blocks)
     links(heap.block[B])->next = heap.block[D];
     links(heap.block[D])->prev = heap.block[B];
     list()->count--;
-    expect_found(set_of(MM_BAD_COUNT), "H is free, but not on the list, and not counted either");
+    expect_found(set_of(MM_BAD_COUNT), "H is free but neither on the list nor counted");
     list()->first = NULL;
     list()->count = 0;
     expect_found(set_of(MM_BAD_COUNT), "four blocks are free, but the list is empty");
     list()->count++;
     expect_found(set_of(MM_BAD_COUNT), "list->count is 5, but four blocks are on the list");
     links(heap.block[H])->next = NULL;
-    expect_found(set_of(MM_BAD_COUNT), "the list ends with H, though D is free, too");
+    expect_found(set_of(MM_BAD_COUNT), "the list ends with H, but D is free, too");
 }
 END_TEST
 
@@ -220,7 +220,7 @@ static void expect_sound(const char *what)
     enum mm_problem problem = mm_check();
     if (problem != MM_SOUND)
         fail_compare("MM_SOUND", problem_name((int)problem), "%s", what);
-    expect_unchanged(&before, "mm_check only looks: it");
+    expect_unchanged(&before, "mm_check should only look: it");
 }
 
 /* Adds a block at the break. */
@@ -234,7 +234,7 @@ static void add_last(size_t bytes)
 START_TEST(check_accepts_plain_heaps)
 {
     lay_out(NULL, 0);
-    expect_sound("this heap holds the list and no block at all: it keeps all the rules");
+    expect_sound("this heap holds the list and no blocks: it keeps all the rules");
     add_last(64);
     expect_sound("this heap keeps all the rules: one block, which is in use, and an empty list");
     add_last(96);
@@ -253,11 +253,12 @@ START_TEST(check_accepts_sound_heaps)
     add_last(64);
     expect_sound("this heap keeps all the rules: its last block is in use");
     add_last(MM_MIN_BLOCK);
-    expect_sound("this heap keeps all the rules: blocks in use may touch, and the last has the least size there is");
+    expect_sound(
+        "this heap keeps all the rules: blocks in use may touch, and the last one has the smallest size allowed");
     memcpy(heap.block[E] + 1, heap.block[B], sizeof(struct header));
-    expect_sound("this heap keeps all the rules: what is in the payload of E, which is in use, does not matter");
+    expect_sound("this heap keeps all the rules: E is in use, and its payload may hold anything");
     memset(links(heap.block[A]), 0xCB, sizeof(struct links));
-    expect_sound("this heap keeps all the rules: a block in use, like A, has no links");
+    expect_sound("this heap keeps all the rules: A is in use and has no links");
 }
 END_TEST
 

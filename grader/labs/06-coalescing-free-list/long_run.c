@@ -2,9 +2,9 @@
 /*
  * long_run.c - thousands of calls, each checked against what the heap looked like before it.
  *
- * The walker has surveyed the heap before each call, so the test knows the list, in whatever order the student's code
- * keeps it, and where the rover is. From that follows which block mm_malloc has to take. The steps are random, but
- * always the same (heaplab/random.h).
+ * The walker surveys the heap before each call, so the test knows the rover and the list, in whatever order the
+ * student's code keeps it. They determine which block mm_malloc must take. The steps are random, but always the same
+ * (heaplab/random.h).
  */
 #include "heaplab/test.h"
 
@@ -34,13 +34,13 @@ static enum mm_policy policy;
 
 enum step_kind { STEP_MALLOC, STEP_FREE, STEP_CHANGE };
 
-/* Mostly small sizes, now and then a large one. */
+/* Mostly small sizes, and a few large ones. */
 static size_t random_size(struct dice *dice)
 {
     return 1 + roll(dice, roll(dice, 16) == 0 ? 3000 : 200);
 }
 
-/* Phases in which the heap fills take turns with phases in which it empties; each ends with a change of the policy. */
+/* Phases in which the heap fills alternate with phases in which it empties. Each ends with a change of policy. */
 static void make_step(struct step *step, size_t index, struct dice *dice)
 {
     bool fills = roll(dice, 100) < (index / PHASE % 2 == 0 ? 62U : 38U);
@@ -52,9 +52,9 @@ static void make_step(struct step *step, size_t index, struct dice *dice)
         *step = (struct step){.kind = STEP_FREE, .number = roll(dice, CALLS)};
 }
 
-/*** What has to come of a call ***/
+/*** What a call must do ***/
 
-/* Where the block has to be, its size, and the heap's size afterwards. */
+/* Where the block must be, its size, and the heap's size afterwards. */
 struct outcome {
     size_t offset;
     size_t size;
@@ -67,7 +67,7 @@ static struct outcome cut(struct outcome outcome, size_t room, size_t bytes)
     return outcome;
 }
 
-/* What mm_malloc has to do for a block of BYTES. */
+/* What mm_malloc must do for a block of BYTES. */
 static struct outcome predict(const struct survey *survey, size_t bytes)
 {
     struct outcome outcome = {.heap_bytes = mem_heapsize()};
@@ -87,7 +87,7 @@ static struct outcome predict(const struct survey *survey, size_t bytes)
     return cut(outcome, grown, bytes);
 }
 
-/* Under best fit the student may prefer another free block of the same size. */
+/* Under best fit the student's code may take another free block of the same size. */
 static bool is_as_good(const struct survey *survey, const char *payload, size_t wanted)
 {
     const struct block *taken = survey_payload(survey, payload);
@@ -112,7 +112,7 @@ static void run_malloc(unsigned call, size_t size)
     if (!is_as_good(&before, payload, wanted.offset))
         expect_place(payload, heap_start() + wanted.offset + HEADER, sentence);
     expect_size(block_of(payload, size).size, wanted.size,
-                "in call %u, mm_malloc(%zu) should cut off what it does not need, if that makes a block", call, size);
+                "in call %u, mm_malloc(%zu) should split off the remainder, if that can be a block", call, size);
     expect_size(mem_heapsize(), wanted.heap_bytes, "in call %u, mm_malloc(%zu) should grow the heap only if it must",
                 call, size);
     unsigned char mark = (unsigned char)call;
@@ -124,7 +124,7 @@ static void expect_kept(const struct live *block, unsigned call)
 {
     walker_mark(block->payload);
     expect_fill(block->payload, block->mark, block->size,
-                "the %zu bytes from heap + %zu on were written by their owner and should have stayed until call %u",
+                "the program wrote the %zu bytes from heap + %zu on, and they should still be the same before call %u",
                 block->size, (size_t)(block->payload - heap_start()), call);
 }
 
@@ -142,7 +142,7 @@ static void run_free(unsigned call, size_t which)
     expect(block == NULL || !block->used, "call %u frees a block: it should be marked MM_FREE", call);
 }
 
-/* All bytes are there, mm_check is content, and another policy takes over. */
+/* Checks that no byte is lost and that mm_check finds no problem, then changes the policy. */
 static void run_change(unsigned call, enum mm_policy next)
 {
     for (size_t i = 0; i < live_count; i++)

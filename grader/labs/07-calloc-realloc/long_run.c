@@ -2,8 +2,8 @@
 /*
  * long_run.c - thousands of calls of mm_calloc, mm_realloc and mm_free, some of them while mem_sbrk refuses.
  *
- * The walker has surveyed the heap before each call, so the test knows whether a block can stay where it is. The steps
- * are random, but always the same (heaplab/random.h).
+ * The walker surveys the heap before each call, so the test knows whether a block can stay in place. The steps are
+ * random, but the same in every run (heaplab/random.h).
  */
 #include "heaplab/test.h"
 
@@ -11,16 +11,16 @@
 #include "memlib.h"
 #include "realloc.h"
 
-#include "../06-coalescing-free-list/support.h"
-#include "../06-coalescing-free-list/walker.h"
 #include "long_run.h"
 #include "pattern.h"
+#include "support.h"
+#include "walker.h"
 
 #include <stdio.h>
 
 enum { CALLS = 2500, PHASE = 100, MOST_LIVE = 128, MEMORY = 16 << 20 };
 
-/* A block in use, whose SIZE bytes are the pattern of MARK. */
+/* A block in use. Its SIZE bytes hold the pattern of MARK. */
 struct live {
     char *payload;
     size_t size;
@@ -34,7 +34,7 @@ static size_t live_count;
 
 enum step_kind { STEP_CALLOC, STEP_REALLOC, STEP_FREE, STEP_MEMORY };
 
-/* What a step says: a size, which of the live blocks, and whether there is memory. */
+/* A step holds a size, the index of a live block, and whether there is memory. */
 enum { SIZES = 4096, WHICH = 1 << 16 };
 
 static size_t random_size(struct dice *dice)
@@ -86,7 +86,8 @@ static void set_memory(bool memory)
 static void expect_kept(const struct live *block, const char *payload, size_t n)
 {
     walker_mark(payload);
-    expect_pattern(payload, n, block->mark, "the bytes at heap + %zu should stay as they were written until call %u",
+    expect_pattern(payload, n, block->mark,
+                   "the bytes at heap + %zu, written by the program, should be unchanged after call %u",
                    (size_t)(payload - heap_start()), call());
 }
 
@@ -103,24 +104,25 @@ static void run_calloc(size_t size)
     struct snapshot before = take_snapshot();
     char *payload = mm_calloc(size, 1);
     if (payload == NULL) {
-        expect(!has_memory, "in call %u, mm_calloc(%zu, 1) should give a block: there is memory enough", call(), size);
+        expect(!has_memory, "in call %u, mm_calloc(%zu, 1) should return a block: there is enough memory", call(),
+               size);
         expect_unchanged(&before, "a failed mm_calloc");
         return;
     }
     block_of(payload, size);
-    expect_fill(payload, 0, size, "in call %u, mm_calloc(%zu, 1) should give bytes that are all zero", call(), size);
+    expect_fill(payload, 0, size, "in call %u, all bytes from mm_calloc(%zu, 1) should be zero", call(), size);
     live[live_count] = (struct live){.payload = payload, .size = size};
     write_all(&live[live_count++]);
 }
 
-/* Whether a block of SIZE bytes can be made of BLOCK where it is. Uses the walker's survey. */
+/* Whether BLOCK can become a block of SIZE bytes in place, according to the walker's survey. */
 static bool can_stay(const struct survey *survey, const struct block *block, size_t size)
 {
     const struct block *last = &survey->blocks[survey->count - 1];
-    const struct block *behind = block < last ? block + 1 : NULL;
-    bool is_free = behind != NULL && !behind->used;
-    bool ends_heap = behind == NULL || (is_free && behind == last);
-    return block->size + (is_free ? behind->size : 0) >= size || (ends_heap && has_memory);
+    const struct block *next = block < last ? block + 1 : NULL;
+    bool is_free = next != NULL && !next->used;
+    bool ends_heap = next == NULL || (is_free && next == last);
+    return block->size + (is_free ? next->size : 0) >= size || (ends_heap && has_memory);
 }
 
 static void run_realloc(struct live *block, size_t size)
@@ -131,15 +133,15 @@ static void run_realloc(struct live *block, size_t size)
     struct snapshot before = take_snapshot();
     char *payload = mm_realloc(block->payload, size);
     if (payload == NULL) {
-        expect(!stays && !has_memory, "in call %u, mm_realloc to %zu bytes should succeed: there is room enough",
+        expect(!stays && !has_memory, "in call %u, mm_realloc to %zu bytes should succeed: there is enough room",
                call(), size);
         expect_unchanged(&before, "a failed mm_realloc");
         expect_kept(block, block->payload, block->size);
         return;
     }
     expect((payload == block->payload) == stays,
-           stays ? "in call %u, the block could have become %zu bytes long where it was: it should not have moved"
-                 : "in call %u, there is no room for %zu bytes where the block was: it should have moved",
+           stays ? "in call %u, the block could have grown to %zu bytes in place: it should not have moved"
+                 : "in call %u, there was no room for %zu bytes in place: the block should have moved",
            call(), size);
     block_of(payload, size);
     expect_kept(block, payload, kept);
@@ -156,7 +158,7 @@ static void run_free(struct live *block)
     *block = live[--live_count];
     expect_kept(&gone, gone.payload, gone.size);
     mm_free(gone.payload);
-    expect(reports() == 0, "call %u frees a block in use: nothing should be reported", call());
+    expect(reports() == 0, "call %u freed a block in use: nothing should be reported", call());
 }
 
 static void perform_step(const struct step *step)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * long_run.h - the part of this lab's suite that has a file of its own.
+ * long_run.h - the test that has a file of its own (long_run.c).
  */
 #ifndef LONG_RUN_H
 #define LONG_RUN_H
 
 struct suite;
 
-/* Thousands of calls, with and without memory to be had. */
+/* Adds the test of thousands of calls, some of them while there is no memory. */
 void add_long_run(struct suite *suite);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * pattern.c - bytes that tell whether they are in their places (pattern.h).
+ * pattern.c - byte patterns that show whether bytes are in the right place (pattern.h).
  */
 #include "pattern.h"
 
@@ -18,7 +18,7 @@ static unsigned char pattern_byte(size_t i, unsigned char mark)
 
 void write_pattern(char *payload, size_t n, unsigned char mark)
 {
-    expect_readable(payload, n, "the payload should lie on the heap for all %zu bytes", n);
+    expect_readable(payload, n, "all %zu bytes of the payload should lie on the heap", n);
     unsigned char *bytes = (unsigned char *)payload;
     for (size_t i = 0; i < n; i++)
         bytes[i] = pattern_byte(i, mark);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - what lab 07 demands of realloc.c. The long run is in long_run.c.
+ * tests.c - the tests of realloc.c. The long run is in long_run.c.
  *
- * Lab 06's walker checks the rules of the heap after every call. The tests of mm_extend and mm_realloc mostly work on
- * heaps that lab 06's layout.c lays out, so that it is certain what lies behind a block. They look at addresses, at the
- * break and at bytes: whether a block has stayed in place is seen, not guessed.
+ * Lab 06's walker checks the rules of the heap after every call. Most tests of mm_extend and mm_realloc work on heaps
+ * laid out by lab 06's layout.c, so they know what follows each block. They compare addresses, the break and bytes:
+ * they see whether a block has stayed in place.
  */
 #include "heaplab/test.h"
 
@@ -12,31 +12,31 @@
 #include "memlib.h"
 #include "realloc.h"
 
-#include "../06-coalescing-free-list/layout.h"
-#include "../06-coalescing-free-list/support.h"
-#include "../06-coalescing-free-list/walker.h"
+#include "layout.h"
 #include "long_run.h"
 #include "pattern.h"
+#include "support.h"
+#include "walker.h"
 
 #include <stdio.h>
 
-/* Whose pattern the payloads of these tests hold. */
+/* Payloads of these tests hold the pattern of this mark. */
 enum { MARK = 0x51 };
 
 /*** Products ***/
 
-/* Room for a product. */
+/* A size_t in the arena for mm_product to store to. */
 static size_t *put_room(void)
 {
     static const size_t image = 7;
     return put(&image, sizeof image, "product", "size_t product[1] = {7};");
 }
 
-/* mm_product(NMEMB, SIZE, ROOM), which has to be true and to store PRODUCT. */
+/* Calls mm_product(NMEMB, SIZE, ROOM), which must return true and store PRODUCT. */
 static void expect_product(size_t *room, size_t nmemb, size_t size, size_t product)
 {
     *room = 7;
-    expect(mm_product(nmemb, size, room), "%zu * %zu is not too large for a size_t", nmemb, size);
+    expect(mm_product(nmemb, size, room), "%zu * %zu fits in a size_t, so mm_product should return true", nmemb, size);
     expect_size(*room, product, "mm_product should store %zu * %zu", nmemb, size);
 }
 
@@ -57,7 +57,7 @@ struct factors {
     size_t nmemb, size;
 };
 
-/* Products that a size_t cannot hold. What is left of some of them, after wrapping around, is quite small. */
+/* Products that do not fit in a size_t. After wrapping around, some of them are quite small. */
 static const struct factors too_large[] = {
     {SIZE_MAX, 2},           {2, SIZE_MAX},        {SIZE_MAX / 2 + 1, 2}, {(size_t)1 << 32, (size_t)1 << 32},
     {SIZE_MAX / 16 + 2, 16}, {SIZE_MAX, SIZE_MAX}, {3, SIZE_MAX / 3 + 8},
@@ -65,24 +65,24 @@ static const struct factors too_large[] = {
 
 enum { TOO_LARGE = sizeof too_large / sizeof *too_large };
 
-START_TEST(product_overflow_is_told)
+START_TEST(product_overflow_is_reported)
 {
     size_t *room = put_room();
     for (size_t i = 0; i < TOO_LARGE; i++) {
         expect(!mm_product(too_large[i].nmemb, too_large[i].size, room),
-               "the product is more than a size_t can hold, so mm_product should return false");
-        expect_size(*room, 7, "where there is no product, *product should stay as it was");
+               "the product does not fit in a size_t, so mm_product should return false");
+        expect_size(*room, 7, "when mm_product returns false, *product should be unchanged");
     }
 }
 END_TEST
 
 /*** calloc ***/
 
-/* mm_calloc(NMEMB, SIZE), which must succeed. */
+/* Calls mm_calloc(NMEMB, SIZE), which must succeed. */
 static char *callocate(size_t nmemb, size_t size)
 {
     char *payload = mm_calloc(nmemb, size);
-    expect_pointer_set(payload, "mm_calloc should give a block: there is memory enough");
+    expect_pointer_set(payload, "there is enough memory, so mm_calloc should return a block");
     block_of(payload, nmemb * size);
     expect_fill(payload, 0, nmemb * size, "all %zu bytes of the array should be zero", nmemb * size);
     return payload;
@@ -97,7 +97,7 @@ START_TEST(calloc_gives_zeros)
     callocate(1, 6000);
     callocate(6000, 1);
     callocate(3, 1367);
-    expect_pattern(a, 40, MARK, "a is in use: its bytes should stay");
+    expect_pattern(a, 40, MARK, "a is in use: its bytes should not change");
 }
 END_TEST
 
@@ -111,7 +111,7 @@ START_TEST(calloc_clears_recycled_memory)
     callocate(50, 8);
     callocate(7, 100);
     callocate(1, 33);
-    expect_size(mem_heapsize(), before, "the heap should not grow while a free block fits");
+    expect_size(mem_heapsize(), before, "the heap should not grow while a free block is large enough");
 }
 END_TEST
 
@@ -122,8 +122,8 @@ START_TEST(calloc_overflow_is_refused)
     struct snapshot before = take_snapshot();
     for (size_t i = 0; i < TOO_LARGE; i++) {
         expect_null(mm_calloc(too_large[i].nmemb, too_large[i].size),
-                    "no heap has room for an array of so many bytes, so mm_calloc should say so");
-        expect_errno(ENOMEM, "errno should tell why");
+                    "no heap has room for such an array, so mm_calloc should return NULL");
+        expect_errno(ENOMEM, "errno should give the reason");
         expect_unchanged(&before, "a failed mm_calloc");
     }
 }
@@ -153,8 +153,8 @@ START_TEST(calloc_survives_no_memory)
     write_pattern(callocate(40, 1), 40, MARK);
     struct snapshot before = take_snapshot();
     refuse_memory();
-    expect_null(mm_calloc(2, MM_CHUNK), "there is no memory left, so mm_calloc should say so");
-    expect_errno(ENOMEM, "errno should tell why");
+    expect_null(mm_calloc(2, MM_CHUNK), "there is no memory left, so mm_calloc should return NULL");
+    expect_errno(ENOMEM, "errno should give the reason");
     expect_unchanged(&before, "a failed mm_calloc");
 }
 END_TEST
@@ -163,7 +163,7 @@ END_TEST
 
 enum { OVERHEAD = HEADER + FOOTER };
 
-/* The payload of a block that was laid out, filled with a pattern, and called pA, pB, ... in the story. */
+/* The payload of a block of the layout, filled with a pattern. The story calls it pA, pB, ... */
 static char *payload_of(const struct layout *heap, size_t index)
 {
     char name[] = {'p', (char)('A' + index), '\0'};
@@ -173,17 +173,19 @@ static char *payload_of(const struct layout *heap, size_t index)
     return payload;
 }
 
-/* mm_extend(BLOCK, SIZE), which has to succeed: BLOCK has WANTED bytes then, behind it are REST free ones (0: none). */
-static void extend(struct header *block, size_t size, size_t wanted, size_t rest)
+/* Calls mm_extend(BLOCK, SIZE), which must succeed. BLOCK then has WANTED bytes, and is followed by a free block of
+ * REMAINDER bytes (0: by none). */
+static void extend(struct header *block, size_t size, size_t wanted, size_t remainder)
 {
     bool done = mm_extend(block, size);
-    expect(done, "there is room enough behind the block, so mm_extend should succeed");
+    expect(done, "there is enough room after the block, so mm_extend should succeed");
     expect_used(block, wanted, "the block should be larger now, and used");
-    if (rest > 0)
-        expect_free((char *)block + wanted, rest, "what is not needed of the free block should stay free");
+    if (remainder > 0)
+        expect_free((char *)block + wanted, remainder,
+                    "the part of the free block that is not needed should stay free");
 }
 
-START_TEST(extend_takes_free_block)
+START_TEST(extend_absorbs_free_block)
 {
     struct layout heap = LAY_OUT(USED(64), FREE(160), USED(48), USED(96), FREE(80), USED(48));
     char *pa = payload_of(&heap, A), *pd = payload_of(&heap, D);
@@ -194,27 +196,27 @@ START_TEST(extend_takes_free_block)
     expect_pattern(pa, 64 - OVERHEAD, MARK, "the payload of A should keep its bytes");
     extend(heap.block[D], 144, 176, 0);
     expect_pattern(pd, 96 - OVERHEAD, MARK, "the payload of D should keep its bytes");
-    expect_size(break_calls(), calls, "there was room enough, so mem_sbrk should not be called");
+    expect_size(break_calls(), calls, "there was enough room, so mem_sbrk should not be called");
     expect_payload(&heap, C);
     expect_payload(&heap, F);
 }
 END_TEST
 
-/* mm_extend(BLOCK, SIZE), which cannot be done. */
+/* Calls mm_extend(BLOCK, SIZE), which must fail. */
 static void extend_in_vain(struct header *block, size_t size, const char *sentence)
 {
     struct snapshot before = take_snapshot();
     bool done = mm_extend(block, size);
     expect(!done, "%s", sentence);
-    expect_unchanged(&before, "an mm_extend that cannot be done");
+    expect_unchanged(&before, "a failed mm_extend");
 }
 
 START_TEST(extend_respects_neighbours)
 {
     struct layout heap = LAY_OUT(USED(64), USED(64), FREE(64), USED(64), FREE(80), USED(48));
-    extend_in_vain(heap.block[A], 96, "B, behind A, is in use: A cannot become larger where it is");
-    extend_in_vain(heap.block[B], 144, "B and C have 128 bytes together, too few for 144, and D is in use");
-    extend_in_vain(heap.block[D], 160, "D and E have 144 bytes together, too few for 160, and F is in use");
+    extend_in_vain(heap.block[A], 96, "B, the block after A, is in use: A cannot grow in place");
+    extend_in_vain(heap.block[B], 144, "B and C have only 128 bytes together, 144 are needed, and D is in use");
+    extend_in_vain(heap.block[D], 160, "D and E have only 144 bytes together, 160 are needed, and F is in use");
     extend(heap.block[B], 128, 128, 0);
 }
 END_TEST
@@ -231,10 +233,10 @@ START_TEST(extend_grows_the_heap)
     size_t reach = mem_heapsize() - before + 96;
     extend(heap.block[C], reach + 2 * MM_CHUNK, reach + 2 * MM_CHUNK, 0);
     expect_size(mem_heapsize(), before + 3 * MM_CHUNK,
-                "behind C there was a free block: the heap should grow only by what was missing");
+                "a free block followed C: the heap should grow only by what was missing");
     extend(heap.block[C], reach + 4 * MM_CHUNK, reach + 4 * MM_CHUNK, 0);
     expect_size(mem_heapsize(), before + 5 * MM_CHUNK,
-                "behind C there was nothing: the heap should grow by what was missing, and by no byte more or less");
+                "C was the last block: the heap should grow by exactly what was missing");
     expect_payload(&heap, B);
 }
 END_TEST
@@ -244,7 +246,7 @@ START_TEST(extend_survives_no_memory)
     struct layout heap = LAY_OUT(USED(64), USED(96), FREE(80));
     payload_of(&heap, B);
     refuse_memory();
-    extend_in_vain(heap.block[B], 256, "there is no memory left to make room behind B");
+    extend_in_vain(heap.block[B], 256, "there is no memory left to make room after B");
     tell("/* from here on there is memory again */");
     break_limit(mem_heapsize() + 4 * mem_pagesize());
     extend(heap.block[B], 256, 256, 96 + 80 + MM_CHUNK - 256);
@@ -263,7 +265,7 @@ START_TEST(realloc_of_null_allocates)
     char *b = mm_realloc(NULL, 100);
     expect(b != NULL && b != a, "mm_realloc(NULL, 100) should give a block of its own");
     block_of(b, 100);
-    expect_pattern(a, 100, MARK, "a is in use: its bytes should stay");
+    expect_pattern(a, 100, MARK, "a is in use: its bytes should not change");
     struct snapshot before = take_snapshot();
     expect_null(mm_realloc(NULL, 0), "mm_realloc(NULL, 0) should do what mm_malloc(0) does");
     expect_unchanged(&before, "mm_realloc(NULL, 0)");
@@ -274,8 +276,8 @@ START_TEST(realloc_to_zero_frees)
 {
     struct layout heap = LAY_OUT(USED(64), USED(96), USED(48));
     char *pb = payload_of(&heap, B);
-    expect_null(mm_realloc(pb, 0), "nothing is left of the block, so there is nothing to return");
-    expect(reports() == 0, "mm_realloc(pB, 0) is no mistake: nothing should be reported");
+    expect_null(mm_realloc(pb, 0), "the block is gone, so there is nothing to return");
+    expect(reports() == 0, "mm_realloc(pB, 0) is no error: nothing should be reported");
     expect_free(heap.block[B], 96, "mm_realloc(pB, 0) should free the block");
     expect_payloads(&heap);
 }
@@ -290,15 +292,15 @@ START_TEST(realloc_within_block_changes_nothing)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char *found = mm_realloc(pb, sizes[i]);
         set_name(pb, "pB");
-        expect_place(found, pb, "the block of pB has room for that: it should stay where it is");
-        expect_unchanged(&before, "the block needs no change, so mm_realloc");
+        expect_place(found, pb, "the block of pB has room for that: it should stay in place");
+        expect_unchanged(&before, "mm_realloc to a size that needs no other block size");
     }
 }
 END_TEST
 
 /*** realloc: smaller ***/
 
-/* mm_realloc(PAYLOAD, SIZE), which has to stay in place, and to keep the first KEPT bytes. */
+/* Calls mm_realloc(PAYLOAD, SIZE), which must leave the block in place and keep the first KEPT bytes. */
 static void resize_in_place(char *payload, size_t size, size_t kept, const char *sentence)
 {
     char name[16];
@@ -316,12 +318,12 @@ START_TEST(realloc_shrinks_in_place)
     struct layout heap = LAY_OUT(FREE(256), USED(256), USED(48));
     char *pb = payload_of(&heap, B);
     refuse_memory();
-    resize_in_place(pb, 104, 104, "less is needed: the block should stay where it is");
+    resize_in_place(pb, 104, 104, "the new size is smaller: the block should stay in place");
     expect_used(heap.block[B], 128, "the block should be cut: it needs 128 bytes now");
     expect_free((char *)heap.block[B] + 128, 128, "what is cut off should be a free block");
-    resize_in_place(pb, 1, 1, "less is needed: the block should stay where it is");
+    resize_in_place(pb, 1, 1, "the new size is smaller: the block should stay in place");
     expect_used(heap.block[B], 48, "the block should be cut: it needs 48 bytes now");
-    expect_free((char *)heap.block[B] + 48, 208, "what is cut off should be one free block with the one behind it");
+    expect_free((char *)heap.block[B] + 48, 208, "what is cut off should merge with the free block after it");
     expect_payload(&heap, C);
 }
 END_TEST
@@ -333,13 +335,14 @@ START_TEST(realloc_grows_into_neighbour)
     struct layout heap = LAY_OUT(FREE(512), USED(64), FREE(160), USED(48));
     char *pb = payload_of(&heap, B);
     size_t calls = break_calls();
-    resize_in_place(pb, 88, 40, "behind B is a free block, and both together are large enough: B should stay in place");
-    expect_used(heap.block[B], 112, "the block should have just what it needs, 112 bytes");
-    expect_free((char *)heap.block[B] + 112, 112, "what is not needed of the free block should stay free");
+    resize_in_place(pb, 88, 40,
+                    "the block after B is free, and the two together are large enough: B should stay in place");
+    expect_used(heap.block[B], 112, "the block should have exactly the 112 bytes that it needs");
+    expect_free((char *)heap.block[B] + 112, 112, "the part of the free block that is not needed should stay free");
     resize_in_place(pb, 200, 40,
-                    "behind B is a free block, and both together are just large enough: B should stay in place");
-    expect_used(heap.block[B], 224, "the block should have just what it needs, 224 bytes");
-    expect_size(break_calls(), calls, "there was room enough, so mem_sbrk should not be called");
+                    "the block after B is free, and the two together are just large enough: B should stay in place");
+    expect_used(heap.block[B], 224, "the block should have exactly the 224 bytes that it needs");
+    expect_size(break_calls(), calls, "there was enough room, so mem_sbrk should not be called");
     expect_payload(&heap, D);
 }
 END_TEST
@@ -349,24 +352,24 @@ START_TEST(realloc_grows_at_heap_end)
     struct layout heap = LAY_OUT(FREE(512), USED(48), USED(64));
     char *pc = payload_of(&heap, C);
     size_t before = mem_heapsize();
-    resize_in_place(pc, 200, 40, "C is the last block: the heap should grow behind it, and C stay in place");
-    expect_used(heap.block[C], 224, "the block should have just what it needs, 224 bytes");
+    resize_in_place(pc, 200, 40, "C is the last block: the heap should grow, and C should stay in place");
+    expect_used(heap.block[C], 224, "the block should have exactly the 224 bytes that it needs");
     expect_size(mem_heapsize(), before + MM_CHUNK, "the heap should grow by MM_CHUNK");
-    resize_in_place(pc, 5000, 40, "only a free block lies behind C: the heap should grow, and C stay in place");
-    expect_used(heap.block[C], 5024, "the block should have just what it needs, 5024 bytes");
+    resize_in_place(pc, 5000, 40, "only a free block follows C: the heap should grow, and C should stay in place");
+    expect_used(heap.block[C], 5024, "the block should have exactly the 5024 bytes that it needs");
 }
 END_TEST
 
-/* mm_realloc(PAYLOAD, SIZE), which has to move the block, whose payload had ROOM bytes. */
+/* Calls mm_realloc(PAYLOAD, SIZE), which must move the payload of ROOM bytes to another block. */
 static char *resize_by_moving(char *payload, size_t size, size_t room)
 {
     char *moved = mm_realloc(payload, size);
-    expect_pointer_set(moved, "mm_realloc should give a block: there is memory enough");
-    expect(moved != payload, "behind the block there is not enough room: it cannot stay where it is");
+    expect_pointer_set(moved, "there is enough memory, so mm_realloc should return a block");
+    expect(moved != payload, "there is not enough room after the block: it cannot stay in place");
     block_of(moved, size);
-    expect_pattern(moved, room, MARK, "all %zu bytes of the old payload should be in front of the new one", room);
+    expect_pattern(moved, room, MARK, "the new payload should start with all %zu bytes of the old one", room);
     const struct block *old = survey_payload(walker_survey(), payload);
-    expect(old == NULL || !old->used, "after the move nobody needs the old block: it should be free");
+    expect(old == NULL || !old->used, "after the move, the old block should be free");
     return moved;
 }
 
@@ -385,13 +388,13 @@ START_TEST(realloc_moves_if_it_must)
 }
 END_TEST
 
-/* The heap is so large that whoever copies as many bytes as the new payload has leaves it. */
+/* The heap is so large that copying as many bytes as the new payload has would run past its end. */
 START_TEST(move_reads_only_old_payload)
 {
     enum { MIB = 1 << 20 };
     struct layout heap = LAY_OUT(FREE(31 * MIB), USED(64), USED(48));
     char *pb = payload_of(&heap, B);
-    tell("/* behind the 60th megabyte of the heap there is no memory at all */");
+    tell("/* past the 60th megabyte of the heap there is no memory at all */");
     resize_by_moving(pb, 30 * MIB, 40);
     expect_payload(&heap, C);
 }
@@ -410,13 +413,13 @@ END_TEST
 
 /*** realloc: failure ***/
 
-/* mm_realloc(PAYLOAD, SIZE), which has to fail and to leave every byte where it is. */
+/* Calls mm_realloc(PAYLOAD, SIZE), which must fail and leave every byte where it is. */
 static void resize_in_vain(char *payload, size_t size)
 {
     struct snapshot before = take_snapshot();
-    expect_null(mm_realloc(payload, size), "there is no memory for that, so mm_realloc should say so");
-    expect_errno(ENOMEM, "errno should tell why");
-    expect_unchanged(&before, "the old block is still the program's: a failed mm_realloc");
+    expect_null(mm_realloc(payload, size), "there is no memory for that, so mm_realloc should return NULL");
+    expect_errno(ENOMEM, "errno should give the reason");
+    expect_unchanged(&before, "the old block is still in use: a failed mm_realloc");
 }
 
 START_TEST(failure_keeps_old_block)
@@ -426,7 +429,7 @@ START_TEST(failure_keeps_old_block)
     refuse_memory();
     resize_in_vain(pb, 200);
     resize_in_vain(pc, 200);
-    resize_in_place(pc, 104, 40, "behind C is a free block, and both together are just large enough");
+    resize_in_place(pc, 104, 40, "the block after C is free, and the two together are just large enough");
     tell("/* from here on there is memory again */");
     break_limit(mem_heapsize() + 4 * mem_pagesize());
     resize_by_moving(pb, 200, 72);
@@ -452,7 +455,7 @@ START_TEST(huge_sizes_are_refused)
         resize_in_vain(pa, sizes[i]);
         resize_in_vain(pb, sizes[i]);
     }
-    resize_in_place(pa, 40, 40, "the block of pA has room for that: it should stay where it is");
+    resize_in_place(pa, 40, 40, "the block of pA has room for that: it should stay in place");
 }
 END_TEST
 
@@ -465,14 +468,14 @@ START_TEST(reallocarray_multiplies)
     char *found = mm_reallocarray(pa, 11, 8);
     set_name(pa, "pA");
     expect_place(found, pa, "mm_reallocarray(pA, 11, 8) should do what mm_realloc(pA, 88) does");
-    expect_used(heap.block[A], 112, "the block should have just what 88 bytes need, which is 112");
+    expect_used(heap.block[A], 112, "the block should have exactly the 112 bytes that a payload of 88 needs");
     expect_pattern(pa, 40, MARK, "the payload should keep its bytes");
     char *fresh = mm_reallocarray(NULL, 6, 100);
     expect_pointer_set(fresh, "mm_reallocarray(NULL, 6, 100) should do what mm_malloc(600) does");
     block_of(fresh, 600);
     expect_null(mm_reallocarray(fresh, 0, 100), "mm_reallocarray with no elements should free the block");
     expect_null(mm_reallocarray(pa, 100, 0), "mm_reallocarray with elements of no size should free the block");
-    expect_free(heap.block[A], 64 + 160, "the block of pA should be free now, and merged");
+    expect_free(heap.block[A], 64 + 160, "the block of pA should be free now, and merged with the next one");
 }
 END_TEST
 
@@ -483,11 +486,11 @@ START_TEST(reallocarray_overflow_is_refused)
     struct snapshot before = take_snapshot();
     for (size_t i = 0; i < TOO_LARGE; i++) {
         expect_null(mm_reallocarray(pa, too_large[i].nmemb, too_large[i].size),
-                    "no heap has room for an array of so many bytes, so mm_reallocarray should say so");
-        expect_errno(ENOMEM, "errno should tell why");
-        expect_unchanged(&before, "the old block is still the program's: a failed mm_reallocarray");
+                    "no heap has room for such an array, so mm_reallocarray should return NULL");
+        expect_errno(ENOMEM, "errno should give the reason");
+        expect_unchanged(&before, "the old block is still in use: a failed mm_reallocarray");
     }
-    expect_null(mm_reallocarray(NULL, SIZE_MAX, 2), "without an old block, too, such an array should be refused");
+    expect_null(mm_reallocarray(NULL, SIZE_MAX, 2), "such an array should be refused when there is no old block, too");
     expect_unchanged(&before, "a failed mm_reallocarray");
 }
 END_TEST
@@ -497,7 +500,7 @@ void lab_suite(struct suite *suite)
     suite_after_call(suite, walker_inspect);
     suite_draw(suite, walker_draw);
     suite_add(suite, product_is_stored);
-    suite_add(suite, product_overflow_is_told);
+    suite_add(suite, product_overflow_is_reported);
     suite_add(suite, calloc_gives_zeros);
     suite_add(suite, calloc_clears_recycled_memory);
     suite_add(suite, calloc_overflow_is_refused);
@@ -507,7 +510,7 @@ void lab_suite(struct suite *suite)
     suite_add(suite, realloc_to_zero_frees);
     suite_add(suite, realloc_within_block_changes_nothing);
     suite_add(suite, realloc_shrinks_in_place);
-    suite_add(suite, extend_takes_free_block);
+    suite_add(suite, extend_absorbs_free_block);
     suite_add(suite, extend_respects_neighbours);
     suite_add(suite, extend_grows_the_heap);
     suite_add(suite, extend_survives_no_memory);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * checker.c - mm_checkheap, whatever the design under it.
+ * checker.c - tests of mm_checkheap, whatever the design.
  *
- * The judge does not know what the student's bookkeeping looks like. But what a call has written outside of the blocks
- * in use is bookkeeping, so those words are what it damages, one at a time, to see whether the checker notices.
+ * The judge does not know what the student's bookkeeping looks like. But what a call has written outside the blocks in
+ * use is bookkeeping. So the judge damages those words, one at a time, and sees whether the checker notices.
  */
 #include "checker.h"
 #include "heaplab/test.h"
@@ -24,7 +24,7 @@ static struct slot {
 static word seen[SEEN_BYTES / sizeof(word)]; /* the heap before the call */
 static size_t seen_bytes;
 
-/* A fixed run of calls: the same for everybody. */
+/* A fixed sequence of numbers, the same for everybody. */
 static size_t number(size_t call, size_t sides)
 {
     enum { FACTOR = 7919, SHIFT = 5, PRIME = 10007 };
@@ -44,26 +44,25 @@ static void change(size_t call)
     fill(slot->payload, (unsigned char)call, slot->size);
 }
 
-/* A free block lies at the end of the heap, too small for what is asked for: more than the heap has can't be had. */
+/* The free block at the end of the heap is too small for the request, and the heap cannot grow. */
 static void accepts_after_refusal(void)
 {
     enum { LAST = 5000 };
     mm_free(mm_malloc(LAST));
-    tell("/* from here on there is no more memory to be had */");
+    tell("/* from here on there is no more memory */");
     break_limit(mem_heapsize());
     expect_null(mm_malloc(mem_heapsize()), "there is no memory for that, so mm_malloc should return NULL");
-    expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a heap after mm_malloc has returned "
-                                   "NULL: all blocks, free ones too, should be where they were");
+    expect(mm_checkheap(__LINE__), "mm_checkheap should accept the heap after mm_malloc has returned NULL: all "
+                                   "blocks, including the free ones, should be where they were");
 }
 
 void checker_accepts(void)
 {
     memset(slots, 0, sizeof slots);
-    expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a heap that has just been made");
+    expect(mm_checkheap(__LINE__), "mm_checkheap should accept a heap that mm_init has just made");
     for (size_t call = 0; call < CALLS; call++) {
         change(call);
-        expect(mm_checkheap(__LINE__), "mm_checkheap should find nothing wrong with a sound heap: all calls were as "
-                                       "they should be");
+        expect(mm_checkheap(__LINE__), "mm_checkheap should accept a sound heap: no call was wrong so far");
     }
     accepts_after_refusal();
 }
@@ -96,7 +95,7 @@ struct damage {
     size_t noticed; /* of these, how many the checker answered false to */
 };
 
-/* The word that is damaged just now, or the last one; and the first that went unnoticed. */
+/* The word that was damaged last, and the first one whose damage went unnoticed. */
 static struct damaged_word {
     size_t index, calls;
     word was, is;
@@ -116,8 +115,8 @@ static void tell_damage_in_flight(void)
     tell_damage(&damaged);
 }
 
-/* Makes WRONG of a word, asks the checker, and puts the word back. */
-static void make(word wrong, struct damage *damage)
+/* Replaces a word by WRONG, calls the checker, and restores the word. */
+static void damage_word(word wrong, struct damage *damage)
 {
     word *place = word_at(damaged.index);
     damaged.was = *place;
@@ -133,29 +132,29 @@ static void make(word wrong, struct damage *damage)
         unnoticed = damaged;
 }
 
-static void turn_over(word was, struct damage *damage)
+static void invert(word was, struct damage *damage)
 {
-    make(~was, damage);
+    damage_word(~was, damage);
 }
 
-/* Bits turned over lead far away. 8 more stays near, and looks like a size or an address. With nothing but the low
- * bits, where flags are kept, lists end too early and walks get no further. */
+/* Inverted bits lead far away. 8 more stays close, and looks like a size or an address. If only the low bits remain,
+ * where flags are kept, lists end too early and walks get stuck. */
 static void damage_in_three_ways(word was, struct damage *damage)
 {
     enum { SMALL_STEP = 8, LOW_BITS = 7 };
-    make(~was, damage);
-    make(was + SMALL_STEP, damage);
-    make(was & LOW_BITS, damage);
+    damage_word(~was, damage);
+    damage_word(was + SMALL_STEP, damage);
+    damage_word(was & LOW_BITS, damage);
 }
 
-/* Damages up to MOST of the words that each call writes, each with WAYS. The heap is whole again afterwards. */
+/* Damages up to MOST of the words that each call writes, each in all WAYS, and restores them. */
 static struct damage try_damage(size_t most, void (*ways)(word was, struct damage *damage))
 {
     struct damage damage = {0};
     memset(slots, 0, sizeof slots);
-    tell("/* mm_checkheap should say no, and come back, whatever it meets */");
+    tell("/* mm_checkheap should return false, whatever it meets */");
     story_quiet();
-    story_at_end(tell_damage_in_flight); /* which word it was, if a call does not come back */
+    story_at_end(tell_damage_in_flight); /* says which word it was if a call does not return */
     for (size_t call = 0; call < CALLS; call++) {
         look();
         change(call);
@@ -183,21 +182,21 @@ static void expect_noticed(struct damage damage, size_t percent)
     snprintf(found, sizeof found, "false for %zu of %zu", damage.noticed, damage.done);
     if (damage.done < ENOUGH_DAMAGE || damage.noticed * WHOLE >= damage.done * percent)
         return;
-    tell("/* that was done %zu times; the first that went unnoticed: */", damage.done);
+    tell("/* this was done %zu times; the first case that went unnoticed: */", damage.done);
     tell_damage(&unnoticed);
     fail_compare(expected, found, "mm_checkheap should notice when the heap's bookkeeping is damaged");
 }
 
 void checker_notices(size_t percent)
 {
-    tell("/* one after the other, words that a call has written are damaged: */");
-    expect_noticed(try_damage(WORDS_A_CALL, turn_over), percent);
+    tell("/* one after the other, words that a call has written are damaged */");
+    expect_noticed(try_damage(WORDS_A_CALL, invert), percent);
 }
 
 void checker_notices_any_way(size_t percent)
 {
     tell("/* one after the other, all words that a call has written */");
-    tell("/* are damaged, each in three ways: its bits turned over, */");
-    tell("/* 8 more than it was, all but its last three bits 0 */");
+    tell("/* are damaged, each in three ways: all its bits inverted, */");
+    tell("/* 8 added, all but its last three bits cleared */");
     expect_noticed(try_damage(SIZE_MAX, damage_in_three_ways), percent);
 }

@@ -7,11 +7,11 @@
 
 #include <stddef.h>
 
-/* The checker is content with a sound heap, after each of many calls; or the test ends. */
+/* Fails unless the checker accepts a sound heap after each of many calls. */
 void checker_accepts(void);
 
-/* Some of the words that calls write have their bits turned over. The checker notices at least PERCENT of that, or the
- * test ends. A design that writes next to nothing to the heap is not asked. */
+/* Inverts the bits of some words that calls have written, one word at a time. Fails unless the checker notices at least
+ * PERCENT of the cases. Passes a design that writes next to nothing to the heap. */
 void checker_notices(size_t percent);
 
 /* The same with all of those words, each damaged in three ways. */

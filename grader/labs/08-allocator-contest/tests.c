@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests.c - lab 08: what any allocator must do, whatever its design. The traces come last; they find what these don't.
+ * tests.c - lab 08: what every allocator must do, whatever its design. The traces find what these tests do not.
  */
 #include "checker.h"
 #include "heaplab/test.h"
@@ -23,21 +23,22 @@ static void expect_in_heap(const void *block, size_t size)
 {
     char found[128];
     size_t heap = mem_heapsize();
-    size_t offset = (uintptr_t)block - (uintptr_t)mem_heap_lo(); /* of one below the heap: larger than any heap */
+    size_t offset =
+        (uintptr_t)block - (uintptr_t)mem_heap_lo(); /* below the heap: wraps around, larger than any heap */
     if (offset < heap && size <= heap - offset)
         return;
     if (offset < heap)
         snprintf(found, sizeof found, "%zu bytes from byte %zu on, in a heap of %zu", size, offset, heap);
     else
-        snprintf(found, sizeof found, "it starts outside of the heap, which has %zu bytes", heap);
+        snprintf(found, sizeof found, "it starts outside the heap, which has %zu bytes", heap);
     fail_compare("all bytes between mem_heap_lo() and mem_heap_hi()", found, "the whole block should lie in the heap");
 }
 
-/* A block of SIZE bytes as the contract promises it. */
+/* Allocates a block of SIZE bytes, which must be as the contract promises. */
 static void *good_block(size_t size)
 {
     void *block = mm_malloc(size);
-    expect_pointer_set(block, "there is memory, so mm_malloc should give a block");
+    expect_pointer_set(block, "there is memory, so mm_malloc should return a block");
     expect_aligned(block, MM_ALIGNMENT, "every payload should be aligned");
     expect_in_heap(block, size);
     return block;
@@ -53,7 +54,7 @@ START_TEST(blocks_are_sound)
     fill(b, 9, 50);
     expect_fill(a, 7, 100, "blocks should not share bytes");
     mm_free(a);
-    expect_fill(b, 9, 50, "mm_free should leave all other blocks as they are");
+    expect_fill(b, 9, 50, "mm_free should not change other blocks");
     mm_free(NULL);
     char *c = good_block(24);
     fill(c, 3, 24);
@@ -68,14 +69,14 @@ START_TEST(calloc_gives_zeros)
     good_block(16);
     mm_free(a);
     char *b = mm_calloc(25, 16);
-    expect_pointer_set(b, "there is memory, so mm_calloc should give a block");
+    expect_pointer_set(b, "there is memory, so mm_calloc should return a block");
     expect_aligned(b, MM_ALIGNMENT, "every payload should be aligned");
     expect_in_heap(b, 400);
-    expect_fill(b, 0, 400, "the block of mm_calloc should be all zeros, also where it was used before");
+    expect_fill(b, 0, 400, "the block from mm_calloc should be all zeros, even if its memory was used before");
     expect_null(mm_calloc(SIZE_MAX / 8 + 2, 8),
-                "the product of count and size does not fit in a size_t, so there is no such block");
+                "count * size does not fit in a size_t, so mm_calloc should return NULL");
     expect_null(mm_calloc(SIZE_MAX, SIZE_MAX),
-                "the product of count and size does not fit in a size_t, so there is no such block");
+                "count * size does not fit in a size_t, so mm_calloc should return NULL");
 }
 END_TEST
 
@@ -88,7 +89,7 @@ START_TEST(realloc_keeps_bytes)
     unsigned char *other = good_block(40);
     fill(other, 6, 40);
     unsigned char *b = mm_realloc(a, 4000);
-    expect_pointer_set(b, "there is memory, so mm_realloc should give a block");
+    expect_pointer_set(b, "there is memory, so mm_realloc should return a block");
     expect_aligned(b, MM_ALIGNMENT, "every payload should be aligned");
     expect_in_heap(b, 4000);
     expect_fill(b, 5, 40, "mm_realloc should keep the old block's bytes");
@@ -96,7 +97,7 @@ START_TEST(realloc_keeps_bytes)
     unsigned char *c = mm_realloc(b, 20);
     expect_pointer_set(c, "a block can always be made smaller");
     expect_fill(c, 5, 20, "mm_realloc should keep as many bytes as fit");
-    expect_fill(other, 6, 40, "mm_realloc should leave all other blocks as they are");
+    expect_fill(other, 6, 40, "mm_realloc should not change other blocks");
 }
 END_TEST
 
@@ -106,13 +107,13 @@ START_TEST(realloc_special_cases)
     expect_pointer_set(a, "mm_realloc(NULL, size) should do what mm_malloc(size) does");
     fill(a, 4, 100);
     expect_null(mm_realloc(a, SIZE_MAX - 64), "no heap has room for that, so mm_realloc should return NULL");
-    expect_fill(a, 4, 100, "where mm_realloc returns NULL, the old block should be as it was");
+    expect_fill(a, 4, 100, "when mm_realloc returns NULL, the old block should be unchanged");
     expect_null(mm_realloc(a, 0), "mm_realloc(block, 0) should free the block and return NULL");
     fill(good_block(100), 8, 100);
 }
 END_TEST
 
-/* A block that grows, with others on both sides, shrinks and is given back: by RESIZE. */
+/* Allocates blocks between two others and lets RESIZE grow, shrink and free them. */
 static void live_and_move(void *(*resize)(void *block, size_t old_size, size_t size))
 {
     enum { ROUNDS = 200, SMALL = 200, MIDDLE = 1000, LARGE = 3000 };
@@ -146,7 +147,7 @@ static void *resize_by_realloc(void *block, size_t old_size, size_t size)
     return moved;
 }
 
-/* By how many bytes the heap grows. */
+/* By how many bytes the heap grows meanwhile. */
 static size_t growth_of(void *(*resize)(void *block, size_t old_size, size_t size))
 {
     size_t before = mem_heapsize();
@@ -160,24 +161,24 @@ START_TEST(realloc_takes_blocks_back)
     char expected[64];
     char found[64];
     tell("/* 200 times: a block of 1000 bytes between two others */");
-    tell("/* grows to 3000 bytes, shrinks to 200 and is given back, */");
-    tell("/* by mm_malloc and mm_free at first, then by mm_realloc */");
+    tell("/* grows to 3000 bytes, shrinks to 200 and is freed, first */");
+    tell("/* with mm_malloc and mm_free only, then with mm_realloc */");
     story_quiet();
     size_t by_hand = growth_of(resize_by_hand);
     size_t by_realloc = growth_of(resize_by_realloc);
     story_aloud();
-    snprintf(expected, sizeof expected, "by %zu at most: twice that, and 64 KiB", TIMES * by_hand + SPARE);
+    snprintf(expected, sizeof expected, "by at most %zu bytes: twice that, and 64 KiB", TIMES * by_hand + SPARE);
     snprintf(found, sizeof found, "the heap grew by %zu bytes", by_realloc);
-    tell("/* by mm_malloc and mm_free, the heap grew by %zu bytes */", by_hand);
+    tell("/* with mm_malloc and mm_free, the heap grew by %zu bytes */", by_hand);
     if (by_realloc > TIMES * by_hand + SPARE)
         fail_compare(expected, found,
-                     "mm_realloc should take the old block back when it moves, and the block when the size is 0");
+                     "mm_realloc should free the old block when it moves, and the block itself when the size is 0");
 }
 END_TEST
 
-/*** The ends of memory ***/
+/*** Running out of memory ***/
 
-/* BLOCKS[0] to BLOCKS[N - 1] are called so in the story. */
+/* The story calls the first N blocks blocks[0], blocks[1], ... */
 static void name_blocks(char **blocks, size_t n)
 {
     char name[32];
@@ -195,7 +196,7 @@ START_TEST(huge_sizes_are_refused)
     fill(a, 4, 100);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         expect_null(mm_malloc(sizes[i]), "no heap has room for that, so mm_malloc should return NULL");
-    expect_fill(a, 4, 100, "a refused call should leave all blocks as they are");
+    expect_fill(a, 4, 100, "a refused call should not change any block");
     fill(good_block(100), 5, 100);
     expect_fill(a, 4, 100, "blocks should not share bytes");
 }
@@ -217,21 +218,21 @@ START_TEST(survives_lack_of_memory)
     }
     story_aloud();
     tell("/* that was %zu blocks: blocks[0] and so on */", n);
-    expect(n <= MOST, "mm_malloc gave more blocks than fit in the heap");
-    expect(n >= LEAST, "at least a third of the memory should be of use for blocks");
+    expect(n <= MOST, "mm_malloc returned more blocks than fit in the heap");
+    expect(n >= LEAST, "blocks should be able to use at least a third of the memory");
     name_blocks(blocks, n);
     for (size_t i = 0; i < n; i++)
-        expect_fill(blocks[i], (unsigned char)i, SIZE, "lack of memory should leave all blocks as they are");
+        expect_fill(blocks[i], (unsigned char)i, SIZE, "running out of memory should not change any block");
     expect_null(mm_realloc(blocks[0], LIMIT), "there is no memory, so mm_realloc should return NULL");
-    expect_fill(blocks[0], 0, SIZE, "where mm_realloc returns NULL, the old block should be as it was");
+    expect_fill(blocks[0], 0, SIZE, "when mm_realloc returns NULL, the old block should be unchanged");
     mm_free(blocks[0]);
     break_limit(2 * LIMIT);
     fill(good_block(SIZE), UCHAR_MAX, SIZE);
-    expect_fill(blocks[1], 1, SIZE, "what was written into one block should not show in another");
+    expect_fill(blocks[1], 1, SIZE, "bytes written to one block should not show up in another");
 }
 END_TEST
 
-START_TEST(half_of_memory_is_lent)
+START_TEST(huge_block_does_no_harm)
 {
     enum { MIB = 1 << 20, HUGE = 36 * MIB, SIZE = 100 };
     char *a = good_block(SIZE);
@@ -239,7 +240,7 @@ START_TEST(half_of_memory_is_lent)
     fill(b, 6, SIZE);
     mm_free(a);
     char *huge = mm_malloc(HUGE);
-    if (huge) { /* some designs round up so far that there is no memory for it */
+    if (huge) { /* NULL is fine: some designs round up so far that there is no memory for it */
         expect_in_heap(huge, HUGE);
         fill(huge, 7, SIZE);
         fill(huge + HUGE - SIZE, 8, SIZE);
@@ -247,17 +248,17 @@ START_TEST(half_of_memory_is_lent)
     }
     fill(good_block(SIZE), 9, SIZE);
     fill(good_block(2 * SIZE), 9, 2 * SIZE);
-    expect_fill(b, 6, SIZE, "what was written into one block should not show in another");
+    expect_fill(b, 6, SIZE, "bytes written to one block should not show up in another");
 }
 END_TEST
 
-/* The one block that is large enough was freed first: where blocks are kept in lists, it is behind all the others. It
- * is also the last of the heap, where a list may end, and growth begins. */
-START_TEST(fit_hides_behind_others)
+/* The only block that is large enough was freed first: an allocator that keeps lists reaches it after all the others.
+ * It is also the last block of the heap, where some designs look first. */
+START_TEST(fit_is_last_to_be_found)
 {
     enum { OTHERS = 12, SMALL = 100, OTHER = 4200, FIT = 5600, WANTED = 5000 };
     static char *others[OTHERS], *small[OTHERS];
-    tell("/* %d blocks of %d bytes, each with one of %d behind it; */", OTHERS, OTHER, SMALL);
+    tell("/* %d blocks of %d bytes, each followed by one of %d; */", OTHERS, OTHER, SMALL);
     tell("/* then one of %d bytes */", FIT);
     story_quiet();
     for (size_t i = 0; i < OTHERS; i++) {
@@ -267,7 +268,7 @@ START_TEST(fit_hides_behind_others)
     }
     char *fit = good_block(FIT);
     story_aloud();
-    tell("/* all are freed but the small ones, the last one first */");
+    tell("/* all but the small ones are freed, the last one first */");
     story_quiet();
     mm_free(fit);
     for (size_t i = 0; i < OTHERS; i++)
@@ -276,24 +277,24 @@ START_TEST(fit_hides_behind_others)
     char *a = good_block(WANTED);
     fill(a, 0xa, WANTED);
     fill(good_block(OTHER + SMALL), 0xb, OTHER + SMALL);
-    expect_fill(a, 0xa, WANTED, "what was written into one block should not show in another");
+    expect_fill(a, 0xa, WANTED, "bytes written to one block should not show up in another");
     for (size_t i = 0; i < OTHERS; i++)
-        expect_fill(small[i], (unsigned char)i, SMALL, "mm_malloc should leave all other blocks as they are");
+        expect_fill(small[i], (unsigned char)i, SMALL, "mm_malloc should not change other blocks");
 }
 END_TEST
 
 START_TEST(starts_afresh)
 {
     replay_trace("patterns/powers");
-    tell("/* the system takes the whole heap back; a new program starts: */");
+    tell("/* the system takes back the whole heap; a new program starts: */");
     break_reset();
     replay_trace("patterns/powers");
-    tell("/* the heap is taken back once more, and mem_sbrk has no memory now */");
+    tell("/* the system takes back the heap again; now there is no memory */");
     break_reset();
     break_limit(0);
     size_t asked = break_calls();
     bool ready = mm_init();
-    expect(ready == (break_calls() == asked), "mm_init should return false if, and only if, it found no memory");
+    expect(ready == (break_calls() == asked), "mm_init should return false if and only if mem_sbrk refused");
 }
 END_TEST
 
@@ -346,8 +347,8 @@ void lab_suite(struct suite *suite)
     suite_add(suite, realloc_takes_blocks_back);
     suite_add(suite, huge_sizes_are_refused);
     suite_add(suite, survives_lack_of_memory);
-    suite_add(suite, half_of_memory_is_lent);
-    suite_add(suite, fit_hides_behind_others);
+    suite_add(suite, huge_block_does_no_harm);
+    suite_add(suite, fit_is_last_to_be_found);
     suite_add(suite, checker_accepts_sound_heaps);
     suite_add(suite, checker_notices_damage);
     suite_add(suite, checker_notices_most_damage);

@@ -46,7 +46,7 @@ source_text() {
     for function in $(says replaces); do
         echo "#undef $function"
     done
-    [ "$1" = nothing ] || cat "$ROOT/grader/judge/channel.h" "$here/tools.h"
+    [ "$1" = nothing ] || cat "$ROOT/grader/wire/channel.h" "$here/tools.h"
     sed "s|@KIT@|$ROOT|g; s|@ESC@|$(printf '\033')|g; s|@BEL@|$(printf '\007')|g" "$attack"
 }
 

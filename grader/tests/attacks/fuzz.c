@@ -4,7 +4,7 @@
  * and their own replies.
  */
 #include "header_alloc.h"
-#include "judge/channel.h"
+#include "wire/channel.h"
 
 #include <sys/syscall.h>
 

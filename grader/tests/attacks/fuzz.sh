@@ -20,9 +20,9 @@ make_subject() {
     (
         cd "$SCRATCH/work" || exit 1
         SOURCES=fuzz.c INCLUDES="$ROOT/labs/$lab $ROOT/labs $ROOT/grader" FLAGS="-O1 -w" OBJECTS=obj \
-            sh "$ROOT/grader/build/compile.sh" &&
+            sh "$ROOT/grader/grade/compile.sh" &&
             OBJECTS=obj/fuzz.o SUPPORT=$support LAB=$lab WATCH='' BASE='' OUTPUT=subject COVERAGE='' BITS='' \
-                sh "$ROOT/grader/build/link.sh"
+                sh "$ROOT/grader/grade/link.sh"
     ) && chmod 755 "$SCRATCH/work/subject"
 }
 

@@ -10,7 +10,7 @@
 #   reached:   how many lines of the reference are reached
 #
 # @SHARE@ in it stands for how many wrong versions there are for each of the workers that run tests, @KIT@ for the kit's
-# folder, a line @CHANNEL@ for judge/channel.h. Every attack must end in a grade, with all the points for the code, and nothing left behind.
+# folder, a line @CHANNEL@ for wire/channel.h. Every attack must end in a grade, with all the points for the code, and nothing left behind.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -24,7 +24,7 @@ cp "$ROOT"/build/reference/05-header-allocator/* "$SCRATCH/work"
 # withstood ATTACK: succeeds if it gets no more than it says.
 withstood() {
     most=$(sed -n 's|^// most: *||p' "$1")
-    sed -e "/^@CHANNEL@/{r $ROOT/grader/judge/channel.h
+    sed -e "/^@CHANNEL@/{r $ROOT/grader/wire/channel.h
             d}" -e "s|@SHARE@|$share|g; s|@KIT@|$ROOT|g" "$1" >"$SCRATCH/work/my_tests.c"
     coverage=--no-coverage
     [ -z "$(sed -n 's|^// counted: *||p' "$1")" ] || coverage=

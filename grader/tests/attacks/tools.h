@@ -2,7 +2,7 @@
 /*
  * tools.h - what every attacker brings along: system calls without the C library, and the grader's own page in hand.
  *
- * attacks.sh puts judge/channel.h and this text between the base of a submission and the attack. The C library's
+ * attacks.sh puts wire/channel.h and this text between the base of a submission and the attack. The C library's
  * functions are refused when a submission is linked, so an attack on the sandbox has to talk to the kernel itself.
  */
 #include <linux/futex.h>

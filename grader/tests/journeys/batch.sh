@@ -111,7 +111,7 @@ check "clones of GitHub Classroom are graded" status 0 batch clones
 check "the login stands behind the assignment" same "$(student lab-01-kim-o name) $(student lab-01-lee id)" "kim-o lee"
 
 rm -rf out
-python3 "$ROOT/grader/tests/pty/batch.py" 80 2 "$HEAPLAB" batch --lab 01 --no-coverage clones --out out
+python3 "$ROOT/grader/tests/support/pty/batch.py" 80 2 "$HEAPLAB" batch --lab 01 --no-coverage clones --out out
 
 check "one submission is no class" status 1 batch "$REFERENCE"
 check "which is told in a sentence" contains "$(cat output)" "so it is one submission"

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 traces=$ROOT/grader/traces/patterns
-classic=$ROOT/grader/tests/classic32/mm.c
+classic=$ROOT/grader/tests/support/classic32/mm.c
 
 replay() {
     "$HEAPLAB" replay --lab 08 --alignment 8 "$@" 2>&1

@@ -13,7 +13,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 # files PATTERN...: our own files of these names. Submissions of the tests are as students might write them.
 files() {
     git ls-files -co --exclude-standard -- "$@" |
-        grep -v -e '^grader/tests/attacks/.*\.[ch]$' -e '^grader/tests/golden/.*\.c$' -e '^grader/tests/classic32/' | while read -r file; do
+        grep -v -e '^grader/tests/attacks/.*\.[ch]$' -e '^grader/tests/golden/.*\.c$' -e '^grader/tests/support/classic32/' | while read -r file; do
         [ ! -f "$file" ] || echo "$file"
     done
 }
@@ -33,7 +33,7 @@ scripts() {
 
 judges=$(for lab in grader/labs/*/rubric.ini; do basename "$(dirname "$lab")"; done)
 targets() {
-    echo "$1/heaplab $1/libdirect.a"
+    echo "$1/heaplab $1/lib/libdirect.a"
     for source in grader/tests/unit/*.c grader/tests/unit/support/*.c; do
         source=${source#grader/}
         echo "$1/obj/${source%.c}.o"
@@ -77,7 +77,7 @@ check "shellcheck finds nothing" shellcheck_clean
 # Texts, data, patches and parts of pages say it nowhere; README.md does for all.
 licensed() {
     files | grep -v -e '\.\(md\|txt\|ini\|yaml\|patch\|rep\|csv\|json\|svg\|html\)$' -e '/expected/' -e '/\.gitignore$' -e '^\.gitignore$' \
-        -e '^\.clang-format$' -e '\.cfg$' -e '^grader/pages/parts/' | while read -r file; do
+        -e '^\.clang-format$' -e '\.cfg$' -e '/parts/' | while read -r file; do
         head -n 3 "$file" | grep -q 'SPDX-License-Identifier: MIT' || echo "$file"
     done | none
 }

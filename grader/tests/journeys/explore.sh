@@ -52,4 +52,4 @@ write("hostile", dict(base, name=bad, what=bad, message=bad, expected=bad, found
       heaps=[64, 64], texts=[bad, bad], cells=[[0, 0, 64, "d", bad]], failing=1))
 PYTHON
 
-python3 "$here/browser/explore.py" "$SCRATCH/failing.html" "$SCRATCH/long.html" "$SCRATCH/hostile.html"
+python3 "$here/support/browser/explore.py" "$SCRATCH/failing.html" "$SCRATCH/long.html" "$SCRATCH/hostile.html"

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # exports.sh - results as other systems read them. Each format is read back the way its system does
-# (tests/exports/validate.py), for a graded submission and for a made-up result whose texts try to break out.
+# (tests/support/exports/validate.py), for a graded submission and for a made-up result whose texts try to break out.
 . "$(dirname "$0")/../lib.sh"
 
-exports=$ROOT/grader/tests/exports
+exports=$ROOT/grader/tests/support/exports
 hostile=$exports/hostile.json
 FORMATS="gradescope autolab prairielearn github-classroom junit tap vpl csv canvas moodle"
 STUDENTS="gradescope autolab prairielearn junit tap vpl moodle terminal"

@@ -17,7 +17,7 @@ export HEAPLAB_ROOT HEAPLAB_PROGRESS
 hint() {
     "$HEAPLAB" hint --lab 05 "$@"
 }
-QUESTION="think Where does the next header stand after a block for 13 bytes, and may a header stand there?"
+QUESTION="think Where would the next header be after an unrounded block for 13 bytes, and may a header be there?"
 DIRECTION="try Round once, before anything else uses the number"
 SECTION="read \"Rounding\" in the handout: handouts/05-header-allocator.md#rounding"
 

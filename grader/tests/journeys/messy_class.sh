@@ -23,7 +23,7 @@ dump() {
 
 # --- everybody gets what is theirs
 
-python3 "$ROOT/grader/tests/make_class.py" "$ROOT" 05-header-allocator 20 "$SCRATCH/class"
+python3 "$ROOT/grader/tests/support/make_class.py" "$ROOT" 05-header-allocator 20 "$SCRATCH/class"
 check "a messy class is graded" status 0 batch 05 class --out out
 check "everybody has a result" same "$(find out/results -name '*.json' | wc -l)" 20
 check "and none has a fault" same "$(ls -A out/faults)" ""
@@ -112,7 +112,7 @@ check "and says whose" contains "$(cat output)" "student00003_1003: $(jq .score 
 
 # --- malformed
 
-python3 "$ROOT/grader/tests/fuzz_archives.py" 1 "${MALFORMED:-150}" "$SCRATCH/malformed"
+python3 "$ROOT/grader/tests/support/fuzz_archives.py" 1 "${MALFORMED:-150}" "$SCRATCH/malformed"
 check "${MALFORMED:-150} malformed archives and files are graded" status 0 batch 01 malformed --out fuzzed
 check "each with a result" same "$(find fuzzed/results -name '*.json' | wc -l)" "${MALFORMED:-150}"
 check "none with points" same "$(sqlite3 fuzzed/gradebook.sqlite 'SELECT count(*) FROM grades WHERE score > 0')" 0

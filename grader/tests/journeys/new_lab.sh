@@ -85,13 +85,13 @@ check "to the byte" cmp build/shout.tar.gz "$SCRATCH/first.tar.gz"
 mkdir "$SCRATCH/home" "$SCRATCH/student"
 tar -xzf build/shout.tar.gz -C "$SCRATCH/student"
 student=$SCRATCH/student/heaplab-labs
-check "it holds nothing that students are not to see" grader/release/release --inspect "$student"
+check "it holds nothing that students are not to see" grader/staff/release/release --inspect "$student"
 
 # told NAME TEXT: with TEXT in it, a release is refused.
 told() {
     cp -a "$student" "$SCRATCH/told"
     printf '%s\n' "$2" >>"$SCRATCH/told/labs/$LAB/demo.c"
-    check "a line of $1 is found" status 1 grader/release/release --inspect "$SCRATCH/told"
+    check "a line of $1 is found" status 1 grader/staff/release/release --inspect "$SCRATCH/told"
     check "and told" contains "$(cat "$SCRATCH/output")" "labs/$LAB/demo.c holds a line of "
     rm -r "$SCRATCH/told"
 }

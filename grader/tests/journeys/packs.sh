@@ -7,7 +7,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator
-exports=$ROOT/grader/tests/exports
+exports=$ROOT/grader/tests/support/exports
 unset MAKEFLAGS MFLAGS MAKELEVEL
 chmod 755 "$SCRATCH"
 

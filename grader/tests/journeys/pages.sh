@@ -3,11 +3,11 @@
 # pages.sh - the pages of a class, as files and in a browser; and submissions that resemble each other.
 #
 # The class is lab 05's wheats, which have nothing in common, a copy of one of them under other names, the stub, and one
-# whose every text tries to break out (tests/exports/hostile.json).
+# whose every text tries to break out (tests/support/exports/hostile.json).
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator
-exports=$ROOT/grader/tests/exports
+exports=$ROOT/grader/tests/support/exports
 class=$SCRATCH/class
 mkdir -p "$class/results"
 

@@ -93,12 +93,12 @@ commit() {
 check "made again, it is the same commit" same "$(commit one)" "$(commit two)"
 check "nothing is left uncommitted" same "$(git -C "$SCRATCH/one" status --porcelain)" ""
 check "it has its workflow" contains "$(cat "$SCRATCH/one/.github/workflows/classroom.yml")" "grade --format github-classroom"
-check "it holds nothing that students are not to see" grader/release/release --inspect "$SCRATCH/one"
+check "it holds nothing that students are not to see" grader/staff/release/release --inspect "$SCRATCH/one"
 check "a folder with something in it is left alone" status 2 make -s template LABS=05 OUT="$SCRATCH/one"
 
 # --- all labs of the kit itself ---
 
-check "no lab gives anything away" "$ROOT/grader/release/release" --out "$SCRATCH/all.tar.gz" 1 2 3 4 5 6 7 8
+check "no lab gives anything away" "$ROOT/grader/staff/release/release" --out "$SCRATCH/all.tar.gz" 1 2 3 4 5 6 7 8
 tar -tzf "$SCRATCH/all.tar.gz" >"$SCRATCH/all"
 check "of a contest's baseline the numbers are in it, and not the code" \
     same "$(grep -o '/08-[^/]*/baseline/.*' "$SCRATCH/all")" "/08-allocator-contest/baseline/measured.json"

@@ -24,4 +24,4 @@ cp "$SCRATCH/wrong/header_alloc.c" "$kit/labs/05-header-allocator"
 export HEAPLAB_ROOT="$kit" HEAPLAB_PROGRESS="$SCRATCH/progress.json"
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
-cd "$ROOT" && python3 grader/tests/pty/screens.py "$HEAPLAB" "$SCRATCH/wrong" "$SCRATCH/uncompiled" "$kit"
+cd "$ROOT" && python3 grader/tests/support/pty/screens.py "$HEAPLAB" "$SCRATCH/wrong" "$SCRATCH/uncompiled" "$kit"

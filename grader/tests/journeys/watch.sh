@@ -12,7 +12,7 @@ cp "$reference" "$wrong"
 patch -s "$wrong" <"$ROOT/grader/labs/05-header-allocator/chaffs/gives_used_blocks.patch"
 cp "$wrong" "$lab/header_alloc.c"
 
-python3 "$here/pty/watch.py" "$HEAPLAB" "$lab" "$reference" "$wrong"
+python3 "$here/support/pty/watch.py" "$HEAPLAB" "$lab" "$reference" "$wrong"
 
 # through a pipe
 printed=$SCRATCH/printed

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * answers.c - unit tests of evidence/answers.c: lenient on form, strict on content.
+ * answers.c - unit tests of grade/answers.c: lenient on form, strict on content.
  */
 #include "tests/unit/support/program.h"
 
@@ -79,7 +79,7 @@ START_TEST(plain_answers_keep_their_words)
                  {"...", ""},
                  {"\xC3\xA9t\xC3\xA9", "t"}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *plain = answer_plain(cases[i].given);
+        g_autofree char *plain = text_plain(cases[i].given);
         ck_assert_str_eq(plain, cases[i].plain);
     }
 }

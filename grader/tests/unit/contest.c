@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * contest.c - unit tests of score/contest.c: points for utilization and cost.
+ * contest.c - unit tests of grade/contest.c: points for utilization and cost.
  */
 #include "report/report.h"
 #include "tests/unit/support/program.h"

@@ -2,7 +2,7 @@
 /*
  * course.c - unit tests of course/: what course.yaml may say, how its mistakes are told, and what being late costs.
  */
-#include "course/fields.h"
+#include "config/fields.h"
 #include "tests/unit/support/program.h"
 
 #define RUBRIC "[lab]\ntitle = T\nfiles = a.c\n[test a]\ntitle = T\npoints = 100\n"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * files.c - unit tests of cli/files.c: text that is fit to print, files that are whole.
+ * files.c - unit tests of kit/files.c: text that is fit to print, files that are whole.
  */
 #include "tests/unit/support/program.h"
 

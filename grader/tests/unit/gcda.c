@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * gcda.c - unit tests of evidence/gcda.c: sums of coverage counters, and bytes that nobody vouches for.
+ * gcda.c - unit tests of grade/gcda.c: sums of coverage counters, and bytes that nobody vouches for.
  */
-#include "evidence/gcda.h"
+#include "grade/gcda.h"
 #include "tests/unit/support/program.h"
 
 enum { TAG_FUNCTION = 0x01000000, TAG_COUNTERS = 0x01a10000, STAMP = 0x1234, HEADER = 16 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * intake.c - unit tests of intake/intake.c: every kind of thing that can lie where a file should.
+ * intake.c - unit tests of grade/intake.c: every kind of thing that can lie where a file should.
  */
 #include "tests/unit/support/program.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_brk.c - unit tests of judge/brk.c: the simulated program break.
+ * judge_brk.c - unit tests of judge/lib/brk.c: the simulated program break.
  */
 #include "memlib.h"
 #include "tests/unit/support/judged.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_expect.c - unit tests of judge/expect.c and judge/record.c: demands, and what a student reads when they are not
- * met.
+ * judge_expect.c - unit tests of judge/lib/expect.c and judge/lib/record.c: demands, and what a student reads when they
+ * are not met.
  */
 #include "tests/unit/support/judged.h"
 

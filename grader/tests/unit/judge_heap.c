@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_heap.c - unit tests of judge/heap.c: the books of malloc and friends.
+ * judge_heap.c - unit tests of judge/lib/heap.c: the books of malloc and friends.
  */
 #include "tests/unit/support/judged.h"
 

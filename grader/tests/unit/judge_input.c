@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_input.c - unit tests of judge/input.c: memory handed to the student's code.
+ * judge_input.c - unit tests of judge/lib/input.c: memory handed to the student's code.
  */
 #include "tests/unit/support/judged.h"
 

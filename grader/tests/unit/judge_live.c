@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_live.c - unit tests of judge/live.c: the books of blocks in use during a replay.
+ * judge_live.c - unit tests of judge/lib/live.c: the books of blocks in use during a replay.
  */
-#include "judge/live.h"
+#include "judge/lib/live.h"
 #include "memlib.h"
 #include "tests/unit/support/judged.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_payloads.c - unit tests of judge/payloads.c and judge/lent.c: a picture of a heap whose blocks nobody knows but
- * by what calls have returned.
+ * judge_payloads.c - unit tests of judge/lib/payloads.c and judge/lib/lent.c: a picture of a heap whose blocks nobody
+ * knows but by what calls have returned.
  */
-#include "judge/lent.h"
-#include "judge/payloads.h"
+#include "judge/lib/lent.h"
+#include "judge/lib/payloads.h"
 #include "memlib.h"
 #include "tests/unit/support/judged.h"
 

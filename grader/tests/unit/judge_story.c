@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_story.c - unit tests of judge/story.c: calls as lines of C, and the names of pointers.
+ * judge_story.c - unit tests of judge/lib/story.c: calls as lines of C, and the names of pointers.
  */
 #include "tests/unit/support/judged.h"
 

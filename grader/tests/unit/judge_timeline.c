@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_timeline.c - unit tests of judge/timeline.c: operations, cells that change, and where a test failed.
+ * judge_timeline.c - unit tests of judge/lib/timeline.c: operations, cells that change, and where a test failed.
  */
-#include "judge/timeline.h"
+#include "judge/lib/timeline.h"
 #include "tests/unit/support/judged.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kit.c - unit tests of cli/kit.c: which labs there are, and what they may be called.
+ * kit.c - unit tests of kit/kit.c: which labs there are, and what they may be called.
  */
 #include "tests/unit/support/program.h"
 

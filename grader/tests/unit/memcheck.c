@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * memcheck.c - unit tests of evidence/memcheck.c: valgrind's XML, told in the student's terms.
+ * memcheck.c - unit tests of grade/memcheck.c: valgrind's XML, told in the student's terms.
  */
 #include "tests/unit/support/program.h"
 

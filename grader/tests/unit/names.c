@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * names.c - unit tests of batch/names.c and batch/metadata.c: whose work it is.
+ * names.c - unit tests of class/names.c and class/metadata.c: whose work it is.
  */
-#include "batch/batch.h"
+#include "class/class.h"
 #include "tests/unit/support/program.h"
 
 static void expect(const char *entry, const char *key, const char *name, const char *number, const char *file)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * numbers.c - unit tests of pages/numbers.c: what is counted over a class.
+ * numbers.c - unit tests of class/pages/numbers.c: what is counted over a class.
  */
-#include "pages/pages.h"
+#include "class/pages/pages.h"
 #include "report/report.h"
 #include "tests/unit/support/program.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * rep.c - unit tests of traces/rep.c: what is a trace, and what is told of one that is none.
+ * rep.c - unit tests of wire/rep.c: what is a trace, and what is told of one that is none.
  */
-#include "traces/rep.h"
+#include "wire/rep.h"
 #include "tests/unit/support/program.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * rubric.c - unit tests of score/rubric.c: what a rubric may say, and how its mistakes are told.
+ * rubric.c - unit tests of config/rubric.c: what a rubric may say, and how its mistakes are told.
  */
 #include "tests/unit/support/program.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * score.c - unit tests of score/score.c: what earns points, and what does not.
+ * score.c - unit tests of grade/score.c: what earns points, and what does not.
  */
 #include "tests/unit/support/program.h"
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 /*
- * template.c - unit tests of pages/template.c: templates, filled from JSON.
+ * template.c - unit tests of report/html/template.c: templates, filled from JSON.
  */
-#include "pages/pages.h"
+#include "class/pages/pages.h"
 #include "tests/unit/support/program.h"
 
 /* TEMPLATE filled from VIEW (JSON). */
 static char *filled(const char *template, const char *view)
 {
     const char *root = unit_kit("[lab]\ntitle = T\nfiles = a.c\n[test a]\ntitle = A\npoints = 100\nhint = H\n");
-    unit_file(root, "grader/pages/parts/page.html", template);
-    unit_file(root, "grader/pages/parts/part.html", "<{{name}}>");
+    unit_file(root, "grader/report/html/parts/page.html", template);
+    unit_file(root, "grader/report/html/parts/part.html", "<{{name}}>");
     json_t *read = json_loads(view, 0, NULL);
     ck_assert_ptr_nonnull(read);
     return template_fill("page.html", read);

@@ -10,12 +10,14 @@
  * empty heap.
  */
 #include "free_list.h"
-#include "judge/judge.h"
 #include "memlib.h"
-#include "traces/rep.h"
+#include "wire/channel.h"
+#include "wire/rep.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -30,7 +32,7 @@ static const struct {
 
 enum { POLICIES = sizeof policies / sizeof *policies };
 
-/* What one run comes to. */
+/* The result of one run. */
 struct outcome {
     double utilization; /* peak live payload bytes / peak heap bytes */
     double nanoseconds; /* an operation, in the mean */
@@ -44,6 +46,8 @@ struct blocks {
     size_t live; /* bytes */
     size_t peak;
 };
+
+_Noreturn void fault(const char *format, ...); /* libmemlib calls it */
 
 void fault(const char *format, ...)
 {

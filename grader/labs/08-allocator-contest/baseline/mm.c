@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm.c - the baseline of lab 08, which utilization and cost of others are measured against. It stays as it is: a change
- * here changes everybody's points.
+ * mm.c - the baseline of lab 08. Utilization and cost are measured relative to it, so a change to its code changes
+ * everybody's points.
  *
  * Boundary tags, and one list of free blocks, last freed first.
  *
@@ -29,7 +29,7 @@ enum { WORD_BYTES = sizeof(word), LEAST_BLOCK = 32, CHUNK = 4096, USED = 1, USED
 static struct links *first_free;
 static char *heap_end; /* where the header of size 0 ends */
 
-/*** Blocks, named by their payloads ***/
+/*** Blocks. A pointer to the payload stands for the block ***/
 
 static word *header_of(const void *payload)
 {
@@ -104,7 +104,7 @@ static void mark_used(void *payload, size_t size)
     *header_of((char *)payload + size) |= USED_BEFORE;
 }
 
-/* Frees a block that is in no list, merged with its free neighbours. Returns what became of it. */
+/* Frees a block that is on no list, merged with its free neighbours. Returns the merged block. */
 static void *release(void *payload, size_t size)
 {
     void *next = (char *)payload + size;
@@ -122,7 +122,7 @@ static void *release(void *payload, size_t size)
     return payload;
 }
 
-/* Takes SIZE bytes of a block of HAS bytes that is in no list; what is left becomes a free block. */
+/* Takes SIZE bytes of a block of HAS bytes that is on no list; the remainder becomes a free block. */
 static void take(void *payload, size_t has, size_t size)
 {
     if (has - size < LEAST_BLOCK)
@@ -228,7 +228,7 @@ void *mm_realloc(void *payload, size_t size)
     return moved;
 }
 
-/* Is BLOCK, an aligned address in the heap, a sound block? Counts it if it is free. */
+/* Whether BLOCK, an aligned address in the heap, is a sound block. Counts it if it is free. */
 static bool block_is_sound(const char *block, size_t *free_blocks)
 {
     size_t size = size_of(block);

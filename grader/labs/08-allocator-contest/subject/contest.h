@@ -5,7 +5,7 @@
 #ifndef CONTEST_H
 #define CONTEST_H
 
-/* The team's name as the student's code gives it: any bytes, at any address of the subject. NULL if there is none. */
+/* The team's name as the student's code has it: any bytes, at any address of the subject. NULL if there is none. */
 const char *contest_alias(void);
 
 #endif

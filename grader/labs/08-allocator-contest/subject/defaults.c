@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * defaults.c - linked into the subject beside the student's object: what stands in for the optional parts of mm.h, and
- * a way for the judge to learn the team's name. All weak: the student's own comes first.
+ * defaults.c - linked into the subject with the student's object: defaults for the optional parts of mm.h, and a way
+ * for the judge to learn the team's name. All of it is weak: the student's own functions win.
  */
 #include "contest.h"
 #include "mm.h"
@@ -21,7 +21,7 @@ __attribute__((weak)) void *mm_calloc(size_t count, size_t size)
     return (void *)(uintptr_t)payload;
 }
 
-/* Knows nothing, and so finds nothing wrong. */
+/* Checks nothing, so it finds nothing wrong. */
 __attribute__((weak)) bool mm_checkheap(int line)
 {
     (void)line;

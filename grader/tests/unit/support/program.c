@@ -28,7 +28,7 @@ char *unit_file(const char *folder, const char *name, const char *text)
 
 char *unit_kit(const char *ini)
 {
-    static char *root; /* cli/kit.c looks for its root once, so there is one */
+    static char *root; /* kit/kit.c looks for its root once, so there is one */
     if (!root)
         root = unit_folder();
     unit_file(root, "grader/labs/" UNIT_LAB "/rubric.ini", ini);
@@ -62,8 +62,10 @@ json_t *unit_score(const struct submission *submission, json_t *verdicts)
                                     json_pack("{s:b, s:n, s:s}", "ok", verdicts != NULL, "problem", "diagnostics", ""),
                                 .verdicts = verdicts,
                                 .covered = json_null(),
-                                .own = json_null()};
+                                .own = json_null(),
+                                .answers = answers(submission)};
     json_t *result = score(submission, &findings);
+    g_hash_table_destroy(findings.answers);
     ck_assert_ptr_nonnull(result);
     return result;
 }

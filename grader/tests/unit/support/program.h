@@ -6,7 +6,7 @@
 #ifndef HEAPLAB_PROGRAM_H
 #define HEAPLAB_PROGRAM_H
 
-#include "heaplab.h"
+#include "cli/cli.h"
 #include "tests/unit/support/unit.h"
 
 /* A new folder, removed at the end. */

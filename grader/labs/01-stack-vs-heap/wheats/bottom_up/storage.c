@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A right version: parts are made before the whole, all at once, and looked at together; strings grow by realloc. */
+/* A correct version: makes the parts before the whole, then checks all of them at once; strings grow by realloc. */
 #include "storage.h"
 
 #include <stdlib.h>
@@ -45,7 +45,7 @@ void counter_free(struct counter *counter)
         free(counter);
 }
 
-/* Appends TAIL to TEXT, a heap string of this function's to give out anew; on failure frees TEXT and returns NULL. */
+/* Returns TEXT, a heap string, with TAIL appended; on failure frees TEXT and returns NULL. */
 static char *append(char *text, const char *tail)
 {
     size_t length = text ? strlen(text) : 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A right version: a shape is a single block with everything inside; regions by table; the greeting measured by
- * snprintf. */
+/* A correct version: a shape is one block with everything inside; regions by table; snprintf measures the greeting. */
 #include "storage.h"
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A right version: calloc throughout, one exit by goto, blocks larger than needed, a private struct around the shape.
- */
+/* A correct version: calloc throughout, one exit by goto, blocks larger than needed, a private struct for the shape. */
 #include "storage.h"
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * sizes.c - a right answer of another design: overflow by the compiler's builtins; the matrix, its row pointers and its
- * ints, in one single block; everything asked for by one function.
+ * sizes.c - a correct version of another design: overflow checks by the compiler's builtins; the matrix, row pointers
+ * and ints, in one block; one function makes all requests.
  */
 #include "sizes.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * sizes.c - a right answer of another design: calloc for everything, which checks its product by itself; sizes by
- * offsetof; loops in place of memcpy; rows freed on failure by free_rows over pointers that are still NULL.
+ * sizes.c - a correct version of another design: calloc for everything, which checks its product itself; sizes by
+ * offsetof; loops instead of memcpy; on failure, free_rows frees all rows, some of which are still NULL.
  */
 #include "sizes.h"
 

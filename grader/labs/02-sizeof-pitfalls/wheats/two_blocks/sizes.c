@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * sizes.c - a right answer of another design: the matrix in two blocks, one of row pointers and one of ints; a check of
- * the product by halves before it is divided; empty arrays of one whole element; tickets moved by a macro.
+ * sizes.c - a correct version of another design: the matrix in two blocks, one of row pointers and one of ints; an
+ * overflow check by halves before it divides; empty arrays of one whole element; tickets copied by a macro.
  */
 #include "sizes.h"
 

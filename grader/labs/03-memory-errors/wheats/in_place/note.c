@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * note.c - patient 7, cured in another way: a text that fits is moved into the block that is there already.
+ * note.c - patient 7, cured in another way: a text that fits is moved into the existing block.
  */
 #include "clinic.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * readings.c - patient 8, cured in another way: malloc, memcpy and free in place of realloc, and room for half as many
- * more each time.
+ * readings.c - patient 8, cured in another way: malloc, memcpy and free in place of realloc, and each time room for
+ * half as many again.
  */
 #include "clinic.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * ring.c - patient 4, cured in another way: no spare slot. The number of items tells a full ring from an empty one.
+ * ring.c - patient 4, cured in another way: no spare slot. The number of items distinguishes a full ring from an empty
+ * one.
  */
 #include "clinic.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * message.c - patient 5, cured in another way: a message is one block that holds both strings, one behind the other.
+ * message.c - patient 5, cured in another way: a message is one block that holds both strings, one after the other.
  */
 #include "clinic.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * note.c - patient 7, cured in another way: the old text is kept until the one after next is set, so that nobody can be
- * left with a dangling pointer at once.
+ * note.c - patient 7, cured in another way: keeps the old text until note_set is called once more, so that no pointer
+ * dangles at once.
  */
 #include "clinic.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * pages.c - asks for the break whenever it matters instead of remembering it, and clears only memory that has been in
- * use before.
+ * pages.c - asks for the break whenever it matters instead of remembering it, and clears only memory that was in use
+ * before.
  */
 #include "pages.h"
 

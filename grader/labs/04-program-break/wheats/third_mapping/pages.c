@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * pages.c - brings the break to the start of a page first and keeps it there; asks for less when much is refused; lets
- * the child report through a mapping of its own.
+ * pages.c - brings the break to the start of a page first and keeps it there; asks for less when the system refuses
+ * much; lets the child report through a mapping of its own.
  */
 #include "pages.h"
 
@@ -87,10 +87,10 @@ void *bump_alloc(size_t size)
         return NULL;
     }
     char *block = position;
-    size_t rest = size % BUMP_ALIGNMENT;
+    size_t over = size % BUMP_ALIGNMENT;
     position += size;
-    if (rest != 0)
-        position += BUMP_ALIGNMENT - rest; /* the break is at a page, so this cannot pass it */
+    if (over != 0)
+        position += BUMP_ALIGNMENT - over; /* the break is at a page, so this cannot pass it */
     return block;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Another design: the allocator keeps variables beside the headers. The last block is remembered, so the end of the
- * list needs no question to the system; the counts are kept up to date by every call, so mm_count only copies; and
- * a search is not even begun when no block is free.
+ * Another design: the allocator keeps variables besides the headers. It remembers the last block, so it finds the end of
+ * the list without asking the system. Every call keeps the counts up to date, so mm_count only copies them. No search
+ * starts when no block is free.
  */
 #include "header_alloc.h"
 
@@ -16,8 +16,8 @@ static struct mm_counts now;
 
 struct header *mm_header(void *payload)
 {
-    struct header *behind = payload;
-    return &behind[-1];
+    struct header *end_of_header = payload;
+    return &end_of_header[-1];
 }
 
 void *mm_payload(struct header *header)

@@ -34,8 +34,8 @@ struct links *mm_links(struct header *block)
     return mm_payload(block);
 }
 
-/* How far POINTER, which may be any at all, lies above the start of the heap. Below it the difference wraps around to
- * a huge number, so that `offset_in_heap(p) < mem_heapsize()` holds for the heap's own addresses only. */
+/* The distance from the start of the heap up to POINTER, which may be any address. Below the heap the difference wraps
+ * around to a huge number, so `offset_in_heap(p) < mem_heapsize()` holds for addresses in the heap only. */
 static size_t offset_in_heap(const void *pointer)
 {
     return (uintptr_t)pointer - (uintptr_t)mem_heap_lo();
@@ -114,15 +114,15 @@ bool mm_init(void)
 void mm_insert(struct header *block)
 {
     struct free_list *list = mm_list();
-    struct header *before = NULL, *behind = list->first;
-    while (behind != NULL && (uintptr_t)behind < (uintptr_t)block) {
-        before = behind;
-        behind = mm_links(behind)->next;
+    struct header *before = NULL, *next = list->first;
+    while (next != NULL && (uintptr_t)next < (uintptr_t)block) {
+        before = next;
+        next = mm_links(next)->next;
     }
-    *mm_links(block) = (struct links){.next = behind, .prev = before};
+    *mm_links(block) = (struct links){.next = next, .prev = before};
     *(before == NULL ? &list->first : &mm_links(before)->next) = block;
-    if (behind != NULL)
-        mm_links(behind)->prev = block;
+    if (next != NULL)
+        mm_links(next)->prev = block;
     list->count++;
 }
 
@@ -152,10 +152,10 @@ static bool is_free(const struct header *block)
 /* The block before takes BLOCK in where it is: no link changes. */
 struct header *mm_coalesce(struct header *block)
 {
-    struct header *behind = mm_next(block);
-    if (is_free(behind)) {
-        mm_remove(behind);
-        mm_tag(block, block->size + behind->size, MM_FREE);
+    struct header *next = mm_next(block);
+    if (is_free(next)) {
+        mm_remove(next);
+        mm_tag(block, block->size + next->size, MM_FREE);
     }
     struct header *before = mm_prev(block);
     if (is_free(before)) {
@@ -173,10 +173,10 @@ struct header *mm_split(struct header *block, size_t size)
     struct header *rest = (struct header *)(void *)((char *)block + size);
     mm_tag(rest, block->size - size, MM_FREE);
     mm_tag(block, size, MM_USED);
-    struct header *behind = mm_next(rest);
-    if (is_free(behind)) {
-        mm_remove(behind);
-        mm_tag(rest, rest->size + behind->size, MM_FREE);
+    struct header *next = mm_next(rest);
+    if (is_free(next)) {
+        mm_remove(next);
+        mm_tag(rest, rest->size + next->size, MM_FREE);
     }
     mm_insert(rest);
     return rest;
@@ -289,7 +289,7 @@ void mm_free(void *payload)
     } else if (block->state == MM_FREE) {
         mm_report(MM_DOUBLE_FREE, payload);
     } else {
-        /* Marked before it is merged: where its header stays behind in a larger block, it says that it was freed. */
+        /* Marked free before merging: if its header remains inside a larger block, it must not say "used". */
         mm_tag(block, block->size, MM_FREE);
         mm_coalesce(block);
     }

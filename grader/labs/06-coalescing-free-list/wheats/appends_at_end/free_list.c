@@ -34,8 +34,8 @@ struct links *mm_links(struct header *block)
     return mm_payload(block);
 }
 
-/* How far POINTER, which may be any at all, lies above the start of the heap. Below it the difference wraps around to
- * a huge number, so that `offset_in_heap(p) < mem_heapsize()` holds for the heap's own addresses only. */
+/* The distance from the start of the heap up to POINTER, which may be any address. Below the heap the difference wraps
+ * around to a huge number, so `offset_in_heap(p) < mem_heapsize()` holds for addresses in the heap only. */
 static size_t offset_in_heap(const void *pointer)
 {
     return (uintptr_t)pointer - (uintptr_t)mem_heap_lo();
@@ -163,10 +163,10 @@ struct header *mm_coalesce(struct header *block)
         join(before, block);
         block = before;
     }
-    struct header *behind = mm_next(block);
-    if (is_free(behind)) {
-        mm_remove(behind);
-        join(block, behind);
+    struct header *next = mm_next(block);
+    if (is_free(next)) {
+        mm_remove(next);
+        join(block, next);
     }
     mm_insert(block);
     return block;
@@ -273,7 +273,7 @@ void mm_free(void *payload)
     } else if (block->state == MM_FREE) {
         mm_report(MM_DOUBLE_FREE, payload);
     } else {
-        /* Marked before it is merged: where its header stays behind in a larger block, it says that it was freed. */
+        /* Marked free before merging: if its header remains inside a larger block, it must not say "used". */
         mm_tag(block, block->size, MM_FREE);
         mm_coalesce(block);
     }

@@ -34,8 +34,8 @@ struct links *mm_links(struct header *block)
     return mm_payload(block);
 }
 
-/* How far POINTER, which may be any at all, lies above the start of the heap. Below it the difference wraps around to
- * a huge number, so that `offset_in_heap(p) < mem_heapsize()` holds for the heap's own addresses only. */
+/* The distance from the start of the heap up to POINTER, which may be any address. Below the heap the difference wraps
+ * around to a huge number, so `offset_in_heap(p) < mem_heapsize()` holds for addresses in the heap only. */
 static size_t offset_in_heap(const void *pointer)
 {
     return (uintptr_t)pointer - (uintptr_t)mem_heap_lo();
@@ -147,11 +147,11 @@ static bool is_free(const struct header *block)
 struct header *mm_coalesce(struct header *block)
 {
     struct header *before = mm_prev(block);
-    struct header *behind = mm_next(block);
+    struct header *next = mm_next(block);
     size_t size = block->size;
-    if (is_free(behind)) {
-        mm_remove(behind);
-        size += behind->size;
+    if (is_free(next)) {
+        mm_remove(next);
+        size += next->size;
     }
     if (is_free(before)) {
         mm_remove(before);
@@ -293,7 +293,7 @@ void mm_free(void *payload)
 
 /*** Checking ***/
 
-/* Whether POINTER is where a block of the heap starts, as far as blocks are sound. */
+/* Whether a block starts at POINTER. Walks the heap up to the first unsound block. */
 static bool is_block(const struct header *pointer)
 {
     struct header *block = mm_first();

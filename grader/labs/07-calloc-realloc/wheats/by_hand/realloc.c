@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Another design: no helper of the C library, no mm_split. Products by the compiler's own check, bytes moved one by
- * one, and every change of size by one function that knows how many bytes there are from the block to the next one in
- * use.
+ * Another design: no function of the C library and no mm_split. The compiler's own check finds overflows, bytes move
+ * one by one, and a single function changes the size of a block. It knows how many bytes there are up to the next block
+ * in use.
  */
 #include "realloc.h"
 
@@ -40,24 +40,24 @@ void *mm_calloc(size_t nmemb, size_t size)
 /* Bytes from BLOCK to the next used block, or to the break. */
 static size_t reach(struct header *block)
 {
-    struct header *behind = mm_next(block);
-    return block->size + (behind != NULL && behind->state == MM_FREE ? behind->size : 0);
+    struct header *next = mm_next(block);
+    return block->size + (next != NULL && next->state == MM_FREE ? next->size : 0);
 }
 
-/* Makes BLOCK as large as SIZE, which is within its reach. The rest of what it reaches is one free block, or its own.
- */
+/* Makes BLOCK as large as SIZE, which is within its reach. The remainder of its reach becomes one free block, or part
+ * of BLOCK if it is too small for that. */
 static void set_size(struct header *block, size_t size)
 {
     size_t all = reach(block);
     if (all > block->size)
         mm_remove(mm_next(block));
-    size_t rest = all - size;
-    if (rest < MM_MIN_BLOCK) {
+    size_t remainder = all - size;
+    if (remainder < MM_MIN_BLOCK) {
         mm_tag(block, all, MM_USED);
         return;
     }
     mm_tag(block, size, MM_USED);
-    mm_tag(mm_next(block), rest, MM_FREE);
+    mm_tag(mm_next(block), remainder, MM_FREE);
     mm_insert(mm_next(block));
 }
 

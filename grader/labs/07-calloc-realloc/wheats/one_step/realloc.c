@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Another design: mm_reallocarray is the one that does the work, and mm_extend first makes a free block behind, whether
- * by growing or not, then looks again.
+ * Another design: mm_reallocarray does the work, and mm_extend first grows the heap if it has to, then checks the next
+ * block again.
  */
 #include "realloc.h"
 
@@ -23,7 +23,7 @@ bool mm_product(size_t nmemb, size_t size, size_t *product)
     return true;
 }
 
-/* As mm_product, but says why in errno, as allocating functions do. */
+/* As mm_product, but sets errno on failure, as allocating functions do. */
 static bool array_bytes(size_t nmemb, size_t size, size_t *bytes)
 {
     bool fits = mm_product(nmemb, size, bytes);
@@ -50,26 +50,26 @@ static bool is_free(const struct header *block)
     return block != NULL && block->state == MM_FREE;
 }
 
-/* Makes one used block of BLOCK and BEHIND, the free block that follows it. */
-static void take_in(struct header *block, struct header *behind)
+/* Merges NEXT, the free block that follows BLOCK, into BLOCK, which stays used. */
+static void absorb(struct header *block, struct header *next)
 {
-    mm_remove(behind);
-    mm_tag(block, block->size + behind->size, MM_USED);
+    mm_remove(next);
+    mm_tag(block, block->size + next->size, MM_USED);
 }
 
 bool mm_extend(struct header *block, size_t size)
 {
     for (bool grown = false;; grown = true) {
-        struct header *behind = mm_next(block);
+        struct header *next = mm_next(block);
         size_t missing = size - block->size;
-        if (is_free(behind) && behind->size >= missing) {
-            take_in(block, behind);
+        if (is_free(next) && next->size >= missing) {
+            absorb(block, next);
             mm_split(block, size);
             return true;
         }
-        if (is_free(behind))
-            missing -= behind->size;
-        bool last = behind == NULL || (is_free(behind) && mm_next(behind) == NULL);
+        if (is_free(next))
+            missing -= next->size;
+        bool last = next == NULL || (is_free(next) && mm_next(next) == NULL);
         if (grown || !last || mm_grow(missing) == NULL)
             return false;
     }
@@ -82,7 +82,7 @@ static size_t payload_bytes(const struct header *block)
     return block->size - sizeof *block - sizeof(size_t);
 }
 
-/* The last resort: another block, which is larger than that of PAYLOAD. NULL, with errno ENOMEM, if there is none. */
+/* The last resort: moves PAYLOAD to a larger block. Returns NULL, with errno ENOMEM, if there is none. */
 static void *move(void *payload, size_t size)
 {
     void *moved = mm_malloc(size);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Another design: a payload that has to move slides down into the free block before it, if there is room. So it needs
- * no other block, and moves where mm_malloc would fail.
+ * Another design: a payload that has to move slides down into the free block before it, if there is room. It needs no
+ * other block for that, so it can move even where mm_malloc would fail.
  */
 #include "realloc.h"
 
@@ -23,7 +23,7 @@ bool mm_product(size_t nmemb, size_t size, size_t *product)
     return true;
 }
 
-/* As mm_product, but says why in errno, as allocating functions do. */
+/* As mm_product, but sets errno on failure, as allocating functions do. */
 static bool array_bytes(size_t nmemb, size_t size, size_t *bytes)
 {
     bool fits = mm_product(nmemb, size, bytes);
@@ -50,24 +50,24 @@ static bool is_free(const struct header *block)
     return block != NULL && block->state == MM_FREE;
 }
 
-/* Makes one used block of BLOCK and BEHIND, the free block that follows it. */
-static void take_in(struct header *block, struct header *behind)
+/* Merges NEXT, the free block that follows BLOCK, into BLOCK, which stays used. */
+static void absorb(struct header *block, struct header *next)
 {
-    mm_remove(behind);
-    mm_tag(block, block->size + behind->size, MM_USED);
+    mm_remove(next);
+    mm_tag(block, block->size + next->size, MM_USED);
 }
 
 bool mm_extend(struct header *block, size_t size)
 {
-    struct header *behind = mm_next(block);
-    size_t reach = block->size + (is_free(behind) ? behind->size : 0);
-    bool ends_heap = behind == NULL || (is_free(behind) && mm_next(behind) == NULL);
+    struct header *next = mm_next(block);
+    size_t reach = block->size + (is_free(next) ? next->size : 0);
+    bool ends_heap = next == NULL || (is_free(next) && mm_next(next) == NULL);
     if (reach < size) {
-        behind = ends_heap ? mm_grow(size - reach) : NULL;
-        if (behind == NULL)
+        next = ends_heap ? mm_grow(size - reach) : NULL;
+        if (next == NULL)
             return false;
     }
-    take_in(block, behind);
+    absorb(block, next);
     mm_split(block, size);
     return true;
 }
@@ -79,25 +79,25 @@ static size_t payload_bytes(const struct header *block)
     return block->size - sizeof *block - sizeof(size_t);
 }
 
-/* Moves the payload of BLOCK into the free block before it, if all that is free around BLOCK is enough for BYTES. */
+/* Moves the payload of BLOCK into the free block before it, if BLOCK and its free neighbours have BYTES together. */
 static void *slide(struct header *block, size_t bytes)
 {
-    struct header *before = mm_prev(block);
-    struct header *behind = mm_next(block);
-    if (!is_free(before) || before->size + block->size + (is_free(behind) ? behind->size : 0) < bytes)
+    struct header *prev = mm_prev(block);
+    struct header *next = mm_next(block);
+    if (!is_free(prev) || prev->size + block->size + (is_free(next) ? next->size : 0) < bytes)
         return NULL;
     size_t kept = payload_bytes(block);
-    if (is_free(behind))
-        take_in(block, behind);
+    if (is_free(next))
+        absorb(block, next);
     size_t size = block->size;
-    mm_remove(before);
-    memmove(mm_payload(before), mm_payload(block), kept);
-    mm_tag(before, before->size + size, MM_USED);
-    mm_split(before, bytes);
-    return mm_payload(before);
+    mm_remove(prev);
+    memmove(mm_payload(prev), mm_payload(block), kept);
+    mm_tag(prev, prev->size + size, MM_USED);
+    mm_split(prev, bytes);
+    return mm_payload(prev);
 }
 
-/* The last resort: another block, which is larger than that of PAYLOAD. NULL, with errno ENOMEM, if there is none. */
+/* The last resort: moves PAYLOAD to a larger block. Returns NULL, with errno ENOMEM, if there is none. */
 static void *move(void *payload, size_t size)
 {
     void *moved = mm_malloc(size);

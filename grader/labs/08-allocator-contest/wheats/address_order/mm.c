@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * An explicit list in address order. Each block has a header of 16 bytes: its size, and, while it is free, the next
- * free block, which always lies at a higher address. Who frees a block goes along the list to its place, and meets
- * there the free blocks before and behind it: they are merged if they touch. No footers, no bits, no links back. First
- * fit on such a list keeps free memory together at the end of the heap, and the list is as long as there are holes.
+ * An explicit list in address order. Each block has a header of 16 bytes: its size and, while it is free, the next free
+ * block, which always lies at a higher address. mm_free walks the list to the block's place, where it finds the free
+ * blocks before and after it, and merges those that touch. No footers, no bits, no back links. First fit on such a list
+ * keeps free memory together at the end of the heap, and the list has one entry for each hole.
  */
 #include "mm.h"
 
@@ -21,7 +21,7 @@ struct piece {
 
 _Static_assert(sizeof(struct piece) == MM_ALIGNMENT, "payloads are aligned if the pieces are");
 
-/* While a piece is in use, its next is this. */
+/* The next of a piece in use points here. */
 static struct piece in_use;
 
 static struct piece *list;
@@ -47,7 +47,7 @@ bool mm_init(void)
     return mem_heap_lo() != NULL;
 }
 
-/* Makes one piece of A and B, which come one after the other on the list, if they touch. */
+/* Merges B into A if they touch. B follows A on the list. */
 static void join(struct piece *a, struct piece *b)
 {
     if (end_of(a) != b)
@@ -59,31 +59,31 @@ static void join(struct piece *a, struct piece *b)
 /* Puts PIECE in its place on the list. */
 static void give_back(struct piece *piece)
 {
-    struct piece *before = NULL;
-    struct piece *behind = list;
-    for (; behind != NULL && behind < piece; behind = behind->next)
-        before = behind;
-    piece->next = behind;
-    if (behind != NULL)
-        join(piece, behind);
-    if (before == NULL) {
+    struct piece *prev = NULL;
+    struct piece *next = list;
+    for (; next != NULL && next < piece; next = next->next)
+        prev = next;
+    piece->next = next;
+    if (next != NULL)
+        join(piece, next);
+    if (prev == NULL) {
         list = piece;
         return;
     }
-    before->next = piece;
-    join(before, piece);
+    prev->next = piece;
+    join(prev, piece);
 }
 
-/* Takes the first BYTES of *LINK, a piece on the list, out of it. LINK is what leads to that piece. */
+/* Takes the first BYTES of *LINK, a piece on the list, off the list. LINK is the pointer that leads to that piece. */
 static struct piece *cut(struct piece **link, size_t bytes)
 {
     struct piece *piece = *link;
     if (piece->bytes == bytes) {
         *link = piece->next;
     } else {
-        struct piece *rest = piece + bytes / sizeof *piece;
-        *rest = (struct piece){.bytes = piece->bytes - bytes, .next = piece->next};
-        *link = rest;
+        struct piece *remainder = piece + bytes / sizeof *piece;
+        *remainder = (struct piece){.bytes = piece->bytes - bytes, .next = piece->next};
+        *link = remainder;
     }
     *piece = (struct piece){.bytes = bytes, .next = &in_use};
     return piece;
@@ -136,17 +136,17 @@ void *mm_realloc(void *payload, size_t size)
     struct piece *piece = piece_of(payload);
     if (size > piece->bytes - sizeof *piece)
         return move(piece, size);
-    size_t rest = piece->bytes - bytes_for(size);
-    if (rest != 0) {
-        piece->bytes -= rest;
+    size_t remainder = piece->bytes - bytes_for(size);
+    if (remainder != 0) {
+        piece->bytes -= remainder;
         struct piece *tail = end_of(piece);
-        tail->bytes = rest;
+        tail->bytes = remainder;
         give_back(tail);
     }
     return payload;
 }
 
-/* The list must meet all pieces of the heap that are not in use, in the same order. */
+/* The list must contain all pieces of the heap that are not in use, in the order of their addresses. */
 bool mm_checkheap(int line)
 {
     (void)line;

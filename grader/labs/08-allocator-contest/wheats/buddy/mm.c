@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Binary buddies. Every block is a power of two long and starts at a multiple of its length, counted from the start of
- * the heap. So a block that was halved finds its other half, its buddy, by flipping one bit of its offset; two free
- * buddies become one again. Splitting and merging are a few steps at most, and there is never a search. What it costs:
- * a request just above a power of two gets twice what it needs.
+ * Binary buddies. The length of every block is a power of two, and the block starts at a multiple of its length,
+ * counted from the start of the heap. So each half of a block that was split finds the other half, its buddy, by
+ * flipping one bit of its offset; two free buddies merge again. Splitting and merging take a few steps at most, and
+ * nothing is ever searched. The price: a request just above a power of two gets twice what it needs.
  */
 #include "mm.h"
 
@@ -18,7 +18,7 @@ enum { LEAST_ORDER = 5, MOST_ORDER = 40, ORDERS };
 
 enum { FREE = 0, TAKEN = 1 };
 
-/* At the start of a block; the payload lies behind. */
+/* At the start of a block; the payload follows. */
 struct buddy {
     uint32_t order; /* it has 2^order bytes */
     uint32_t state; /* FREE or TAKEN */
@@ -55,7 +55,7 @@ static struct buddy *block_of(void *payload)
     return (struct buddy *)(void *)((char *)payload - HEADER);
 }
 
-/* The least order with room for SIZE bytes of payload; more than MOST_ORDER if there is none. */
+/* The smallest order with room for SIZE bytes of payload; more than MOST_ORDER if there is none. */
 static unsigned order_for(size_t size)
 {
     unsigned order = LEAST_ORDER;
@@ -83,7 +83,7 @@ static void pull(struct buddy *block)
         block->next->prev = block->prev;
 }
 
-/* The other half of the block that BLOCK is a half of; NULL if the heap does not hold all of it. */
+/* The buddy of BLOCK; NULL if the heap does not contain all of it. */
 static struct buddy *other_half(const struct buddy *block, unsigned order)
 {
     size_t offset = offset_of(block) ^ length(order);
@@ -111,8 +111,8 @@ bool mm_init(void)
     return true;
 }
 
-/* The heap's end is a multiple of 2^order for the least bits of its size. A block must start at a multiple of its
- * length, so whatever is missing to the next one becomes free blocks first. */
+/* Makes a block of ORDER at the end of the heap. A block must start at a multiple of its length, so the gap up to the
+ * next multiple becomes free blocks first. */
 static struct buddy *extend_heap(unsigned order)
 {
     while (mem_heapsize() % length(order) != 0) {
@@ -127,7 +127,7 @@ static struct buddy *extend_heap(unsigned order)
     return block != MEM_SBRK_FAILED ? block : NULL;
 }
 
-/* Cuts BLOCK, of order FROM, down to order TO. What is cut off becomes free. */
+/* Cuts BLOCK from order FROM down to order TO. The halves that are cut off become free. */
 static void *halve(struct buddy *block, unsigned from, unsigned to)
 {
     while (from > to) {
@@ -160,7 +160,7 @@ void mm_free(void *payload)
         merge(block_of(payload));
 }
 
-/* Whether BLOCK can have ORDER where it is: each time as the lower half, with a free upper one. */
+/* Grows BLOCK to ORDER in place, if each time it is the lower half and the upper half is free. */
 static bool double_up(struct buddy *block, unsigned order)
 {
     for (unsigned now = block->order; now < order; now++) {
@@ -195,7 +195,7 @@ void *mm_realloc(void *payload, size_t size)
     return fresh;
 }
 
-/* How many free blocks there are; -1 if the blocks do not fill the heap as they should. */
+/* Returns how many blocks are free; -1 if the blocks do not fill the heap as they should. */
 static long walk(void)
 {
     long free_blocks = 0;

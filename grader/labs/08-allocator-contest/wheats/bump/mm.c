@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Bump allocation. The heap only ever grows: a new block lies behind the last one, and mm_free does nothing. Nothing
- * can be cheaper, and a program that frees much pays with all the memory it ever asked for. A word before each payload
- * holds the room in it, so that mm_realloc knows how much to copy. It grows the last block in place.
+ * Bump allocation. The heap only grows: each new block comes after the last one, and mm_free does nothing. Nothing can
+ * be cheaper, but a program that frees a lot still needs all the memory it has ever allocated. A word before each
+ * payload holds its size, so that mm_realloc knows how much to copy. It grows the last block in place.
  */
 #include "mm.h"
 
@@ -27,7 +27,7 @@ static struct header *header_of(void *payload)
     return (struct header *)payload - 1;
 }
 
-/* The least room for SIZE bytes that lets the next payload be aligned. */
+/* The smallest room for SIZE bytes that leaves the next payload aligned. */
 static size_t room_for(size_t size)
 {
     return (size + HEADER - 1) / MM_ALIGNMENT * MM_ALIGNMENT + MM_ALIGNMENT - HEADER;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
  * An implicit list and first fit. Every block, used or free, has its size and state in a word at both ends. There is no
- * list of free blocks: a search goes along the whole heap from its start, from one header to the next, and takes the
- * first free block that is large enough. A block that is freed merges at once with free neighbours, which its own
- * footer and theirs lead to. Simple and rather tight, but a search takes as long as there are blocks.
+ * list of free blocks: a search walks the whole heap from its start, from header to header, and takes the first free
+ * block that is large enough. mm_free merges a block at once with its free neighbours, which it finds by the words at
+ * their ends. Simple and quite tight, but the time of a search grows with the number of blocks.
  *
- *     | 8 spare | header | payload | footer | header | payload | footer | ... | end: a header of a used block of 0
- * bytes |
+ *     | 8 spare | header | payload | footer | header | payload | footer | ... | end: header of a used block of 0 bytes
+ * |
  */
 #include "mm.h"
 
@@ -68,7 +68,7 @@ bool mm_init(void)
     return true;
 }
 
-/* BLOCK becomes free, merged with free neighbours. Returns the merged block. */
+/* Makes BLOCK free, merged with its free neighbours. Returns the merged block. */
 static word *set_free(word *block)
 {
     size_t bytes = bytes_of(block);
@@ -83,7 +83,7 @@ static word *set_free(word *block)
     return block;
 }
 
-/* A free block at the end of the heap with BYTES or more; NULL if there is no memory. */
+/* Makes a free block of at least BYTES at the end of the heap; NULL if there is no memory. */
 static word *extend_heap(size_t bytes)
 {
     word *block = mem_sbrk((intptr_t)bytes);
@@ -97,13 +97,13 @@ static word *extend_heap(size_t bytes)
 
 static void occupy(word *block, size_t bytes)
 {
-    size_t rest = bytes_of(block) - bytes;
-    if (rest < LEAST) {
+    size_t remainder = bytes_of(block) - bytes;
+    if (remainder < LEAST) {
         tag(block, bytes_of(block), IN_USE);
         return;
     }
     tag(block, bytes, IN_USE);
-    tag(after(block), rest, IN_USE);
+    tag(after(block), remainder, IN_USE);
     set_free(after(block));
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Next fit with lazy merging. Blocks have a header and no footer, and mm_free only clears a bit: it cannot know
- * whether the block before is free. Free neighbours are merged by whoever comes along. A search goes on where the last
- * one ended, round the heap once, and makes one block of each row of free blocks that it passes. Freeing is as cheap as
- * can be; a search pays for it, and next fit scatters the blocks in use over the heap.
+ * Next fit with lazy merging. Blocks have a header and no footer, and mm_free only clears a bit: it cannot know whether
+ * the previous block is free. A search starts where the last one ended and goes round the heap once. It merges each row
+ * of free blocks that it passes. Freeing is as cheap as it can be; searches pay for it, and next fit scatters the
+ * blocks in use over the heap.
  */
 #include "mm.h"
 
@@ -14,7 +14,7 @@
 
 team_t team = {.teamname = "next fit"};
 
-/* The bytes before a payload. Blocks are named by it. */
+/* The bytes before a payload. A pointer to it stands for the block. */
 struct head {
     uint32_t units; /* of 16 bytes: the size of the whole block */
     uint32_t used;  /* 1 or 0 */
@@ -30,7 +30,7 @@ static struct head *step(struct head *block)
     return block + (size_t)block->units * HEADS_A_UNIT;
 }
 
-/* Makes one block of BLOCK and of all free ones right behind it. */
+/* Merges all free blocks that directly follow BLOCK into it. */
 static void gather(struct head *block)
 {
     for (struct head *next = step(block); next != end && !next->used; next = step(block)) {
@@ -40,8 +40,8 @@ static void gather(struct head *block)
     }
 }
 
-/* The first free block of UNITS or more between FROM and TO, which are blocks or the end; NULL if there is none. A
- * row of free blocks that begins before TO may end behind it. */
+/* The first free block of at least UNITS between FROM and TO, which are blocks or the end; NULL if there is none. A row
+ * of free blocks that begins before TO may end after it. */
 static struct head *search(struct head *from, const struct head *to, uint32_t units)
 {
     struct head *block = from;
@@ -56,7 +56,7 @@ static struct head *search(struct head *from, const struct head *to, uint32_t un
     return NULL;
 }
 
-/* A new free block at the heap's end; NULL if there is no memory. */
+/* Makes a new free block at the end of the heap; NULL if there is no memory. */
 static struct head *append(uint32_t units)
 {
     if (mem_sbrk((intptr_t)units * UNIT) == MEM_SBRK_FAILED)
@@ -69,16 +69,16 @@ static struct head *append(uint32_t units)
 
 static void use(struct head *block, uint32_t units)
 {
-    uint32_t rest = block->units - units;
+    uint32_t remainder = block->units - units;
     *block = (struct head){.units = units, .used = 1};
-    if (rest == 0)
+    if (remainder == 0)
         return;
-    *step(block) = (struct head){.units = rest, .used = 0};
+    *step(block) = (struct head){.units = remainder, .used = 0};
     if (rover == block)
         rover = step(block);
 }
 
-/* What a block with room for SIZE bytes, LARGEST at most, is made of. */
+/* The units of a block with room for SIZE bytes, at most LARGEST. */
 static uint32_t units_for(size_t size)
 {
     return (uint32_t)((size + HEAD + UNIT - 1) / UNIT);
@@ -117,7 +117,7 @@ void mm_free(void *payload)
         ((struct head *)payload - 1)->used = 0;
 }
 
-/* Makes the block as long as UNITS where it is, with what is free behind it. Returns false if that is too little. */
+/* Resizes the block to UNITS in place, using the free blocks after it. Returns false if that is not enough. */
 static bool stretch(struct head *block, uint32_t units)
 {
     uint32_t before = block->units;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * Segregated fits, written another way than the reference. The heap begins with a ring for each power of two, and in
- * each ring are the free blocks from that size to the next. Rings have a head that is never taken out, so linking needs
- * no case for the first or the last block. A request takes the best block of the whole ring of its size, or the best of
- * the next ring that is not empty. Blocks in use have boundary tags, too: header and footer, 16 bytes. The heap grows
- * by pages.
+ * Segregated fits, written in another way than the reference. The heap begins with a ring for each power of two, which
+ * holds the free blocks of that size up to the next power. The head of a ring never leaves it, so linking needs no
+ * special case for the first or the last block. A request takes the best block of the ring for its size, or else the
+ * best of the next ring that has one. Blocks in use have boundary tags, too: header and footer, 16 bytes each. The heap
+ * grows by pages.
  */
 #include "mm.h"
 
@@ -19,10 +19,10 @@ struct ring {
     struct ring *next, *prev;
 };
 
-/* A boundary tag. The same at both ends of a block. */
+/* A boundary tag, equal at both ends of a block. */
 struct edge {
     size_t bytes; /* the whole block */
-    size_t busy;  /* in a header: is it in use? in a footer: the same */
+    size_t busy;  /* 1 if the block is in use */
 };
 
 enum { RINGS = 32, EDGE = sizeof(struct edge), LEAST = 2 * EDGE + sizeof(struct ring), PAGE = 4096 };
@@ -90,15 +90,15 @@ bool mm_init(void)
     return true;
 }
 
-/* Makes BLOCK free, with its free neighbours, and links it in. Returns the whole. */
+/* Makes BLOCK free, merged with its free neighbours, and links it in. Returns the merged block. */
 static struct edge *merge(struct edge *block)
 {
     size_t bytes = block->bytes;
-    struct edge *behind = footer(block) + 1;
+    struct edge *next = footer(block) + 1;
     const struct edge *before = block - 1;
-    if (!behind->busy) {
-        take_out(behind);
-        bytes += behind->bytes;
+    if (!next->busy) {
+        take_out(next);
+        bytes += next->bytes;
     }
     if (!before->busy) {
         block -= before->bytes / EDGE;
@@ -122,7 +122,7 @@ static struct edge *extend_heap(size_t bytes)
     return merge(block);
 }
 
-/* The smallest block of BYTES or more in the ring of HEAD; NULL if there is none. */
+/* The smallest block of at least BYTES in the ring of HEAD; NULL if there is none. */
 static struct edge *best_in(const struct ring *head, size_t bytes)
 {
     struct edge *best = NULL;
@@ -142,20 +142,20 @@ static struct edge *find(size_t bytes)
     return block != NULL ? block : extend_heap(bytes);
 }
 
-/* BLOCK, busy or linked in nowhere, keeps its first BYTES; the rest becomes free if that is worth while. */
+/* BLOCK, busy or in no ring, keeps its first BYTES. The remainder becomes free if it is large enough for a block. */
 static void keep(struct edge *block, size_t bytes)
 {
-    size_t rest = block->bytes - bytes;
-    bool worth_while = rest >= LEAST;
-    write_edges(block, worth_while ? bytes : block->bytes, true);
-    if (!worth_while)
+    size_t remainder = block->bytes - bytes;
+    bool is_block = remainder >= LEAST;
+    write_edges(block, is_block ? bytes : block->bytes, true);
+    if (!is_block)
         return;
     struct edge *tail = footer(block) + 1;
-    write_edges(tail, rest, true);
+    write_edges(tail, remainder, true);
     merge(tail);
 }
 
-/* Bytes of a block for a payload of SIZE; a size that nothing can hold becomes one that mem_sbrk refuses. */
+/* Bytes of a block for a payload of SIZE. For sizes that are too large, a size that mem_sbrk refuses. */
 static size_t bytes_for(size_t size)
 {
     size_t most = PTRDIFF_MAX / 2;
@@ -180,14 +180,14 @@ void mm_free(void *payload)
         merge((struct edge *)payload - 1);
 }
 
-/* Lets BLOCK, in use, have all of the free block behind it. */
+/* Merges the next block into BLOCK, which is in use, if it is free. */
 static void swallow_next(struct edge *block)
 {
-    struct edge *behind = footer(block) + 1;
-    if (behind->busy)
+    struct edge *next = footer(block) + 1;
+    if (next->busy)
         return;
-    take_out(behind);
-    write_edges(block, block->bytes + behind->bytes, true);
+    take_out(next);
+    write_edges(block, block->bytes + next->bytes, true);
 }
 
 void *mm_realloc(void *payload, size_t size)
@@ -215,7 +215,7 @@ void *mm_realloc(void *payload, size_t size)
     return elsewhere;
 }
 
-/* Whether all blocks have two edges that agree, and no free ones touch. Returns how many are free, or -1. */
+/* Returns how many blocks are free; -1 if the two edges of a block differ or two free blocks touch. */
 static long count_free(void)
 {
     struct edge *block = (struct edge *)(void *)(rings + RINGS);
@@ -233,7 +233,7 @@ static long count_free(void)
     return end->bytes == 0 && end->busy == 1 ? free_blocks : -1;
 }
 
-/* Whether LINKS, which may be any pointer, can be those of a block of ring RING, or its head. */
+/* Whether LINKS, which may be any pointer, can be a link to a block of ring RING, or to its head. */
 static bool is_link(struct ring *links, unsigned ring)
 {
     size_t offset = (uintptr_t)links - (uintptr_t)rings;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * Two-level segregated fit, after Masmano, Ripoll, Crespo and Real (2004). The first level splits sizes by powers of
- * two, the second splits each power into 16 equal steps. A bit map for the first level and one for each power say which
- * lists hold blocks. A request is rounded up to the next step, so that *any* block of the list found will do: two bit
- * scans, no loop, and a bound on the time of each call. The price is that a block of just the right size may be passed
- * over.
+ * Two-level segregated fit, after Masmano, Ripoll, Crespo and Real (2004). The first level divides sizes by powers of
+ * two; the second divides each power into 16 equal steps. One bit map for the first level and one for each power say
+ * which lists are not empty. A request is rounded up to the next step, so that *any* block of the list found will do:
+ * two bit scans, no loop, and a bound on the time of each call. The price is that it may pass over a block of just the
+ * right size.
  *
- * Each header points to the block before in memory, so footers are not needed:
+ * Each header points to the previous block in memory, so footers are not needed:
  *
  *     | before | bytes, FREE bit | payload ... | before | bytes | ... | before | 0: the end |
  */
@@ -20,7 +20,7 @@
 team_t team = {.teamname = "two-level"};
 
 struct node {
-    struct node *before; /* the block before in memory; NULL in the first */
+    struct node *before; /* the previous block in memory; NULL in the first */
     size_t tag;          /* bytes of the whole block, and FREE */
     struct node *next;   /* in a free block: the list */
     struct node *prev;
@@ -60,7 +60,7 @@ struct place {
     unsigned level, step;
 };
 
-/* The list for free blocks of so many BYTES. */
+/* The list for free blocks of BYTES. */
 static struct place place_of(size_t bytes)
 {
     unsigned log = 63 - (unsigned)__builtin_clzll(bytes);
@@ -68,7 +68,7 @@ static struct place place_of(size_t bytes)
     return (struct place){.level = log - LEAST_LOG, .step = step};
 }
 
-/* The first list of which every block has BYTES or more. */
+/* The first list whose blocks all have at least BYTES. */
 static struct place place_for(size_t bytes)
 {
     unsigned log = 63 - (unsigned)__builtin_clzll(bytes);
@@ -104,7 +104,7 @@ static void delist(struct node *node)
         pool.levels &= ~(UINT32_C(1) << at.level);
 }
 
-/* A block of the first list, from that for BYTES on, that is not empty; NULL if all are. */
+/* A block of the first list that is not empty, starting from the list for BYTES; NULL if all are empty. */
 static struct node *good_fit(size_t bytes)
 {
     struct place at = place_for(bytes);
@@ -127,14 +127,14 @@ static void set_bytes(struct node *node, size_t bytes, size_t free)
     after(node)->before = node;
 }
 
-/* NODE, which is on no list, becomes free together with what is free around it. */
+/* Makes NODE, which is on no list, free, merged with its free neighbours. */
 static void free_node(struct node *node)
 {
     size_t bytes = bytes_of(node);
-    struct node *behind = after(node);
-    if (is_free(behind)) {
-        delist(behind);
-        bytes += bytes_of(behind);
+    struct node *next = after(node);
+    if (is_free(next)) {
+        delist(next);
+        bytes += bytes_of(next);
     }
     if (is_free(node->before)) {
         node = node->before;
@@ -145,16 +145,16 @@ static void free_node(struct node *node)
     enlist(node);
 }
 
-/* Makes NODE, which is on no list, a used block of BYTES, and what is left over a free one. */
+/* Makes NODE, which is on no list, a used block of BYTES, and the remainder a free one. */
 static void trim(struct node *node, size_t bytes)
 {
-    size_t rest = bytes_of(node) - bytes;
-    if (rest < LEAST) {
+    size_t remainder = bytes_of(node) - bytes;
+    if (remainder < LEAST) {
         set_bytes(node, bytes_of(node), 0);
         return;
     }
     set_bytes(node, bytes, 0);
-    set_bytes(after(node), rest, 0);
+    set_bytes(after(node), remainder, 0);
     free_node(after(node));
 }
 
@@ -169,7 +169,7 @@ bool mm_init(void)
     return true;
 }
 
-/* A block of BYTES or more at the end of the heap, on no list; NULL if there is no memory. */
+/* Makes a block of at least BYTES at the end of the heap, on no list; NULL if there is no memory. */
 static struct node *stretch_heap(size_t bytes)
 {
     struct node *node = pool.end;
@@ -190,7 +190,7 @@ static struct node *stretch_heap(size_t bytes)
     return node;
 }
 
-/* The whole block for a payload of SIZE bytes; 0 if it can't be. */
+/* Bytes of a block for a payload of SIZE; 0 if that is too large. */
 static size_t total(size_t size)
 {
     if (size >= (size_t)1 << (LEVELS + LEAST_LOG - 2))
@@ -226,14 +226,14 @@ void mm_free(void *payload)
         free_node(node_of(payload));
 }
 
-/* Adds what is free behind NODE, which is used, to it, if that makes BYTES. */
+/* Merges the next block into NODE, which is used, if it is free and the two together have BYTES. */
 static void annex(struct node *node, size_t bytes)
 {
-    struct node *behind = after(node);
-    if (!is_free(behind) || bytes_of(node) + bytes_of(behind) < bytes)
+    struct node *next = after(node);
+    if (!is_free(next) || bytes_of(node) + bytes_of(next) < bytes)
         return;
-    delist(behind);
-    set_bytes(node, bytes_of(node) + bytes_of(behind), 0);
+    delist(next);
+    set_bytes(node, bytes_of(node) + bytes_of(next), 0);
 }
 
 void *mm_realloc(void *payload, size_t size)
@@ -260,8 +260,7 @@ void *mm_realloc(void *payload, size_t size)
     return copy;
 }
 
-/* Whether each block knows the one before, no two free ones touch, and each free one is in its list, with the maps set.
- * Returns how many are free, or -1. */
+/* Returns how many blocks are free; -1 if a block does not know the previous one, or two free blocks touch. */
 static long check_nodes(void)
 {
     long free_nodes = 0;
@@ -280,7 +279,7 @@ static long check_nodes(void)
     return node->before == before && node->tag == 0 ? free_nodes : -1;
 }
 
-/* How many blocks the list at LEVEL and STEP holds; -1 if it is not sound. */
+/* Returns how many blocks the list at LEVEL and STEP holds; -1 if the list or its bit is wrong. */
 static long check_list(unsigned level, unsigned step)
 {
     long count = 0;

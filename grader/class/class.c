@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+/*
+ * batch.c - heaplab batch, from start to end (batch.h).
+ */
+#include "class/class.h"
+#include "sandbox/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- the folder --- */
+
+void batch_make_folders(const char *out)
+{
+    static const char *const folders[] = {"results", "history", "files", "faults", "cache"};
+    for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *path = g_build_filename(out, folders[i], NULL);
+        if (g_mkdir_with_parents(path, 0755) != 0)
+            die_unusable("cannot make %s: %s", path, g_strerror(errno));
+    }
+}
+
+/* Two batches in one folder would grade everything twice. The lock goes with this process, and is none of its
+ * children's. */
+static void lock(const char *out)
+{
+    g_autofree char *path = g_build_filename(out, "lock", NULL);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0 || fcntl(file, F_SETLK, &whole) != 0)
+        die_unusable("another batch works in %s; wait for its end, or choose another --out", out);
+}
+
+/* A run that was killed leaves half a result, under a name of its own. */
+static void sweep(const char *out, const char *folder, const char *ending)
+{
+    g_autofree char *path = g_build_filename(out, folder, NULL);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *file = g_build_filename(path, name, NULL);
+        if (!g_str_has_suffix(name, ending))
+            unlink(file);
+    }
+}
+
+/* The temporary folder of this run, named by a link so that the next run can remove what a killed one left. */
+static void work_below(const char *out)
+{
+    g_autofree char *link = g_build_filename(out, "work", NULL);
+    g_autofree char *before = g_file_read_link(link, NULL);
+    g_autofree char *name = before ? g_path_get_basename(before) : g_strdup("");
+    if (g_str_has_prefix(name, "heaplab-"))
+        files_remove_tree(before);
+    unlink(link);
+    g_autofree char *work = files_make_temporary();
+    if (chmod(work, 0711) != 0 || symlink(work, link) != 0) /* subjects may run as nobody, and have to get there */
+        die_unusable("cannot write to %s: %s", out, g_strerror(errno));
+    files_temporaries_below(work);
+}
+
+static void write_settings(const struct batch *batch, const struct batch_plan *plan)
+{
+    g_autofree char *path = g_build_filename(batch->out, "batch.json", NULL);
+    json_t *settings =
+        json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "schema", RESULT_SCHEMA, "lab", batch->lab, "kit", batch->kit_hash,
+                  "rubric", batch->rubric_hash, "submissions", plan->submissions, "coverage", (int)batch->coverage);
+    g_autofree char *text = report("json", settings);
+    files_write(path, text);
+    json_decref(settings);
+}
+
+/* --- what is to be done --- */
+
+static void hash_all(const struct batch *batch)
+{
+    for (guint i = 0; i < batch->class->len; i++) {
+        struct handed_in *submission = batch->class->pdata[i];
+        submission->hash = hash_handed_in(submission);
+    }
+}
+
+static struct handed_in *find(const struct batch *batch, const char *id)
+{
+    for (guint i = 0; i < batch->class->len; i++) {
+        struct handed_in *submission = batch->class->pdata[i];
+        if (strcmp(submission->id, id) == 0)
+            return submission;
+    }
+    return NULL;
+}
+
+static void check_regrade(const struct batch *batch, GStrv regrade)
+{
+    for (guint i = 0; regrade && regrade[i]; i++)
+        if (!find(batch, regrade[i]))
+            die_unusable("there is no submission '%s'; ids are the names in %s/results", regrade[i], batch->out);
+}
+
+/* The submissions to be graded, their old results retired. Says how many and why. */
+static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
+{
+    GPtrArray *todo = g_ptr_array_new();
+    g_autoptr(GHashTable) reasons = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < batch->class->len; i++) {
+        struct handed_in *submission = batch->class->pdata[i];
+        const char *reason = state_reason(batch, submission);
+        if (!reason && regrade && g_strv_contains((const char *const *)regrade, submission->id))
+            reason = "asked for";
+        if (!reason)
+            continue;
+        state_retire(batch, submission->id);
+        g_ptr_array_add(todo, submission);
+        g_hash_table_insert(reasons, (gpointer)(uintptr_t)reason,
+                            GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(reasons, reason)) + 1));
+    }
+    printf("%u submissions, %u to be graded", batch->class->len, todo->len);
+    GHashTableIter at;
+    gpointer reason, count;
+    const char *separator = ": ";
+    for (g_hash_table_iter_init(&at, reasons); g_hash_table_iter_next(&at, &reason, &count); separator = ", ") {
+        printf("%s%u %s", separator, GPOINTER_TO_UINT(count), (const char *)reason);
+    }
+    printf("\n");
+    return todo;
+}
+
+/* --- what is done --- */
+
+struct desk {
+    struct gradebook *book;
+    struct progress *progress;
+};
+
+static void enter(struct gradebook *book, const struct batch *batch, const json_t *document)
+{
+    gradebook_begin(book);
+    size_t i;
+    json_t *old;
+    json_t *history = state_history(batch, json_string_value(json_object_get(document, "submission")));
+    json_array_foreach(history, i, old) gradebook_record(book, old);
+    gradebook_record(book, document);
+    gradebook_commit(book);
+    json_decref(history);
+}
+
+static void on_done(const struct batch *batch, const struct handed_in *submission, const char *fault, gpointer data)
+{
+    const struct desk *desk = data;
+    json_t *document = fault ? NULL : state_result(batch, submission->id);
+    g_autofree char *line =
+        document
+            ? g_strdup_printf("%s %d/%d", submission->id, (int)json_integer_value(json_object_get(document, "score")),
+                              (int)json_integer_value(json_object_get(document, "max_score")))
+            : g_strdup_printf("%s has no result, by a fault of the grader's own: %s", submission->id, fault);
+    if (document)
+        enter(desk->book, batch, document);
+    progress_step(desk->progress, line);
+    json_decref(document);
+}
+
+/* A run that was killed may have written results that are not in the gradebook yet. */
+static void catch_up(const struct batch *batch, struct gradebook *book)
+{
+    for (guint i = 0; i < batch->class->len; i++) {
+        const struct handed_in *submission = batch->class->pdata[i];
+        json_t *document = state_result(batch, submission->id);
+        if (document &&
+            !gradebook_has(book, submission->id, state_next_revision(batch, submission->id), submission->hash))
+            enter(book, batch, document);
+        json_decref(document);
+    }
+}
+
+/* --- all of it --- */
+
+static void find_all(struct batch *batch, const struct batch_plan *plan)
+{
+    g_autoptr(GHashTable) problems = NULL;
+    g_autofree char *folder = class_folder(plan->submissions, plan->out, &problems);
+    batch->class = find_class(folder, batch->rubric, problems);
+    if (batch->class->len == 0)
+        die_unusable("there are no submissions in %s", plan->submissions);
+    hash_all(batch);
+}
+
+static struct batch open_batch(const struct batch_plan *plan)
+{
+    struct batch batch = {.lab = plan->lab,
+                          .out = plan->out,
+                          .rubric = rubric_load(plan->lab),
+                          .jobs = plan->jobs,
+                          .coverage = plan->coverage};
+    batch.kit_hash = hash_kit(batch.rubric);
+    batch.rubric_hash = hash_rubric(batch.rubric);
+    kit_set_workers(plan->jobs > 1 ? 1 : kit_workers());
+    return batch;
+}
+
+/* What only one process of a batch does. */
+static void take_over(struct batch *batch, const struct batch_plan *plan)
+{
+    batch_make_folders(plan->out);
+    lock(plan->out);
+    find_all(batch, plan);
+    check_regrade(batch, plan->regrade);
+    if (plan->regrade) /* who asks for a grade once more wants it found out once more */
+        cache_forget(batch);
+    sweep(plan->out, "results", ".json");
+    sweep(plan->out, "faults", ".keep");
+    work_below(plan->out);
+    write_settings(batch, plan);
+}
+
+static int grade_all(const struct batch *batch, const struct batch_plan *plan)
+{
+    struct desk desk = {.book = gradebook_open(plan->out)};
+    g_autoptr(GPtrArray) todo = plan_work(batch, plan->regrade);
+    catch_up(batch, desk.book);
+    desk.progress = progress_start(todo->len);
+    unsigned faults =
+        plan->slurm ? slurm_run(batch, plan, todo, on_done, &desk) : local_run(batch, todo, on_done, &desk);
+    progress_end(desk.progress);
+    gradebook_close(desk.book);
+    pages_write(plan->out);
+    printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
+    g_autofree char *link = g_build_filename(plan->out, "work", NULL);
+    unlink(link);
+    if (faults > 0)
+        die_fault("%u submissions have no result (%s/faults tells why); start the same batch again to grade them",
+                  faults, plan->out);
+    return EXIT_GRADED;
+}
+
+/* --- a task of a Slurm job --- */
+
+static void tell_fault(const struct batch *batch, const struct handed_in *submission, const char *fault, gpointer data)
+{
+    (void)batch;
+    (void)data;
+    printf("%s: %s\n", submission->id, fault ? fault : "graded");
+}
+
+/* Grades its share of what has no result; writes nothing but results. */
+static int grade_shard(struct batch *batch, const struct batch_plan *plan)
+{
+    guint number, shards;
+    if (sscanf(plan->shard, "%u/%u", &number, &shards) != 2 || shards == 0 || number >= shards)
+        die_unusable("--shard takes K/N, with K below N");
+    find_all(batch, plan);
+    g_autofree char *work = files_make_temporary();
+    if (chmod(work, 0711) != 0)
+        die_fault("cannot open %s: %s", work, g_strerror(errno));
+    files_temporaries_below(work);
+    g_autoptr(GPtrArray) todo = g_ptr_array_new();
+    for (guint i = number; i < batch->class->len; i += shards)
+        if (state_reason(batch, batch->class->pdata[i]))
+            g_ptr_array_add(todo, batch->class->pdata[i]);
+    return local_run(batch, todo, tell_fault, NULL) == 0 ? EXIT_GRADED : EXIT_FAULT;
+}
+
+int batch_run(const struct batch_plan *plan)
+{
+    if (!sandbox_has_namespaces() && !plan->no_sandbox)
+        die_unusable("this machine gives no namespaces to bubblewrap, so submissions could not be kept from each other "
+                     "and from you. Grade on another machine, or say --no-sandbox if you trust all of them");
+    struct batch batch = open_batch(plan);
+    if (plan->shard)
+        return grade_shard(&batch, plan);
+    take_over(&batch, plan);
+    return grade_all(&batch, plan);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+/*
+ * metadata.c - Gradescope's submission_metadata.yml (batch.h), read with libyaml:
+ *
+ *     submission_12345:
+ *       :submitters:
+ *       - :name: Jane Doe
+ *         :sid: '123'
+ *         :email: jane@example.edu
+ *
+ * A list of names, no more: what can't be read of it leaves the folders' own names in place.
+ */
+#include "class/class.h"
+
+#include <string.h>
+#include <yaml.h>
+
+/* The text of NODE; "" if it is none. */
+static const char *text_of(const yaml_node_t *node)
+{
+    return node && node->type == YAML_SCALAR_NODE ? (const char *)(const void *)node->data.scalar.value : "";
+}
+
+/* What MAP holds under KEY (written with or without Ruby's colon); NULL if there is nothing. */
+static yaml_node_t *value_of(yaml_document_t *document, const yaml_node_t *map, const char *key)
+{
+    if (!map || map->type != YAML_MAPPING_NODE)
+        return NULL;
+    for (const yaml_node_pair_t *pair = map->data.mapping.pairs.start; pair < map->data.mapping.pairs.top; pair++) {
+        const char *name = text_of(yaml_document_get_node(document, pair->key));
+        if (strcmp(name[0] == ':' ? name + 1 : name, key) == 0)
+            return yaml_document_get_node(document, pair->value);
+    }
+    return NULL;
+}
+
+static void append_text(GString *list, const char *text)
+{
+    g_autofree char *clean = text_clean(text, strlen(text));
+    if (clean[0])
+        g_string_append_printf(list, "%s%s", list->len ? ", " : "", clean);
+}
+
+/* Sets NAME and NUMBER to those of all submitters, separated by commas: there may be a group of them. */
+static void read_submitters(yaml_document_t *document, const yaml_node_t *entry, GString *name, GString *number)
+{
+    const yaml_node_t *list = value_of(document, entry, "submitters");
+    if (!list || list->type != YAML_SEQUENCE_NODE)
+        return;
+    for (const yaml_node_item_t *item = list->data.sequence.items.start; item < list->data.sequence.items.top; item++) {
+        const yaml_node_t *submitter = yaml_document_get_node(document, *item);
+        append_text(name, text_of(value_of(document, submitter, "name")));
+        const char *sid = text_of(value_of(document, submitter, "sid"));
+        append_text(number, sid[0] ? sid : text_of(value_of(document, submitter, "email")));
+    }
+}
+
+static void replace(char **text, const GString *by)
+{
+    if (by->len == 0)
+        return;
+    g_free(*text);
+    *text = g_strdup(by->str);
+}
+
+static void apply(yaml_document_t *document, GPtrArray *class)
+{
+    const yaml_node_t *root = yaml_document_get_root_node(document);
+    for (guint i = 0; i < class->len; i++) {
+        struct handed_in *submission = class->pdata[i];
+        g_autoptr(GString) name = g_string_new(NULL);
+        g_autoptr(GString) number = g_string_new(NULL);
+        read_submitters(document, value_of(document, root, submission->source), name, number);
+        replace(&submission->name, name);
+        replace(&submission->number, number);
+    }
+}
+
+void metadata_apply(const char *file, GPtrArray *class)
+{
+    enum { MOST_BYTES = 64 << 20 };
+    g_autofree char *bytes = NULL;
+    gsize n = 0;
+    if (!g_file_test(file, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(file, &bytes, &n, NULL) || n > MOST_BYTES)
+        return;
+    yaml_parser_t parser;
+    yaml_document_t document;
+    if (!yaml_parser_initialize(&parser))
+        die_fault("cannot start libyaml");
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, n);
+    if (yaml_parser_load(&parser, &document)) {
+        apply(&document, class);
+        yaml_document_delete(&document);
+    }
+    yaml_parser_delete(&parser);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/*
+ * one.c - one submission of a class (batch.h): from what was handed in to a result file.
+ *
+ * The result is written last. A process that dies before leaves a submission without a result, to be graded again.
+ */
+#include "class/class.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The files that intake took, for people to look at. */
+static void keep_files(const struct batch *batch, const char *id, const struct submission *submission)
+{
+    g_autofree char *from = submission_path(submission, "src");
+    g_autofree char *to = state_files_path(batch, id);
+    g_autofree char *fresh = g_strconcat(to, ".new", NULL);
+    files_remove_tree(fresh);
+    files_copy_folder(from, fresh);
+    files_remove_tree(to);
+    if (rename(fresh, to) != 0)
+        die_fault("cannot rename %s: %s", fresh, g_strerror(errno));
+}
+
+static json_t *student_of(const struct handed_in *submission)
+{
+    return json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
+                     (int)submission->late, "source", submission->source);
+}
+
+/* What the result depends on; and how many results there were before. */
+static json_t *grading_of(const struct batch *batch, const struct handed_in *handed_in,
+                          const struct submission *submission)
+{
+    g_autofree char *sources = submission_path(submission, "src");
+    g_autofree char *files = hash_tree(sources);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s}", "revision", state_next_revision(batch, handed_in->id), "handed_in",
+                     handed_in->hash, "files", files, "rubric", batch->rubric_hash, "kit", batch->kit_hash);
+}
+
+void grade_one(const struct batch *batch, const struct handed_in *handed_in)
+{
+    struct submission *submission = gather(batch->rubric, handed_in->parts, handed_in->problem);
+    keep_files(batch, handed_in->id, submission);
+    json_t *grading = grading_of(batch, handed_in, submission);
+    json_t *document = grade_document(handed_in->id, json_pack("[o]", cache_grade(batch, submission)));
+    json_object_set_new(document, "student", student_of(handed_in));
+    json_object_set_new(document, "grading", grading);
+    g_autofree char *text = report("json", document);
+    g_autofree char *path = state_result_path(batch, handed_in->id);
+    files_write(path, text);
+    json_decref(document);
+    submission_free(submission);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+/*
+ * slurm.c - a batch as a Slurm job array (batch.h).
+ *
+ *     here            sbatch --array, one task a shard; then looks which results there are until the array is gone
+ *     a task          heaplab batch ... --shard K/N: grades every Nth of what has no result; writes result files
+ *
+ * The result files, in a folder that all machines see, are all that passes between them. An array that an earlier run
+ * left behind is cancelled first: its id stands in DIR/slurm.job.
+ */
+#include "class/class.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { SHARD_SUBMISSIONS = 20, MOST_SHARDS = 500, POLL_SECONDS = 1 };
+
+/* Runs COMMAND (argv) to its end. Returns what it printed; NULL with what it said in *ERRORS if it failed. */
+static char *output_of(const char *const *command, char **errors)
+{
+    char *output = NULL;
+    int status = 0;
+    GError *error = NULL;
+    if (!g_spawn_sync(NULL, (char **)(uintptr_t)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, errors,
+                      &status, &error))
+        die_unusable("cannot run %s (%s); --engine slurm needs Slurm's commands", command[0], error->message);
+    if (g_spawn_check_wait_status(status, NULL))
+        return output;
+    g_free(output);
+    return NULL;
+}
+
+static char *job_path(const struct batch *batch)
+{
+    return g_build_filename(batch->out, "slurm.job", NULL);
+}
+
+static void cancel_earlier(const struct batch *batch)
+{
+    g_autofree char *path = job_path(batch);
+    g_autofree char *job = NULL;
+    if (!g_file_get_contents(path, &job, NULL, NULL))
+        return;
+    g_autofree char *errors = NULL;
+    const char *command[] = {"scancel", g_strstrip(job), NULL};
+    g_free(output_of(command, &errors)); /* a job that is gone already is no trouble */
+    unlink(path);
+}
+
+static guint shards_for(const GPtrArray *todo)
+{
+    guint shards = (todo->len + SHARD_SUBMISSIONS - 1) / SHARD_SUBMISSIONS;
+    return MAX(1, MIN(shards, MOST_SHARDS));
+}
+
+/* What every task of the array runs, quoted for its shell. */
+static char *task_command(const struct batch *batch, const struct batch_plan *plan, guint shards)
+{
+    g_autofree char *program = kit_path("build", "heaplab", NULL);
+    g_autofree char *given = g_canonicalize_filename(plan->submissions, NULL);
+    g_autofree char *folder = g_canonicalize_filename(plan->out, NULL);
+    g_autofree char *heaplab = g_shell_quote(program);
+    g_autofree char *submissions = g_shell_quote(given);
+    g_autofree char *out = g_shell_quote(folder);
+    return g_strdup_printf("exec %s batch --lab %s %s --out %s --jobs %u --shard \"$SLURM_ARRAY_TASK_ID/%u\"%s%s",
+                           heaplab, batch->rubric->number, submissions, out, batch->jobs, shards,
+                           batch->coverage ? "" : " --no-coverage", plan->no_sandbox ? " --no-sandbox" : "");
+}
+
+static char *submit_array(const struct batch *batch, const struct batch_plan *plan, guint shards)
+{
+    g_autofree char *task = task_command(batch, plan, shards);
+    g_autofree char *array = g_strdup_printf("--array=0-%u", shards - 1);
+    g_autofree char *log = g_build_filename(batch->out, "faults", "slurm-%a.txt", NULL);
+    g_autofree char *cpus = g_strdup_printf("--cpus-per-task=%u", batch->jobs);
+    const char *command[] = {"sbatch", "--parsable", "--job-name=heaplab", array, cpus, "-o", log, "--wrap",
+                             task,     NULL};
+    char *errors = NULL;
+    char *job = output_of(command, &errors);
+    if (!job)
+        die_unusable("sbatch refused the job: %s", g_strstrip(errors));
+    g_free(errors);
+    g_strstrip(job);
+    job[strcspn(job, ";")] = '\0'; /* a cluster's name may follow */
+    g_autofree char *path = job_path(batch);
+    files_write(path, job);
+    return job;
+}
+
+/* Are tasks of JOB waiting or running? */
+static bool is_alive(const char *job)
+{
+    g_autofree char *errors = NULL;
+    const char *command[] = {"squeue", "--noheader", "--jobs", job, NULL};
+    g_autofree char *list = output_of(command, &errors);
+    return list && g_strstrip(list)[0];
+}
+
+/* Tells DONE of the submissions in LEFT that have a result now, and takes them out. */
+static void collect(const struct batch *batch, GPtrArray *left, batch_done done, gpointer data)
+{
+    for (guint i = left->len; i > 0; i--) {
+        const struct handed_in *submission = left->pdata[i - 1];
+        g_autofree char *path = state_result_path(batch, submission->id);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS))
+            continue;
+        done(batch, submission, NULL, data);
+        g_ptr_array_remove_index_fast(left, i - 1);
+    }
+}
+
+unsigned slurm_run(const struct batch *batch, const struct batch_plan *plan, const GPtrArray *todo, batch_done done,
+                   gpointer data)
+{
+    cancel_earlier(batch);
+    if (todo->len == 0)
+        return 0;
+    guint shards = shards_for(todo);
+    g_autofree char *job = submit_array(batch, plan, shards);
+    printf("Slurm job %s: %u tasks\n", job, shards);
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    for (guint i = 0; i < todo->len; i++)
+        g_ptr_array_add(left, todo->pdata[i]);
+    while (is_alive(job)) {
+        sleep(POLL_SECONDS);
+        collect(batch, left, done, data);
+    }
+    collect(batch, left, done, data);
+    for (guint i = 0; i < left->len; i++)
+        done(batch, left->pdata[i], "no task of the Slurm job left a result", data);
+    g_autofree char *path = job_path(batch);
+    unlink(path);
+    return left->len;
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+/*
+ * gather.c - what a student handed in, in whatever wrapping, made ready for intake (gather.h).
+ *
+ * A folder that holds the lab's files is taken as it is. Otherwise a fresh folder is filled: with the files that were
+ * handed in one by one, under their own names, and with what lies in archives, and in archives in those.
+ */
+#include "class/unpack/gather.h"
+#include "class/unpack/unpack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    MOST_NESTED = 3,
+    MOST_ARCHIVES = 10,
+    SEARCH_DEPTH = 3,
+    MOST_ENTRIES = 2000,
+    MOST_NOTES = 5,
+    FILE_BYTES = 64 << 20
+};
+
+/* A submission being gathered. */
+struct gathering {
+    const struct rubric *rubric;
+    char *folder; /* that is being filled */
+    struct unpack_budget budget;
+    guint archives; /* how many were unpacked */
+    GPtrArray *notes;
+};
+
+static void add_note(struct gathering *gathering, char *sentence)
+{
+    if (gathering->notes->len < MOST_NOTES)
+        g_ptr_array_add(gathering->notes, sentence);
+    else
+        g_free(sentence);
+}
+
+static void on_left_out(const char *path, const char *sentence, gpointer data)
+{
+    (void)path;
+    add_note(data, g_strdup(sentence));
+}
+
+/* --- archives --- */
+
+/* The lab's files, archives in archives, and C files under another name, so that the student can be asked about them.
+ */
+static bool is_of_use(const char *name, gpointer data)
+{
+    const struct gathering *gathering = data;
+    return g_strv_contains((const char *const *)gathering->rubric->files, name) || unpack_is_archive(name) ||
+           g_str_has_suffix(name, ".c");
+}
+
+/* Adds the paths of the archives below FOLDER. */
+static void find_archives(const char *folder, int depth, int *budget, GPtrArray *found)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (*budget)-- > 0 && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        struct stat status;
+        if (lstat(path, &status) != 0 || name[0] == '.')
+            continue;
+        if (S_ISREG(status.st_mode) && unpack_is_archive(name))
+            g_ptr_array_add(found, g_strdup(path));
+        else if (S_ISDIR(status.st_mode) && depth > 0)
+            find_archives(path, depth - 1, budget, found);
+    }
+}
+
+static GPtrArray *archives_below(const char *folder)
+{
+    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    int budget = MOST_ENTRIES;
+    find_archives(folder, SEARCH_DEPTH, &budget, found);
+    g_ptr_array_sort(found, compare_names);
+    return found;
+}
+
+/* Unpacks ARCHIVE into a folder of its own below the one that is being filled, which it returns. */
+static char *unpack_one(struct gathering *gathering, const char *archive)
+{
+    g_autofree char *name = g_strdup_printf("archive-%u", ++gathering->archives);
+    char *to = g_build_filename(gathering->folder, name, NULL);
+    if (mkdir(to, 0755) != 0)
+        die_fault("cannot make %s: %s", to, g_strerror(errno));
+    char *problem = unpack(archive, to, &gathering->budget, is_of_use, on_left_out, gathering);
+    if (problem)
+        add_note(gathering, problem);
+    return to;
+}
+
+static void unpack_below(struct gathering *gathering, const char *folder, int level)
+{
+    g_autoptr(GPtrArray) archives = archives_below(folder);
+    if (archives->len > 0 && level >= MOST_NESTED)
+        add_note(gathering, g_strdup("an archive in an archive in an archive was not looked into"));
+    for (guint i = 0; i < archives->len && level < MOST_NESTED; i++) {
+        if (gathering->archives >= MOST_ARCHIVES) {
+            add_note(gathering, g_strdup_printf("of the archives, only %d were looked into", MOST_ARCHIVES));
+            return;
+        }
+        g_autofree char *inside = unpack_one(gathering, archives->pdata[i]);
+        unpack_below(gathering, inside, level + 1);
+    }
+}
+
+/* --- files handed in one by one --- */
+
+/* What PATH is, if it is nothing to be read; NULL for an ordinary file or folder. */
+static char *kind_mistake(const char *path, const char *name)
+{
+    struct stat status;
+    g_autofree char *shown = text_clean(name, strlen(name));
+    if (lstat(path, &status) != 0)
+        return g_strdup_printf("%s cannot be read: %s", shown, g_strerror(errno));
+    if (S_ISLNK(status.st_mode))
+        return g_strdup_printf("%s is a symbolic link; hand in the files themselves", shown);
+    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+        return g_strdup_printf("%s is not an ordinary file", shown);
+    if (S_ISREG(status.st_mode) && status.st_size > FILE_BYTES)
+        return g_strdup_printf("%s is longer than %d MB, and was not looked into", shown, FILE_BYTES >> 20);
+    return NULL;
+}
+
+/* Copies the file PATH into the folder that is being filled, as NAME; the first of a name counts. */
+static void place(struct gathering *gathering, const char *path, const char *name)
+{
+    char *mistake = kind_mistake(path, name);
+    if (mistake) {
+        add_note(gathering, mistake);
+        return;
+    }
+    g_autofree char *base = g_path_get_basename(name);
+    g_autofree char *to = g_build_filename(gathering->folder, base, NULL);
+    g_autofree char *bytes = NULL;
+    gsize n = 0;
+    if (g_file_test(to, G_FILE_TEST_EXISTS) || !g_file_get_contents(path, &bytes, &n, NULL))
+        return;
+    GError *error = NULL;
+    if (!g_file_set_contents(to, bytes, (gssize)n, &error))
+        die_fault("%s", error->message);
+}
+
+static void place_rubrics_files(struct gathering *gathering, const struct rubric *rubric, const char *folder)
+{
+    for (guint i = 0; rubric->files[i]; i++) {
+        g_autofree char *path = g_build_filename(folder, rubric->files[i], NULL);
+        struct stat status;
+        if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+            place(gathering, path, rubric->files[i]);
+    }
+}
+
+/* --- all of it --- */
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool is_plain_file(const struct part *part)
+{
+    struct stat status;
+    return lstat(part->path, &status) == 0 && S_ISREG(status.st_mode) && !unpack_is_archive(part->as);
+}
+
+/* Takes the lab's files out of all PARTS, archives included. */
+static struct submission *gather_packed(struct gathering *gathering, const GPtrArray *parts)
+{
+    const struct rubric *rubric = gathering->rubric;
+    gathering->folder = files_make_temporary();
+    for (guint i = 0; i < parts->len; i++) {
+        const struct part *part = parts->pdata[i];
+        if (is_folder(part->path))
+            place_rubrics_files(gathering, rubric, part->path);
+        else
+            place(gathering, part->path, part->as);
+    }
+    unpack_below(gathering, gathering->folder, 0);
+    for (guint i = 0; i < parts->len; i++) {
+        const struct part *part = parts->pdata[i];
+        if (is_folder(part->path))
+            unpack_below(gathering, part->path, 0);
+    }
+    struct submission *submission = intake(rubric, gathering->folder);
+    files_remove_tree(gathering->folder);
+    g_free(gathering->folder);
+    return submission;
+}
+
+/* What was found out on the way belongs to the reason why nothing can be graded, or to the notes. */
+static void add_findings(struct submission *submission, const struct gathering *gathering)
+{
+    for (guint i = 0; i < gathering->notes->len; i++)
+        g_ptr_array_add(submission->notes, g_strdup(gathering->notes->pdata[i]));
+    if (!submission->problem || gathering->notes->len == 0)
+        return;
+    char *problem = g_strdup_printf("%s (%s)", submission->problem, (const char *)gathering->notes->pdata[0]);
+    g_free(submission->problem);
+    submission->problem = problem;
+}
+
+struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, const char *problem)
+{
+    struct gathering gathering = {
+        .rubric = rubric, .budget = UNPACK_SUBMISSION, .notes = g_ptr_array_new_with_free_func(g_free)};
+    const struct part *first = parts->pdata[0];
+    struct submission *submission = NULL;
+    if (problem)
+        add_note(&gathering, g_strdup(problem));
+    if (parts->len == 1 && (is_folder(first->path) || is_plain_file(first)))
+        submission = intake(rubric, first->path);
+    if (submission && submission->problem && is_folder(first->path)) {
+        g_autoptr(GPtrArray) archives = archives_below(first->path);
+        if (archives->len > 0)
+            g_clear_pointer(&submission, submission_free);
+    }
+    if (!submission)
+        submission = gather_packed(&gathering, parts);
+    add_findings(submission, &gathering);
+    g_ptr_array_unref(gathering.notes);
+    return submission;
+}

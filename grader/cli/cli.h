@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+/*
+ * cli.h - the command line: what the commands, one file each in commands/, share.
+ *
+ * A command is found by its file: commands/NAME.c defines `int command_NAME(int, char **)` and ends with a line
+ * COMMAND(NAME, ...), which the linker collects. A command gets its own name as argv[0] and returns the program's exit
+ * status.
+ */
+#ifndef HEAPLAB_CLI_H
+#define HEAPLAB_CLI_H
+
+#include "class/class.h"
+#include "desk/desk.h"
+#include "programs/programs.h"
+#include "report/report.h"
+#include "staff/staff.h"
+
+/* Under which heading a command is listed. */
+enum command_group { FOR_STUDENTS, FOR_STAFF, ON_TRACES, ON_THE_KIT, COMMAND_GROUPS };
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    enum command_group group;
+    const char *purpose; /* a few words for the list of commands */
+};
+
+/* The linker puts these pointers next to each other, from __start_heaplab_commands on. */
+#define COMMAND(word, group, purpose)                                                                                  \
+    static const struct command the_command = {#word, command_##word, group, purpose};                                 \
+    static const struct command *const listed __attribute__((used, section("heaplab_commands"))) = &the_command
+
+extern const struct command *const __start_heaplab_commands[];
+extern const struct command *const __stop_heaplab_commands[];
+
+/* --- options.c --- */
+
+/* What every command's help ends with. */
+extern const char exit_status_help[];
+
+/* Parses OPTIONS. What is no option stays in *ARGV, after the name. Dies on a mistake. */
+void options_parse(const char *usage, GOptionEntry *options, int *argc, char ***argv);
+
+/* The labs that the words of WANTED name; all labs if it is NULL. Dies on an unknown one. */
+GPtrArray *options_labs(GStrv wanted);
+
+/* The one lab that WANTED names. Dies unless it is exactly one; COMMAND is for that sentence. */
+char *options_one_lab(GStrv wanted, const char *command);
+
+/* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
+char *options_from(const char *from);
+
+#endif

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/*
+ * config.h - what instructors write: rubric.ini, one a lab, and handouts/course.yaml.
+ */
+#ifndef HEAPLAB_CONFIG_H
+#define HEAPLAB_CONFIG_H
+
+#include "kit/kit.h"
+
+/* --- rubric.c: rubric.ini --- */
+
+enum item_kind { ITEM_TEST, ITEM_ANSWER };
+
+struct item {
+    enum item_kind kind;
+    char *name;  /* of the test, or "prediction-1", or "patient-1-class" */
+    char *title; /* one sentence that says what is demanded */
+    int points;
+    GStrv needs; /* names of tests that must pass first; may be empty */
+    char *question, *hint, *handout, *visibility;
+    char *answer;  /* of ITEM_ANSWER: what is accepted, separated by '|' */
+    bool by_staff; /* in a release for students, what is needed to score it is left out */
+};
+
+/* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each on a
+ * straight line from what the handed-out example reaches alone (0) to what is enough (all). */
+struct own_scale {
+    int points;
+    int chaffs_from, chaffs_to;
+    int coverage_from, coverage_to; /* percent: the mean of lines and branches */
+    bool chaffs_by_staff;           /* in a release for students, what a half needs is left out */
+    bool coverage_by_staff;
+};
+
+/* Section [cost]: points for utilization and for cost on the traces of the lab's tests, each on a scale between two
+ * values, in percent of what the lab's baseline comes to: none and all. */
+struct cost_scale {
+    int points; /* both together */
+    int utilization_points, utilization_from, utilization_to;
+    int cost_points, cost_from, cost_to; /* FROM is the larger: cost is better when it is less */
+    int alignment;                       /* that replays demand; 0: the usual one */
+    int bits;                            /* of the words of programs that heaplab replay builds: 32, or 64 (or 0) */
+};
+
+/* Can a replay demand that alignment, and can programs be built with words of so many bits? */
+bool replay_can_align(int bytes);
+bool replay_can_build(int bits);
+
+struct rubric {
+    char *lab;    /* "05-header-allocator" */
+    char *number; /* "05" */
+    char *path;   /* of rubric.ini */
+    char *title;
+    GStrv files;  /* what a student hands in, in order */
+    GStrv allow;  /* further library functions their code may call */
+    GStrv watch;  /* system calls their code may make, watched by the judge */
+    char *base;   /* the lab whose functions this one's code stands on; NULL for none */
+    char *shares; /* a folder of grader/labs whose files its tests are linked with; NULL for none */
+    struct own_scale own;
+    struct cost_scale cost;
+    GPtrArray *items; /* struct item, in order */
+};
+
+/* Reads the rubric of LAB (a folder name). On a mistake in it returns NULL, and a sentence in *MISTAKE. */
+struct rubric *rubric_read(const char *lab, char **mistake);
+
+/* As above, but dies on a mistake. */
+struct rubric *rubric_load(const char *lab);
+
+void rubric_free(struct rubric *rubric);
+
+/* The item called NAME; NULL if there is none. */
+struct item *rubric_item(const struct rubric *rubric, const char *name);
+
+/* Sum of all points, own tests included. */
+int rubric_total(const struct rubric *rubric);
+
+/* Is FILE one that is compiled into the subject? */
+bool rubric_is_source(const char *file);
+
+/* --- names.c: tests by the names that people type --- */
+
+/* May students see ITEM? */
+bool item_is_shown(const struct item *item);
+
+/* The item of RUBRIC called NAME, if students may see it. Dies with names like it if there is none. */
+struct item *shown_item(const struct rubric *rubric, const char *name);
+
+/* The same, but also dies if the item is an answer in words. */
+struct item *shown_test(const struct rubric *rubric, const char *name);
+
+/* --- course.c: handouts/course.yaml --- */
+
+/* The course that PATH describes, as grader/README.md says under "course.yaml". On mistakes NULL, and *MISTAKE holds
+ * them, one sentence a line. */
+json_t *course_read(const char *path, char **mistake);
+
+/* The course of this kit; without the file one that has a name and labs, and no dates. Dies on a mistake. */
+json_t *course_load(void);
+
+/* LAB (a folder name) in COURSE: {lab, opens, opens_text, due, due_text, weight, share}. Borrowed; NULL if there is
+ * none. */
+const json_t *course_lab(const json_t *course, const char *lab);
+
+/* How many percent of its points LAB loses when handed in at SUBMITTED: 0 in time or without a due date, 100 after the
+ * last day of the late policy. */
+int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted);
+
+/* The format in which the course's LMS reads the marks of a class: canvas, moodle, or csv for all others. */
+const char *course_marks_format(const json_t *course);
+
+#endif

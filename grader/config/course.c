@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+/*
+ * course.c - handouts/course.yaml: who teaches, when labs are due, what they weigh (config.h). Its keys are the tables
+ * below; grader/README.md describes them, and what comes out.
+ */
+#include "config/config.h"
+#include "config/fields.h"
+
+#include <string.h>
+
+enum {
+    MINUTES_A_DAY = 24 * 60,
+    DAYS_A_YEAR = 366,
+    MOST_WEIGHT = 1000,
+    PERCENT = 100,
+    YEAR_LENGTH = sizeof "2026" - 1,
+    DATE_LENGTH = sizeof "2026-09-14" - 1,
+    MOMENT_LENGTH = sizeof "2026-09-14 17:00" - 1,
+};
+
+/* What a date alone means */
+#define OPENING_TIME "00:00"
+#define DUE_TIME "23:59"
+
+static const char *const systems[] = {"none",         "canvas",           "moodle", "gradescope", "autolab",
+                                      "prairielearn", "github-classroom", "vpl",    "nbgrader",   NULL};
+
+/* The same as people call them */
+static const char *const system_names[] = {NULL,           "Canvas",           "Moodle",       "Gradescope", "Autolab",
+                                           "PrairieLearn", "GitHub Classroom", "Moodle's VPL", "nbgrader"};
+
+/* Has TEXT a date's form, whether the calendar has that day or not? */
+static bool looks_like_date(const char *text)
+{
+    return (strlen(text) == DATE_LENGTH || strlen(text) == MOMENT_LENGTH) &&
+           strspn(text, "0123456789") == YEAR_LENGTH && strspn(text, "0123456789-: ") == strlen(text);
+}
+
+/* "2026-09-14" or "2026-09-14 17:00", kept as text until the time zone is known. */
+static char *refuse_date(const char *text, void *user)
+{
+    (void)user;
+    bool alone = strlen(text) == DATE_LENGTH;
+    g_autofree char *whole = g_strdup_printf("%s%s:00Z", text, alone ? " 23:59" : "");
+    g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(whole, NULL);
+    if (date && (alone || strlen(text) == MOMENT_LENGTH))
+        return NULL;
+    if (looks_like_date(text))
+        return g_strdup_printf("is '%s', which is not in the calendar", text);
+    return g_strdup_printf("should be a date like 2026-09-14, or one with a time, 2026-09-14 17:00; not '%s'", text);
+}
+
+static char *refuse_zone(const char *text, void *user)
+{
+    (void)user;
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(text);
+    if (zone)
+        return NULL;
+    return g_strdup_printf("knows no '%s'; it should be a name like Europe/Berlin, America/New_York or UTC", text);
+}
+
+/* A lab of this kit by number or name. One that is not in this kit (it may be a release with fewer labs) keeps its
+ * name, unless it looks like a slip. */
+static char *check_lab(const char *name, void *user, char **wrong)
+{
+    (void)user;
+    char *lab = kit_find_lab(name);
+    if (lab)
+        return lab;
+    g_autoptr(GPtrArray) labs = kit_labs();
+    g_ptr_array_add(labs, NULL);
+    g_autofree char *number = g_strndup(name, strspn(name, "0123456789"));
+    g_autofree char *same_number = *number ? kit_find_lab(number) : NULL;
+    const char *meant = same_number ? same_number : nearest(name, (const char *const *)labs->pdata);
+    if (!meant && *number)
+        return g_strdup(name);
+    *wrong = meant ? g_strdup_printf("there is no lab '%s'; did you mean %s?", name, meant)
+                   : g_strdup_printf("there is no lab '%s'; a lab's name starts with its number", name);
+    return NULL;
+}
+
+static const char *string_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+/* The moment that TEXT names; a date alone means AT. NULL for NULL. Free with g_date_time_unref. */
+static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *whole = g_strdup_printf("%s%s%s:00", text, strlen(text) == DATE_LENGTH ? " " : "",
+                                             strlen(text) == DATE_LENGTH ? at : "");
+    return g_date_time_new_from_iso8601(whole, zone);
+}
+
+/* A lab whose dates are the wrong way round. Both are of one time zone, so any will do to compare them. */
+static char *refuse_early(const json_t *lab)
+{
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    g_autoptr(GDateTime) opens = moment(string_at(lab, "opens"), OPENING_TIME, zone);
+    g_autoptr(GDateTime) due = moment(string_at(lab, "due"), DUE_TIME, zone);
+    if (!opens || !due || g_date_time_compare(opens, due) < 0)
+        return NULL;
+    return g_strdup_printf("is due before it opens: due %s, opens %s", string_at(lab, "due"), string_at(lab, "opens"));
+}
+
+static const struct field staff_fields[] = {
+    {.name = "name", .kind = FIELD_TEXT, .required = true},
+    {.name = "role", .kind = FIELD_TEXT},
+    {.name = "email", .kind = FIELD_TEXT},
+    {.name = "hours", .kind = FIELD_TEXT},
+    {.name = NULL},
+};
+
+static const struct field late_fields[] = {
+    {.name = "grace_minutes", .kind = FIELD_WHOLE, .least = 0, .most = MINUTES_A_DAY},
+    {.name = "percent_per_day", .kind = FIELD_WHOLE, .least = 0, .most = PERCENT},
+    {.name = "days", .kind = FIELD_WHOLE, .least = 0, .most = DAYS_A_YEAR},
+    {.name = NULL},
+};
+
+static const struct field lab_fields[] = {
+    {.name = "opens", .kind = FIELD_CUSTOM, .refuse = refuse_date},
+    {.name = "due", .kind = FIELD_CUSTOM, .refuse = refuse_date},
+    {.name = "weight", .kind = FIELD_WHOLE, .least = 0, .most = MOST_WEIGHT},
+    {.name = NULL},
+};
+
+static const struct field course_fields[] = {
+    {.name = "name", .kind = FIELD_TEXT, .required = true},
+    {.name = "code", .kind = FIELD_TEXT},
+    {.name = "term", .kind = FIELD_TEXT},
+    {.name = "url", .kind = FIELD_TEXT},
+    {.name = "timezone", .kind = FIELD_CUSTOM, .refuse = refuse_zone},
+    {.name = "lms", .kind = FIELD_CHOICE, .choices = systems},
+    {.name = "staff", .kind = FIELD_LIST, .inside = staff_fields},
+    {.name = "late", .kind = FIELD_MAP, .inside = late_fields},
+    {.name = "labs", .kind = FIELD_NAMED, .inside = lab_fields, .check_name = check_lab, .refuse_map = refuse_early},
+    {.name = NULL},
+};
+
+/* --- from what was written to what it means --- */
+
+/* 0 if there is none. */
+static long long whole_at(const json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
+
+static GTimeZone *zone_of(const json_t *course)
+{
+    const char *name = string_at(course, "timezone");
+    GTimeZone *zone = name ? g_time_zone_new_identifier(name) : NULL;
+    return zone ? zone : g_time_zone_new_utc();
+}
+
+/* Sets KEY to the moment for programs and KEY_text to the one for people. */
+static void put_moment(json_t *lab, const char *key, GDateTime *when)
+{
+    g_autofree char *for_people = g_strdup_printf("%s_text", key);
+    g_autofree char *iso = when ? g_date_time_format(when, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
+    g_autofree char *text = when ? g_date_time_format(when, "%A %-d %B %Y, %H:%M") : NULL;
+    json_object_set_new(lab, key, when ? json_string(iso) : json_null());
+    json_object_set_new(lab, for_people, when ? json_string(text) : json_null());
+}
+
+/* LAB as it stands in the result, made of ENTRY, which may be NULL. */
+static json_t *lab_of(const char *name, const json_t *entry, GTimeZone *zone, bool weighed)
+{
+    json_t *lab = json_pack("{s:s, s:o}", "lab", name, "weight",
+                            weighed ? json_integer(whole_at(entry, "weight")) : json_integer(1));
+    g_autoptr(GDateTime) opens = moment(string_at(entry, "opens"), OPENING_TIME, zone);
+    g_autoptr(GDateTime) due = moment(string_at(entry, "due"), DUE_TIME, zone);
+    put_moment(lab, "opens", opens);
+    put_moment(lab, "due", due);
+    return lab;
+}
+
+/* Has any lab a weight? If none has, all weigh the same. */
+static bool any_weight(json_t *labs)
+{
+    const char *name;
+    json_t *entry;
+    json_object_foreach(labs, name, entry)
+    {
+        if (!json_is_null(json_object_get(entry, "weight")))
+            return true;
+    }
+    return false;
+}
+
+/* Each lab's share of all weights, in percent. */
+static void put_shares(json_t *labs)
+{
+    size_t i;
+    json_t *lab;
+    long long total = 0;
+    json_array_foreach(labs, i, lab)
+    {
+        total += whole_at(lab, "weight");
+    }
+    json_array_foreach(labs, i, lab)
+    {
+        double share = total > 0 ? (double)PERCENT * (double)whole_at(lab, "weight") / (double)total : 0;
+        json_object_set_new(lab, "share", json_real(share));
+    }
+}
+
+/* The course's labs as an array: those of the kit in order, then others that the file names. */
+static json_t *labs_of(json_t *entries, GTimeZone *zone)
+{
+    bool weighed = any_weight(entries);
+    json_t *labs = json_array();
+    g_autoptr(GPtrArray) names = kit_labs();
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        json_array_append_new(labs, lab_of(name, json_object_get(entries, name), zone, weighed));
+        json_object_del(entries, name);
+    }
+    const char *name;
+    json_t *entry;
+    json_object_foreach(entries, name, entry)
+    {
+        json_array_append_new(labs, lab_of(name, entry, zone, weighed));
+    }
+    put_shares(labs);
+    return labs;
+}
+
+/* The moment that put_moment has put under KEY; NULL if there is none. Free with g_date_time_unref. */
+static GDateTime *moment_at(const json_t *lab, const char *key)
+{
+    const char *iso = string_at(lab, key);
+    return iso ? g_date_time_new_from_iso8601(iso, NULL) : NULL;
+}
+
+/* JSON null for none. */
+static json_t *name_of_system(const char *system)
+{
+    size_t i = 0;
+    while (strcmp(systems[i], system) != 0)
+        i++;
+    return system_names[i] ? json_string(system_names[i]) : json_null();
+}
+
+/* Turns what the file says into what grader/README.md describes. */
+static void complete(json_t *course)
+{
+    g_autoptr(GTimeZone) zone = zone_of(course);
+    json_t *entries = json_object_get(course, "labs");
+    json_t *labs = json_is_object(entries) ? labs_of(entries, zone) : NULL;
+    if (!labs) {
+        json_t *empty = json_object();
+        labs = labs_of(empty, zone);
+        json_decref(empty);
+    }
+    json_object_set_new(course, "labs", labs);
+    if (json_is_null(json_object_get(course, "staff")))
+        json_object_set_new(course, "staff", json_array());
+    if (json_is_null(json_object_get(course, "lms")))
+        json_object_set_new(course, "lms", json_string("none"));
+    json_object_set_new(course, "lms_name", name_of_system(string_at(course, "lms")));
+}
+
+json_t *course_read(const char *path, char **mistake)
+{
+    json_t *course = fields_read(path, course_fields, NULL, mistake);
+    if (!course)
+        return NULL;
+    complete(course);
+    return course;
+}
+
+/* A course of which nothing is known. */
+static json_t *unnamed_course(void)
+{
+    json_t *course = json_pack("{s:s, s:n, s:n, s:n, s:n, s:n, s:n, s:n, s:n}", "name", "C memory labs", "code", "term",
+                               "url", "timezone", "lms", "staff", "late", "labs");
+    complete(course);
+    return course;
+}
+
+json_t *course_load(void)
+{
+    g_autofree char *path = kit_path("handouts", "course.yaml", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return unnamed_course();
+    char *mistake;
+    json_t *course = course_read(path, &mistake);
+    if (!course)
+        die_unusable("%s", mistake);
+    return course;
+}
+
+const json_t *course_lab(const json_t *course, const char *lab)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json_object_get(course, "labs"), i, entry)
+    {
+        if (strcmp(string_at(entry, "lab"), lab) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted)
+{
+    const json_t *late = json_object_get(course, "late");
+    g_autoptr(GDateTime) due = moment_at(course_lab(course, lab), "due");
+    if (!due || !json_is_object(late))
+        return 0;
+    GTimeSpan grace = whole_at(late, "grace_minutes") * G_TIME_SPAN_MINUTE;
+    GTimeSpan over = g_date_time_difference(submitted, due) - grace;
+    if (over <= 0)
+        return 0;
+    long long days = (over + G_TIME_SPAN_DAY - 1) / G_TIME_SPAN_DAY;
+    if (!json_is_null(json_object_get(late, "days")) && days > whole_at(late, "days"))
+        return PERCENT;
+    return (int)MIN(PERCENT, days * whole_at(late, "percent_per_day"));
+}
+
+const char *course_marks_format(const json_t *course)
+{
+    const char *system = string_at(course, "lms");
+    bool reads_classes = strcmp(system, "canvas") == 0 || strcmp(system, "moodle") == 0;
+    return reads_classes ? system : "csv";
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+/*
+ * rubric.c - reading rubric.ini with inih (config.h). The format is described in grader/README.md.
+ */
+#include "config/config.h"
+#include "config/ini.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOTAL_POINTS = 100, MOST_PERCENT = 100000 };
+
+static void item_free(gpointer data)
+{
+    struct item *item = data;
+    g_free(item->name);
+    g_free(item->title);
+    g_strfreev(item->needs);
+    g_free(item->question);
+    g_free(item->hint);
+    g_free(item->handout);
+    g_free(item->visibility);
+    g_free(item->answer);
+    g_free(item);
+}
+
+void rubric_free(struct rubric *rubric)
+{
+    if (!rubric)
+        return;
+    g_free(rubric->lab);
+    g_free(rubric->number);
+    g_free(rubric->path);
+    g_free(rubric->title);
+    g_free(rubric->base);
+    g_free(rubric->shares);
+    g_strfreev(rubric->files);
+    g_strfreev(rubric->allow);
+    g_strfreev(rubric->watch);
+    g_ptr_array_unref(rubric->items);
+    g_free(rubric);
+}
+
+struct item *rubric_item(const struct rubric *rubric, const char *name)
+{
+    for (guint k = 0; k < rubric->items->len; k++) {
+        struct item *item = rubric->items->pdata[k];
+        if (strcmp(item->name, name) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+int rubric_total(const struct rubric *rubric)
+{
+    int total = rubric->own.points + rubric->cost.points;
+    for (guint i = 0; i < rubric->items->len; i++)
+        total += ((const struct item *)rubric->items->pdata[i])->points;
+    return total;
+}
+
+bool rubric_is_source(const char *file)
+{
+    return g_str_has_suffix(file, ".c") && strcmp(file, "my_tests.c") != 0;
+}
+
+/* The words of TEXT. Free with g_strfreev. */
+static GStrv words(const char *text)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    g_auto(GStrv) parts = g_strsplit_set(text, " \t\n", -1);
+    for (guint i = 0; parts[i]; i++)
+        if (parts[i][0])
+            g_strv_builder_add(builder, parts[i]);
+    return g_strv_builder_end(builder);
+}
+
+static void replace(char **place, const char *text)
+{
+    g_free(*place);
+    *place = g_strdup(text);
+}
+
+/* The name of the item that SECTION describes: [test NAME], [prediction N] or [diagnosis N KEY]; NULL for others. */
+static char *item_name(const char *section, enum item_kind *kind)
+{
+    g_auto(GStrv) word = g_strsplit(section, " ", 3);
+    guint n = g_strv_length(word);
+    *kind = ITEM_ANSWER;
+    if (n == 2 && strcmp(word[0], "test") == 0) {
+        *kind = ITEM_TEST;
+        return g_strdup(word[1]);
+    }
+    if (n == 2 && strcmp(word[0], "prediction") == 0)
+        return g_strdup_printf("prediction-%s", word[1]);
+    if (n == 3 && strcmp(word[0], "diagnosis") == 0)
+        return g_strdup_printf("patient-%s-%s", word[1], word[2]);
+    return NULL;
+}
+
+/* The item of SECTION, made on its first line; NULL if it is no item's. */
+static struct item *item_of(struct rubric *rubric, const char *section)
+{
+    enum item_kind kind;
+    g_autofree char *name = item_name(section, &kind);
+    if (!name)
+        return NULL;
+    struct item *item = rubric_item(rubric, name);
+    if (item)
+        return item;
+    item = g_new0(struct item, 1);
+    item->kind = kind;
+    item->name = g_steal_pointer(&name);
+    item->needs = words("");
+    item->visibility = g_strdup("visible");
+    g_ptr_array_add(rubric->items, item);
+    return item;
+}
+
+/* Sets *PLACE; returns what is wrong with VALUE, or NULL. */
+static char *set_up_to(int *place, int most, const char *key, const char *value)
+{
+    char *end;
+    long number = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || number < 0 || number > most)
+        return g_strdup_printf("%s = %s is not a whole number from 0 to %d", key, value, most);
+    *place = (int)number;
+    return NULL;
+}
+
+/* Who scores it: staff, in a release, or else the grader, and then the key is not there. */
+static char *set_staff(bool *place, const char *key, const char *value)
+{
+    if (strcmp(value, "staff") != 0)
+        return g_strdup_printf("%s = %s is not staff; leave the key out for what the grader scores", key, value);
+    *place = true;
+    return NULL;
+}
+
+static char *set_number(int *place, const char *key, const char *value)
+{
+    return set_up_to(place, TOTAL_POINTS, key, value);
+}
+
+static char *set_own(struct own_scale *own, const char *key, const char *value)
+{
+    if (strcmp(key, "chaffs_by") == 0)
+        return set_staff(&own->chaffs_by_staff, key, value);
+    if (strcmp(key, "coverage_by") == 0)
+        return set_staff(&own->coverage_by_staff, key, value);
+    struct {
+        const char *key;
+        int *place;
+    } numbers[] = {{"points", &own->points},
+                   {"chaffs_from", &own->chaffs_from},
+                   {"chaffs_to", &own->chaffs_to},
+                   {"coverage_from", &own->coverage_from},
+                   {"coverage_to", &own->coverage_to}};
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+        if (strcmp(key, numbers[i].key) == 0)
+            return set_number(numbers[i].place, key, value);
+    return g_strdup_printf("there is no key '%s'; known are points, chaffs_from, chaffs_to, coverage_from, "
+                           "coverage_to, chaffs_by, coverage_by",
+                           key);
+}
+
+static char *set_cost(struct cost_scale *cost, const char *key, const char *value)
+{
+    struct {
+        const char *key;
+        int *place;
+    } numbers[] = {{"utilization_points", &cost->utilization_points},
+                   {"utilization_from", &cost->utilization_from},
+                   {"utilization_to", &cost->utilization_to},
+                   {"cost_points", &cost->cost_points},
+                   {"cost_from", &cost->cost_from},
+                   {"cost_to", &cost->cost_to},
+                   {"alignment", &cost->alignment},
+                   {"bits", &cost->bits}};
+    guint i = 0;
+    while (i < G_N_ELEMENTS(numbers) && strcmp(key, numbers[i].key) != 0)
+        i++;
+    if (i == G_N_ELEMENTS(numbers))
+        return g_strdup_printf("there is no key '%s'; known are utilization_points, utilization_from, utilization_to, "
+                               "cost_points, cost_from, cost_to, alignment, bits",
+                               key);
+    char *mistake = set_up_to(numbers[i].place, MOST_PERCENT, key, value);
+    cost->points = cost->utilization_points + cost->cost_points;
+    return mistake;
+}
+
+static char *set_visibility(struct item *item, const char *value)
+{
+    static const char *const known[] = {"visible", "hidden", "after_due_date", NULL};
+    if (!g_strv_contains(known, value))
+        return g_strdup_printf("visibility = %s is none of visible, hidden, after_due_date", value);
+    replace(&item->visibility, value);
+    return NULL;
+}
+
+/* Sets KEY of ITEM. Returns what is wrong with it, or NULL. */
+static char *set_item(struct item *item, const char *key, const char *value)
+{
+    if (strcmp(key, "points") == 0)
+        return set_number(&item->points, key, value);
+    if (strcmp(key, "visibility") == 0)
+        return set_visibility(item, value);
+    if (strcmp(key, "scored_by") == 0)
+        return set_staff(&item->by_staff, key, value);
+    if (strcmp(key, "needs") == 0) {
+        g_strfreev(item->needs);
+        item->needs = words(value);
+        return NULL;
+    }
+    struct {
+        const char *key;
+        char **place;
+    } texts[] = {{"title", &item->title},
+                 {"question", &item->question},
+                 {"hint", &item->hint},
+                 {"handout", &item->handout},
+                 {"answer", &item->answer}};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (strcmp(key, texts[i].key) == 0) {
+            replace(texts[i].place, value);
+            return NULL;
+        }
+    return g_strdup_printf("there is no key '%s'; known are title, points, needs, question, hint, handout, visibility, "
+                           "answer, scored_by",
+                           key);
+}
+
+static char *set_lab(struct rubric *rubric, const char *key, const char *value)
+{
+    struct {
+        const char *key;
+        char **place;
+    } texts[] = {{"title", &rubric->title}, {"base", &rubric->base}, {"shares", &rubric->shares}};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (strcmp(key, texts[i].key) == 0) {
+            replace(texts[i].place, value);
+            return NULL;
+        }
+    struct {
+        const char *key;
+        GStrv *place;
+    } lists[] = {{"files", &rubric->files}, {"allow", &rubric->allow}, {"watch", &rubric->watch}};
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        if (strcmp(key, lists[i].key) == 0) {
+            g_strfreev(*lists[i].place);
+            *lists[i].place = words(value);
+            return NULL;
+        }
+    return g_strdup_printf("there is no key '%s'; known are title, files, allow, watch, base, shares", key);
+}
+
+/* Sets KEY of SECTION. Returns what is wrong with it, or NULL. */
+static char *set_key(void *user, const char *section, const char *key, const char *value)
+{
+    struct rubric *rubric = user;
+    struct item *item = item_of(rubric, section);
+    if (item)
+        return set_item(item, key, value);
+    if (strcmp(section, "lab") == 0)
+        return set_lab(rubric, key, value);
+    if (strcmp(section, "own_tests") == 0)
+        return set_own(&rubric->own, key, value);
+    if (strcmp(section, "cost") == 0)
+        return set_cost(&rubric->cost, key, value);
+    return g_strdup_printf(
+        "there is no section [%s]; known are [lab], [own_tests], [cost], [test NAME], [prediction N], "
+        "[diagnosis N KEY]",
+        section);
+}
+
+/* What is missing in ITEM; NULL if nothing is. */
+static char *item_mistake(const struct rubric *rubric, const struct item *item)
+{
+    if (!item->title || !item->title[0])
+        return g_strdup_printf("%s has no title", item->name);
+    if (item->kind == ITEM_ANSWER && !item->answer && !item->by_staff)
+        return g_strdup_printf("%s has no answer", item->name);
+    for (guint i = 0; item->needs[i]; i++) {
+        guint at = 0;
+        guint mine = 0;
+        const struct item *need = rubric_item(rubric, item->needs[i]);
+        g_ptr_array_find(rubric->items, item, &mine);
+        if (!need || !g_ptr_array_find(rubric->items, need, &at) || at >= mine)
+            return g_strdup_printf("%s needs '%s', which is not an earlier test of this rubric", item->name,
+                                   item->needs[i]);
+    }
+    return NULL;
+}
+
+bool replay_can_align(int bytes)
+{
+    enum { LEAST = 8 };
+    return bytes >= LEAST && (bytes & (bytes - 1)) == 0;
+}
+
+bool replay_can_build(int bits)
+{
+    enum { NARROW = 32, WIDE = 64 };
+    return bits == NARROW || bits == WIDE;
+}
+
+static char *rubric_mistake(const struct rubric *rubric)
+{
+    if (!rubric->title || !rubric->files || !rubric->files[0])
+        return g_strdup("[lab] must have a title and files");
+    const struct own_scale *own = &rubric->own;
+    bool chaffs_scale = own->chaffs_by_staff || own->chaffs_from < own->chaffs_to;
+    bool coverage_scale = own->coverage_by_staff || own->coverage_from < own->coverage_to;
+    if (own->points > 0 && !(chaffs_scale && coverage_scale))
+        return g_strdup("[own_tests]: chaffs_from must be below chaffs_to, and coverage_from below coverage_to");
+    const struct cost_scale *cost = &rubric->cost;
+    if (cost->alignment != 0 && !replay_can_align(cost->alignment))
+        return g_strdup_printf("[cost]: alignment = %d is no power of two from 8 up", cost->alignment);
+    if (cost->bits != 0 && !replay_can_build(cost->bits))
+        return g_strdup_printf("[cost]: bits = %d is neither 32 nor 64", cost->bits);
+    if (cost->points > 0 && (cost->utilization_from >= cost->utilization_to || cost->cost_from <= cost->cost_to))
+        return g_strdup("[cost]: utilization_from must be below utilization_to, and cost_from above cost_to");
+    for (guint i = 0; i < rubric->items->len; i++) {
+        char *mistake = item_mistake(rubric, rubric->items->pdata[i]);
+        if (mistake)
+            return mistake;
+    }
+    return NULL;
+}
+
+static struct rubric *rubric_new(const char *lab)
+{
+    struct rubric *rubric = g_new0(struct rubric, 1);
+    rubric->lab = g_strdup(lab);
+    rubric->number = g_strndup(lab, strcspn(lab, "-"));
+    rubric->path = kit_path("grader", "labs", lab, "rubric.ini", NULL);
+    rubric->items = g_ptr_array_new_with_free_func(item_free);
+    rubric->allow = words("");
+    rubric->watch = words("");
+    return rubric;
+}
+
+struct rubric *rubric_read(const char *lab, char **mistake)
+{
+    struct rubric *rubric = rubric_new(lab);
+    *mistake = ini_load(rubric->path, set_key, rubric);
+    g_autofree char *missing = *mistake ? NULL : rubric_mistake(rubric);
+    if (missing)
+        *mistake = g_strdup_printf("%s: %s", rubric->path, missing);
+    if (!*mistake)
+        return rubric;
+    rubric_free(rubric);
+    return NULL;
+}
+
+struct rubric *rubric_load(const char *lab)
+{
+    char *mistake = NULL;
+    struct rubric *rubric = rubric_read(lab, &mistake);
+    if (!rubric)
+        die_unusable("%s", mistake);
+    return rubric;
+}

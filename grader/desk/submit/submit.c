@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+/*
+ * submit.c - heaplab submit (desk.h): what is handed in, graded and packed.
+ *
+ * The grade is that of the files in the archive, made as staff make it: a lab on top of another one stands on the
+ * reference. So it is the grade that they will get.
+ */
+#include "desk/submit/submit.h"
+#include "report/report.h"
+
+#include <string.h>
+
+static struct packed *packed_new(const char *lab, const char *name, char *bytes, gsize size)
+{
+    struct packed *file = g_new0(struct packed, 1);
+    *file = (struct packed){g_strdup_printf("%s/%s", lab, name), bytes, size};
+    return file;
+}
+
+/* The files that intake took, and the names of those that it did not find in *MISSING. */
+static GPtrArray *taken_files(const struct submission *submission, GPtrArray *missing)
+{
+    GPtrArray *files = g_ptr_array_new_with_free_func((GDestroyNotify)packed_free);
+    for (guint i = 0; submission->rubric->files[i]; i++) {
+        const char *name = submission->rubric->files[i];
+        g_autofree char *path = g_build_filename(submission->work, "src", name, NULL);
+        char *bytes = NULL;
+        gsize size = 0;
+        if (g_file_get_contents(path, &bytes, &size, NULL))
+            g_ptr_array_add(files, packed_new(submission->rubric->lab, name, bytes, size));
+        else
+            g_ptr_array_add(missing, g_strdup(name));
+    }
+    return files;
+}
+
+/* The report as it looks on paper. */
+static char *score_card(const char *from, const json_t *result)
+{
+    enum { PAPER_WIDTH = 80 };
+    struct terminal screen = terminal;
+    terminal = (struct terminal){.width = PAPER_WIDTH};
+    json_t *document = grade_document(from, json_pack("[O]", result));
+    char *text = report("terminal", document);
+    json_decref(document);
+    terminal = screen;
+    return text;
+}
+
+static void print_packed(const char *path, const GPtrArray *files, const GPtrArray *missing)
+{
+    printf("\nPacked into\n  %s\n\n", path);
+    for (guint i = 0; i < files->len; i++) {
+        const struct packed *file = files->pdata[i];
+        printf("  %8" G_GSIZE_FORMAT " bytes  %s\n", file->size, file->name);
+    }
+    for (guint i = 0; i < missing->len; i++)
+        printf("\nWarning: %s is not there, so it was not packed. Whatever points depend on it are lost.\n",
+               (const char *)missing->pdata[i]);
+}
+
+static void print_grade(const json_t *result)
+{
+    const json_t *built = json_object_get(result, "build");
+    printf("\nGrade: %d of %d points. The same files get the same grade from staff.\n", (int)number_at(result, "score"),
+           (int)number_at(result, "max_score"));
+    if (!json_is_true(json_object_get(built, "ok")))
+        printf("Warning: nothing could be run: %s.\n", text_at(built, "problem"));
+    size_t i;
+    json_t *note;
+    json_array_foreach(json_object_get(result, "notes"), i, note) printf("Note: %s.\n", json_string_value(note));
+}
+
+void submit(const char *lab, const char *from, const char *output)
+{
+    struct rubric *rubric = rubric_load(lab);
+    struct submission *submission = intake(rubric, from);
+    g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) files = taken_files(submission, missing);
+    if (files->len == 0)
+        die_unusable("there is nothing to pack: none of the files that lab %s hands in is in %s", lab, from);
+    const struct grade_plan plan = {.from = from, .coverage = true};
+    waiting_begin("grading what is packed");
+    json_t *result = grade_submission(submission, &plan);
+    waiting_end();
+    char *card = score_card(from, result);
+    g_ptr_array_add(files, packed_new(lab, "scorecard.txt", card, strlen(card)));
+    archive_write(output, files);
+    print_packed(output, files, missing);
+    print_grade(result);
+    standing_note(from, result);
+    standing_submitted(from, result);
+    json_decref(result);
+    submission_free(submission);
+    rubric_free(rubric);
+}

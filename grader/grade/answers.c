@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+/*
+ * answers.c - reading what a student wrote in predictions.txt and diagnosis.txt (grade.h).
+ *
+ * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". In a
+ * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it. The last line for a
+ * question wins; an empty one answers nothing.
+ */
+#include "grade/grade.h"
+
+#include <string.h>
+
+enum { FILE_BYTES = 65536 };
+
+/* The parts of LINE that PATTERN captures; NULL if it does not match. Free with g_strfreev. */
+static GStrv match(const char *pattern, const char *line)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    return g_regex_match(regex, line, 0, &info) ? g_match_info_fetch_all(info) : NULL;
+}
+
+static GStrv lines_of(const struct submission *submission, const char *file)
+{
+    g_autofree char *name = g_build_filename("src", file, NULL);
+    g_autofree char *path = submission_path(submission, name);
+    g_autofree char *text = files_read_text(path, FILE_BYTES);
+    bool marked = g_str_has_prefix(text, "\xEF\xBB\xBF"); /* some editors put a byte order mark first */
+    return g_strsplit(marked ? text + 3 : text, "\n", -1);
+}
+
+static void read_predictions(const struct submission *submission, GHashTable *table)
+{
+    g_auto(GStrv) lines = lines_of(submission, "predictions.txt");
+    for (guint i = 0; lines[i]; i++) {
+        g_auto(GStrv) part = match("^\\s*answer\\s+(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
+        if (part)
+            g_hash_table_replace(table, g_strdup_printf("prediction-%s", part[1]), text_plain(part[2]));
+    }
+}
+
+static void read_diagnosis(const struct submission *submission, GHashTable *table)
+{
+    g_auto(GStrv) lines = lines_of(submission, "diagnosis.txt");
+    g_autofree char *patient = NULL;
+    for (guint i = 0; lines[i]; i++) {
+        g_auto(GStrv) head = match("^\\W*(?:patient|case)\\W*(\\d+)\\b", lines[i]);
+        g_auto(GStrv) part = match("^\\s*(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
+        if (head) {
+            g_free(patient);
+            patient = g_strdup(head[1]);
+        } else if (part && patient) {
+            g_autofree char *key = g_ascii_strdown(part[1], -1);
+            g_hash_table_replace(table, g_strdup_printf("patient-%s-%s", patient, key), text_plain(part[2]));
+        }
+    }
+}
+
+GHashTable *answers(const struct submission *submission)
+{
+    GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    read_predictions(submission, table);
+    read_diagnosis(submission, table);
+    return table;
+}

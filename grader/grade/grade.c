@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+/*
+ * grade.c - one grade, all stages (grade.h).
+ */
+#include "grade/grade.h"
+
+#include <string.h>
+
+/* Coverage of the student's code and of the reference by the student's tests are measured in one go, at the end: it
+ * takes longer than all the rest. */
+static bool measured_together(const struct grade_plan *plan)
+{
+    return plan->coverage && !plan->coverage_html && !plan->only && !plan->first_failure;
+}
+
+static void measure(const struct submission *submission, struct findings *findings)
+{
+    json_t *of_reference = NULL;
+    json_decref(findings->covered);
+    coverage_of_two(submission, OWN_TESTS_FOLDER, &findings->covered, &of_reference);
+    own_tests_add_coverage(findings->own, of_reference);
+}
+
+static json_t *grade_cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+{
+    json_t *found = cost(submission, plan, verdicts);
+    if (json_is_null(found))
+        return found;
+    json_t *baseline = cost_baseline(submission->rubric);
+    contest_score(found, baseline, &submission->rubric->cost);
+    json_decref(baseline);
+    return found;
+}
+
+/* The stages from build to evidence, for the student's solution. */
+static void examine(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
+{
+    findings->built = build(submission, plan->coverage);
+    findings->covered = json_null();
+    if (!json_is_true(json_object_get(findings->built, "ok"))) {
+        findings->cost = grade_cost(submission, plan, NULL);
+        return;
+    }
+    findings->verdicts = judge(submission, plan);
+    places(submission, findings->verdicts);
+    memcheck(submission, findings->verdicts);
+    if (plan->coverage)
+        judge_counted(submission, plan);
+    findings->cost = grade_cost(submission, plan, findings->verdicts);
+    if (plan->coverage && !measured_together(plan))
+        findings->covered = coverage(submission, plan->coverage_html);
+}
+
+/* The result without what takes long, for whoever waits at a terminal: "own_tests" or "coverage" is true if it is to
+ * come. */
+static void show_early(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
+{
+    bool own = !plan->only && !plan->first_failure && submission->rubric->own.points > 0;
+    bool covered = measured_together(plan) && findings->verdicts;
+    if (!plan->early || (!own && !covered))
+        return;
+    findings->own = json_null();
+    json_t *result = score(submission, findings);
+    if (own)
+        json_object_set_new(result, "own_tests", json_true());
+    if (covered)
+        json_object_set_new(result, "coverage", json_true());
+    plan->early(result);
+    json_decref(result);
+}
+
+json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan)
+{
+    struct own_tests *own = plan->own_known || plan->only || plan->first_failure
+                                ? NULL
+                                : own_tests_start(submission, measured_together(plan));
+    struct findings findings = {.answers = answers(submission)};
+    examine(submission, plan, &findings);
+    show_early(submission, plan, &findings);
+    findings.own = own ? own_tests_finish(own) : plan->own_known ? json_deep_copy(plan->own_known) : json_null();
+    if (measured_together(plan))
+        measure(submission, &findings);
+    json_t *result = score(submission, &findings);
+    g_hash_table_destroy(findings.answers);
+    json_decref(findings.built);
+    json_decref(findings.verdicts);
+    json_decref(findings.covered);
+    json_decref(findings.own);
+    json_decref(findings.cost);
+    return result;
+}
+
+static bool all_pass(const json_t *verdicts)
+{
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        if (!test_passed(verdict))
+            return false;
+    }
+    return json_array_size(verdicts) > 0;
+}
+
+/* SUBMISSION stands on an earlier lab: looks at the student's own code for that, in FROM. */
+static void examine_base(struct submission *submission, const char *from)
+{
+    const struct grade_plan plan = {.from = from};
+    struct rubric *below = rubric_load(submission->rubric->base);
+    struct submission *earlier = intake(below, from);
+    json_t *built = build(earlier, false);
+    struct base_found found = {.compiles = json_is_true(json_object_get(built, "ok")),
+                               .problem = json_string_value(json_object_get(built, "problem"))};
+    json_t *verdicts = found.compiles ? judge(earlier, &plan) : NULL;
+    found.passes = all_pass(verdicts);
+    base_put(submission, earlier, &found);
+    json_decref(verdicts);
+    json_decref(built);
+    submission_free(earlier);
+    rubric_free(below);
+}
+
+static void put_base_under(struct submission *submission, const struct grade_plan *plan)
+{
+    const struct rubric *rubric = submission->rubric;
+    if (rubric->base && (plan->own_base || base_is_missing(rubric)) && !submission->problem)
+        examine_base(submission, plan->from);
+}
+
+json_t *grade_lab(const char *lab, const struct grade_plan *plan)
+{
+    struct rubric *rubric = rubric_load(lab);
+    struct submission *submission = intake(rubric, plan->from);
+    put_base_under(submission, plan);
+    json_t *result = grade_submission(submission, plan);
+    submission_free(submission);
+    rubric_free(rubric);
+    return result;
+}
+
+/* Builds SUBMISSION for something that is no grade, or says why that can't be. */
+static void build_or_die(const struct submission *submission)
+{
+    json_t *built = build(submission, false);
+    const char *diagnostics = text_at(built, "diagnostics");
+    const char *problem = text_at(built, "problem");
+    if (!json_is_true(json_object_get(built, "ok")))
+        die_unusable("nothing could be run: %s%s%s", problem[0] ? problem : "it does not compile",
+                     diagnostics[0] ? "\n" : "", diagnostics);
+    json_decref(built);
+}
+
+json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
+                       const char *trace, char **timeline)
+{
+    put_base_under(submission, plan);
+    build_or_die(submission);
+    json_t *verdicts = judge_timeline(submission, plan, test, trace, timeline);
+    places(submission, verdicts);
+    return verdicts;
+}
+
+/* The lab's tests that replay a trace. */
+static GStrv trace_tests(const char *lab)
+{
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    json_t *tests = judge_tests(lab, false);
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+    {
+        if (g_str_has_prefix(json_string_value(test), "trace_"))
+            g_strv_builder_add(names, json_string_value(test));
+    }
+    json_decref(tests);
+    return g_strv_builder_end(names);
+}
+
+json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan)
+{
+    json_t *built = build(submission, false);
+    const char *problem = json_string_value(json_object_get(built, "problem"));
+    if (problem)
+        die_unusable("%s", problem);
+    json_decref(built);
+    g_auto(GStrv) tests = plan->traces ? NULL : trace_tests(submission->rubric->lab);
+    if (!plan->traces && !tests[0])
+        die_unusable("lab %s has no tests with traces; name some with --trace", submission->rubric->number);
+    json_t *verdicts = judge_named(submission, plan, tests);
+    json_t *found = cost(submission, plan, verdicts);
+    json_decref(verdicts);
+    return found;
+}
+
+json_t *grade_document(const char *submission_id, json_t *labs)
+{
+    json_int_t score = 0;
+    json_int_t most = 0;
+    size_t i;
+    json_t *lab;
+    json_array_foreach(labs, i, lab)
+    {
+        score += json_integer_value(json_object_get(lab, "score"));
+        most += json_integer_value(json_object_get(lab, "max_score"));
+    }
+    g_autofree char *id = text_clean(submission_id, strlen(submission_id)); /* a path can hold any byte */
+    return json_pack("{s:i, s:s, s:s, s:I, s:I, s:o}", "schema", RESULT_SCHEMA, "kit", "heaplab " HEAPLAB_VERSION,
+                     "submission", id, "score", score, "max_score", most, "labs", labs);
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+/*
+ * grade.h - one grade, stage by stage:
+ *
+ *     intake -> build -> judging -> evidence (places, memcheck, coverage, cost, own_tests, answers) -> score
+ *
+ * Each stage is one file, named in the title of its section. No stage calls another: grade.c alone knows their order. A
+ * submission's files live in a work folder of its own, made by intake and removed at the end. What the stages find out
+ * goes into one JSON object a lab, described in grader/README.md under "result.json"; every report is made from that
+ * and from nothing else.
+ */
+#ifndef HEAPLAB_GRADE_H
+#define HEAPLAB_GRADE_H
+
+#include "config/config.h"
+
+struct submission;
+
+/* --- grade.c: one grade, all stages --- */
+
+struct grade_plan {
+    const char *from;          /* where the submission is */
+    bool coverage;             /* count lines and branches */
+    GStrv only;                /* run these tests and what they need; NULL for all */
+    bool first_failure;        /* no cost, and nothing behind the first test that fails, own tests included */
+    bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
+    const char *seed;          /* of the random tests; NULL for the usual one */
+    const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */
+    bool count_cost;           /* also where ONLY names tests */
+    GStrv traces;              /* replay these files in place of the lab's tests; NULL: none */
+    int alignment;             /* that replays demand; 0 for the usual one */
+    const char *coverage_html; /* a folder for the coverage pages; NULL for none */
+
+    /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
+     * "own_tests" are true where they are yet to come. NULL: nobody waits. */
+    void (*early)(const json_t *result);
+};
+
+/* Grades LAB. Returns the lab's result. */
+json_t *grade_lab(const char *lab, const struct grade_plan *plan);
+
+/* The same from after intake; PLAN's folder is not looked at. */
+json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan);
+
+/* Runs TEST alone, or replays the trace in the file TRACE, and has its timeline written to *TIMELINE (judge_timeline).
+ * Returns the verdicts. Dies if nothing can be built. */
+json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
+                       const char *trace, char **timeline);
+
+/* What the allocator came to on PLAN's traces, or on those of the lab's tests, as "cost" in result.json but without
+ * points. Dies if nothing can be built, or if there are no traces. */
+json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan);
+
+/* The whole document around the labs' results (an array, taken over). */
+json_t *grade_document(const char *submission_id, json_t *labs);
+
+/* --- intake.c: from what was handed in to a fresh folder --- */
+
+struct submission {
+    const struct rubric *rubric;
+    char *work;       /* the work folder; the files lie in its subfolder src */
+    bool bits32;      /* it is built for 32 bits */
+    bool measured;    /* its cost is counted, whether the rubric has points for it or not */
+    char *problem;    /* why nothing can be built; NULL if all sources are there */
+    GPtrArray *notes; /* sentences about files, for the student */
+};
+
+/* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
+ * is not there. */
+struct submission *intake(const struct rubric *rubric, const char *from);
+
+/* The same, but what is built from it is for words of 32 bits if BITS32, and its cost is counted. */
+struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
+
+void submission_free(struct submission *submission);
+
+/* A path below the work folder. */
+char *submission_path(const struct submission *submission, const char *name);
+
+/* --- build.c: from sources to a subject --- */
+
+/* Compiles and links the submission in the tool sandbox, with coverage counters if COVERAGE. Returns the result's
+ * "build" object: {ok, problem, diagnostics}. The subject is work/subject. */
+json_t *build(const struct submission *submission, bool coverage);
+
+/* The folder of build/ that holds what SUBMISSION is linked with. Static. */
+const char *build_support(const struct submission *submission);
+
+/* Dies with the one command to type where programs of SUBMISSION's word size can't be built. */
+void build_demand_bits(const struct submission *submission);
+
+/* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
+char *build_seen(const char *there, char *here);
+
+/* tools.c. What a tool sees of the kit, beside the work folder. */
+enum tool_view {
+    VIEW_NOTHING,
+    VIEW_COMPILE,  /* the contract headers; and of the work folder src/ and obj/ alone */
+    VIEW_LINK,     /* what subjects and testers are linked with */
+    VIEW_COVERAGE, /* gcovr.py */
+};
+
+/* Runs COMMAND (argv) in the tool sandbox over the work folder. ENVIRONMENT as in sandbox.h. Output goes to
+ * work/OUTPUT (NULL: nowhere). Returns the exit status. */
+int build_tool(const struct submission *submission, enum tool_view view, const char *const *command,
+               const char *const *environment, const char *output);
+
+/* Compiles SOURCES (names below src/, separated by spaces) to objects in the folder OBJECTS (obj, or below it). Returns
+ * compile.sh's exit status; 0: all went well. */
+int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
+                  const char *output);
+
+/* program.c. What is wrong with the programs that were linked, as a sentence: code that is both written to and
+ * run, instructions that speak to valgrind, constructors where cost counts; or NULL. */
+char *program_problem(const struct submission *submission);
+
+/* Bytes of work/subject that count like heap: all memory it may write to but the kit's own, and code and constants
+ * beyond what is free (program.c). */
+size_t program_static_bytes(const struct submission *submission);
+
+/* --- base.c: a lab that stands on an earlier one --- */
+
+/* Does RUBRIC's lab stand on one whose code this kit does not have (a release for students)? */
+bool base_is_missing(const struct rubric *rubric);
+
+/* What is known of the student's own earlier lab. */
+struct base_found {
+    bool compiles;
+    bool passes;         /* all its tests */
+    const char *problem; /* why it does not compile */
+};
+
+/* Puts the student's own code for the EARLIER lab under SUBMISSION, if it passes all tests or if this kit has no
+ * other; notes which code it is. To be called before build. */
+void base_put(struct submission *submission, const struct submission *earlier, const struct base_found *found);
+
+/* --- judging.c: running the lab's judge --- */
+
+/* The names of the tests that the judge of LAB knows, or of those only whose code students do not get to see (those of
+ * grader/labs/LAB/hidden/): a JSON array of strings. */
+json_t *judge_tests(const char *lab, bool hidden);
+
+/* Runs the tests that PLAN asks for against work/subject. Returns the judge's JSON array, one object a test; counters
+ * and memcheck's XML lie in work/evidence. */
+json_t *judge(const struct submission *submission, const struct grade_plan *plan);
+
+/* Runs the same tests against work/subject-counted, if there is one, for the counters that they leave in
+ * work/COUNTED_FOLDER: how they end there is nobody's business. */
+#define COUNTED_FOLDER "counted"
+void judge_counted(const struct submission *submission, const struct grade_plan *plan);
+
+/* Runs TEST alone and has its timeline written (judge/lib/timeline.h), at a path below the work folder that comes back
+ * in *TIMELINE. TRACE (may be NULL) is a trace's file; the test called "replay_0" replays it, in place of the lab's
+ * own. Returns the judge's JSON array with one verdict. */
+json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
+                       const char *trace, char **timeline);
+
+/* As judge, but runs TESTS, or PLAN's traces if TESTS is NULL. */
+json_t *judge_named(const struct submission *submission, const struct grade_plan *plan, GStrv tests);
+
+/* Counts what the traces of TESTS cost (judge/lib/cost.h), tests that have run and passed. Returns the judge's JSON
+ * array, one object a test. */
+json_t *judge_cost(const struct submission *submission, const struct grade_plan *plan, GStrv tests);
+
+/* Lets subjects that run as nobody reach the programs in the work folder. */
+void judge_open_to_nobody(const struct submission *submission);
+
+/* --- places, memcheck, coverage, cost, own_tests, answers: what the judge alone cannot see --- */
+
+/* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
+void places(const struct submission *submission, json_t *verdicts);
+
+/* "in coalesce, free_list.c:87" for the innermost of N frames that lies in one of FILES; NULL if none does. LINES is
+ * what addr2line -f printed about them. */
+char *places_where(const char *const *files, GStrv lines, guint n);
+
+/* Turns what memcheck reported about a test into a failure of that test, in the student's terms. */
+void memcheck(const struct submission *submission, json_t *verdicts);
+
+/* Coverage of the student's files by the tests that ran: {lines: {covered, total, percent}, branches: {...},
+ * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
+json_t *coverage(const struct submission *submission, const char *html);
+
+/* grade/cost.c: what the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost"
+ * holds it, but without points; JSON null if the rubric has no points for it. */
+json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
+
+/* The same for the lab's baseline, as the kit has measured it when it was built. */
+json_t *cost_baseline(const struct rubric *rubric);
+
+/* The student's own tests: {problem} or {tests, accepted, message, caught, chaffs, coverage}; null where the rubric has
+ * no points for them. */
+struct own_tests;
+
+/* Coverage of two at once, which saves loading gcovr once more: of SUBMISSION's files, and of what lies in FOLDER of
+ * its work folder as if it were another submission. */
+void coverage_of_two(const struct submission *submission, const char *folder, json_t **of_first, json_t **of_second);
+
+/* Starts them in a process of their own, beside the other stages. With COVERAGE_LATER, what is needed for the coverage
+ * of the reference is left in the work folder, in OWN_TESTS_FOLDER, and "coverage" is true until it is added. */
+#define OWN_TESTS_FOLDER "own"
+struct own_tests *own_tests_start(const struct submission *submission, bool coverage_later);
+void own_tests_add_coverage(json_t *own, json_t *covered);
+
+/* Waits for the result; RUNNING is gone then. */
+json_t *own_tests_finish(struct own_tests *running);
+
+/* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to
+ * the answer as text_plain gives it. */
+GHashTable *answers(const struct submission *submission);
+
+/* --- score.c: points --- */
+
+/* What the stages found; borrowed. VERDICTS is NULL if nothing was built. */
+struct findings {
+    json_t *built;
+    json_t *verdicts;
+    json_t *covered;
+    json_t *own;  /* gets its points added */
+    json_t *cost; /* the same; may be NULL */
+    GHashTable *answers;
+};
+
+/* One lab's result. */
+json_t *score(const struct submission *submission, const struct findings *findings);
+
+/* --- contest.c: points for utilization and cost --- */
+
+/* Adds to COST, as grade/cost.c makes it, "baseline", "relative", "points" and "max_points". */
+void contest_score(json_t *cost, const json_t *baseline, const struct cost_scale *scale);
+
+/* What TRACE, one of COST's traces, has to cost in all to count for no more than it does: the most that a trace can
+ * count for. 0 if BASELINE does not have it. */
+double contest_most(const json_t *trace, const json_t *baseline);
+
+/* In percent of BASELINE's. */
+double contest_relative_utilization(const json_t *cost, const json_t *baseline);
+double contest_relative_cost(const json_t *cost, const json_t *baseline);
+
+#endif

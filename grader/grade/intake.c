@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+/*
+ * intake.c - from what was handed in to a fresh folder (grade.h).
+ *
+ * Only the files that the rubric names are copied, one by one, and only if they are ordinary files of a sensible size.
+ * Nothing of what was handed in is followed, run or trusted; everything else in the folder is ignored.
+ */
+#include "grade/grade.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 1 << 20, SEARCH_DEPTH = 3, MOST_ENTRIES = 2000 };
+
+char *submission_path(const struct submission *submission, const char *name)
+{
+    return g_build_filename(submission->work, name, NULL);
+}
+
+struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32)
+{
+    struct submission *submission = intake(rubric, from);
+    submission->measured = true;
+    submission->bits32 = bits32;
+    return submission;
+}
+
+void submission_free(struct submission *submission)
+{
+    if (!submission)
+        return;
+    files_remove_tree(submission->work);
+    g_free(submission->work);
+    g_free(submission->problem);
+    g_ptr_array_unref(submission->notes);
+    g_free(submission);
+}
+
+/* --- one file --- */
+
+static char *kind_problem(const char *file, mode_t mode)
+{
+    if (S_ISDIR(mode))
+        return g_strdup_printf("%s is a folder; hand in the file itself", file);
+    if (S_ISLNK(mode))
+        return g_strdup_printf("%s is a symbolic link; hand in the file itself", file);
+    if (!S_ISREG(mode))
+        return g_strdup_printf("%s is not an ordinary file", file);
+    return NULL;
+}
+
+static char *content_problem(const char *file, const char *bytes, size_t n)
+{
+    if (n == 0)
+        return g_strdup_printf("%s is empty", file);
+    if (memchr(bytes, '\0', n))
+        return g_strdup_printf("%s is not a text file: it holds zero bytes (was it saved as UTF-16, or compiled?)",
+                               file);
+    return NULL;
+}
+
+/* The N bytes of PATH, or NULL with a sentence in *PROBLEM. */
+static char *read_file(const char *path, const char *file, size_t *n, char **problem)
+{
+    struct stat status;
+    if (lstat(path, &status) == 0 && (*problem = kind_problem(file, status.st_mode)) != NULL)
+        return NULL;
+    int in = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (in < 0 || fstat(in, &status) != 0) {
+        *problem = g_strdup_printf("%s cannot be read: %s", file, g_strerror(errno));
+    } else if (status.st_size > MOST_BYTES) {
+        *problem = g_strdup_printf("%s is %jd MB long; the most that is read is 1 MB", file,
+                                   (intmax_t)((status.st_size + MOST_BYTES - 1) / MOST_BYTES));
+    } else {
+        char *bytes = g_malloc0(MOST_BYTES + 1);
+        ssize_t got = read(in, bytes, MOST_BYTES);
+        close(in);
+        *n = got > 0 ? (size_t)got : 0;
+        *problem = content_problem(file, bytes, *n);
+        if (!*problem)
+            return bytes;
+        g_free(bytes);
+        return NULL;
+    }
+    if (in >= 0)
+        close(in);
+    return NULL;
+}
+
+/* --- finding it --- */
+
+/* Collects the paths below FOLDER (to DEPTH levels) whose last part is FILE. */
+static void search(const char *folder, const char *file, int depth, int *budget, GPtrArray *found)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (*budget)-- > 0 && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        struct stat status;
+        if (lstat(path, &status) != 0)
+            continue;
+        if (strcmp(name, file) == 0)
+            g_ptr_array_add(found, g_strdup(path));
+        else if (S_ISDIR(status.st_mode) && depth > 0)
+            search(path, file, depth - 1, budget, found);
+    }
+}
+
+/* Other C files lying there than the rubric's FILES, in case a name was mistyped: " (there is a.c, b.c; rename ...)";
+ * empty if there are none. */
+static char *others(const char *folder, GStrv files)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL && names->len < 5;)
+        if (g_str_has_suffix(name, ".c") && strcmp(name, "demo.c") != 0 && strcmp(name, "my_tests.c") != 0 &&
+            !g_strv_contains((const char *const *)files, name))
+            g_ptr_array_add(names, text_clean(name, strlen(name)));
+    if (names->len == 0)
+        return g_strdup("");
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+    return g_strdup_printf(" (there is %s; rename it if that is it)", list);
+}
+
+/* PATH, which lies below FOLDER, from there on, as text: names of folders can hold any byte. */
+static char *path_below(const char *folder, const char *path)
+{
+    const char *rest = path + strlen(folder);
+    while (G_IS_DIR_SEPARATOR(*rest))
+        rest++;
+    return text_clean(rest, strlen(rest));
+}
+
+/* Where FILE, one of the rubric's FILES, is below FOLDER; NULL with a sentence in *PROBLEM if it is not there, or there
+ * twice. */
+static char *locate(const char *folder, const char *file, GStrv files, char **problem, char **note)
+{
+    g_autofree char *direct = g_build_filename(folder, file, NULL);
+    struct stat status;
+    if (lstat(direct, &status) == 0)
+        return g_steal_pointer(&direct);
+    if (errno == EACCES) {
+        *problem = g_strdup_printf("the folder of %s cannot be read: %s", file, g_strerror(errno));
+        return NULL;
+    }
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    int budget = MOST_ENTRIES;
+    search(folder, file, SEARCH_DEPTH, &budget, found);
+    g_ptr_array_sort(found, compare_names);
+    if (found->len == 0) {
+        g_autofree char *hint = rubric_is_source(file) ? others(folder, files) : g_strdup("");
+        *problem = g_strdup_printf("%s is missing%s", file, hint);
+        return NULL;
+    }
+    g_autofree char *first = path_below(folder, found->pdata[0]);
+    if (found->len > 1) {
+        g_autofree char *second = path_below(folder, found->pdata[1]);
+        *problem = g_strdup_printf("%s is there %u times, for example as %s and %s; leave only one", file, found->len,
+                                   first, second);
+        return NULL;
+    }
+    *note = g_strdup_printf("%s was taken from %s", file, first);
+    return g_strdup(found->pdata[0]);
+}
+
+/* --- the whole --- */
+
+/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. A link is no folder: what was handed
+ * in could lead to anybody's work with it. */
+static char *lab_folder(const char *from, const char *lab)
+{
+    char *inside = g_build_filename(from, lab, NULL);
+    struct stat status;
+    if (lstat(inside, &status) == 0 && S_ISDIR(status.st_mode))
+        return inside;
+    g_free(inside);
+    return g_strdup(from);
+}
+
+static void note_or_problem(struct submission *submission, const char *file, char *sentence)
+{
+    if (rubric_is_source(file) && !submission->problem)
+        submission->problem = g_strdup(sentence);
+    else
+        g_ptr_array_add(submission->notes, g_strdup(sentence));
+    g_free(sentence);
+}
+
+static void take(struct submission *submission, const char *path, const char *file)
+{
+    char *problem = NULL;
+    size_t n = 0;
+    g_autofree char *bytes = read_file(path, file, &n, &problem);
+    if (!bytes) {
+        note_or_problem(submission, file, problem);
+        return;
+    }
+    g_autofree char *to = g_build_filename(submission->work, "src", file, NULL);
+    GError *error = NULL;
+    if (!g_file_set_contents(to, bytes, (gssize)n, &error))
+        die_fault("%s", error->message);
+}
+
+static void take_from_folder(struct submission *submission, const char *folder)
+{
+    for (guint i = 0; submission->rubric->files[i]; i++) {
+        const char *file = submission->rubric->files[i];
+        char *problem = NULL;
+        char *note = NULL;
+        g_autofree char *path = locate(folder, file, submission->rubric->files, &problem, &note);
+        if (note)
+            g_ptr_array_add(submission->notes, note);
+        if (path)
+            take(submission, path, file);
+        else
+            note_or_problem(submission, file, problem);
+    }
+}
+
+/* FROM is a single file: it is the lab's first source, whatever its name. */
+static void take_single(struct submission *submission, const char *from)
+{
+    bool taken = false;
+    for (guint i = 0; submission->rubric->files[i]; i++) {
+        const char *file = submission->rubric->files[i];
+        if (rubric_is_source(file) && !taken) {
+            take(submission, from, file);
+            taken = true;
+        } else if (rubric_is_source(file)) {
+            note_or_problem(submission, file, g_strdup_printf("%s is missing: only one file was handed in", file));
+        }
+    }
+}
+
+struct submission *intake(const struct rubric *rubric, const char *from)
+{
+    struct stat status;
+    if (stat(from, &status) != 0)
+        die_unusable("cannot read %s: %s", from, g_strerror(errno));
+    struct submission *submission = g_new0(struct submission, 1);
+    submission->rubric = rubric;
+    submission->measured = rubric->cost.points > 0;
+    submission->work = files_make_temporary();
+    submission->notes = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *sources = submission_path(submission, "src");
+    if (mkdir(sources, 0755) != 0)
+        die_fault("cannot make %s: %s", sources, g_strerror(errno));
+    if (S_ISDIR(status.st_mode)) {
+        g_autofree char *folder = lab_folder(from, rubric->lab);
+        take_from_folder(submission, folder);
+    } else {
+        take_single(submission, from);
+    }
+    return submission;
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+/*
+ * score.c - points: what the rubric promises against what the stages found (grade.h).
+ *
+ * A test earns its points if it passed and all that it needs passed; a test without a verdict earns nothing.
+ */
+#include "grade/grade.h"
+
+#include <string.h>
+
+static bool passed(const json_t *test)
+{
+    const char *status = json_string_value(json_object_get(test, "status"));
+    return status && strcmp(status, "passed") == 0;
+}
+
+static json_t *by_name(const json_t *tests, const char *name)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+    {
+        const char *is = json_string_value(json_object_get(test, "name"));
+        if (is && strcmp(is, name) == 0)
+            return test;
+    }
+    return NULL;
+}
+
+static void set_text(json_t *test, const char *key, const char *text)
+{
+    json_object_set_new(test, key, text ? json_string(text) : json_null());
+}
+
+static void set_from(json_t *test, const char *key, const json_t *verdict, const char *from)
+{
+    json_t *value = json_object_get(verdict, from);
+    json_object_set(test, key, value ? value : json_null());
+}
+
+static json_t *list_of(GStrv words)
+{
+    json_t *list = json_array();
+    for (guint i = 0; words[i]; i++)
+        json_array_append_new(list, json_string(words[i]));
+    return list;
+}
+
+/* What the rubric says of ITEM; nothing earned yet. */
+static json_t *blank(const struct item *item)
+{
+    json_t *test =
+        json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:{s:s?, s:s?, s:s?}}", "name", item->name, "kind",
+                  item->kind == ITEM_TEST ? "test" : "answer", "title", item->title, "points", 0, "max_points",
+                  item->points, "status", "not_run", "visibility", item->visibility, "needs", list_of(item->needs),
+                  "hint", "question", item->question, "hint", item->hint, "handout", item->handout);
+    static const char *const found[] = {"message", "expected", "found", "where", "output"};
+    for (guint i = 0; i < G_N_ELEMENTS(found); i++)
+        json_object_set_new(test, found[i], json_null());
+    json_object_set_new(test, "story", json_array());
+    json_object_set_new(test, "heap", json_null());
+    json_object_set_new(test, "duration_ms", json_integer(0));
+    return test;
+}
+
+/* TEXT made fit to print: student code has its part in it. Null stays null, and an empty text becomes null. */
+static json_t *printable(const json_t *text)
+{
+    const char *bytes = json_string_value(text);
+    g_autofree char *clean = text_clean(bytes ? bytes : "", SIZE_MAX);
+    return clean[0] ? json_string(clean) : json_null();
+}
+
+static void add_verdict(json_t *test, const json_t *verdict)
+{
+    static const char *const texts[] = {"message", "expected", "found", "where", "output"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        json_object_set_new(test, texts[i], printable(json_object_get(verdict, texts[i])));
+    set_from(test, "status", verdict, "status");
+    set_from(test, "duration_ms", verdict, "duration_ms");
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(verdict, "story"), i, line)
+        json_array_append_new(json_object_get(test, "story"), printable(line));
+    json_object_set_new(test, "heap",
+                        json_pack("{s:O, s:O}", "before", json_object_get(verdict, "before"), "after",
+                                  json_object_get(verdict, "after")));
+}
+
+/* A failed need is told once: this test is then not run, whatever the judge saw. */
+static void heed_needs(json_t *test, const struct item *item, const json_t *tests)
+{
+    for (guint i = 0; item->needs[i]; i++) {
+        if (passed(by_name(tests, item->needs[i])))
+            continue;
+        g_autofree char *message = g_strdup_printf("counts once %s passes", item->needs[i]);
+        set_text(test, "status", "not_run");
+        set_text(test, "message", message);
+        return;
+    }
+}
+
+static void score_test(json_t *test, const struct item *item, const json_t *verdicts, const json_t *tests)
+{
+    const json_t *verdict = verdicts ? by_name(verdicts, item->name) : NULL;
+    if (!verdict)
+        return;
+    add_verdict(test, verdict);
+    heed_needs(test, item, tests);
+}
+
+/* Is ANSWER among the accepted ones ("b | the stack")? */
+static bool accepted(const char *answer, const char *accept)
+{
+    g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
+    for (guint i = 0; choices[i]; i++) {
+        g_autofree char *choice = text_plain(choices[i]);
+        if (strcmp(choice, answer) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_prediction(const struct item *item)
+{
+    return g_str_has_prefix(item->name, "prediction-");
+}
+
+static const char *answer_file(const struct item *item)
+{
+    return is_prediction(item) ? "predictions.txt" : "diagnosis.txt";
+}
+
+static void score_answer(json_t *test, const struct item *item, GHashTable *given)
+{
+    const char *answer = given ? g_hash_table_lookup(given, item->name) : NULL;
+    if (!answer || !answer[0]) {
+        g_autofree char *message = g_strdup_printf("not answered yet in %s", answer_file(item));
+        set_text(test, "message", message);
+        return;
+    }
+    bool right = accepted(answer, item->answer);
+    set_text(test, "status", right ? "passed" : "failed");
+    if (!right)
+        set_text(test, "message",
+                 is_prediction(item)
+                     ? "this is not what happens: run the demo (make demo) and compare what it prints with your answer"
+                     : "this is not what the tools show: look again with make valgrind or make gdb; lines are those of "
+                       "the file as handed out");
+    set_text(test, "found", answer);
+}
+
+/* Items in the rubric's order: what an item needs stands before it. */
+static json_t *score_items(const struct submission *submission, const struct findings *findings)
+{
+    json_t *tests = json_array();
+    for (guint i = 0; i < submission->rubric->items->len; i++) {
+        const struct item *item = submission->rubric->items->pdata[i];
+        json_t *test = blank(item);
+        if (item->by_staff)
+            set_text(test, "message", "scored by staff");
+        else if (item->kind == ITEM_TEST)
+            score_test(test, item, findings->verdicts, tests);
+        else
+            score_answer(test, item, findings->answers);
+        if (passed(test))
+            json_object_set_new(test, "points", json_integer(item->points));
+        json_array_append_new(tests, test);
+    }
+    return tests;
+}
+
+static json_int_t earned(const json_t *tests)
+{
+    json_int_t sum = 0;
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test) sum += json_integer_value(json_object_get(test, "points"));
+    return sum;
+}
+
+/* The points that staff add to what is scored here: none but in a release. */
+static int staff_points(const struct rubric *rubric)
+{
+    const struct own_scale *own = &rubric->own;
+    int half = own->points / 2;
+    int points = (own->chaffs_by_staff ? own->points - half : 0) + (own->coverage_by_staff ? half : 0);
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        points += item->by_staff ? item->points : 0;
+    }
+    return points;
+}
+
+static json_t *notes_of(const struct submission *submission)
+{
+    json_t *notes = json_array();
+    int by_staff = staff_points(submission->rubric);
+    if (by_staff > 0)
+        json_array_append_new(notes, json_sprintf("%d of the points are scored by staff: this kit, made for students, "
+                                                  "does not hold what that needs",
+                                                  by_staff));
+    for (guint i = 0; i < submission->notes->len; i++)
+        json_array_append_new(notes, json_string(submission->notes->pdata[i]));
+    return notes;
+}
+
+/* --- own tests --- */
+
+/* Where VALUE stands between FROM (0) and TO (1). */
+static double part(double value, int from, int to)
+{
+    return CLAMP((value - from) / (to - from), 0.0, 1.0);
+}
+
+/* The mean of the reference's lines and branches that the tests reached, in percent. */
+static double reached(const json_t *own)
+{
+    const json_t *covered = json_object_get(own, "coverage");
+    return (json_real_value(json_object_get(json_object_get(covered, "lines"), "percent")) +
+            json_real_value(json_object_get(json_object_get(covered, "branches"), "percent"))) /
+           2;
+}
+
+/* Points are whole, rounded down, so that only all is all. */
+static void score_own(json_t *own, const struct own_scale *scale)
+{
+    const double tiny = 1e-9; /* a whole number that floating point left just below */
+    if (!json_is_object(own))
+        return;
+    double caught = scale->chaffs_by_staff ? 0
+                                           : part((double)json_integer_value(json_object_get(own, "caught")),
+                                                  scale->chaffs_from, scale->chaffs_to);
+    double covered = scale->coverage_by_staff ? 0 : part(reached(own), scale->coverage_from, scale->coverage_to);
+    int half = scale->points / 2;
+    int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);
+    json_object_set_new(own, "points", json_integer(points));
+    json_object_set_new(own, "max_points", json_integer(scale->points));
+}
+
+/* Every text in RESULT is made fit for terminals, pages and exports, whoever has a part in it: here, once. */
+static void clean_texts(json_t *result)
+{
+    size_t i;
+    const char *key;
+    json_t *part;
+    if (json_is_string(result)) {
+        g_autofree char *clean = text_clean(json_string_value(result), SIZE_MAX);
+        if (strlen(clean) != json_string_length(result) || strcmp(clean, json_string_value(result)) != 0)
+            json_string_set(result, clean);
+    }
+    json_array_foreach(result, i, part) clean_texts(part);
+    json_object_foreach(result, key, part) clean_texts(part);
+}
+
+json_t *score(const struct submission *submission, const struct findings *findings)
+{
+    const struct rubric *rubric = submission->rubric;
+    json_t *tests = score_items(submission, findings);
+    score_own(findings->own, &rubric->own);
+    json_int_t points = earned(tests) + json_integer_value(json_object_get(findings->own, "points"));
+    const json_t *contest = json_object_get(findings->cost, "points");
+    points += json_integer_value(json_object_get(contest, "utilization")) +
+              json_integer_value(json_object_get(contest, "cost"));
+    json_t *result = json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:O?, s:o}", "lab", rubric->lab, "title",
+                               rubric->title, "score", points, "max_score", rubric_total(rubric), "build",
+                               findings->built, "tests", tests, "coverage", findings->covered, "own_tests",
+                               findings->own, "cost", findings->cost, "notes", notes_of(submission));
+    clean_texts(result);
+    return result;
+}

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+/*
+ * direct.c - direct mode: tests, student's code and books in one ordinary program, for gdb, valgrind, sanitizers.
+ *
+ *     direct [TEST]...      runs the tests named, or all; prints what fails, and of a single one how it ended
+ *
+ * The student's object is linked with its malloc family renamed to direct_malloc and so on, which keeps the books of
+ * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
+ */
+#include "judge/judge.h"
+#include "judge/lib/replay.h"
+#include "judge/lib/steps.h"
+#include "judge/link.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
+#include <unistd.h>
+#include <valgrind/memcheck.h>
+
+/* For the debugger's commands (desk/debug/blocks.py). */
+extern const uintptr_t direct_heap_address;
+const uintptr_t direct_heap_address = HEAP_ADDRESS;
+
+static const struct suite_test *running;
+static struct record the_record;
+
+/* --- the student's malloc family --- */
+
+void *direct_malloc(size_t size);
+void *direct_calloc(size_t count, size_t size);
+void *direct_realloc(void *old, size_t size);
+void direct_free(void *old);
+char *direct_strdup(const char *text);
+char *direct_strndup(const char *text, size_t most);
+
+void *direct_malloc(size_t size)
+{
+    return heap_malloc(size);
+}
+
+void *direct_calloc(size_t count, size_t size)
+{
+    return heap_calloc(count, size);
+}
+
+void *direct_realloc(void *old, size_t size)
+{
+    return heap_realloc(old, size);
+}
+
+void direct_free(void *old)
+{
+    heap_free(old);
+}
+
+char *direct_strndup(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most);
+    char *copy = heap_malloc(length + 1);
+    if (copy) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+char *direct_strdup(const char *text)
+{
+    return direct_strndup(text, SIZE_MAX);
+}
+
+/* --- what link.c and run.c are to the judge --- */
+
+void arena_open(void)
+{
+    void *wanted = (void *)ARENA_ADDRESS;
+    size_t bytes = INPUT_BYTES + HEAP_BYTES;
+    void *got = mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (got != wanted)
+        fault("cannot map the arena at %p", wanted);
+}
+
+bool arena_holds(const void *address, size_t n)
+{
+    uintptr_t start = (uintptr_t)address;
+    return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
+}
+
+void close_subject(void)
+{
+}
+
+uint64_t request_words(enum request kind, const uint64_t *words, unsigned n)
+{
+    uint64_t all[MOST_WORDS] = {0};
+    memcpy(all, words, n * sizeof *words);
+    return answer_request(kind, all);
+}
+
+bool in_child; /* subject/system.c sets it in a forked child */
+
+bool read_subject(void *to, const void *from, size_t n)
+{
+    struct iovec here = {.iov_base = to, .iov_len = n};
+    struct iovec there = {.iov_base = (void *)(uintptr_t)from, .iov_len = n};
+    return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == (ssize_t)n;
+}
+
+bool write_subject(void *to, const void *from, size_t n)
+{
+    struct iovec here = {.iov_base = (void *)(uintptr_t)from, .iov_len = n};
+    struct iovec there = {.iov_base = to, .iov_len = n};
+    return process_vm_writev(getpid(), &here, 1, &there, 1, 0) == (ssize_t)n;
+}
+
+size_t pages_in_memory(const void *start, size_t n)
+{
+    enum { MOST_PAGES = 65536 };
+    static unsigned char in_memory[MOST_PAGES];
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (uintptr_t)start % page;
+    size_t pages = (before + n + page - 1) / page;
+    size_t found = 0;
+    if (pages > MOST_PAGES || mincore((unsigned char *)(uintptr_t)start - before, pages * page, in_memory) != 0)
+        fault("cannot tell which pages are in memory");
+    for (size_t i = 0; i < pages; i++)
+        found += in_memory[i] & 1U;
+    return found;
+}
+
+void *subject_break(void)
+{
+    return sbrk(0);
+}
+
+/* Cost runs are for subjects only. */
+size_t link_report(const char **bytes)
+{
+    *bytes = NULL;
+    return 0;
+}
+
+void link_cost_start(void)
+{
+}
+
+void link_cost_print(void)
+{
+}
+
+void link_cost_seal(void)
+{
+}
+
+uint32_t link_cost_requests(void)
+{
+    return 0;
+}
+
+uint64_t link_cost_call(const struct cost_order *order)
+{
+    (void)order;
+    return 0;
+}
+
+void link_cost_end(void)
+{
+}
+
+bool put_off_call(const struct call *call, uint64_t argument)
+{
+    (void)call;
+    (void)argument;
+    return false;
+}
+
+uint64_t make_call(const struct call *call, const uint64_t *arguments)
+{
+    (void)arguments;
+    fault("%s crossed to a subject in direct mode", call->name);
+}
+
+/* A student's function can call another one of the contract. */
+static unsigned student_depth;
+
+void enter_student(void)
+{
+    if (student_depth++ == 0)
+        VALGRIND_ENABLE_ERROR_REPORTING;
+}
+
+void leave_student(void)
+{
+    if (--student_depth == 0)
+        VALGRIND_DISABLE_ERROR_REPORTING;
+}
+
+/* SEED=n in the environment replays another run. */
+static struct steps *direct_steps(void)
+{
+    static struct steps list;
+    const char *seed = getenv("SEED");
+    list.seed = seed ? strtoull(seed, NULL, 10) : USUAL_SEED;
+    return &list;
+}
+
+static void open_test(void)
+{
+    record = &the_record;
+    replay_choose(running);
+    memset(record, 0, sizeof *record);
+    steps = direct_steps();
+    arena_open();
+    student_depth = 0;
+    VALGRIND_DISABLE_ERROR_REPORTING; /* but in the student's functions */
+    if (running->set_up)
+        running->set_up();
+}
+
+static void close_test(void)
+{
+    if (running->tear_down)
+        running->tear_down();
+    heap_verify();
+    input_verify();
+}
+
+/* --- running --- */
+
+static bool chosen(const char *name, char **names, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return n == 0;
+}
+
+/* TEXT behind LABEL, in lines of a terminal's width that go on below it; nothing if it is empty. */
+static void print_labelled(const char *label, const char *text)
+{
+    enum { WIDTH = 80 };
+    int margin = *text ? printf("%s", label) : 0;
+    int column = margin;
+    while (*text) {
+        int word = (int)strcspn(text, " \n");
+        bool goes_on = column == margin || column + 1 + word <= WIDTH;
+        if (!goes_on)
+            column = printf("\n%*s", margin, "") - 1;
+        else if (column > margin)
+            column += printf(" ");
+        column += printf("%.*s", word, text);
+        text += word;
+        text += strspn(text, " \n");
+        if (!*text)
+            printf("\n");
+    }
+}
+
+static void tell_end(SRunner *runner, bool passed)
+{
+    printf("%s: %s\n", running->test->name, passed ? "passed" : "FAILED");
+    if (passed)
+        return;
+    TestResult **results = srunner_failures(runner);
+    print_labelled("  ", record->message[0] ? record->message : tr_msg(results[0]));
+    print_labelled("  expected  ", record->expected);
+    print_labelled("  found     ", record->found);
+    free(results);
+}
+
+static bool passes(const struct suite_test *test, bool alone)
+{
+    running = test;
+    Suite *suite = suite_create(test->test->name);
+    TCase *tcase = tcase_create(test->test->name);
+    tcase_add_checked_fixture(tcase, open_test, close_test);
+    tcase_set_timeout(tcase, 0);
+    tcase_add_test(tcase, test->test);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, alone ? CK_NOFORK : CK_FORK);
+    srunner_run_all(runner, alone ? CK_SILENT : CK_MINIMAL);
+    bool passed = srunner_ntests_failed(runner) == 0;
+    if (alone)
+        tell_end(runner, passed);
+    srunner_free(runner);
+    return passed;
+}
+
+/* Valgrind warns of threads that end without. */
+static void report_errors_again(void)
+{
+    VALGRIND_ENABLE_ERROR_REPORTING;
+}
+
+int main(int argc, char **argv)
+{
+    if (atexit(report_errors_again) != 0)
+        fault("cannot ask to be called at the end");
+    suite_build(&the_suite);
+    int failed = 0;
+    int ran = 0;
+    for (unsigned i = 0; i < the_suite.tests; i++)
+        if (chosen(the_suite.test[i].test->name, argv + 1, argc - 1)) {
+            ran++;
+            failed += !passes(&the_suite.test[i], argc == 2);
+        }
+    if (ran == 0) {
+        fprintf(stderr, "There is no test of that name in this lab.\n");
+        return EXIT_FAILURE;
+    }
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

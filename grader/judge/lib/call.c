@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/*
+ * call.c - what surrounds every call of a student's function, judged or direct: its line in the story, the picture
+ * of the heap before it, the lab's inspection after it (judge.h).
+ */
+#include "judge/judge.h"
+#include "judge/lib/lent.h"
+#include "judge/lib/timeline.h"
+
+static int last_errno;
+
+int call_errno(void)
+{
+    return last_errno;
+}
+
+void before_call(const struct call *call, const uint64_t *arguments)
+{
+    story_call(call, arguments);
+    lent_call(call, arguments);
+    if (story_is_quiet())
+        record->before.cells = 0; /* of an earlier call it would be no picture of what this one did */
+    else
+        draw_heap(&record->before);
+    timeline_call(call, arguments);
+    errno = 0;
+}
+
+void after_call(const struct call *call, uint64_t result, int error)
+{
+    last_errno = error;
+    story_return(call, result);
+    lent_return(result);
+    timeline_return(result);
+    if (!story_is_quiet())
+        heap_verify(); /* an overrun is told with the call that made it */
+    if (the_suite.after_call)
+        the_suite.after_call();
+    errno = error;
+}

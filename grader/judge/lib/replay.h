@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/*
+ * replay.h - replays as the judge's own files see them (replay.c). Test writers read heaplab/replay.h.
+ */
+#ifndef HEAPLAB_JUDGE_REPLAY_H
+#define HEAPLAB_JUDGE_REPLAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "heaplab/replay.h"
+#include "wire/rep.h"
+
+struct replay_numbers;
+struct suite;
+struct suite_test;
+
+/* Where traces that are named, not given as a path, are: set once at the start. */
+extern const char *replay_folder;
+
+/* Adds a test called NAME that replays the trace at PATH, which must last. */
+void suite_add_trace_file(struct suite *suite, const char *name, const char *path);
+
+/* The test that is about to run; does nothing for those without a trace. */
+void replay_choose(const struct suite_test *test);
+
+/* Tests with a trace are cost runs from now on (judge/lib/cost.h); FOLDER, which must last, holds what they need. */
+void replay_only_cost(const char *folder);
+
+/* What a replay that failed came to may not say which call it was; whether it may be made again, to find that out. */
+bool replay_leaves_doubt(const struct replay_numbers *numbers);
+
+/* Replays are from now on made with every call by itself and, if NUMBERS name a damaged block, a look at that one after
+ * each and at no other. NULL: as usual. */
+void replay_carefully(const struct replay_numbers *numbers);
+
+/* How many ticks of the subject's clock (subject/fall.c), and seconds, a replay of N operations may take. */
+uint32_t replay_ticks(uint32_t operations);
+unsigned replay_seconds(uint32_t operations);
+
+/* Reads the trace of TEST, for rep_clear; a bad one is a fault, as the command line has read it before. */
+void replay_load(const struct suite_test *test, struct rep_trace *trace);
+
+/* The replies of the last replay: where each operation's block was afterwards, as an offset in the heap; REPLY_NONE if
+ * it had none. Borrowed. */
+#define REPLY_NONE UINT32_MAX
+const uint32_t *replay_replies(uint32_t *count);
+
+#endif

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/*
+ * files.c - files and folders of the command line program (kit.h).
+ */
+#include "kit/kit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *temporaries_folder; /* NULL: the system's */
+static GPtrArray *temporaries;   /* paths, in the order they were made */
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *level)
+{
+    (void)status;
+    (void)type;
+    (void)level;
+    return remove(path);
+}
+
+void files_remove_tree(const char *path)
+{
+    enum { OPEN_FOLDERS = 16 };
+    nftw(path, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+}
+
+static void remove_temporaries(void)
+{
+    for (guint i = 0; temporaries && i < temporaries->len; i++)
+        files_remove_tree(temporaries->pdata[i]);
+}
+
+static void (*before_end)(void);
+
+/* nftw in a handler is not strictly allowed; the program does nothing else any more. */
+static void on_interrupt(int number)
+{
+    if (before_end)
+        before_end();
+    remove_temporaries();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void files_temporaries_below(const char *folder)
+{
+    g_free(temporaries_folder);
+    temporaries_folder = g_strdup(folder);
+}
+
+void files_after_fork(void)
+{
+    if (temporaries)
+        temporaries = g_ptr_array_new_with_free_func(g_free); /* the parent's list stays the parent's */
+}
+
+static void watch_the_end(void)
+{
+    temporaries = g_ptr_array_new_with_free_func(g_free);
+    atexit(remove_temporaries);
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    signal(SIGHUP, on_interrupt);
+}
+
+void files_before_end(void (*last)(void))
+{
+    if (!temporaries)
+        watch_the_end();
+    before_end = last;
+    atexit(last);
+}
+
+char *files_make_temporary(void)
+{
+    if (!temporaries)
+        watch_the_end();
+    char *made = g_build_filename(temporaries_folder ? temporaries_folder : g_get_tmp_dir(), "heaplab-XXXXXX", NULL);
+    if (!g_mkdtemp(made))
+        die_fault("cannot make a temporary folder: %s: %s", made, g_strerror(errno));
+    g_ptr_array_add(temporaries, g_strdup(made));
+    return made;
+}
+
+void files_write(const char *path, const char *bytes)
+{
+    GError *error = NULL;
+    if (strcmp(path, "-") == 0) {
+        fputs(bytes, stdout);
+        if (fflush(stdout) != 0)
+            die_unusable("cannot write to stdout: %s", g_strerror(errno));
+    } else if (!g_file_set_contents_full(path, bytes, (gssize)strlen(bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0644,
+                                         &error)) {
+        die_unusable("%s", error->message);
+    }
+}
+
+void files_write_anew(const char *path, const char *bytes)
+{
+    g_autofree char *old = NULL;
+    GError *error = NULL;
+    if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, bytes) == 0)
+        return;
+    if (!g_file_set_contents(path, bytes, -1, &error))
+        die_unusable("%s", error->message);
+}
+
+void files_copy_folder(const char *from, const char *to)
+{
+    if (g_mkdir_with_parents(to, 0755) != 0)
+        die_fault("cannot make the folder %s: %s", to, g_strerror(errno));
+    g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *source = g_build_filename(from, name, NULL);
+        g_autofree char *target = g_build_filename(to, name, NULL);
+        g_autofree char *bytes = NULL;
+        gsize n = 0;
+        if (g_file_get_contents(source, &bytes, &n, NULL))
+            g_file_set_contents(target, bytes, (gssize)n, NULL);
+    }
+}
+
+char *files_read_text(const char *path, size_t most)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    g_autofree char *bytes = g_malloc0(most + 1);
+    ssize_t n = file < 0 ? 0 : read(file, bytes, most);
+    if (file >= 0)
+        close(file);
+    return text_clean(bytes, n > 0 ? (size_t)n : 0);
+}

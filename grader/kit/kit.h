@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kit.h - the ground that every part of the command line program stands on.
+ *
+ * Two kinds of trouble are kept apart everywhere:
+ *
+ *   problem  something about the submission: a sentence in the result, 0 points, and the program goes on
+ *   die_*    unusable arguments (exit status 1) or a fault of the kit's own (exit status 2): the program ends
+ *
+ * Strings and lists are GLib's. The caller frees what a function returns, unless its comment says otherwise.
+ */
+#ifndef HEAPLAB_KIT_H
+#define HEAPLAB_KIT_H
+
+#include <glib.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define HEAPLAB_VERSION "0.1"
+#define RESULT_SCHEMA 1
+
+enum { EXIT_GRADED = 0, EXIT_UNUSABLE = 1, EXIT_FAULT = 2 };
+
+/* --- kit.c: where things are, and how the program ends --- */
+
+/* A path below the kit's root, as g_build_filename would join it. The list ends with NULL. */
+char *kit_path(const char *first, ...) G_GNUC_NULL_TERMINATED;
+
+/* The labs' folder names ("01-stack-vs-heap"), in order: all folders of grader/labs with a rubric. */
+GPtrArray *kit_labs(void);
+
+/* The lab whose name or number ("5", "05", "05-header-allocator") is WORD; NULL if there is none. */
+char *kit_find_lab(const char *word);
+
+/* How many processors to use: those there are, or as many as was set. */
+unsigned kit_workers(void);
+void kit_set_workers(unsigned workers);
+
+/* In a child, as g_spawn's setup or after fork: it is killed when its parent ends. */
+void kit_end_with_parent(gpointer unused);
+
+_Noreturn void die_unusable(const char *format, ...) G_GNUC_PRINTF(1, 2);
+_Noreturn void die_fault(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* --- files.c: files and folders --- */
+
+/* A new, empty folder below $TMPDIR; removed when the program ends, however it ends short of SIGKILL. */
+char *files_make_temporary(void);
+
+/* From now on such folders are made below FOLDER in place of $TMPDIR. */
+void files_temporaries_below(const char *folder);
+
+/* If a signal ends the program, LAST is called first, and so it is when the program exits. */
+void files_before_end(void (*last)(void));
+
+/* In a child after fork: the parent's temporary folders are not this process's to remove. */
+void files_after_fork(void);
+
+void files_remove_tree(const char *path);
+
+/* Copies the files in FROM, not the folders in it, to the folder TO, which is made. */
+void files_copy_folder(const char *from, const char *to);
+
+/* Writes BYTES to PATH through a temporary file and a rename; dies if that fails. "-" is stdout. */
+void files_write(const char *path, const char *bytes);
+
+/* The same for what can be made again at any time: no new file waits for the disk, and an old one that says the same
+ * already stays. */
+void files_write_anew(const char *path, const char *bytes);
+
+/* The text of PATH, at most MOST bytes of it, made valid UTF-8 without control characters but newline and tab;
+ * empty if it can't be read. */
+char *files_read_text(const char *path, size_t most);
+
+/* --- text.c: text --- */
+
+/* BYTES made safe to print anywhere: valid UTF-8, no control characters but newline and tab. */
+char *text_clean(const char *bytes, size_t n);
+
+/* TEXT in lower case, each run of anything but letters and digits as one space, none at the ends. */
+char *text_plain(const char *text);
+
+/* Order two strings byte by byte, for g_ptr_array_sort and its kin: the arguments point to char pointers. */
+int compare_names(gconstpointer a, gconstpointer b);
+
+/* --- result.c: reading JSON documents, results above all --- */
+
+/* A missing text is "", a missing number 0. */
+const char *text_at(const json_t *object, const char *key);
+json_int_t number_at(const json_t *object, const char *key);
+double real_at(const json_t *object, const char *key);
+
+bool test_passed(const json_t *test);
+bool test_is_shown(const json_t *test);
+
+/* --- terminal.c: the terminal --- */
+
+/* Options of everything that is printed, set once at the start. */
+struct terminal {
+    bool colour;
+    bool unicode;
+    int width;
+    unsigned hint_steps; /* how many steps of a hint the story shows; 0 means 1 */
+};
+extern struct terminal terminal;
+
+/* Looks at stdout, the locale and NO_COLOR. */
+void terminal_detect(void);
+
+/* Appends TEXT to OUT in lines of at most the terminal's width, each indented by INDENT columns. Words longer than a
+ * line stay whole. */
+void wrap(GString *out, const char *text, int indent);
+
+/* --- waiting.c: a line that says what is going on --- */
+
+/* From now on a line says what is going on, if that takes longer than a second and stdout is a terminal. May be called
+ * again to say something else. */
+void waiting_begin(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Ends it, and leaves nothing of the line. Nothing may be printed before that. */
+void waiting_end(void);
+
+#endif

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/*
+ * text.c - text that nobody vouches for, made fit to print; names in order (kit.h).
+ */
+#include "kit/kit.h"
+
+#include <string.h>
+
+/* Marks that turn the direction of writing can make text look like other text, and so can what nobody sees; two
+ * separators are line ends to some. The two joiners stay: scripts and pictures need them. */
+static bool misleads(gunichar c)
+{
+    static const struct {
+        gunichar first, last;
+    } marks[] = {{0x061c, 0x061c}, {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e},
+                 {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (c >= marks[i].first && c <= marks[i].last)
+            return true;
+    return false;
+}
+
+char *text_clean(const char *bytes, size_t n)
+{
+    g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)strnlen(bytes, n));
+    GString *clean = g_string_new(NULL);
+    for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        bool text = !g_unichar_iscntrl(c) && !misleads(c) && c != 0xfffe && c != 0xffff; /* XML cannot hold these two */
+        if (c == '\n' || c == '\t' || text)
+            g_string_append_unichar(clean, c);
+        else if (c != '\r')
+            g_string_append_c(clean, '?');
+    }
+    return g_string_free(clean, FALSE);
+}
+
+int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char *text_plain(const char *text)
+{
+    g_autofree char *lower = g_ascii_strdown(text, -1);
+    GString *plain = g_string_new(NULL);
+    bool gap = false;
+    for (const char *at = lower; *at; at++) {
+        bool counts = g_ascii_isalnum(*at) || *at == '_';
+        if (counts && gap && plain->len > 0)
+            g_string_append_c(plain, ' ');
+        if (counts)
+            g_string_append_c(plain, *at);
+        gap = !counts;
+    }
+    return g_string_free(plain, FALSE);
+}

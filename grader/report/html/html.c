@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+/*
+ * html.c - the feedback page of one result (report.h); pages/ makes it.
+ */
+#include "report/report.h"
+
+char *report_html(const json_t *document)
+{
+    return student_page(document, NULL);
+}

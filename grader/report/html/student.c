@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+/*
+ * student.c - the feedback page of one result (pages.h): parts/student.html, filled from the result document, to which
+ * this file adds what a template cannot work out for itself.
+ */
+#include "report/report.h"
+
+#include <string.h>
+
+static const struct {
+    const char *status, *word;
+} words[] = {{"passed", "passed"},      {"failed", "failed"},          {"crashed", "crashed"},
+             {"timed_out", "too slow"}, {"misused", "memory misused"}, {"not_run", "not run"}};
+
+const char *status_in_words(const char *status)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(words[i].status, status) == 0)
+            return words[i].word;
+    return status;
+}
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    json_object_set_new(object, key, json_string(text));
+}
+
+static void set_flag(json_t *object, const char *key, bool is)
+{
+    json_object_set_new(object, key, json_boolean(is));
+}
+
+/* --- heap pictures --- */
+
+/* How many cells fit into a line of a page; those around the marked one are shown. */
+enum { MOST_CELLS = 14 };
+
+static size_t marked_cell(const json_t *cells)
+{
+    size_t i;
+    json_t *cell;
+    json_array_foreach(cells, i, cell) if (json_is_true(json_object_get(cell, "marked"))) return i;
+    return json_array_size(cells) - 1;
+}
+
+/* A cell's width grows with its size, but slowly: a page of 4096 bytes must not hide a header of 16. */
+static void add_width(json_t *cell)
+{
+    int width = 2;
+    for (json_int_t bytes = number_at(cell, "bytes"); bytes > 16; bytes /= 2)
+        width++;
+    json_object_set_new(cell, "width", json_integer(width));
+}
+
+static void count_of(json_t *picture, const char *key, json_int_t blocks)
+{
+    g_autofree char *text = g_strdup_printf("%d more block%s", (int)blocks, blocks == 1 ? "" : "s");
+    if (blocks > 0)
+        set_text(picture, key, text);
+}
+
+static void complete_picture(json_t *picture)
+{
+    json_t *cells = json_object_get(picture, "cells");
+    size_t n = json_array_size(cells);
+    if (n == 0)
+        return;
+    size_t centre = marked_cell(cells);
+    size_t first = n <= MOST_CELLS || centre < MOST_CELLS / 2 ? 0 : MIN(centre - MOST_CELLS / 2, n - MOST_CELLS);
+    json_t *shown = json_array();
+    for (size_t i = first; i < n && i < first + MOST_CELLS; i++) {
+        add_width(json_array_get(cells, i));
+        json_array_append(shown, json_array_get(cells, i));
+    }
+    size_t end = first + json_array_size(shown);
+    json_int_t after = picture_blocks(cells, end, n) + number_at(picture, "left_out");
+    count_of(picture, "more_before", picture_blocks(cells, 0, first) + number_at(picture, "left_out_before"));
+    count_of(picture, "more_after", after);
+    json_object_set_new(picture, "cells", shown);
+}
+
+/* "before" is left out where it shows the same as "after". */
+static void complete_heap(json_t *test)
+{
+    json_t *heap = json_object_get(test, "heap");
+    json_t *before = json_object_get(heap, "before");
+    json_t *after = json_object_get(heap, "after");
+    bool same = json_equal(before, after) != 0;
+    complete_picture(before);
+    complete_picture(after);
+    json_t *shown = json_array();
+    if (!same && json_array_size(json_object_get(before, "cells")) > 0) {
+        set_text(before, "when", "before the last call");
+        json_array_append(shown, before);
+    }
+    if (json_array_size(json_object_get(after, "cells")) > 0) {
+        set_text(after, "when", "after the last call");
+        json_array_append(shown, after);
+    }
+    json_object_set_new(test, "pictures", shown);
+}
+
+/* --- tests --- */
+
+static void join_story(json_t *test)
+{
+    GString *story = g_string_new(NULL);
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(test, "story"), i, line)
+        g_string_append_printf(story, "%s\n", json_string_value(line));
+    set_text(test, "calls", story->str);
+    g_string_free(story, TRUE);
+}
+
+/* TEST gets: word, style, calls, pictures, and whether there is a story to tell. */
+static void complete_test(json_t *test, bool built)
+{
+    const char *status = text_at(test, "status");
+    bool ran = built || strcmp(text_at(test, "kind"), "answer") == 0;
+    set_text(test, "word", status_in_words(status));
+    set_text(test, "style", test_passed(test) ? "pass" : strcmp(status, "not_run") == 0 ? "idle" : "fail");
+    set_flag(test, "told", ran && strcmp(text_at(test, "style"), "fail") == 0);
+    if (strcmp(status, "not_run") == 0)
+        set_text(test, "why", text_at(test, "message"));
+    join_story(test);
+    complete_heap(test);
+}
+
+/* The first test that went wrong comes first on the page, the others after the board. */
+static void divide_stories(json_t *lab)
+{
+    json_t *first = json_array();
+    json_t *others = json_array();
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(lab, "tests"), i, test) if (json_is_true(json_object_get(test, "told")))
+        json_array_append(json_array_size(first) == 0 ? first : others, test);
+    json_object_set_new(lab, "first_story", first);
+    json_object_set_new(lab, "other_stories", others);
+    set_flag(lab, "has_others", json_array_size(others) > 0);
+}
+
+/* --- a lab --- */
+
+static void add_percent(json_t *object, const char *key, const json_t *part)
+{
+    g_autofree char *text = g_strdup_printf("%.1f", json_number_value(json_object_get(part, "percent")));
+    set_text(object, key, text);
+}
+
+static void complete_coverage(json_t *covered)
+{
+    if (!json_is_object(covered))
+        return;
+    add_percent(covered, "lines_percent", json_object_get(covered, "lines"));
+    add_percent(covered, "branches_percent", json_object_get(covered, "branches"));
+    set_flag(covered, "has_unreached", json_array_size(json_object_get(covered, "unreached")) > 0);
+}
+
+static void complete_lab(json_t *lab)
+{
+    json_t *built = json_object_get(lab, "build");
+    bool ok = json_is_true(json_object_get(built, "ok"));
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(lab, "tests"), i, test) complete_test(test, ok);
+    divide_stories(lab);
+    set_flag(built, "warned", ok && text_at(built, "diagnostics")[0]);
+    set_flag(built, "refused", !ok && text_at(built, "diagnostics")[0]);
+    complete_coverage(json_object_get(lab, "coverage"));
+    json_t *own = json_object_get(lab, "own_tests");
+    g_autofree char *facts = own_tests_facts(own);
+    if (json_is_object(own)) {
+        set_text(own, "facts", facts);
+        complete_coverage(json_object_get(own, "coverage"));
+    }
+    g_autofree char *cost = cost_sentence(json_object_get(lab, "cost"));
+    set_text(lab, "cost_text", cost);
+    set_flag(lab, "whole", number_at(lab, "score") == number_at(lab, "max_score"));
+}
+
+char *student_page(const json_t *document, const char *home)
+{
+    json_t *view = document_for(document, STUDENTS);
+    json_t *student = json_object_get(view, "student");
+    const json_t *labs = json_object_get(view, "labs");
+    size_t i;
+    json_t *lab;
+    json_array_foreach(labs, i, lab) complete_lab(lab);
+    const char *name = text_at(student, "name");
+    set_text(view, "who", name[0] ? name : text_at(view, "submission"));
+    set_flag(view, "is_late", json_is_true(json_object_get(student, "late")));
+    set_flag(view, "many", json_array_size(labs) > 1);
+    if (home)
+        set_text(view, "home", home);
+    char *page = template_fill("student.html", view);
+    json_decref(view);
+    return page;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+/*
+ * selfcheck.c - collecting, running and telling the jobs of heaplab check (selfcheck.h).
+ *
+ * The jobs are spread over processes; each job's findings go to a file of its own, so that what is printed is in order
+ * and the same in every run.
+ */
+#include "staff/check/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+void find(GString *findings, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_string_append_vprintf(findings, format, arguments);
+    va_end(arguments);
+    g_string_append_c(findings, '\n');
+}
+
+/* --- collecting --- */
+
+static void add(GArray *jobs, const char *lab, const char *kind, void (*run)(const struct job *, GString *),
+                char *subject)
+{
+    struct job job = {.lab = lab, .kind = kind, .run = run, .subject = subject};
+    g_array_append_val(jobs, job);
+}
+
+/* One job an entry of grader/labs/LAB/FOLDER whose name ends with SUFFIX. */
+static void add_each(GArray *jobs, const char *lab, const char *folder, const char *suffix, const char *kind,
+                     void (*run)(const struct job *, GString *))
+{
+    g_autofree char *path = kit_path("grader", "labs", lab, folder, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
+        if (g_str_has_suffix(name, suffix) && name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    for (guint i = 0; i < names->len; i++)
+        add(jobs, lab, kind, run, g_build_filename(path, names->pdata[i], NULL));
+}
+
+static void add_lab(GArray *jobs, const char *lab, bool rubric_alone)
+{
+    add(jobs, lab, "rubric", check_rubric, NULL);
+    if (rubric_alone)
+        return;
+    add(jobs, lab, "stub", check_stub, NULL);
+    add(jobs, lab, "reference", check_reference, NULL);
+    add_each(jobs, lab, "wheats", "", "wheat", check_wheat);
+    add_each(jobs, lab, "chaffs", ".patch", "chaff", check_chaff);
+}
+
+/* --- running --- */
+
+static char *findings_path(const char *folder, guint index)
+{
+    g_autofree char *name = g_strdup_printf("job-%u", index);
+    return g_build_filename(folder, name, NULL);
+}
+
+static void run_job(const struct job *job, const char *folder, guint index)
+{
+    GString *findings = g_string_new(NULL);
+    job->run(job, findings);
+    g_autofree char *path = findings_path(folder, index);
+    files_write(path, findings->str);
+    g_string_free(findings, TRUE);
+}
+
+/* A pipe that holds the index of each job: whoever is free reads the next one. The last lab's come first, which take
+ * the longest. */
+static int queue_of(guint jobs)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        die_fault("cannot make a queue of jobs: %s", g_strerror(errno));
+    for (guint i = jobs; i-- > 0;)
+        if (write(ends[1], &i, sizeof i) != sizeof i)
+            die_fault("cannot fill the queue of jobs: %s", g_strerror(errno));
+    close(ends[1]);
+    return ends[0];
+}
+
+/* A job without a file of findings did not come to its end. */
+static void run_jobs(const GArray *jobs, const char *folder)
+{
+    int queue = queue_of(jobs->len);
+    for (unsigned worker = 0; worker < kit_workers(); worker++) {
+        pid_t child = fork();
+        if (child < 0)
+            die_fault("cannot start a worker");
+        if (child > 0)
+            continue;
+        files_after_fork();
+        for (guint i; read(queue, &i, sizeof i) == sizeof i;)
+            run_job(&g_array_index(jobs, struct job, i), folder, i);
+        exit(EXIT_SUCCESS);
+    }
+    close(queue);
+    while (wait(NULL) > 0)
+        continue;
+}
+
+/* --- telling --- */
+
+static bool tell(const struct job *job, const char *folder, guint index)
+{
+    g_autofree char *path = findings_path(folder, index);
+    g_autofree char *findings = NULL;
+    if (!g_file_get_contents(path, &findings, NULL, NULL))
+        findings = g_strdup("the check did not come to its end\n");
+    if (!findings[0])
+        return true;
+    g_autofree char *name = job->subject ? g_path_get_basename(job->subject) : g_strdup("");
+    printf("  %s, %s %s:\n", job->lab, job->kind, name);
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(findings), "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        printf("      %s\n", lines[i]);
+    return false;
+}
+
+static int tell_all(const GArray *jobs, const char *folder)
+{
+    int wrong = 0;
+    for (guint i = 0; i < jobs->len; i++)
+        wrong += !tell(&g_array_index(jobs, struct job, i), folder, i);
+    printf("heaplab check: %d passed, %d failed\n", (int)jobs->len - wrong, wrong);
+    return wrong;
+}
+
+int selfcheck(const GPtrArray *labs, bool rubrics_alone)
+{
+    g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
+    for (guint i = 0; i < labs->len; i++)
+        add_lab(jobs, labs->pdata[i], rubrics_alone);
+    g_autofree char *folder = files_make_temporary();
+    run_jobs(jobs, folder);
+    int wrong = tell_all(jobs, folder);
+    for (guint i = 0; i < jobs->len; i++)
+        g_free(g_array_index(jobs, struct job, i).subject);
+    return wrong;
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+/*
+ * channel.h - the page over which judge and subject talk, and the arena behind it.
+ *
+ * Theory of operation
+ * -------------------
+ * The judge makes one memfd, sealed against resizing, and maps it at CHANNEL_ADDRESS. The subject inherits it as
+ * descriptor CHANNEL_FD and maps it at the same address, so a pointer into the arena means the same on both sides:
+ *
+ *     CHANNEL_ADDRESS      struct channel, then room for the coverage counters
+ *     ARENA_ADDRESS        inputs: what the test hands to the student's code (INPUT_BYTES)
+ *     HEAP_ADDRESS         heap: what malloc or mem_sbrk hands out (HEAP_BYTES)
+ *
+ * All of it lies below 4 GiB, so a 32-bit subject can map it, too; 64-bit members are aligned as on 64 bits there.
+ *
+ * The two sides take turns; `turn` says whose move it is, and is the futex both wait on:
+ *
+ *     judge                              subject
+ *     ASK_CALL, turn = SUBJECT   ---->   makes the calls that were put off, runs the student's function
+ *                                <----   SAY_RETURN, turn = JUDGE
+ *                          or    <----   SAY_REQUEST (an up-call: malloc, mem_sbrk, ...), turn = JUDGE
+ *     ASK_ANSWER, turn = SUBJECT ---->   the student's function goes on
+ *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
+ *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
+ *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
+ *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
+ *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
+ *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
+ *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
+ *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
+ *
+ * Trust: the subject can write anything here at any time. The judge therefore reads each field once, into memory
+ * of its own, checks it there, and takes nothing from this page but what the student's code may decide anyway: what a
+ * call returned, what it asked for, how it ended. A test's verdict, the books of the heap and the score are elsewhere.
+ */
+#ifndef HEAPLAB_CHANNEL_H
+#define HEAPLAB_CHANNEL_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MIB ((size_t)1 << 20)
+
+#define CHANNEL_FD 3
+#define CHANNEL_ADDRESS ((uintptr_t)0x5ff00000)
+#define CHANNEL_BYTES (1 * MIB)
+#define ARENA_ADDRESS (CHANNEL_ADDRESS + CHANNEL_BYTES)
+#define INPUT_BYTES (4 * MIB)
+#define HEAP_ADDRESS (ARENA_ADDRESS + INPUT_BYTES)
+#define HEAP_BYTES (60 * MIB)
+#define SHARED_BYTES (CHANNEL_BYTES + INPUT_BYTES + HEAP_BYTES)
+
+#define MOST_WORDS 8
+#define MOST_FRAMES 16
+#define MOST_EARLIER 64
+
+enum turn { TURN_SUBJECT, TURN_JUDGE, TURN_GONE };
+
+enum ask {
+    ASK_CALL = 1,
+    ASK_ANSWER,
+    ASK_READ,
+    ASK_WRITE,
+    ASK_BREAK,
+    ASK_PAGES,
+    ASK_KEEP,
+    ASK_RENEW,
+    ASK_COST,
+    ASK_STOP
+};
+
+enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED };
+
+/* Up-calls: what the student's code may ask of its surroundings. */
+enum request {
+    REQUEST_MALLOC = 1, /* size */
+    REQUEST_CALLOC,     /* count, size */
+    REQUEST_REALLOC,    /* pointer, size */
+    REQUEST_FREE,       /* pointer */
+    REQUEST_ALIGNED,    /* alignment, size */
+    REQUEST_SBRK,       /* increment */
+    REQUEST_HEAP_SIZE,  /* - */
+    REQUEST_REPORT,     /* kind, pointer */
+    REQUEST_SYSTEM,     /* kind, arguments: may it be made? answer 0: yes; otherwise no, with errno */
+    REQUEST_SYSTEM_END, /* result, errno: it was made */
+};
+
+/* On 32 bits a uint64_t alone would need only 4. */
+#define WIDE _Alignas(8) uint64_t
+
+/* How a student's function ended, when it did not return. */
+struct fall {
+    int32_t signal;
+    int32_t code;             /* si_code */
+    WIDE address;             /* the memory that could not be used, or the number of the refused system call */
+    uint32_t depth;           /* frames used, at most MOST_FRAMES */
+    uint32_t deep_stack;      /* the stack had run out */
+    WIDE frames[MOST_FRAMES]; /* program counters, innermost first */
+};
+
+struct channel {
+    _Atomic uint32_t turn;     /* enum turn */
+    _Atomic uint32_t sleepers; /* on turn; see futex_wait */
+
+    /* written by the judge before turn = TURN_SUBJECT */
+    uint32_t ask;
+    uint32_t function;          /* ASK_CALL: index in calls.def */
+    WIDE arguments[MOST_WORDS]; /* ASK_READ, ASK_WRITE: to, from, bytes */
+    WIDE answer;                /* ASK_ANSWER */
+    int32_t answer_errno;
+    WIDE answer_kept;       /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
+    _Atomic uint32_t calls; /* calls started; lets the clock see which call is in flight */
+    WIDE heap_bytes;        /* how far the break has moved: asked too often for an up-call each time */
+    int32_t tick_us;     /* how often that clock ticks, from the subject's start on; 0: as often as usual; -1: never */
+    uint32_t call_ticks; /* how many ticks of the clock (subject/fall.c) a call may take; 0: the usual number */
+    uint32_t test_ticks; /* the same for all calls of a test */
+    uint32_t same_processor; /* both sides run on one processor: to look and look again would only keep the other off */
+
+    /* written by the subject before turn = TURN_JUDGE */
+    uint32_t say;
+    uint32_t request; /* SAY_REQUEST: enum request */
+    WIDE words[MOST_WORDS];
+    WIDE result; /* SAY_RETURN */
+    int32_t result_errno;
+    struct fall fall; /* SAY_CRASHED, SAY_TIMED_OUT */
+
+    _Atomic uint32_t child_returned; /* a forked child came back out of the student's function */
+    uint32_t coverage_bytes; /* SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED: .gcda bytes after this struct; 0 for none */
+
+    /* written by the judge before the start: the system calls allowed from the first call on */
+    uint32_t filter_length;
+    WIDE filter[512]; /* struct sock_filter */
+
+    /* written by the judge with ASK_CALL: a procedure of one argument, and with which arguments it is called first */
+    uint32_t earlier_function;
+    uint32_t earlier;
+    WIDE earlier_argument[MOST_EARLIER];
+
+    /* written by the judge before the start */
+    uint32_t wipes;        /* between calls, the subject wipes memory of its own that is not counted (subject/wipe.c) */
+    uint32_t narrows_late; /* it narrows its system calls only when a cost run is sealed */
+};
+
+/* A 64-bit judge and a 32-bit subject must mean the same places. */
+_Static_assert(offsetof(struct fall, frames) == 24 && sizeof(struct fall) == 152, "as on 64 bits");
+_Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct channel, words) == 144 &&
+                   offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392 &&
+                   offsetof(struct channel, earlier_argument) == 4496,
+               "as on 64 bits");
+
+/* Behind the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
+#define WINDOW_BYTES 65536
+#define COVERAGE_OFFSET 8192
+#define COVERAGE_ROOM (CHANNEL_BYTES - COVERAGE_OFFSET)
+
+_Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
+
+/* Makes the shared memory, sealed against resizing, and maps it; notes whether this process, and so what it starts, has
+ * but one processor to run on. Returns the channel, and its descriptor in *DESCRIPTOR
+ * (to be inherited as CHANNEL_FD); NULL on failure. */
+struct channel *channel_create(int *descriptor);
+
+/* Waits until *WORD, in CHANNEL's memory, is no longer VALUE; returns what it is. May return VALUE after about
+ * MILLISECONDS (0: no limit). The word behind WORD counts who sleeps on it. */
+uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint32_t value, unsigned milliseconds);
+
+/* Sets *WORD and wakes who sleeps on it. */
+void futex_pass(_Atomic uint32_t *word, uint32_t value);
+
+/* Waits until turn is no longer THEIRS; returns what it is. May return THEIRS after about MILLISECONDS (0: no limit).
+ */
+uint32_t channel_wait(struct channel *channel, uint32_t theirs, unsigned milliseconds);
+
+/* Hands the move over. */
+void channel_pass(struct channel *channel, uint32_t turn);
+
+#endif
