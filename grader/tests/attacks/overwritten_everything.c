@@ -9,10 +9,8 @@
 
 void *mm_payload(struct header *header)
 {
-    volatile unsigned char *const page = (unsigned char *)CHANNEL_ADDRESS;
     for (;;) {
-        for (size_t i = 0; i < SHARED_BYTES; i++)
-            page[i] = 0xff;
+        fill_unseen((void *)CHANNEL_ADDRESS, 0xff, SHARED_BYTES);
         KERNEL_3(SYS_futex, &CHANNEL->turn, FUTEX_WAKE, 1);
     }
     return header;

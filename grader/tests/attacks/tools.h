@@ -41,6 +41,17 @@ static inline long ask_kernel(long number, long a, long b, long c, long d, long 
 #define KERNEL_3(number, a, b, c) ask_kernel(number, (long)(a), (long)(b), (long)(c), 0, 0, 0)
 #define KERNEL_4(number, a, b, c, d) ask_kernel(number, (long)(a), (long)(b), (long)(c), (long)(d), 0, 0)
 
+/* Fills N bytes at TO in a way that watched memory does not see. */
+static inline void fill_unseen(void *to, unsigned char value, size_t n)
+{
+#if defined(__x86_64__)
+    __asm__ volatile("rep stosb" : "+D"(to), "+c"(n) : "a"(value) : "memory");
+#elif defined(__aarch64__)
+    for (unsigned char *byte = to; n > 0; n--, byte++)
+        __asm__ volatile("strb %w0, [%1]" : : "r"(value), "r"(byte) : "memory");
+#endif
+}
+
 /* --- signals --- */
 
 /* The kernel's own struct, which is not the C library's. */
