@@ -260,12 +260,12 @@ $$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
 # The student has to define the symbols that the table needs, except those that the base lab provides. If the lab itself
 # defines a symbol weakly, or only checks whether it exists, the student may leave it out (.optional).
 $$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).table.o
-	@nm -u $$< | awk '{ print $$$$2 }' | grep -v '^_' >$$@
+	@nm -u $$< | sed 's/.* //' | grep -v '^_' >$$@
 $$(BUILD)/subject/$(1).optional: $$(BUILD)/subject/$(1).o
-	@nm $$< | awk '$$$$(NF - 1) ~ /^[WwVv]$$$$/ { print $$$$NF }' >$$@
+	@nm $$< | sed -n 's/.* [WwVv] //p' >$$@
 $$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(BUILD)/subject/$(1).optional $$(patsubst %,$$(BUILD)/subject/%.exports,$$($(1)_BASE)) \
                                 $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
-	@nm $$(BUILD)/subject/$(1).o | awk '$$$$(NF - 1) == "U" { print $$$$NF }' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
+	@nm $$(BUILD)/subject/$(1).o | sed -n 's/.* U //p' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
 	    grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' >$$@
 
 # The results of the lab's baseline on the traces of its tests: a function of the kit alone. A release for students

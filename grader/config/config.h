@@ -78,7 +78,7 @@ int rubric_total(const struct rubric *rubric);
 /* Is FILE compiled into the subject? */
 bool rubric_is_source(const char *file);
 
-/* --- names.c: tests by the names that people type --- */
+/* --- test_names.c: tests by the names that people type --- */
 
 /* May students see ITEM? */
 bool item_is_shown(const struct item *item);

@@ -13,6 +13,7 @@
 
 enum { MOST_RUNS = 120 };
 
+/* Of the shrinking in progress; shrink sets all of them anew. */
 static const struct run_plan *plan;
 static unsigned test;
 static unsigned runs;

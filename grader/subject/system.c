@@ -29,6 +29,10 @@ _Noreturn void watched_exit(int status);
 long watched_sysconf(int name);
 int watched_getpagesize(void);
 
+/* Of the parent's latest child (see Children). */
+static pid_t held;  /* stopped until the parent waits; 0: none */
+static bool looked; /* the parent has asked for it without waiting */
+
 /* May the call be made? If not, errno says why. */
 static bool may(enum system_kind kind, const uint64_t *arguments, unsigned n)
 {
@@ -97,9 +101,6 @@ int watched_munmap(void *address, size_t length)
  * so that a parent that does not wait is found out every time. A child that is held has stopped itself; the parent lets
  * it go on when it waits for a child, or when it has computed for so long that it must be waiting in some other way.
  */
-static pid_t held; /* 0: none */
-static bool looked;
-
 static void let_go(void)
 {
     if (held != 0)

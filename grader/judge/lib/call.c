@@ -8,7 +8,7 @@
 #include "judge/lib/timeline.h"
 #include "judge/lib/watch.h"
 
-static int last_errno;
+static int last_errno; /* after the last call; 0 before each */
 
 int call_errno(void)
 {

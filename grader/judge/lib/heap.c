@@ -33,6 +33,7 @@ struct entry {
     char freer[MAKER_BYTES]; /* and when it was freed */
 };
 
+/* The books of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct entry *books;
 static unsigned entries;
 static size_t used; /* bytes of the heap handed out or zoned so far */
@@ -170,6 +171,7 @@ static const unsigned char *first_other(const unsigned char *bytes, size_t n, un
     return NULL;
 }
 
+/* In static memory; the last two results stay. */
 static const char *bytes_text(size_t n)
 {
     static char text[2][32];
@@ -399,6 +401,7 @@ static const char *block_problem(const void *found, size_t at_least, size_t at_m
     return text;
 }
 
+/* In static memory. */
 static const char *size_text(size_t at_least, size_t at_most)
 {
     static char text[VALUE_BYTES];

@@ -9,16 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct payload *lent; /* owned, as long as the process */
 static size_t count, room;
+static void (*draws_instead)(struct picture *picture); /* NULL: these books are drawn */
 
 /* The call in flight, or the last one. */
 static const struct known_function *function;
 static size_t size;
 static uint64_t block; /* the one that it was given; 0 for none */
 static uint64_t last;  /* the one that it was about */
-
-static void (*draws_instead)(struct picture *picture);
 
 void lent_rest(void (*draw)(struct picture *picture))
 {

@@ -22,6 +22,7 @@ enum {
 
 static const uint64_t step = 0x9e3779b97f4a7c15U; /* between two words of a pattern; odd, so that all differ */
 
+/* The books of one replay; live_open starts new ones. */
 static struct live_block *blocks; /* by id */
 static uint32_t *in_use;          /* ids, in no order */
 static uint32_t in_use_count;

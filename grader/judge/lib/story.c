@@ -20,32 +20,33 @@ enum {
     MOST_CONSTANTS = 32
 };
 
-static struct {
-    uintptr_t address;
-    char name[NAME_BYTES];
-} names[MOST_NAMES];
-static unsigned name_count;
-static unsigned letters; /* names given to results so far */
-
+/* Set while the suite is built, or by a test's set-up. */
 static struct {
     const char *function;
     uint64_t value;
     const char *name;
 } constants[MOST_CONSTANTS];
 static unsigned constant_count;
-
-static char call_text[LINE_BYTES];
 static const char *(*namer)(const void *pointer); /* NULL: none */
 
-/* A call that is not told is not written down either unless somebody asks: a replay makes a million of them. */
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct {
-    bool is; /* otherwise call_text holds */
+    uintptr_t address;
+    char name[NAME_BYTES];
+} names[MOST_NAMES];
+static unsigned name_count;
+static unsigned letters;   /* names given to results so far */
+static bool quiet;         /* calls are left out of the story */
+static bool call_was_told; /* the last call is in it */
+static char call_text[LINE_BYTES];
+
+/* A call that is left out of the story is not written down either until somebody asks for it: a replay makes a million
+ * of them. */
+static struct {
+    bool is; /* otherwise call_text is the last call's line */
     struct call call;
     uint64_t arguments[MOST_ARGUMENTS];
 } unwritten;
-
-static bool quiet;
-static bool call_was_told;
 
 /* --- names --- */
 
@@ -109,6 +110,7 @@ void set_name(const void *pointer, const char *name)
     snprintf(names[entry].name, NAME_BYTES, "%s", name);
 }
 
+/* In static memory; the last TEXTS results stay. So do those of heap_place. */
 const char *name_of(const void *pointer)
 {
     static char texts[TEXTS][TEXT_BYTES];

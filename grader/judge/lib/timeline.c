@@ -26,9 +26,11 @@ static const struct known_function known_functions[] = {
 
 static const struct known_function other_function = {"", TIMELINE_OTHER, -1, -1};
 
+/* The running test's timeline; timeline_open starts another one. */
 static FILE *file;
 static struct drawing last, now;
 static bool had_problem;
+static bool start_shown; /* the heap before the first call is written, if there was one */
 
 /* Ids of the blocks that calls have handed out, plus one, by word of the heap; 0 for none. */
 static uint32_t *ids;
@@ -214,10 +216,9 @@ static void show_start(void)
 {
     static const struct timeline_operation start = {
         .kind = TIMELINE_OTHER, .id = -1, .text = "/* the heap before the first call */"};
-    static bool shown;
-    if (!shown && break_bytes() > 0)
+    if (!start_shown && break_bytes() > 0)
         timeline_operation(&start);
-    shown = true;
+    start_shown = true;
 }
 
 void timeline_call(const struct call *call, const uint64_t *arguments)

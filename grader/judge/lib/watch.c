@@ -12,7 +12,6 @@
 
 enum { MOST_RULES = 32, CALLS_KEPT = 4096 };
 
-static struct watch_page *page; /* NULL: nothing is watched */
 static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
 static const struct author *const authors = (const struct author *)AUTHORS_ADDRESS;
 
@@ -22,19 +21,22 @@ struct rule {
     size_t bytes; /* at the first argument, and no others; 0: wherever the map allows it */
 };
 
+struct kept_call {
+    const struct call *call;
+    uint64_t arguments[MOST_ARGUMENTS];
+};
+
+/* Set while the suite is built. */
 static struct rule rules[MOST_RULES];
 static unsigned rule_count;
 static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
 
-/* The call in flight, or the last one. */
-static const struct call *call_now;
-static const uint64_t *arguments_now;
-
-/* The last calls, that with number N in slot N % CALLS_KEPT. */
-static struct kept_call {
-    const struct call *call;
-    uint64_t arguments[MOST_ARGUMENTS];
-} kept[CALLS_KEPT];
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
+static struct watch_page *page;           /* NULL: nothing is watched */
+static size_t mapped;                     /* bytes of the break's heap that the map covers */
+static const struct call *call_now;       /* in flight, or the last one */
+static const uint64_t *arguments_now;     /* its arguments */
+static struct kept_call kept[CALLS_KEPT]; /* the last calls: number N is in slot N % CALLS_KEPT */
 
 /* --- what a lab says --- */
 
@@ -202,11 +204,10 @@ static void protect(const void *payload, size_t n)
 
 static void map_heap(void)
 {
-    static size_t most; /* bytes of the heap that the map has known */
     size_t bytes = break_bytes();
-    set((const void *)HEAP_ADDRESS, most > bytes ? most : bytes, 0, 0);
+    set((const void *)HEAP_ADDRESS, mapped > bytes ? mapped : bytes, 0, 0);
     set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
-    most = bytes;
+    mapped = bytes;
     page->start = page->end = 0;
     if (each_payload && page->may == MAY_USE)
         each_payload(protect);

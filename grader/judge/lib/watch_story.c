@@ -8,6 +8,7 @@
 
 enum { TEXT_BYTES = 200 };
 
+/* In static memory. */
 static const char *bytes_text(size_t n)
 {
     static char text[32];
@@ -27,7 +28,7 @@ static const char *place_of(uintptr_t address)
     return watch_has_break() ? heap_place((const void *)address, HEADER_BYTES) : name_of((const void *)address);
 }
 
-/* "4 bytes written at v + 12": those of the access from ADDRESS on. */
+/* "4 bytes written at v + 12": those of the access from ADDRESS on. In static memory. */
 static const char *found_text(const struct look *look, uintptr_t address)
 {
     static char text[TEXT_BYTES];

@@ -145,7 +145,7 @@ check "aligned blocks are counted" contains "$(cat said)" "aligned)"
 
 buggy() {
     mkdir -p "$1"
-    awk -v bug="$2" '{ print } /block->state = MM_USED;/ { print "    static int n; if (++n > 50) { " bug " }" }' \
+    sed "/block->state = MM_USED;/a\\    static int n; if (++n > 50) { $2 }" \
         "$ROOT/build/reference/05-header-allocator/header_alloc.c" >"$1/header_alloc.c"
     line=$(($(grep -n 'block->state = MM_USED;' "$1/header_alloc.c" | sed 's/:.*//') + 1))
 }

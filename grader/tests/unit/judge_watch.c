@@ -14,6 +14,7 @@ enum { HEAP = 4096 };
 
 static struct watch_page *const page = (struct watch_page *)WATCH_ADDRESS;
 static struct author *const authors = (struct author *)AUTHORS_ADDRESS;
+static unsigned char *heap; /* that of mem_sbrk, once a test has made it */
 
 static void start(void)
 {
@@ -134,8 +135,6 @@ START_TEST(use_after_free_is_told)
 END_TEST
 
 /* --- a heap of mem_sbrk --- */
-
-static unsigned char *heap;
 
 /* Two payloads of 40 bytes, with a header of 16 before each. */
 static void two_payloads(void (*in_use)(const void *payload, size_t n))

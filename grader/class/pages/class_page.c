@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * class.c - the class page (pages.h): parts/class.html, filled with what numbers.c counts. It shows hidden tests:
+ * class_page.c - the class page (pages.h): parts/class.html, filled with what numbers.c counts. It shows hidden tests:
  * it is for staff.
  */
 #include "class/pages/pages.h"

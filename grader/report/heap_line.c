@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * picture.c - the student's heap in a line or two (report.h): one box per block, in order of address.
+ * heap_line.c - the student's heap in a line or two (report.h): one box per block, in order of address.
  *
  *     [▐a 112███▌][▐free 48░▌][>▐b 32█▌<]
  *
