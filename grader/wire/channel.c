@@ -2,8 +2,8 @@
 /*
  * channel.c - passes the turn and waits for it (channel.h). Linked into both sides; allocates nothing.
  *
- * A call usually returns within a microsecond, so the waiter looks a few hundred times before it sleeps. If that was in
- * vain, the other side may need this very processor; so for a while, the waiter sleeps at once.
+ * A call usually returns within a microsecond, so the waiter looks a few hundred times before it sleeps. If that fails,
+ * the other side may need this very processor; so for a while, the waiter sleeps at once.
  */
 #include "wire/channel.h"
 

@@ -14,8 +14,8 @@ static void *pointer_of(uint64_t word)
     return (void *)(uintptr_t)word;
 }
 
-/* The C library's heap and the program break lie in the same memory, and a lab is about one of them. What asks for the
- * other one is code that goes round the lab's contract: it gets nothing. */
+/* The C library's heap and the program break share the same memory, and each lab is about one of them. Code that asks
+ * for the other one bypasses the lab's contract: it gets nothing. */
 static bool granted(uint32_t request)
 {
     bool library = request >= REQUEST_MALLOC && request <= REQUEST_ALIGNED;

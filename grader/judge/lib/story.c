@@ -2,8 +2,8 @@
 /*
  * story.c - the calls of a test as lines of C, and the names of pointers (heaplab/story.h, judge.h).
  *
- * A call's line is written when it starts, and rewritten when it returns and its result is known; so the line of a call
- * that never comes back is there, too.
+ * A call's line is written when the call starts, and rewritten with the result when it returns; so a call that never
+ * returns has a line, too.
  */
 #include "judge/judge.h"
 
@@ -66,7 +66,8 @@ static bool may_be_block(uintptr_t address)
     return address >= HEAP_ADDRESS || (system_used() && address >= LOWEST_PAGE && address < CHANNEL_ADDRESS);
 }
 
-/* In the same block or input, as far as there are books of blocks. */
+/* Are they in the same block or input? Where the judge keeps no books of blocks, addresses near each other count as
+ * together. */
 static bool are_together(uintptr_t named, uintptr_t address)
 {
     struct heap_block block;
@@ -317,7 +318,7 @@ void story_write_call(char *room, size_t size, const struct call *call, const ui
     write_call(room, size, call, arguments);
 }
 
-/* The text of a call with a string has to be written before the call: the string may be another afterwards. */
+/* A call with a string must be written down before it is made: the call may change the string. */
 static bool can_wait(const struct call *call)
 {
     for (unsigned i = 0; i < call->arguments; i++)
@@ -364,7 +365,7 @@ void story_return(const struct call *call, uint64_t result)
 {
     if (!call_was_told || quiet)
         return;
-    record->lines--; /* the line of story_call is written again */
+    record->lines--; /* replaces the line that story_call wrote */
     bool pointer = call->result_kind == WORD_POINTER || call->result_kind == WORD_STRING;
     if (!call->result_type)
         tell("%s;", call_text);

@@ -42,7 +42,7 @@ uint64_t system_ask(uint32_t kind, const uint64_t *arguments)
     if (kind >= KINDS)
         end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
     struct system_call *entry = enter((enum system_kind)kind, arguments);
-    bool only_asks = kind == SYSTEM_SBRK && arguments[0] == 0; /* sbrk(0) moves nothing, so no system refuses it */
+    bool only_asks = kind == SYSTEM_SBRK && arguments[0] == 0; /* sbrk(0) moves nothing, so no system would refuse it */
     if (!only_asks)
         made[kind]++;
     entry->refused = !only_asks && made[kind] == refuse_at[kind];
@@ -97,7 +97,7 @@ void system_refuse(enum system_kind kind, size_t k)
 
 /* --- the subject's memory --- */
 
-/* The demand failed: ends the test with the caller's sentence. */
+/* Ends the test with the caller's sentence: the expectation is not met. */
 #define END_AS_FAILED(expected, found, format)                                                                         \
     do {                                                                                                               \
         va_list arguments;                                                                                             \

@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <stdio.h>
 
-/* The arguments of make_shape, which puts them (and tells so) once for all calls of a test. */
+/* The arguments of make_shape, which puts them (and adds that to the story) once for all calls of a test. */
 static const char *passed_name;
 static const struct point *passed_points;
 

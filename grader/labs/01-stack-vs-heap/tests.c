@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The argument of make_copy, which puts it (and tells so) once for all calls of a test. */
+/* The argument of make_copy, which puts it (and adds that to the story) once for all calls of a test. */
 static const int *copied;
 
 /* ---- 2. A counter ---- */

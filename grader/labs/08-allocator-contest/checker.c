@@ -263,7 +263,7 @@ static bool make_pair(struct slot *first, struct slot *second)
     return are_neighbours(first, second);
 }
 
-/* Where the trick makes no difference, the design does not look at what lies between, or does not merge. */
+/* If the trick makes no difference, the design does not use what lies between the payloads, or does not merge. */
 void checker_notices_unmerged(void)
 {
     struct slot first = {0}, second = {0};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls exit behind symbols with spaces in their names, which a list of names may fall over.
+// Calls exit after symbols with spaces in their names, which may break a list of names.
 //
 // base: 05 stub
 // replaces: mm_malloc

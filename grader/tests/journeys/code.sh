@@ -18,7 +18,7 @@ files() {
     done
 }
 
-# scripts: everything that the shell runs.
+# scripts: all shell scripts.
 scripts() {
     files | while read -r file; do
         case $file in
