@@ -39,8 +39,9 @@ class Allocator:
 def main(folder, programs, *names):
     found = {name: Allocator(folder, name, int(programs)) for name in names}
     print()
-    print(f"  {'allocator':<20} {'Mop/s':>8} {'x glibc's':>10} {'instructions':>14} {'utilization, %':>22}")
-    print(f"  {'':<20} {'':>8} {'':>10} {'an operation':>14} {'programs':>12} {'all':>9}")
+    columns = "  {:<20} {:>8} {:>10} {:>14}"
+    print(columns.format("allocator", "Mop/s", "x glibc's", "instructions"), f"{'utilization, %':>22}")
+    print(columns.format("", "", "", "an operation"), f"{'programs':>12} {'all':>9}")
     for each in found.values():
         print(f"  {each.name:<20} {each.speed:>8.1f} {each.speed / found['glibc'].speed:>10.2f} {each.instructions:>14.0f} "
               f"{each.of_programs:>12.1f} {each.of_all:>9.1f}")

@@ -212,7 +212,8 @@ static void map_heap(void)
         each_payload(protect);
 }
 
-/* Code may follow a misaligned pointer: it may be about to find out that it is misaligned. */
+/* Are all pointer arguments aligned? If one is not, alignment is not checked in this call: the code may have to follow
+ * the pointer to find that out. */
 static bool are_even(const struct call *call, const uint64_t *arguments)
 {
     for (unsigned i = 0; i < call->arguments; i++)
