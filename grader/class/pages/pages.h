@@ -47,9 +47,8 @@ char *plot_svg(const char *name, const char *data);
 
 /* --- similarity.c: submissions that resemble each other ----------------------------------------------------------- */
 
-/* Compares the C files of all submissions below DIR/files with similarity-tester; text that is also in the lab's
- * stub, or in many submissions, does not count. Returns {tool: bool, pairs: [...]}, as in DIR/similarity.json;
- * grader/README.md describes a pair. */
+/* Compares the C files of all submissions below DIR/files with each other; what is also in the lab's stub does not
+ * count. Returns {pairs: [...], ...}, as in DIR/similarity.json; grader/README.md describes a pair. */
 json_t *similarity_find(const char *dir, const char *lab);
 
 /* The page that shows PAIR's files side by side. */
