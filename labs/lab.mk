@@ -148,6 +148,9 @@ OWN := $(MINE)/own
 COVERED := $(SOURCES:%.c=$(OWN)/%.o)
 GCOVR := gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c
 
+# What the kit adds where you leave something optional out.
+DEFAULTS = $$(ls $(BUILD)/subject/$(LAB).extra/*.o 2>/dev/null)
+
 $(OWN)/%.o: %.c | kit
 	@mkdir -p $(OWN)
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) --coverage -c $< -o $@
@@ -158,7 +161,7 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 	@rm -f $(OWN)/*.gcda
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
 	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
-	    $(COVERED) $(BASE_OBJECT) $$(pkg-config --libs check) -o $(OWN)/tests
+	    $(COVERED) $(BASE_OBJECT) $(DEFAULTS) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .
 

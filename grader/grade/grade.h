@@ -194,6 +194,9 @@ void coverage_of_two(const struct submission *submission, const char *folder, js
 struct own_tests *own_tests_start(const struct submission *submission, bool coverage_later);
 void own_tests_add_coverage(json_t *own, json_t *covered);
 
+/* The result of what the referee found: DOCUMENT has a run for each version of the lab. */
+json_t *own_tests_sum_up(const json_t *document);
+
 /* Waits for the result; RUNNING is gone then. */
 json_t *own_tests_finish(struct own_tests *running);
 
