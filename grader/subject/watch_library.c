@@ -2,7 +2,7 @@
 /*
  * watch_library.c - library functions as graded code calls them: what they read and write is looked at, too.
  *
- * In a watched object, memcpy is called watched_memcpy, and so on: recipe.sh renames what stands in watched.renames.
+ * In a watched object, memcpy is called watched_memcpy, and so on: link.sh renames what stands in watched.renames.
  * A function is held to what the C standard lets it use, and no more: memchr ends at what it finds, strcmp where the
  * strings differ.
  */

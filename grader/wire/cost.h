@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/*
+ * cost.h - a cost run: calls that come one by one over a socket, in a subject under callgrind (cost.c, judge/cost.c).
+ *
+ * A socket, and not the shared page, because reading and writing it takes the same instructions each time, whoever
+ * waits for whom; because a word that was sent can't be taken back; and because nothing of a trace is there to be read
+ * before its turn has come. Packets keep their borders (SOCK_SEQPACKET).
+ *
+ *     judge                           subject
+ *     ORDER_IDLE            ---->     calls a function that does nothing: what a call costs that isn't the student's
+ *                           <----     WORD_RETURN
+ *     ORDER_ASK             ---->     calls one that makes an up-call, and nothing else
+ *                           <----     WORD_REQUEST, WORD_RETURN
+ *     ORDER_PRINT           ---->     has callgrind print its counts
+ *     ORDER_SEAL            ---->     has callgrind print its counts; from here on no instruction speaks to it
+ *     ORDER_CALL            ---->     runs the student's function
+ *                           <----     WORD_REQUEST: mem_sbrk and the like, which the judge answers
+ *     struct cost_answer    ---->
+ *                           <----     WORD_RETURN
+ *     end of the stream     ---->     ends
+ */
+#ifndef HEAPLAB_SUBJECT_COST_H
+#define HEAPLAB_SUBJECT_COST_H
+
+#include <stdint.h>
+
+#include "wire/channel.h"
+
+#define COST_FD 5
+
+/* Cost is instructions and so many for each miss of a first-level cache. */
+enum { MISS_COST = 10 };
+
+enum { COST_ARGUMENTS = 2 };
+
+enum cost_order_kind { ORDER_IDLE = 1, ORDER_ASK, ORDER_PRINT, ORDER_SEAL, ORDER_CALL };
+
+struct cost_order {
+    uint32_t kind;
+    uint32_t function; /* index in calls.def */
+    uint64_t argument[COST_ARGUMENTS];
+};
+
+enum cost_word_kind { WORD_RETURN = 1, WORD_REQUEST };
+
+struct cost_word {
+    uint32_t kind;
+    uint32_t request;          /* enum request */
+    uint64_t word[MOST_WORDS]; /* the first: what a call returned */
+};
+
+struct cost_answer {
+    uint64_t answer;
+    int64_t error;
+};
+
+#endif
