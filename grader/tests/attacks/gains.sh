@@ -1,21 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# gains.sh - submissions that want points which their code does not earn, or a fault of the grader's, or no end.
+# gains.sh - submissions that try to gain points that their code does not earn, to cause a fault, or never to end.
 # long
 #
 #     gains.sh [NAME...]     those of these names alone
 #
-# An attack is a folder of gains/ with the files as handed in, or a file NAME.c to be put behind gains/base-BASE.c. Its file
-# says (or the comment lines of NAME.c) tells
+# An attack is a folder of gains/ with the files as handed in, or a file NAME.c that is appended to gains/base-BASE.c. Its
+# file `says` (or the comment lines of NAME.c) has
 #
 #   lab:      the lab's number
 #   base:     which base a NAME.c stands on
-#   replaces: functions of the base that NAME.c brings itself; the base's own are then called honest_NAME
+#   replaces: functions of the base that NAME.c defines itself; the base's own are then called honest_NAME
 #   before:   what it gained when it was written
 #   holds:    what must be true of the lab's result, in jq; may stand several times
 #
-# and every one must end in a grade within its time, with no orders to the terminal in what is printed or written, and
-# nothing left behind.
+# Each must end in a grade within its time, with no control characters in what is printed or written, and with no process or
+# file left. Watched labs refuse the word for assembly (grade/unwatched.c); an attacker glues it together, and so does gains.sh.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -27,7 +27,7 @@ said() {
     sed -n "s|^\\(// \\)\\{0,1\\}$1: *||p" "$says"
 }
 
-# one_source BASE: the attack behind its base.
+# one_source BASE: the base, then the attack.
 one_source() {
     for function in $(said replaces); do
         echo "#define $function honest_$function"
@@ -44,6 +44,8 @@ hand_in() {
     mkdir -p "$SCRATCH/work"
     if [ -d "$attack" ]; then
         cp "$attack"/* "$SCRATCH/work"
+        [ "$(said lab)" = 08 ] ||
+            sed -i -e '1i #define GLUE(a, b) a##b' -e 's|__asm__|GLUE(__as, m__)|g' "$SCRATCH/work"/*.c
         return
     fi
     folder=$(basename "$ROOT/grader/labs/$(said lab)"-*)
@@ -51,7 +53,7 @@ hand_in() {
     one_source "$(said base)" >"$SCRATCH/work/$source"
 }
 
-# orders FILE: succeeds if there are characters in FILE that a terminal or a reader obeys.
+# orders FILE: succeeds if FILE has characters that control a terminal or the direction of text.
 orders() {
     tr -d '\t\n' <"$1" | LC_ALL=C.UTF-8 grep -a -q -P '[\x00-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
 }
@@ -62,7 +64,7 @@ held() {
         --json "$SCRATCH/result.json" || return 1
     jq -r .. "$SCRATCH/result.json" >"$SCRATCH/texts"
     if orders "$SCRATCH/output" || orders "$SCRATCH/texts"; then
-        echo "orders to the terminal"
+        echo "control characters in the output or the result"
         return 1
     fi
     said holds >"$SCRATCH/holds"

@@ -2,7 +2,7 @@
 // The table lies 60 KiB below the frame of whoever asks, on the stack.
 // lab: 08
 // base: table
-// holds: ([.cost.traces[]? | select(.valid)] | length) <= 3
+// holds: [.cost.traces[]? | select(.valid)] == []
 static char *base;
 __attribute__((noinline)) static unsigned *table(void)
 {

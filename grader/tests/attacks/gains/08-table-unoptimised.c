@@ -3,7 +3,7 @@
 // what was counted the latter.
 // lab: 08
 // base: table
-// holds: (.cost.static_bytes >= 64000) or ([.cost.traces[]? | select(.valid)] | length) <= 3
+// holds: (.cost.static_bytes >= 64000) or [.cost.traces[]? | select(.valid)] == []
 #ifdef __OPTIMIZE__
 static unsigned *table(void) { return (unsigned *)(void *)((char *)mem_heap_lo() + (50u << 20)); }
 #else
