@@ -121,7 +121,7 @@ $(BUILD)/subject/memcheck/%.o: grader/%.c | $(SETUP)
 	@$(CC) $(SUBJECT_CFLAGS) -c $< -o $@
 
 kit: $(BUILD)/subject/libmemcheck.a
-# Its code lies in a section of its own there: what memcheck reports is told from the student's by it (grade/memcheck.c).
+# Here the kit's code has a section of its own, which tells its frames from the student's in memcheck's reports (grade/memcheck.c).
 $(BUILD)/subject/libmemcheck.a: $(patsubst grader/%.c,$(BUILD)/subject/memcheck/%.o,$(SUBJECT_SOURCES))
 	@echo 'SECTIONS { heaplab_kit_code : { *(.text .text.*) } }' >$@.script
 	@ld -r -T $@.script -o $@.o $^

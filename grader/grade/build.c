@@ -58,11 +58,11 @@ static GStrv lines_of(const char *path)
     return g_strsplit_set(g_strstrip(text), "\n ", -1);
 }
 
-/* The names of the student's object, obj/all; each list ends with NULL. */
+/* The symbols of the student's object, obj/all. Each list ends with NULL. */
 struct names {
     GPtrArray *defined; /* visible to others */
     GPtrArray *undefined;
-    bool hooks; /* one of the functions that the compiler calls at each access is the student's own */
+    bool hooks; /* the student's code defines a function that the compiler calls at each access */
 };
 
 static void note_name(const struct program_name *name, void *data)
@@ -274,7 +274,7 @@ static char *objects_of(const struct rubric *rubric, const char *folder)
     return g_string_free(objects, FALSE);
 }
 
-/* Links what lies in FOLDER to the program OUTPUT. Only where memory is counted its frame is needed (program.c). */
+/* Links the objects in FOLDER to the program OUTPUT. Where memory counts, its frame is linked as well (program.c). */
 static int link_objects(const struct submission *submission, const char *folder, const char *output, bool coverage)
 {
     const struct rubric *rubric = submission->rubric;

@@ -99,10 +99,10 @@ char *unwatched_words(const char *text, const char *file);
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
 
-/* tools.c. What a tool sees of the kit, beside the work folder. */
+/* tools.c. What a tool sees of the kit, besides the work folder. */
 enum tool_view {
     VIEW_NOTHING,
-    VIEW_COMPILE,  /* the contract headers; and of the work folder src/ and obj/ alone */
+    VIEW_COMPILE,  /* the contract headers; of the work folder only src/ and obj/ */
     VIEW_LINK,     /* what subjects and testers are linked with */
     VIEW_COVERAGE, /* gcovr.py */
 };
@@ -113,16 +113,16 @@ int build_tool(const struct submission *submission, enum tool_view view, const c
                const char *const *environment, const char *output);
 
 /* Compiles SOURCES (names below src/, separated by spaces) to objects in the folder OBJECTS (obj, or below it). Returns
- * compile.sh's exit status; 0: all went well. */
+ * compile.sh's exit status, 0 for success. */
 int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
                   const char *output);
 
-/* program.c. What is wrong with the programs that were linked, as a sentence: code that is both written to and
- * run, instructions that speak to valgrind, constructors where cost counts; or NULL. */
+/* program.c. What is wrong with the linked programs, as a sentence: memory that is both writable and executable,
+ * instructions that talk to valgrind, constructors where cost counts. NULL if nothing is. */
 char *program_problem(const struct submission *submission);
 
-/* Bytes of work/subject that count like heap: all memory it may write to but the kit's own, and code and constants
- * beyond what is free (program.c). */
+/* Bytes of work/subject that count as heap: all of its writable memory except the kit's, and code and constants beyond
+ * the free amount (program.c). */
 size_t program_static_bytes(const struct submission *submission);
 
 /* --- base.c: a lab that stands on an earlier one --- */
@@ -151,8 +151,8 @@ json_t *judge_tests(const char *lab, bool hidden);
  * and memcheck's XML lie in work/evidence. */
 json_t *judge(const struct submission *submission, const struct grade_plan *plan);
 
-/* Runs the same tests against work/subject-counted, if there is one, for the counters that they leave in
- * work/COUNTED_FOLDER: how they end there is nobody's business. */
+/* Runs the same tests against work/subject-counted, if it exists, only for the counters that they leave in
+ * work/COUNTED_FOLDER. Their verdicts are dropped. */
 #define COUNTED_FOLDER "counted"
 void judge_counted(const struct submission *submission, const struct grade_plan *plan);
 

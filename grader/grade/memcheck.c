@@ -4,8 +4,8 @@
  *
  * The judge keeps one XML document a test (valgrind's docs/internals/xml-output-protocol4.txt), which memcheck wrote to
  * a socket that the program under it cannot reach. The first error that has a frame of the student's in its stack
- * fails the test. Whose a frame is, its address says: the kit's code lies in a section of its own, the library's in
- * other files, and all else is the student's, whatever file and line the debugging information names.
+ * fails the test. The address tells whose a frame is, not the file and line in the debug information: the kit's code
+ * has a section of its own, the library's code is in other files, and all else is the student's.
  */
 #include "grade/grade.h"
 #include "grade/program.h"
@@ -78,7 +78,7 @@ static void keep(char **place, const GString *text)
         *place = g_strdup(text->str);
 }
 
-/* The library's code lies in files of the system's. */
+/* Is OBJECT one of the system's files, where the library's code is? */
 static bool of_system(const char *object)
 {
     return object && (g_str_has_prefix(object, "/usr/lib") || g_str_has_prefix(object, "/lib"));
@@ -101,7 +101,7 @@ static char *place_of(const struct reading *reading)
     return reading->function ? g_strdup_printf("in %s", reading->function) : g_strdup("in your code");
 }
 
-/* The place that is told is the innermost of the student's; one with a line is better than one without. */
+/* Keeps the place of the student's innermost frame, and prefers one with a line. */
 static void end_frame(struct reading *reading)
 {
     struct memcheck_error *error = reading->error;

@@ -194,7 +194,7 @@ static const char *why_no_tests(json_int_t tests)
     static const char *const reasons[] = {
         "my_tests.c adds no test to its test case",
         "the program with your tests ended before the first of them",
-        "your tests take more than a minute of processor time on all versions of the lab together, and were stopped",
+        "your tests take more than a minute of CPU time on all versions of the lab together, and were stopped",
         "your tests do not end: three of them ran out of time on the reference, and were stopped with the rest",
         "one of your tests ended the whole program that runs them, or stopped it",
     };

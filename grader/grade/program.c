@@ -12,18 +12,18 @@
 #include <elf.h>
 #include <string.h>
 
-/* Code and constants are not state; so much of them is free (grader/README.md, handout of lab 08). Tables of answers
- * need more. */
+/* Code and constants are not state, so this much is free (grader/README.md, handout of lab 08). Tables of answers need
+ * more. */
 enum { FREE_READ_ONLY_BYTES = 64 * 1024 };
 
 struct facts {
     bool known;
-    bool writes_code; /* a segment may be written to and run, or the stack may be run */
+    bool writes_code; /* a segment is writable and executable, or the stack is executable */
     size_t writable;  /* bytes of memory */
     size_t read_only;
     size_t before_main;     /* bytes of lists of functions that run before main or after it */
-    size_t local_resolvers; /* functions chosen at the start, by code, whose name is not the C library's */
-    size_t to_valgrind;     /* sequences of instructions that speak to valgrind */
+    size_t local_resolvers; /* local ifuncs: code that runs at the start */
+    size_t to_valgrind;     /* instruction sequences that talk to valgrind */
 };
 
 /* --- ELF, of 64 and 32 bits --- */
@@ -163,14 +163,14 @@ static void add_section(const struct image *image, const char *name, Elf64_Shdr 
         each_symbol(image, section, count_resolver, facts);
 }
 
-/* --- what speaks to valgrind --- */
+/* --- talking to valgrind --- */
 
 struct sequence {
     const char *bytes;
     gsize n;
 };
 
-/* valgrind.h: four rotations of a register, of which the first two will do. x86-64, x86 and arm64. */
+/* From valgrind.h: the first two of four rotations of a register. x86-64, x86 and arm64. */
 static const struct sequence sequences[] = {
     {"\x48\xc1\xc7\x03\x48\xc1\xc7\x0d", 8}, {"\xc1\xc7\x03\xc1\xc7\x0d", 6}, {"\x8c\x0d\xcc\x93\x8c\x35\xcc\x93", 8}};
 
@@ -187,7 +187,7 @@ static size_t count_sequences(const unsigned char *bytes, gsize n)
     return found;
 }
 
-/* BYTES is to be freed. False if the file at PATH is no ELF file. */
+/* The caller frees BYTES. False if the file at PATH is no ELF file. */
 static bool open_image(const char *path, char **bytes, struct image *image)
 {
     *image = (struct image){0};
@@ -289,7 +289,7 @@ static struct facts facts_in_work(const struct submission *submission, const cha
 
 /* --- what is wrong --- */
 
-/* How often FILE of what SUBMISSION is linked with speaks to valgrind. */
+/* How many such sequences FILE has, one of those that SUBMISSION is linked with. */
 static size_t kits_to_valgrind(const struct submission *submission, const char *file)
 {
     g_autofree char *path = kit_path("build", build_support(submission), file, NULL);
@@ -307,7 +307,7 @@ static char *problem_with(const struct submission *submission, const struct fact
         return g_strdup("your code has a section that is both writable and executable (or needs an executable stack): "
                         "in graded code, what can be written is data, and what runs cannot be written");
     if (program->to_valgrind > kits_to_valgrind(submission, library) + kits_to_valgrind(submission, of_lab))
-        return g_strdup("your code calls valgrind: the instructions that speak to it are for the grader only");
+        return g_strdup("your code calls valgrind: the instructions that talk to it are for the grader only");
     return NULL;
 }
 

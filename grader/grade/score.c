@@ -238,7 +238,7 @@ static void score_own(json_t *own, const struct own_scale *scale)
     json_object_set_new(own, "max_points", json_integer(scale->points));
 }
 
-/* Every text in RESULT is made fit for terminals, pages and exports, whoever has a part in it: here, once. */
+/* Cleans every text in RESULT, wherever it came from, for terminals, pages and exports. Nothing later has to. */
 static void clean_texts(json_t *result)
 {
     size_t i;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * tools.c - what each tool that runs over a student's files gets to see (grade.h).
+ * tools.c - what each tool that processes a student's files can see (grade.h).
  *
- * A compiler reads whatever its input names, so it sees the contract headers and the sources, and nothing of
- * build/. What subjects are linked with is there for the linker alone, which no source reaches.
+ * A compiler reads any file that its input names, so it sees the contract headers and the sources, and nothing of
+ * build/. Only the linker, which reads no source, sees what subjects are linked with.
  */
 #include "grade/grade.h"
 #include "sandbox/sandbox.h"
@@ -22,7 +22,7 @@ static void mount(GPtrArray *mounts, char *here, char *there)
     g_ptr_array_add(mounts, there);
 }
 
-/* FILE of the kit's folder FOLDER, which tools know as THERE, if there is one. */
+/* Shows FILE of the kit's folder FOLDER as THERE/FILE, if it exists. */
 static void mount_file(GPtrArray *mounts, const char *folder, const char *file, const char *there)
 {
     g_autofree char *here = g_build_filename(folder, file, NULL);

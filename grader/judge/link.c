@@ -80,7 +80,7 @@ static void on_alarm(int number)
     patience_over = 1;
 }
 
-/* What valgrind has said since the last look; more than is kept is lost, but never waited for. */
+/* Reads what valgrind has written. What exceeds the room is dropped, so that valgrind never waits for us. */
 static void take_report(void)
 {
     enum { MOST = 1 << 20 };
@@ -472,7 +472,7 @@ static _Noreturn void judge_noise(void)
              "%s disturbed the way results are returned", story_last_call());
 }
 
-/* Waits for the subject's next word; looks after what valgrind says meanwhile, so that it need not wait for us. */
+/* Waits for the subject's next word, and meanwhile reads what valgrind writes, so that it does not wait for us. */
 static struct cost_word next_word(void)
 {
     struct cost_word word;
@@ -484,7 +484,7 @@ static struct cost_word next_word(void)
             take_report();
         if (!wait[0].revents) {
             if (wait[1].revents)
-                wait[1].fd = -1; /* valgrind is gone; what it left in the other socket comes next */
+                wait[1].fd = -1; /* valgrind has ended; read what is left in the other socket */
             continue;
         }
         ssize_t n = recv(talk_fd, &word, sizeof word, MSG_DONTWAIT | MSG_TRUNC);
@@ -521,7 +521,7 @@ void link_cost_start(void)
     by_socket = true;
 }
 
-/* A word that is there before it was asked for answers nothing. */
+/* A word that arrives before its order is an answer to nothing. */
 static void send_order(const struct cost_order *order)
 {
     char early;

@@ -238,7 +238,7 @@ static bool passes_at_last(const TTest *test)
     bool passed = false;
     if (plan->cost && plan->unstartable[true]) {
         record->status = STATUS_TIMED_OUT;
-        snprintf(record->message, sizeof record->message, "on another trace, a call did not come back");
+        snprintf(record->message, sizeof record->message, "on another trace, a call did not return");
         return false;
     }
     for (patience = 1; patience <= MOST_PATIENCE; patience *= 4) {
@@ -291,7 +291,7 @@ static void blame_student(void)
     char reason[MESSAGE_BYTES];
     memcpy(reason, record->message, sizeof reason);
     record->status = STATUS_FAILED;
-    snprintf(record->message, sizeof record->message, "the test could not be brought to its end with your code: %.*s",
+    snprintf(record->message, sizeof record->message, "the test could not finish with your code: %.*s",
              MESSAGE_BYTES / 2, reason[0] ? reason : "no reason is known");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * uncounted.c - memory that both processes share and nobody counts (uncounted.h).
+ * uncounted.c - clears shared memory that is not counted (uncounted.h).
  */
 #include "judge/uncounted.h"
 #include "judge/judge.h"
@@ -39,7 +39,7 @@ static void expect_zeros(uintptr_t from, uintptr_t to)
             judge_table((uintptr_t)at);
 }
 
-/* Of the pages from FROM to TO, those that somebody has used: they were all zeros. */
+/* Expects zeros in all pages from FROM to TO that have been touched. */
 static void expect_unused(int arena, uintptr_t from, uintptr_t to)
 {
     off_t end = (off_t)(to - CHANNEL_ADDRESS);
@@ -66,7 +66,7 @@ void uncounted_wipe(int arena)
     if (fstat(arena, &now) != 0)
         fault("cannot look at the arena: %s", strerror(errno));
     if (now.st_blocks <= blocks)
-        return; /* no page is there that was not before */
+        return; /* no new page */
     punch(arena, CHANNEL_ADDRESS + COVERAGE_OFFSET, ARENA_ADDRESS);
     expect_unused(arena, inputs, HEAP_ADDRESS);
     expect_unused(arena, page, HEAP_ADDRESS + HEAP_BYTES);

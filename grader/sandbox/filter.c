@@ -51,8 +51,8 @@ static const int become_32[] = {SCMP_SYS(execveat), SCMP_SYS(exit_group)};
 static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4),           SCMP_SYS(waitid),
                                     SCMP_SYS(getppid), SCMP_SYS(set_robust_list), SCMP_SYS(setitimer)};
 
-/* What valgrind needs as long as it runs a program, beside memory that can't be run. The program's own calls pass
- * through it, so none of these opens, sleeps, or starts anything. */
+/* What valgrind needs while it runs a program, besides memory. The program's own calls pass through it, so none of
+ * these opens a file, sleeps or starts a process. */
 static const int valgrind_allowed[] = {
     SCMP_SYS(read),
     SCMP_SYS(pread64),
@@ -159,16 +159,15 @@ static bool allow_memory(scmp_filter_ctx filter, unsigned parts)
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &anonymous) == 0;
 }
 
-/* Above here valgrind puts what is its own. All that it maps there may be run; what its program maps, elsewhere, may
- * not. */
+/* Valgrind maps its own memory above this address. That may be executable; what its program maps elsewhere may not. */
 #if defined(__x86_64__)
 #define VALGRINDS_OWN 0x1000000000ULL
 #else
 #define VALGRINDS_OWN 0x800000000ULL
 #endif
 
-/* Valgrind, once its program runs: memory, but for its program none with code that is not there yet; and at its end
- * callgrind opens the file that its profile goes to, /dev/null. */
+/* Valgrind, once its program runs: memory, but no new executable memory for its program. At its end callgrind opens
+ * /dev/null, the file for its profile. */
 static bool allow_valgrind(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp no_code = MASKED(2, PROT_EXEC, 0);

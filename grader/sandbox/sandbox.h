@@ -12,8 +12,8 @@
  *   tool     runs compilers and the like over student files. Its root holds the system's programs, read-only, the
  *            folders it is given, and one work folder it may write. See tool.c.
  *
- * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits; tools are shut in
- * by Landlock then, where the kernel has it (shut.c).
+ * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits, and Landlock
+ * confines tools, where the kernel has it (shut.c).
  */
 #ifndef HEAPLAB_SANDBOX_H
 #define HEAPLAB_SANDBOX_H
@@ -71,7 +71,7 @@ const char *filter_call_name(uint64_t number, unsigned parts);
 
 /* shut.c */
 
-/* Does the kernel know Landlock? */
+/* Does the kernel have Landlock? */
 bool shut_is_possible(void);
 
 /* In a child before exec: from here on it can open what lies below the system's programs and libraries, READABLE and
@@ -102,7 +102,7 @@ struct subject_plan {
     int channel;          /* becomes CHANNEL_FD */
     int output;           /* becomes its stdout and stderr */
     int report;           /* where valgrind's words go to; -1 without it */
-    int talk;             /* becomes COST_FD (subject/cost.h); -1 without a cost run */
+    int talk;             /* becomes COST_FD (wire/cost.h); -1 without a cost run */
     unsigned cpu_seconds; /* more or less than the usual limit; 0 for that */
     size_t stack_bytes;   /* the same */
 };
@@ -126,10 +126,10 @@ void keeper_words(const struct keeper *keeper, char *room, size_t size);
 /* tool.c */
 
 struct tool_plan {
-    const char *work;            /* writable, becomes /work, the current folder */
-    const char *const *parts;    /* all that is seen of it: a name to read, names to write to, ended by NULL; or NULL */
-    const char *const *readable; /* path here, path there, and so on in pairs, ended by NULL; may be NULL */
-    const char *const *command;  /* NULL-terminated argv; found on PATH=/usr/bin */
+    const char *work;         /* writable, becomes /work, the current folder */
+    const char *const *parts; /* the parts of it that are visible: one read-only, others writable, then NULL; or NULL */
+    const char *const *readable;    /* path here, path there, and so on in pairs, ended by NULL; may be NULL */
+    const char *const *command;     /* NULL-terminated argv; found on PATH=/usr/bin */
     const char *const *environment; /* NULL-terminated NAME, VALUE pairs; NULL for none */
     int output;                     /* becomes its stdout and stderr; -1: /dev/null */
     bool namespaces;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * shut.c - a tool without namespaces sees no more files than one with them, where the kernel knows Landlock
- * (sandbox.h).
+ * shut.c - Landlock: without namespaces, too, a tool sees only the files that it needs (sandbox.h).
  */
 #include "sandbox/sandbox.h"
 

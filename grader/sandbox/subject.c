@@ -169,8 +169,7 @@ static void exec_in_namespaces(const struct keeper_plan *plan, const struct hand
         execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
 }
 
-/* Without namespaces, valgrind opens what it needs, and no more: while a program starts, its own calls pass through it.
- */
+/* Without namespaces, too, valgrind can open only what it needs: its program's calls pass through it. */
 static bool shut_in_valgrind(const struct keeper_plan *plan)
 {
     const char *const to_read[] = {plan->keeper, plan->memcheck, "/proc", NULL};

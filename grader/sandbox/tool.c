@@ -46,7 +46,7 @@ static void add_system(GPtrArray *arguments)
     add(arguments, "--symlink", "usr/lib64", "/lib64");
 }
 
-/* The work folder, or of it what the tool is to see: the first part to read, the others to write to. */
+/* The work folder, or the visible parts of it: the first one read-only, the others writable. */
 static void add_work(GPtrArray *arguments, const struct tool_plan *plan)
 {
     if (!plan->parts)
@@ -100,8 +100,7 @@ static bool leave_root(void)
            setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0;
 }
 
-/* Without namespaces, and with Landlock: the same view of files. Temporary files go to the last folder that may be
- * written to. */
+/* Without namespaces: the same view of files by Landlock. Temporary files go to the last writable folder. */
 static bool narrow_view(const struct tool_plan *plan)
 {
     g_autoptr(GPtrArray) readable = g_ptr_array_new();

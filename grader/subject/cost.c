@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * cost.c - the subject's side of a cost run (wire/cost.h). Callgrind counts all that this process does; judge/cost.c
- * takes off what a call costs that does nothing.
+ * cost.c - the subject's side of a cost run (wire/cost.h). Callgrind counts all that this process does;
+ * judge/lib/cost.c subtracts the cost of a call that does nothing.
  */
 #include "wire/cost.h"
 #include "subject/subject.h"
@@ -10,18 +10,18 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#undef NVALGRIND /* here alone, and only until it is sealed */
+#undef NVALGRIND /* only here, and only until the page is sealed */
 #include <valgrind/valgrind.h>
 
 bool cost_runs;
 
-/* The one piece of a static subject that speaks to valgrind, on a page of its own. */
+/* The only code of a static subject that talks to valgrind, on a page of its own. */
 __attribute__((noinline, section(".text.heaplab_seal"), aligned(4096))) static void print_counts(void)
 {
     VALGRIND_MONITOR_COMMAND("status internal");
 }
 
-/* Behind it: the page ends with it. */
+/* Comes next, so that nothing else lies on that page. */
 __attribute__((noinline, used, section(".text.heaplab_sealed"), aligned(4096))) static void end_of_page(void)
 {
 }

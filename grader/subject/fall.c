@@ -93,7 +93,7 @@ void tell_look(const struct look *look, uintptr_t code, const void *frame)
 static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const void *context)
 {
     struct fall *fall = &channel->fall;
-    if (asked_by_tests) { /* where a version crashed would tell tests which one it is */
+    if (asked_by_tests) { /* the place of a crash would tell tests which version it is */
         channel->say = say;
         channel_pass(channel, TURN_JUDGE);
         _exit(EXIT_FAILURE);
@@ -110,7 +110,7 @@ static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const vo
 static sigjmp_buf copy_failed;
 static volatile sig_atomic_t copying;
 
-/* A second fall, in here, is told by nobody. */
+/* A second fall, in here, is not reported. */
 static void on_fatal(int number, siginfo_t *info, void *context)
 {
     static volatile sig_atomic_t falling;

@@ -30,7 +30,7 @@ static void map_channel(void)
         _exit(EXIT_FAILURE);
     channel = got;
     is_watched = channel->watched && !asked_by_tests;
-    if (is_watched && !map_watch(CHANNEL_FD)) /* where memory is counted, nobody would count the maps */
+    if (is_watched && !map_watch(CHANNEL_FD)) /* elsewhere they would be memory that nobody counts */
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
     VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */

@@ -45,8 +45,8 @@ void say_and_wait(enum say say);
 /* Sends an up-call with its N words and returns the judge's answer; sets errno if that says so. */
 uint64_t request_words(enum request kind, const uint64_t *words, unsigned n);
 
-/* cost.c: does what comes over the socket of cost.h, to its end; it is at it; an up-call meanwhile, whose errno goes to
- * *ERROR. */
+/* cost.c. Carries out the orders that come over the socket of wire/cost.h; true while it does; an up-call in that time,
+ * whose errno goes to *ERROR. */
 _Noreturn void run_for_cost(void);
 extern bool cost_runs;
 uint64_t cost_request(uint32_t kind, const uint64_t *words, unsigned n, int *error);
@@ -54,7 +54,7 @@ uint64_t cost_request(uint32_t kind, const uint64_t *words, unsigned n, int *err
 /* main.c: from here on only the system calls that a function under test may make. */
 void narrow_system_calls(void);
 
-/* wipe.c: memory of the kit's own that is empty between calls. */
+/* wipe.c: the kit's own memory that is empty between calls. */
 enum { PAGE_BYTES = 4096, RED_ZONE_BYTES = 128, HANDLER_BYTES = 65536, EARLY_BYTES = 65536 };
 
 struct rooms {
@@ -64,7 +64,7 @@ struct rooms {
 
 extern struct rooms rooms;
 
-/* Wipes between calls from now on; the stack may reach down to STACK_LIMIT. */
+/* From now on wipe() clears; the stack may reach down to STACK_LIMIT. */
 void wipe_from_now_on(uintptr_t stack_limit);
 void wipe(void);
 

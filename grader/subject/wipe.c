@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * wipe.c - nothing of a call stays in the kit's own memory of this process (subject.h): no allocator keeps its tables
- * where nobody counts them. The judge sees to the memory that both share (judge/link.c).
+ * wipe.c - clears the stack and the kit's own memory after each call (subject.h), so that an allocator cannot keep
+ * tables where they are not counted. The judge clears the memory that both share (judge/uncounted.c).
  *
- * Pages are given back rather than written over: that leaves the simulated caches of a cost run alone.
+ * Pages are given back, not overwritten: overwriting would change the simulated caches of a cost run.
  */
 #include "subject/subject.h"
 
@@ -19,13 +19,13 @@ static uintptr_t page_of(uintptr_t address)
     return address & ~(uintptr_t)(PAGE_BYTES - 1);
 }
 
-/* The stack below this function, up to the border of a page, and the rooms, which are empty between calls. */
+/* Clears the stack below this function, from the next page on, and the rooms. */
 __attribute__((noinline)) void wipe(void)
 {
     if (stack_low == 0)
         return;
     uintptr_t here = page_of((uintptr_t)__builtin_frame_address(0) - RED_ZONE_BYTES);
-    madvise((void *)stack_low, here - stack_low, MADV_DONTNEED); /* what was never there is no mistake */
+    madvise((void *)stack_low, here - stack_low, MADV_DONTNEED); /* pages that were never there are no error */
     madvise(&rooms, sizeof rooms, MADV_DONTNEED);
 }
 
@@ -34,7 +34,7 @@ void wipe_from_now_on(uintptr_t stack_limit)
     stack_low = page_of(stack_limit);
 }
 
-/* The frames of LOOP and what it calls lie just below the border of a page, where a wipe reaches. */
+/* Puts the frames of LOOP and what it calls just below the border of a page, so that a wipe reaches them. */
 __attribute__((noinline)) void run_near_border(void (*loop)(void))
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
@@ -42,5 +42,5 @@ __attribute__((noinline)) void run_near_border(void (*loop)(void))
     volatile unsigned char *skipped = alloca((here - ABOVE) % PAGE_BYTES + 1);
     skipped[0] = 0;
     loop();
-    skipped[0] = 1; /* the call is none that could become a jump */
+    skipped[0] = 1; /* keeps the call from becoming a jump */
 }

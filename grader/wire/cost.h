@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: MIT
 /*
- * cost.h - a cost run: calls that come one by one over a socket, in a subject under callgrind (cost.c, judge/cost.c).
+ * cost.h - a cost run: calls that come one by one over a socket, in a subject under callgrind (subject/cost.c,
+ * judge/lib/cost.c).
  *
- * A socket, and not the shared page, because reading and writing it takes the same instructions each time, whoever
- * waits for whom; because a word that was sent can't be taken back; and because nothing of a trace is there to be read
- * before its turn has come. Packets keep their borders (SOCK_SEQPACKET).
+ * It is a socket, not the shared page: reading and writing it takes the same instructions each time, whoever waits; a
+ * word that was sent can't be taken back; and no part of a trace can be read before its turn. Packets keep their
+ * borders (SOCK_SEQPACKET).
  *
  *     judge                           subject
- *     ORDER_IDLE            ---->     calls a function that does nothing: what a call costs that isn't the student's
+ *     ORDER_IDLE            ---->     calls a function that does nothing, to measure the kit's own cost
  *                           <----     WORD_RETURN
  *     ORDER_ASK             ---->     calls one that makes an up-call, and nothing else
  *                           <----     WORD_REQUEST, WORD_RETURN
  *     ORDER_PRINT           ---->     has callgrind print its counts
- *     ORDER_SEAL            ---->     has callgrind print its counts; from here on no instruction speaks to it
+ *     ORDER_SEAL            ---->     has callgrind print its counts; from here on no instruction can talk to it
  *     ORDER_CALL            ---->     runs the student's function
  *                           <----     WORD_REQUEST: mem_sbrk and the like, which the judge answers
  *     struct cost_answer    ---->
  *                           <----     WORD_RETURN
  *     end of the stream     ---->     ends
  */
-#ifndef HEAPLAB_SUBJECT_COST_H
-#define HEAPLAB_SUBJECT_COST_H
+#ifndef HEAPLAB_WIRE_COST_H
+#define HEAPLAB_WIRE_COST_H
 
 #include <stdint.h>
 

@@ -35,8 +35,8 @@ struct order {
     uint32_t stack_bytes; /* the same */
 };
 
-/* The descriptors that come with ORDER_START. REPORT, where valgrind's words go to, is there under valgrind only; TALK
- * (subject/cost.h) under callgrind only. */
+/* The descriptors that come with ORDER_START. Under valgrind also REPORT, which valgrind writes to; under
+ * callgrind also TALK (wire/cost.h). */
 enum { ORDER_PROGRAM, ORDER_CHANNEL, ORDER_OUTPUT, ORDER_REPORT, ORDER_TALK, ORDER_DESCRIPTORS };
 
 struct word {

@@ -106,15 +106,15 @@ static void print_rest(const struct grade_options *options, const GPtrArray *lab
         print(report(format, document));
 }
 
-/* Code that is not one's own must not read the kit: the references, and what they are made of. */
+/* Other people's code must not be able to read the kit's references. */
 static void demand_sandbox(const struct grade_options *options)
 {
     bool own = !options->from || strcmp(options->from, "labs") == 0 || strcmp(options->from, "solutions") == 0;
     if (own || options->no_sandbox || sandbox_has_namespaces() || shut_is_possible())
         return;
     die_unusable(
-        "this machine gives neither namespaces nor Landlock, so this code could read the kit's references. Run the "
-        "container with --privileged, or on Linux 5.13 or later; or say --no-sandbox if you trust the code");
+        "this machine has neither namespaces nor Landlock, so this code could read the kit's references. Run the "
+        "container with --privileged, or on Linux 5.13 or later; or pass --no-sandbox if you trust the code");
 }
 
 static int command_grade(int argc, char **argv)

@@ -2,9 +2,9 @@
 /*
  * cost.c - a cost run: a trace call by call, in a subject under callgrind (cost.h, wire/cost.h).
  *
- * Callgrind counts everything that the subject does, wherever it does it, and prints four times: before some calls that
- * do nothing, after them, after some that make an up-call, and at the subject's end. So it is known what a call and an
- * up-call cost that isn't the student's; what lies between the last two, less that, is the trace's cost.
+ * Callgrind counts everything that the subject does, and prints its counts four times: before some calls that do
+ * nothing, after them, after some that only make an up-call, and at the end. The first three give the kit's own cost of
+ * a call and of an up-call. The trace's cost is the difference of the last two, less the kit's own.
  */
 #include "judge/lib/cost.h"
 #include "judge/judge.h"
@@ -18,7 +18,7 @@
 
 enum { MOST_LINE = 256, MOST_PATH = 4096, IDLE_CALLS = 16, FIRST_LOOK_MS = 2000, COUNTED_A_MS = 20000 };
 
-/* What it takes to make a call, in instructions: it counts with the call. */
+/* Instructions that making a call takes; they count as part of it. */
 enum { A_CALL = 8 };
 
 /* Where nothing says how far to count: a few seconds' work. */
@@ -29,7 +29,7 @@ enum { A_CALL = 8 };
 bool mm_init(void) __attribute__((weak));
 
 static unsigned patience = 1;
-static uint32_t calls; /* of the student's functions, made until now */
+static uint32_t calls; /* of the student's functions, so far */
 static uint32_t requests;
 static long started; /* when the first of them was made, in milliseconds */
 
@@ -68,7 +68,7 @@ static unsigned take_line(const char *line, struct cost_numbers *prints, unsigne
     return found;
 }
 
-/* All prints are there. */
+/* False if a print is missing. */
 static bool take_report(struct cost_numbers *prints)
 {
     const char *bytes;
@@ -170,8 +170,8 @@ static long milliseconds_now(void)
     return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Time to look what it has cost until here. Nothing but the order of work depends on this clock: if it has not cost the
- * most that counts, the whole run is made again, with more patience. */
+/* Is it time to check what the run has cost so far? Only the order of work depends on this clock: if the run has not
+ * reached the most that counts, all of it runs again, with a longer limit. */
 static bool time_to_look(void)
 {
     long expected = (long)(record->cost.most / COUNTED_A_MS);
@@ -190,9 +190,10 @@ static uint32_t perform_all(const struct rep_trace *trace, const uint32_t *repli
         uint64_t *its = operation->id == REP_NO_ID ? NULL : &block[operation->id];
         uint64_t now = perform(operation, its ? *its : 0);
         if (now != address_of(replies[i]))
-            fail("under callgrind, the allocator gave another block than when it was judged, at operation %u of the "
-                 "trace: is there memory that it reads before it writes it?",
-                 i + 1);
+            fail(
+                "under callgrind, the allocator returned another block than when it was judged, at operation %u of the "
+                "trace: does it read memory that it has not written?",
+                i + 1);
         if (its)
             *its = now;
     }
@@ -234,7 +235,7 @@ void cost_run(const struct suite_test *test, const char *folder)
     free(replies);
 }
 
-/* Counting that was cut off, and has passed the most by then, is as good as the whole: a trace counts for no more. */
+/* A run that was cut off after it passed the most that counts is as good as a whole one. */
 void cost_collect(void)
 {
     struct cost_numbers *cost = &record->cost;
@@ -242,7 +243,7 @@ void cost_collect(void)
     if (cost->operations == 0)
         return;
     if (!take_report(prints)) {
-        cost->operations = 0; /* it ended in a way in which nothing is counted: the trace has no cost, and no points */
+        cost->operations = 0; /* nothing was printed at the end: the trace has no cost, and no points */
         cost->again = false;
         return;
     }

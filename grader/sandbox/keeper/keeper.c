@@ -2,7 +2,7 @@
 /*
  * keeper.c - the program that starts subjects inside a sandbox, and ends them (wire/keeper.h).
  *
- * No subject can look into it or write to it: it is not dumpable, so what the system shows of it in /proc is root's.
+ * No subject can read or write its memory: it is not dumpable, so its files in /proc belong to root.
  *
  * Rules: it allocates nothing and reads nothing that a subject could have written. Whatever goes wrong in it ends it,
  * and with it all subjects; the trusted side sees its socket close.
@@ -58,7 +58,7 @@ static struct sock_fprog filter = {.filter = instructions};
 static int *start_error; /* shared with the child until it becomes the subject */
 static rlim_t most_processes;
 static char **command; /* run in place of the program sent; NULL: that one itself */
-static int tool = -1;  /* its program: the filter lets nobody start one by its path */
+static int tool = -1;  /* its program; the filter allows none to be started by its path */
 
 static struct {
     pid_t process; /* 0: none */

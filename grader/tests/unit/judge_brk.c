@@ -83,7 +83,7 @@ START_TEST(a_limit_that_makes_no_sense_is_a_fault)
 }
 END_TEST
 
-/* How large the heap is when a test sets its limit is the student's doing: no fault, but nothing more is to be had. */
+/* The student's code decides how large the heap is when a test sets its limit: no fault, but no more memory. */
 START_TEST(a_limit_below_the_heap_lets_it_not_grow)
 {
     ck_assert_ptr_ne(mem_sbrk(100), MEM_SBRK_FAILED);

@@ -65,7 +65,7 @@ START_TEST(errors_of_the_librarys_own_change_nothing)
 }
 END_TEST
 
-/* A #line directive can name any file, and attributes can take the line away: whose code it is, its address says. */
+/* A #line directive can name any file, and attributes can remove the line: the address tells whose code it is. */
 START_TEST(errors_count_whatever_file_is_named)
 {
     static const char of_other_file[] =

@@ -1,6 +1,6 @@
-/* What attacks on lab 08 stand on: an allocator that keeps nothing in the heap. Units of 16 bytes, first fit; for each unit
- * that begins a block or a gap, TABLE, which the attack defines, says how many units it has, and whether it is in use. So
- * payloads lie without a gap between them, and it depends on TABLE being as it was left. */
+/* The base of attacks on lab 08: an allocator that keeps nothing in the heap. Units of 16 bytes, first fit. For each unit
+ * that begins a block or a gap, TABLE, which the attack defines, says how many units it has and whether it is in use. So
+ * payloads are packed without headers, and the allocator works only if TABLE survives between calls. */
 #include "mm.h"
 #include "memlib.h"
 #include <stdint.h>
