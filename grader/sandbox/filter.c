@@ -223,12 +223,17 @@ static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
     return ok;
 }
 
-/* A process, not a thread, and in no new namespace: the flags that the C library's fork uses and no others. */
+/* A process, not a thread, and in no new namespace: the flags that the C library's fork uses and no others. The kit
+ * holds children back and lets them go (subject/system.c). */
 static bool allow_forks(scmp_filter_ctx filter)
 {
+    const struct scmp_arg_cmp holds = ARGUMENT(2, SCMP_CMP_EQ, SIGSTOP);
+    const struct scmp_arg_cmp lets_go = ARGUMENT(2, SCMP_CMP_EQ, SIGCONT);
     const scmp_datum_t fork_flags = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD;
     const struct scmp_arg_cmp as_fork = MASKED(0, ~fork_flags, 0);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, forks_allowed) &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &holds) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &lets_go) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &as_fork) == 0;
 }
 

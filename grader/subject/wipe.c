@@ -37,8 +37,9 @@ void wipe_from_now_on(uintptr_t stack_limit)
 /* Puts the frames of LOOP and what it calls just below the border of a page, so that a wipe reaches them. */
 __attribute__((noinline)) void run_near_border(void (*loop)(void))
 {
-    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     enum { ABOVE = 512 };
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    /* cppcheck-suppress allocaCalled ; the room's size depends on where the stack is */
     volatile unsigned char *skipped = alloca((here - ABOVE) % PAGE_BYTES + 1);
     skipped[0] = 0;
     loop();
