@@ -110,17 +110,29 @@ $(BUILD)/lib/libdirect.a: $(call object,$(DIRECT_SOURCES))
 	@rm -f $@ && ar rcs $@ $^
 
 # The subject allocates nothing and is linked with students' code. It is small, has frame pointers and is never
-# instrumented.
+# instrumented. Only the copy that is linked for memcheck contains valgrind requests.
+SUBJECT_CFLAGS = $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc
 $(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
-	@$(CC) $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc -c $< -o $@
+	@$(CC) $(SUBJECT_CFLAGS) -DNVALGRIND -Wno-unused -c $< -o $@
+
+$(BUILD)/subject/memcheck/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(SUBJECT_CFLAGS) -c $< -o $@
+
+kit: $(BUILD)/subject/libmemcheck.a
+# Here the kit's code has a section of its own, which tells its frames from the student's in memcheck's reports (grade/memcheck.c).
+$(BUILD)/subject/libmemcheck.a: $(patsubst grader/%.c,$(BUILD)/subject/memcheck/%.o,$(SUBJECT_SOURCES))
+	@echo 'SECTIONS { heaplab_kit_code : { *(.text .text.*) } }' >$@.script
+	@ld -r -T $@.script -o $@.o $^
+	@rm -f $@ && ar rcs $@ $@.o
 
 SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOURCES))
 $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # The programs that run own tests: the kit's parts of the implementations and of the tester, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/cost.o subject/wipe.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
                             wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -163,7 +175,7 @@ $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe/probe.o $(BUILD)/subj
 # --- 32-bit subjects, for heaplab replay --bits 32: made on request, and kept up to date from then on ---
 
 SUBJECT32 := $(BUILD)/subject32
-SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
+SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -DNVALGRIND -Wno-unused -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
 C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
 .PHONY: bits32
 bits32: kit
@@ -277,7 +289,7 @@ $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
 	@cp $$< $$@
 else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
-        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/compile.sh grader/grade/link.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
 	@rm -f $$@ # an old file would limit the counting
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<

@@ -2,7 +2,7 @@
 /*
  * watch_library.c - the library functions that graded code calls: checks what they read and write, too.
  *
- * In a watched object, memcpy is called watched_memcpy, and so on: the build renames the functions listed in
+ * In a watched object, memcpy is called watched_memcpy, and so on: link.sh renames the functions listed in
  * watched.renames. A function may use what the C standard lets it use, and no more: memchr stops at what it finds,
  * strcmp where the strings differ.
  */
