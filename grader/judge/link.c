@@ -6,6 +6,7 @@
 #include "judge/link.h"
 #include "judge/judge.h"
 #include "judge/lib/watch.h"
+#include "judge/patience.h"
 #include "judge/uncounted.h"
 #include "sandbox/sandbox.h"
 #include "wire/cost.h"
@@ -21,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 500, PATIENCE_SECONDS = 30, PATIENCE_FACTOR = 4, SIGNAL_BASE = 128 };
+enum { LOOK_EVERY_MS = 500, SIGNAL_BASE = 128 };
 /* As the handout of lab 08 says. */
 enum { MEASURED_STACK_BYTES = 128 * 1024 };
 
@@ -40,13 +41,12 @@ static bool by_socket;         /* a cost run has begun */
 static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
 static int subject_status;
 static volatile sig_atomic_t subject_gone;
-static unsigned parts;                      /* of the filter that subjects narrow themselves to */
-static unsigned seconds;                    /* of processor time that the subject may take; 0: the usual number */
-static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
-static bool concluded;                      /* it said that it stops */
-static bool subject_waits;                  /* it is our move, and the subject will answer */
-static uint32_t put_off;                    /* calls that are handed over with the next one */
-static uint32_t requests;                   /* of a cost run's subject */
+static unsigned parts;     /* of the filter that subjects narrow themselves to */
+static unsigned seconds;   /* of processor time that the subject may take; 0: the usual number */
+static bool concluded;     /* it said that it stops */
+static bool subject_waits; /* it is our move, and the subject will answer */
+static uint32_t put_off;   /* calls that are handed over with the next one */
+static uint32_t requests;  /* of a cost run's subject */
 
 /* For subjects that run by themselves, and under valgrind. */
 static struct {
@@ -83,12 +83,6 @@ static void on_word(int number)
     errno = saved;
 }
 
-static void on_alarm(int number)
-{
-    (void)number;
-    patience_over = 1;
-}
-
 /* Reads what valgrind has written. What exceeds the room is dropped, so that valgrind never waits for us. */
 static void take_report(void)
 {
@@ -116,7 +110,7 @@ size_t link_report(const char **bytes)
  * TURN_GONE if the subject has really ended, TURN_FORGED if it only says so. */
 static uint32_t wait_for_subject(void)
 {
-    while (atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_over) {
+    while (atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_is_over()) {
         channel_wait(channel, TURN_SUBJECT, LOOK_EVERY_MS);
         if (report_fd >= 0)
             take_report();
@@ -126,7 +120,7 @@ static uint32_t wait_for_subject(void)
         return TURN_GONE;
     if (turn == TURN_GONE && !subject_gone)
         return TURN_FORGED;
-    return patience_over ? TURN_SUBJECT : turn;
+    return patience_is_over() ? TURN_SUBJECT : turn;
 }
 
 static void hand_over(void)
@@ -148,9 +142,7 @@ static void watch_subject(void)
     struct sigaction action = {.sa_handler = on_word};
     sigemptyset(&action.sa_mask);
     sigaction(SIGIO, &action, NULL);
-    action.sa_handler = on_alarm;
-    action.sa_flags = (int)SA_RESTART;
-    sigaction(SIGALRM, &action, NULL);
+    patience_start();
 }
 
 static void make_filter(bool valgrind)
@@ -242,8 +234,7 @@ static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck
                                 .cpu_seconds = seconds,
                                 .stack_bytes = measured ? MEASURED_STACK_BYTES : 0};
     subject_gone = 0;
-    patience_over = 0;
-    alarm(PATIENCE_SECONDS + PATIENCE_FACTOR * seconds);
+    be_patient(seconds);
     channel->say = 0;
     atomic_store(&channel->turn, TURN_SUBJECT);
     subject = keeper;
@@ -443,6 +434,7 @@ static void answer(void)
 static uint64_t ask_subject(enum ask ask)
 {
     channel->ask = ask;
+    count_call();
     atomic_fetch_add(&channel->calls, 1);
     for (;;) {
         uint32_t turn = exchange();
@@ -463,7 +455,7 @@ static _Noreturn void judge_talk(void)
 {
     if (channel->say == SAY_CRASHED || channel->say == SAY_TIMED_OUT)
         judge_loss(TURN_JUDGE, subject_status);
-    if (patience_over)
+    if (patience_is_over())
         judge_loss(TURN_SUBJECT, subject_status);
     judge_loss(TURN_GONE, subject_end(subject));
 }
@@ -480,7 +472,7 @@ static struct cost_word next_word(void)
 {
     struct cost_word word;
     struct pollfd wait[] = {{.fd = talk_fd, .events = POLLIN}, {.fd = report_fd, .events = POLLIN}};
-    while (!patience_over) {
+    while (!patience_is_over()) {
         if (poll(wait, 2, LOOK_EVERY_MS) <= 0)
             continue;
         if (wait[1].revents & POLLIN)
@@ -526,6 +518,7 @@ void link_cost_start(void)
 static void send_order(const struct cost_order *order)
 {
     char early;
+    count_call();
     if (recv(talk_fd, &early, sizeof early, MSG_PEEK | MSG_DONTWAIT) > 0)
         judge_noise();
     if (send(talk_fd, order, sizeof *order, MSG_NOSIGNAL) != (ssize_t)sizeof *order)
@@ -561,7 +554,7 @@ uint64_t link_cost_call(const struct cost_order *order)
 void link_cost_end(void)
 {
     shutdown(talk_fd, SHUT_WR);
-    while (!subject_gone && !patience_over) {
+    while (!subject_gone && !patience_is_over()) {
         struct pollfd wait = {.fd = report_fd, .events = POLLIN};
         poll(&wait, 1, LOOK_EVERY_MS);
         take_report();
