@@ -9,7 +9,8 @@ SELF := labs/$(LAB)
 NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
-SOURCES := $(filter-out demo.c my_tests.c cases.c,$(wildcard *.c))
+# What you hand in. Other C files of this folder count nowhere.
+SOURCES := $(filter-out my_tests.c,$(filter %.c,$(shell $(TOP)/grader/config/key $(LAB) files)))
 
 BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
@@ -112,7 +113,8 @@ need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make te
 	$(BUILD)/heaplab tests --lab $(NUMBER) --test '$(subst ','\'',$(TEST))'
 
 # All sources of your earlier lab as one object.
-BASE_SOURCES := $(if $(OWN_BASE),$(filter-out %/demo.c %/my_tests.c %/cases.c,$(wildcard ../$(BASE)/*.c)))
+BASE_FILES = $(shell $(TOP)/grader/config/key $(BASE) files)
+BASE_SOURCES := $(if $(OWN_BASE),$(addprefix ../$(BASE)/,$(filter-out my_tests.c,$(filter %.c,$(BASE_FILES)))))
 $(MINE)/base.o: $(BASE_SOURCES)
 	@mkdir -p $(MINE)/base
 	@for source in $^; do \
@@ -146,6 +148,9 @@ OWN := $(MINE)/own
 COVERED := $(SOURCES:%.c=$(OWN)/%.o)
 GCOVR := gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c
 
+# What the kit adds where you leave something optional out.
+DEFAULTS = $$(ls $(BUILD)/subject/$(LAB).extra/*.o 2>/dev/null)
+
 $(OWN)/%.o: %.c | kit
 	@mkdir -p $(OWN)
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) --coverage -c $< -o $@
@@ -156,7 +161,7 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 	@rm -f $(OWN)/*.gcda
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
 	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
-	    $(COVERED) $(BASE_OBJECT) $$(pkg-config --libs check) -o $(OWN)/tests
+	    $(COVERED) $(BASE_OBJECT) $(DEFAULTS) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .
 

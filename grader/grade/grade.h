@@ -63,6 +63,8 @@ struct submission {
     bool measured;    /* its cost is counted, whether the rubric has points for it or not */
     char *problem;    /* why nothing can be built; NULL if all sources are there */
     GPtrArray *notes; /* sentences about files, for the student */
+
+    char *changed_header; /* of the lab's, in the kit that grades; NULL: none */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -73,6 +75,12 @@ struct submission *intake(const struct rubric *rubric, const char *from);
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
 
 void submission_free(struct submission *submission);
+
+/* handed_out.c: is FILE, in the folder of LAB, one of the kit's? */
+bool handed_out(const char *lab, const char *file);
+
+/* The name of a header in FOLDER that is not as it was handed out with LAB; NULL if there is none. Free with g_free. */
+char *handed_out_changed(const char *lab, const char *folder);
 
 /* A path below the work folder. */
 char *submission_path(const struct submission *submission, const char *name);
@@ -208,6 +216,9 @@ void coverage_of_two(const struct submission *submission, const char *folder, js
 #define OWN_TESTS_FOLDER "own"
 struct own_tests *own_tests_start(const struct submission *submission, bool coverage_later);
 void own_tests_add_coverage(json_t *own, json_t *covered);
+
+/* The result of what the referee found: DOCUMENT has a run for each version of the lab. */
+json_t *own_tests_sum_up(const json_t *document);
 
 /* Waits for the result; RUNNING is gone then. */
 json_t *own_tests_finish(struct own_tests *running);

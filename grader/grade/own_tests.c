@@ -158,34 +158,50 @@ void own_tests_add_coverage(json_t *own, json_t *covered)
 
 /* --- adding up --- */
 
-static json_t *rejection(const char *name, const json_t *run)
+/* The run of a right version that a test rejected. Others were not run after that: they have no test's name. */
+static const json_t *rejecting_run(const json_t *runs)
 {
-    bool reference = strcmp(name, "reference") == 0;
-    return json_sprintf(
-        "your test %s fails on a right version (%s): %s", json_string_value(json_object_get(run, "test")),
-        reference ? "the reference" : "one of another design", json_string_value(json_object_get(run, "message")));
+    size_t i;
+    json_t *run;
+    json_array_foreach(runs, i, run)
+    {
+        bool chaff = g_str_has_prefix(text_at(run, "name"), "chaff-");
+        if (!chaff && !json_is_true(json_object_get(run, "passed")) && text_at(run, "test")[0])
+            return run;
+    }
+    return NULL;
 }
 
-static json_t *sum_up(const json_t *document)
+static json_t *rejection(const json_t *runs)
+{
+    const json_t *run = rejecting_run(runs);
+    if (!run)
+        return json_string("your tests ended the program that runs them, on a right version");
+    bool reference = strcmp(text_at(run, "name"), "reference") == 0;
+    return json_sprintf("your test %s fails on a right version (%s): %s", text_at(run, "test"),
+                        reference ? "the reference" : "one of another design", text_at(run, "message"));
+}
+
+json_t *own_tests_sum_up(const json_t *document)
 {
     int chaffs = 0;
     int caught = 0;
-    json_t *message = NULL;
+    bool rejected = false;
+    const json_t *runs = json_object_get(document, "runs");
     size_t i;
     json_t *run;
-    json_array_foreach(json_object_get(document, "runs"), i, run)
+    json_array_foreach(runs, i, run)
     {
         const char *name = json_string_value(json_object_get(run, "name"));
         bool passed = json_is_true(json_object_get(run, "passed"));
         bool chaff = g_str_has_prefix(name, "chaff-");
         chaffs += chaff;
         caught += chaff && !passed;
-        if (!chaff && !passed && !message)
-            message = rejection(name, run);
+        rejected = rejected || (!chaff && !passed);
     }
+    json_t *message = rejected ? rejection(runs) : json_null();
     return json_pack("{s:O, s:b, s:o, s:i, s:i}", "tests", json_object_get(document, "tests"), "accepted",
-                     message == NULL, "message", message ? message : json_null(), "caught", message ? 0 : caught,
-                     "chaffs", chaffs);
+                     (int)!rejected, "message", message, "caught", rejected ? 0 : caught, "chaffs", chaffs);
 }
 
 /* TESTS: what the referee says in place of their number. */
@@ -216,7 +232,7 @@ static json_t *grade_own(const struct submission *submission, bool coverage_late
     judge_open_to_nobody(submission);
     json_t *document = run_referee(submission, counters);
     json_int_t tests = json_integer_value(json_object_get(document, "tests"));
-    json_t *result = tests > 0 ? sum_up(document) : problem("%s", why_no_tests(tests));
+    json_t *result = tests > 0 ? own_tests_sum_up(document) : problem("%s", why_no_tests(tests));
     if (tests > 0 && !submission->rubric->own.coverage_by_staff) {
         place_reference(submission);
         set_coverage(result, coverage_later ? json_true() : reference_coverage(submission));

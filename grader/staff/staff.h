@@ -10,8 +10,13 @@
 
 /* --- check/: heaplab check --- */
 
-/* Checks the kit against itself, for LABS (folder names); only their rubrics if RUBRICS_ALONE. Prints what it finds.
- * Returns how many checks failed. */
-int selfcheck(const GPtrArray *labs, bool rubrics_alone);
+enum selfcheck {
+    CHECK_ALL,     /* all that needs a build */
+    CHECK_RUBRICS, /* only that rubrics and tests match */
+    CHECK_CLAUSES, /* only that chaffs break every sentence of the contracts */
+};
+
+/* Checks the kit against itself, for LABS (folder names). Prints what it finds. Returns how many checks failed. */
+int selfcheck(const GPtrArray *labs, enum selfcheck part);
 
 #endif

@@ -128,7 +128,7 @@ void *mm_payload(struct header *block);
 /* Returns the links of BLOCK, which is free. Pure arithmetic. */
 struct links *mm_links(struct header *block);
 
-/* Return the block at the lowest address, and the block after BLOCK. NULL if there is none. */
+/* Return the block at the lowest address, and the block after BLOCK, or NULL if there is none. */
 struct header *mm_first(void);
 struct header *mm_next(struct header *block);
 

@@ -8,6 +8,9 @@
  *
  * No call may change the contents of a block in use. mm_realloc may move the block it is given, but
  * keeps its contents.
+ *
+ * Besides, the score counts how little memory the heap takes and how few instructions each call
+ * takes.
  */
 #ifndef MM_H
 #define MM_H

@@ -8,16 +8,20 @@ static int command_check(int argc, char **argv)
 {
     g_auto(GStrv) wanted = NULL;
     gboolean rubrics = FALSE;
+    gboolean clauses = FALSE;
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "check this lab only (repeat for more)", "NN"},
         {"rubrics", 0, 0, G_OPTION_ARG_NONE, &rubrics, "check only that rubrics and tests match", NULL},
+        {"clauses", 0, 0, G_OPTION_ARG_NONE, &clauses, "check only that chaffs break every sentence of the contracts",
+         NULL},
         {0}};
     options_parse("- test the kit against itself", entries, &argc, &argv);
     g_autofree char *references = kit_path("solutions", NULL);
     if (!g_file_test(references, G_FILE_TEST_IS_DIR))
         die_unusable("this kit is a release for students; check needs the whole kit, with solutions/");
     g_autoptr(GPtrArray) labs = options_labs(wanted);
-    return selfcheck(labs, rubrics) == 0 ? EXIT_GRADED : EXIT_UNUSABLE;
+    enum selfcheck part = clauses ? CHECK_CLAUSES : rubrics ? CHECK_RUBRICS : CHECK_ALL;
+    return selfcheck(labs, part) == 0 ? EXIT_GRADED : EXIT_UNUSABLE;
 }
 
-COMMAND(check, ON_THE_KIT, "test the kit itself: rubrics, stubs, references, wheats, chaffs");
+COMMAND(check, ON_THE_KIT, "test the kit itself: rubrics, stubs, references, wheats, chaffs, contracts");

@@ -73,6 +73,8 @@ START_TEST(note_takes_any_text)
     write_note(other, put_string(""));
     expect_note(note, "call home");
     expect_note(other, "");
+    write_note(note, put_string("call hope"));
+    expect_note(note, "call hope");
     note_free(other);
     write_note(note, put_letters('x', LONG_TEXT));
     const char *long_text = note_text(note);

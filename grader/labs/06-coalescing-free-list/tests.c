@@ -18,6 +18,8 @@
 
 #include <stdio.h>
 
+static enum mm_policy policy_now = MM_FIRST_FIT; /* as set_policy has set it in this test */
+
 /*** Both ends of a block ***/
 
 enum { ROOM = 256, FILL_BYTE = 0x0A, VALUE_TEXT = 24 };
@@ -248,12 +250,27 @@ START_TEST(coalesce_with_next)
 }
 END_TEST
 
+/* Makes BLOCK, which is used, loose, behind mm_coalesce's back. */
+static void let_loose(struct header *block)
+{
+    block->state = MM_FREE;
+    walker_loose(block);
+}
+
 START_TEST(coalesce_with_prev)
 {
-    struct layout heap = LAY_OUT(FREE(64), USED(48), FREE(80), LOOSE(96), USED(48));
+    struct layout heap = LAY_OUT(FREE(64), USED(48), FREE(80), LOOSE(96), USED(48), FREE(80), USED(96), USED(48));
     coalesce(&heap, heap.block[D], heap.block[C], 176,
              "C, the previous block, is free: C and D should become one block at C");
     expect_free(heap.block[A], 64, "A is free but does not touch C or D: it should stay as it is");
+    tell("/* G is loose now, and B's header is damaged */");
+    let_loose(heap.block[G]);
+    walker_pause();
+    heap.block[B]->size = mem_heapsize();
+    struct header *merged = mm_coalesce(heap.block[G]);
+    restore_names(&heap);
+    expect_place(merged, heap.block[F], "F's footer leads from G to F in constant time: B, far away, does not matter");
+    expect_size(merged->size, 176, "F and G should become one block at F");
 }
 END_TEST
 
@@ -363,8 +380,6 @@ START_TEST(coalesce_keeps_rover_valid)
 END_TEST
 
 /*** Choosing ***/
-
-static enum mm_policy policy_now = MM_FIRST_FIT;
 
 static void set_policy(enum mm_policy policy)
 {

@@ -3,6 +3,7 @@
  * chaff.c - a chaff: a wrong version of the reference, kept as a patch (check.h).
  *
  *     What: one line saying what is wrong
+ *     Breaks: "words of the contract that it breaks"      (may be repeated)
  *     Fails: test_name another_test
  *     --- header_alloc.c
  *     +++ header_alloc.c
@@ -32,6 +33,21 @@ static char *line_after(const char *text, const char *key)
     return NULL;
 }
 
+/* The words between the quotation marks of TEXT's lines that start with "Breaks:". */
+static GStrv quotes_of(const char *text)
+{
+    g_autoptr(GStrvBuilder) quotes = g_strv_builder_new();
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i] && !g_str_has_prefix(lines[i], "--- "); i++) {
+        const char *first = g_str_has_prefix(lines[i], "Breaks:") ? strchr(lines[i], '"') : NULL;
+        const char *last = first ? strrchr(first, '"') : NULL;
+        g_autofree char *quote = first < last ? g_strndup(first + 1, (gsize)(last - first - 1)) : NULL;
+        if (quote)
+            g_strv_builder_add(quotes, quote);
+    }
+    return g_strv_builder_end(quotes);
+}
+
 bool chaff_read(const char *patch, struct chaff *chaff, GString *findings)
 {
     g_autofree char *text = NULL;
@@ -41,6 +57,7 @@ bool chaff_read(const char *patch, struct chaff *chaff, GString *findings)
     }
     chaff->what = line_after(text, "What:");
     g_autofree char *fails = line_after(text, "Fails:");
+    chaff->breaks = quotes_of(text);
     chaff->fails = g_strsplit(fails ? fails : "", " ", -1);
     if (chaff->what && chaff->what[0] && chaff->fails[0])
         return true;
@@ -52,6 +69,7 @@ bool chaff_read(const char *patch, struct chaff *chaff, GString *findings)
 void chaff_clear(struct chaff *chaff)
 {
     g_free(chaff->what);
+    g_strfreev(chaff->breaks);
     g_strfreev(chaff->fails);
 }
 

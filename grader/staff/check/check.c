@@ -48,10 +48,13 @@ static void add_each(GArray *jobs, const char *lab, const char *folder, const ch
         add(jobs, lab, kind, run, g_build_filename(path, names->pdata[i], NULL));
 }
 
-static void add_lab(GArray *jobs, const char *lab, bool rubric_alone)
+static void add_lab(GArray *jobs, const char *lab, enum selfcheck part)
 {
-    add(jobs, lab, "rubric", check_rubric, NULL);
-    if (rubric_alone)
+    if (part == CHECK_CLAUSES)
+        add(jobs, lab, "clauses", check_clauses, NULL);
+    else
+        add(jobs, lab, "rubric", check_rubric, NULL);
+    if (part != CHECK_ALL)
         return;
     add(jobs, lab, "stub", check_stub, NULL);
     add(jobs, lab, "reference", check_reference, NULL);
@@ -121,7 +124,7 @@ static bool tell(const struct job *job, const char *folder, guint index)
     if (!findings[0])
         return true;
     g_autofree char *name = job->subject ? g_path_get_basename(job->subject) : g_strdup("");
-    printf("  %s, %s %s:\n", job->lab, job->kind, name);
+    printf("  %s, %s%s%s:\n", job->lab, job->kind, job->subject ? " " : "", name);
     g_auto(GStrv) lines = g_strsplit(g_strchomp(findings), "\n", -1);
     for (guint i = 0; lines[i]; i++)
         printf("      %s\n", lines[i]);
@@ -137,11 +140,11 @@ static int tell_all(const GArray *jobs, const char *folder)
     return wrong;
 }
 
-int selfcheck(const GPtrArray *labs, bool rubrics_alone)
+int selfcheck(const GPtrArray *labs, enum selfcheck part)
 {
     g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
     for (guint i = 0; i < labs->len; i++)
-        add_lab(jobs, labs->pdata[i], rubrics_alone);
+        add_lab(jobs, labs->pdata[i], part);
     g_autofree char *folder = files_make_temporary();
     run_jobs(jobs, folder);
     int wrong = tell_all(jobs, folder);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls exit, after symbols with spaces in their names, which could confuse a list of names.
+// Calls exit after symbols with spaces in their names, which may break a list of names.
 //
 // base: 05 stub
 // replaces: mm_malloc

@@ -172,6 +172,25 @@ starter() {
         lacks "$(cat "$SCRATCH/said")" "100.0 %"
 }
 check "the tests handed out miss some lines, which are shown with their source" starter
+# adds_test NUMBER EXPRESSION: adds a test that EXPRESSION is not NULL to the lab's my_tests.c.
+adds_test() {
+    sed -i -e "s/^void my_tests(.*/START_TEST(added)\n{\n    ck_assert_ptr_nonnull($2);\n}\nEND_TEST\n\n&/" \
+        -e "0,/^    tcase_add_test(/s/^    tcase_add_test(\([a-z]*\), .*/&\n    tcase_add_test(\1, added);/" "$kit"/labs/"$1"-*/my_tests.c
+}
+calls_base() {
+    adds_test 07 'mm_list()'
+    in_lab 07 test-mine && said "100%: Checks: " || return 1
+    status 0 "$HEAPLAB" grade --lab 07 --no-coverage --from "$(echo "$kit"/labs/07-*)" --json "$SCRATCH/result.json" &&
+        same "$(jq -c '.labs[0].own_tests | [.problem, .message]' "$SCRATCH/result.json")" "[null,null]"
+}
+check "own tests of lab 07 may call all of lab 06, in test-mine and when graded" calls_base
+leaves_out() {
+    cp "$ROOT"/build/reference/08-*/* "$kit"/labs/08-*/
+    sed -i '/^void \*mm_calloc/,$d' "$kit"/labs/08-*/mm.c
+    adds_test 08 'mm_calloc(2, 3)'
+    in_lab 08 test-mine && said "100%: Checks: "
+}
+check "test-mine links where mm_calloc is left out, as make does" leaves_out
 none_asked() {
     ! in_lab 01 test-mine && said "This lab asks for no tests of your own."
 }

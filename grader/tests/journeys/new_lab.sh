@@ -23,7 +23,9 @@ cd "$kit" || exit 1
 
 # block N: the guide's Nth block of commands.
 block() {
-    awk -v wanted="$1" '/^```sh/ { n++; inside = 1; next } /^```/ { inside = 0 } inside && n == wanted' "$guide"
+    # shellcheck disable=SC2016 # these backquotes are Markdown
+    python3 -c 'import re, sys
+print(re.findall("^```sh.*?\n(.*?)^```", open(sys.argv[1]).read(), re.M | re.S)[int(sys.argv[2]) - 1], end="")' "$guide" "$1"
 }
 
 # follow N: runs it, in a shell that stops at the first command that fails. Variables from earlier blocks keep their
@@ -60,8 +62,12 @@ check "no test catches it yet" status 1 build/heaplab check --lab 90
 check "and heaplab check says so" contains "$(cat "$SCRATCH/output")" "should fail no_memory_is_told, which is unknown"
 check "guide, 3: the test that catches it" follow 5
 check "heaplab check is content" said "heaplab check: 7 passed, 0 failed"
+check "a sentence that has a chaff is not excused any more" status 1 build/heaplab check --clauses --lab 90
+check "and heaplab check says so" contains "$(cat "$SCRATCH/output")" "is superfluous: no_check.patch breaks it"
+check "guide, 3: the excuse goes" follow 6
+check "every sentence has a chaff or a reason" said "heaplab check: 1 passed, 0 failed"
 
-check "guide, 4: what do the tests miss" follow 6
+check "guide, 4: what do the tests miss" follow 7
 check "the tests miss nothing" said "0 survive; left out: 1 equivalent"
 cp -a grader/labs/$LAB/tests.c "$SCRATCH/tests.c"
 sed -i 's/heap_refuse(1);//; s/expect_null(twice(put_string("ab"))/expect_pointer_set(twice(put_string("ab"))/' grader/labs/$LAB/tests.c
@@ -70,8 +76,9 @@ check "it is listed with its line" contains "$(cat "$SCRATCH/output")" \
     "1 survive; left out: 1 equivalent with a reason, 1 with the same machine code, 0 that do not compile shout.c:17: return left out in: twice was: return NULL; now: ;"
 cp "$SCRATCH/tests.c" grader/labs/$LAB/tests.c
 
-check "guide, 5: what students get" follow 7
-check "heaplab check is content" said "heaplab check: 7 passed, 0 failed"
+check "guide, 5: what students get" follow 8
+check "heaplab check is content" said "heaplab check: 8 passed, 0 failed"
+check "every sentence has a chaff or a reason" said "heaplab check: 1 passed, 0 failed"
 check "a tarball is made" said "build/shout.tar.gz: 90-shout;"
 
 # --- the release ---

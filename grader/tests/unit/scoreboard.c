@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * terminal.c - unit tests of report/terminal.c: the result for people, on every kind of terminal.
+ * scoreboard.c - unit tests of report/scoreboard.c: the result for people, on every kind of terminal.
  */
 #include "report/report.h"
 #include "tests/unit/support/program.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * timeline.c - reads the file that judge/lib/timeline.c writes (explore.h).
+ * read_timeline.c - reads the file that judge/lib/timeline.c writes (explore.h).
  */
 #include "desk/explore/explore.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * progress.c - the progress of a batch (class.h).
+ * batch_progress.c - the progress of a batch (class.h).
  */
 #include "class/class.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * names.c - what learning management systems put into names (class.h).
+ * lms_names.c - what learning management systems put into names (class.h).
  *
  *     Canvas      lastfirst_LATE_12345_67890_mm.c       one student: lastfirst_12345; 67890 is the upload
  *     Moodle      First Last_12345_assignsubmission_file_        a folder; or, flat, followed by the file's name

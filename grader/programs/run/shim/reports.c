@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * page.c - reports to heaplab run (shim.h, programs/run/page.h).
+ * reports.c - reports to heaplab run (shim.h, programs/run/page.h).
  */
 #include "shim.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * picture.c - the student's heap in a line or two (report.h): one box per block, in order of address.
+ * heap_line.c - the student's heap in a line or two (report.h): one box per block, in order of address.
  *
  *     [▐a 112███▌][▐free 48░▌][>▐b 32█▌<]
  *
@@ -97,8 +97,8 @@ struct page {
 /* What is to be drawn. */
 struct row {
     const json_t *cells;
-    GPtrArray *boxes;          /* of the cells */
-    json_int_t before, behind; /* blocks without a cell */
+    GPtrArray *boxes;         /* of the cells */
+    json_int_t before, after; /* blocks without a cell */
 };
 
 /* Appends TEXT to the last line or, if it does not fit, puts it on a new line; frees TEXT. Does nothing if TEXT is
@@ -144,7 +144,7 @@ static struct page lay_out(const struct row *row, guint first, guint last, int w
     put_text(&page, count_text(row->before + picture_blocks(row->cells, 0, first)), true);
     for (guint i = first; i <= last; i++)
         put_text(&page, g_strdup(row->boxes->pdata[i]), is_kind(json_array_get(row->cells, i), "gap"));
-    put_text(&page, count_text(row->behind + picture_blocks(row->cells, last + 1, row->boxes->len)), true);
+    put_text(&page, count_text(row->after + picture_blocks(row->cells, last + 1, row->boxes->len)), true);
     return page;
 }
 
@@ -185,7 +185,7 @@ char *picture_lines(const json_t *picture, int width, bool unicode)
     struct row row = {.cells = cells,
                       .boxes = boxes_of(cells, alphabet(unicode), most),
                       .before = number_at(picture, "left_out_before"),
-                      .behind = number_at(picture, "left_out")};
+                      .after = number_at(picture, "left_out")};
     while (most > 1 && !fits(&row, 0, row.boxes->len - 1, width)) {
         g_ptr_array_unref(row.boxes);
         row.boxes = boxes_of(cells, alphabet(unicode), most /= 2);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * names.c - unit tests of class/names.c and class/metadata.c: whose work it is.
+ * lms_names.c - unit tests of class/lms_names.c and class/metadata.c: whose work it is.
  */
 #include "class/class.h"
 #include "tests/unit/support/program.h"

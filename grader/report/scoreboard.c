@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * terminal.c - the result for a person at a terminal: one scoreboard per lab, and the first test to look at as a story
- * (report.h).
+ * scoreboard.c - the result for a person at a terminal: one scoreboard per lab, and the first test to look at as a
+ * story (report.h).
  */
 #include "report/report.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * picture.c - unit tests of report/picture.c: the heap in a line or two.
+ * heap_line.c - unit tests of report/heap_line.c: the heap in a line or two.
  */
 #include "report/report.h"
 #include "tests/unit/support/program.h"

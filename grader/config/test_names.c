@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * names.c - tests by the names that people type (config.h).
+ * test_names.c - tests by the names that people type (config.h).
  */
 #include "config/config.h"
 #include "config/fields.h"

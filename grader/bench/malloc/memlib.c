@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * memory.c - labs/memlib.h for the bench of allocators: one mapping, which becomes memory page by page as it is
+ * memlib.c - labs/memlib.h for the bench of allocators: one mapping, which becomes memory page by page as it is
  * touched.
  *
  * sbrk gives the libraries' allocators the same, so new pages cost all allocators equally.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * class.c - the class page (pages.h): parts/class.html, filled with what numbers.c counts. It shows hidden tests:
+ * class_page.c - the class page (pages.h): parts/class.html, filled with what numbers.c counts. It shows hidden tests:
  * it is for staff.
  */
 #include "class/pages/pages.h"
@@ -191,11 +191,8 @@ static json_t *faults(const char *dir)
 
 static void add_similar(json_t *view, const json_t *similar)
 {
-    bool tool = json_is_true(json_object_get(similar, "tool"));
     json_object_set(view, "pairs", json_object_get(similar, "pairs"));
     json_object_set(view, "least_percent", json_object_get(similar, "least_percent"));
-    take(view, "no_tool", json_boolean(!tool));
-    take(view, "incomplete", json_boolean(tool && !json_is_true(json_object_get(similar, "complete"))));
 }
 
 char *class_page(const char *dir, const json_t *documents, const json_t *similar)
