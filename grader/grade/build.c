@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { RECIPE_OK = 0, RECIPE_COMPILE = 10, RECIPE_JOIN = 11, RECIPE_LINK = 12, DIAGNOSTICS_BYTES = 16384 };
+enum { STEP_OK = 0, STEP_COMPILE = 10, STEP_JOIN = 11, STEP_LINK = 12, DIAGNOSTICS_BYTES = 16384 };
 
 /* Library functions that any lab's code may call. */
 /* clang-format off */
@@ -237,14 +237,14 @@ static char *link_problem(const struct submission *submission)
 
 static char *problem_of(const struct submission *submission, int status, const char *diagnostics)
 {
-    if (status == RECIPE_JOIN)
+    if (status == STEP_JOIN)
         return link_problem(submission);
-    if (status != RECIPE_OK && status != RECIPE_LINK) /* the recipe itself may have run into a limit of the sandbox */
+    if (status != STEP_OK && status != STEP_LINK) /* the script itself may have run into a limit of the sandbox */
         return compile_problem(diagnostics);
     char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
     if (!problem)
         problem = name_problem(submission);
-    if (!problem && status != RECIPE_OK)
+    if (!problem && status != STEP_OK)
         problem = link_problem(submission);
     return problem;
 }
@@ -320,9 +320,9 @@ static int make_programs(const struct submission *submission, bool coverage)
     bool measured = submission->measured;
     const char *folder = measured ? "obj/measured" : "obj";
     int status = compile(submission, folder, measured, coverage && !measured, "diagnostics.txt");
-    if (status != RECIPE_OK)
+    if (status != STEP_OK)
         return status;
-    if (measured && coverage && compile(submission, "obj", false, true, NULL) == RECIPE_OK)
+    if (measured && coverage && compile(submission, "obj", false, true, NULL) == STEP_OK)
         link_objects(submission, "obj", "subject-counted", true);
     return link_objects(submission, folder, "subject", coverage && !measured);
 }

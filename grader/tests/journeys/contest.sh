@@ -77,7 +77,7 @@ numbers() {
     jq -r ".traces[0] | \"\(.valid) \(.counted) of \(.operations): \(.message)\"" "$SCRATCH/counted"
 }
 
-# Every call takes long. Counting must end, and at the same operation each time, even on a busy machine.
+# Every call takes long. Counting must end, with the same result each time, even on a busy machine.
 mkdir "$SCRATCH/slow"
 sed 's/^void \*mm_malloc(size_t size)$/&\n{ for (volatile int i = 0; i < 100000; i++) continue; return mm_malloc_really(size); }\nvoid *mm_malloc_really(size_t size)/; s/^team_t/void *mm_malloc_really(size_t size);\n&/' \
     "$baseline" >"$SCRATCH/slow/mm.c"
@@ -86,32 +86,33 @@ replay --json "$SCRATCH/beside" --trace "$traces/reverse.rep" "$SCRATCH/slow/mm.
 wait
 check "a slow allocator's cost is counted up to a limit, which is reported" \
     contains "$(numbers)" "the most that counts"
-check "only a part was counted" test "$(jq '.traces[0].counted' "$SCRATCH/counted")" -lt 1000
-check "the limit is a number of instructions" contains "$(numbers)" "there it passed 200.0 million, the most that counts"
+check "the limit is a number of instructions" contains "$(numbers)" "its cost passed 200.0 million before the trace's end"
 check "and the same at any speed" cmp "$SCRATCH/counted" "$SCRATCH/beside"
 
 # two_faces CODE: the baseline, except that during a cost run mm_malloc runs CODE and mm_free does nothing. It
-# recognizes a cost run by the operations that are then stored where the grader keeps its inputs.
+# recognizes a cost run by the clock, which does not tick there (wire/channel.h: tick_us).
 two_faces() {
     mkdir -p "$SCRATCH/faces"
-    seen="if (*(volatile unsigned *)$address)"
+    seen="if (*(volatile int *)$address < 0)"
     sed "s/^void \*mm_malloc(size_t size)\$/&\n{ $seen { $1 } return mm_malloc_really(size); }\nvoid *mm_malloc_really(size_t size)/
         s/^void mm_free(void \*payload)\$/&\n{ $seen return; mm_free_really(payload); }\nvoid mm_free_really(void *payload)/
         s/^team_t/void *mm_malloc_really(size_t size);\nvoid mm_free_really(void *payload);\n&/" \
         "$baseline" >"$SCRATCH/faces/mm.c"
     replay --json "$SCRATCH/counted" --trace "$traces/powers.rep" "$SCRATCH/faces/mm.c"
 }
-address="($(printf '#include "wire/channel.h"\nARENA_ADDRESS\n' | gcc -E -P -I "$ROOT/grader" - | tail -n 1))"
+printf '#include "wire/channel.h"\n#include <stdio.h>\nint main(void) { printf("%%#zx", CHANNEL_ADDRESS + offsetof(struct channel, tick_us)); }\n' |
+    gcc -I "$ROOT/grader" -o "$SCRATCH/address" -x c -
+address=$("$SCRATCH/address")
 two_faces 'static size_t n; return (char *)mem_heap_lo() + 4096 * ++n;'
 check "an allocator that is fast but wrong in the cost run is reported" \
-    contains "$(numbers)" "true 0 of 532: its cost could not be counted: under callgrind, the allocator gave another block"
+    contains "$(numbers)" "true 0 of 532: its cost could not be counted: under callgrind, the allocator returned another block"
 check "and has no cost, which counts for the worst" \
     jq -e '.traces[0] | .instructions == 0 and .misses == 0' "$SCRATCH/counted"
 two_faces '*(volatile int *)0 = 0;'
 check "a crash there is reported" contains "$(numbers)" "under callgrind, one of the trace's calls crashed"
 two_faces 'for (;;) continue;'
 check "an endless loop there is reported" \
-    contains "$(numbers)" "under callgrind, one of the trace's calls does not seem to end"
+    contains "$(numbers)" "under callgrind, a call on one of the traces does not end"
 
 # A script that execs a program is recorded as that program; other programs that it starts are not recorded.
 printf '#!/bin/sh\nls / >/dev/null\nexec sort "$@"\n' >"$SCRATCH/front"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# no_namespaces.sh - grading where bubblewrap can't make namespaces, as in many containers: somebody else's code still finds
-# nothing of the kit, and honest code gets its points. A bwrap that fails stands in for such a machine.
+# no_namespaces.sh - grading where bubblewrap can't make namespaces, as in many containers: other people's code still cannot
+# read the kit, and honest code gets its points. A bwrap that fails stands in for such a machine.
 # long
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -44,7 +44,7 @@ if ! landlock; then
         graded 'int x;' && return 1
         contains "$(cat "$SCRATCH/output")" "neither namespaces nor Landlock"
     }
-    check "without Landlock either, somebody else's code is refused with what to do" refuses
+    check "without Landlock either, other people's code is refused, with what to do" refuses
     exit 0
 fi
 check "the reference can't be included" finds_nothing "#include \"$ROOT/build/reference/$LAB/free_list.c\""
@@ -52,10 +52,7 @@ check "nor the solution" finds_nothing "#define SOLUTION
 #include \"$ROOT/solutions/$LAB/free_list.c\""
 check "nor its object be taken in" finds_nothing "__asm__(\".incbin \\\"$ROOT/build/subject/$LAB.base.o\\\"\");"
 check "nor text by the assembler" finds_nothing "__asm__(\".include \\\"$ROOT/grader/labs/$LAB/rubric.ini\\\"\");"
-is_not_known() {
-    finds_nothing "#if !__has_include(\"$ROOT/build/reference/$LAB/free_list.c\")
-#error it is not there
-#endif" && contains "$(jq -r '.labs[0].build.problem' "$SCRATCH/result.json")" "it is not there"
-}
-check "it is not even known to be there" is_not_known
+check "nor be asked for: Landlock shows that a file exists, but the compiler stops there" finds_nothing \
+    "#if __has_include(\"$ROOT/build/reference/$LAB/free_list.c\")
+#endif"
 check "honest code passes all tests" all_tests_pass

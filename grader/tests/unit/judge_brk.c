@@ -93,6 +93,17 @@ START_TEST(a_limit_below_the_heap_lets_it_not_grow)
 }
 END_TEST
 
+/* A judge whose lab counts memory takes any other byte there for a table of the student's (judge/uncounted.c). */
+START_TEST(a_heap_that_is_taken_back_leaves_zeros)
+{
+    mem_sbrk(5000);
+    break_reset();
+    ck_assert_uint_eq(break_bytes(), 0);
+    for (int i = 0; i < 5000; i++)
+        ck_assert_uint_eq(lo()[i], 0);
+}
+END_TEST
+
 START_TEST(one_call_is_refused)
 {
     mem_sbrk(16);
@@ -131,6 +142,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, the_limit_holds_to_the_byte);
     tcase_add_test(tcase, a_limit_that_makes_no_sense_is_a_fault);
     tcase_add_test(tcase, a_limit_below_the_heap_lets_it_not_grow);
+    tcase_add_test(tcase, a_heap_that_is_taken_back_leaves_zeros);
     tcase_add_test(tcase, one_call_is_refused);
     tcase_add_test(tcase, reports_are_noted);
 }
