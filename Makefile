@@ -53,14 +53,14 @@ grade: kit
 BATCH_OUT := $(if $(OUT),$(OUT),build/batch/$(LAB))
 batch: kit
 	@[ -n "$(LAB)" ] && [ -n '$(SUBMISSIONS)' ] || { echo "Name the lab and the submissions: make batch LAB=06 SUBMISSIONS=folder-or-zip"; exit 1; }
-	@grader/staff/setup/setup.sh grader/staff/setup/packages-pages.txt
+	@grader/staff/setup/setup.sh --optional grader/staff/setup/packages-pages.txt
 	@$(HEAPLAB) batch $(LAB_OPTION) '$(SUBMISSIONS)' --out '$(BATCH_OUT)' $(BATCH_FLAGS)
 	@$(HEAPLAB) export '$(BATCH_OUT)' -o '$(BATCH_OUT)/marks.csv'
 	@echo 'Marks, for the lms in handouts/course.yaml: $(BATCH_OUT)/marks.csv'
 
 pages: kit
 	@[ -n '$(DIR)' ] || { echo "Name a batch's folder: make pages DIR=build/batch/06"; exit 1; }
-	@grader/staff/setup/setup.sh grader/staff/setup/packages-pages.txt
+	@grader/staff/setup/setup.sh --optional grader/staff/setup/packages-pages.txt
 	@$(HEAPLAB) pages '$(DIR)'
 
 PACK_OUT = $(if $(OUT),$(OUT),build/$@-$(LAB))

@@ -33,7 +33,7 @@ HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarc
 
 # The program: the C files of its rooms, except folders that have their own main or whose code is linked elsewhere.
 HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade report report/html class class/unpack \
-    class/pages desk desk/watch desk/explore desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
+    class/pages class/similar desk desk/watch desk/explore desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
     grader/wire/rep.c
 JUDGE_SOURCES := $(wildcard grader/judge/*.c grader/judge/lib/*.c grader/wire/*.c)
 DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) $(addprefix grader/subject/,system.c watch.c watch_library.c) \
@@ -110,17 +110,29 @@ $(BUILD)/lib/libdirect.a: $(call object,$(DIRECT_SOURCES))
 	@rm -f $@ && ar rcs $@ $^
 
 # The subject allocates nothing and is linked with students' code. It is small, has frame pointers and is never
-# instrumented.
+# instrumented. Only the copy that is linked for memcheck contains valgrind requests.
+SUBJECT_CFLAGS = $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc
 $(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
-	@$(CC) $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc -c $< -o $@
+	@$(CC) $(SUBJECT_CFLAGS) -DNVALGRIND -Wno-unused -c $< -o $@
+
+$(BUILD)/subject/memcheck/%.o: grader/%.c | $(SETUP)
+	@mkdir -p $(@D)
+	@$(CC) $(SUBJECT_CFLAGS) -c $< -o $@
+
+kit: $(BUILD)/subject/libmemcheck.a
+# Here the kit's code has a section of its own, which tells its frames from the student's in memcheck's reports (grade/memcheck.c).
+$(BUILD)/subject/libmemcheck.a: $(patsubst grader/%.c,$(BUILD)/subject/memcheck/%.o,$(SUBJECT_SOURCES))
+	@echo 'SECTIONS { heaplab_kit_code : { *(.text .text.*) } }' >$@.script
+	@ld -r -T $@.script -o $@.o $^
+	@rm -f $@ && ar rcs $@ $@.o
 
 SUBJECT_OBJECTS := $(patsubst grader/%.c,$(BUILD)/subject/obj/%.o,$(SUBJECT_SOURCES))
 $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # The programs that run own tests: the kit's parts of the implementations and of the tester, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/batch.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/cost.o subject/wipe.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
                             wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
@@ -156,13 +168,14 @@ $(BUILD)/subject/watched.renames: grader/subject/watched.renames
 $(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,sandbox/keeper/keeper.o sandbox/limits.o)
 	@$(CC) -static -no-pie -o $@ $^
 
+# Run by root, it becomes nobody, who must be able to start it.
 $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe/probe.o $(BUILD)/subject/libsubject.a
-	@$(CC) -static -no-pie -o $@ $^
+	@$(CC) -static -no-pie -o $@ $^ && chmod 755 $@
 
 # --- 32-bit subjects, for heaplab replay --bits 32: made on request, and kept up to date from then on ---
 
 SUBJECT32 := $(BUILD)/subject32
-SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
+SUBJECT32_CFLAGS = $(KIT_CFLAGS) -m32 -DNVALGRIND -Wno-unused -fno-pie -fno-omit-frame-pointer -fno-builtin-malloc
 C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
 .PHONY: bits32
 bits32: kit
@@ -186,7 +199,7 @@ $(SUBJECT32)/subject.whole.o: $(SUBJECT32)/libsubject.a
 	@strip --strip-debug $@
 
 $(SUBJECT32)/probe: $(SUBJECT32)/obj/subject/probe/probe.o $(SUBJECT32)/libsubject.a
-	@$(CC) -m32 -static -no-pie -o $@ $^
+	@$(CC) -m32 -static -no-pie -o $@ $^ && chmod 755 $@
 
 # The labs that traces are replayed on: those with a baseline
 $(SUBJECT32)/ready: $(SUBJECT32)/subject.whole.o $(SUBJECT32)/probe $(COST_LABS:%=$(SUBJECT32)/%.o) $(COST_LABS:%=$(SUBJECT32)/%.exports)
@@ -260,12 +273,12 @@ $$(BUILD)/subject/$(1).memcheck: $$(BUILD)/judges/$(1)
 # The student has to define the symbols that the table needs, except those that the base lab provides. If the lab itself
 # defines a symbol weakly, or only checks whether it exists, the student may leave it out (.optional).
 $$(BUILD)/subject/$(1).calls: $$(BUILD)/subject/$(1).table.o
-	@nm -u $$< | awk '{ print $$$$2 }' | grep -v '^_' >$$@
+	@nm -u $$< | sed 's/.* //' | grep -v '^_' >$$@
 $$(BUILD)/subject/$(1).optional: $$(BUILD)/subject/$(1).o
-	@nm $$< | awk '$$$$(NF - 1) ~ /^[WwVv]$$$$/ { print $$$$NF }' >$$@
+	@nm $$< | sed -n 's/.* [WwVv] //p' >$$@
 $$(BUILD)/subject/$(1).exports: $$(BUILD)/subject/$(1).calls $$(BUILD)/subject/$(1).optional $$(patsubst %,$$(BUILD)/subject/%.exports,$$($(1)_BASE)) \
                                 $$(foreach base,$$($(1)_BASE),$$(call base_object,$$(base)))
-	@nm $$(BUILD)/subject/$(1).o | awk '$$$$(NF - 1) == "U" { print $$$$NF }' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
+	@nm $$(BUILD)/subject/$(1).o | sed -n 's/.* U //p' | grep -xF -f $$< | cat - $$(BUILD)/subject/$(1).optional | \
 	    grep -vxF $$(foreach base,$$($(1)_BASE),-f $$(BUILD)/subject/$$(base).exports) -e '' >$$@
 
 # The results of the lab's baseline on the traces of its tests: a function of the kit alone. A release for students
@@ -276,7 +289,7 @@ $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
 	@cp $$< $$@
 else
 $$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/mm.c $$(BUILD)/heaplab $$(BUILD)/judges/$(1) $$(BUILD)/subject/$(1).exports \
-        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/recipe.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
+        $$(BUILD)/subject/subject.whole.o $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/compile.sh grader/grade/link.sh $$(wildcard grader/traces/*.rep grader/traces/*/*.rep)
 	@mkdir -p $$(@D)
 	@rm -f $$@ # an old file would limit the counting
 	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
@@ -338,7 +351,11 @@ $$(BUILD)/stubs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 	@unifdef -x2 -USOLUTION -o $$@ $$<
 labs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 	unifdef -x2 -USOLUTION -o $$@ $$<
-STUBS += $$(addprefix labs/$(1)/,$$($(1)_SOURCES))
+# Which files of the lab's folder are the kit's, and what was in them (grade/handed_out.c). Never made by `kit`: an
+# edited header must not pass for the one that was handed out.
+grader/labs/$(1)/handed-out.sha256: $$(sort $$(wildcard labs/$(1)/*.h labs/$(1)/demo.c labs/$(1)/cases.c))
+	cd labs/$(1) && sha256sum $$(notdir $$^) >../../$$@
+STUBS += $$(addprefix labs/$(1)/,$$($(1)_SOURCES)) grader/labs/$(1)/handed-out.sha256
 kit: $$(addprefix $$(BUILD)/stubs/$(1)/,$$($(1)_SOURCES))
 kit: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildcard solutions/$(1)/*.txt)))
 endef

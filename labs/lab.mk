@@ -9,7 +9,8 @@ SELF := labs/$(LAB)
 NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
-SOURCES := $(filter-out demo.c my_tests.c cases.c,$(wildcard *.c))
+# What you hand in. Other C files of this folder count nowhere.
+SOURCES := $(filter-out my_tests.c,$(filter %.c,$(shell $(TOP)/grader/config/key $(LAB) files)))
 
 BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
@@ -112,7 +113,8 @@ need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make te
 	$(BUILD)/heaplab tests --lab $(NUMBER) --test '$(subst ','\'',$(TEST))'
 
 # All sources of your earlier lab as one object.
-BASE_SOURCES := $(if $(OWN_BASE),$(filter-out %/demo.c %/my_tests.c %/cases.c,$(wildcard ../$(BASE)/*.c)))
+BASE_FILES = $(shell $(TOP)/grader/config/key $(BASE) files)
+BASE_SOURCES := $(if $(OWN_BASE),$(addprefix ../$(BASE)/,$(filter-out my_tests.c,$(filter %.c,$(BASE_FILES)))))
 $(MINE)/base.o: $(BASE_SOURCES)
 	@mkdir -p $(MINE)/base
 	@for source in $^; do \

@@ -29,7 +29,7 @@
 #include "grade/grade.h"
 #include "report/report.h"
 
-/* --- names.c: what learning management systems put into names ----------------------------------------------------- */
+/* --- lms_names.c: what learning management systems put into names ------------------------------------------------- */
 
 typedef struct {
     char *key;    /* the same for all files of one student: the text before the files' own names */
@@ -186,7 +186,7 @@ bool gradebook_has(struct gradebook *book, const char *id, int revision, const c
 void gradebook_begin(struct gradebook *book);
 void gradebook_commit(struct gradebook *book);
 
-/* --- progress.c: how far it is ------------------------------------------------------------------------------------ */
+/* --- batch_progress.c: how far it is ------------------------------------------------------------------------------ */
 
 /* On a terminal, a bar with the rate and the time left; elsewhere, one line for each submission. */
 struct progress;

@@ -126,9 +126,10 @@ static void add_headers(GChecksum *sum, const char *lab)
         add_kit(sum, "", names->pdata[i]);
 }
 
-/* All of LAB except its rubric, which has its own hash. */
-static void add_lab(GChecksum *sum, const char *lab)
+/* All of the lab that RUBRIC describes except the rubric itself, which has its own hash. */
+static void add_lab(GChecksum *sum, const struct rubric *rubric)
 {
+    const char *lab = rubric->lab;
     g_autofree char *folder = kit_path("grader", "labs", lab, NULL);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
@@ -140,10 +141,8 @@ static void add_lab(GChecksum *sum, const char *lab)
         add_kit(sum, "", names->pdata[i]);
     add_headers(sum, lab);
     add_kit(sum, "solutions", lab);
-    struct rubric *rubric = rubric_load(lab);
     if (rubric->shares)
         add_kit(sum, "grader/labs", rubric->shares);
-    rubric_free(rubric);
 }
 
 static void add_compiler(GChecksum *sum)
@@ -164,9 +163,12 @@ char *hash_kit(const struct rubric *rubric)
         add_kit(sum, "grader", stages[i]);
     add_kit(sum, "labs", "memlib.h");
     add_kit(sum, "labs", "mytests.h");
-    add_lab(sum, rubric->lab);
-    if (rubric->base)
-        add_lab(sum, rubric->base);
+    add_lab(sum, rubric);
+    if (rubric->base) {
+        struct rubric *base = rubric_load(rubric->base);
+        add_lab(sum, base);
+        rubric_free(base);
+    }
     add_compiler(sum);
     return finish(sum);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * config.h - what instructors write: rubric.ini, one a lab, and handouts/course.yaml.
+ * config.h - what instructors write: each lab's rubric.ini, and handouts/course.yaml.
  */
 #ifndef HEAPLAB_CONFIG_H
 #define HEAPLAB_CONFIG_H
@@ -18,12 +18,12 @@ struct item {
     int points;
     GStrv needs; /* names of tests that must pass first; may be empty */
     char *question, *hint, *handout, *visibility;
-    char *answer;  /* of ITEM_ANSWER: the accepted answers, separated by '|' */
+    char *answer;  /* for ITEM_ANSWER: the accepted answers, separated by '|' */
     bool by_staff; /* a release for students leaves out what is needed to score it */
 };
 
 /* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each growing
- * linearly from what the handed-out example alone reaches (no points) to what is enough (all points). */
+ * linearly from what the handed-out example reaches by itself (no points) to what earns all points. */
 struct own_scale {
     int points;
     int chaffs_from, chaffs_to;
@@ -78,7 +78,7 @@ int rubric_total(const struct rubric *rubric);
 /* Is FILE compiled into the subject? */
 bool rubric_is_source(const char *file);
 
-/* --- names.c: tests by the names that people type --- */
+/* --- test_names.c: tests by the names that people type --- */
 
 /* May students see ITEM? */
 bool item_is_shown(const struct item *item);

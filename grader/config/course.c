@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * course.c - handouts/course.yaml: who teaches, when labs are due, what they weigh (config.h). The tables below list
- * its keys; grader/README.md describes them and the result.
+ * course.c - handouts/course.yaml: who teaches, when labs are due, how much they count (config.h). The tables below
+ * list its keys; grader/README.md describes them and the result.
  */
 #include "config/config.h"
 #include "config/fields.h"

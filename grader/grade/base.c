@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * base.c - a lab that stands on an earlier one: whose code lies below (grade.h).
+ * base.c - a lab that builds on an earlier one: whose code of that lab is used (grade.h).
  *
  * Staff grading always uses the reference, so that one lab never sinks another. At home a student may use their own
  * earlier lab, once all its tests pass.

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * build.c - from sources to a subject, by recipe.sh in the tool sandbox (grade.h).
+ * build.c - from sources to a subject, by compile.sh and link.sh in the tool sandbox (grade.h).
  */
 #include "grade/grade.h"
-#include "sandbox/sandbox.h"
+#include "grade/program.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { RECIPE_OK = 0, RECIPE_COMPILE = 10, RECIPE_JOIN = 11, RECIPE_LINK = 12, DIAGNOSTICS_BYTES = 16384 };
 
@@ -32,20 +30,10 @@ static const struct {
     {"free", "this lab's code is not to use the C library's heap here"},
     {"sbrk", "ask for memory with mem_sbrk"},
     {"mmap", "ask for memory with mem_sbrk"},
-    {"heaplab_measured", "that name is for the grader only"},
     {"mem_reset_brk", "the heap is the system's: mm_init finds it empty, and nothing else resets it"},
-    {"valgrind", "the instructions that speak to it are for the grader only"},
-    {"__tsan", "names that start so are for the grader only"},
     {"exit", "a function under test returns; it does not end the program"},
     {"_exit", "a function under test returns; it does not end the program"},
 };
-
-/* --- the sandbox for tools --- */
-
-const char *build_support(const struct submission *submission)
-{
-    return submission->bits32 ? "subject32" : "subject";
-}
 
 void build_demand_bits(const struct submission *submission)
 {
@@ -53,56 +41,6 @@ void build_demand_bits(const struct submission *submission)
     if (submission->bits32 && !g_file_test(ready, G_FILE_TEST_EXISTS))
         die_unusable(
             "what 32-bit programs are linked with is not built yet. Type this once, in the kit's folder: make bits32");
-}
-
-static void mount(GPtrArray *mounts, char *here, const char *there)
-{
-    g_ptr_array_add(mounts, here);
-    g_ptr_array_add(mounts, g_strdup(there));
-}
-
-/* What a tool may read of the kit: path here, path there, in pairs, ended by NULL. Free with g_ptr_array_unref. */
-static GPtrArray *kit_mounts(const struct submission *submission)
-{
-    const struct rubric *rubric = submission->rubric;
-    GPtrArray *mounts = g_ptr_array_new_with_free_func(g_free);
-    mount(mounts, kit_path("labs", rubric->lab, NULL), "/kit/lab");
-    mount(mounts, kit_path("labs", rubric->base ? rubric->base : rubric->lab, NULL), "/kit/base");
-    mount(mounts, kit_path("labs", "memlib.h", NULL), "/kit/include/memlib.h");
-    mount(mounts, kit_path("labs", "mytests.h", NULL), "/kit/include/mytests.h");
-    mount(mounts, kit_path("build", build_support(submission), NULL), "/kit/subject");
-    mount(mounts, kit_path("grader", "owntests", "tester.sh", NULL), "/kit/tester.sh");
-    mount(mounts, kit_path("grader", "grade", "recipe.sh", NULL), "/kit/recipe.sh");
-    mount(mounts, kit_path("grader", "grade", "gcovr.py", NULL), "/kit/gcovr.py");
-    g_ptr_array_add(mounts, NULL);
-    return mounts;
-}
-
-static int open_output(const struct submission *submission, const char *name)
-{
-    if (!name)
-        return -1;
-    g_autofree char *path = submission_path(submission, name);
-    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-}
-
-int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
-               const char *output)
-{
-    g_autoptr(GPtrArray) mounts = kit_mounts(submission);
-    int out = open_output(submission, output);
-    struct tool_plan plan = {.work = submission->work,
-                             .readable = (const char *const *)mounts->pdata,
-                             .command = command,
-                             .environment = environment,
-                             .output = out,
-                             .namespaces = sandbox_has_namespaces()};
-    int status = tool_run(&plan);
-    if (out >= 0)
-        close(out);
-    if (status < 0 || status == 127)
-        die_fault("cannot run %s", command[0]);
-    return status;
 }
 
 bool build_is_watched(const struct submission *submission)
@@ -120,10 +58,38 @@ static GStrv lines_of(const char *path)
     return g_strsplit_set(g_strstrip(text), "\n ", -1);
 }
 
-static GStrv lines_in_work(const struct submission *submission, const char *name)
+/* The symbols of the student's object, obj/all. Each list ends with NULL. */
+struct names {
+    GPtrArray *defined; /* visible to others */
+    GPtrArray *undefined;
+    bool hooks; /* the student's code defines a function that the compiler calls at each access */
+};
+
+static void note_name(const struct program_name *name, void *data)
 {
-    g_autofree char *path = submission_path(submission, name);
-    return lines_of(path);
+    struct names *names = data;
+    if (!name->defined)
+        g_ptr_array_add(names->undefined, g_strdup(name->text));
+    else if (!name->local)
+        g_ptr_array_add(names->defined, g_strdup(name->text));
+    if (name->defined && g_str_has_prefix(name->text, "__tsan_"))
+        names->hooks = true;
+}
+
+static struct names names_of(const struct submission *submission)
+{
+    struct names names = {g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), false};
+    g_autofree char *path = submission_path(submission, "obj/all");
+    program_names(path, note_name, &names);
+    g_ptr_array_add(names.defined, NULL);
+    g_ptr_array_add(names.undefined, NULL);
+    return names;
+}
+
+static void free_names(const struct names *names)
+{
+    g_ptr_array_unref(names->defined);
+    g_ptr_array_unref(names->undefined);
 }
 
 /* The names in build/subject/LAB.LIST: "exports", what of the student's stays visible; "optional", what may be missing.
@@ -171,14 +137,14 @@ static const char *reason_for(const char *name)
 }
 
 /* The first function of the contract that the student's code does not define, as a sentence; or NULL. */
-static char *missing_function(const struct submission *submission)
+static char *missing_function(const struct submission *submission, const struct names *names)
 {
+    const char *const *defined = (const char *const *)names->defined->pdata;
     g_auto(GStrv) exports = names_in(submission->rubric->lab, "exports");
     g_auto(GStrv) optional = names_in(submission->rubric->lab, "optional");
-    g_auto(GStrv) defined = lines_in_work(submission, "defined.txt");
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
     for (guint i = 0; exports[i]; i++)
-        if (!listed((const char *const *)defined, exports[i]) && !listed((const char *const *)optional, exports[i]))
+        if (!listed(defined, exports[i]) && !listed((const char *const *)optional, exports[i]))
             g_ptr_array_add(missing, exports[i]);
     if (missing->len == 0)
         return NULL;
@@ -190,10 +156,10 @@ static char *missing_function(const struct submission *submission)
 }
 
 /* The first call that is not allowed, as a sentence; or NULL. */
-static char *forbidden_call(const struct submission *submission)
+static char *forbidden_call(const struct submission *submission, const struct names *names)
 {
     const struct rubric *rubric = submission->rubric;
-    g_auto(GStrv) undefined = lines_in_work(submission, "undefined.txt");
+    char **undefined = (char **)names->undefined->pdata;
     g_auto(GStrv) base = rubric->base ? names_in(rubric->base, "exports") : g_new0(char *, 1);
     for (guint i = 0; undefined[i]; i++) {
         const char *name = undefined[i];
@@ -203,6 +169,20 @@ static char *forbidden_call(const struct submission *submission)
             return g_strdup_printf("your code calls %s: %s", name, reason_for(name));
     }
     return NULL;
+}
+
+/* The first thing wrong with the names of the student's object, as a sentence; or NULL. */
+static char *name_problem(const struct submission *submission)
+{
+    struct names names = names_of(submission);
+    char *problem = missing_function(submission, &names);
+    if (!problem)
+        problem = forbidden_call(submission, &names);
+    if (!problem && names.hooks)
+        problem =
+            g_strdup("your code defines a function whose name starts with __tsan_: such names are for the grader only");
+    free_names(&names);
+    return problem;
 }
 
 /* --- the result --- */
@@ -263,9 +243,7 @@ static char *problem_of(const struct submission *submission, int status, const c
         return compile_problem(diagnostics);
     char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
     if (!problem)
-        problem = missing_function(submission);
-    if (!problem)
-        problem = forbidden_call(submission);
+        problem = name_problem(submission);
     if (!problem && status != RECIPE_OK)
         problem = link_problem(submission);
     return problem;
@@ -285,48 +263,78 @@ static char *sources_of(const struct rubric *rubric)
     return g_string_free(sources, FALSE);
 }
 
-char *build_seen(const char *there, char *here)
+/* The objects in FOLDER, below the work folder. */
+static char *objects_of(const struct rubric *rubric, const char *folder)
 {
-    if (!sandbox_has_namespaces())
-        return here;
-    g_free(here);
-    return g_strdup(there);
+    GString *objects = g_string_new(NULL);
+    for (guint i = 0; rubric->files[i]; i++)
+        if (rubric_is_source(rubric->files[i]))
+            g_string_append_printf(objects, " %s/%.*s.o", folder, (int)(strlen(rubric->files[i]) - strlen(".c")),
+                                   rubric->files[i]);
+    return g_string_free(objects, FALSE);
 }
 
-char *build_includes(const struct rubric *rubric)
+/* Links the objects in FOLDER to the program OUTPUT. Where memory counts, its frame is linked as well (program.c). */
+static int link_objects(const struct submission *submission, const char *folder, const char *output, bool coverage)
 {
-    const char *base = rubric->base ? rubric->base : rubric->lab;
-    g_autofree char *lab_headers = build_seen("/kit/lab", kit_path("labs", rubric->lab, NULL));
-    g_autofree char *base_headers = build_seen("/kit/base", kit_path("labs", base, NULL));
-    g_autofree char *kit_headers = build_seen("/kit/include", kit_path("labs", NULL));
-    return g_strdup_printf("%s %s %s", lab_headers, base_headers, kit_headers);
+    const struct rubric *rubric = submission->rubric;
+    g_autofree char *objects = objects_of(rubric, folder);
+    g_autofree char *support = build_seen("/kit/subject", kit_path("build", build_support(submission), NULL));
+    g_autofree char *script = build_seen("/kit/link.sh", kit_path("grader", "grade", "link.sh", NULL));
+    g_autofree char *watch = g_strjoinv(" ", rubric->watch);
+    const char *command[] = {"sh", script, NULL};
+    const char *environment[] = {"OBJECTS",  objects,
+                                 "SUPPORT",  support,
+                                 "LAB",      rubric->lab,
+                                 "COVERAGE", coverage ? "1" : "",
+                                 "WATCH",    watch,
+                                 "OUTPUT",   output,
+                                 "FRAME",    submission->measured && !coverage ? "1" : "",
+                                 "BITS",     submission->bits32 ? "32" : "",
+                                 "WATCHED",  build_is_watched(submission) ? "1" : "",
+                                 "BASE",     rubric->base ? rubric->base : "",
+                                 NULL};
+    return build_tool(submission, VIEW_LINK, command, environment, NULL);
+}
+
+/* Without -fno-pie the compiler adds shared helpers, which don't survive objcopy. */
+#define FLAGS_32 " -m32 -fno-pie"
+#define FLAGS_PLAIN "-g -fno-omit-frame-pointer -Wall -Wextra -fmax-errors=20 -pipe "
+#define FLAGS_WATCHED " -fsanitize=thread"
+#define FLAGS_COUNTED " -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
+
+static int compile(const struct submission *submission, const char *folder, bool optimised, bool coverage,
+                   const char *output)
+{
+    g_autofree char *sources = sources_of(submission->rubric);
+    g_autofree char *flags = g_strconcat(FLAGS_PLAIN, optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
+                                         build_is_watched(submission) ? FLAGS_WATCHED : "",
+                                         coverage ? FLAGS_COUNTED : "", output ? "" : " -w", NULL);
+    return build_compile(submission, sources, flags, folder, output);
+}
+
+/* Where cost counts, one object is judged and measured: optimised, without counters. Coverage, which earns nothing
+ * there, comes from another one (subject-counted). */
+static int make_programs(const struct submission *submission, bool coverage)
+{
+    bool measured = submission->measured;
+    const char *folder = measured ? "obj/measured" : "obj";
+    int status = compile(submission, folder, measured, coverage && !measured, "diagnostics.txt");
+    if (status != RECIPE_OK)
+        return status;
+    if (measured && coverage && compile(submission, "obj", false, true, NULL) == RECIPE_OK)
+        link_objects(submission, "obj", "subject-counted", true);
+    return link_objects(submission, folder, "subject", coverage && !measured);
 }
 
 json_t *build(const struct submission *submission, bool coverage)
 {
     if (submission->problem)
         return result(submission->problem, "");
-    const struct rubric *rubric = submission->rubric;
-    g_autofree char *sources = sources_of(rubric);
-    g_autofree char *includes = build_includes(rubric);
-    g_autofree char *support = build_seen("/kit/subject", kit_path("build", build_support(submission), NULL));
-    g_autofree char *recipe = build_seen("/kit/recipe.sh", kit_path("grader", "grade", "recipe.sh", NULL));
-    g_autofree char *watch = g_strjoinv(" ", rubric->watch);
-    const char *command[] = {"sh", recipe, NULL};
-    const char *environment[] = {"SOURCES",  sources,
-                                 "INCLUDES", includes,
-                                 "SUPPORT",  support,
-                                 "LAB",      rubric->lab,
-                                 "COVERAGE", coverage ? "1" : "",
-                                 "FLAGS",    "-O0",
-                                 "WATCH",    watch,
-                                 "COST",     submission->measured ? "1" : "",
-                                 "BITS",     submission->bits32 ? "32" : "",
-                                 "WATCHED",  build_is_watched(submission) ? "1" : "",
-                                 "BASE",     rubric->base ? rubric->base : "",
-                                 NULL};
-    int status = build_tool(submission, command, environment, NULL);
+    int status = make_programs(submission, coverage);
     g_autofree char *diagnostics = diagnostics_of(submission);
     g_autofree char *problem = problem_of(submission, status, diagnostics);
+    if (!problem)
+        problem = program_problem(submission);
     return result(problem, diagnostics);
 }

@@ -9,7 +9,7 @@
  * cost run may end where it has cost so much.
  */
 #include "grade/grade.h"
-#include "wire/batch.h"
+#include "wire/cost.h"
 
 #include <math.h>
 #include <string.h>

@@ -54,13 +54,6 @@ static GStrv valid_traces(const json_t *verdicts)
 
 /* --- one trace --- */
 
-static double static_bytes(const struct submission *submission)
-{
-    g_autofree char *path = submission_path(submission, "static.txt");
-    g_autofree char *text = files_read_text(path, 64);
-    return strtod(text, NULL);
-}
-
 /* A sentence or a name from the judge, which may hold bytes of the student's. The caller frees it. */
 static char *clean_in(const json_t *object, const char *key)
 {
@@ -91,9 +84,7 @@ static void say_stopped(json_t *trace, const json_t *counted)
 {
     const double million = 1e6;
     json_object_set_new(trace, "message",
-                        json_sprintf("its cost was counted up to operation %.0f of %.0f: there it passed %.1f million, "
-                                     "the most that counts",
-                                     real_at(counted, "operations"), real_at(trace, "operations"),
+                        json_sprintf("its cost passed %.1f million before the trace's end, the most that counts",
                                      real_at(counted, "most") / million));
 }
 
@@ -118,7 +109,7 @@ static void add_cost(json_t *trace, const json_t *verdict)
 static json_t *traces_of(const struct submission *submission, const json_t *verdicts, const json_t *counted)
 {
     json_t *traces = json_array();
-    double fixed = static_bytes(submission);
+    double fixed = (double)program_static_bytes(submission);
     size_t i;
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
@@ -134,10 +125,23 @@ static json_t *traces_of(const struct submission *submission, const json_t *verd
 
 /* --- all traces --- */
 
-/* The name that the team chose: one line, not too long; null if there is none. */
-static json_t *alias_of(const json_t *counted)
+/* The first trace that was replayed to its end; NULL if there is none. */
+static const json_t *first_replay(const json_t *verdicts)
 {
-    g_autofree char *clean = clean_in(json_object_get(json_array_get(counted, 0), "cost"), "alias");
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        if (json_is_object(json_object_get(verdict, "replay")))
+            return verdict;
+    }
+    return NULL;
+}
+
+/* The name that the team chose: one line, not too long; null if there is none. */
+static json_t *alias_of(const json_t *verdicts)
+{
+    g_autofree char *clean = clean_in(json_object_get(first_replay(verdicts), "replay"), "alias");
     g_strstrip(g_strdelimit(clean, "\n\t", ' '));
     g_autofree char *cut = g_utf8_substring(clean, 0, MIN(ALIAS_CHARACTERS, g_utf8_strlen(clean, -1)));
     return cut[0] ? json_string(cut) : json_null();
@@ -182,6 +186,23 @@ static void write_most(const struct submission *submission, const json_t *verdic
     json_decref(baseline);
 }
 
+/* Where one of the runs did not come to its end, the others may or may not have been tried: none counts then. */
+static json_t *all_or_none(json_t *counted)
+{
+    size_t i;
+    json_t *verdict;
+    bool timed_out = false;
+    json_array_foreach(counted, i, verdict) timed_out =
+        timed_out || g_strcmp0(text_in(verdict, "status"), "timed_out") == 0;
+    json_array_foreach(timed_out ? counted : NULL, i, verdict)
+    {
+        json_object_set_new(verdict, "status", json_string("timed_out"));
+        json_object_set_new(verdict, "message",
+                            json_string("under callgrind, a call on one of the traces does not end"));
+    }
+    return counted;
+}
+
 static json_t *count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
     g_auto(GStrv) valid = valid_traces(verdicts);
@@ -189,7 +210,7 @@ static json_t *count(const struct submission *submission, const struct grade_pla
         return json_array();
     if (!plan->traces)
         write_most(submission, verdicts);
-    return judge_cost(submission, plan, valid);
+    return all_or_none(judge_cost(submission, plan, valid));
 }
 
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
@@ -198,9 +219,10 @@ json_t *cost(const struct submission *submission, const struct grade_plan *plan,
         return json_null();
     json_t *counted = count(submission, plan, verdicts);
     json_t *traces = traces_of(submission, verdicts, counted);
-    json_t *result = json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(counted), "traces", traces,
-                               "utilization", mean(traces, "utilization"), "instructions", mean(traces, "instructions"),
-                               "misses", mean(traces, "misses"), "static_bytes", (json_int_t)static_bytes(submission));
+    json_t *result =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(verdicts), "traces", traces, "utilization",
+                  mean(traces, "utilization"), "instructions", mean(traces, "instructions"), "misses",
+                  mean(traces, "misses"), "static_bytes", (json_int_t)program_static_bytes(submission));
     json_decref(counted);
     return result;
 }

@@ -13,7 +13,7 @@
 static gcda_sums *sum_counters(const struct submission *submission)
 {
     gcda_sums *sums = gcda_sums_new();
-    g_autofree char *folder = submission_path(submission, "evidence");
+    g_autofree char *folder = submission_path(submission, submission->measured ? COUNTED_FOLDER : "evidence");
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
@@ -62,7 +62,7 @@ static void run_gcovr(const struct submission *submission, const char *first, co
     g_autofree char *pages = submission_path(submission, "html");
     if (html)
         g_mkdir_with_parents(pages, 0755);
-    build_tool(submission, html ? with_pages : without, NULL, "gcovr.txt");
+    build_tool(submission, VIEW_COVERAGE, html ? with_pages : without, NULL, "gcovr.txt");
 }
 
 /* --- reading gcovr's JSON --- */

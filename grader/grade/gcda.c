@@ -25,7 +25,7 @@ struct sum {
     GPtrArray *records;
 };
 
-/* A place in the bytes being read. A run of zeros is told by its length alone, so a few forged bytes could ask for any
+/* A place in the bytes being read. A run of zeros is given by its length alone, so a few forged bytes could ask for any
  * amount of memory: what is kept of one test's counters has a limit, and the rest counts as never reached. */
 struct reader {
     const guint8 *at;

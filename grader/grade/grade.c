@@ -44,6 +44,8 @@ static void examine(const struct submission *submission, const struct grade_plan
     findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
     memcheck(submission, findings->verdicts);
+    if (plan->coverage)
+        judge_counted(submission, plan);
     findings->cost = grade_cost(submission, plan, findings->verdicts);
     if (plan->coverage && !measured_together(plan))
         findings->covered = coverage(submission, plan->coverage_html);

@@ -63,6 +63,8 @@ struct submission {
     bool measured;    /* its cost is counted, whether the rubric has points for it or not */
     char *problem;    /* why nothing can be built; NULL if all sources are there */
     GPtrArray *notes; /* sentences about files, for the student */
+
+    char *changed_header; /* of the lab's, in the kit that grades; NULL: none */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -73,6 +75,12 @@ struct submission *intake(const struct rubric *rubric, const char *from);
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
 
 void submission_free(struct submission *submission);
+
+/* handed_out.c: is FILE, in the folder of LAB, one of the kit's? */
+bool handed_out(const char *lab, const char *file);
+
+/* The name of a header in FOLDER that is not as it was handed out with LAB; NULL if there is none. Free with g_free. */
+char *handed_out_changed(const char *lab, const char *folder);
 
 /* A path below the work folder. */
 char *submission_path(const struct submission *submission, const char *name);
@@ -99,13 +107,31 @@ char *unwatched_words(const char *text, const char *file);
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
 
-/* The folders of headers that RUBRIC's lab may include, as a tool sees them, separated by spaces. */
-char *build_includes(const struct rubric *rubric);
+/* tools.c. What a tool sees of the kit, besides the work folder. */
+enum tool_view {
+    VIEW_NOTHING,
+    VIEW_COMPILE,  /* the contract headers; of the work folder only src/ and obj/ */
+    VIEW_LINK,     /* what subjects and testers are linked with */
+    VIEW_COVERAGE, /* gcovr.py */
+};
 
-/* Runs COMMAND (argv) in the tool sandbox over the work folder, with the kit's parts that tools need mounted.
- * ENVIRONMENT as in sandbox.h. Output goes to work/OUTPUT (NULL: nowhere). Returns the exit status. */
-int build_tool(const struct submission *submission, const char *const *command, const char *const *environment,
-               const char *output);
+/* Runs COMMAND (argv) in the tool sandbox over the work folder. ENVIRONMENT as in sandbox.h. Output goes to
+ * work/OUTPUT (NULL: nowhere). Returns the exit status. */
+int build_tool(const struct submission *submission, enum tool_view view, const char *const *command,
+               const char *const *environment, const char *output);
+
+/* Compiles SOURCES (names below src/, separated by spaces) to objects in the folder OBJECTS (obj, or below it). Returns
+ * compile.sh's exit status, 0 for success. */
+int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
+                  const char *output);
+
+/* program.c. What is wrong with the linked programs, as a sentence: memory that is both writable and executable,
+ * instructions that talk to valgrind, constructors where cost counts. NULL if nothing is. */
+char *program_problem(const struct submission *submission);
+
+/* Bytes of work/subject that count as heap: all of its writable memory except the kit's, and code and constants beyond
+ * the free amount (program.c). */
+size_t program_static_bytes(const struct submission *submission);
 
 /* --- base.c: a lab that stands on an earlier one --- */
 
@@ -132,6 +158,11 @@ json_t *judge_tests(const char *lab, bool hidden);
 /* Runs the tests that PLAN asks for against work/subject. Returns the judge's JSON array, one object a test; counters
  * and memcheck's XML lie in work/evidence. */
 json_t *judge(const struct submission *submission, const struct grade_plan *plan);
+
+/* Runs the same tests against work/subject-counted, if it exists, only for the counters that they leave in
+ * work/COUNTED_FOLDER. Their verdicts are dropped. */
+#define COUNTED_FOLDER "counted"
+void judge_counted(const struct submission *submission, const struct grade_plan *plan);
 
 /* Runs TEST alone and has its timeline written (judge/lib/timeline.h), at a path below the work folder that comes back
  * in *TIMELINE. TRACE (may be NULL) is a trace's file; the test called "replay_0" replays it, in place of the lab's

@@ -35,6 +35,7 @@ void submission_free(struct submission *submission)
     files_remove_tree(submission->work);
     g_free(submission->work);
     g_free(submission->problem);
+    g_free(submission->changed_header);
     g_ptr_array_unref(submission->notes);
     g_free(submission);
 }
@@ -221,6 +222,67 @@ static void take_from_folder(struct submission *submission, const char *folder)
     }
 }
 
+/* --- what is left out --- */
+
+static bool is_c_file(const char *name)
+{
+    return g_str_has_suffix(name, ".c") || g_str_has_suffix(name, ".h");
+}
+
+/* The C files and headers of FOLDER that the rubric does not name, in order. Free with g_ptr_array_unref. */
+static GPtrArray *other_files(const char *folder, GStrv files)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    int budget = MOST_ENTRIES;
+    for (const char *name; dir && budget-- > 0 && (name = g_dir_read_name(dir)) != NULL;)
+        if (is_c_file(name) && name[0] != '.' && !g_strv_contains((const char *const *)files, name))
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+static void note_left_out(struct submission *submission, const char *folder)
+{
+    const struct rubric *rubric = submission->rubric;
+    g_autoptr(GPtrArray) others = other_files(folder, rubric->files);
+    g_autoptr(GString) left = g_string_new(NULL);
+    for (guint i = 0; i < others->len; i++) {
+        const char *name = others->pdata[i];
+        g_autofree char *clean = text_clean(name, strlen(name));
+        if (!handed_out(rubric->lab, name) && strcmp(name, "my_tests.c") != 0)
+            g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
+    }
+    g_autofree char *taken = g_strjoinv(", ", rubric->files);
+    if (left->len > 0)
+        g_ptr_array_add(submission->notes, g_strdup_printf("left out: %s (this lab takes %s)", left->str, taken));
+}
+
+/* Code is compiled with the headers in the kit's folder of the lab, which may be the student's own copy of the kit. */
+static void note_changed_header(struct submission *submission, const char *folder)
+{
+    const char *lab = submission->rubric->lab;
+    g_autofree char *ours = kit_path("labs", lab, NULL);
+    submission->changed_header = handed_out_changed(lab, ours);
+    g_autofree char *theirs = handed_out_changed(lab, folder);
+    if (submission->changed_header)
+        g_ptr_array_add(submission->notes,
+                        g_strdup_printf("labs/%s/%s is not as it was handed out; staff grade with the original, so "
+                                        "undo the change",
+                                        lab, submission->changed_header));
+    else if (theirs)
+        g_ptr_array_add(submission->notes, g_strdup_printf("the changes in %s do not count: the code was compiled with "
+                                                           "the original",
+                                                           theirs));
+}
+
+static void demand_lab_folder(const char *lab)
+{
+    g_autofree char *folder = kit_path("labs", lab, NULL);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+        die_fault("the folder %s is missing; its headers are needed to grade this lab, so put it back", folder);
+}
+
 /* FROM is a single file: it is the lab's first source, whatever its name. */
 static void take_single(struct submission *submission, const char *from)
 {
@@ -241,6 +303,7 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     struct stat status;
     if (stat(from, &status) != 0)
         die_unusable("cannot read %s: %s", from, g_strerror(errno));
+    demand_lab_folder(rubric->lab);
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
     submission->measured = rubric->cost.points > 0;
@@ -252,6 +315,8 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     if (S_ISDIR(status.st_mode)) {
         g_autofree char *folder = lab_folder(from, rubric->lab);
         take_from_folder(submission, folder);
+        note_left_out(submission, folder);
+        note_changed_header(submission, folder);
     } else {
         take_single(submission, from);
     }

@@ -43,7 +43,7 @@ json_t *judge_tests(const char *lab, bool hidden)
 /* Run by the system's root, subjects become nobody (sandbox/subject.c), who must be able to reach them. */
 void judge_open_to_nobody(const struct submission *submission)
 {
-    static const char *const programs[] = {"subject", "subject-memcheck", "subject-cost", "tester"};
+    static const char *const programs[] = {"subject", "subject-memcheck", "subject-counted", "tester"};
     if (geteuid() != 0)
         return;
     for (guint i = 0; i < G_N_ELEMENTS(programs); i++) {
@@ -86,19 +86,21 @@ static void add_option(GPtrArray *arguments, const char *name, char *value)
 
 /* What every run of a judge over SUBMISSION needs. PROGRAM: the subject, a name in the work folder. */
 static GPtrArray *basic_arguments(const struct submission *submission, const struct grade_plan *plan,
-                                  const char *program)
+                                  const char *program, const char *evidence)
 {
     GPtrArray *arguments = argument_list();
     judge_open_to_nobody(submission);
     add_option(arguments, "--subject", submission_path(submission, program));
     add_option(arguments, "--workers", g_strdup_printf("%u", plan->first_failure ? 1 : kit_workers()));
-    add_option(arguments, "--evidence", submission_path(submission, "evidence"));
+    add_option(arguments, "--evidence", submission_path(submission, evidence));
     add_option(arguments, "--keeper", kit_path("build", "subject", "keeper", NULL));
     add_option(arguments, "--probe", kit_path("build", build_support(submission), "probe", NULL));
     if (submission->bits32)
         g_ptr_array_add(arguments, g_strdup("--bits32"));
     if (build_is_watched(submission))
         g_ptr_array_add(arguments, g_strdup("--watched"));
+    if (submission->measured)
+        g_ptr_array_add(arguments, g_strdup("--measured"));
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
@@ -110,21 +112,23 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     return arguments;
 }
 
-/* What every run of tests needs; makes the folder for evidence. */
-static GPtrArray *run_arguments(const struct submission *submission, const struct grade_plan *plan)
+/* What every run of tests needs; makes the folder EVIDENCE. */
+static GPtrArray *run_arguments(const struct submission *submission, const struct grade_plan *plan, const char *program,
+                                const char *evidence)
 {
-    GPtrArray *arguments = basic_arguments(submission, plan, "subject");
+    GPtrArray *arguments = basic_arguments(submission, plan, program, evidence);
     if (plan->seed)
         add_option(arguments, "--seed", g_strdup(plan->seed));
-    g_autofree char *evidence = submission_path(submission, "evidence");
-    if (mkdir(evidence, 0755) != 0)
-        die_fault("cannot make %s", evidence);
+    g_autofree char *folder = submission_path(submission, evidence);
+    if (mkdir(folder, 0755) != 0)
+        die_fault("cannot make %s", folder);
     return arguments;
 }
 
-json_t *judge(const struct submission *submission, const struct grade_plan *plan)
+static json_t *judge_program(const struct submission *submission, const struct grade_plan *plan, const char *program,
+                             const char *evidence)
 {
-    GPtrArray *arguments = run_arguments(submission, plan);
+    GPtrArray *arguments = run_arguments(submission, plan, program, evidence);
     if (plan->first_failure)
         g_ptr_array_add(arguments, g_strdup("--first-failure"));
     if (!add_tests(arguments, submission->rubric, plan)) {
@@ -134,9 +138,21 @@ json_t *judge(const struct submission *submission, const struct grade_plan *plan
     return run_judge(submission->rubric->lab, arguments);
 }
 
+json_t *judge(const struct submission *submission, const struct grade_plan *plan)
+{
+    return judge_program(submission, plan, "subject", "evidence");
+}
+
+void judge_counted(const struct submission *submission, const struct grade_plan *plan)
+{
+    g_autofree char *program = submission_path(submission, "subject-counted");
+    if (g_file_test(program, G_FILE_TEST_EXISTS))
+        json_decref(judge_program(submission, plan, "subject-counted", COUNTED_FOLDER));
+}
+
 json_t *judge_named(const struct submission *submission, const struct grade_plan *plan, GStrv tests)
 {
-    GPtrArray *arguments = run_arguments(submission, plan);
+    GPtrArray *arguments = run_arguments(submission, plan, "subject", "evidence");
     for (guint i = 0; tests && tests[i]; i++)
         g_ptr_array_add(arguments, g_strdup(tests[i]));
     return run_judge(submission->rubric->lab, arguments);
@@ -144,7 +160,7 @@ json_t *judge_named(const struct submission *submission, const struct grade_plan
 
 json_t *judge_cost(const struct submission *submission, const struct grade_plan *plan, GStrv tests)
 {
-    GPtrArray *arguments = basic_arguments(submission, plan, "subject-cost");
+    GPtrArray *arguments = basic_arguments(submission, plan, "subject", "evidence");
     g_ptr_array_add(arguments, g_strdup("--cost"));
     for (guint i = 0; tests[i]; i++)
         g_ptr_array_add(arguments, g_strdup(tests[i]));
@@ -154,7 +170,7 @@ json_t *judge_cost(const struct submission *submission, const struct grade_plan 
 json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
                        const char *trace, char **timeline)
 {
-    GPtrArray *arguments = run_arguments(submission, plan);
+    GPtrArray *arguments = run_arguments(submission, plan, "subject", "evidence");
     if (trace)
         add_option(arguments, "--trace", g_strdup(trace));
     add_option(arguments, "--timeline", g_strdup(test));

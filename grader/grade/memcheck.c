@@ -3,10 +3,12 @@
  * memcheck.c - what valgrind's memcheck saw in a test, told in the student's terms (grade.h).
  *
  * The judge keeps one XML document a test (valgrind's docs/internals/xml-output-protocol4.txt), which memcheck wrote to
- * a descriptor that the program under it cannot reach. The first error that has a line of the student's in its stack
- * fails the test.
+ * a socket that the program under it cannot reach. The first error that has a frame of the student's in its stack
+ * fails the test. The address tells whose a frame is, not the file and line in the debug information: the kit's code
+ * has a section of its own, the library's code is in other files, and all else is the student's.
  */
 #include "grade/grade.h"
+#include "grade/program.h"
 
 #include <string.h>
 
@@ -22,10 +24,11 @@ struct memcheck_error {
 
 /* Where the parser is. */
 struct reading {
-    GStrv files;                  /* the student's */
-    GString *text;                /* of the element being read */
-    struct memcheck_error *error; /* being read; NULL outside <error> */
-    char *function, *file, *line; /* of the frame being read */
+    GStrv files;                                     /* the student's */
+    GString *text;                                   /* of the element being read */
+    struct memcheck_error *error;                    /* being read; NULL outside <error> */
+    char *address, *object, *function, *file, *line; /* of the frame being read */
+    uint64_t kit_start, kit_end;                     /* where the kit's code lies */
     GPtrArray *errors;
 };
 
@@ -53,6 +56,8 @@ static void on_start(GMarkupParseContext *context, const char *element, const ch
         reading->error = g_new0(struct memcheck_error, 1);
         g_ptr_array_add(reading->errors, reading->error);
     } else if (strcmp(element, "frame") == 0) {
+        g_clear_pointer(&reading->address, g_free);
+        g_clear_pointer(&reading->object, g_free);
         g_clear_pointer(&reading->function, g_free);
         g_clear_pointer(&reading->file, g_free);
         g_clear_pointer(&reading->line, g_free);
@@ -73,13 +78,41 @@ static void keep(char **place, const GString *text)
         *place = g_strdup(text->str);
 }
 
+/* Is OBJECT one of the system's files, where the library's code is? */
+static bool of_system(const char *object)
+{
+    return object && (g_str_has_prefix(object, "/usr/lib") || g_str_has_prefix(object, "/lib"));
+}
+
+static bool is_students(const struct reading *reading)
+{
+    uint64_t address = reading->address ? g_ascii_strtoull(reading->address, NULL, 16) : 0;
+    bool kits = address >= reading->kit_start && address < reading->kit_end;
+    return !kits && !of_system(reading->object);
+}
+
+/* "in f, note.c:12", or as much of it as is credible. */
+static char *place_of(const struct reading *reading)
+{
+    bool named = reading->file && reading->line && reading->function &&
+                 g_strv_contains((const char *const *)reading->files, reading->file);
+    if (named)
+        return g_strdup_printf("in %s, %s:%s", reading->function, reading->file, reading->line);
+    return reading->function ? g_strdup_printf("in %s", reading->function) : g_strdup("in your code");
+}
+
+/* Keeps the place of the student's innermost frame, and prefers one with a line. */
 static void end_frame(struct reading *reading)
 {
     struct memcheck_error *error = reading->error;
-    bool students = reading->file && reading->line && reading->function &&
-                    g_strv_contains((const char *const *)reading->files, reading->file);
-    if (students && error->stacks < MOST_STACKS && !error->place[error->stacks])
-        error->place[error->stacks] = g_strdup_printf("in %s, %s:%s", reading->function, reading->file, reading->line);
+    if (!is_students(reading) || error->stacks >= MOST_STACKS)
+        return;
+    char **place = &error->place[error->stacks];
+    g_autofree char *found = place_of(reading);
+    if (*place && (strchr(*place, ':') || !strchr(found, ':')))
+        return;
+    g_free(*place);
+    *place = g_steal_pointer(&found);
 }
 
 static void on_end(GMarkupParseContext *context, const char *element, gpointer data, GError **error)
@@ -95,6 +128,10 @@ static void on_end(GMarkupParseContext *context, const char *element, gpointer d
         keep(&reading->error->what, reading->text);
     else if (strcmp(element, "auxwhat") == 0)
         keep(&reading->error->aux, reading->text);
+    else if (strcmp(element, "ip") == 0)
+        keep(&reading->address, reading->text);
+    else if (strcmp(element, "obj") == 0)
+        keep(&reading->object, reading->text);
     else if (strcmp(element, "fn") == 0)
         keep(&reading->function, reading->text);
     else if (strcmp(element, "file") == 0)
@@ -109,18 +146,21 @@ static void on_end(GMarkupParseContext *context, const char *element, gpointer d
         reading->error = NULL;
 }
 
-/* All errors in the XML at PATH, in order. */
-static GPtrArray *read_errors(const char *path, GStrv files)
+/* All errors in the XML at PATH, in order. PROGRAM is what memcheck ran. */
+static GPtrArray *read_errors(const char *path, GStrv files, const char *program)
 {
     static const GMarkupParser parser = {.start_element = on_start, .end_element = on_end, .text = on_text};
     struct reading reading = {
         .files = files, .text = g_string_new(NULL), .errors = g_ptr_array_new_with_free_func(error_free)};
+    program_section(program, "heaplab_kit_code", &reading.kit_start, &reading.kit_end);
     g_autofree char *xml = NULL;
     gsize n = 0;
     g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, &reading, NULL);
     if (g_file_get_contents(path, &xml, &n, NULL)) /* a document that breaks off still has its first errors */
         g_markup_parse_context_parse(context, xml, (gssize)n, NULL);
     g_string_free(reading.text, TRUE);
+    g_free(reading.address);
+    g_free(reading.object);
     g_free(reading.function);
     g_free(reading.file);
     g_free(reading.line);
@@ -193,6 +233,7 @@ static void fail_test(json_t *verdict, const struct memcheck_error *error, guint
 
 void memcheck(const struct submission *submission, json_t *verdicts)
 {
+    g_autofree char *program = submission_path(submission, "subject-memcheck");
     size_t i;
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
@@ -203,7 +244,7 @@ void memcheck(const struct submission *submission, json_t *verdicts)
         g_autofree char *path = submission_path(submission, file);
         if (strcmp(status, "passed") != 0)
             continue;
-        g_autoptr(GPtrArray) errors = read_errors(path, submission->rubric->files);
+        g_autoptr(GPtrArray) errors = read_errors(path, submission->rubric->files, program);
         guint count = 0;
         const struct memcheck_error *error = first_of_the_students(errors, &count);
         if (error)

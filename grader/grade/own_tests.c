@@ -35,7 +35,10 @@ static json_t *problem(const char *format, ...)
 static char *first_error(const struct submission *submission)
 {
     g_autofree char *path = submission_path(submission, "own_diagnostics.txt");
-    g_autofree char *text = files_read_text(path, 1 << 16);
+    g_autofree char *linked = submission_path(submission, "link_own.txt");
+    g_autofree char *said = files_read_text(path, 1 << 16);
+    g_autofree char *of_linker = files_read_text(linked, 1 << 16);
+    g_autofree char *text = g_strconcat(said, of_linker, NULL);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 0; lines[i]; i++)
         if (strstr(lines[i], "error:") || strstr(lines[i], "undefined reference"))
@@ -47,11 +50,11 @@ static bool build_tester(const struct submission *submission)
 {
     const char *lab = submission->rubric->lab;
     g_autofree char *script = build_seen("/kit/tester.sh", kit_path("grader", "owntests", "tester.sh", NULL));
-    g_autofree char *includes = build_includes(submission->rubric);
     g_autofree char *support = build_seen("/kit/subject", kit_path("build", "subject", NULL));
     const char *command[] = {"sh", script, NULL};
-    const char *environment[] = {"INCLUDES", includes, "SUPPORT", support, "LAB", lab, NULL};
-    return build_tool(submission, command, environment, NULL) == 0;
+    const char *environment[] = {"OBJECTS", "obj/tests/my_tests.o", "SUPPORT", support, "LAB", lab, NULL};
+    return build_compile(submission, tests_file, "-w", "obj/tests", "own_diagnostics.txt") == 0 &&
+           build_tool(submission, VIEW_LINK, command, environment, NULL) == 0;
 }
 
 /* --- running it --- */
@@ -207,7 +210,7 @@ static const char *why_no_tests(json_int_t tests)
     static const char *const reasons[] = {
         "my_tests.c adds no test to its test case",
         "the program with your tests ended before the first of them",
-        "your tests take more than two minutes on all versions of the lab together, and were stopped",
+        "your tests take more than a minute of CPU time on all versions of the lab together, and were stopped",
         "your tests do not end: three of them ran out of time on the reference, and were stopped with the rest",
         "one of your tests ended the whole program that runs them, or stopped it",
     };

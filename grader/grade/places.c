@@ -72,7 +72,7 @@ static GStrv resolve(const struct submission *submission, const GPtrArray *frame
     for (guint i = 0; i < frames->len; i++)
         g_ptr_array_add(command, frames->pdata[i]);
     g_ptr_array_add(command, NULL);
-    build_tool(submission, (const char *const *)command->pdata, NULL, "places.txt");
+    build_tool(submission, VIEW_NOTHING, (const char *const *)command->pdata, NULL, "places.txt");
     g_autofree char *path = submission_path(submission, "places.txt");
     g_autofree char *text = files_read_text(path, OUTPUT_BYTES);
     return g_strsplit(text, "\n", -1);

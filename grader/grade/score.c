@@ -238,6 +238,21 @@ static void score_own(json_t *own, const struct own_scale *scale)
     json_object_set_new(own, "max_points", json_integer(scale->points));
 }
 
+/* Cleans every text in RESULT, wherever it came from, for terminals, pages and exports. Nothing later has to. */
+static void clean_texts(json_t *result)
+{
+    size_t i;
+    const char *key;
+    json_t *part;
+    if (json_is_string(result)) {
+        g_autofree char *clean = text_clean(json_string_value(result), SIZE_MAX);
+        if (strlen(clean) != json_string_length(result) || strcmp(clean, json_string_value(result)) != 0)
+            json_string_set(result, clean);
+    }
+    json_array_foreach(result, i, part) clean_texts(part);
+    json_object_foreach(result, key, part) clean_texts(part);
+}
+
 json_t *score(const struct submission *submission, const struct findings *findings)
 {
     const struct rubric *rubric = submission->rubric;
@@ -247,8 +262,10 @@ json_t *score(const struct submission *submission, const struct findings *findin
     const json_t *contest = json_object_get(findings->cost, "points");
     points += json_integer_value(json_object_get(contest, "utilization")) +
               json_integer_value(json_object_get(contest, "cost"));
-    return json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:O?, s:o}", "lab", rubric->lab, "title", rubric->title,
-                     "score", points, "max_score", rubric_total(rubric), "build", findings->built, "tests", tests,
-                     "coverage", findings->covered, "own_tests", findings->own, "cost", findings->cost, "notes",
-                     notes_of(submission));
+    json_t *result = json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:O?, s:o}", "lab", rubric->lab, "title",
+                               rubric->title, "score", points, "max_score", rubric_total(rubric), "build",
+                               findings->built, "tests", tests, "coverage", findings->covered, "own_tests",
+                               findings->own, "cost", findings->cost, "notes", notes_of(submission));
+    clean_texts(result);
+    return result;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * unwatched.c - what a student's source says to keep its loads and stores from being looked at (grade.h).
+ * unwatched.c - finds what in a student's source keeps its loads and stores from being watched (grade.h).
  *
- * The words are looked for in the text as it was handed in, outside of comments and strings. Whoever hides one behind a
- * macro that glues it together is not found here, and loses only what watching would have told them.
+ * The words are searched for in the text as it was handed in, outside of comments and strings. A word that a macro
+ * pastes together is not found; its author loses only what watching would have reported.
  */
 #include "grade/grade.h"
 
@@ -14,7 +14,7 @@ struct reader {
     const char *at;
     unsigned line;
     unsigned attribute; /* brackets open since __attribute__ */
-    bool pragma;        /* in a line of #pragma GCC, or behind _Pragma */
+    bool pragma;        /* in a line of #pragma GCC, or after _Pragma */
     bool directive;     /* in a line that starts with # */
 };
 

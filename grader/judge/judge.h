@@ -70,25 +70,27 @@ struct picture {
 /* What a replay came to; all 0 if there was none. */
 struct replay_numbers {
     uint32_t operations;
-    size_t peak_payload; /* the most bytes that the trace had in use */
-    size_t peak_heap;    /* the most bytes that mem_sbrk had handed out */
-    int64_t damaged;     /* 1 + the id of a block that was found damaged after some other call; 0: none */
-    bool put_off;        /* calls were, so that the one that went wrong may be an earlier one */
+    size_t peak_payload;    /* the most bytes that the trace had in use */
+    size_t peak_heap;       /* the most bytes that mem_sbrk had handed out */
+    int64_t damaged;        /* 1 + the id of a block that was found damaged after some other call; 0: none */
+    bool put_off;           /* calls were, so that the one that went wrong may be an earlier one */
+    char alias[NOTE_BYTES]; /* of the team, as it says; untrusted bytes */
 };
 
 /* What a cost run came to (cost.h); all 0 if there was none. */
 struct cost_numbers {
     uint32_t operations; /* that were counted */
     uint64_t instructions;
-    uint64_t misses;        /* of the first-level caches */
-    uint64_t most;          /* where counting stops */
-    bool stopped;           /* it did, before the trace's end */
-    char alias[NOTE_BYTES]; /* of the team, as it says; untrusted bytes */
+    uint64_t misses; /* of the first-level caches */
+    uint64_t most;   /* where counting stops */
+    bool stopped;    /* it did, before the trace's end */
+    bool again;      /* it was ended early, and has not cost so much: that says nothing yet */
 };
 
 struct record {
     enum status status;
     bool finished; /* the test function came to its end */
+    bool at_fault; /* the kit is, and not the student's code */
     char message[MESSAGE_BYTES];
     char expected[VALUE_BYTES];
     char found[VALUE_BYTES];
@@ -256,6 +258,9 @@ struct input {
     const char *name; /* in the story; NULL for none */
 };
 bool input_about(const void *address, struct input *input);
+
+/* input.c: how much of the room for inputs is in use. */
+size_t input_bytes(void);
 
 /* Are A and B in the same input? */
 bool input_holds(const void *a, const void *b);

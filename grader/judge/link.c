@@ -6,7 +6,9 @@
 #include "judge/link.h"
 #include "judge/judge.h"
 #include "judge/lib/watch.h"
+#include "judge/uncounted.h"
 #include "sandbox/sandbox.h"
+#include "wire/cost.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -14,17 +16,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 500, LOOK_AT_BATCH_MS = 5, PATIENCE_SECONDS = 30, PATIENCE_FACTOR = 4, SIGNAL_BASE = 128 };
+enum { LOOK_EVERY_MS = 500, PATIENCE_SECONDS = 30, PATIENCE_FACTOR = 4, SIGNAL_BASE = 128 };
+/* As the handout of lab 08 says. */
+enum { MEASURED_STACK_BYTES = 128 * 1024 };
+
 enum { TURN_FORGED = TURN_GONE + 1 }; /* only ever told by wait_for_subject */
 
 static struct channel *channel;
 static int channel_fd = -1;
 static int output_fd = -1;
-static int xml_fd = -1;
+static int report_fd = -1; /* our end of the socket that valgrind speaks to */
+static int talk_fd = -1;   /* and of that of a cost run */
+static char *report;       /* what came out of report_fd */
+static size_t report_bytes;
+static bool measured;          /* see link_plan */
+static bool by_socket;         /* a cost run has begun */
 static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
 static int subject_status;
 static volatile sig_atomic_t subject_gone;
@@ -69,12 +80,38 @@ static void on_alarm(int number)
     patience_over = 1;
 }
 
+/* Reads what valgrind has written. What exceeds the room is dropped, so that valgrind never waits for us. */
+static void take_report(void)
+{
+    enum { MOST = 1 << 20 };
+    static char lost[4096];
+    if (report_fd < 0 || (!report && !(report = malloc(MOST))))
+        return;
+    for (;;) {
+        size_t room = MOST - report_bytes;
+        ssize_t n = recv(report_fd, room ? report + report_bytes : lost, room ? room : sizeof lost, MSG_DONTWAIT);
+        if (n <= 0)
+            return;
+        report_bytes += room ? (size_t)n : 0;
+    }
+}
+
+size_t link_report(const char **bytes)
+{
+    take_report();
+    *bytes = report;
+    return report_bytes;
+}
+
 /* Waits for the subject's move to end. Returns whose move it is: TURN_SUBJECT if our patience with this test ran out,
  * TURN_GONE if the subject has really ended, TURN_FORGED if it only says so. */
 static uint32_t wait_for_subject(void)
 {
-    while (atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_over)
+    while (atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_over) {
         channel_wait(channel, TURN_SUBJECT, LOOK_EVERY_MS);
+        if (report_fd >= 0)
+            take_report();
+    }
     uint32_t turn = atomic_load(&channel->turn); /* looked at after subject_gone: its last words count, if it had any */
     if (turn == TURN_SUBJECT && subject_gone)
         return TURN_GONE;
@@ -107,21 +144,32 @@ static void watch_subject(void)
     sigaction(SIGALRM, &action, NULL);
 }
 
-static uint64_t filter[sizeof((struct channel *)0)->filter / sizeof(uint64_t)];
-static size_t filter_length;
+/* For subjects that run by themselves, and under valgrind. */
+static struct {
+    uint64_t words[sizeof((struct channel *)0)->filter / sizeof(uint64_t)];
+    size_t length;
+} filters[2];
+
+static void make_filter(bool valgrind)
+{
+    size_t room = sizeof filters[valgrind].words / sizeof *filters[valgrind].words;
+    filters[valgrind].length = filter_words(parts | (valgrind ? FILTER_VALGRIND : 0U), filters[valgrind].words, room);
+    if (filters[valgrind].length == 0)
+        fault("cannot make the filter of system calls");
+}
 
 void link_prepare(bool bits32)
 {
     parts = FILTER_CALLS | (the_suite.forks ? FILTER_FORKS : 0U) | (bits32 ? FILTER_32 : 0U);
-    filter_length = filter_words(parts, filter, sizeof filter / sizeof *filter);
-    if (filter_length == 0)
-        fault("cannot make the filter of system calls");
+    make_filter(false);
+    if (!bits32)
+        make_filter(true);
 }
 
-static void narrow(void)
+static void narrow(bool valgrind)
 {
-    memcpy(channel->filter, filter, sizeof filter);
-    channel->filter_length = (uint32_t)filter_length;
+    memcpy(channel->filter, filters[valgrind].words, sizeof filters[valgrind].words);
+    channel->filter_length = (uint32_t)filters[valgrind].length;
 }
 
 /* --- ending --- */
@@ -131,23 +179,26 @@ static void await_end(void)
 {
     const struct timespec moment = {.tv_nsec = 1000000};
     enum { MOMENTS = 5000 };
-    for (int i = 0; i < MOMENTS && !subject_gone; i++)
+    for (int i = 0; i < MOMENTS && !subject_gone; i++) {
+        take_report();
         nanosleep(&moment, NULL); /* SIGIO cuts it short */
+    }
 }
 
 void link_end(void)
 {
     if (!subject)
         return;
-    if (concluded && xml_fd >= 0)
+    if (concluded && report_fd >= 0)
         await_end();
     subject_end(subject);
     subject = NULL;
+    take_report();
 }
 
 void link_conclude(void)
 {
-    if (!channel || !subject_waits || subject_gone)
+    if (!channel || !subject_waits || subject_gone || by_socket)
         return;
     channel->ask = ASK_STOP;
     concluded = exchange() == TURN_JUDGE;
@@ -163,27 +214,30 @@ static void open_output(void)
         fault("cannot capture output: %s", strerror(errno));
 }
 
-/* Where memcheck writes its XML, a file that can be read again, or callgrind its words: a pipe, as what is in that
- * can't be taken back by the subject, and its end is the end. Returns the end to write to; -1 for none. */
-static int open_tool_output(bool memcheck, bool callgrind)
+/* A socket: unlike a file or a pipe it can't be opened a second time, truncated, or read back. OURS keeps one end;
+ * returns the other one. */
+static int open_socket(int type, int *ours)
 {
-    int ends[2] = {-1, -1};
-    if (callgrind && (pipe2(ends, O_CLOEXEC) != 0 || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0))
-        fault("cannot make a pipe: %s", strerror(errno));
-    xml_fd = callgrind ? ends[0] : memcheck ? memfd_create("heaplab-memcheck", MFD_CLOEXEC) : -1;
-    return callgrind ? ends[1] : xml_fd;
+    int ends[2];
+    if (socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0)
+        fault("cannot make a socket: %s", strerror(errno));
+    *ours = ends[0];
+    return ends[1];
 }
 
 /* Has KEEPER start PROGRAM and waits for its first word. Returns whose turn it is then. */
 static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck, bool callgrind)
 {
     open_output();
-    int tool_output = open_tool_output(memcheck, callgrind);
+    int theirs = memcheck || callgrind ? open_socket(SOCK_STREAM, &report_fd) : -1;
+    int talk = callgrind ? open_socket(SOCK_SEQPACKET, &talk_fd) : -1;
     struct subject_plan plan = {.program = program,
                                 .channel = channel_fd,
                                 .output = output_fd,
-                                .memcheck_xml = tool_output,
-                                .cpu_seconds = seconds};
+                                .report = theirs,
+                                .talk = talk,
+                                .cpu_seconds = seconds,
+                                .stack_bytes = measured ? MEASURED_STACK_BYTES : 0};
     subject_gone = 0;
     patience_over = 0;
     alarm(PATIENCE_SECONDS + PATIENCE_FACTOR * seconds);
@@ -192,8 +246,10 @@ static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck
     subject = keeper;
     if (!subject_start(keeper, &plan))
         fault("cannot start a subject: %s", strerror(errno));
-    if (callgrind)
-        close(tool_output);
+    if (theirs >= 0)
+        close(theirs);
+    if (talk >= 0)
+        close(talk);
     uint32_t turn = wait_for_subject();
     subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
     return turn;
@@ -231,11 +287,15 @@ void link_start(const struct link_plan *plan)
     arena_open();
     if (plan->watched)
         watch_open(channel_fd);
+    channel->watched = plan->watched;
     seconds = plan->seconds;
     channel->test_ticks = plan->ticks;
     channel->call_ticks = plan->call_ticks;
-    if (!plan->memcheck && !plan->callgrind) /* valgrind goes on needing what it needed at the start */
-        narrow();
+    measured = plan->measured;
+    channel->wipes = measured;
+    channel->narrows_late = plan->callgrind;
+    channel->tick_us = plan->callgrind ? -1 : 0;
+    narrow(plan->memcheck || plan->callgrind);
     watch_subject();
     uint32_t turn = launch(plan->keeper, plan->program, plan->memcheck, plan->callgrind);
     if (subject_waits)
@@ -251,17 +311,6 @@ void link_start(const struct link_plan *plan)
 size_t link_output(char *room, size_t size)
 {
     ssize_t n = output_fd < 0 ? 0 : pread(output_fd, room, size, 0);
-    return n > 0 ? (size_t)n : 0;
-}
-
-int link_memcheck_xml(void)
-{
-    return xml_fd;
-}
-
-size_t link_tool_log(char *room, size_t size)
-{
-    ssize_t n = xml_fd < 0 ? 0 : read(xml_fd, room, size);
     return n > 0 ? (size_t)n : 0;
 }
 
@@ -405,25 +454,120 @@ static uint64_t ask_subject(enum ask ask)
     return channel->result;
 }
 
-/* Callgrind waits where nobody reads what it prints, so ENOUGH is asked whenever there is more. */
-bool link_run_batch(bool (*enough)(void))
+/* --- a cost run --- */
+
+static _Noreturn void judge_talk(void)
 {
-    struct pollfd printed = {.fd = xml_fd, .events = POLLIN};
-    channel->ask = ASK_BATCH;
-    atomic_fetch_add(&channel->calls, 1);
-    hand_over();
-    while (!enough() && atomic_load(&channel->turn) == TURN_SUBJECT && !subject_gone && !patience_over)
-        poll(&printed, 1, LOOK_AT_BATCH_MS);
-    if (enough()) {
-        subject_waits = false;
-        return false;
+    if (channel->say == SAY_CRASHED || channel->say == SAY_TIMED_OUT)
+        judge_loss(TURN_JUDGE, subject_status);
+    if (patience_over)
+        judge_loss(TURN_SUBJECT, subject_status);
+    judge_loss(TURN_GONE, subject_end(subject));
+}
+
+static _Noreturn void judge_noise(void)
+{
+    subject_waits = false;
+    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
+             "%s disturbed the way results are returned", story_last_call());
+}
+
+/* Waits for the subject's next word, and meanwhile reads what valgrind writes, so that it does not wait for us. */
+static struct cost_word next_word(void)
+{
+    struct cost_word word;
+    struct pollfd wait[] = {{.fd = talk_fd, .events = POLLIN}, {.fd = report_fd, .events = POLLIN}};
+    while (!patience_over) {
+        if (poll(wait, 2, LOOK_EVERY_MS) <= 0)
+            continue;
+        if (wait[1].revents & POLLIN)
+            take_report();
+        if (!wait[0].revents) {
+            if (wait[1].revents)
+                wait[1].fd = -1; /* valgrind has ended; read what is left in the other socket */
+            continue;
+        }
+        ssize_t n = recv(talk_fd, &word, sizeof word, MSG_DONTWAIT | MSG_TRUNC);
+        if (n == (ssize_t)sizeof word)
+            return word;
+        if (n > 0)
+            judge_noise();
+        break;
     }
-    uint32_t turn = wait_for_subject();
-    if (turn != TURN_JUDGE || channel->say != SAY_RETURN)
-        judge_loss(turn, subject_status);
-    if (channel->result != 1)
-        fault("the subject does not know how to run a batch");
-    return true;
+    judge_talk();
+}
+
+static uint32_t requests;
+
+uint32_t link_cost_requests(void)
+{
+    return requests;
+}
+
+static void answer_word(const struct cost_word *word)
+{
+    requests++;
+    errno = 0;
+    struct cost_answer answer = {.answer = answer_request(word->request, word->word)};
+    answer.error = errno;
+    channel->heap_bytes = break_bytes();
+    send(talk_fd, &answer, sizeof answer, MSG_NOSIGNAL);
+}
+
+void link_cost_start(void)
+{
+    channel->ask = ASK_COST;
+    hand_over();
+    by_socket = true;
+}
+
+/* A word that arrives before its order is an answer to nothing. */
+static void send_order(const struct cost_order *order)
+{
+    char early;
+    if (recv(talk_fd, &early, sizeof early, MSG_PEEK | MSG_DONTWAIT) > 0)
+        judge_noise();
+    if (send(talk_fd, order, sizeof *order, MSG_NOSIGNAL) != (ssize_t)sizeof *order)
+        judge_talk();
+}
+
+void link_cost_print(void)
+{
+    send_order(&(struct cost_order){.kind = ORDER_PRINT});
+}
+
+void link_cost_seal(void)
+{
+    narrow(true); /* what was there has been wiped */
+    send_order(&(struct cost_order){.kind = ORDER_SEAL});
+}
+
+uint64_t link_cost_call(const struct cost_order *order)
+{
+    send_order(order);
+    for (;;) {
+        struct cost_word word = next_word();
+        if (word.kind == WORD_RETURN) {
+            uncounted_wipe(channel_fd);
+            return word.word[0];
+        }
+        if (word.kind != WORD_REQUEST)
+            judge_noise();
+        answer_word(&word);
+    }
+}
+
+void link_cost_end(void)
+{
+    shutdown(talk_fd, SHUT_WR);
+    while (!subject_gone && !patience_over) {
+        struct pollfd wait = {.fd = report_fd, .events = POLLIN};
+        poll(&wait, 1, LOOK_EVERY_MS);
+        take_report();
+        if (wait.revents & POLLHUP)
+            break;
+    }
+    subject_waits = false;
 }
 
 static void expect_no_stray_child(void)
@@ -455,6 +599,8 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
         channel->arguments[i] = arguments[i];
     uint64_t result = ask_subject(ASK_CALL);
     expect_no_stray_child();
+    if (measured)
+        uncounted_wipe(channel_fd);
     return result;
 }
 

@@ -11,6 +11,8 @@
 
 #include "sandbox/sandbox.h"
 
+struct cost_order;
+
 struct link_plan {
     struct keeper *keeper; /* the sandbox to start it in */
     const char *program;   /* the subject */
@@ -26,6 +28,8 @@ struct link_plan {
     uint32_t ticks;      /* of the subject's clock (subject/fall.c) that the test may take in all */
     uint32_t call_ticks; /* the same, for one call */
     unsigned seconds;    /* of processor time behind that clock */
+
+    bool measured; /* memory counts: the stack is small, and what is not counted is wiped between calls */
 };
 
 /* Makes the filter that subjects of this suite narrow themselves to. To be called before tests are
@@ -45,15 +49,27 @@ void link_end(void);
 /* Copies the first SIZE bytes of what the subject printed into ROOM; returns how many there were. */
 size_t link_output(char *room, size_t size);
 
-/* The descriptor that memcheck wrote its XML to; -1 if it did not run. */
-int link_memcheck_xml(void);
+/* What valgrind has said until now: memcheck's XML, or callgrind's words. Returns its length. The bytes come from
+ * valgrind alone. */
+size_t link_report(const char **bytes);
 
-/* The next of what callgrind has said, at most SIZE bytes. Returns how many there are; 0 if there is nothing new. */
-size_t link_tool_log(char *room, size_t size);
+/* From now on calls go over a socket (wire/cost.h). */
+void link_cost_start(void);
 
-/* Has the subject run the batch of wire/batch.h, and asks ENOUGH again and again, also at the end. Returns false if
- * that says so; the subject answers no more then. Ends the test if it does not come back. */
-bool link_run_batch(bool (*enough)(void));
+/* Has the subject do ORDER, answers what comes up, and returns the result. Ends the test if it does not come back. */
+uint64_t link_cost_call(const struct cost_order *order);
+
+/* How many up-calls have come until now. */
+uint32_t link_cost_requests(void);
+
+/* Has callgrind print its counts. */
+void link_cost_print(void);
+
+/* The same, for the last time before the end. */
+void link_cost_seal(void);
+
+/* Nothing more will come; waits until the subject has ended. */
+void link_cost_end(void);
 
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);

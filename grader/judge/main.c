@@ -122,8 +122,9 @@ static json_t *replay_of(const struct record *from)
     const struct replay_numbers *replay = &from->replay;
     if (replay->operations == 0)
         return json_null();
-    return json_pack("{s:I, s:I, s:I}", "operations", (json_int_t)replay->operations, "peak_payload",
-                     (json_int_t)replay->peak_payload, "peak_heap", (json_int_t)replay->peak_heap);
+    return json_pack("{s:I, s:I, s:I, s:o}", "operations", (json_int_t)replay->operations, "peak_payload",
+                     (json_int_t)replay->peak_payload, "peak_heap", (json_int_t)replay->peak_heap, "alias",
+                     text_or_null(replay->alias));
 }
 
 static json_t *trace_of(const struct suite_test *test)
@@ -138,9 +139,9 @@ static json_t *cost_of(const struct record *from)
     const struct cost_numbers *cost = &from->cost;
     if (cost->operations == 0)
         return json_null();
-    return json_pack("{s:I, s:I, s:I, s:b, s:I, s:o}", "operations", (json_int_t)cost->operations, "instructions",
+    return json_pack("{s:I, s:I, s:I, s:b, s:I}", "operations", (json_int_t)cost->operations, "instructions",
                      (json_int_t)cost->instructions, "misses", (json_int_t)cost->misses, "stopped", (int)cost->stopped,
-                     "most", (json_int_t)cost->most, "alias", text_or_null(cost->alias));
+                     "most", (json_int_t)cost->most);
 }
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)
@@ -340,6 +341,7 @@ static const struct {
     {"bare", NULL, 'b', "without namespaces"},
     {"bits32", NULL, '3', "the subject is a 32-bit program"},
     {"watched", NULL, 'W', "the graded code calls the hooks of subject/watch.c at each load and store"},
+    {"measured", NULL, 'M', "memory counts: the stack is small, and uncounted memory is cleared after each call"},
     {"first-failure", NULL, '1', "stop at the first test that fails"},
     {"timeline", "TEST", 't', "write the timeline of TEST"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
@@ -367,6 +369,7 @@ static void apply_switch(struct options *options, int letter)
     options->plan.cost |= letter == 'c';
     options->plan.bits32 |= letter == '3';
     options->plan.watched |= letter == 'W';
+    options->plan.measured |= letter == 'M';
     if (letter == 'b')
         options->plan.namespaces = false;
 }

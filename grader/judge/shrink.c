@@ -3,7 +3,7 @@
  * shrink.c - fewer steps that still fail (shrink.h).
  *
  * Zeller and Hildebrandt's delta debugging ("Simplifying and isolating failure-inducing input", 2002), one-sided: drop
- * a part of the list if the rest still fails, with parts from a half of the list down to single steps, within a fixed
+ * a part of the list if the rest still fails, with parts from half of the list down to single steps, within a fixed
  * number of runs.
  */
 #include "judge/shrink.h"
@@ -13,6 +13,7 @@
 
 enum { MOST_RUNS = 120 };
 
+/* Of the shrinking in progress; shrink sets all of them anew. */
 static const struct run_plan *plan;
 static unsigned test;
 static unsigned runs;
@@ -38,7 +39,8 @@ static void drop(struct steps *list, unsigned from, unsigned n)
     list->kept -= n;
 }
 
-/* One pass with parts of N steps, from the end, so that what comes late and has no part in it goes first. */
+/* One pass with parts of N steps, from the end, so that late steps that have nothing to do with the failure are dropped
+ * first. */
 static void pass(struct steps *list, struct steps *backup, unsigned n)
 {
     for (unsigned end = list->kept; end > 0 && runs < MOST_RUNS;) {
@@ -60,10 +62,10 @@ void shrink(const struct run_plan *the_plan, unsigned index)
     runs = 0;
     if (!backup)
         fault("no memory to shorten a random test");
-    list->kept = list->done; /* what came after the failure has no part in it */
+    list->kept = list->done; /* what came after the failure has nothing to do with it */
     for (unsigned n = list->kept / 2; n > 0 && runs < MOST_RUNS; n /= 2)
         pass(list, backup, n);
     list->aloud = true;
-    still_fails(list); /* its record is the one that is told */
+    still_fails(list); /* the record of this run is the one that is reported */
     free(backup);
 }

@@ -11,7 +11,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* The kit's root: HEAPLAB_ROOT, or two levels above this program (build/heaplab). Owned here. */
+static unsigned workers_set; /* 0: not set */
+
+/* The kit's root: HEAPLAB_ROOT, or two levels above this program (build/heaplab). Found once, and owned here. */
 static const char *root(void)
 {
     static char *found;
@@ -69,8 +71,6 @@ char *kit_find_lab(const char *word)
             return g_strdup(labs->pdata[i]);
     return NULL;
 }
-
-static unsigned workers_set; /* 0: not set */
 
 void kit_set_workers(unsigned workers)
 {

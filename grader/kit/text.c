@@ -6,11 +6,18 @@
 
 #include <string.h>
 
-/* Marks that change the direction of writing can make text look like other text; some programs take the two separators
- * for line ends. */
+/* Marks that change the direction of writing, and invisible ones, can make text look like other text; some programs
+ * take the two separators for line ends. The two joiners stay: some scripts and emoji need them. */
 static bool misleads(gunichar c)
 {
-    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    static const struct {
+        gunichar first, last;
+    } marks[] = {{0x061c, 0x061c}, {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e},
+                 {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (c >= marks[i].first && c <= marks[i].last)
+            return true;
+    return false;
 }
 
 char *text_clean(const char *bytes, size_t n)

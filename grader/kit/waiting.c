@@ -14,6 +14,7 @@
 
 enum { PATIENCE_MS = 1000, STEP_MS = 200, LINE_BYTES = 160 };
 
+/* GUARD protects `wanted` and `note`; only the main thread uses `writer` and `running`. */
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static pthread_t writer;

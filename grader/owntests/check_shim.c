@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * check_shim.c - the functions behind Check's macros, for a tester in its sandbox (wire/control.h).
+ * check_shim.c - the functions that Check's macros call, for a tester in its sandbox (wire/control.h).
  *
  * Check itself keeps messages in temporary files and needs signals and process groups, none of which the sandbox has.
  * Students' tests use START_TEST, tcase_add_test, fixtures and the ck_assert family; the functions that those expand to

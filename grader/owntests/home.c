@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * home.c - make test-mine: a student's own tests on the student's own code, under Check, in one ordinary program
- * (labs/mytests.h). Each test runs in a child with an empty heap; its coverage counters are saved however it ends.
+ * home.c - make test-mine: runs a student's tests on the student's own code, under Check, in one ordinary program
+ * (labs/mytests.h). Each test runs in a child with an empty heap; its coverage counters are saved, however the test
+ * ends.
  */
 #include "heaplab/break.h"
 #include "mytests.h"

@@ -9,14 +9,17 @@
 # Left out: a chaff that only changes files that are not compiled, and one with the line "Own tests: no" in its head. There
 # are many of the latter, for rare mistakes: students' tests are not expected to find them, and each costs grading time.
 set -eu
+umask 022 # run by root, they become nobody, who must be able to start them
 
 lab=$1
 reference=$2
 output=$3
 base=$4
 shift 4
-flags="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -w"
-for folder in "$@"; do
+folders=$*
+plain="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -w"
+flags=$plain
+for folder in $folders; do
     flags="$flags -I$folder"
 done
 support=build/subject
@@ -39,19 +42,29 @@ make_one() {
     mv "$output/new-$name" "$output/$name"
 }
 
+# counted_object NAME: compiled where the paths in its .gcno are those that gcovr will look for.
+counted_object() {
+    root=$PWD
+    name=$1
+    shift
+    for folder in $folders; do
+        set -- "$@" "-I$root/$folder"
+    done
+    # shellcheck disable=SC2086 # lists of options
+    (cd "$output/coverage" && gcc $plain "$@" $counted -c "src/$name.c" -o "obj/$name.o")
+}
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 rm -rf "$output"
 mkdir -p "$output/coverage/obj" "$output/coverage/src"
 
-# The reference with counters: compiled where the paths in its .gcno are those that gcovr will look for.
 cp "$reference"/*.c "$output/coverage/src"
 rm -f "$output/coverage/src/my_tests.c"
 objects=
 for source in "$output"/coverage/src/*.c; do
     name=$(basename "$source" .c)
-    # shellcheck disable=SC2046,SC2086 # lists of options
-    (root=$PWD; cd "$output/coverage" && gcc $(echo "$flags" | sed "s# -I# -I$root/#g") $counted -c "src/$name.c" -o "obj/$name.o")
+    counted_object "$name"
     objects="$objects $output/coverage/obj/$name.o"
 done
 # shellcheck disable=SC2086

@@ -2,8 +2,8 @@
 /*
  * lending.c - lending a test's variables to the implementation (lending.h).
  *
- * A pointer does not tell how large its variable is. So a fixed number of bytes is lent, at most up to the end of the
- * test's stack, data or heap. Only bytes that the call changed are written back, so neighbours stay as they are.
+ * A pointer does not say how large its variable is. So a fixed number of bytes is lent, or fewer if the test's stack,
+ * data or heap ends earlier. Only bytes that the call changed are written back, so neighbours stay as they are.
  */
 #include "owntests/lending.h"
 #include "heaplab/calls.h"

@@ -3,8 +3,8 @@
  * lending.h - pointers to a test's own variables, as arguments of calls (lending.c).
  *
  * A test may write `struct mm_counts counts; mm_count(&counts);`. The implementation is another process and cannot see
- * the test's variables, so what an argument points to is lent: it is copied into the arena before the call, and what
- * the call changed is copied back after it. Pointers into the arena, and pointers to no memory at all, are passed
+ * the test's variables, so the target of the argument is lent: it is copied into the arena before the call, and what
+ * the call changed is copied back afterwards. Pointers into the arena, and pointers to no memory at all, are passed
  * unchanged.
  */
 #ifndef HEAPLAB_LENDING_H

@@ -4,6 +4,7 @@
  */
 #include "owntests/pairing.h"
 #include "sandbox/sandbox.h"
+#include "wire/watched.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2 };
+enum { PATIENCE_MS = 500, PATIENCE_ROUNDS = 60, EXIT_FAULT = 2, MOST_RUN_MS = 60000 };
+
+#define MIN_OF(a, b) ((a) < (b) ? (a) : (b))
 
 /* The processor time of a tester that runs all tests on all versions: honest tests take a hundredth of it. */
 enum { TESTER_SECONDS = 120 };
@@ -107,7 +110,8 @@ int pairing_again(void)
     struct subject_plan start = {.program = tester_program,
                                  .channel = channel_fd,
                                  .output = output_fd,
-                                 .memcheck_xml = -1,
+                                 .report = -1,
+                                 .talk = -1,
                                  .cpu_seconds = TESTER_SECONDS};
     end(testers, &tester_runs);
     atomic_store(&control->turn, CONTROL_TESTER);
@@ -140,18 +144,21 @@ void pairing_close(void)
 
 /* --- the implementation --- */
 
+/* Clears all memory that tests and versions share, so that no test can leave notes for the next one or for a version.
+ * What stays is whose turn it is, and how many tests there are. */
 static void fresh_memory(void)
 {
-    off_t heap = (off_t)(HEAP_ADDRESS - CHANNEL_ADDRESS);
-    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, heap, HEAP_BYTES) != 0)
-        fault("cannot clear the heap");
+    off_t pages = COVERAGE_OFFSET;
+    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, pages,
+                  (off_t)(SHARED_BYTES + WATCH_BYTES) - pages) != 0)
+        fault("cannot clear the arena");
+    uint32_t same_processor = channel->same_processor;
+    memset(&channel->ask, 0, CONTROL_OFFSET - offsetof(struct channel, ask));
+    memset(&control->test, 0, COVERAGE_OFFSET - CONTROL_OFFSET - offsetof(struct control, test));
+    channel->same_processor = same_processor;
     control->heap_size = 0;
     control->heap_limit = HEAP_BYTES;
-    control->reports = 0;
     control->last_report = -1;
-    control->last_pointer = 0;
-    channel->say = 0;
-    channel->coverage_bytes = 0;
     channel->tick_us = TICK_MICROSECONDS;
     channel->call_ticks = CALL_TICKS;
     channel->test_ticks = TEST_TICKS;
@@ -169,7 +176,8 @@ static bool ask_implementation(enum ask ask)
 
 static bool start_implementation(const char *program)
 {
-    struct subject_plan start = {.program = program, .channel = channel_fd, .output = output_fd, .memcheck_xml = -1};
+    struct subject_plan start = {
+        .program = program, .channel = channel_fd, .output = output_fd, .report = -1, .talk = -1};
     atomic_store(&channel->turn, TURN_SUBJECT);
     implementation_runs = 1;
     return subject_start(implementations, &start) && wait_while(&channel->turn, TURN_SUBJECT) == TURN_JUDGE &&
@@ -234,6 +242,7 @@ static void run_test(unsigned index, struct run_result *result)
     if (wait_while(&control->turn, CONTROL_TESTER) == CONTROL_REFEREE) {
         result->outcome = told(control->outcome);
         result->calls = atomic_load(&channel->calls) - calls;
+        result->processor_ms = MIN_OF(control->processor_ms, MOST_RUN_MS);
         memcpy(result->name, control->name, sizeof result->name - 1);
         memcpy(result->message, control->message, sizeof result->message - 1);
     } else {

@@ -17,8 +17,9 @@ struct pairing_plan {
 };
 
 struct run_result {
-    enum outcome outcome; /* OUTCOME_NONE: the tester itself ended; OUTCOME_ENDLESS: the test ran out of CPU time */
-    unsigned calls;       /* how many the test made, according to the tester */
+    enum outcome outcome;  /* OUTCOME_NONE: the tester itself ended; OUTCOME_ENDLESS: the test ran out of CPU time */
+    unsigned calls;        /* how many the test made, according to the tester */
+    unsigned processor_ms; /* CPU time that the test took, according to the tester */
     char name[CONTROL_NAME_BYTES];
     char message[CONTROL_MESSAGE_BYTES];
 };

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +42,11 @@ static bool ran_out_of_time(int status)
     return WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);
 }
 
+static uint32_t milliseconds(struct timeval time)
+{
+    return (uint32_t)(time.tv_sec * 1000 + time.tv_usec / 1000);
+}
+
 static void run_in_child(uint32_t index)
 {
     control->outcome = OUTCOME_NONE;
@@ -50,7 +56,10 @@ static void run_in_child(uint32_t index)
     if (child == 0)
         run_test(index);
     int status = 0;
-    if (child < 0 || waitpid(child, &status, 0) != child || control->outcome == OUTCOME_NONE) {
+    struct rusage used = {0};
+    bool ended = child > 0 && wait4(child, &status, 0, &used) == child;
+    control->processor_ms = milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
+    if (!ended || control->outcome == OUTCOME_NONE) {
         bool endless = ran_out_of_time(status);
         control->outcome = endless ? OUTCOME_ENDLESS : OUTCOME_FAILED;
         snprintf(control->message, sizeof control->message, "%s",

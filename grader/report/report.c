@@ -63,7 +63,7 @@ const char *report_ending(const char *name)
 
 const char *report_names(void)
 {
-    static GString *list;
+    static GString *list; /* made once */
     if (!list) {
         list = g_string_new(NULL);
         for (guint i = 0; i < G_N_ELEMENTS(formats); i++)

@@ -96,7 +96,7 @@ const char *hidden_sentence(const char *status);
 char *test_text(const json_t *test);
 char *lab_text(const json_t *lab);
 
-/* terminal.c: the result on one screen: what changed (NEWS), and failing test number WHICH as a story. */
+/* scoreboard.c: the result on one screen: what changed (NEWS), and failing test number WHICH as a story. */
 char *terminal_screen(const json_t *lab, const char *news, guint which);
 
 /* How many tests ran and did not pass. */
@@ -105,7 +105,7 @@ guint terminal_failing(const json_t *lab);
 /* SCORE of MOST as a bar in brackets. */
 void terminal_bar(GString *out, json_int_t score, json_int_t most);
 
-/* picture.c: the heap as text, at most PICTURE_LINES lines of WIDTH columns, the last one without a newline. Empty if
+/* heap_line.c: the heap as text, at most PICTURE_LINES lines of WIDTH columns, the last one without a newline. Empty if
  * there is nothing to draw. PICTURE is the "before" or "after" of a test's heap. */
 enum { PICTURE_LINES = 2 };
 char *picture_lines(const json_t *picture, int width, bool unicode);
@@ -116,7 +116,7 @@ char *picture_legend(json_t *heap, bool unicode);
 /* How many of CELLS from FIRST up to, but not including, END are blocks; the others are gaps between them. */
 json_int_t picture_blocks(const json_t *cells, size_t first, size_t end);
 
-/* terminal.c: "make", or "make -C labs/LAB" if the program was not started in that lab's folder. */
+/* scoreboard.c: "make", or "make -C labs/LAB" if the program was not started in that lab's folder. */
 char *make_command(const char *lab);
 
 /* --- html/: the feedback page --- */

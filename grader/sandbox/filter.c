@@ -9,6 +9,7 @@
 #include "wire/channel.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -21,10 +22,9 @@
 
 /* What graded functions need: output, the channel, and an end. Memory they ask the judge for, who keeps the books. */
 static const int calls_allowed[] = {
-    SCMP_SYS(exit),        SCMP_SYS(exit_group),      SCMP_SYS(rt_sigreturn),   SCMP_SYS(rt_sigaction),
-    SCMP_SYS(sigaltstack), SCMP_SYS(getrandom),       SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid),
-    SCMP_SYS(gettid),      SCMP_SYS(close),           SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),
-    SCMP_SYS(tgkill),      SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),          SCMP_SYS(exit_group),     SCMP_SYS(rt_sigreturn),    SCMP_SYS(getpid),
+    SCMP_SYS(getrandom),     SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),          SCMP_SYS(close),
+    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),   SCMP_SYS(restart_syscall),
 };
 
 /* Memory of the process's own: for labs whose system calls are real, for tests, for valgrind. */
@@ -34,9 +34,9 @@ static const int memory_allowed[] = {
 
 /* What a static program needs to start, and main to get ready. */
 static const int start_allowed[] = {
-    SCMP_SYS(execve),          SCMP_SYS(execveat),  SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
-    SCMP_SYS(set_robust_list), SCMP_SYS(rseq),      SCMP_SYS(prlimit64),  SCMP_SYS(readlink),
-    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer), SCMP_SYS(brk),        SCMP_SYS(uname),
+    SCMP_SYS(rt_sigaction),    SCMP_SYS(sigaltstack), SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address),
+    SCMP_SYS(set_robust_list), SCMP_SYS(rseq),        SCMP_SYS(prlimit64),  SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),      SCMP_SYS(setitimer),   SCMP_SYS(brk),        SCMP_SYS(uname),
 };
 
 /* The same needs of a 32-bit program, where its calls have other names. */
@@ -51,45 +51,42 @@ static const int become_32[] = {SCMP_SYS(execveat), SCMP_SYS(exit_group)};
 static const int forks_allowed[] = {SCMP_SYS(mincore), SCMP_SYS(wait4),           SCMP_SYS(waitid),
                                     SCMP_SYS(getppid), SCMP_SYS(set_robust_list), SCMP_SYS(setitimer)};
 
-/* Valgrind opens itself, its suppressions and the program, all read-only in a root that holds nothing else. */
+/* What valgrind needs while it runs a program, besides memory. The program's own calls pass through it, so none of
+ * these opens a file, sleeps or starts a process. */
 static const int valgrind_allowed[] = {
-    SCMP_SYS(open),
-    SCMP_SYS(openat),
     SCMP_SYS(read),
     SCMP_SYS(pread64),
     SCMP_SYS(fcntl),
-    SCMP_SYS(dup),
-    SCMP_SYS(dup2),
-    SCMP_SYS(dup3),
-    SCMP_SYS(pipe),
-    SCMP_SYS(pipe2),
-    SCMP_SYS(stat),
-    SCMP_SYS(fstat),
-    SCMP_SYS(newfstatat),
     SCMP_SYS(lseek),
-    SCMP_SYS(getcwd),
     SCMP_SYS(getrlimit),
-    SCMP_SYS(setrlimit),
+    SCMP_SYS(prlimit64),
     SCMP_SYS(getppid),
-    SCMP_SYS(sysinfo),
     SCMP_SYS(rt_sigtimedwait),
-    SCMP_SYS(getdents64),
-    SCMP_SYS(access),
-    SCMP_SYS(faccessat),
     SCMP_SYS(time),
     SCMP_SYS(rt_sigpending),
     SCMP_SYS(write),
     SCMP_SYS(writev),
-    SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(statx),
     SCMP_SYS(getuid),
     SCMP_SYS(getgid),
     SCMP_SYS(geteuid),
     SCMP_SYS(getegid),
     SCMP_SYS(futex),
-    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(unlink),
-    SCMP_SYS(mmap),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(mremap),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(sched_getaffinity),
+};
+
+/* At its start it opens itself, the program and its libraries, all read-only in a root that holds nothing else. */
+static const int valgrind_start[] = {
+    SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(dup),     SCMP_SYS(dup2),   SCMP_SYS(dup3),
+    SCMP_SYS(pipe),       SCMP_SYS(pipe2),     SCMP_SYS(stat),    SCMP_SYS(fstat),  SCMP_SYS(newfstatat),
+    SCMP_SYS(getcwd),     SCMP_SYS(setrlimit), SCMP_SYS(sysinfo), SCMP_SYS(access), SCMP_SYS(faccessat),
+    SCMP_SYS(getdents64), SCMP_SYS(statx),     SCMP_SYS(unlink),  SCMP_SYS(mmap),   SCMP_SYS(mprotect),
 };
 
 /* Harmless questions; the answer is an error. */
@@ -107,6 +104,13 @@ static bool add_rules(scmp_filter_ctx filter, uint32_t action, const int *calls,
 }
 
 #define ADD_RULES(filter, action, calls) add_rules(filter, action, calls, sizeof(calls) / sizeof *(calls))
+
+/* CALL under one condition, where this architecture has it. */
+static bool add_rule(scmp_filter_ctx filter, int call, const struct scmp_arg_cmp *condition)
+{
+    int result = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, condition);
+    return result == 0 || result == -EDOM || result == -EEXIST;
+}
 
 /* On 32 bits mmap takes its arguments from memory, where no filter sees them, and mmap2 is what the C library calls. */
 static int mapping_call(unsigned parts)
@@ -139,7 +143,9 @@ static bool allow_start(scmp_filter_ctx filter, unsigned parts)
     const struct scmp_arg_cmp the_channel = ARGUMENT(4, SCMP_CMP_EQ, CHANNEL_FD);
     const struct scmp_arg_cmp read_only = ARGUMENT(2, SCMP_CMP_EQ, PROT_READ);
     const struct scmp_arg_cmp narrows = ARGUMENT(0, SCMP_CMP_EQ, PR_SET_SECCOMP);
-    return ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed) &&
+    const struct scmp_arg_cmp what_is_open = ARGUMENT(4, SCMP_CMP_EQ, AT_EMPTY_PATH);
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(execveat), 1, &what_is_open) == 0 &&
+           ADD_RULES(filter, SCMP_ACT_ALLOW, start_allowed) &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &the_channel) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &read_only) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &narrows) == 0;
@@ -151,6 +157,45 @@ static bool allow_memory(scmp_filter_ctx filter, unsigned parts)
     const struct scmp_arg_cmp anonymous = MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, memory_allowed) &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, mapping_call(parts), 1, &anonymous) == 0;
+}
+
+/* Valgrind maps its own memory above this address. That may be executable; what its program maps elsewhere may not. */
+#if defined(__x86_64__)
+#define VALGRINDS_OWN 0x1000000000ULL
+#else
+#define VALGRINDS_OWN 0x800000000ULL
+#endif
+
+/* Valgrind, once its program runs: memory, but no new executable memory for its program. At its end callgrind opens
+ * /dev/null, the file for its profile. */
+static bool allow_valgrind(scmp_filter_ctx filter, unsigned parts)
+{
+    const struct scmp_arg_cmp no_code = MASKED(2, PROT_EXEC, 0);
+    const struct scmp_arg_cmp its_own = ARGUMENT(0, SCMP_CMP_GE, VALGRINDS_OWN);
+    const struct scmp_arg_cmp writes_anew = ARGUMENT(1, SCMP_CMP_EQ, O_WRONLY | O_TRUNC);
+    const struct scmp_arg_cmp writes_anew_at = ARGUMENT(2, SCMP_CMP_EQ, O_WRONLY | O_TRUNC);
+    return ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_allowed) &&
+           (parts & FILTER_START
+                ? ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_start)
+                : seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) == 0 &&
+                      seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &its_own) == 0 &&
+                      seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) == 0 &&
+                      add_rule(filter, SCMP_SYS(open), &writes_anew) &&
+                      add_rule(filter, SCMP_SYS(openat), &writes_anew_at));
+}
+
+/* An assertion's abort. Under valgrind, that sends all signals. */
+static bool allow_abort(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp aborts = ARGUMENT(2, SCMP_CMP_EQ, SIGABRT);
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &aborts) == 0;
+}
+
+/* The pages of a stack that are given back between calls (subject/wipe.c). */
+static bool allow_wipe(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp gives_back = ARGUMENT(2, SCMP_CMP_EQ, MADV_DONTNEED);
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1, &gives_back) == 0;
 }
 
 /* Output only to the captured stream.
@@ -169,17 +214,26 @@ static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_stdout) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 4, waits) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 2, wakes) == 0;
+    if (!(parts & (FILTER_VALGRIND | FILTER_FORKS)))
+        ok = ok && allow_wipe(filter);
+    if (!(parts & FILTER_VALGRIND))
+        ok = ok && allow_abort(filter);
     if (parts & FILTER_TESTER)
         ok = ok && allow_tester(filter);
     return ok;
 }
 
-/* A process, not a thread, and in no new namespace: the flags that the C library's fork uses and no others. */
+/* A process, not a thread, and in no new namespace: the flags that the C library's fork uses and no others. The kit
+ * holds children back and lets them go (subject/system.c). */
 static bool allow_forks(scmp_filter_ctx filter)
 {
+    const struct scmp_arg_cmp holds = ARGUMENT(2, SCMP_CMP_EQ, SIGSTOP);
+    const struct scmp_arg_cmp lets_go = ARGUMENT(2, SCMP_CMP_EQ, SIGCONT);
     const scmp_datum_t fork_flags = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD;
     const struct scmp_arg_cmp as_fork = MASKED(0, ~fork_flags, 0);
     return ADD_RULES(filter, SCMP_ACT_ALLOW, forks_allowed) &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &holds) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &lets_go) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &as_fork) == 0;
 }
 
@@ -198,12 +252,10 @@ static bool add_parts(scmp_filter_ctx filter, unsigned parts)
         ok = ok && allow_start(filter, parts);
     if (parts & FILTER_32)
         ok = ok && allow_32(filter, parts);
-    if (parts & (FILTER_FORKS | FILTER_VALGRIND))
-        ok = ok && allow_memory(filter, parts);
     if (parts & FILTER_FORKS)
-        ok = ok && allow_forks(filter);
+        ok = ok && allow_memory(filter, parts) && allow_forks(filter);
     if (parts & FILTER_VALGRIND)
-        return ok && ADD_RULES(filter, SCMP_ACT_ALLOW, valgrind_allowed);
+        return ok && allow_valgrind(filter, parts);
     return ok && ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no_outside_valgrind);
 }
 

@@ -26,7 +26,7 @@ static bool try_namespaces(void)
 
 bool sandbox_has_namespaces(void)
 {
-    static enum { UNKNOWN, NO, YES } answer;
+    static enum { UNKNOWN, NO, YES } answer; /* tried once */
     if (answer == UNKNOWN)
         answer = try_namespaces() ? YES : NO;
     return answer == YES;

@@ -12,7 +12,8 @@
  *   tool     runs compilers and the like over student files. Its root holds the system's programs, read-only, the
  *            folders it is given, and one work folder it may write. See tool.c.
  *
- * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits.
+ * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits, and Landlock
+ * confines tools, where the kernel has it (shut.c).
  */
 #ifndef HEAPLAB_SANDBOX_H
 #define HEAPLAB_SANDBOX_H
@@ -68,6 +69,15 @@ int filter_descriptor(unsigned parts);
  * static memory. */
 const char *filter_call_name(uint64_t number, unsigned parts);
 
+/* shut.c */
+
+/* Does the kernel have Landlock? */
+bool shut_is_possible(void);
+
+/* In a child before exec: from here on it can open what lies below the system's programs and libraries, READABLE and
+ * WRITABLE (paths, ended by NULL; may be NULL), and nothing else. False on failure. */
+bool shut_in(const char *const *readable, const char *const *writable);
+
 /* subject.c */
 
 struct keeper_plan {
@@ -76,7 +86,7 @@ struct keeper_plan {
     bool forks;           /* subjects may start a few processes */
     bool tester;          /* they are a student's own tests, which also take turns with the referee */
     bool bits32;          /* they are 32-bit programs */
-    bool callgrind;       /* and callgrind instead of memcheck: it writes to the descriptor for memcheck's XML */
+    bool callgrind;       /* and callgrind instead of memcheck: its words go where memcheck's XML goes */
     const char *memcheck; /* the program to run under memcheck, in place of those that subject_start names; NULL */
 };
 
@@ -91,8 +101,10 @@ struct subject_plan {
     const char *program;  /* path of the subject; others need not be able to reach it, but to execute it */
     int channel;          /* becomes CHANNEL_FD */
     int output;           /* becomes its stdout and stderr */
-    int memcheck_xml;     /* where memcheck's XML goes to; -1 without memcheck */
+    int report;           /* where valgrind's words go to; -1 without it */
+    int talk;             /* becomes COST_FD (wire/cost.h); -1 without a cost run */
     unsigned cpu_seconds; /* more or less than the usual limit; 0 for that */
+    size_t stack_bytes;   /* the same */
 };
 
 /* Starts a subject; one before it is ended. SIGIO tells this process when to look at subject_ended. False with errno
@@ -114,7 +126,8 @@ void keeper_words(const struct keeper *keeper, char *room, size_t size);
 /* tool.c */
 
 struct tool_plan {
-    const char *work;               /* writable, becomes /work, the current folder */
+    const char *work;         /* writable, becomes /work, the current folder */
+    const char *const *parts; /* the parts of it that are visible: one read-only, others writable, then NULL; or NULL */
     const char *const *readable;    /* path here, path there, and so on in pairs, ended by NULL; may be NULL */
     const char *const *command;     /* NULL-terminated argv; found on PATH=/usr/bin */
     const char *const *environment; /* NULL-terminated NAME, VALUE pairs; NULL for none */

@@ -104,10 +104,10 @@ static const char plain_processor[] = "glibc.cpu.hwcaps=-AVX2,-AVX512VL,-AVX_Fas
 
 /* Files are handed over as descriptors: nobody need not be able to reach the folders they lie in. They are copied, not
  * bound: what is bound from a descriptor is a deleted file, of which valgrind reads no symbols. */
-static void add_file(struct arguments *arguments, char *number, int descriptor, const char *name)
+static void add_file(struct arguments *arguments, char *number, int descriptor, const char *mode, const char *name)
 {
     snprintf(number, NUMBER_BYTES, "%d", descriptor);
-    ADD(arguments, "--perms", "0555", "--file", number, name);
+    ADD(arguments, "--perms", mode, "--file", number, name);
 }
 
 /* All that a keeper keeps of our environment: which grade it belongs to can be told by it. */
@@ -122,13 +122,14 @@ static void add_root(struct arguments *arguments, const struct keeper_plan *plan
     ADD(arguments, "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
         "--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--setenv", "TMPDIR",
         temporary_folder());
-    add_file(arguments, arguments->keeper, handles->keeper, "/keeper");
+    add_file(arguments, arguments->keeper, handles->keeper, "0111", "/keeper");
     if (plan->memcheck) {
-        add_file(arguments, arguments->program, handles->memcheck, "/subject");
+        add_file(arguments, arguments->program, handles->memcheck, "0555", "/subject");
         ADD(arguments, "--ro-bind", memcheck_folder, memcheck_folder, "--ro-bind", "/usr/lib", "/usr/lib",
             "--ro-bind-try", "/usr/lib64", "/usr/lib64", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64",
-            "/lib64", "--proc", "/proc", "--dev-bind", "/dev/null", "/dev/null", "--size", "1048576", "--tmpfs", "/tmp",
-            "--setenv", "VALGRIND_LAUNCHER", memcheck_tool, "--setenv", "GLIBC_TUNABLES", plain_processor);
+            "/lib64", "--proc", "/proc", "--remount-ro", "/proc", "--dev-bind", "/dev/null", "/dev/null", "--size",
+            "1048576", "--tmpfs", "/tmp", "--setenv", "VALGRIND_LAUNCHER", memcheck_tool, "--setenv", "GLIBC_TUNABLES",
+            plain_processor);
     }
     ADD(arguments, "--remount-ro", "/", "--chdir", "/", "/keeper", plan->forks ? MOST_PROCESSES : NO_LIMIT);
 }
@@ -137,8 +138,8 @@ static void add_root(struct arguments *arguments, const struct keeper_plan *plan
 static void add_callgrind(struct arguments *arguments, const char *program)
 {
     ADD(arguments, callgrind_tool, "--tool=callgrind", "--vgdb=no", "--log-fd=4", "--callgrind-out-file=/dev/null",
-        "--cache-sim=yes", "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64", "--collect-atstart=no",
-        "--toggle-collect=heaplab_measured", "--read-inline-info=no", program);
+        "--cache-sim=yes", "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64", "--collect-atstart=yes",
+        "--read-inline-info=no", program);
 }
 
 static void add_memcheck(struct arguments *arguments, const char *program)
@@ -168,6 +169,14 @@ static void exec_in_namespaces(const struct keeper_plan *plan, const struct hand
         execv("/usr/bin/bwrap", (char *const *)(uintptr_t)arguments.word);
 }
 
+/* Without namespaces, too, valgrind can open only what it needs: its program's calls pass through it. */
+static bool shut_in_valgrind(const struct keeper_plan *plan)
+{
+    const char *const to_read[] = {plan->keeper, plan->memcheck, "/proc", NULL};
+    static const char *const to_write[] = {"/tmp", NULL};
+    return !plan->memcheck || !shut_is_possible() || shut_in(to_read, to_write);
+}
+
 /* Without namespaces: the filter and the limits alone. */
 static void exec_bare(const struct keeper_plan *plan, const struct handles *handles)
 {
@@ -184,7 +193,7 @@ static void exec_bare(const struct keeper_plan *plan, const struct handles *hand
         setenv("VALGRIND_LAUNCHER", memcheck_tool, 1);
         setenv("GLIBC_TUNABLES", plain_processor, 1);
     }
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0)
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && shut_in_valgrind(plan))
         execveat(handles->keeper, "", (char *const *)(uintptr_t)arguments.word, environ, AT_EMPTY_PATH);
 }
 
@@ -298,10 +307,15 @@ bool subject_start(struct keeper *keeper, const struct subject_plan *plan)
     const int descriptors[ORDER_DESCRIPTORS] = {[ORDER_PROGRAM] = program,
                                                 [ORDER_CHANNEL] = plan->channel,
                                                 [ORDER_OUTPUT] = plan->output,
-                                                [ORDER_XML] = plan->memcheck_xml};
-    size_t n = plan->memcheck_xml >= 0 ? ORDER_DESCRIPTORS : ORDER_XML;
+                                                [ORDER_REPORT] = plan->report,
+                                                [ORDER_TALK] = plan->talk};
+    size_t n = plan->report < 0 ? ORDER_REPORT : plan->talk < 0 ? ORDER_TALK : ORDER_DESCRIPTORS;
     bool ok = program >= 0 && listen_to(keeper) &&
-              send_order(keeper, (struct order){.kind = ORDER_START, .cpu_seconds = plan->cpu_seconds}, descriptors, n);
+              send_order(keeper,
+                         (struct order){.kind = ORDER_START,
+                                        .cpu_seconds = plan->cpu_seconds,
+                                        .stack_bytes = (uint32_t)plan->stack_bytes},
+                         descriptors, n);
     close_one(program);
     if (!ok && errno == EPIPE) { /* the sandbox did not start: that is told as for a subject that ended */
         keeper->status = SUBJECT_UNSTARTED;

@@ -46,6 +46,18 @@ static void add_system(GPtrArray *arguments)
     add(arguments, "--symlink", "usr/lib64", "/lib64");
 }
 
+/* The work folder, or the visible parts of it: the first one read-only, the others writable. */
+static void add_work(GPtrArray *arguments, const struct tool_plan *plan)
+{
+    if (!plan->parts)
+        add(arguments, "--bind", plan->work, "/work");
+    for (size_t i = 0; plan->parts && plan->parts[i]; i++) {
+        g_autofree char *here = g_build_filename(plan->work, plan->parts[i], NULL);
+        g_autofree char *there = g_build_filename("/work", plan->parts[i], NULL);
+        add(arguments, i == 0 ? "--ro-bind" : "--bind", here, there);
+    }
+}
+
 /* bwrap's argv for PLAN. Free with g_ptr_array_unref. */
 static GPtrArray *wrapped(const struct tool_plan *plan)
 {
@@ -57,7 +69,7 @@ static GPtrArray *wrapped(const struct tool_plan *plan)
     add(arguments, "--tmpfs", "/tmp", NULL);
     for (size_t i = 0; plan->readable && plan->readable[i]; i += 2)
         add(arguments, "--ro-bind", plan->readable[i], plan->readable[i + 1]);
-    add(arguments, "--bind", plan->work, "/work");
+    add_work(arguments, plan);
     add(arguments, "--chdir", "/work", NULL);
     add(arguments, "--setenv", "PATH", "/usr/bin");
     add(arguments, "--setenv", "LC_ALL", "C.UTF-8");
@@ -88,11 +100,29 @@ static bool leave_root(void)
            setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0;
 }
 
-/* Without namespaces: the same command in the same folder, under the limits alone. */
+/* Without namespaces: the same view of files by Landlock. Temporary files go to the last writable folder. */
+static bool narrow_view(const struct tool_plan *plan)
+{
+    g_autoptr(GPtrArray) readable = g_ptr_array_new();
+    g_autoptr(GPtrArray) writable = g_ptr_array_new();
+    for (size_t i = 0; plan->readable && plan->readable[i]; i += 2)
+        g_ptr_array_add(readable, (gpointer)(uintptr_t)plan->readable[i]);
+    for (size_t i = 0; plan->parts && plan->parts[i]; i++)
+        g_ptr_array_add(i == 0 ? readable : writable, g_build_filename(plan->work, plan->parts[i], NULL));
+    if (!plan->parts)
+        g_ptr_array_add(writable, (gpointer)(uintptr_t)plan->work);
+    const char *temporary = writable->pdata[writable->len - 1];
+    g_ptr_array_add(readable, NULL);
+    g_ptr_array_add(writable, NULL);
+    return setenv("TMPDIR", temporary, 1) == 0 &&
+           (!shut_is_possible() || shut_in((const char *const *)readable->pdata, (const char *const *)writable->pdata));
+}
+
+/* Without namespaces: the same command in the same folder, under the limits and Landlock. */
 static void exec_bare(const struct tool_plan *plan)
 {
     if (chdir(plan->work) != 0 || !leave_root() || clearenv() != 0 || setenv("PATH", "/usr/bin:/bin", 1) != 0 ||
-        setenv("LC_ALL", "C.UTF-8", 1) != 0)
+        setenv("LC_ALL", "C.UTF-8", 1) != 0 || !narrow_view(plan))
         return;
     for (size_t i = 0; plan->environment && plan->environment[i]; i += 2)
         setenv(plan->environment[i], plan->environment[i + 1], 1);

@@ -2,9 +2,9 @@
 /*
  * counters.c - coverage counters written to the channel, in the .gcda format, without a file (subject.h).
  *
- * GCC's -fprofile-info-section=heaplab_counters puts a pointer to each object's counters into a section of that
- * name; __gcov_info_to_gcda serializes one (GCC manual, "Profiling and Test Coverage in Freestanding Environments").
- * Only the student's object is compiled so, and it is one object a file: the images follow each other.
+ * GCC's -fprofile-info-section=heaplab_counters puts a pointer to each object's counters into a section of that name;
+ * __gcov_info_to_gcda serializes one (GCC manual, "Profiling and Test Coverage in Freestanding Environments"). Only the
+ * student's code is compiled this way, one object for each file; their images follow each other.
  */
 #include "subject/subject.h"
 

@@ -20,20 +20,24 @@ struct channel *channel;
 bool in_child;
 struct played played;
 volatile sig_atomic_t in_call;
+static bool is_watched;
 
 static void map_channel(void)
 {
     void *wanted = (void *)CHANNEL_ADDRESS;
     void *got = mmap(wanted, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, CHANNEL_FD, 0);
-    if (got != wanted || !map_watch(CHANNEL_FD))
+    if (got != wanted)
+        _exit(EXIT_FAILURE);
+    channel = got;
+    is_watched = channel->watched && !asked_by_tests;
+    if (is_watched && !map_watch(CHANNEL_FD)) /* elsewhere they would be memory that nobody counts */
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
     VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */
-    channel = got;
 }
 
 /* From here on only the system calls that a function under test may make: no execve, no new mappings of files. */
-static void narrow_system_calls(void)
+void narrow_system_calls(void)
 {
     static struct sock_filter filter[sizeof channel->filter / sizeof *channel->filter];
     uint32_t length = channel->filter_length;
@@ -152,11 +156,9 @@ static void do_as_asked(void)
     case ASK_RENEW:
         renew_state();
         return;
-    case ASK_BATCH:
+    case ASK_COST:
         in_call = 1;
-        channel->result = run_batch();
-        in_call = 0;
-        return;
+        run_for_cost();
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);
         return;
@@ -165,17 +167,27 @@ static void do_as_asked(void)
     }
 }
 
+static void serve(void)
+{
+    say_and_wait(SAY_READY);
+    for (;;) {
+        do_as_asked();
+        wipe();
+        say_and_wait(SAY_RETURN);
+    }
+}
+
 int main(void)
 {
     int stack_top = 0;
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
-    watch_for_falls(&stack_top);
-    narrow_system_calls();
-    start_watch();
-    say_and_wait(SAY_READY);
-    for (;;) {
-        do_as_asked();
-        say_and_wait(SAY_RETURN);
-    }
+    uintptr_t stack_limit = watch_for_falls(&stack_top);
+    if (channel->wipes && !asked_by_tests)
+        wipe_from_now_on(stack_limit);
+    if (!channel->narrows_late && !asked_by_tests) /* own tests write to the channel and must not set the filter */
+        narrow_system_calls();
+    if (is_watched)
+        start_watch();
+    run_near_border(serve);
 }

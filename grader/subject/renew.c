@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The linker's: all variables of a static program lie between these. */
+/* Set by the linker: all variables of a static program lie between these. */
 extern unsigned char __data_start[];
 extern unsigned char _end[];
 

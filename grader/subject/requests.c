@@ -16,16 +16,15 @@
 
 const bool asked_by_tests = false;
 
-enum { EARLY_BYTES = 65536, EARLY_ALIGNMENT = 16 };
+enum { EARLY_ALIGNMENT = 16 };
 
-static _Alignas(EARLY_ALIGNMENT) unsigned char early[EARLY_BYTES]; /* all zero: calloc needs no more */
 static size_t early_used;
 
 static void *early_malloc(size_t size)
 {
     if (size > EARLY_BYTES - early_used)
         return NULL;
-    void *block = early + early_used;
+    void *block = rooms.early + early_used;
     size_t rest = size % EARLY_ALIGNMENT;
     early_used += rest ? size + EARLY_ALIGNMENT - rest : size;
     return block;
@@ -34,11 +33,22 @@ static void *early_malloc(size_t size)
 static bool is_early(const void *block)
 {
     uintptr_t address = (uintptr_t)block;
-    return address >= (uintptr_t)early && address < (uintptr_t)early + EARLY_BYTES;
+    return address >= (uintptr_t)rooms.early && address < (uintptr_t)rooms.early + EARLY_BYTES;
+}
+
+static uint64_t cost_words(enum request kind, const uint64_t *words, unsigned n)
+{
+    int error = 0;
+    uint64_t answer = cost_request(kind, words, n, &error);
+    if (error != 0)
+        errno = error;
+    return answer;
 }
 
 uint64_t request_words(enum request kind, const uint64_t *words, unsigned n)
 {
+    if (cost_runs)
+        return cost_words(kind, words, n);
     channel->request = kind;
     for (unsigned i = 0; i < n; i++)
         channel->words[i] = words[i];
@@ -140,22 +150,8 @@ int posix_memalign(void **block, size_t alignment, size_t size)
     return 0;
 }
 
-/* In a cost run nobody is asked: what the answer costs must not depend on who gives it. */
-static void *move_break_here(intptr_t increment)
-{
-    uint64_t used = channel->heap_bytes;
-    if (increment < 0 || used > HEAP_BYTES || (uint64_t)increment > HEAP_BYTES - used) {
-        errno = ENOMEM;
-        return MEM_SBRK_FAILED;
-    }
-    channel->heap_bytes = used + (uint64_t)increment;
-    return pointer_of(HEAP_ADDRESS + used);
-}
-
 void *mem_sbrk(intptr_t increment)
 {
-    if (batch_runs)
-        return move_break_here(increment);
     uint64_t old = channel ? request(REQUEST_SBRK, (uint64_t)increment, 0) : 0;
     return old ? pointer_of(old) : MEM_SBRK_FAILED;
 }

@@ -10,7 +10,8 @@
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: how a crash, a refused system call or a hang is told
  *   watch.c     every load and store of graded code, looked at; watch_library.c: what it has the C library do
- *   batch.c     a whole trace at once, for a cost run
+ *   cost.c      calls over a socket, for a cost run
+ *   wipe.c      clears memory that is not counted after each call
  *   counters.c  coverage counters, written to the channel
  *   renew.c     back to the state before the first call (own tests' implementations)
  *
@@ -44,12 +45,35 @@ void say_and_wait(enum say say);
 /* Sends an up-call with its N words and returns the judge's answer; sets errno if that says so. */
 uint64_t request_words(enum request kind, const uint64_t *words, unsigned n);
 
-/* batch.c: runs the batch of batch.h, and is at it. False if it makes no sense. */
-bool run_batch(void);
-extern bool batch_runs;
+/* cost.c. Carries out the orders that come over the socket of wire/cost.h; true while it does; an up-call in that time,
+ * whose errno goes to *ERROR. */
+_Noreturn void run_for_cost(void);
+extern bool cost_runs;
+uint64_t cost_request(uint32_t kind, const uint64_t *words, unsigned n, int *error);
 
-/* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. */
-void watch_for_falls(const void *stack_top);
+/* main.c: from here on only the system calls that a function under test may make. */
+void narrow_system_calls(void);
+
+/* wipe.c: the kit's own memory that is empty between calls. */
+enum { PAGE_BYTES = 4096, RED_ZONE_BYTES = 128, HANDLER_BYTES = 65536, EARLY_BYTES = 65536 };
+
+struct rooms {
+    _Alignas(PAGE_BYTES) unsigned char handler[HANDLER_BYTES]; /* the stack that signal handlers run on */
+    unsigned char early[EARLY_BYTES];                          /* for malloc before the channel is there; all zero */
+};
+
+extern struct rooms rooms;
+
+/* From now on wipe() clears; the stack may reach down to STACK_LIMIT. */
+void wipe_from_now_on(uintptr_t stack_limit);
+void wipe(void);
+
+/* Calls LOOP so that its frames are near the border of a page. */
+void run_near_border(void (*loop)(void));
+
+/* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. Returns the lowest
+ * address that the stack may reach. */
+uintptr_t watch_for_falls(const void *stack_top);
 
 /* watch.c: maps the maps of wire/watched.h, which DESCRIPTOR holds. False if that fails. */
 bool map_watch(int descriptor);

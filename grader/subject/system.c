@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * system.c - system calls that the judge watches (heaplab/system.h). The build renames the student's sbrk to
- * watched_sbrk, and so on for every name under `watch` in the rubric; what is called here in the end is the C
- * library's. Linked into the subject and into direct mode alike.
+ * watched_sbrk, and so on for every name under `watch` in the rubric; the functions here finally call the C library's.
+ * Linked into both the subject and direct mode.
  */
 #include "heaplab/system.h"
 #include "subject/subject.h"
@@ -29,6 +29,10 @@ _Noreturn void watched_exit(int status);
 long watched_sysconf(int name);
 int watched_getpagesize(void);
 
+/* Of the parent's latest child (see Children). */
+static pid_t held;  /* stopped until the parent waits; 0: none */
+static bool looked; /* the parent has asked for it without waiting */
+
 /* May the call be made? If not, errno says why. */
 static bool may(enum system_kind kind, const uint64_t *arguments, unsigned n)
 {
@@ -40,7 +44,7 @@ static bool may(enum system_kind kind, const uint64_t *arguments, unsigned n)
     return request_words(REQUEST_SYSTEM, words, n + 1) == 0;
 }
 
-/* Tells the judge how it went. Keeps errno. */
+/* Reports the result to the judge. Keeps errno. */
 static void told(int64_t result)
 {
     int error = errno;
@@ -76,7 +80,7 @@ void *watched_mmap(void *address, size_t length, int protection, int flags, int 
         return MAP_FAILED;
     void *result = mmap(address, length, protection, flags, descriptor, offset);
     if (result == MAP_FAILED && length != 0 && errno == EINVAL && RUNNING_ON_VALGRIND)
-        errno = ENOMEM; /* what the system says where more is asked for than there are addresses */
+        errno = ENOMEM; /* what Linux itself says to a request for more than the address space */
     told((int64_t)(intptr_t)result);
     return result;
 }
@@ -93,13 +97,11 @@ int watched_munmap(void *address, size_t length)
 /*** Children ***/
 
 /*
- * Whether a child runs before its parent goes on, or after, is chance. Here the judge chooses (enum system_children),
- * so that a parent that does not wait is found out every time. A child that is held has stopped itself; the parent lets
- * it go on when it waits for a child, or when it has computed for so long that it must be waiting in some other way.
+ * Whether a child runs before or after its parent continues is a matter of chance. Here the judge chooses (enum
+ * system_children), so that a parent that does not wait is caught every time. A held child has stopped itself; the
+ * parent lets it continue when it waits for a child, or when it has computed for so long that it must be waiting in
+ * some other way.
  */
-static pid_t held; /* 0: none */
-static bool looked;
-
 static void let_go(void)
 {
     if (held != 0)
@@ -129,7 +131,7 @@ static void arrange(pid_t child)
     }
 }
 
-/* A child that the caller had before, and that has ended already. */
+/* A child that the caller had before this one, and that has already ended. */
 static void make_other_child(void)
 {
     siginfo_t info;
@@ -158,8 +160,8 @@ pid_t watched_fork(void)
     return child;
 }
 
-/* A child may always need longer than its parent hopes: a parent that only looks (WNOHANG) finds it running at first.
- */
+/* A child may always take longer than its parent expects: a parent that only checks (WNOHANG) finds it still running
+ * the first time. */
 pid_t watched_waitpid(pid_t process, int *status, int options)
 {
     if ((options & WNOHANG) != 0 && !looked) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch.c - every load and store of graded code is looked at (subject.h, wire/watched.h).
+ * watch.c - checks every load and store of graded code (subject.h, wire/watched.h).
  *
- * What the compiler calls under -fsanitize=thread. gcc and clang know the same names. Linked into the subject and into
- * direct mode alike. A hook changes nothing that its
- * caller could notice, errno included, unless it ends the call.
+ * These are the functions that the compiler calls under -fsanitize=thread; gcc and clang use the same names. Linked
+ * into both the subject and direct mode. A hook changes nothing that its caller could notice, errno included, unless it
+ * ends the call.
  *
- * Rules: fast first. Nearly all accesses are to the stack or to blocks of one's own.
+ * The most frequent cases come first: nearly all accesses are to the stack or to the code's own blocks.
  */
 #include "subject/watch.h"
 #include "subject/subject.h"
@@ -16,7 +16,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* NULL: nothing is looked at. */
+/* NULL: nothing is checked. */
 static const volatile struct watch_page *page;
 
 static const unsigned char *const rights = (const unsigned char *)RIGHTS_ADDRESS;
@@ -38,7 +38,7 @@ void start_watch(void)
     page = judges->on ? judges : NULL;
 }
 
-/* --- looking --- */
+/* --- checking --- */
 
 bool watch_is_on(void)
 {
@@ -94,7 +94,7 @@ void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
         look_closely((uintptr_t)pointer, bytes, wanted, by);
 }
 
-/* An access to an object of a type that is as large as ALIGNMENT, which is at most 8. */
+/* An access to an object whose type is as large as ALIGNMENT, which is at most 8. */
 static inline void look_aligned(const void *pointer, size_t bytes, size_t alignment, unsigned wanted, struct caller by)
 {
     uintptr_t address = (uintptr_t)pointer;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch.h - looking at what graded code reads and writes: what watch.c and watch_library.c share.
+ * watch.h - checks what graded code reads and writes: what watch.c and watch_library.c share.
  */
 #ifndef HEAPLAB_SUBJECT_WATCH_H
 #define HEAPLAB_SUBJECT_WATCH_H
@@ -8,29 +8,29 @@
 #include "wire/call.h"
 #include "wire/watched.h"
 
-/* A place in graded code, and the frame of the function of ours that it called. */
+/* A place in graded code, and the frame of the kit's function that it called. */
 struct caller {
-    uintptr_t code; /* where it goes on when that returns */
+    uintptr_t code; /* where it continues when that function returns */
     const void *frame;
 };
 
 #define CALLER ((struct caller){(uintptr_t)__builtin_return_address(0), __builtin_frame_address(0)})
 
-/* Are accesses looked at? */
+/* Are accesses checked? */
 bool watch_is_on(void);
 
-/* Ends the call unless the BYTES at POINTER may be used as WANTED says, and notes the author of what is written. */
+/* Ends the call unless the BYTES at POINTER may be used as WANTED says; records the author of a write. */
 void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by);
 
-/* Ends the call if the BYTES at FROM, which are to be copied, start in the payload that the call is about and end
- * behind it. */
+/* Ends the call if the BYTES at FROM, which are about to be copied, start inside the payload that the call is about and
+ * reach past its end. */
 void look_copied(const void *from, size_t bytes, struct caller by);
 
 /* Ends the call unless the bytes at TEXT may be read, up to the first zero byte, but no more than MOST. Returns how
  * many there are before it. */
 size_t look_string(const char *text, size_t most, struct caller by);
 
-/* Ends the call if the BYTES at TO and those at FROM have some in common, but are not the same. */
+/* Ends the call if the BYTES at TO and those at FROM overlap, but are not the same. */
 void look_apart(const void *to, const void *from, size_t bytes, struct caller by);
 
 #endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch_library.c - library functions as graded code calls them: what they read and write is looked at, too.
+ * watch_library.c - the library functions that graded code calls: checks what they read and write, too.
  *
- * In a watched object, memcpy is called watched_memcpy, and so on: recipe.sh renames what stands in watched.renames.
- * A function is held to what the C standard lets it use, and no more: memchr ends at what it finds, strcmp where the
- * strings differ.
+ * In a watched object, memcpy is called watched_memcpy, and so on: link.sh renames the functions listed in
+ * watched.renames. A function may use what the C standard lets it use, and no more: memchr stops at what it finds,
+ * strcmp where the strings differ.
  */
 #include "subject/watch.h"
 
@@ -189,7 +189,7 @@ int watched_snprintf(char *to, size_t room, const char *format, ...) __attribute
 int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments)
     __attribute__((__format__(__printf__, 3, 0)));
 
-/* TO gets N bytes of FROM and a zero byte. */
+/* Writes N bytes of FROM and a zero byte to TO. */
 static void look_text_copy(char *to, const char *from, size_t n, struct caller by)
 {
     look(to, n + 1, MAY_WRITE, by);
@@ -210,7 +210,7 @@ char *watched_stpcpy(char *to, const char *from)
     return stpcpy(to, from);
 }
 
-/* It fills up with zero bytes, and adds none when there is no room. */
+/* It fills the rest with zero bytes, and adds none if there is no room. */
 char *watched_strncpy(char *to, const char *from, size_t n)
 {
     if (watch_is_on()) {
@@ -241,7 +241,7 @@ char *watched_strncat(char *to, const char *from, size_t most)
     return strncat(to, from, most);
 }
 
-/* Ends the call unless what FORMAT makes may be written to TO, as far as there is ROOM. */
+/* Ends the call unless the output of FORMAT, cut at ROOM bytes, may be written to TO. */
 static __attribute__((__format__(__printf__, 3, 0))) void look_print(char *to, size_t room, const char *format,
                                                                      va_list arguments, struct caller by)
 {

@@ -71,6 +71,12 @@ same() {
     return 1
 }
 
+# points RUBRIC TEST CHANGE: makes TEST worth CHANGE points more, in the file RUBRIC.
+points() {
+    worth=$(sed -n "/^\[test $2\]/,/^points = /s/^points = //p" "$1")
+    sed -i "/^\[test $2\]/,/^points = /s/^points = .*/points = $((worth + $3))/" "$1"
+}
+
 # status N COMMAND...: COMMAND exits with N; its output (both streams) is kept in $SCRATCH/output.
 status() {
     wanted=$1

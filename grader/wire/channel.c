@@ -2,8 +2,8 @@
 /*
  * channel.c - passes the turn and waits for it (channel.h). Linked into both sides; allocates nothing.
  *
- * A call usually returns within a microsecond, so the waiter looks a few hundred times before it sleeps. If that was in
- * vain, the other side may need this very processor; so for a while, the waiter sleeps at once.
+ * A call usually returns within a microsecond, so the waiter looks a few hundred times before it sleeps. If that fails,
+ * the other side may need this very processor; so for a while, the waiter sleeps at once.
  */
 #include "wire/channel.h"
 
@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 enum { MANY_LOOKS = 400, FEW_LOOKS = 4, WAITS_WITH_FEW = 4 };
+
+static unsigned waits_with_few; /* how many of the next waits look only FEW_LOOKS times */
 
 static inline void relax(void)
 {
@@ -36,7 +38,6 @@ static void sleep_while(_Atomic uint32_t *word, uint32_t value, unsigned millise
 
 uint32_t futex_wait(const struct channel *channel, _Atomic uint32_t *word, uint32_t value, unsigned milliseconds)
 {
-    static unsigned waits_with_few;
     int looks = channel->same_processor ? 0 : waits_with_few > 0 ? FEW_LOOKS : MANY_LOOKS;
     for (int look = 0; look < looks; look++) {
         uint32_t now = atomic_load_explicit(word, memory_order_acquire);

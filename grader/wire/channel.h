@@ -27,7 +27,7 @@
  *     ASK_PLAY                   ---->   plays a system: which order for children, which page size; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
- *     ASK_BATCH                  ---->   runs a whole trace (wire/batch.h); SAY_RETURN
+ *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
  *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
@@ -69,7 +69,7 @@ enum ask {
     ASK_PLAY,
     ASK_KEEP,
     ASK_RENEW,
-    ASK_BATCH,
+    ASK_COST,
     ASK_STOP
 };
 
@@ -129,7 +129,7 @@ struct channel {
     WIDE answer_kept;        /* REQUEST_REALLOC: how many of the old block's bytes are in the new one */
     _Atomic uint32_t calls;  /* calls started; lets the clock see which call is in flight */
     WIDE heap_bytes;         /* how far the break has moved; read too often for an up-call each time */
-    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: the default */
+    int32_t tick_us;         /* how often that clock ticks, from the subject's start on; 0: the default; -1: never */
     uint32_t call_ticks;     /* how many ticks of the clock (subject/fall.c) a call may take; 0: the default */
     uint32_t test_ticks;     /* the same for all calls of a test */
     uint32_t same_processor; /* both sides share one processor: looking again and again would only block the other */
@@ -155,6 +155,11 @@ struct channel {
     WIDE earlier_argument[MOST_EARLIER];
 
     struct look look; /* SAY_LOOKED, beside fall.frames */
+
+    /* written by the judge before the start */
+    uint32_t watched;      /* the subject maps the maps of wire/watched.h */
+    uint32_t wipes;        /* between calls, the subject clears memory that is not counted (subject/wipe.c) */
+    uint32_t narrows_late; /* it narrows its system calls only when a cost run is sealed */
 };
 
 /* A 64-bit judge and a 32-bit subject must agree on the offsets. */

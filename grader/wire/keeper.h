@@ -32,10 +32,12 @@ struct order {
     uint32_t kind;
     uint32_t id;          /* of the subject, chosen by the sender of the order */
     uint32_t cpu_seconds; /* that it may use; 0: the default */
+    uint32_t stack_bytes; /* the same */
 };
 
-/* The descriptors that come with ORDER_START. XML is there under memcheck only. */
-enum { ORDER_PROGRAM, ORDER_CHANNEL, ORDER_OUTPUT, ORDER_XML, ORDER_DESCRIPTORS };
+/* The descriptors that come with ORDER_START. Under valgrind also REPORT, which valgrind writes to; under
+ * callgrind also TALK (wire/cost.h). */
+enum { ORDER_PROGRAM, ORDER_CHANNEL, ORDER_OUTPUT, ORDER_REPORT, ORDER_TALK, ORDER_DESCRIPTORS };
 
 struct word {
     uint32_t id;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * registers.h - where a signal interrupted the code: three registers, by the processor's names for them.
+ * registers.h - where a signal interrupted the code: three registers, under the processor's names for them.
  */
 #ifndef HEAPLAB_REGISTERS_H
 #define HEAPLAB_REGISTERS_H

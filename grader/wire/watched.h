@@ -4,24 +4,25 @@
  *
  * Theory of operation
  * -------------------
- * Graded code is compiled with -fsanitize=thread: the compiler calls a function at each load and store. No runtime of
- * the compiler's is linked; the functions are the subject's own (subject/watch.c). They look the address up:
+ * Graded code is compiled with -fsanitize=thread: it calls a function at each load and store. The compiler's runtime is
+ * not linked; the functions are the subject's own (subject/watch.c). They look up the address in two maps:
  *
  *     rights    Who may use which byte of the arena now. The judge writes it from its books (judge/lib/watch.c); the
  *               subject can only read it. One byte for each granule of 8 bytes.
  *     authors   For each granule, which instruction of graded code wrote it last, and in which call. The subject writes
  *               it; the judge reads it for its stories and takes nothing else from it.
  *
- * Both lie behind the arena in the shared file, and below the channel in memory:
+ * Both follow the arena in the shared file, and lie below the channel in memory:
  *
  *     WATCH_ADDRESS    struct watch_page, on a page of its own
- *     RIGHTS_ADDRESS   one byte a granule
- *     AUTHORS_ADDRESS  one struct author a granule, up to a gap of GAP_BYTES and the channel
+ *     RIGHTS_ADDRESS   one byte for each granule
+ *     AUTHORS_ADDRESS  one struct author for each granule, up to a gap of GAP_BYTES and the channel
  *
- * An access without the right to it ends the call: the subject says SAY_LOOKED, and in channel->look what it saw.
+ * An access that is not allowed ends the call: the subject says SAY_LOOKED, and describes the access in channel->look.
  *
- * Trust: whoever switches the looking off in the subject loses a help and gains nothing, as no verdict rests on an
- * access that was *not* told. What is told, the judge looks up in its own map before it says so.
+ * Trust: code that switches the checks off in the subject loses their help and gains nothing, as no verdict depends on
+ * an access that was *not* reported. Whatever the subject reports, the judge looks up in its own map before it repeats
+ * it.
  */
 #ifndef HEAPLAB_WATCHED_H
 #define HEAPLAB_WATCHED_H
@@ -34,27 +35,28 @@ enum { GRANULE = 8 };
 enum { MAY_READ = 1, MAY_WRITE = 2, MAY_USE = MAY_READ | MAY_WRITE };
 
 /* A byte of the map: how many bytes of the granule are its first part (0 to 8), and what may be done with those and
- * with the rest. All of it zero: nothing. */
+ * with the remaining ones. Zero: nothing at all. */
 #define RIGHTS(first, of_first, of_rest)                                                                               \
     ((unsigned char)((unsigned)(first) | (unsigned)(of_first) << 4 | (unsigned)(of_rest) << 6))
 #define RIGHTS_FIRST(rights) ((rights)&15U)
 #define RIGHTS_OF_FIRST(rights) ((rights) >> 4 & 3U)
 #define RIGHTS_OF_REST(rights) ((rights) >> 6)
 
-/* Static program, below 4 GiB: its code addresses fit into 32 bits. Call 0: nobody has written there. */
+/* The program is static and lies below 4 GiB, so its code addresses fit into 32 bits. Call 0: no one has written
+ * there. */
 struct author {
-    uint32_t code; /* where the hook was called from: the instruction behind the call */
+    uint32_t code; /* where the hook was called from: its return address */
     uint32_t call; /* the number of the call into graded code, from 1 */
 };
 
 /* Written by the judge. */
 struct watch_page {
-    uint32_t on;   /* accesses are to be looked at */
-    uint32_t may;  /* in this call, of the rights that the map gives */
+    uint32_t on;   /* accesses are checked */
+    uint32_t may;  /* which of the map's rights apply in this call */
     uint32_t call; /* the number of this call */
-    uint32_t even; /* addresses are to be multiples of what their type asks for */
+    uint32_t even; /* addresses must have the alignment of their type */
 
-    /* What is copied from there stays inside: the payload that this call is about, up to end. Both 0: none. */
+    /* The payload that this call is about, from start to end: nothing may be copied past its end. Both 0: none. */
     _Alignas(8) uint64_t start;
     _Alignas(8) uint64_t end;
 };
@@ -88,11 +90,11 @@ static inline int rights_allow(unsigned char rights, unsigned from, unsigned to,
 
 /* --- where the hooks are linked: the subject, and direct mode --- */
 
-/* subject/watch.c: from now on graded code is watched, if the judge says so. */
+/* subject/watch.c: from now on, graded code is watched if the judge wants it. */
 void start_watch(void);
 
-/* Ends the call for LOOK, an access at CODE, behind a call in graded code; FRAME is that of what it called. Defined by
- * who links the hooks. */
+/* Ends the call because of LOOK. CODE is the return address of the hook's call in graded code, FRAME the hook's frame.
+ * Each program that links the hooks defines it. */
 _Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);
 
 #endif

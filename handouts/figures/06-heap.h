@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * 06-heap.h - draws a part of a heap of labs 06 and 07 for memory.awk. It is a header with a body, since a figure is
+ * 06-heap.h - draws a part of a heap of labs 06 and 07 for memory.py. It is a header with a body, since a figure is
  * one file and two or three of them need it.
  */
 #ifndef FIGURE_HEAP_H

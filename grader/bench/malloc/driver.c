@@ -35,28 +35,32 @@
 
 enum { PASSES = 5, STRIDE = 16, LARGE = 16384, KIB = 1024, MOST_OPERATIONS = 1 << 20 };
 
-static struct allocator {
+struct allocator {
     bool (*init)(void); /* NULL if there is none */
     void *(*allocate)(size_t);
     void *(*reallocate)(void *, size_t);
     void (*release)(void *);
-} allocator;
+};
 
-/* The children's results for their parent. */
-static struct shared {
+struct shared {
     uint32_t ids;
     uint32_t operations;
     double nanoseconds;
     size_t payload;
     size_t memory;
     struct rep_operation operation[MOST_OPERATIONS];
-} * shared;
+};
 
-/* A block of the trace, by id. */
-static struct block {
+struct block {
     void *payload;
     size_t size;
-} * blocks;
+};
+
+/* Set before the children are forked, except `shared`: what a child leaves there is for its parent. */
+static struct allocator allocator;
+static struct shared *shared;
+static struct block *blocks;     /* of the trace, by id */
+static const char *path_to_read; /* read_trace's argument */
 
 static _Noreturn void give_up(const char *sentence, const char *name)
 {
@@ -210,8 +214,6 @@ static void in_child(void (*job)(void))
     if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
         give_up("the run ended early", "driver");
 }
-
-static const char *path_to_read;
 
 static void read_trace(void)
 {

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const char *sort_key; /* while `sorted` sorts */
+
 /* --- going through a class --- */
 
 typedef void (*on_test)(const json_t *document, const json_t *lab, json_t *test, gpointer data);
@@ -40,9 +42,7 @@ static json_t *link_to(const json_t *document)
     return json_pack("{s:s, s:s}", "who", who(document), "id", text_at(document, "id"));
 }
 
-/* Sorts ARRAY by the number KEY, largest first; a stable sort. */
-static const char *sort_key;
-
+/* By the number sort_key, largest first. */
 static gint larger(gconstpointer a, gconstpointer b)
 {
     json_int_t x = number_at(*(json_t *const *)a, sort_key);
@@ -50,7 +50,8 @@ static gint larger(gconstpointer a, gconstpointer b)
     return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* Returns the first MOST (0: all) of ARRAY in that order. Takes ownership of ARRAY. */
+/* Returns the first MOST (0: all) of ARRAY by the number KEY, largest first; a stable sort. Takes ownership of ARRAY.
+ */
 static json_t *sorted(json_t *array, const char *key, size_t most)
 {
     g_autoptr(GPtrArray) order = g_ptr_array_new();

@@ -2,8 +2,8 @@
 /*
  * pages.h - the HTML of feedback and class pages: what the files in this folder share.
  *
- *     parts/     what a page looks like: templates (their language: report/html/template.c) and plots
- *     class.c    what is in it: a "view", a JSON object that fills a template
+ *     parts/         what a page looks like: templates (their language: report/html/template.c) and plots
+ *     class_page.c   what is in it: a "view", a JSON object that fills a template
  *
  * Students' text enters a page only through template.c, which escapes it. Pages contain no script and forbid any.
  */
@@ -15,20 +15,19 @@
 /* --- digest.c: what is kept of a result -----------------------------------------------------------------------------
  */
 
-/* What class.c needs from DOCUMENT; "duration_ms" of a lab is the sum over its tests. POOL comes from digest_pool and
- * is the same for all documents of a class. */
+/* What class_page.c needs from DOCUMENT; "duration_ms" of a lab is the sum over its tests. POOL comes from digest_pool
+ * and is the same for all documents of a class. */
 json_t *digest_of(const json_t *document, GHashTable *pool);
 
 /* An empty pool. Free with g_hash_table_destroy; the digests may outlive it. */
 GHashTable *digest_pool(void);
 
-/* --- class.c: all results ---------------------------------------------------------------------------------------- */
+/* --- class_page.c: all results ----------------------------------------------------------------------------------- */
 
-/* The class page of the batch folder DIR. DOCUMENTS come from digest_of, SIMILAR from similarity_find.
- */
+/* The class page of the batch folder DIR. DOCUMENTS come from digest_of, SIMILAR from similarity_find. */
 char *class_page(const char *dir, const json_t *documents, const json_t *similar);
 
-/* numbers.c: what is counted over a class, for class.c. Each is an array of objects in display order. */
+/* numbers.c: what is counted over a class, for class_page.c. Each is an array of objects in display order. */
 json_t *numbers_summary(const json_t *documents);
 json_t *numbers_histogram(const json_t *documents);
 json_t *numbers_hardest(const json_t *documents);
@@ -48,9 +47,8 @@ char *plot_svg(const char *name, const char *data);
 
 /* --- similarity.c: submissions that resemble each other ----------------------------------------------------------- */
 
-/* Compares the C files of all submissions below DIR/files with similarity-tester; text that is also in the lab's
- * stub, or in many submissions, does not count. Returns {tool: bool, pairs: [...]}, as in DIR/similarity.json;
- * grader/README.md describes a pair. */
+/* Compares the C files of all submissions below DIR/files with each other; what is also in the lab's stub does not
+ * count. Returns {pairs: [...], ...}, as in DIR/similarity.json; grader/README.md describes a pair. */
 json_t *similarity_find(const char *dir, const char *lab);
 
 /* The page that shows PAIR's files side by side. */

@@ -1,68 +1,41 @@
 // SPDX-License-Identifier: MIT
 /*
- * similarity.c - submissions that resemble each other (pages.h), found by similarity-tester's sim_c, which compares
- * programs token by token, ignoring names, layout and comments.
+ * similarity.c - submissions of a class that resemble each other (pages.h), compared token by token (class/similar).
  *
- *     each submission's .c files except my_tests.c, concatenated  ->  0.c, 1.c, ...     the stub  ->  stub.c
- *     sim_c, in the tool sandbox, some submissions at a time      ->  runs of similar lines
- *     lines similar to the stub, or to many submissions           ->  do not count
- *     a pair: similar lines, as a share of the lines that count
+ *     each submission's .c files except my_tests.c, concatenated   ->  a row of tokens
+ *     what the row shares with the handed-out stub                 ->  does not count
+ *     two rows that share enough fingerprints                      ->  a pair: the runs of tokens that they share,
+ *                                                                      as a share of the tokens that count
  *
- * Solutions of one task always resemble each other, so a pair is listed only from LEAST_PERCENT on. People decide what
- * it means: it never changes a score.
+ * Solutions of one task always resemble each other, so a pair is listed only from LEAST_PERCENT on. What most of a
+ * class has in common counts, too: it may be a leaked solution. People decide what a pair means: it never changes a
+ * score.
  */
 #include "class/pages/pages.h"
+#include "class/similar/similar.h"
 #include "report/report.h"
-#include "sandbox/sandbox.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
-    MOST_BYTES = 1 << 20,   /* of a submission */
-    MOST_OUTPUT = 64 << 20, /* of sim_c */
-    LEAST_PERCENT = 50,
-    LEAST_LINES = 12, /* shorter solutions are similar by chance */
+    MOST_BYTES = 1 << 20, /* of a submission */
+    LEAST_PERCENT = 50,   /* of the tokens that count, to be listed */
+    LEAST_SHARED = 20,    /* of the fingerprints, to be looked at */
+    LEAST_TOKENS = 100,   /* shorter solutions are similar by chance */
     MOST_PAIRS = 50,
-    COMMON_LEAST = 5,     /* a line is common if more submissions than this, */
-    COMMON_SHARE = 2,     /* and more than one in this many, have it */
-    AT_A_TIME = 50,       /* comparing this many with all others stays within the time limit of a tool */
-    MOST_EXHAUSTIVE = 400 /* in larger classes each piece of text is compared only with its best match */
+    HUNDRED = 100
 };
 
-/* One submission's text, or the stub's. */
+/* One submission's text. */
 struct text {
     char *id;
-    guint lines;
-    guint8 *counts; /* for each line, from 1: does it count? */
-    guint *seen_in; /* for each line: how many others have it */
-    guint own;      /* how many lines count */
-};
-
-/* Lines FIRST to LAST of text A are similar to those of text B, which comes later or is the stub. Lines count from 1.
- */
-struct run {
-    int a, b;
-    guint a_first, a_last, b_first, b_last;
-};
-
-enum { STUB = -1 };
-
-struct comparison {
-    char *work;
-    GPtrArray *texts; /* struct text */
-    GArray *runs;     /* struct run */
-    bool failed;
+    GArray *tokens;
+    GArray *prints;
+    guint8 *counts; /* for each token: does it count? */
+    guint own;      /* how many do */
 };
 
 /* --- the texts --- */
-
-static struct text *text_of(const struct comparison *all, int number)
-{
-    return all->texts->pdata[number];
-}
 
 /* The .c files of FOLDER except my_tests.c, in order, as one text. */
 static char *sources_of(const char *folder)
@@ -88,27 +61,35 @@ static char *sources_of_submission(const char *dir, const char *id)
     return sources_of(folder);
 }
 
-/* Does LINE count? Not if it has only blanks and brackets, or only a comment. */
-static bool says_something(const char *line)
+/* What TEXT shares with the stub no longer counts. */
+static void drop_stub(struct text *text, const GArray *stub)
 {
-    static const char *const comments[] = {"//", "/*", "* ", "*/"};
-    const char *text = line + strspn(line, " \t");
-    for (guint i = 0; i < G_N_ELEMENTS(comments); i++)
-        if (g_str_has_prefix(text, comments[i]))
-            return false;
-    return strspn(text, " \t{}();") < strlen(text);
+    g_autoptr(GArray) runs = runs_between(text->tokens, stub);
+    for (guint i = 0; i < runs->len; i++) {
+        const struct run *run = &g_array_index(runs, struct run, i);
+        memset(text->counts + run->a, 0, run->length);
+    }
+    text->own = 0;
+    for (guint i = 0; i < text->tokens->len; i++)
+        text->own += text->counts[i];
 }
 
-static struct text *new_text(const char *id, const char *source)
+/* What every text is compared with: the stub's tokens, fingerprints and functions. */
+struct stub {
+    GArray *tokens;
+    GArray *prints;
+    GHashTable *functions;
+};
+
+static struct text *new_text(const char *id, const char *source, const struct stub *stub)
 {
-    g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
     struct text *text = g_new0(struct text, 1);
     text->id = g_strdup(id);
-    text->lines = g_strv_length(lines);
-    text->counts = g_new0(guint8, text->lines + 1);
-    text->seen_in = g_new0(guint, text->lines + 1);
-    for (guint i = 0; i < text->lines; i++)
-        text->counts[i + 1] = says_something(lines[i]);
+    text->tokens = tokens_of(source, stub->functions);
+    text->prints = fingerprints_of(text->tokens, stub->prints);
+    text->counts = g_malloc(text->tokens->len + 1);
+    memset(text->counts, 1, text->tokens->len + 1);
+    drop_stub(text, stub->tokens);
     return text;
 }
 
@@ -116,19 +97,31 @@ static void free_text(gpointer data)
 {
     struct text *text = data;
     g_free(text->id);
+    g_array_unref(text->tokens);
+    g_array_unref(text->prints);
     g_free(text->counts);
-    g_free(text->seen_in);
     g_free(text);
 }
 
-static void put(const char *work, const char *name, const char *source)
+static struct stub read_stub(const char *lab)
 {
-    g_autofree char *path = g_build_filename(work, name, NULL);
-    files_write_anew(path, source);
+    g_autofree char *folder = kit_path("labs", lab, NULL);
+    g_autofree char *source = sources_of(folder);
+    struct stub stub = {.functions = functions_in(source)};
+    stub.tokens = tokens_of(source, stub.functions);
+    stub.prints = fingerprints_of(stub.tokens, NULL);
+    return stub;
 }
 
-/* The folders' names in DIR/files, in order: the texts, also written to the work folder. */
-static void gather_texts(struct comparison *all, const char *dir)
+static void free_stub(struct stub *stub)
+{
+    g_array_unref(stub->tokens);
+    g_array_unref(stub->prints);
+    g_hash_table_unref(stub->functions);
+}
+
+/* The submissions in DIR/files, in order of their names. */
+static GPtrArray *gather_texts(const char *dir, const struct stub *stub)
 {
     g_autofree char *files = g_build_filename(dir, "files", NULL);
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
@@ -136,249 +129,118 @@ static void gather_texts(struct comparison *all, const char *dir)
     for (const char *name; folder && (name = g_dir_read_name(folder)) != NULL;)
         g_ptr_array_add(ids, g_strdup(name));
     g_ptr_array_sort(ids, compare_names);
+    GPtrArray *texts = g_ptr_array_new_with_free_func(free_text);
     for (guint i = 0; i < ids->len; i++) {
         g_autofree char *source = sources_of_submission(dir, ids->pdata[i]);
-        g_autofree char *name = g_strdup_printf("%u.c", i);
-        g_ptr_array_add(all->texts, new_text(ids->pdata[i], source));
-        put(all->work, name, source);
+        g_ptr_array_add(texts, new_text(ids->pdata[i], source, stub));
     }
-}
-
-/* --- sim_c --- */
-
-static int number_of(const char *name)
-{
-    return g_str_has_prefix(name, "stub") ? STUB : atoi(name);
-}
-
-/* A line of sim_c -n: "0.c: line 28-368   |3.c: line 28-368  [1757]". We chose the file names. */
-static void read_run(struct comparison *all, const char *line)
-{
-    char a[16], b[16];
-    struct run run;
-    if (sscanf(line, "%15[^:]: line %u-%u |%15[^:]: line %u-%u", a, &run.a_first, &run.a_last, b, &run.b_first,
-               &run.b_last) != 6)
-        return;
-    run.a = number_of(a);
-    run.b = number_of(b);
-    if (run.b != STUB && run.a > run.b)
-        run = (struct run){run.b, run.a, run.b_first, run.b_last, run.a_first, run.a_last};
-    if (run.a != run.b)
-        g_array_append_val(all->runs, run);
-}
-
-static void run_sim(struct comparison *all, GPtrArray *command)
-{
-    g_autofree char *path = g_build_filename(all->work, "output", NULL);
-    int output = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    struct tool_plan plan = {.work = all->work,
-                             .command = (const char *const *)command->pdata,
-                             .output = output,
-                             .namespaces = sandbox_has_namespaces()};
-    all->failed |= output < 0 || tool_run(&plan) != 0;
-    if (output >= 0)
-        close(output);
-    g_autofree char *text = files_read_text(path, MOST_OUTPUT);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        read_run(all, lines[i]);
-}
-
-static GPtrArray *sim_command(const char *const *options)
-{
-    GPtrArray *command = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(command, g_strdup("sim_c"));
-    for (; *options; options++)
-        g_ptr_array_add(command, g_strdup(*options));
-    return command;
-}
-
-/* Adds the files from FIRST up to, but not including, END; leaves out those that are too short to compare. */
-static void add_files(const struct comparison *all, GPtrArray *command, guint first, guint end)
-{
-    for (guint i = first; i < end; i++)
-        if (text_of(all, (int)i)->lines >= LEAST_LINES)
-            g_ptr_array_add(command, g_strdup_printf("%u.c", i));
-}
-
-/* Compares the submissions from FIRST up to, but not including, END with each other, the stub, and all later ones. */
-static void compare_some(struct comparison *all, guint first, guint end, bool exhaustive)
-{
-    static const char *const options[] = {"-n", "-T", "-s", NULL};
-    g_autoptr(GPtrArray) command = sim_command(options);
-    if (exhaustive)
-        g_ptr_array_add(command, g_strdup("-e"));
-    add_files(all, command, first, end);
-    g_ptr_array_add(command, g_strdup("/"));
-    g_ptr_array_add(command, g_strdup("stub.c"));
-    add_files(all, command, end, all->texts->len);
-    g_ptr_array_add(command, NULL);
-    run_sim(all, command);
-}
-
-static void compare(struct comparison *all)
-{
-    guint n = all->texts->len;
-    if (n > MOST_EXHAUSTIVE)
-        compare_some(all, 0, n, false);
-    for (guint first = 0; n <= MOST_EXHAUSTIVE && first < n; first += AT_A_TIME)
-        compare_some(all, first, MIN(first + AT_A_TIME, n), true);
-}
-
-/* --- what counts --- */
-
-static void drop_lines(struct text *text, guint first, guint last)
-{
-    for (guint line = first; line <= last && line <= text->lines; line++)
-        text->counts[line] = 0;
-}
-
-static void drop_stub(struct comparison *all)
-{
-    for (guint i = 0; i < all->runs->len; i++) {
-        const struct run *run = &g_array_index(all->runs, struct run, i);
-        if (run->b == STUB)
-            drop_lines(text_of(all, run->a), run->a_first, run->a_last);
-    }
-}
-
-static void see_lines(struct text *text, guint first, guint last)
-{
-    for (guint line = first; line <= last && line <= text->lines; line++)
-        text->seen_in[line]++;
-}
-
-static void drop_common(struct comparison *all)
-{
-    guint most = MAX(COMMON_LEAST, all->texts->len / COMMON_SHARE);
-    for (guint i = 0; i < all->runs->len; i++) {
-        const struct run *run = &g_array_index(all->runs, struct run, i);
-        if (run->b == STUB)
-            continue;
-        see_lines(text_of(all, run->a), run->a_first, run->a_last);
-        see_lines(text_of(all, run->b), run->b_first, run->b_last);
-    }
-    for (guint i = 0; i < all->texts->len; i++) {
-        struct text *text = all->texts->pdata[i];
-        for (guint line = 1; line <= text->lines; line++) {
-            if (text->seen_in[line] > most)
-                text->counts[line] = 0;
-            text->own += text->counts[line];
-        }
-    }
+    return texts;
 }
 
 /* --- pairs --- */
 
-static gint by_pair(gconstpointer left, gconstpointer right)
+/* Of the LENGTH tokens from START on: how many count. */
+static guint counting(const struct text *text, guint start, guint length)
 {
-    const struct run *x = left;
-    const struct run *y = right;
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    if (x->b != y->b)
-        return x->b < y->b ? -1 : 1;
-    return x->a_first < y->a_first ? -1 : x->a_first > y->a_first;
-}
-
-/* The number of counting lines in the N runs of a pair, on one side. */
-static guint alike(const struct text *text, const struct run *runs, guint n, bool side_a)
-{
-    g_autofree guint8 *hit = g_new0(guint8, text->lines + 1);
     guint sum = 0;
-    for (guint i = 0; i < n; i++)
-        for (guint line = side_a ? runs[i].a_first : runs[i].b_first;
-             line <= (side_a ? runs[i].a_last : runs[i].b_last) && line <= text->lines; line++) {
-            sum += text->counts[line] && !hit[line];
-            hit[line] = 1;
-        }
+    for (guint i = start; i < start + length; i++)
+        sum += text->counts[i];
     return sum;
 }
 
-static json_t *runs_of(const struct run *runs, guint n)
+static int line_at(const struct text *text, guint token)
 {
-    json_t *list = json_array();
-    for (guint i = 0; i < n; i++)
-        json_array_append_new(list, json_pack("{s:i, s:i, s:i, s:i, s:i}", "number", (int)i + 1, "a_first",
-                                              (int)runs[i].a_first, "a_last", (int)runs[i].a_last, "b_first",
-                                              (int)runs[i].b_first, "b_last", (int)runs[i].b_last));
-    return list;
+    return (int)g_array_index(text->tokens, struct token, token).line;
 }
 
-static void add_pair(const struct comparison *all, json_t *pairs, const struct run *runs, guint n)
+/* The lines of TEXT that have a token that counts, of the LENGTH tokens from START on. */
+static int lines_in(const struct text *text, guint start, guint length)
 {
-    enum { HUNDRED = 100 };
-    const struct text *a = text_of(all, runs->a);
-    const struct text *b = text_of(all, runs->b);
-    guint of_a = alike(a, runs, n, true);
-    guint of_b = alike(b, runs, n, false);
-    if (MIN(of_a, of_b) < LEAST_LINES)
-        return;
-    guint percent = (of_a + of_b) * HUNDRED / (a->own + b->own);
-    if (percent >= LEAST_PERCENT)
-        json_array_append_new(pairs, json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "a", a->id, "b", b->id,
-                                               "percent", (int)percent, "a_lines", (int)of_a, "a_own", (int)a->own,
-                                               "b_lines", (int)of_b, "b_own", (int)b->own, "runs", runs_of(runs, n)));
-}
-
-static json_t *all_pairs(const struct comparison *all)
-{
-    json_t *pairs = json_array();
-    g_array_sort(all->runs, by_pair);
-    const struct run *runs = (const struct run *)(const void *)all->runs->data;
-    for (guint i = 0, n; i < all->runs->len; i += n) {
-        for (n = 1; i + n < all->runs->len && runs[i + n].a == runs[i].a && runs[i + n].b == runs[i].b;)
-            n++;
-        if (runs[i].b != STUB)
-            add_pair(all, pairs, &runs[i], n);
+    int lines = 0;
+    int last = 0;
+    for (guint i = start; i < start + length; i++) {
+        lines += text->counts[i] && line_at(text, i) != last;
+        last = text->counts[i] ? line_at(text, i) : last;
     }
-    return pairs;
+    return lines;
 }
 
-static gint more_alike(gconstpointer a, gconstpointer b)
+static json_t *run_as_json(const struct text *a, const struct text *b, const struct run *run, int number)
 {
-    json_int_t x = number_at(*(json_t *const *)a, "percent");
-    json_int_t y = number_at(*(json_t *const *)b, "percent");
-    return x < y ? 1 : x > y ? -1 : 0;
+    return json_pack("{s:i, s:i, s:i, s:i, s:i}", "number", number, "a_first", line_at(a, run->a), "a_last",
+                     line_at(a, run->a + run->length - 1), "b_first", line_at(b, run->b), "b_last",
+                     line_at(b, run->b + run->length - 1));
 }
 
-/* The most similar first; at most MOST_PAIRS. Takes ownership of PAIRS. */
-static json_t *ranked(json_t *pairs)
+/* What A and B share, as in similarity.json; NULL if that is too little. */
+static json_t *new_pair(const struct text *a, const struct text *b)
 {
-    g_autoptr(GPtrArray) order = g_ptr_array_new();
-    size_t i;
-    json_t *pair;
-    json_array_foreach(pairs, i, pair) g_ptr_array_add(order, pair);
-    g_ptr_array_sort(order, more_alike);
+    g_autoptr(GArray) runs = runs_between(a->tokens, b->tokens);
+    guint of_a = 0, of_b = 0;
+    int a_lines = 0, b_lines = 0;
+    json_t *list = json_array();
+    for (guint i = 0; i < runs->len; i++) {
+        const struct run *run = &g_array_index(runs, struct run, i);
+        if (counting(a, run->a, run->length) + counting(b, run->b, run->length) == 0)
+            continue;
+        of_a += counting(a, run->a, run->length);
+        of_b += counting(b, run->b, run->length);
+        a_lines += lines_in(a, run->a, run->length);
+        b_lines += lines_in(b, run->b, run->length);
+        json_array_append_new(list, run_as_json(a, b, run, (int)json_array_size(list) + 1));
+    }
+    guint percent = (of_a + of_b) * HUNDRED / (a->own + b->own);
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "a", a->id, "b", b->id, "percent", (int)percent,
+                     "a_lines", a_lines, "a_own", lines_in(a, 0, a->tokens->len), "b_lines", b_lines, "b_own",
+                     lines_in(b, 0, b->tokens->len), "runs", list);
+}
+
+static void add_pair(const struct text *a, const struct text *b, GPtrArray *pairs)
+{
+    if (MIN(a->own, b->own) < LEAST_TOKENS || fingerprints_shared(a->prints, b->prints) < LEAST_SHARED)
+        return;
+    json_t *pair = new_pair(a, b);
+    if (number_at(pair, "percent") >= LEAST_PERCENT)
+        g_ptr_array_add(pairs, pair);
+    else
+        json_decref(pair);
+}
+
+static gint more_alike(gconstpointer left, gconstpointer right)
+{
+    const json_t *x = *(json_t *const *)left;
+    const json_t *y = *(json_t *const *)right;
+    json_int_t less = number_at(y, "percent") - number_at(x, "percent");
+    int a = strcmp(text_at(x, "a"), text_at(y, "a"));
+    return less != 0 ? (less > 0) - (less < 0) : a != 0 ? a : strcmp(text_at(x, "b"), text_at(y, "b"));
+}
+
+/* The most similar first; at most MOST_PAIRS. */
+static json_t *ranked(GPtrArray *pairs)
+{
+    g_ptr_array_sort(pairs, more_alike);
     json_t *best = json_array();
-    for (guint k = 0; k < order->len && k < MOST_PAIRS; k++)
-        json_array_append(best, order->pdata[k]);
-    json_decref(pairs);
+    for (guint i = 0; i < pairs->len && i < MOST_PAIRS; i++)
+        json_array_append(best, pairs->pdata[i]);
     return best;
+}
+
+static void free_pair(gpointer pair)
+{
+    json_decref(pair);
 }
 
 json_t *similarity_find(const char *dir, const char *lab)
 {
-    g_autofree char *tool = g_find_program_in_path("sim_c");
-    if (!tool)
-        return json_pack("{s:b, s:[]}", "tool", false, "pairs");
-    g_autofree char *stub_folder = kit_path("labs", lab, NULL);
-    g_autofree char *stub = sources_of(stub_folder);
-    g_autofree char *work = files_make_temporary();
-    struct comparison all = {.work = work,
-                             .texts = g_ptr_array_new_with_free_func(free_text),
-                             .runs = g_array_new(FALSE, FALSE, sizeof(struct run))};
-    put(work, "stub.c", stub);
-    gather_texts(&all, dir);
-    compare(&all);
-    drop_stub(&all);
-    drop_common(&all);
-    json_t *pairs = ranked(all_pairs(&all));
-    json_t *found = json_pack("{s:b, s:b, s:i, s:i, s:o}", "tool", true, "complete", !all.failed, "compared",
-                              (int)all.texts->len, "least_percent", LEAST_PERCENT, "pairs", pairs);
-    g_ptr_array_free(all.texts, TRUE);
-    g_array_free(all.runs, TRUE);
-    return found;
+    struct stub stub = read_stub(lab);
+    g_autoptr(GPtrArray) texts = gather_texts(dir, &stub);
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(free_pair);
+    for (guint i = 0; i < texts->len; i++)
+        for (guint j = i + 1; j < texts->len; j++)
+            add_pair(texts->pdata[i], texts->pdata[j], pairs);
+    free_stub(&stub);
+    return json_pack("{s:i, s:i, s:o}", "compared", (int)texts->len, "least_percent", LEAST_PERCENT, "pairs",
+                     ranked(pairs));
 }
 
 /* --- side by side --- */

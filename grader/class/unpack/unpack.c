@@ -130,7 +130,7 @@ static void begin_file(struct unpacking *unpacking)
     if (unpacking->file < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EIO))
         die_fault("cannot write %s: %s", path, g_strerror(errno));
     if (unpacking->file < 0 && errno == EEXIST)
-        tell(unpacking, "is there twice; the first one counts");
+        tell(unpacking, "appears twice; only the first one is used");
     else if (unpacking->file < 0)
         tell(unpacking, "was left out: %s", g_strerror(errno));
 }

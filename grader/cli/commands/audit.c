@@ -7,7 +7,7 @@
 static int command_audit(int argc, char **argv)
 {
     enum { USUAL_SAMPLE = 20 };
-    static int sample = USUAL_SAMPLE;
+    int sample = USUAL_SAMPLE;
     GOptionEntry entries[] = {{"sample", 0, 0, G_OPTION_ARG_INT, &sample, "grade N again (default: 20)", "N"}, {0}};
     options_parse("DIR - grade a sample of a batch again, and report scores that differ", entries, &argc, &argv);
     if (argc != 2)

@@ -47,7 +47,7 @@ static int command_batch(int argc, char **argv)
     if (options.jobs < 0 || options.jobs > MOST_JOBS)
         die_unusable("--jobs takes a number from 1 to %d", MOST_JOBS);
     if (strcmp(options.engine, "local") != 0 && strcmp(options.engine, "slurm") != 0)
-        die_unusable("there is no engine '%s'; known are local and slurm", options.engine);
+        die_unusable("there is no engine '%s'; use local or slurm", options.engine);
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     const struct batch_plan plan = {.lab = labs->pdata[0],
                                     .submissions = argv[1],

@@ -3,6 +3,7 @@
  * grade.c - heaplab grade.
  */
 #include "cli/cli.h"
+#include "sandbox/sandbox.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ struct grade_options {
     char *format;
     char *coverage_html;
     gboolean no_coverage;
+    gboolean no_sandbox;
     gboolean own_base;
     gboolean first_failure;
     char *seed;
@@ -38,6 +40,8 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
         {"first-failure", 0, 0, G_OPTION_ARG_NONE, &options->first_failure,
          "stop after the first test that fails; leave out own tests and cost", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
+        {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
+         "go on where the machine has neither namespaces nor Landlock (only for code that you trust)", NULL},
         {"fail-under", 0, 0, G_OPTION_ARG_INT, &options->fail_under, "exit with 1 if the score is below N", "N"},
         {0}};
     options_parse("- grade one submission", entries, argc, argv);
@@ -102,10 +106,22 @@ static void print_rest(const struct grade_options *options, const GPtrArray *lab
         print(report(format, document));
 }
 
+/* Other people's code must not be able to read the kit's references. */
+static void demand_sandbox(const struct grade_options *options)
+{
+    bool own = !options->from || strcmp(options->from, "labs") == 0 || strcmp(options->from, "solutions") == 0;
+    if (own || options->no_sandbox || sandbox_has_namespaces() || shut_is_possible())
+        return;
+    die_unusable(
+        "this machine has neither namespaces nor Landlock, so this code could read the kit's references. Run the "
+        "container with --privileged, or on Linux 5.13 or later; or pass --no-sandbox if you trust the code");
+}
+
 static int command_grade(int argc, char **argv)
 {
     static struct grade_options options; /* its texts must last as long as the program */
     parse_grade(&options, &argc, &argv);
+    demand_sandbox(&options);
     terminal_detect();
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     g_autofree char *from = options_from(options.from);

@@ -6,7 +6,7 @@
 
 static int command_regrade(int argc, char **argv)
 {
-    static gboolean diff;
+    gboolean diff = FALSE;
     GOptionEntry entries[] = {{"diff", 0, 0, G_OPTION_ARG_NONE, &diff,
                                "show whose score changed from OLD to NEW, in which tests, and why", NULL},
                               {0}};

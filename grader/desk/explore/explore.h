@@ -2,9 +2,9 @@
 /*
  * explore.h - what the files of explore/ share: from a timeline (judge/lib/timeline.h) to a page.
  *
- *   explore.c    heaplab explore: runs one test, or one trace, and makes the page
- *   timeline.c   reads a timeline file
- *   page.c       puts data, page.html, page.css and page.js together
+ *   explore.c         heaplab explore: runs one test, or one trace, and makes the page
+ *   read_timeline.c   reads a timeline file
+ *   page.c            puts data, page.html, page.css and page.js together
  *
  * The page's data (JSON, one object):
  *

@@ -57,7 +57,7 @@ static bool is_ours(const struct saves *saves, const struct inotify_event *event
 /* Reads the pending events. True if one is about a file that is handed in. */
 static bool read_events(const struct saves *saves)
 {
-    static _Alignas(struct inotify_event) char bytes[EVENT_BYTES];
+    static _Alignas(struct inotify_event) char bytes[EVENT_BYTES]; /* static only because it is large */
     bool ours = false;
     bool gone = false;
     ssize_t n = read(saves->notify, bytes, sizeof bytes);

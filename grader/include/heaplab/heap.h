@@ -5,7 +5,7 @@
  * In these labs the student's malloc family is answered by the judge. It keeps the books in memory that the
  * student's code cannot touch, so these are facts, not claims:
  *   - Every block has red zones before and after it, and starts out filled with junk (0xCB), so bytes that are read
- *     before they are written are never zero by luck. calloc's blocks are zero.
+ *     before they are written are never zero by chance. calloc's blocks are zero.
  *   - Freed blocks are filled with 0xDD and never handed out again within a test.
  *   - free of NULL is fine. free of anything but the start of a live block ends the test at once, as does an
  *     overrun seen at free, at realloc, or at the end of the test, and a write to a freed block.

@@ -14,7 +14,7 @@ enum cell_kind {
     CELL_USED,    /* in use by the program */
     CELL_FREE,    /* free, or freed */
     CELL_DAMAGED, /* impossible: its bookkeeping makes no sense, or it lies where it must not */
-    CELL_GAP,     /* between blocks, in a drawing of payloads: free, or the allocator's own */
+    CELL_GAP,     /* between blocks, in a drawing of payloads: free memory, or the allocator's bookkeeping */
 };
 
 struct picture;
@@ -30,6 +30,6 @@ void picture_ends(struct picture *picture, size_t header, size_t footer);
 void picture_mark(struct picture *picture, const void *address);
 
 /* Sets how many blocks before the first cell and after the last one are not drawn. */
-void picture_left_out(struct picture *picture, size_t before, size_t behind);
+void picture_left_out(struct picture *picture, size_t before, size_t after);
 
 #endif

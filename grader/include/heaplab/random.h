@@ -4,7 +4,7 @@
  *
  * A random test is a list of steps. The steps are made in advance from a seed, which is always the same unless another
  * seed is given (SEED=), and are then performed one by one. If a step fails and all other tests pass, the judge drops
- * steps as long as the rest still fails, and reports what is left as a story.
+ * steps while the remaining ones still fail, and reports those that are left as a story.
  *
  * Rules: a step must make sense on its own, whatever steps came before it: one that frees "the third block in use" does
  * nothing if there is none. Everything that changes from run to run must be in the steps.

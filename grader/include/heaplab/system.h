@@ -47,9 +47,9 @@ void system_refuse(enum system_kind kind, size_t k);
 /*
  * In which order a child that the student's code forks, and its parent, run from now on. Without a choice it is chance.
  * CHILDREN_LATE holds a child until its parent waits for it; CHILDREN_EARLY lets it end before fork returns to the
- * parent; CHILDREN_AMONG_OTHERS is as CHILDREN_LATE, and the caller has another child, which has ended before.
- * PAGE is the page size that sysconf and getpagesize tell the student's code, for functions that only compute; 0: the
- * machine's. A rubric lists these two, and exit, under `watch` for this.
+ * parent; CHILDREN_AMONG_OTHERS is like CHILDREN_LATE, except that the caller has another child, which has already
+ * ended. PAGE is the page size that sysconf and getpagesize report to the student's code, for functions that only
+ * compute; 0: the machine's. A rubric lists these two, and exit, under `watch` for this.
  */
 enum system_children { CHILDREN_AS_THEY_COME, CHILDREN_LATE, CHILDREN_EARLY, CHILDREN_AMONG_OTHERS };
 void system_play(enum system_children children, size_t page);

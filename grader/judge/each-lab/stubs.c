@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * stubs.c - the student's functions as the tests see them, one a line of calls.def (heaplab/calls.h).
- * Compiled once a lab, with -include for its contract headers and -DCALLS="path of calls.def".
+ * stubs.c - the student's functions as the tests see them, one for each line of calls.def (heaplab/calls.h). Compiled
+ * once for each lab, with -include for its contract headers and -DCALLS="path of calls.def".
  *
  * Judged, a stub has the function's own name and sends the call over. In direct mode (-DDIRECT) the linker's --wrap
  * option puts it between the tests and the student's function, which is then called as an ordinary function.

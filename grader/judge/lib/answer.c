@@ -6,16 +6,18 @@
 
 #include <errno.h>
 
+/* What the test's first request was for. Each test runs in a process of its own, which starts with NEITHER. */
+static enum { NEITHER, LIBRARY, BREAK } in_use;
+
 static void *pointer_of(uint64_t word)
 {
     return (void *)(uintptr_t)word;
 }
 
-/* The C library's heap and the program break lie in the same memory, and a lab is about one of them. What asks for the
- * other one is code that goes round the lab's contract: it gets nothing. */
+/* The C library's heap and the program break share the same memory, and each lab is about one of them. Code that asks
+ * for the other one bypasses the lab's contract: it gets nothing. */
 static bool granted(uint32_t request)
 {
-    static enum { NEITHER, LIBRARY, BREAK } in_use;
     bool library = request >= REQUEST_MALLOC && request <= REQUEST_ALIGNED;
     bool program_break = request == REQUEST_SBRK;
     if (in_use == NEITHER && (library || program_break))

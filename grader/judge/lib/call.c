@@ -8,7 +8,7 @@
 #include "judge/lib/timeline.h"
 #include "judge/lib/watch.h"
 
-static int last_errno;
+static int last_errno; /* after the last call; 0 before each */
 
 int call_errno(void)
 {
@@ -20,7 +20,7 @@ void before_call(const struct call *call, const uint64_t *arguments)
     story_call(call, arguments);
     lent_call(call, arguments);
     if (story_is_quiet())
-        record->before.cells = 0; /* of an earlier call it would be no picture of what this one did */
+        record->before.cells = 0; /* the picture before an earlier call would not show what this one did */
     else
         draw_heap(&record->before);
     timeline_call(call, arguments);
@@ -35,7 +35,7 @@ void after_call(const struct call *call, uint64_t result, int error)
     lent_return(result);
     timeline_return(result);
     if (!story_is_quiet())
-        heap_verify(); /* an overrun is told with the call that made it */
+        heap_verify(); /* so that an overrun is reported with the call that made it */
     if (the_suite.after_call)
         the_suite.after_call();
     errno = error;

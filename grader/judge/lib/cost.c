@@ -1,125 +1,108 @@
 // SPDX-License-Identifier: MIT
 /*
- * cost.c - a cost run: a trace in one piece, in a subject under callgrind (cost.h, wire/batch.h).
+ * cost.c - a cost run: a trace call by call, in a subject under callgrind (cost.h, wire/cost.h).
+ *
+ * Callgrind counts everything that the subject does, and prints its counts four times: before some calls that do
+ * nothing, after them, after some that only make an up-call, and at the end. The first three give the kit's own cost of
+ * a call and of an up-call. The trace's cost is the difference of the last two, less the kit's own.
  */
 #include "judge/lib/cost.h"
 #include "judge/judge.h"
 #include "judge/lib/replay.h"
 #include "judge/link.h"
-#include "wire/batch.h"
+#include "wire/cost.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
-enum { MOST_LINE = 256, MOST_PATH = 4096 };
+enum { MOST_LINE = 256, MOST_PATH = 4096, IDLE_CALLS = 16, FIRST_LOOK_MS = 2000, COUNTED_A_MS = 20000 };
+
+/* Instructions that making a call takes; they count as part of it. */
+enum { A_CALL = 8 };
 
 /* Where nothing says how far to count: a few seconds' work. */
 #define USUAL_MOST 200000000U
 
+#define NO_BLOCK UINT32_MAX /* in the replies */
+
 bool mm_init(void) __attribute__((weak));
 
-/* --- the batch --- */
+static unsigned patience = 1;
+static uint32_t calls; /* of the student's functions, so far */
+static uint32_t requests;
+static long started; /* when the first of them was made, in milliseconds */
 
-static uint32_t size_of(const struct rep_operation *operation)
+void cost_patience(unsigned factor)
 {
-    return operation->size < UINT32_MAX ? (uint32_t)operation->size : UINT32_MAX;
+    patience = factor;
 }
-
-static uint32_t index_of(const char *function)
-{
-    const struct call *call = find_call(function);
-    return call ? call->function : BATCH_NONE;
-}
-
-static void write_batch(const struct rep_trace *trace)
-{
-    struct batch *batch = batch_at();
-    batch->operations = trace->operations < BATCH_MOST ? trace->operations : BATCH_MOST;
-    batch->allocate = index_of("mm_malloc");
-    batch->release = index_of("mm_free");
-    batch->reallocate = index_of("mm_realloc");
-    for (uint32_t i = 0; i < batch->operations; i++) {
-        const struct rep_operation *operation = &trace->operation[i];
-        if (operation->id != BATCH_NONE && operation->id >= BATCH_MOST) {
-            batch->operations = i; /* there is no room for more ids */
-            return;
-        }
-        batch->operation[i] =
-            (struct batch_operation){.kind = operation->kind, .id = operation->id, .size = size_of(operation)};
-        batch->reply[i] = BATCH_NONE;
-        if (operation->id != BATCH_NONE)
-            batch->block[operation->id] = BATCH_NONE;
-    }
-}
-
-/* --- what callgrind counted --- */
-
-static uint32_t operations; /* in the batch */
-static uint32_t parts;      /* of the batch, that callgrind has printed numbers of */
-static bool collected;      /* it has printed those of the end */
 
 static uint64_t cost_in(const struct cost_numbers *cost)
 {
     return cost->instructions + MISS_COST * cost->misses;
 }
 
+/* --- what callgrind counted --- */
+
 /* Callgrind leaves out zeros at the end of a line. */
-static void read_numbers(const char *line)
+static struct cost_numbers read_numbers(const char *line)
 {
     uintmax_t ir = 0, dr = 0, dw = 0, i1mr = 0, d1mr = 0, d1mw = 0;
     sscanf(line, "%ju %ju %ju %ju %ju %ju", &ir, &dr, &dw, &i1mr, &d1mr, &d1mw);
-    record->cost.instructions = ir;
-    record->cost.misses = i1mr + d1mr + d1mw;
+    return (struct cost_numbers){.instructions = ir, .misses = i1mr + d1mr + d1mw};
 }
 
-/* The numbers after a part of the batch: counting ends with those that come to more than the most. So it does if the
- * student's code prints such a line; the trace counts for the worst then, and there is nothing in that for anybody. */
-static void take_part(const char *numbers)
-{
-    struct cost_numbers *cost = &record->cost;
-    read_numbers(numbers);
-    parts++;
-    cost->stopped = cost_in(cost) > cost->most;
-}
+enum { AT_START, AFTER_IDLE, AT_SEAL, AT_END, PRINTS };
 
-/* Forged lines can make it more than there are. */
-static uint32_t stopped_after(void)
+/* One of callgrind's lines. FOUND counts the prints that were there before. */
+static unsigned take_line(const char *line, struct cost_numbers *prints, unsigned found)
 {
-    return parts < operations / BATCH_PART ? parts * BATCH_PART : operations;
-}
-
-/* The line at the end is callgrind's own: it prints that when the subject has ended. */
-static void take_line(const char *line)
-{
-    static const char of_part[] = "events-1: ";
+    static const char before_end[] = "events-1: ";
     static const char at_end[] = "Collected : ";
     const char *end = strstr(line, at_end);
-    if (strncmp(line, of_part, strlen(of_part)) == 0 && !record->cost.stopped)
-        take_part(line + strlen(of_part));
-    if (!end || record->cost.stopped)
-        return;
-    read_numbers(end + strlen(at_end));
-    collected = true;
+    if (found < AT_END && strncmp(line, before_end, strlen(before_end)) == 0)
+        prints[found++] = read_numbers(line + strlen(before_end));
+    else if (found == AT_END && end)
+        prints[found++] = read_numbers(end + strlen(at_end));
+    return found;
 }
 
-/* Takes what callgrind has printed since the last look. True if it has counted enough. */
-static bool take_log(void)
+/* False if a print is missing. */
+static bool take_report(struct cost_numbers *prints)
 {
-    static char line[MOST_LINE];
-    static size_t length;
-    char bytes[MOST_LINE];
-    for (size_t n; (n = link_tool_log(bytes, sizeof bytes)) > 0;) {
-        for (size_t i = 0; i < n; i++) {
-            if (bytes[i] == '\n') {
-                line[length] = '\0';
-                take_line(line);
-                length = 0;
-            } else if (length < sizeof line - 1) {
+    const char *bytes;
+    size_t n = link_report(&bytes);
+    unsigned found = 0;
+    for (size_t i = 0; i < n;) {
+        char line[MOST_LINE];
+        size_t length = 0;
+        for (; i < n && bytes[i] != '\n'; i++)
+            if (length < sizeof line - 1)
                 line[length++] = bytes[i];
-            }
-        }
+        line[length] = '\0';
+        found = take_line(line, prints, found);
+        i++;
     }
-    return record->cost.stopped;
+    return found == PRINTS;
 }
+
+static uint64_t less(uint64_t all, uint64_t part)
+{
+    return all > part ? all - part : 0;
+}
+
+static void keep_counts(const struct cost_numbers *prints)
+{
+    struct cost_numbers *cost = &record->cost;
+    uint64_t idle = less(prints[AFTER_IDLE].instructions, prints[AT_START].instructions) / IDLE_CALLS;
+    uint64_t asks = less(prints[AT_SEAL].instructions, prints[AFTER_IDLE].instructions) / IDLE_CALLS;
+    uint64_t not_theirs = less(idle, A_CALL) * calls + less(asks, idle) * requests;
+    cost->instructions = less(less(prints[AT_END].instructions, prints[AT_SEAL].instructions), not_theirs);
+    cost->misses = less(prints[AT_END].misses, prints[AT_SEAL].misses);
+}
+
+/* --- evidence of the judged run --- */
 
 static FILE *open_evidence(const char *folder, const struct suite_test *test, const char *suffix)
 {
@@ -139,58 +122,136 @@ static uint64_t most_for(const char *folder, const struct suite_test *test)
     return most;
 }
 
-/* --- two faces --- */
-
-/* Ends the test if the reply to one of the operations that were counted was another in the judged run. */
-static void expect_judged_replies(const char *folder, const struct suite_test *test)
+/* The replies of the judged run, one an operation. */
+static uint32_t *replies_for(const char *folder, const struct suite_test *test, uint32_t operations)
 {
     FILE *file = open_evidence(folder, test, "replies");
-    if (!file)
+    uint32_t *replies = calloc((size_t)operations + 1, sizeof *replies);
+    if (!file || !replies || fread(replies, sizeof *replies, operations, file) != operations)
         fault("cannot read the replies of %s", test->test->name);
-    for (uint32_t i = 0; i < record->cost.operations; i++) {
-        uint32_t judged;
-        if (fread(&judged, sizeof judged, 1, file) != 1 || judged != batch_at()->reply[i])
-            fail("under callgrind, the allocator gave another block than when it was judged, at operation %u of %s: is "
-                 "there memory that it reads before it writes it?",
-                 i + 1, test->trace);
-    }
     fclose(file);
+    return replies;
 }
 
-/* What the student's code calls its team. The name may lie anywhere in the subject, and may not be there at all. */
-static void read_alias(void)
+/* --- calls --- */
+
+static uint64_t call(const char *function, uint64_t first, uint64_t second)
 {
-    const struct call *call = find_call("contest_alias");
-    const char *at = call ? (const char *)(uintptr_t)make_call(call, NULL) : NULL;
-    size_t n = 0;
-    while (at && n < sizeof record->cost.alias - 1 && read_subject(record->cost.alias + n, at + n, 1) &&
-           record->cost.alias[n] != '\0')
-        n++;
-    record->cost.alias[n] = '\0';
+    const struct call *known = find_call(function);
+    if (!known)
+        fault("this lab has no %s", function);
+    calls++;
+    return link_cost_call(
+        &(struct cost_order){.kind = ORDER_CALL, .function = known->function, .argument = {first, second}});
+}
+
+static uint64_t address_of(uint32_t offset)
+{
+    return offset == NO_BLOCK ? 0 : HEAP_ADDRESS + offset;
+}
+
+/* The address that the student's code gives for OPERATION, on the block at OLD. */
+static uint64_t perform(const struct rep_operation *operation, uint64_t old)
+{
+    if (operation->kind == REP_ALLOCATE)
+        return call("mm_malloc", operation->size, 0);
+    if (operation->kind == REP_REALLOCATE && find_call("mm_realloc"))
+        return call("mm_realloc", old, operation->size);
+    uint64_t moved = operation->kind == REP_REALLOCATE ? call("mm_malloc", operation->size, 0) : 0;
+    if (operation->kind == REP_FREE || old != 0)
+        call("mm_free", old, 0);
+    return moved;
+}
+
+static long milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Is it time to check what the run has cost so far? Only the order of work depends on this clock: if the run has not
+ * reached the most that counts, all of it runs again, with a longer limit. */
+static bool time_to_look(void)
+{
+    long expected = (long)(record->cost.most / COUNTED_A_MS);
+    return milliseconds_now() - started > (FIRST_LOOK_MS + expected) * (long)patience;
+}
+
+/* Returns how many of the operations were made. */
+static uint32_t perform_all(const struct rep_trace *trace, const uint32_t *replies)
+{
+    uint64_t *block = calloc((size_t)trace->ids + 1, sizeof *block);
+    if (!block)
+        fault("no memory for %u ids", trace->ids);
+    uint32_t i = 0;
+    for (; i < trace->operations && !time_to_look(); i++) {
+        const struct rep_operation *operation = &trace->operation[i];
+        uint64_t *its = operation->id == REP_NO_ID ? NULL : &block[operation->id];
+        uint64_t now = perform(operation, its ? *its : 0);
+        if (now != address_of(replies[i]))
+            fail(
+                "under callgrind, the allocator returned another block than when it was judged, at operation %u of the "
+                "trace: does it read memory that it has not written?",
+                i + 1);
+        if (its)
+            *its = now;
+    }
+    free(block);
+    return i;
+}
+
+/* --- two faces --- */
+
+static void start(void)
+{
+    link_cost_start();
+    for (int i = 0; i < IDLE_CALLS; i++)
+        link_cost_call(&(struct cost_order){.kind = ORDER_IDLE});
+    link_cost_print();
+    for (int i = 0; i < IDLE_CALLS; i++)
+        link_cost_call(&(struct cost_order){.kind = ORDER_ASK});
+    link_cost_seal();
+    requests = link_cost_requests();
+    started = milliseconds_now();
 }
 
 void cost_run(const struct suite_test *test, const char *folder)
 {
     struct rep_trace trace;
     replay_load(test, &trace);
-    memset((void *)HEAP_ADDRESS, HEAP_JUNK_BYTE, HEAP_BYTES);
-    read_alias();
-    if (mm_init)
-        expect(mm_init(), "mm_init should make the allocator ready and return true");
-    write_batch(&trace);
-    rep_clear(&trace);
-    operations = batch_at()->operations;
+    uint32_t *replies = replies_for(folder, test, trace.operations);
     record->cost.most = most_for(folder, test);
     story_many("under callgrind, one of the trace's calls");
-    record->cost.operations = link_run_batch(take_log) ? operations : stopped_after();
-    expect_judged_replies(folder, test);
+    start();
+    if (mm_init)
+        expect(call("mm_init", 0, 0) & 0xff, "mm_init should make the allocator ready and return true");
+    uint32_t made = perform_all(&trace, replies);
+    requests = link_cost_requests() - requests;
+    link_cost_end();
+    record->cost.again = made < trace.operations;
+    record->cost.operations = trace.operations;
+    rep_clear(&trace);
+    free(replies);
 }
 
+/* A run that was cut off after it passed the most that counts is as good as a whole one. */
 void cost_collect(void)
 {
-    if (record->cost.operations == 0 || record->cost.stopped)
+    struct cost_numbers *cost = &record->cost;
+    struct cost_numbers prints[PRINTS] = {{0}};
+    if (cost->operations == 0)
         return;
-    take_log();
-    if (!collected)
-        fault("callgrind did not tell what it counted");
+    if (!take_report(prints)) {
+        cost->operations = 0; /* nothing was printed at the end: the trace has no cost, and no points */
+        cost->again = false;
+        return;
+    }
+    keep_counts(prints);
+    cost->stopped = cost_in(cost) > cost->most;
+    if (!cost->stopped)
+        return;
+    cost->again = false;
+    cost->instructions = cost->most + 1;
+    cost->misses = 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * expect.c - the demands of heaplab/expect.h.
+ * expect.c - the expectations of heaplab/expect.h.
  */
 #include "judge/judge.h"
 
@@ -10,7 +10,7 @@
 
 const void *in_doubt;
 
-/* Expands to the end of the test with the caller's FORMAT and its arguments. */
+/* Ends the test with the caller's FORMAT and its arguments. */
 #define END_AS_FAILED(expected, found, format)                                                                         \
     do {                                                                                                               \
         va_list arguments;                                                                                             \
@@ -48,7 +48,7 @@ void expect(bool condition, const char *format, ...)
         END_AS_FAILED(NULL, NULL, format);
 }
 
-/* Are the lowest bytes of VALUE, as many as an int has, all BYTE? */
+/* Are the low bytes of VALUE, as many as an int has, all BYTE? */
 static bool is_made_of(uintmax_t value, unsigned char byte)
 {
     for (size_t i = 0; i < sizeof(int); i++)
@@ -61,7 +61,7 @@ static const char from_new_memory[] = ", which is what new memory holds until so
 static const char from_freed_memory[] = ", which is what memory holds after its free";
 static const char from_outside[] = ", which is what memory outside of all blocks holds";
 
-/* Where a number comes from that the books of the heap have put there. */
+/* If VALUE is junk that the heap's books wrote, says where it came from. */
 static const char *origin_of(uintmax_t value)
 {
     return is_made_of(value, HEAP_JUNK_BYTE)    ? from_new_memory
@@ -151,7 +151,7 @@ static struct text byte_text(unsigned char byte, size_t offset)
     return text("the byte 0x%02x (%u) at offset %zu", byte, byte, offset);
 }
 
-/* As byte_text, of BLOCK; says, too, where a byte comes from that the books of the heap have put there. */
+/* As byte_text, for a byte of BLOCK; if the byte is junk that the heap's books wrote, says so. */
 static struct text found_byte_text(const unsigned char *block, size_t offset)
 {
     unsigned char byte = block[offset];
@@ -182,7 +182,7 @@ void expect_fill(const void *found, unsigned char byte, size_t n, const char *fo
 }
 
 /* Bytes from FOUND to the end of its block, or of the arena where there are no books. */
-static size_t room_behind(const char *found)
+static size_t room_from(const char *found)
 {
     struct heap_block block;
     if (heap_find(found, &block))
@@ -193,7 +193,7 @@ static size_t room_behind(const char *found)
 void expect_string(const char *found, const char *expected, const char *format, ...)
 {
     EXPECT_READABLE(found, 1, format);
-    size_t room = room_behind(found);
+    size_t room = room_from(found);
     size_t length = strnlen(found, room);
     if (length == room)
         END_AS_FAILED(text("\"%s\", ended by a zero byte", expected).bytes,

@@ -2,12 +2,12 @@
 /*
  * heap.c - the judge's books of malloc, calloc, realloc and free (heaplab/heap.h).
  *
- * Blocks lie in the arena, one behind the other, and none is ever handed out again:
+ * Blocks lie in the arena, one after the other, and none is ever handed out again:
  *
  *     | zone 32 | payload | zone, at least 32, to the next multiple of 16 | zone 32 | payload | ...
  *
  * The books are in the judge's own memory. In direct mode the same code runs in the student's process; valgrind
- * is told about every block, so its reports name the student's lines.
+ * learns about every block, so its reports name the student's lines.
  */
 #include "judge/judge.h"
 #include "judge/lib/poison.h"
@@ -33,6 +33,7 @@ struct entry {
     char freer[MAKER_BYTES]; /* and when it was freed */
 };
 
+/* The books of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct entry *books;
 static unsigned entries;
 static size_t used; /* bytes of the heap handed out or zoned so far */
@@ -45,7 +46,7 @@ static bool refuse_after;               /* and all that follow */
 
 /* --- reading the books --- */
 
-/* The books are in the order of addresses, as nothing is handed out twice. */
+/* The books are in order of address, since no memory is handed out twice. */
 static struct entry *entry_of(const void *address)
 {
     unsigned low = 0;
@@ -64,7 +65,7 @@ static struct entry *entry_of(const void *address)
     return (uintptr_t)address - (uintptr_t)entry->start < span ? entry : NULL;
 }
 
-/* The books again, for what lies in no block: behind one, or right before the next. */
+/* The entry for an address that lies in no block: just after a block, or just before the next one. */
 static struct entry *entry_about(const void *address)
 {
     unsigned i = entries;
@@ -157,7 +158,7 @@ static size_t round_up(size_t n)
     return (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-static size_t zone_behind(size_t size)
+static size_t zone_after(size_t size)
 {
     return round_up(size) - size + ZONE_BYTES;
 }
@@ -170,6 +171,7 @@ static const unsigned char *first_other(const unsigned char *bytes, size_t n, un
     return NULL;
 }
 
+/* In static memory; the last two results stay. */
 static const char *bytes_text(size_t n)
 {
     static char text[2][32];
@@ -179,19 +181,19 @@ static const char *bytes_text(size_t n)
     return room;
 }
 
-/* Ends the test if there was a write outside of ENTRY's block, or to it after its free. */
+/* Ends the test if something wrote outside ENTRY's block, or to the block after its free. */
 static void check_entry(const struct entry *entry)
 {
     const struct entry *before = in_question;
     in_question = entry;
-    const unsigned char *hit = first_other(entry->start + entry->size, zone_behind(entry->size), HEAP_ZONE_BYTE);
+    const unsigned char *hit = first_other(entry->start + entry->size, zone_after(entry->size), HEAP_ZONE_BYTE);
     if (hit && !entry->live)
-        end_test(STATUS_MISUSED, "no use of a block after its free", "a write behind where it was",
+        end_test(STATUS_MISUSED, "no use of a block after its free", "a write past where it ended",
                  "your code wrote past the end of a block that had been freed: the block from %s, at offset %zu",
                  entry->maker, (size_t)(hit - entry->start));
     if (hit)
         end_test(STATUS_MISUSED, "writes inside the block only",
-                 hit == entry->start + entry->size ? "a write directly behind it" : "a write behind it",
+                 hit == entry->start + entry->size ? "a write directly after it" : "a write after its end",
                  "your code wrote past the end of a block: the block from %s has %s, and the byte at offset %zu "
                  "was changed",
                  entry->maker, bytes_text(entry->size), (size_t)(hit - entry->start));
@@ -209,7 +211,7 @@ static void check_entry(const struct entry *entry)
 
 void heap_verify(void)
 {
-    if (RUNNING_ON_VALGRIND) /* valgrind saw it happen, and said so better */
+    if (RUNNING_ON_VALGRIND) /* valgrind saw it happen and has reported it with more detail */
         return;
     for (unsigned i = 0; i < entries; i++)
         check_entry(&books[i]);
@@ -253,12 +255,12 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
     unsigned char *start = (unsigned char *)HEAP_ADDRESS + used + ZONE_BYTES + skip;
     memset(start - ZONE_BYTES, HEAP_ZONE_BYTE, ZONE_BYTES);
     memset(start, content, size);
-    memset(start + size, HEAP_ZONE_BYTE, zone_behind(size));
-    used += ZONE_BYTES + skip + size + zone_behind(size);
+    memset(start + size, HEAP_ZONE_BYTE, zone_after(size));
+    used += ZONE_BYTES + skip + size + zone_after(size);
     enter(start, size);
     VALGRIND_MALLOCLIKE_BLOCK(start, size, ZONE_BYTES, content == 0);
     asan_forbid(start - ZONE_BYTES, ZONE_BYTES);
-    asan_forbid(start + size, zone_behind(size));
+    asan_forbid(start + size, zone_after(size));
     watch_give(start, size, MAY_USE);
     return start;
 }
@@ -290,7 +292,7 @@ void *heap_aligned(size_t alignment, size_t size)
 
 /* --- taking back --- */
 
-/* All bytes of OLD are BYTE: a pointer read out of memory that the books have filled. */
+/* All bytes of OLD are BYTE: the pointer was read from memory that the books have filled. */
 static bool is_made_of(const void *old, unsigned char byte)
 {
     uintptr_t word;
@@ -298,7 +300,7 @@ static bool is_made_of(const void *old, unsigned char byte)
     return (uintptr_t)old == word;
 }
 
-/* What a pointer that lies in no block is, in words. In static memory. */
+/* Says in words what OLD, which points into no block, is. In static memory. */
 static const char *stranger(const void *old)
 {
     static char text[VALUE_BYTES];
@@ -308,7 +310,7 @@ static const char *stranger(const void *old)
     if (is_made_of(old, HEAP_FREED_BYTE))
         return "a pointer that was read from a block after that block was freed";
     if (before) {
-        snprintf(text, sizeof text, "the address directly behind the block from %s", before->maker);
+        snprintf(text, sizeof text, "the address just after the block from %s", before->maker);
         return text;
     }
     if (arena_holds(old, 1) && (uintptr_t)old < HEAP_ADDRESS)
@@ -374,7 +376,7 @@ void *heap_realloc(void *old, size_t size)
     return moved;
 }
 
-/* --- demands --- */
+/* --- expectations --- */
 
 /* What is wrong with FOUND as a block of AT_LEAST to AT_MOST bytes; NULL if nothing is. In static memory. */
 static const char *block_problem(const void *found, size_t at_least, size_t at_most)
@@ -399,6 +401,7 @@ static const char *block_problem(const void *found, size_t at_least, size_t at_m
     return text;
 }
 
+/* In static memory. */
 static const char *size_text(size_t at_least, size_t at_most)
 {
     static char text[VALUE_BYTES];

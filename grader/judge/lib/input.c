@@ -37,6 +37,11 @@ void *put(const void *bytes, size_t n, const char *name, const char *declaration
     return start;
 }
 
+size_t input_bytes(void)
+{
+    return used;
+}
+
 char *put_string(const char *text)
 {
     return put(text, strlen(text) + 1, NULL, NULL);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * lab.c - all of a lab's tests as one suite, in either mode: those of tests.c and those that students do not get to
- * see.
+ * lab.c - all of a lab's tests as one suite, in either mode: those in tests.c and the hidden ones.
  */
 #include "judge/judge.h"
 

@@ -9,16 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct payload *lent; /* owned, as long as the process */
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
+static struct payload *lent; /* owned; never freed */
 static size_t count, room;
+static void (*draws_instead)(struct picture *picture); /* NULL: these books are drawn */
 
 /* The call in flight, or the last one. */
 static const struct known_function *function;
 static size_t size;
-static uint64_t block; /* the one that it was given; 0 for none */
-static uint64_t last;  /* the one that it was about */
-
-static void (*draws_instead)(struct picture *picture);
+static uint64_t block; /* the block passed to it; 0 for none */
+static uint64_t last;  /* the block that it was about */
 
 void lent_rest(void (*draw)(struct picture *picture))
 {
@@ -74,7 +74,7 @@ void lent_return(uint64_t result)
     last = result;
 }
 
-/* A block that lies outside of the heap has no place in a picture of it; nor has one of a heap that was taken back. */
+/* A block outside the heap has no place in the picture; nor has a block of a heap that was taken back. */
 static size_t name_those_inside(struct payload *inside)
 {
     size_t n = 0;
@@ -90,7 +90,7 @@ static size_t name_those_inside(struct payload *inside)
 
 void lent_draw(struct picture *picture)
 {
-    if (picture->told) /* the page of heaplab explore knows them from the calls */
+    if (picture->told) /* heaplab explore's page knows them from the calls */
         return;
     if (draws_instead) {
         draws_instead(picture);

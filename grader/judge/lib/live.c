@@ -13,22 +13,23 @@
 
 enum {
     GRAINS = HEAP_BYTES / LIVE_GRAIN,
-    NEAR_GRAINS = 64,   /* how far a neighbour is looked for */
-    NEAR_BYTES = 2048,  /* a neighbour larger than that is left to its turn */
-    SHARE_BYTES = 1024, /* looked at after a call, where not all can be */
-    LEAST_SHARE = 64,   /* what a block counts for at least, so that many small ones are bounded, too */
+    NEAR_GRAINS = 64,   /* how far away a neighbour may be */
+    NEAR_BYTES = 2048,  /* a larger neighbour is checked only when its turn comes */
+    SHARE_BYTES = 1024, /* checked after each call, if not all can be */
+    LEAST_SHARE = 64,   /* every block counts for at least this, so that the number of small ones is bounded, too */
     LANES = 4,
 };
 
 static const uint64_t step = 0x9e3779b97f4a7c15U; /* between two words of a pattern; odd, so that all differ */
 
+/* The books of one replay; live_open starts new ones. */
 static struct live_block *blocks; /* by id */
-static uint32_t *in_use;          /* ids, in no order */
+static uint32_t *in_use;          /* ids, in any order */
 static uint32_t in_use_count;
 static uint32_t cursor;  /* place in in_use that is next to be looked at */
 static size_t cursor_at; /* from this offset on */
 static uint32_t *owner;  /* by grain: id + 1 of the block there; 0 for none */
-static uint32_t numbers; /* patterns given out */
+static uint32_t numbers; /* patterns used so far */
 static struct live_totals totals;
 
 void live_open(uint32_t ids)
@@ -121,7 +122,7 @@ static void write_pattern(const struct live_block *block, size_t from)
         block->payload[i] = pattern_byte(block->number, i);
 }
 
-/* What differs in the N bytes, fewer than a word, that should be the first of WORD. */
+/* The bits that differ between N bytes, fewer than a word, and the first N of WORD. */
 static uint64_t tail_difference(const unsigned char *bytes, size_t n, uint64_t word)
 {
     uint64_t found = word;
@@ -129,8 +130,8 @@ static uint64_t tail_difference(const unsigned char *bytes, size_t n, uint64_t w
     return found ^ word;
 }
 
-/* Whether N bytes are the pattern that goes on with WORD. Four words at a time, which the processor compares side by
- * side: this is where a replay spends its time. */
+/* Are the N bytes the pattern that continues with WORD? Compares four words at a time, which the processor does in
+ * parallel: this is where a replay spends its time. */
 static bool holds(const unsigned char *bytes, size_t n, uint64_t word)
 {
     uint64_t wrong = 0;
@@ -234,8 +235,8 @@ static int64_t damaged_neighbour(const void *near, size_t *offset)
     return -1;
 }
 
-/* Looks at the part of a block that is next in turn. Returns what that counts for; *FOUND is its id if it is damaged.
- */
+/* Checks the next part of a block whose turn it is. Returns what that counts for; *FOUND is the block's id if it is
+ * damaged. */
 static size_t look_at_next(int64_t *found, size_t *offset)
 {
     if (cursor >= in_use_count || cursor_at >= blocks[in_use[cursor]].size) {

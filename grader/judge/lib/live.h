@@ -2,8 +2,8 @@
 /*
  * live.h - books of the blocks in use during a replay, and what their bytes must be (live.c).
  *
- * Every block in use is filled with a pattern that follows from its number and from nothing else; a block that grows
- * keeps its pattern and gets more of it. So what the bytes must be needs no copy of them.
+ * Every block in use is filled with a pattern that depends on its number alone; a block that grows gets more of the
+ * same pattern. So no copy is needed to know what the bytes must be.
  */
 #ifndef HEAPLAB_LIVE_H
 #define HEAPLAB_LIVE_H
@@ -21,11 +21,11 @@ struct live_block {
 };
 
 struct live_totals {
-    size_t bytes; /* asked for, in use now */
+    size_t bytes; /* bytes asked for, now in use */
     size_t peak;  /* the most that was ever in use */
 };
 
-/* The least distance of two payloads: what live_add is given must be aligned to it. */
+/* The least distance between two payloads: live_add's PAYLOAD must be a multiple of it. */
 enum { LIVE_GRAIN = 8 };
 
 /* Makes room for ids 0 to IDS - 1. Forgets all blocks. */
@@ -33,7 +33,7 @@ void live_open(uint32_t ids);
 
 struct live_block *live_block(uint32_t id);
 
-/* The ids of all blocks in use, in no order, and how many they are. Borrowed. */
+/* The ids of all blocks in use, in any order, and how many there are. Borrowed. */
 const uint32_t *live_ids(uint32_t *count);
 
 const struct live_totals *live_totals(void);
@@ -47,15 +47,14 @@ void live_add(uint32_t id, void *payload, size_t size, size_t kept, uint32_t ope
 /* Block ID is no longer in use. Its number is kept for a live_add with KEPT bytes. */
 void live_remove(uint32_t id);
 
-/* Whether the first N bytes at ADDRESS hold the pattern of block ID; otherwise *OFFSET is where the first other byte
- * is. */
+/* Do the first N bytes at ADDRESS hold the pattern of block ID? If not, *OFFSET is where the first wrong byte is. */
 bool live_pattern_holds(uint32_t id, const void *address, size_t n, size_t *offset);
 
-/* Looks at all blocks in use. Returns the id of one that is damaged, and where in *OFFSET; -1 if all are whole. */
+/* Checks all blocks in use. Returns the id of a damaged one, and in *OFFSET where; -1 if there is none. */
 int64_t live_find_damage(size_t *offset);
 
-/* As live_find_damage, but looks at a bounded part: the neighbours of NEAR (may be NULL), and some that follow those
- * looked at last time, so that all have their turn again and again. */
+/* As live_find_damage, but checks only a bounded part: the neighbours of NEAR (may be NULL), and the blocks that follow
+ * those checked last time, so that each block gets its turn again and again. */
 int64_t live_find_some_damage(const void *near, size_t *offset);
 
 #endif

@@ -32,13 +32,13 @@ static uintptr_t heap_end(void)
     return HEAP_ADDRESS + break_bytes();
 }
 
-/* Of what was asked for by a product that is too large for a heap, what lies in it is drawn. */
+/* An overflowed request can claim more than the heap; only the part inside the heap is drawn. */
 static size_t size_drawn(const struct payload *payload)
 {
     return payload->size <= HEAP_BYTES ? payload->size : heap_end() - payload->address;
 }
 
-/* Where the heap is taken up to by the first N payloads, whatever they enclose. */
+/* The highest end of the first N payloads: one of them may enclose others. */
 static uintptr_t end_of(const struct payload *payloads, size_t n)
 {
     uintptr_t end = HEAP_ADDRESS;
@@ -54,7 +54,7 @@ static void draw_gap(struct picture *picture, uintptr_t from, uintptr_t to)
         picture_add(picture, CELL_GAP, (const void *)from, to - from, NULL);
 }
 
-/* A payload in front of which the heap is taken up to END. */
+/* Draws a payload; the ones before it take up the heap as far as END. */
 static void draw_payload(struct picture *picture, const struct payload *payload, uintptr_t end)
 {
     char note[sizeof payload->name + sizeof " ends outside"];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * payloads.h - the heap as the program sees it: the blocks that it has, and what lies between them (payloads.c).
+ * payloads.h - the heap as the program sees it: its blocks, and what lies between them (payloads.c).
  *
  * For labs whose blocks may look like anything. Nothing is read from the heap.
  */
@@ -15,8 +15,8 @@ struct payload {
     char name[NOTE_BYTES]; /* may be empty */
 };
 
-/* Draws those of the N PAYLOADS that are near IN_QUESTION (NULL: near the end), which is marked, and sorts them by
- * address. One that shares bytes with another, or reaches past the heap's end, is drawn as damaged and says so. */
+/* Sorts the N PAYLOADS by address and draws those near IN_QUESTION, which is marked (NULL: those near the end). A
+ * payload that shares bytes with another one, or reaches past the heap's end, is drawn as damaged, with a note. */
 void payloads_draw(struct picture *picture, struct payload *payloads, size_t n, const void *in_question);
 
 #endif

@@ -37,10 +37,10 @@ void picture_mark(struct picture *picture, const void *address)
     }
 }
 
-void picture_left_out(struct picture *picture, size_t before, size_t behind)
+void picture_left_out(struct picture *picture, size_t before, size_t after)
 {
     picture->left_out_before = before;
-    picture->left_out_behind = behind;
+    picture->left_out_behind = after;
 }
 
 void describe_heap(struct picture *picture)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * poison.h - telling valgrind and the address sanitizer, in direct mode, which bytes of the heap are not to be used.
+ * poison.h - tells valgrind and the address sanitizer, in direct mode, which bytes of the heap must not be used.
  *
  * The kit's objects are not compiled for the sanitizer; its functions are there only if the student's are. Elsewhere
  * all of this does nothing.
@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <valgrind/memcheck.h>
 
-/* Is this file itself under the address sanitizer? Then it could not look at what it poisons, as the books have to. */
+/* Is this file itself compiled for the address sanitizer? Then it could not read what it poisons, as the books must. */
 #ifdef __SANITIZE_ADDRESS__
 enum { LOOKS_ITSELF = 1 };
 #else
@@ -34,7 +34,7 @@ static inline void asan_allow(const void *start, size_t bytes)
         __asan_unpoison_memory_region(start, bytes);
 }
 
-/* No use of BYTES bytes from START on, until they are allowed again. */
+/* Forbids the use of BYTES bytes from START on, until they are allowed again. */
 static inline void poison(const void *start, size_t bytes)
 {
     asan_forbid(start, bytes);

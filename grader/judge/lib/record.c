@@ -77,5 +77,7 @@ void fault(const char *format, ...)
     vfprintf(stderr, format, arguments);
     fprintf(stderr, "\n");
     va_end(arguments);
+    if (record)
+        record->at_fault = true;
     _Exit(EXIT_FAULT);
 }

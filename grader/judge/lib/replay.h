@@ -24,14 +24,15 @@ void suite_add_trace_file(struct suite *suite, const char *name, const char *pat
 /* The test that is about to run; does nothing for those without a trace. */
 void replay_choose(const struct suite_test *test);
 
-/* Tests with a trace are cost runs from now on (judge/lib/cost.h); FOLDER, which must last, holds what they need. */
+/* From now on, tests with a trace are cost runs (judge/lib/cost.h); FOLDER, which must last, holds what they need. */
 void replay_only_cost(const char *folder);
 
-/* What a replay that failed came to may not say which call it was; whether it may be made again, to find that out. */
+/* The result of a failed replay may not say which call was wrong. True if the replay can be made again to find that
+ * out. */
 bool replay_leaves_doubt(const struct replay_numbers *numbers);
 
-/* Replays are from now on made with every call by itself and, if NUMBERS name a damaged block, a look at that one after
- * each and at no other. NULL: as usual. */
+/* From now on, replays make every call by itself and, if NUMBERS names a damaged block, check that block and no other
+ * after each call. NULL: as usual. */
 void replay_carefully(const struct replay_numbers *numbers);
 
 /* How many ticks of the subject's clock (subject/fall.c), and seconds, a replay of N operations may take. */
@@ -42,7 +43,7 @@ unsigned replay_seconds(uint32_t operations);
 void replay_load(const struct suite_test *test, struct rep_trace *trace);
 
 /* The replies of the last replay: where each operation's block was afterwards, as an offset in the heap; REPLY_NONE if
- * it had none. Borrowed. */
+ * it has none. Borrowed. */
 #define REPLY_NONE UINT32_MAX
 const uint32_t *replay_replies(uint32_t *count);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * steps.c - making and doing the steps of a random test (heaplab/random.h).
+ * steps.c - makes and performs the steps of a random test (heaplab/random.h).
  */
 #include "judge/lib/steps.h"
 #include "judge/judge.h"

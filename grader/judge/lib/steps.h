@@ -12,16 +12,16 @@
 struct steps {
     uint64_t seed;
     unsigned made; /* steps in the whole list; 0 until the first run makes them */
-    unsigned kept; /* steps to do */
-    unsigned done; /* steps begun in the last run */
-    bool aloud;    /* this run is the one that is told */
+    unsigned kept; /* steps to perform */
+    unsigned done; /* steps begun in the latest run */
+    bool aloud;    /* this run is the one whose story is shown */
     struct {
         struct step step;
         unsigned number; /* in the whole list, from 1 */
     } list[MOST_STEPS];
 };
 
-/* Those of the test that runs in this process. */
+/* The steps of the test that runs in this process. */
 extern struct steps *steps;
 
 #endif

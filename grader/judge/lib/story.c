@@ -2,8 +2,8 @@
 /*
  * story.c - the calls of a test as lines of C, and the names of pointers (heaplab/story.h, judge.h).
  *
- * A call's line is written when it starts, and rewritten when it returns and its result is known; so the line of a call
- * that never comes back is there, too.
+ * A call's line is written when the call starts, and rewritten with the result when it returns; so a call that never
+ * returns has a line, too.
  */
 #include "judge/judge.h"
 
@@ -20,32 +20,33 @@ enum {
     MOST_CONSTANTS = 32
 };
 
-static struct {
-    uintptr_t address;
-    char name[NAME_BYTES];
-} names[MOST_NAMES];
-static unsigned name_count;
-static unsigned letters; /* names given to results so far */
-
+/* Set while the suite is built, or by a test's set-up. */
 static struct {
     const char *function;
     uint64_t value;
     const char *name;
 } constants[MOST_CONSTANTS];
 static unsigned constant_count;
-
-static char call_text[LINE_BYTES];
 static const char *(*namer)(const void *pointer); /* NULL: none */
 
-/* A call that is not told is not written down either unless somebody asks: a replay makes a million of them. */
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct {
-    bool is; /* otherwise call_text holds */
+    uintptr_t address;
+    char name[NAME_BYTES];
+} names[MOST_NAMES];
+static unsigned name_count;
+static unsigned letters;   /* names given to results so far */
+static bool quiet;         /* calls are left out of the story */
+static bool call_was_told; /* the last call is in it */
+static char call_text[LINE_BYTES];
+
+/* A call that is left out of the story is not written down either until somebody asks for it: a replay makes a million
+ * of them. */
+static struct {
+    bool is; /* otherwise call_text is the last call's line */
     struct call call;
     uint64_t arguments[MOST_ARGUMENTS];
 } unwritten;
-
-static bool quiet;
-static bool call_was_told;
 
 /* --- names --- */
 
@@ -65,7 +66,8 @@ static bool may_be_block(uintptr_t address)
     return address >= HEAP_ADDRESS || (system_used() && address >= LOWEST_PAGE && address < CHANNEL_ADDRESS);
 }
 
-/* In the same block or input, as far as there are books of blocks. */
+/* Are they in the same block or input? Where the judge keeps no books of blocks, addresses near each other count as
+ * together. */
 static bool are_together(uintptr_t named, uintptr_t address)
 {
     struct heap_block block;
@@ -109,6 +111,7 @@ void set_name(const void *pointer, const char *name)
     snprintf(names[entry].name, NAME_BYTES, "%s", name);
 }
 
+/* In static memory; the last TEXTS results stay. So do those of heap_place. */
 const char *name_of(const void *pointer)
 {
     static char texts[TEXTS][TEXT_BYTES];
@@ -315,7 +318,7 @@ void story_write_call(char *room, size_t size, const struct call *call, const ui
     write_call(room, size, call, arguments);
 }
 
-/* The text of a call with a string has to be written before the call: the string may be another afterwards. */
+/* A call with a string must be written down before it is made: the call may change the string. */
 static bool can_wait(const struct call *call)
 {
     for (unsigned i = 0; i < call->arguments; i++)
@@ -362,7 +365,7 @@ void story_return(const struct call *call, uint64_t result)
 {
     if (!call_was_told || quiet)
         return;
-    record->lines--; /* the line of story_call is written again */
+    record->lines--; /* replaces the line that story_call wrote */
     bool pointer = call->result_kind == WORD_POINTER || call->result_kind == WORD_STRING;
     if (!call->result_type)
         tell("%s;", call_text);

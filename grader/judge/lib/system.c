@@ -10,12 +10,16 @@
 
 enum { MOST_CALLS = 65536, ARGUMENTS = 6, KINDS = SYSTEM_WAIT + 1, COPY_BYTES = 65536 };
 
+/* The log of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct system_call *entries;
 static size_t entry_count;
 static size_t made[KINDS];      /* calls of each kind since the start of the test */
 static size_t refuse_at[KINDS]; /* 0: none; otherwise the count at which to refuse */
 static size_t forgotten[KINDS]; /* calls before system_forget */
 static bool open_entry;         /* the last entry's result is still to come */
+
+/* A copy of a part of the subject's memory, made anew by each function that uses it. */
+static unsigned char bytes[COPY_BYTES];
 
 /* --- up-calls --- */
 
@@ -38,7 +42,7 @@ uint64_t system_ask(uint32_t kind, const uint64_t *arguments)
     if (kind >= KINDS)
         end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
     struct system_call *entry = enter((enum system_kind)kind, arguments);
-    bool only_asks = kind == SYSTEM_SBRK && arguments[0] == 0; /* sbrk(0) moves nothing, so no system refuses it */
+    bool only_asks = kind == SYSTEM_SBRK && arguments[0] == 0; /* sbrk(0) moves nothing, so no system would refuse it */
     if (!only_asks)
         made[kind]++;
     entry->refused = !only_asks && made[kind] == refuse_at[kind];
@@ -93,7 +97,7 @@ void system_refuse(enum system_kind kind, size_t k)
 
 /* --- the subject's memory --- */
 
-/* The demand failed: ends the test with the caller's sentence. */
+/* Ends the test with the caller's sentence: the expectation is not met. */
 #define END_AS_FAILED(expected, found, format)                                                                         \
     do {                                                                                                               \
         va_list arguments;                                                                                             \
@@ -103,7 +107,6 @@ void system_refuse(enum system_kind kind, size_t k)
 
 void expect_subject_readable(const void *address, size_t n, const char *format, ...)
 {
-    static unsigned char bytes[COPY_BYTES];
     for (size_t done = 0; done < n;) {
         size_t part = n - done < sizeof bytes ? n - done : sizeof bytes;
         if (!read_subject(bytes, (const unsigned char *)address + done, part))
@@ -115,7 +118,6 @@ void expect_subject_readable(const void *address, size_t n, const char *format, 
 /* The first of N bytes at ADDRESS that is not BYTE: its offset, or N; N + 1 if they cannot be read. */
 static size_t first_other(const void *address, unsigned char byte, size_t n, unsigned char *is)
 {
-    static unsigned char bytes[COPY_BYTES];
     for (size_t done = 0; done < n;) {
         size_t part = n - done < sizeof bytes ? n - done : sizeof bytes;
         if (!read_subject(bytes, (const unsigned char *)address + done, part))
@@ -147,7 +149,6 @@ void expect_subject_fill(const void *address, unsigned char byte, size_t n, cons
 
 void fill_subject(void *address, unsigned char byte, size_t n)
 {
-    static unsigned char bytes[COPY_BYTES];
     memset(bytes, byte, sizeof bytes);
     tell("memset(%s, %u, %zu);", name_of(address), byte, n);
     for (size_t done = 0; done < n;) {

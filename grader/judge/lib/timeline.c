@@ -2,8 +2,8 @@
 /*
  * timeline.c - the heap, operation by operation (timeline.h).
  *
- * Two lists of cells are kept: the drawing as it was written last, and the one that is being drawn now. Both are in
- * order of address, so one walk over the two finds what changed.
+ * It keeps two lists of cells: the drawing that was written last, and the one being made now. Both are in order of
+ * address, so one walk over both finds what changed.
  */
 #include "judge/lib/timeline.h"
 #include "judge/judge.h"
@@ -26,9 +26,11 @@ static const struct known_function known_functions[] = {
 
 static const struct known_function other_function = {"", TIMELINE_OTHER, -1, -1};
 
+/* The running test's timeline; timeline_open starts another one. */
 static FILE *file;
 static struct drawing last, now;
 static bool had_problem;
+static bool start_shown; /* the heap before the first call is written, if there was one */
 
 /* Ids of the blocks that calls have handed out, plus one, by word of the heap; 0 for none. */
 static uint32_t *ids;
@@ -81,7 +83,7 @@ static int64_t offset_of(uintptr_t address)
     return (int64_t)address - (int64_t)HEAP_ADDRESS;
 }
 
-/* Student's text can hold line ends. */
+/* Text from students may contain line ends. */
 static void print_line(const char *text)
 {
     for (; *text; text++)
@@ -172,7 +174,7 @@ const struct known_function *known_function(const char *name)
     return &other_function;
 }
 
-/* Where the id of the block at ADDRESS is kept; NULL outside the heap. */
+/* Where the id of the block at ADDRESS is kept; NULL if ADDRESS is outside the heap. */
 static uint32_t *id_place(uint64_t address)
 {
     if (!ids)
@@ -182,7 +184,7 @@ static uint32_t *id_place(uint64_t address)
     return address - HEAP_ADDRESS < HEAP_BYTES ? &ids[(address - HEAP_ADDRESS) / WORD_BYTES] : NULL;
 }
 
-/* The id of the block at ADDRESS, which is forgotten; -1 if there is none. */
+/* Returns the id of the block at ADDRESS and forgets it; -1 if there is none. */
 static int64_t take_id(uint64_t address)
 {
     uint32_t *place = id_place(address);
@@ -214,10 +216,9 @@ static void show_start(void)
 {
     static const struct timeline_operation start = {
         .kind = TIMELINE_OTHER, .id = -1, .text = "/* the heap before the first call */"};
-    static bool shown;
-    if (!shown && break_bytes() > 0)
+    if (!start_shown && break_bytes() > 0)
         timeline_operation(&start);
-    shown = true;
+    start_shown = true;
 }
 
 void timeline_call(const struct call *call, const uint64_t *arguments)
@@ -236,7 +237,7 @@ void timeline_call(const struct call *call, const uint64_t *arguments)
     pending.payload = (const void *)(uintptr_t)block;
 }
 
-/* The block is where it was, as if nobody had called. */
+/* The block stays where it was, as if the call had not been made. */
 static void settle_refused(uint64_t place)
 {
     keep_id(place, pending.id);

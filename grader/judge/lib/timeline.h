@@ -2,11 +2,11 @@
 /*
  * timeline.h - what happened to the heap, operation by operation, for heaplab explore (timeline.c).
  *
- * Off until timeline_open. Then every call of the student's functions is an operation of its own accord (call.c); who
- * makes calls in another way, such as a replay, tells them with timeline_operation. The blocks of the heap are drawn
- * after each operation where the lab has a drawing (suite_draw), and only what changed is written.
+ * Off until timeline_open. From then on every call of the student's functions is recorded as an operation (call.c);
+ * code that makes calls in another way, such as a replay, reports them with timeline_operation. If the lab can draw its
+ * heap (suite_draw), the blocks are drawn after each operation, and only what changed is written.
  *
- * The file is text, one record a line, numbers in decimal, offsets in bytes from the heap's start:
+ * The file is text, one record on each line, numbers in decimal, offsets in bytes from the heap's start:
  *
  *     heaplab-timeline 1
  *     o KIND ID SIZE OFFSET HEAP TEXT   an operation. KIND: a allocate, r reallocate, f free, c another call.
@@ -30,7 +30,7 @@ struct call;
 
 enum timeline_kind { TIMELINE_ALLOCATE, TIMELINE_REALLOCATE, TIMELINE_FREE, TIMELINE_OTHER };
 
-/* What a function's calls mean: which arguments are its sizes, and which the block. */
+/* What a call of a function means: which arguments are sizes, and which one is the block. */
 struct known_function {
     const char *name;
     enum timeline_kind kind;
@@ -49,7 +49,7 @@ struct timeline_operation {
     int64_t id;              /* of the block, from 0; -1 for none */
     size_t size;             /* bytes asked for; 0 for TIMELINE_FREE */
     const void *payload;     /* where the block is now; NULL if it is nowhere */
-    const char *text;        /* the call as a line of C; NULL or "" lets the page write one */
+    const char *text;        /* the call as a line of C; if NULL or "", the page writes one */
 };
 
 /* Starts a timeline at PATH, which is made anew. Ends the process as a fault if that can't be. */
@@ -60,10 +60,10 @@ bool timeline_is_on(void);
 /* Adds an operation that has happened, with the heap as it is now. Does nothing while off. */
 void timeline_operation(const struct timeline_operation *operation);
 
-/* The operation told last, or the call that did not return, is where the test failed. Only the first one counts. */
+/* The test failed at the operation reported last, or at the call that did not return. Only the first failure counts. */
 void timeline_problem(const char *message);
 
-/* Everything told so far is in the file afterwards. */
+/* Writes everything reported so far to the file. */
 void timeline_flush(void);
 
 /* call.c: a call starts, and has returned RESULT. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch.c - the judge's map of whose each byte of the arena is (watch.h, heaplab/watch.h).
+ * watch.c - the judge's map of who may use each byte of the arena (watch.h, heaplab/watch.h).
  *
  * In labs with the judge's malloc the map follows the books: each block and each input when it comes and goes. In labs
- * with mem_sbrk it is made anew before each call, as the heap's own bookkeeping says what is in use then.
+ * with mem_sbrk it is made anew before each call, from the heap's own bookkeeping.
  */
 #include "judge/lib/watch.h"
 
@@ -12,7 +12,6 @@
 
 enum { MOST_RULES = 32, CALLS_KEPT = 4096 };
 
-static struct watch_page *page; /* NULL: nothing is watched */
 static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
 static const struct author *const authors = (const struct author *)AUTHORS_ADDRESS;
 
@@ -22,19 +21,22 @@ struct rule {
     size_t bytes; /* at the first argument, and no others; 0: wherever the map allows it */
 };
 
+struct kept_call {
+    const struct call *call;
+    uint64_t arguments[MOST_ARGUMENTS];
+};
+
+/* Set while the suite is built. */
 static struct rule rules[MOST_RULES];
 static unsigned rule_count;
 static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
 
-/* The call in flight, or the last one. */
-static const struct call *call_now;
-static const uint64_t *arguments_now;
-
-/* The last calls, that with number N in slot N % CALLS_KEPT. */
-static struct kept_call {
-    const struct call *call;
-    uint64_t arguments[MOST_ARGUMENTS];
-} kept[CALLS_KEPT];
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
+static struct watch_page *page;           /* NULL: nothing is watched */
+static size_t mapped;                     /* bytes of the break's heap that the map covers */
+static const struct call *call_now;       /* in flight, or the last one */
+static const uint64_t *arguments_now;     /* its arguments */
+static struct kept_call kept[CALLS_KEPT]; /* the last calls: number N is in slot N % CALLS_KEPT */
 
 /* --- what a lab says --- */
 
@@ -99,7 +101,7 @@ static size_t offset_of(const void *address)
     return (uintptr_t)address - ARENA_ADDRESS;
 }
 
-/* The N bytes at START get OF_FIRST, what is left of the last granule OF_REST. */
+/* Gives the N bytes at START the rights OF_FIRST, and the remainder of the last granule OF_REST. */
 static void set(const void *start, size_t n, unsigned of_first, unsigned of_rest)
 {
     unsigned char *granule = map + offset_of(start) / GRANULE;
@@ -114,10 +116,10 @@ void watch_give(const void *start, size_t n, unsigned rights)
         set(start, n, rights, 0);
 }
 
-/* New memory is the allocator's. */
+/* New memory belongs to the allocator. */
 static void give_growth(const void *start, size_t n)
 {
-    size_t before = (uintptr_t)start % GRANULE; /* of that granule, the allocator's already */
+    size_t before = (uintptr_t)start % GRANULE; /* the part of that granule that already belongs to the allocator */
     watch_give((const unsigned char *)start - before, before + n, MAY_USE);
 }
 
@@ -150,7 +152,7 @@ static bool is_pointer(const struct call *call, unsigned i)
     return call->kinds[i] == WORD_POINTER || call->kinds[i] == WORD_STRING;
 }
 
-/* Those of the last call's inputs whose parameters are pointers to const, or are not, may be used as RIGHTS says. */
+/* Gives RIGHTS to the last call's inputs whose parameters are pointers to const (or to the others). */
 static void lend_inputs(bool to_const, unsigned rights)
 {
     for (unsigned i = 0; i < call_now->arguments; i++) {
@@ -161,7 +163,7 @@ static void lend_inputs(bool to_const, unsigned rights)
     }
 }
 
-/* Of the input or the heap that the first argument is in, only BYTES there. */
+/* Allows only BYTES bytes at the first argument, of the input or heap that it points into. */
 static void lend_argument(size_t bytes)
 {
     const void *argument = (const void *)(uintptr_t)arguments_now[0];
@@ -171,9 +173,8 @@ static void lend_argument(size_t bytes)
         set(argument, bytes, MAY_READ, 0);
 }
 
-/* What the call may do with a payload in use of N bytes. All, if an argument is its address or that of its header. To
- * see that a pointer to anything is no such address, the code may look at what is there, and where a header would be.
- */
+/* What the call may do with a payload in use of N bytes: everything, if an argument is its address or its header's. The
+ * code may read what any other pointer points to, and where its header would be, to see that it is no payload. */
 static unsigned rights_to(uintptr_t payload, size_t n)
 {
     enum { HEADER_BYTES = 16 };
@@ -202,17 +203,17 @@ static void protect(const void *payload, size_t n)
 
 static void map_heap(void)
 {
-    static size_t most; /* bytes of the heap that the map has known */
     size_t bytes = break_bytes();
-    set((const void *)HEAP_ADDRESS, most > bytes ? most : bytes, 0, 0);
+    set((const void *)HEAP_ADDRESS, mapped > bytes ? mapped : bytes, 0, 0);
     set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
-    most = bytes;
+    mapped = bytes;
     page->start = page->end = 0;
     if (each_payload && page->may == MAY_USE)
         each_payload(protect);
 }
 
-/* Code may follow a pointer that is at odds with its type to find that out. */
+/* Are all pointer arguments aligned? If one is not, alignment is not checked in this call: the code may have to follow
+ * the pointer to find that out. */
 static bool are_even(const struct call *call, const uint64_t *arguments)
 {
     for (unsigned i = 0; i < call->arguments; i++)
@@ -234,7 +235,7 @@ void watch_call(const struct call *call, const uint64_t *arguments)
 {
     if (!page)
         return;
-    if (call_now) { /* what it was given to read may be part of something else now */
+    if (call_now) { /* the memory that it was given to read may now be part of something else */
         lend_inputs(true, MAY_USE);
         lend_inputs(false, MAY_USE);
     }
@@ -306,7 +307,7 @@ void tell_author(const void *address)
     if (!watch_author(address, &author) || author.call > page->call)
         return;
     written->known = true;
-    written->code = author.code - 1; /* in the call of the hook, which may end a line */
+    written->code = author.code - 1; /* inside the hook's call; its return address may belong to the next line */
     written->call = author.call;
     const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
     snprintf(written->place, sizeof written->place, "%s", place);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch_story.c - what is wrong about a watched access, in the student's terms (watch.h).
+ * watch_story.c - says what is wrong with a watched access, in the student's terms (watch.h).
  */
 #include "judge/lib/watch.h"
 
@@ -8,6 +8,7 @@
 
 enum { TEXT_BYTES = 200 };
 
+/* In static memory. */
 static const char *bytes_text(size_t n)
 {
     static char text[32];
@@ -27,7 +28,7 @@ static const char *place_of(uintptr_t address)
     return watch_has_break() ? heap_place((const void *)address, HEADER_BYTES) : name_of((const void *)address);
 }
 
-/* "4 bytes written at v + 12": those of the access from ADDRESS on. */
+/* "4 bytes written at v + 12": the bytes of the access from ADDRESS on. In static memory. */
 static const char *found_text(const struct look *look, uintptr_t address)
 {
     static char text[TEXT_BYTES];
@@ -104,18 +105,18 @@ void watch_tell(const struct look *look, uintptr_t address)
                  "%s %s %s at an address that is no multiple of what their type asks for", story_last_call(), did(look),
                  bytes_text((size_t)look->bytes));
     if (look->flaw == LOOK_COPY)
-        end_test(STATUS_MISUSED, "a copy of the payload, and of nothing behind it", found_text(look, address),
+        end_test(STATUS_MISUSED, "a copy of the payload, and of nothing after it", found_text(look, address),
                  "%s copied past the end of the payload that it was given", story_last_call());
     if (may == 0)
         end_test(STATUS_MISUSED, "arithmetic only", found_text(look, address),
                  "%s %s memory, but its contract says that it is arithmetic only", story_last_call(),
                  look->writes ? "wrote to" : "read");
     if (!look->writes && watch_argument_bytes() > 0)
-        end_test(STATUS_MISUSED, "its argument is looked at and nothing else", found_text(look, address),
-                 "%s read memory that its contract says is not looked at", story_last_call());
+        end_test(STATUS_MISUSED, "reads its argument and nothing else", found_text(look, address),
+                 "%s read memory that its contract does not let it read", story_last_call());
     if (look->writes && !(may & MAY_WRITE))
         end_test(STATUS_MISUSED, "nothing is written", found_text(look, address),
-                 "%s wrote to memory, but it is to look and change nothing, not even for a moment", story_last_call());
+                 "%s wrote to memory, but it may only read, and change nothing even for a moment", story_last_call());
     if (address < HEAP_ADDRESS && input_about((const void *)address, &input))
         tell_input(look, address, &input);
     if (heap_about((const void *)address, &history))
@@ -123,5 +124,5 @@ void watch_tell(const struct look *look, uintptr_t address)
     if (watch_has_break())
         tell_heap(look, address);
     end_test(STATUS_MISUSED, "memory of its own, or that it was given", found_text(look, address),
-             "%s %s memory that is nobody's", story_last_call(), look->writes ? "wrote to" : "read");
+             "%s %s memory that belongs to no one", story_last_call(), look->writes ? "wrote to" : "read");
 }

@@ -9,6 +9,10 @@
 #include <limits.h>
 #include <stdio.h>
 
+/* The arguments of make_shape, which puts them (and adds that to the story) once for all calls of a test. */
+static const char *passed_name;
+static const struct point *passed_points;
+
 #define PUT_NAME(name, text) char *name = put(text, sizeof text, #name, "char " #name "[] = \"" text "\";")
 
 /* If PART of a shape is in a block, that block is live and has room for SIZE bytes. */
@@ -152,9 +156,6 @@ START_TEST(shapes_apart)
 }
 END_TEST
 
-/* Of make_shape, which puts them (and tells so) once for all calls of a test. */
-static const char *passed_name;
-static const struct point *passed_points;
 static const struct point passed_image[] = {{0, 0}, {4, 0}, {2, 3}};
 
 static void *make_shape(void)

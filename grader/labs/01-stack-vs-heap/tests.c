@@ -16,6 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The argument of make_copy, which puts it (and adds that to the story) once for all calls of a test. */
+static const int *copied;
+
 /* ---- 2. A counter ---- */
 
 static struct counter *new_counter(int start)
@@ -311,8 +314,6 @@ START_TEST(copy_of_nothing)
 }
 END_TEST
 
-/* Of make_copy, which puts them (and tells so) once for all calls of a test. */
-static const int *copied;
 static const int copied_image[] = {3, 1, 4};
 
 void *make_copy(void)

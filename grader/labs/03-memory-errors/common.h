@@ -7,7 +7,7 @@
 
 #include "heaplab/test.h"
 
-enum { LONG_TEXT = 70000 }; /* letters; more than any array a student would call large enough, and than 16 bits count */
+enum { LONG_TEXT = 70000 }; /* letters: more than 16 bits can count, or a generous array can hold */
 
 enum { CROWD = 20 }; /* objects at a time */
 

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+static struct message *original; /* that forward_again forwards */
+
 static struct message *new_message(const char *receiver, const char *text)
 {
     struct message *message = message_new(put_string(receiver), put_string(text));
@@ -122,9 +124,6 @@ START_TEST(message_given_back)
     expect_no_leak("message_free should free everything that belongs to a message");
 }
 END_TEST
-
-/* The original that forward_again forwards. */
-static struct message *original;
 
 static void *forward_again(void)
 {

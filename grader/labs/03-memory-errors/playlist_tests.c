@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+static struct playlist *tried; /* that add_again adds its second song to */
+
 static void add_song(struct playlist *playlist, const char *title)
 {
     expect(playlist_add(playlist, title), "playlist_add should succeed: there is enough memory");
@@ -145,9 +147,6 @@ static void *make_playlist(void)
 {
     return playlist_new();
 }
-
-/* The playlist that add_again adds its second song to. */
-static struct playlist *tried;
 
 static void *add_again(void)
 {

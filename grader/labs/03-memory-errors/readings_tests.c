@@ -133,8 +133,8 @@ static void *make_readings(void)
     return readings_new();
 }
 
-/* READINGS holds COUNT. Adds more until a request is refused; twice, as memory may be short for longer. How many then.
- */
+/* READINGS holds COUNT. Adds more until a request is refused, twice, as memory may stay short. Returns how many there
+ * are then. */
 static size_t add_until_refused(struct readings *readings, size_t count)
 {
     enum { MOST = 1000 };

@@ -345,7 +345,7 @@ START_TEST(bump_huge)
         snprintf(sentence, sizeof sentence, "there is no room for %s bytes: NULL should say so", huge_sizes[i].name);
         if (huge_sizes[i].may_be_granted && result != NULL) {
             expect_bump_block(result, huge_sizes[i].size, "bump_alloc");
-            return; /* where the machine has so much memory, what comes next is larger */
+            return; /* some machines have that much memory; the sizes that follow are larger */
         }
         expect_no_memory(result, sentence);
         expect_break(before, "a request that fails should leave the break where it was");

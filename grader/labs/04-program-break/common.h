@@ -43,7 +43,7 @@ enum { HUGE_SIZES = 14 };
 extern const struct huge_size {
     size_t size;
     const char *name;
-    bool may_be_granted; /* a machine may have so much memory */
+    bool may_be_granted; /* a machine may have that much memory */
 } huge_sizes[HUGE_SIZES];
 
 /* Each adds the tests of its file. */

@@ -78,7 +78,7 @@ START_TEST(isolation_reaped)
 }
 END_TEST
 
-/* wait takes any child that has ended; only waitpid can name the one that is meant. */
+/* wait takes any child that has ended; only waitpid can name a particular one. */
 START_TEST(isolation_other_children)
 {
     struct isolation *evidence = put_evidence();

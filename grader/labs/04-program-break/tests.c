@@ -185,7 +185,7 @@ START_TEST(grow_huge)
         if (huge_sizes[i].may_be_granted && result != NULL) {
             expect_size((size_t)below_break(before), huge_sizes[i].size,
                         "the break should have moved up by exactly the bytes asked for, or not at all");
-            return; /* where the machine has so much memory, what comes next is larger */
+            return; /* some machines have that much memory; the sizes that follow are larger */
         }
         expect_no_memory(result, sentence);
         expect_break(before, "a size that is too large should not move the break, up or down");

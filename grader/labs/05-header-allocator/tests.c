@@ -17,6 +17,27 @@
 
 #include <stdio.h>
 
+/* What the heap should look like: the same blocks in the same order. The long run needs fewer than a hundred. */
+enum { MOST_BLOCKS = 512, CALLS = 2000, PHASE = 100 };
+
+struct model_block {
+    char *payload;
+    size_t room;  /* bytes of payload */
+    size_t asked; /* bytes that hold MARK while the block is in use */
+    unsigned char mark;
+    bool used;
+};
+
+struct model {
+    struct model_block blocks[MOST_BLOCKS];
+    size_t count;
+    size_t heap_bytes;
+};
+
+/* Of the long run. Its steps are functions that get no other argument. */
+static struct model the_model;
+static struct mm_counts *the_counts;
+
 /*** From header to payload and back ***/
 
 static struct header *put_header(void)
@@ -319,23 +340,6 @@ END_TEST
 
 /*** A long run ***/
 
-/* What the heap should look like: the same blocks in the same order. The run needs fewer than a hundred. */
-enum { MOST_BLOCKS = 512, CALLS = 2000, PHASE = 100 };
-
-struct model_block {
-    char *payload;
-    size_t room;  /* bytes of payload */
-    size_t asked; /* bytes that hold MARK while the block is in use */
-    unsigned char mark;
-    bool used;
-};
-
-struct model {
-    struct model_block blocks[MOST_BLOCKS];
-    size_t count;
-    size_t heap_bytes;
-};
-
 /* The block that mm_malloc(SIZE) must return, created or marked as used. */
 static struct model_block *model_malloc(struct model *model, size_t size)
 {
@@ -433,9 +437,6 @@ static void run_count(const struct model *model, struct mm_counts *counts, unsig
     expect_size(counts->free_bytes, wanted.free_bytes, "free_bytes should be right after %u calls", call);
     expect_size(counts->overhead_bytes, wanted.overhead_bytes, "overhead_bytes should be right after %u calls", call);
 }
-
-static struct model the_model;
-static struct mm_counts *the_counts;
 
 static void perform_step(const struct step *step)
 {

@@ -45,6 +45,14 @@ struct walk {
     struct header header; /* the header at offset, as it was read, in case it is unsound */
 };
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset.
+ *
+ * known_sizes holds the sizes of the blocks that earlier walks have found, in address order. New blocks are only added
+ * after the last one and blocks never change their size, so the next walk must find the same blocks first. */
+static size_t known_sizes[MOST_KNOWN];
+static size_t known;
+static const void *in_question; /* marked in the picture; NULL for none */
+
 static struct walk walk_start(void)
 {
     return (struct walk){.heap = mem_heap_lo(), .heap_bytes = mem_heapsize()};
@@ -187,11 +195,6 @@ static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_
 
 /*** After every call ***/
 
-/* The sizes of the blocks that earlier walks have found, in address order. New blocks are only added after the last one
- * and blocks never change their size, so the next walk must find the same blocks first. */
-static size_t known_sizes[MOST_KNOWN];
-static size_t known;
-
 static void compare_with_known(size_t index, const struct block *block)
 {
     if (index < known && known_sizes[index] != block->size)
@@ -231,8 +234,6 @@ void walker_payloads(void (*in_use)(const void *payload, size_t n))
 }
 
 /*** The picture ***/
-
-static const void *in_question;
 
 void walker_mark(const void *address)
 {

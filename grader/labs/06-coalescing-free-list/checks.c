@@ -21,6 +21,8 @@ enum { LINE_BYTES = 160 };
 
 static const size_t four_gib = (size_t)1 << 32;
 
+static struct snapshot sound; /* the test's sound heap, to be restored after each damage */
+
 static const char *problem_name(int problem)
 {
     static const char *const names[] = {"MM_SOUND",      "MM_BAD_MAGIC", "MM_BAD_STATE", "MM_BAD_SIZE", "MM_BAD_FOOTER",
@@ -43,9 +45,6 @@ static void write_set(char room[LINE_BYTES], unsigned set)
             snprintf(room + strlen(room), LINE_BYTES - strlen(room), "%s%s", room[0] == '\0' ? "" : " or ",
                      problem_name(problem));
 }
-
-/* The sound heap of a test, to be restored after each damage. */
-static struct snapshot sound;
 
 static struct layout lay_out_heap(void)
 {

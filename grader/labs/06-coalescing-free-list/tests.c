@@ -18,6 +18,8 @@
 
 #include <stdio.h>
 
+static enum mm_policy policy_now = MM_FIRST_FIT; /* as set_policy has set it in this test */
+
 /*** Both ends of a block ***/
 
 enum { ROOM = 256, FILL_BYTE = 0x0A, VALUE_TEXT = 24 };
@@ -378,8 +380,6 @@ START_TEST(coalesce_keeps_rover_valid)
 END_TEST
 
 /*** Choosing ***/
-
-static enum mm_policy policy_now = MM_FIRST_FIT;
 
 static void set_policy(enum mm_policy policy)
 {

@@ -27,8 +27,10 @@ struct live {
     unsigned char mark;
 };
 
+/* The state after the steps so far. One test runs in a process, and it starts with an empty heap. */
 static struct live live[MOST_LIVE];
 static size_t live_count;
+static bool has_memory = true;
 
 /*** Making the steps ***/
 
@@ -74,8 +76,6 @@ static unsigned call(void)
 {
     return (unsigned)step_number();
 }
-
-static bool has_memory = true;
 
 static void set_memory(bool memory)
 {

@@ -105,7 +105,7 @@ START_TEST(extend_grows_the_heap)
 }
 END_TEST
 
-/* By how much BLOCK and the free block after it are short of the size it is extended to. */
+/* How many bytes BLOCK and the free block after it lack for the size it is extended to. */
 static void extend_by_missing(struct header *block, size_t missing)
 {
     const struct survey *survey = walker_survey();

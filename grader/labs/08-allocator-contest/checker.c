@@ -24,14 +24,28 @@ enum {
 
 typedef uint32_t word; /* the smallest unit that allocators keep */
 
-static struct slot {
+/* The words of bookkeeping between two payloads that lie next to each other: what mm_free of the second one can see of
+ * the first. */
+enum { BETWEEN = 16 };
+
+struct slot {
     unsigned char *payload; /* NULL: free */
     size_t size;
-} slots[SLOTS];
+};
 
+struct damaged_word {
+    size_t index, calls;
+    word was, is;
+};
+
+/* Of the running test. Each test runs in a process of its own. */
+static struct slot slots[SLOTS];
 static word seen[SEEN_BYTES / sizeof(word)]; /* the heap before the call */
 static size_t seen_bytes;
 static word pattern[PERIOD]; /* what free blocks are filled with; zeros: nothing so far */
+static struct damaged_word damaged;   /* the word that was damaged last */
+static struct damaged_word unnoticed; /* the first one whose damage went unnoticed */
+static word before_free[BETWEEN], after_free[BETWEEN];
 
 /* A fixed sequence of numbers, the same for everybody. */
 static size_t number(size_t call, size_t sides)
@@ -153,12 +167,6 @@ struct damage {
     size_t noticed; /* of these, how many the checker answered false to */
 };
 
-/* The word that was damaged last, and the first one whose damage went unnoticed. */
-static struct damaged_word {
-    size_t index, calls;
-    word was, is;
-} damaged, unnoticed;
-
 static void tell_damage(const struct damaged_word *of)
 {
     size_t offset = of->index * sizeof(word);
@@ -249,11 +257,6 @@ static void expect_noticed(struct damage damage, size_t percent)
 
 /*** Free blocks that touch ***/
 
-/* The words of bookkeeping between two payloads that lie next to each other: what mm_free of the second one can see of
- * the first. */
-enum { BETWEEN = 16 };
-static word before_free[BETWEEN], after_free[BETWEEN];
-
 static bool are_neighbours(const struct slot *first, const struct slot *second)
 {
     uintptr_t end = (uintptr_t)first->payload + first->size, start = (uintptr_t)second->payload;
@@ -300,7 +303,7 @@ static bool make_pair(struct slot *first, struct slot *second)
     return are_neighbours(first, second);
 }
 
-/* Where the trick makes no difference, the design does not look at what lies between, or does not merge. */
+/* If the trick makes no difference, the design does not use what lies between the payloads, or does not merge. */
 void checker_notices_unmerged(void)
 {
     struct slot first = {0}, second = {0};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * sizes.c - blocks of all sizes, and changes from each size to each other.
+ * sizes.c - blocks of all sizes, and changes from each size to every other one.
  */
 #include "sizes.h"
 
@@ -88,8 +88,8 @@ START_TEST(large_blocks_keep_bytes)
 }
 END_TEST
 
-/* The hole is more than half of the memory there is: whoever copies as many bytes as the new block has gets past the
- * end of it. */
+/* The hole is more than half of the memory: copying as many bytes as the new block has would run past the end of the
+ * heap. */
 START_TEST(realloc_reads_only_old_block)
 {
     enum { HOLE = 31 * MIB, LARGE = 30 * MIB };

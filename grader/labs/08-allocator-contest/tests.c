@@ -36,7 +36,7 @@ static void expect_in_heap(const void *block, size_t size)
     fail_compare("all bytes between mem_heap_lo() and mem_heap_hi()", found, "the whole block should lie in the heap");
 }
 
-/* Allocates a block of SIZE bytes, which must be as the contract promises. */
+/* Allocates a block of SIZE bytes, which must keep the contract's promises. */
 static void *good_block(size_t size)
 {
     void *block = mm_malloc(size);
@@ -149,7 +149,7 @@ static void *resize_by_realloc(void *block, size_t old_size, size_t size)
     return moved;
 }
 
-/* By how many bytes the heap grows meanwhile. */
+/* By how many bytes the heap grows during these calls. */
 static size_t growth_of(void *(*resize)(void *block, size_t old_size, size_t size))
 {
     size_t before = mem_heapsize();

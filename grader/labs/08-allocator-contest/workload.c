@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * workload.c - a long row of calls in which every answer and every byte is checked (workload.h).
+ * workload.c - a long sequence of calls in which every result and every byte is checked (workload.h).
  *
- * Which call comes next follows from its number alone. So a test can run the same row again under other conditions: in
+ * Which call comes next depends on its number alone. So a test can repeat the same sequence under other conditions: in
  * a heap that was used before, or with one call of mem_sbrk refused.
  */
 #include "workload.h"
@@ -81,8 +81,8 @@ static size_t size_of_call(size_t call)
     return 1 + number(call * call, most[number(call, sizeof most / sizeof *most)]);
 }
 
-/* RETURNED is the answer of a call that began when mem_sbrk had been called SBRKS times. Only one that was refused may
- * have returned NULL. */
+/* RETURNED is the result of a call that began when mem_sbrk had been called SBRKS times. It may be NULL only if
+ * mem_sbrk refused during the call. */
 static bool succeeded(const void *returned, size_t call, size_t refused_at, size_t sbrks)
 {
     bool refused = refused_at > sbrks && refused_at <= break_calls();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * workload.h - a long row of calls in which every answer and every byte is checked (workload.c).
+ * workload.h - a long sequence of calls in which every result and every byte is checked (workload.c).
  */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H

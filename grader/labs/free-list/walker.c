@@ -62,10 +62,13 @@ struct damage {
     bool from_block;      /* the link is that of the block at offset, not the list's own */
 };
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct survey survey;
-
-/* Offset of the block that is loose; 0 if none is. */
-static size_t loose;
+static size_t loose;                    /* offset of the block that is loose; 0 if none is */
+static struct block known[MOST_BLOCKS]; /* the blocks of the last sound walk: they show what a call has changed */
+static size_t known_count;
+static bool paused;             /* the heap is damaged on purpose: no inspection after calls */
+static const void *in_question; /* marked in the picture; NULL for none */
 
 static const unsigned char *heap_byte(size_t offset)
 {
@@ -271,10 +274,6 @@ static struct damage walk(void)
 }
 
 /*** Reporting what is wrong ***/
-
-/* The blocks of the last sound walk. They show what a call has changed. */
-static struct block known[MOST_BLOCKS];
-static size_t known_count;
 
 static void remember(void)
 {
@@ -584,8 +583,6 @@ static _Noreturn void fail_damage(const struct damage *damage)
 
 /*** After every call ***/
 
-static bool paused;
-
 void walker_pause(void)
 {
     paused = true;
@@ -637,8 +634,6 @@ const struct block *survey_payload(const struct survey *in, const void *payload)
 }
 
 /*** The picture ***/
-
-static const void *in_question;
 
 void walker_mark(const void *address)
 {

@@ -45,7 +45,10 @@ done
 # shellcheck disable=SC2086 # a list of names
 (cd "$work" && ld -r -o all.o $objects && objcopy -w --keep-global-symbol='mm_*' all.o) >>"$work/errors.txt" 2>&1 || exit 12
 [ "$(nm -P --defined-only -g "$work/all.o" | grep -c -e '^mm_malloc T' -e '^mm_free T')" -eq 2 ] || exit 11
-size "$work/all.o" | awk 'NR == 2 { print $2 + $3 }' >"$work/static.txt"
+size "$work/all.o" | sed 1d | {
+    read -r _ data bss _
+    echo $((data + bss))
+} >"$work/static.txt"
 
 printf '{\n    global: malloc; calloc; realloc; reallocarray; free; memalign; aligned_alloc; posix_memalign; valloc;\n' >"$work/names"
 printf '            malloc_usable_size; sigaction; signal;\n    local: *;\n};\n' >>"$work/names"

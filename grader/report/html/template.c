@@ -72,9 +72,9 @@ static bool is_something(const json_t *value)
 
 /* A tag such as "{{#name}}", parsed. */
 struct tag {
-    char kind;          /* '#', '^', '/', '>', '{' for unescaped, or ' ' for a plain name */
-    char *name;         /* owned */
-    const char *behind; /* where the template continues */
+    char kind;         /* '#', '^', '/', '>', '{' for unescaped, or ' ' for a plain name */
+    char *name;        /* owned */
+    const char *after; /* where the template continues */
 };
 
 /* The tag that starts at AT; the template ends at END. */
@@ -86,16 +86,16 @@ static struct tag read_tag(const char *at, const char *end)
     const char *close = g_strstr_len(inner, end - inner, closing);
     if (!close)
         die_fault("a template has '{{' without '}}': %.40s", at);
-    struct tag tag = {.kind = raw ? '{' : ' ', .behind = close + strlen(closing)};
+    struct tag tag = {.kind = raw ? '{' : ' ', .after = close + strlen(closing)};
     if (!raw && strchr("#^/>", *inner))
         tag.kind = *inner++;
     tag.name = g_strndup(inner, (gsize)(close - inner));
     return tag;
 }
 
-/* Finds the tag that closes the section NAME, whose text starts at AT. Returns the tag's start and sets *BEHIND to its
+/* Finds the tag that closes the section NAME, whose text starts at AT. Returns the tag's start and sets *AFTER to its
  * end. */
-static const char *find_close(const char *at, const char *end, const char *name, const char **behind)
+static const char *find_close(const char *at, const char *end, const char *name, const char **after)
 {
     int depth = 1;
     while ((at = g_strstr_len(at, end - at, "{{")) != NULL) {
@@ -103,11 +103,11 @@ static const char *find_close(const char *at, const char *end, const char *name,
         bool same = strcmp(tag.name, name) == 0;
         g_free(tag.name);
         if (same && tag.kind == '/' && --depth == 0) {
-            *behind = tag.behind;
+            *after = tag.after;
             return at;
         }
         depth += same && (tag.kind == '#' || tag.kind == '^');
-        at = tag.behind;
+        at = tag.after;
     }
     die_fault("a template does not close {{#%s}}", name);
 }
@@ -126,14 +126,14 @@ static void fill_each(GString *out, const char *at, const char *end, const json_
 /* Returns where the template continues after the section. */
 static const char *fill_section(GString *out, const struct tag *tag, const char *end, const struct scope *scope)
 {
-    const char *behind;
-    const char *close = find_close(tag->behind, end, tag->name, &behind);
+    const char *after;
+    const char *close = find_close(tag->after, end, tag->name, &after);
     const json_t *value = look_up(scope, tag->name);
     if (tag->kind == '^' && !is_something(value))
-        fill(out, tag->behind, close, scope);
+        fill(out, tag->after, close, scope);
     if (tag->kind == '#' && is_something(value))
-        fill_each(out, tag->behind, close, value, scope);
-    return behind;
+        fill_each(out, tag->after, close, value, scope);
+    return after;
 }
 
 static void fill_part(GString *out, const char *name, const struct scope *scope)
@@ -160,12 +160,12 @@ static const char *fill_tag(GString *out, const char *at, const char *end, const
         return fill_section(out, &tag, end, scope);
     case '>':
         fill_part(out, name, scope);
-        return tag.behind;
+        return tag.after;
     case '/':
         die_fault("a template closes {{/%s}}, which is not open", name);
     default:
         fill_value(out, &tag, scope);
-        return tag.behind;
+        return tag.after;
     }
 }
 

@@ -2,12 +2,15 @@
 /*
  * keeper.c - the program that starts subjects inside a sandbox, and ends them (wire/keeper.h).
  *
+ * No subject can read or write its memory: it is not dumpable, so its files in /proc belong to root.
+ *
  * Rules: it allocates nothing and reads nothing that a subject could have written. Whatever goes wrong in it ends it,
  * and with it all subjects; the trusted side sees its socket close.
  */
 #include "wire/keeper.h"
 #include "sandbox/sandbox.h"
 #include "wire/channel.h"
+#include "wire/cost.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +29,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ABOVE = 20, MOST_INSTRUCTIONS = 4096, XML_FD = 4, INIT = 1, VALGRIND_VARIABLES = 2, OUTPUT_BYTES = 64 * 1024 };
+enum {
+    ABOVE = 20,
+    MOST_INSTRUCTIONS = 4096,
+    REPORT_FD = 4,
+    INIT = 1,
+    VALGRIND_VARIABLES = 2,
+    OUTPUT_BYTES = 64 * 1024
+};
 
 static const struct limits subject_limits = {
     .cpu_seconds = 4, /* behind the clock in subject/fall.c, for code that stops that clock */
@@ -39,7 +49,7 @@ static const struct limits subject_limits = {
 static const struct limits memcheck_limits = {
     .cpu_seconds = 20,
     .memory_bytes = 4096 * MIB,
-    .file_bytes = 1024 * 1024, /* its XML as well */
+    .file_bytes = OUTPUT_BYTES,
     .stack_bytes = 8 * MIB,
 };
 
@@ -48,6 +58,7 @@ static struct sock_fprog filter = {.filter = instructions};
 static int *start_error; /* shared with the child until it becomes the subject */
 static rlim_t most_processes;
 static char **command; /* run in place of the program sent; NULL: that one itself */
+static int tool = -1;  /* its program; the filter allows none to be started by its path */
 
 static struct {
     pid_t process; /* 0: none */
@@ -66,7 +77,9 @@ static void give_up_unless(bool ok)
 static bool arrange_descriptors(const int *got)
 {
     return dup2(got[ORDER_OUTPUT], STDOUT_FILENO) >= 0 && dup2(got[ORDER_OUTPUT], STDERR_FILENO) >= 0 &&
-           dup2(got[ORDER_CHANNEL], CHANNEL_FD) >= 0 && (got[ORDER_XML] < 0 || dup2(got[ORDER_XML], XML_FD) >= 0);
+           dup2(got[ORDER_CHANNEL], CHANNEL_FD) >= 0 &&
+           (got[ORDER_REPORT] < 0 || dup2(got[ORDER_REPORT], REPORT_FD) >= 0) &&
+           (got[ORDER_TALK] < 0 || dup2(got[ORDER_TALK], COST_FD) >= 0);
 }
 
 static bool limit_processes(void)
@@ -108,13 +121,13 @@ static _Noreturn void become_subject(const struct order *order, const int *got)
     struct limits limits = command ? memcheck_limits : subject_limits;
     if (order->cpu_seconds > 0)
         limits.cpu_seconds = order->cpu_seconds;
+    if (order->stack_bytes > 0)
+        limits.stack_bytes = order->stack_bytes;
     signal(SIGXFSZ, SIG_IGN); /* output past its limit is lost, not fatal */
     bool ready = setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && arrange_descriptors(got) &&
                  limits_apply(&limits) && limit_processes() && narrow();
-    if (ready && command)
-        execve(command[0], command, environment());
-    else if (ready)
-        execveat(got[ORDER_PROGRAM], "", arguments, environment(), AT_EMPTY_PATH);
+    if (ready)
+        execveat(command ? tool : got[ORDER_PROGRAM], "", command ? command : arguments, environment(), AT_EMPTY_PATH);
     *start_error = errno;
     _exit(EXIT_FAILURE);
 }
@@ -205,6 +218,17 @@ static void take_order(void)
     close_all(got);
 }
 
+/* At a number that no subject gets. */
+static void open_tool(void)
+{
+    if (!command)
+        return;
+    int opened = open(command[0], O_PATH | O_CLOEXEC);
+    tool = fcntl(opened, F_DUPFD_CLOEXEC, ABOVE);
+    give_up_unless(tool >= 0);
+    close(opened);
+}
+
 static void read_filter(void)
 {
     ssize_t n = pread(KEEPER_FILTER, instructions, sizeof instructions, 0);
@@ -218,8 +242,10 @@ int main(int argc, char **argv)
     give_up_unless(argc >= 2 && fcntl(KEEPER_SOCKET, F_SETFD, FD_CLOEXEC) == 0);
     most_processes = strtoul(argv[1], NULL, 10);
     command = argc > 2 ? argv + 2 : NULL;
+    open_tool();
     start_error = mmap(NULL, sizeof *start_error, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    give_up_unless(start_error != MAP_FAILED && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
+    give_up_unless(start_error != MAP_FAILED && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0 &&
+                   prctl(PR_SET_DUMPABLE, 0) == 0);
     read_filter();
     for (;;) {
         struct pollfd wait[] = {{.fd = subject.handle, .events = POLLIN}, {.fd = KEEPER_SOCKET, .events = POLLIN}};

@@ -8,11 +8,13 @@ Rules:
   - Code that comes from a macro is left alone: its text is elsewhere.
   - Each mutant has exactly one mistake.
 """
+import glob
 from dataclasses import dataclass
 
 from clang.cindex import Config, CursorKind, Index, TypeKind
 
-Config.set_library_file("/usr/lib/llvm-14/lib/libclang.so.1")
+# Debian names the library after its release, and the bindings look for another name. Any release does.
+Config.set_library_file(sorted(glob.glob("/usr/lib/llvm-*/lib/libclang*.so.1"))[-1])
 
 OTHER_OPERATORS = {
     "<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"], "==": ["!="], "!=": ["=="],

@@ -17,7 +17,7 @@ import objects
 import tables
 
 STAFF_ONLY = re.compile(r"grader/(?:tests|bench|labs|README\.md|staff/(?:release|mutants|newlab))(?:/|$)")
-LAB_FILES = re.compile(r"grader/labs/[^/]+/(?!(?:wheats|chaffs|hidden|baseline)/).*\.(?:c|h|def|gp)$")
+LAB_FILES = re.compile(r"grader/labs/[^/]+/(?!(?:wheats|chaffs|hidden|baseline)/).*\.(?:c|h|def|gp|sha256)$")
 AT_THE_TOP = (".gitignore", ".clang-format")
 OPEN_DIV = re.compile(r"^(:{3,})\s*(\S.*)$")
 CLOSE_DIV = re.compile(r"^:{3,}\s*$")

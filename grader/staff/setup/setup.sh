@@ -2,23 +2,57 @@
 # SPDX-License-Identifier: MIT
 # setup.sh - installs the Debian packages in packages.txt that this machine lacks.
 #
-#     setup.sh [LIST]...      default: packages.txt beside this script
+#     setup.sh [--optional] [LIST]...      default: packages.txt beside this script
 #
-# As root it runs apt; otherwise it prints the one command to type. Exit status: 0 if all are installed, otherwise 1.
+# A list has one package on each line, with the reason behind a #. "a|b" is a package whose name depends on the release:
+# either will do. As root it runs apt; otherwise it prints the one command to type. Exit status: 0 if all are installed,
+# otherwise 1. With --optional it says in one line what is missing, and that is no failure.
 set -eu
 
 here=$(dirname "$0")
+optional=
+if [ "${1-}" = --optional ]; then
+    optional=yes
+    shift
+fi
 [ $# -gt 0 ] || set -- "$here/packages.txt"
+
+# is_installed PACKAGE
+is_installed() {
+    dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'
+}
+
+# can_install PACKAGE: this release has it.
+can_install() {
+    [ -n "$(apt-cache show --no-all-versions "$1" 2>/dev/null)" ]
+}
+
+# lacking ENTRY: prints the package to install for it; nothing if one is installed.
+lacking() {
+    first=
+    wanted=
+    for package in $(echo "$1" | tr '|' ' '); do
+        ! is_installed "$package" || return 0
+        first=${first:-$package}
+        [ -n "$wanted" ] || ! can_install "$package" || wanted=$package
+    done
+    echo "${wanted:-$first}"
+}
 
 missing=
 # shellcheck disable=SC2013 # words are wanted
-for package in $(cat "$@" | sed 's/#.*//'); do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+for entry in $(cat "$@" | sed 's/#.*//'); do
+    package=$(lacking "$entry")
+    missing="$missing${package:+ $package}"
 done
 [ -n "$missing" ] || exit 0
 
 command="apt-get install -y --no-install-recommends$missing"
 if [ "$(id -u)" -ne 0 ]; then
+    if [ -n "$optional" ]; then
+        echo "heaplab: goes on without$missing (to have them: sudo $command)"
+        exit 0
+    fi
     echo "heaplab needs some Debian packages. Please type this once, then try again:"
     echo
     echo "    sudo $command"
@@ -31,6 +65,10 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive
 if $command >"$log" 2>&1 || { apt-get update >"$log" 2>&1 && $command >>"$log" 2>&1; }; then
+    exit 0
+fi
+if [ -n "$optional" ]; then
+    echo "heaplab: apt could not install them; it goes on without"
     exit 0
 fi
 tail -n 20 "$log"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * table.c - the student's functions that the judge may call, one thunk a line of calls.def (heaplab/calls.h).
- * Compiled once a lab, with -include for its contract headers and -DCALLS="path of calls.def".
+ * table.c - the student's functions that the judge may call, one thunk for each line of calls.def (heaplab/calls.h).
+ * Compiled once for each lab, with -include for its contract headers and -DCALLS="path of calls.def".
  */
 #include "heaplab/calls.h"
 #include "subject/subject.h"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# attacks.sh - grades every attack of this folder and looks at what becomes of it. Two run at a time.
+# attacks.sh - grades every attack of this folder and checks the outcome. Two run at a time.
 # long
 #
 # An attack is a C file that says in its first lines what it tries, and then
@@ -14,13 +14,13 @@
 #   counted:   why coverage is counted as well, which takes longer
 #   slow:      how long it takes: it is started first
 #
-# and is graded together with its base, channel.h and tools.h, as a student would hand it in who has read the whole kit.
-# In labs that are watched assembly is refused by that word (grade/unwatched.c). An attacker glues it together; here
-# attacks.sh does that for all of them.
+# and is graded together with its base, channel.h and tools.h, as by a student who has read the whole kit.
+# In watched labs, assembly is refused by that word (grade/unwatched.c). An attacker would paste the word together with
+# a macro; attacks.sh does that for all of them.
 # In an attack @KIT@ stands for the kit's folder, @ESC@ and @BEL@ for those characters.
 #
 # Every attack must end in a grade: exit status 0, a status for each test, a sentence for each that did not pass. What
-# is printed must hold no orders to the terminal; and no process, file or folder may be left behind.
+# is printed must contain no escape sequences; and no process, file or folder may be left behind.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -40,7 +40,7 @@ lab_folder() {
     done
 }
 
-# source_text KIND FILE: the attack behind what it is built on.
+# source_text KIND FILE: the attack, preceded by what it builds on.
 source_text() {
     for function in $(says replaces); do
         echo "#define $function honest_$function"
@@ -90,7 +90,7 @@ mistakes() {
           ([.. | strings | select(controls)] | unique[] | "the result orders the terminal about: \(.)")'
 }
 
-# sentences: all that the result says in words.
+# sentences: everything that the result says in words.
 sentences() {
     jq -r '.labs[0] | .build.problem, (.tests[] | select(.status != "passed") | .message, .expected, .found) | strings' \
         "$SCRATCH/result.json"
@@ -114,7 +114,7 @@ left_behind() {
     } 2>/dev/null | cut -d / -f 3 | sort -u
 }
 
-# nothing_is_left: and nothing that runs. A process that was killed may take a moment to go.
+# nothing_is_left: no file, and no process. One that was killed may take a moment to disappear.
 nothing_is_left() {
     for moment in 1 2 3 4 5 6 7 8 9 10; do
         [ -n "$(left_behind)" ] || break
@@ -136,7 +136,7 @@ lists_unreached() {
     return 1
 }
 
-# withstood: grades the attack; succeeds if all is as it should be, and says what is not.
+# withstood: grades the attack; succeeds if everything is as it should be, and says what is not.
 withstood() {
     # shellcheck disable=SC2046 # two words
     set -- $(says base)

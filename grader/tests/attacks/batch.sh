@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# batch.sh - a class in which some want to get at the others, the grader and the machine, and one is honest.
+# batch.sh - a class in which some attack the others, the grader or the machine, and one is honest.
 #
 # An attack is a file of batch/. Its first lines say what it tries, and
 #
@@ -30,7 +30,7 @@ batch() {
     timeout 300 "$HEAPLAB" batch --lab 05 --jobs 2 class --out out "$@"
 }
 
-# honest: what became of the honest one, without times; and what lies about it.
+# honest: the honest submission's result without times, and the files around it.
 honest() {
     jq -S 'del(.grading.revision, (.. | .duration_ms?))' out/results/honest.json
     sha256sum out/files/honest/*
@@ -53,13 +53,13 @@ honest >after
 check "it has all points still" same "$(jq .score out/results/honest.json)" 100
 check "its result and its files are what they were" cmp before after
 
-# told NAME: what its result says of its build and its own tests.
+# told NAME: what its result says about its build and its own tests.
 told() {
     jq -r '.labs[0] | .build.problem, (.own_tests | .problem?, .message?, (if .accepted? then "accepted" else null end)) | strings' \
         "out/results/$1.json"
 }
 
-# deserved NAME: it has the points that it says, and its result says what it must.
+# deserved NAME: it has the points that its first lines name, and its result says what it must.
 deserved() {
     same "$(jq .score "out/results/$1.json")" "$(says points "$here/$1.c")" &&
         contains "$(told "$1")" "$(says tells "$here/$1.c")"

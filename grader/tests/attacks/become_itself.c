@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Wants to start itself anew in a constructor, without end. There is no file of that name in the sandbox: nothing
-// happens.
+// Wants to start itself anew in a constructor, without end. Nobody in the sandbox starts a program by its path: it is ended
+// before the first call.
 //
 // base: 05 reference
-// loses: none
+// loses: all
 
 __attribute__((constructor)) static void start_again(void)
 {

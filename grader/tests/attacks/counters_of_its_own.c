@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Puts pointers to nowhere among the coverage counters: the subject crashes when it is told to stop.
+// Puts pointers to nowhere among the coverage counters: the subject crashes when the judge tells it to stop.
 //
 // base: 05 reference
 // loses: none

@@ -4,7 +4,7 @@
 // base: 05 stub
 // replaces: mm_malloc mm_payload
 // loses: all
-// tells: mm_payload(h) disturbed the way results are returned
+// tells: made the system call rt_sigaction
 
 static void say_ready(int number)
 {

@@ -3,7 +3,7 @@
 //
 // base: 03 stub
 // loses: all
-// tells: your code calls valgrind: the instructions that speak to it are for the grader only
+// tells: your code calls valgrind: the instructions that talk to it are for the grader only
 
 #include <valgrind/valgrind.h>
 

@@ -4,7 +4,7 @@
 // base: 05 reference
 // replaces: mm_payload
 // loses: payload_follows_header conversions_only_compute
-// tells: mm_payload(h) ended the whole program instead of returning
+// tells: made the system call sigaltstack
 
 void *mm_payload(struct header *header)
 {

@@ -4,7 +4,7 @@
 // base: 05 stub
 // replaces: mm_malloc mm_payload
 // loses: all
-// tells: mm_malloc(64) should return the start of a payload
+// tells: made the system call rt_sigaction
 
 static void answer(int number)
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# own_tests.sh - tests of a student's own that want points for wrong versions that they do not catch, or harm the grader.
+# own_tests.sh - own tests that try to get points for wrong versions that they do not catch, or to harm the grader.
 #
 # An attack is a my_tests.c in own_tests/, handed in with the reference of lab 05. Its first lines say what it tries, and
 #

@@ -4,7 +4,7 @@
 // base: 05 reference
 // replaces: mm_payload
 // loses: payload_follows_header conversions_only_compute
-// tells: used more time or memory than a test may
+// tells: made the system call rt_sigaction
 
 #include <sys/resource.h>
 

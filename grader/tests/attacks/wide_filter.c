@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Takes the narrower filter of system calls off the page before main has read it. The wider one does no harm either.
+// Takes the narrower filter of system calls off the page before main has read it. The wider one starts no program either.
 //
 // base: 05 reference
 // replaces: mm_payload
-// loses: none
+// loses: payload_follows_header conversions_only_compute
 
 __attribute__((constructor)) static void widen(void)
 {

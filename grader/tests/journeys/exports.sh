@@ -74,9 +74,9 @@ refused() {
 echo '{"schema": 1' >"$SCRATCH/broken.json"
 echo '{"schema": 99, "labs": []}' >"$SCRATCH/future.json"
 mkdir "$SCRATCH/nothing"
-check "a missing result is told" refused "there is no" "$SCRATCH/missing" --format csv
-check "a broken one is told, with its line" refused "(line 2)" "$SCRATCH/broken.json" --format csv
-check "one of another schema is told" refused "is not a heaplab result" "$SCRATCH/future.json" --format csv
-check "a folder without results is told" refused "holds no results" "$SCRATCH/nothing" --format csv
-check "an unknown format is told" refused "the formats are" "$graded" --format xlsx
-check "a format of one for many is told" refused "give a folder" "$SCRATCH/class" --format junit
+check "a missing result is reported" refused "there is no" "$SCRATCH/missing" --format csv
+check "a broken one is reported, with its line" refused "(line 2)" "$SCRATCH/broken.json" --format csv
+check "one of another schema is reported" refused "is not a heaplab result" "$SCRATCH/future.json" --format csv
+check "a folder without results is reported" refused "holds no results" "$SCRATCH/nothing" --format csv
+check "an unknown format is reported" refused "the formats are" "$graded" --format xlsx
+check "a format for one result is refused for many" refused "give a folder" "$SCRATCH/class" --format junit

@@ -68,7 +68,8 @@ killed() {
         round=$((round + 1))
         "$HEAPLAB" batch --no-coverage --lab 05 small --out again >/dev/null 2>&1 &
         run=$!
-        sleep "$(awk "BEGIN { srand($round); printf \"%.2f\", 0.05 + rand() * 1.5 }")"
+        moment=$((50 + round * 677 % 1500)) # in milliseconds
+        sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
         kill -9 $run
         wait $run 2>/dev/null
         # The batch may also finish earlier. Then start over, without the batch's folder and its temporary folder.
@@ -93,8 +94,8 @@ first_test() {
 }
 lost=$(first_test '.status != "passed" and .max_points > 1')
 won=$(first_test '.status == "passed"')
-awk -v less="[test $lost]" -v more="[test $won]" '/^\[/ { section = $0 }
-    /^points = / { $3 += (section == more) - (section == less) } { print }' "$ROOT/$rubric" >kit/$rubric
+points kit/$rubric "$lost" -1
+points kit/$rubric "$won" +1
 with_kit() {
     HEAPLAB_ROOT=$SCRATCH/kit "$HEAPLAB" "$@"
 }

@@ -23,7 +23,9 @@ cd "$kit" || exit 1
 
 # block N: the guide's Nth block of commands.
 block() {
-    awk -v wanted="$1" '/^```sh/ { n++; inside = 1; next } /^```/ { inside = 0 } inside && n == wanted' "$guide"
+    # shellcheck disable=SC2016 # these backquotes are Markdown
+    python3 -c 'import re, sys
+print(re.findall("^```sh.*?\n(.*?)^```", open(sys.argv[1]).read(), re.M | re.S)[int(sys.argv[2]) - 1], end="")' "$guide" "$1"
 }
 
 # follow N: runs it, in a shell that stops at the first command that fails. Variables from earlier blocks keep their

@@ -52,7 +52,7 @@ unpack "$SCRATCH/05.tar.gz" objects
 student=$SCRATCH/objects
 symbols() {
     for object in "$student"/grader/labs/05-*/objects/*.o; do
-        nm "$object" | awk 'NF == 3 { print $3 }' |
+        nm "$object" | sed -n 's/^[0-9a-f]* [A-Za-z] //p' |
             grep -vxF -f "$kit/build/subject/05-header-allocator.exports" && return 1
         ! readelf -S "$object" | grep -q '\.debug' || return 1
     done

@@ -145,7 +145,7 @@ check "aligned blocks are counted" contains "$(cat said)" "aligned)"
 
 buggy() {
     mkdir -p "$1"
-    awk -v bug="$2" '{ print } /block->state = MM_USED;/ { print "    static int n; if (++n > 50) { " bug " }" }' \
+    sed "/block->state = MM_USED;/a\\    static int n; if (++n > 50) { $2 }" \
         "$ROOT/build/reference/05-header-allocator/header_alloc.c" >"$1/header_alloc.c"
     line=$(($(grep -n 'block->state = MM_USED;' "$1/header_alloc.c" | sed 's/:.*//') + 1))
 }
@@ -175,13 +175,13 @@ check "and a stack that runs out" told deep 'volatile char room[65536]; room[0] 
     "The stack overflowed" "header_alloc.c"
 check "and a division by zero" told zero 'volatile int none = 0; n /= none;' "It divided an integer by zero" "$(place)"
 check "and a loop without end" told loop 'for (volatile int i = 0;; i++) ;' "did not end" "$(place)"
-check "a block that is not aligned is told" told misaligned 'return (char *)mm_payload(block) + 8;' \
+check "a block that is not aligned is reported" told misaligned 'return (char *)mm_payload(block) + 8;' \
     "returned an impossible block" "does not start at a multiple of 16"
-check "a block outside the heap is told" told outside 'return (char *)mem_heap_hi() + 1;' "The block does not start in the heap"
-check "a block past the end of the heap is told" told past 'return (char *)mem_heap_hi() - 15;' "reaches past the end of the heap"
-check "blocks that overlap are told" told overlap 'static void *last; if (last) return last; last = mm_payload(block);' \
+check "a block outside the heap is reported" told outside 'return (char *)mem_heap_hi() + 1;' "The block does not start in the heap"
+check "a block past the end of the heap is reported" told past 'return (char *)mem_heap_hi() - 15;' "reaches past the end of the heap"
+check "blocks that overlap are reported" told overlap 'static void *last; if (last) return last; last = mm_payload(block);' \
     "overlaps one that is in use"
-check "a wrong report is told" told report 'mm_report(MM_DOUBLE_FREE, mm_payload(block));' "reported a mistake where there was none"
+check "a false report is caught" told report 'mm_report(MM_DOUBLE_FREE, mm_payload(block));' "reported a mistake where there was none"
 check "NULL is counted" told null 'return NULL;' "Bash gave up on your malloc" "returned NULL" "ended with status"
 check "a program that crashes because of malloc is reported" told wild \
     'for (struct header *b = mm_first(); b; b = mm_next(b)) for (size_t i = 1; i < b->size / 16; i++) b[i].size = 8;' "outside its functions"

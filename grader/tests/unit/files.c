@@ -55,6 +55,20 @@ START_TEST(what_is_no_utf8_is_replaced)
 }
 END_TEST
 
+START_TEST(marks_that_mislead_become_question_marks)
+{
+    cleaned("a\xE2\x80\xAE"
+            "b\xE2\x81\xA6"
+            "c\xD8\x9C"
+            "d\xE2\x80\x8B"
+            "e\xEF\xBB\xBF"
+            "f\xF3\xA0\x81\x81",
+            "a?b?c?d?e?f?");
+    cleaned("\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xA7",
+            "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xA7"); /* joined */
+}
+END_TEST
+
 START_TEST(characters_that_xml_forbids_become_question_marks)
 {
     cleaned("a\xEF\xBF\xBE"
@@ -200,6 +214,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, control_characters_become_question_marks);
     tcase_add_test(tcase, carriage_returns_go);
     tcase_add_test(tcase, what_is_no_utf8_is_replaced);
+    tcase_add_test(tcase, marks_that_mislead_become_question_marks);
     tcase_add_test(tcase, characters_that_xml_forbids_become_question_marks);
     tcase_add_test(tcase, every_byte_gives_valid_text);
     tcase_add_test(tcase, no_more_than_n_bytes_are_read);

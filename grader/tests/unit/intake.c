@@ -106,6 +106,67 @@ START_TEST(a_missing_text_is_only_noted)
 }
 END_TEST
 
+#define CONTRACT "9662a2012ca1ee98720b2d9f3cf2fc263f13d38c9cca864e3a9a6af3dd708bda  contract.h\n"
+
+/* The kit, with HEADER as its contract and the list of what was handed out. */
+static const char *kit_with_contract(const char *header)
+{
+    const char *root = unit_kit("[lab]\ntitle = T\nfiles = a.c\n");
+    unit_file(root, "grader/labs/" UNIT_LAB "/handed-out.sha256", CONTRACT);
+    unit_file(root, "labs/" UNIT_LAB "/contract.h", header);
+    return root;
+}
+
+START_TEST(files_that_count_nowhere_are_told)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int a;\n");
+    unit_file(from, "contract.h", "int f(void);\n");
+    unit_file(from, "my_tests.c", "int tests;\n");
+    ck_assert_uint_eq(intake(&one_source, from)->notes->len, 0);
+    unit_file(from, "helper.c", "int helper;\n");
+    unit_file(from, "a copy.c", "int a;\n");
+    struct submission *submission = intake(&one_source, from);
+    ck_assert_uint_eq(submission->notes->len, 1);
+    ck_assert_str_eq(note(submission, 0), "left out: a copy.c, helper.c (this lab takes a.c)");
+}
+END_TEST
+
+START_TEST(a_changed_header_is_told)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int a;\n");
+    unit_file(from, "contract.h", "int f(void);\n#define MINE\n");
+    struct submission *submission = intake(&one_source, from);
+    ck_assert_ptr_null(submission->changed_header);
+    ck_assert_str_eq(note(submission, 0),
+                     "the changes in contract.h do not count: the code was compiled with the original");
+}
+END_TEST
+
+START_TEST(a_changed_header_of_the_kit_is_told)
+{
+    char *from = unit_folder();
+    kit_with_contract("int g(void);\n");
+    unit_file(from, "a.c", "int a;\n");
+    struct submission *submission = intake(&one_source, from);
+    ck_assert_str_eq(submission->changed_header, "contract.h");
+    ck_assert_has(note(submission, 0), "is not as it was handed out; staff grade with the original");
+}
+END_TEST
+
+START_TEST(without_its_folder_no_lab_is_graded)
+{
+    char *from = unit_folder();
+    const char *root = g_getenv("HEAPLAB_ROOT");
+    unit_file(from, "a.c", "int a;\n");
+    g_autofree char *folder = path_in(root, "labs/" UNIT_LAB);
+    g_autofree char *away = path_in(root, "labs/old");
+    ck_assert_int_eq(rename(folder, away), 0);
+    intake(&one_source, from);
+}
+END_TEST
+
 START_TEST(a_file_further_down_is_found)
 {
     char *from = unit_folder();
@@ -226,6 +287,7 @@ START_TEST(an_unreadable_file_is_told)
     enum { NOBODY = 65534 };
     char *from = unit_folder();
     ck_assert_int_eq(chmod(from, 0755), 0);
+    ck_assert_int_eq(chmod(g_getenv("HEAPLAB_ROOT"), 0755), 0);
     ck_assert_int_eq(chmod(unit_file(from, "a.c", "int a;\n"), 0), 0);
     if (geteuid() == 0)
         ck_assert_int_eq(setresuid(NOBODY, NOBODY, NOBODY), 0);
@@ -260,13 +322,23 @@ START_TEST(a_submission_that_is_not_there_ends_the_program)
 }
 END_TEST
 
+static void make_kit(void)
+{
+    kit_with_contract("int f(void);\n");
+}
+
 void unit_tests(TCase *tcase)
 {
+    tcase_add_checked_fixture(tcase, make_kit, NULL);
     tcase_add_test(tcase, a_folder_with_all_files_is_taken);
     tcase_add_test(tcase, a_folder_of_labs_is_looked_into);
     tcase_add_test(tcase, a_single_file_may_have_any_name);
     tcase_add_test(tcase, a_missing_file_is_told);
     tcase_add_test(tcase, a_missing_text_is_only_noted);
+    tcase_add_test(tcase, files_that_count_nowhere_are_told);
+    tcase_add_test(tcase, a_changed_header_is_told);
+    tcase_add_test(tcase, a_changed_header_of_the_kit_is_told);
+    tcase_add_exit_test(tcase, without_its_folder_no_lab_is_graded, EXIT_FAULT);
     tcase_add_test(tcase, a_file_further_down_is_found);
     tcase_add_test(tcase, a_file_too_far_down_is_not_found);
     tcase_add_test(tcase, two_candidates_are_told);

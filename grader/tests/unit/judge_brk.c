@@ -78,9 +78,18 @@ END_TEST
 START_TEST(a_limit_that_makes_no_sense_is_a_fault)
 {
     mem_sbrk(100);
-    ck_assert_int_eq(OUTCOME(break_limit(99)), FAULTED);
     ck_assert_int_eq(OUTCOME(break_limit(HEAP_BYTES + 1)), FAULTED);
     ck_assert_int_eq(OUTCOME(break_limit(100)), CAME_BACK);
+}
+END_TEST
+
+/* The student's code decides how large the heap is when a test sets its limit: no fault, but no more memory. */
+START_TEST(a_limit_below_the_heap_lets_it_not_grow)
+{
+    ck_assert_ptr_ne(mem_sbrk(100), MEM_SBRK_FAILED);
+    break_limit(99);
+    ck_assert_ptr_eq(mem_sbrk(1), MEM_SBRK_FAILED);
+    ck_assert_uint_eq(break_bytes(), 100);
 }
 END_TEST
 
@@ -121,6 +130,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, negative_and_huge_increments_are_refused);
     tcase_add_test(tcase, the_limit_holds_to_the_byte);
     tcase_add_test(tcase, a_limit_that_makes_no_sense_is_a_fault);
+    tcase_add_test(tcase, a_limit_below_the_heap_lets_it_not_grow);
     tcase_add_test(tcase, one_call_is_refused);
     tcase_add_test(tcase, reports_are_noted);
 }

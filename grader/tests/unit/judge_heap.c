@@ -154,21 +154,21 @@ START_TEST(sound_blocks_are_sound)
 }
 END_TEST
 
-START_TEST(one_byte_behind_is_seen)
+START_TEST(one_byte_after_the_end_is_seen)
 {
     block(24)[24] = 0;
     ck_assert_ends(STATUS_MISUSED, heap_verify());
     ck_assert_has(record->message, "wrote past the end of a block");
     ck_assert_has(record->message, "has 24 bytes, and the byte at offset 24 was changed");
-    ck_assert_str_eq(record->found, "a write directly behind it");
+    ck_assert_str_eq(record->found, "a write directly after it");
 }
 END_TEST
 
-START_TEST(a_byte_further_behind_is_seen)
+START_TEST(a_byte_further_away_is_seen)
 {
     block(24)[24 + 8 + 31] = 0; /* the last byte of the zone */
     ck_assert_ends(STATUS_MISUSED, heap_verify());
-    ck_assert_str_eq(record->found, "a write behind it");
+    ck_assert_str_eq(record->found, "a write after its end");
 }
 END_TEST
 
@@ -273,7 +273,7 @@ START_TEST(strangers_are_named)
 {
     unsigned char *p = block(16);
     ck_assert_ends(STATUS_MISUSED, heap_free(p + 16));
-    ck_assert_has(record->found, "directly behind the block from");
+    ck_assert_has(record->found, "just after the block from");
     ck_assert_ends(STATUS_MISUSED, heap_free((void *)0xcbcbcbcbcbcbcbcb));
     ck_assert_has(record->found, "never given a value");
     ck_assert_ends(STATUS_MISUSED, heap_free((void *)0xdddddddddddddddd));
@@ -433,8 +433,8 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, all_requests_from_one_on_are_refused);
     tcase_add_test(tcase, refused_realloc_leaves_the_block);
     tcase_add_test(tcase, sound_blocks_are_sound);
-    tcase_add_test(tcase, one_byte_behind_is_seen);
-    tcase_add_test(tcase, a_byte_further_behind_is_seen);
+    tcase_add_test(tcase, one_byte_after_the_end_is_seen);
+    tcase_add_test(tcase, a_byte_further_away_is_seen);
     tcase_add_test(tcase, one_byte_in_front_is_seen);
     tcase_add_test(tcase, the_first_byte_of_the_zone_in_front_is_seen);
     tcase_add_test(tcase, a_block_of_no_bytes_has_zones);

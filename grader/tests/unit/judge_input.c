@@ -47,7 +47,7 @@ START_TEST(arrays_are_declared_and_told)
 }
 END_TEST
 
-START_TEST(one_byte_behind_an_input_is_seen)
+START_TEST(one_byte_after_an_input_is_seen)
 {
     char *text = put("hello", 5, "text", NULL);
     text[4] = 'O';
@@ -95,7 +95,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, inputs_without_bytes_are_zero);
     tcase_add_test(tcase, inputs_are_aligned_and_apart);
     tcase_add_test(tcase, arrays_are_declared_and_told);
-    tcase_add_test(tcase, one_byte_behind_an_input_is_seen);
+    tcase_add_test(tcase, one_byte_after_an_input_is_seen);
     tcase_add_test(tcase, the_last_byte_of_the_zone_is_seen);
     tcase_add_test(tcase, an_input_holds_its_bytes_and_its_end);
     tcase_add_test(tcase, too_much_input_is_a_fault);

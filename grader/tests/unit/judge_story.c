@@ -168,7 +168,7 @@ START_TEST(words_are_written_as_a_student_would)
 }
 END_TEST
 
-START_TEST(values_are_told_behind_the_call)
+START_TEST(values_are_shown_after_the_call)
 {
     const struct call call = {.name = "count", .result_type = "int", .result_kind = WORD_INT};
     story_call(&call, NULL);
@@ -248,7 +248,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, constants_have_names_where_a_function_uses_them);
     tcase_add_test(tcase, a_place_in_the_heap_has_the_name_of_its_block);
     tcase_add_test(tcase, words_are_written_as_a_student_would);
-    tcase_add_test(tcase, values_are_told_behind_the_call);
+    tcase_add_test(tcase, values_are_shown_after_the_call);
     tcase_add_test(tcase, quiet_stories_tell_the_call_in_flight_only);
     tcase_add_test(tcase, the_last_lines_are_kept);
     tcase_add_test(tcase, long_lines_are_cut);

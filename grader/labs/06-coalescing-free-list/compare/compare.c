@@ -6,7 +6,7 @@
  *
  * Prints a table, and writes FOLDER/TRACE.POLICY.tsv for plot.gp: for each of some hundred windows of the trace the
  * operation, the utilization (live payload bytes per byte of heap) and the nanoseconds an operation took. Times are
- * this machine's, for information; nothing is graded here. Every run is a process of its own, so that it starts with an
+ * this machine's, for information; nothing is graded here. Every run is a separate process, so that it starts with an
  * empty heap.
  */
 #include "free_list.h"
@@ -35,7 +35,7 @@ enum { POLICIES = sizeof policies / sizeof *policies };
 /* The result of one run. */
 struct outcome {
     double utilization; /* peak live payload bytes / peak heap bytes */
-    double nanoseconds; /* an operation, in the mean */
+    double nanoseconds; /* per operation, on average */
     size_t heap;        /* peak heap bytes */
 };
 
@@ -169,7 +169,7 @@ static _Noreturn void run(const struct rep_trace *trace, int policy, const char 
 static bool run_in_child(const struct rep_trace *trace, int policy, const char *folder, const char *name,
                          struct outcome *outcome)
 {
-    fflush(stdout); /* the child has no part in the table */
+    fflush(stdout); /* the child must not print the table again */
     pid_t child = fork();
     if (child == 0)
         run(trace, policy, folder, name, outcome);
@@ -177,7 +177,7 @@ static bool run_in_child(const struct rep_trace *trace, int policy, const char *
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* A line of the table; false if the student's code did not get through. */
+/* Prints a line of the table; false if the student's code failed. */
 static bool compare(const char *path, const char *folder, struct outcome *outcome)
 {
     struct rep_trace trace;

@@ -28,9 +28,14 @@ extern const unsigned char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const unsigned char etext[] __attribute__((visibility("hidden")));
 
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
 static struct sigaction theirs[NSIG]; /* what the program wants for those */
 static unsigned char handler_stack[STACK_BYTES];
 static int tick_signal;
+
+/* Only is_stuck uses these, at each tick. */
+static uint64_t calls_at_tick; /* counted at the last tick */
+static unsigned stuck_ticks;   /* for how many ticks the same call has been running */
 
 /* --- where it happened ---------------------------------------------------------------------------------------------
  */
@@ -134,12 +139,10 @@ static uint64_t all_calls(void)
 /* Has one call been running for too long? */
 static bool is_stuck(void)
 {
-    static uint64_t calls;
-    static unsigned ticks;
     uint64_t now = all_calls();
-    ticks = now == calls && counts->now.function != RUN_NOTHING ? ticks + 1 : 0;
-    calls = now;
-    return ticks >= HANG_TICKS;
+    stuck_ticks = now == calls_at_tick && counts->now.function != RUN_NOTHING ? stuck_ticks + 1 : 0;
+    calls_at_tick = now;
+    return stuck_ticks >= HANG_TICKS;
 }
 
 static void on_tick(int number, siginfo_t *info, void *context)

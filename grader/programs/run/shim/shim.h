@@ -3,12 +3,12 @@
  * shim.h - the library that puts a student's allocator under a real program. Linked with the student's object into one
  * shared object, and preloaded (LD_PRELOAD), it replaces the C library's malloc.
  *
- *   calls.c    malloc and its family: one lock, the student's functions, checks of their results
- *   memory.c   the heap: memlib.h over one large reserved mapping
- *   books.c    where the live blocks are and how large, in memory of its own
- *   page.c     reports to heaplab run
- *   falls.c    crashes, and calls that do not end
- *   spare.c    memory for calls of malloc from inside the allocator
+ *   calls.c     malloc and its family: one lock, the student's functions, checks of their results
+ *   memory.c    the heap: memlib.h over one large reserved mapping
+ *   books.c     where the live blocks are and how large, in memory of its own
+ *   reports.c   reports to heaplab run
+ *   falls.c     crashes, and calls that do not end
+ *   spare.c     memory for calls of malloc from inside the allocator
  *
  * Rules: nothing here calls malloc, or waits for anything but the lock. The student's code runs in the program's own
  * process, so, unlike in grading, nothing here is safe from it: the checks only help to find mistakes.
@@ -67,7 +67,7 @@ bool books_are_free(uint64_t offset, uint64_t size, uint64_t *other);
 void books_enter(uint64_t offset, struct book_entry entry);
 void books_strike(uint64_t offset, struct book_entry entry);
 
-/* --- page.c ------------------------------------------------------------------------------------------------------- */
+/* --- reports.c ---------------------------------------------------------------------------------------------------- */
 
 /* This process's counts: in the shared page, or private. */
 extern struct run_counts *counts;

@@ -1,4 +1,4 @@
-// Notices that tests which caught something are tried first with the next wrong version, but not with right ones.
+// Notices that tests which caught something are tried first with the next wrong version, but not with correct ones.
 // most: 3
 #include "header_alloc.h"
 #include "memlib.h"

@@ -32,6 +32,7 @@ char *unit_kit(const char *ini)
     if (!root)
         root = unit_folder();
     unit_file(root, "grader/labs/" UNIT_LAB "/rubric.ini", ini);
+    unit_file(root, "labs/" UNIT_LAB "/contract.h", "int f(void);\n");
     g_setenv("HEAPLAB_ROOT", root, TRUE);
     return root;
 }

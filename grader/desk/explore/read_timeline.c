@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+/*
+ * read_timeline.c - reads the file that judge/lib/timeline.c writes (explore.h).
+ */
+#include "desk/explore/explore.h"
+
+#include <string.h>
+
+struct reader {
+    GString *kinds;
+    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells;
+    json_int_t failing; /* -1 for none */
+};
+
+/* Returns the number at *AT and moves *AT past it and the space that follows. Sizes above JSON's largest integer become
+ * that integer. */
+static json_int_t next_number(const char **at)
+{
+    char *end;
+    bool negative = **at == '-';
+    guint64 size = negative ? 0 : g_ascii_strtoull(*at, &end, 10);
+    gint64 number = negative ? g_ascii_strtoll(*at, &end, 10) : (gint64)MIN(size, (guint64)G_MAXINT64);
+    *at = *end == ' ' ? end + 1 : end;
+    return number;
+}
+
+static json_t *clean_string(const char *text)
+{
+    g_autofree char *clean = text_clean(text, strlen(text));
+    return json_string(clean);
+}
+
+/* "KIND ID SIZE OFFSET HEAP TEXT" */
+static void read_operation(struct reader *reader, const char *line)
+{
+    g_string_append_c(reader->kinds, line[0]);
+    const char *at = line + strlen("a ");
+    json_array_append_new(reader->ids, json_integer(next_number(&at)));
+    json_array_append_new(reader->sizes, json_integer(next_number(&at)));
+    json_array_append_new(reader->offsets, json_integer(next_number(&at)));
+    json_array_append_new(reader->heaps, json_integer(next_number(&at)));
+    json_array_append_new(reader->texts, clean_string(at));
+}
+
+/* "OFFSET BYTES KIND NOTE" */
+static void read_cell(struct reader *reader, const char *line)
+{
+    const char *at = line;
+    json_t *cell = json_array();
+    json_array_append_new(cell, json_integer((json_int_t)reader->kinds->len - 1));
+    json_array_append_new(cell, json_integer(next_number(&at)));
+    json_array_append_new(cell, json_integer(next_number(&at)));
+    json_array_append_new(cell, json_stringn(at, 1));
+    json_array_append_new(cell, clean_string(at + strlen("u ")));
+    json_array_append_new(reader->cells, cell);
+}
+
+static void read_line(struct reader *reader, const char *line)
+{
+    bool has_operation = reader->kinds->len > 0;
+    const char *rest = line + strlen("o ");
+    if (g_str_has_prefix(line, "o ") && strlen(rest) > strlen("a "))
+        read_operation(reader, rest);
+    else if (g_str_has_prefix(line, "+ ") && has_operation)
+        read_cell(reader, rest);
+    else if (g_str_has_prefix(line, "- ") && has_operation)
+        json_array_append_new(reader->cells,
+                              json_pack("[I, I]", (json_int_t)reader->kinds->len - 1, next_number(&rest)));
+    else if (g_str_has_prefix(line, "! ") && has_operation)
+        reader->failing = (json_int_t)reader->kinds->len - 1;
+}
+
+bool timeline_read(const char *path, json_t *page)
+{
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL) || !g_str_has_prefix(text, "heaplab-timeline 1\n"))
+        return false;
+    struct reader reader = {.kinds = g_string_new(NULL),
+                            .ids = json_array(),
+                            .sizes = json_array(),
+                            .offsets = json_array(),
+                            .heaps = json_array(),
+                            .texts = json_array(),
+                            .cells = json_array(),
+                            .failing = -1};
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (guint i = 1; lines[i]; i++)
+        read_line(&reader, lines[i]);
+    json_t *read =
+        json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds", reader.kinds->str, "ids", reader.ids, "sizes",
+                  reader.sizes, "offsets", reader.offsets, "heaps", reader.heaps, "texts", reader.texts, "cells",
+                  reader.cells, "failing", reader.failing < 0 ? json_null() : json_integer(reader.failing));
+    g_string_free(reader.kinds, TRUE);
+    json_object_update(page, read);
+    json_decref(read);
+    return true;
+}

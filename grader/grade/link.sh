@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# link.sh - links a student's objects to a subject. Runs inside the tool sandbox, in the work folder, after compile.sh. No
+# compiler runs here, and no source is read.
+#
+# Starting a process is slow, and thousands of submissions go through here: what C can do after the link, grade/build.c and
+# grade/program.c do.
+#
+# Reads   OBJECTS (paths of objects), SUPPORT (build/subject), LAB, WATCH (system calls), WATCHED (1: the objects' loads and
+#         stores call the hooks of subject/watch.c, or empty), BASE (a lab or empty), OUTPUT (the program to make), COVERAGE
+#         (1: the objects hold counters), FRAME (1: make OUTPUT-frame, or empty), BITS (32, or empty for the machine's own)
+# Writes  obj/all (one object), obj/student (the same, with only the contract's functions visible), link.txt (the linker's
+#         messages), OUTPUT, OUTPUT-memcheck (for labs with memcheck tests), OUTPUT-frame
+# Exits   0 a subject was made; 11 the objects do not go together; 12 it does not link
+set -u
+
+join=
+[ -z "$BITS" ] || join="-m elf_i386"
+link=
+[ -z "$COVERAGE" ] || link="-u __gcov_info_to_gcda"
+watched=
+[ -z "$WATCHED" ] || watched=--redefine-syms=$SUPPORT/watched.renames
+
+# One object; of its names, only the contract's functions stay visible. So a student's own strcmp or waitpid affects
+# nobody else's code.
+# shellcheck disable=SC2086 # lists of options
+ld $join -r -o obj/all $OBJECTS >link.txt 2>&1 || exit 11
+
+# Watched system calls go through subject/system.c; the C library's malloc family is replaced at link time. In a program for
+# memcheck the section heaplab_kit_code holds the kit's code alone.
+renames=
+for call in $WATCH; do
+    renames="$renames --redefine-sym $call=watched_$call"
+done
+# shellcheck disable=SC2086
+objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp --rename-section heaplab_kit_code=.text.student \
+    $renames $watched obj/all obj/student || exit 11
+
+# The lab below this one is the reference's, so that no lab sinks another, unless grade/base.c put another there.
+base=
+[ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
+[ -z "$WATCHED" ] || [ ! -e "$SUPPORT/$BASE.watched.o" ] || base=$SUPPORT/$BASE.watched.o
+[ ! -e base.o ] || base=base.o
+
+# subject.whole.o is all the rest of a subject, linked beforehand (kit.mk).
+# shellcheck disable=SC2086
+ld $join -static $link -o "$OUTPUT" "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
+    >>link.txt 2>&1 || exit 12
+
+# The same without the student's object, but with the parts of the C library that it calls: the difference is the memory that
+# the student's code has of its own (grade/program.c). Without a plugin named, nm would load all there are.
+if [ -n "$FRAME" ]; then
+    called=$(nm --plugin=none -P -u obj/all | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\) .*/-u \1/p')
+    # shellcheck disable=SC2086
+    ld $join -static $link --unresolved-symbols=ignore-all $called -o "$OUTPUT-frame" "$SUPPORT/subject.whole.o" \
+        "$SUPPORT/$LAB.o" $base @"$SUPPORT/whole.ends" >>link.txt 2>&1 || exit 12
+fi
+
+# Valgrind replaces strlen and the like, which read whole words, only in a shared C library. No plugin: it would compile
+# what lies in an object.
+if [ -s "$SUPPORT/$LAB.memcheck" ]; then
+    # shellcheck disable=SC2086
+    gcc -no-pie -fno-lto -fno-use-linker-plugin ${link:+-Wl,-u,__gcov_info_to_gcda} -o "$OUTPUT-memcheck" "$SUPPORT/$LAB.o" \
+        obj/student $base "$SUPPORT/libmemcheck.a" -lgcov >>link.txt 2>&1 || exit 12
+fi
