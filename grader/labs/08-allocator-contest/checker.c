@@ -42,7 +42,7 @@ struct damaged_word {
 static struct slot slots[SLOTS];
 static word seen[SEEN_BYTES / sizeof(word)]; /* the heap before the call */
 static size_t seen_bytes;
-static word pattern[PERIOD]; /* what free blocks are filled with; zeros: nothing so far */
+static word pattern[PERIOD];          /* what free blocks are filled with; zeros: nothing so far */
 static struct damaged_word damaged;   /* the word that was damaged last */
 static struct damaged_word unnoticed; /* the first one whose damage went unnoticed */
 static word before_free[BETWEEN], after_free[BETWEEN];

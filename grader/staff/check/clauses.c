@@ -76,7 +76,7 @@ void clauses_cover(struct contract *contract, const char *chaff, const char *quo
 /* --- chaffs --- */
 
 /* What NAME, a file of a lab's folder in labs/, or of labs/ itself, contains; NULL if it is in neither. */
-static char *handed_out(const char *lab, const char *name)
+static char *text_in_labs(const char *lab, const char *name)
 {
     g_autofree char *own = kit_path("labs", lab, name, NULL);
     g_autofree char *shared = kit_path("labs", name, NULL);
@@ -107,16 +107,16 @@ static char *other_texts(const char *lab)
     g_autoptr(GPtrArray) answers = names_ending(folder, ".txt");
     GString *texts = g_string_new(NULL);
     for (guint i = 0; i < answers->len; i++) {
-        g_autofree char *text = handed_out(lab, answers->pdata[i]);
+        g_autofree char *text = text_in_labs(lab, answers->pdata[i]);
         g_autofree char *plain = contract_normalised(text ? text : "");
         g_string_append_printf(texts, "%s ", plain);
     }
-    g_autofree char *memlib = handed_out(lab, "memlib.h");
+    g_autofree char *memlib = text_in_labs(lab, "memlib.h");
     contract_add(others, "memlib.h", memlib ? memlib : "");
     g_autofree char *base = rubric->base ? kit_path("labs", rubric->base, NULL) : g_strdup("");
     g_autoptr(GPtrArray) headers = names_ending(base, ".h");
     for (guint i = 0; i < headers->len; i++) {
-        g_autofree char *text = handed_out(rubric->base, headers->pdata[i]);
+        g_autofree char *text = text_in_labs(rubric->base, headers->pdata[i]);
         contract_add(others, headers->pdata[i], text ? text : "");
     }
     g_string_append(texts, others->text->str);
@@ -216,7 +216,7 @@ void clauses_excuse(struct contract *contract, const char *clauses, GString *fin
 
 static void add_header(struct contract *contract, const char *lab, const char *name, GString *findings)
 {
-    g_autofree char *text = handed_out(lab, name);
+    g_autofree char *text = text_in_labs(lab, name);
     if (text)
         contract_add(contract, name, text);
     else
