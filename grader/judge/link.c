@@ -27,6 +27,7 @@ enum { MEASURED_STACK_BYTES = 128 * 1024 };
 
 enum { TURN_FORGED = TURN_GONE + 1 }; /* only ever told by wait_for_subject */
 
+/* The subject that runs, and what connects the judge to it. */
 static struct channel *channel;
 static int channel_fd = -1;
 static int output_fd = -1;
@@ -44,6 +45,14 @@ static unsigned seconds;                    /* of processor time that the subjec
 static volatile sig_atomic_t patience_over; /* behind the clocks that count work: for a subject that only sleeps */
 static bool concluded;                      /* it said that it stops */
 static bool subject_waits;                  /* it is our move, and the subject will answer */
+static uint32_t put_off;                    /* calls that are handed over with the next one */
+static uint32_t requests;                   /* of a cost run's subject */
+
+/* For subjects that run by themselves, and under valgrind. */
+static struct {
+    uint64_t words[sizeof((struct channel *)0)->filter / sizeof(uint64_t)];
+    size_t length;
+} filters[2];
 
 /* --- memory --- */
 
@@ -143,12 +152,6 @@ static void watch_subject(void)
     action.sa_flags = (int)SA_RESTART;
     sigaction(SIGALRM, &action, NULL);
 }
-
-/* For subjects that run by themselves, and under valgrind. */
-static struct {
-    uint64_t words[sizeof((struct channel *)0)->filter / sizeof(uint64_t)];
-    size_t length;
-} filters[2];
 
 static void make_filter(bool valgrind)
 {
@@ -497,8 +500,6 @@ static struct cost_word next_word(void)
     judge_talk();
 }
 
-static uint32_t requests;
-
 uint32_t link_cost_requests(void)
 {
     return requests;
@@ -578,8 +579,6 @@ static void expect_no_stray_child(void)
                                                                          : "it called exit",
                  "in %s, a forked child did not end with _exit", story_last_call());
 }
-
-static uint32_t put_off; /* calls, handed over with the next one */
 
 bool put_off_call(const struct call *call, uint64_t argument)
 {

@@ -22,7 +22,8 @@ enum { MOST_PATH = 4096 };
 
 static const struct run_plan *plan;
 static const struct suite_test *running;
-static bool starting; /* the subject has not yet said that it is ready */
+static bool starting;         /* the subject has not yet said that it is ready */
+static unsigned patience = 1; /* how many times the usual processor time a cost run may take */
 
 static bool under_valgrind(const struct run_plan *by, const struct suite_test *test)
 {
@@ -145,8 +146,6 @@ static uint32_t operations_to_come(void)
 /* A cost run's end is what callgrind counts (judge/lib/cost.h). Its clock is for calls that never come back: processor
  * time, ten times what the most counted takes. */
 enum { COST_SECONDS = 40, MOST_PATIENCE = 64 };
-
-static unsigned patience = 1;
 
 static uint32_t ticks_for(uint32_t operations)
 {

@@ -37,6 +37,8 @@ enum { EXIT_FAULT = 2, MOST_PROCESSOR_MS = 60 * 1000, LIARS_SECONDS = 30 * 60, M
 
 enum { TESTS_TOO_SLOW = -2, TESTS_ENDLESS = -3, TESTS_ENDED = -4 };
 
+static uint64_t processor_ms; /* CPU time that the tests have taken in this worker */
+
 struct options {
     struct pairing_plan plan;
     const char *counted; /* NULL: nothing is counted */
@@ -63,8 +65,6 @@ static bool is_chaff(const char *implementation)
 {
     return strncmp(base_name(implementation), "chaff-", strlen("chaff-")) == 0;
 }
-
-static uint64_t processor_ms; /* CPU time that the tests have taken in this worker */
 
 static void run(const char *implementation, unsigned test, struct run_result *result)
 {

@@ -29,6 +29,10 @@ enum { TICK_MICROSECONDS = 250000, CALL_TICKS = 4, TEST_TICKS = 12, GUARD_BYTES 
 static uintptr_t stack_top;
 static uintptr_t stack_limit; /* the lowest address the stack may reach */
 
+/* While memory is copied that may not be there, a fault continues at copy_failed. */
+static sigjmp_buf copy_failed;
+static volatile sig_atomic_t copying;
+
 /* The return address of a function that has made no frame yet, like the C library's memcpy. */
 static uintptr_t leaf_return(const ucontext_t *context, uintptr_t low)
 {
@@ -106,9 +110,6 @@ static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const vo
     fall->deep_stack = info->si_signo == SIGSEGV && low < stack_limit + GUARD_BYTES;
     say_last(say);
 }
-
-static sigjmp_buf copy_failed;
-static volatile sig_atomic_t copying;
 
 /* A second fall, in here, is not reported. */
 static void on_fatal(int number, siginfo_t *info, void *context)

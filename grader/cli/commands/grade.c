@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool told_early; /* an early report was printed */
+
 struct grade_options {
     GStrv labs;
     char *from;
@@ -80,8 +82,6 @@ static json_t *grade_all(const GPtrArray *labs, const struct grade_plan *plan, b
     }
     return results;
 }
-
-static bool told_early;
 
 static void tell_early(const json_t *result)
 {

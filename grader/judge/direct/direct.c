@@ -25,8 +25,12 @@
 extern const uintptr_t direct_heap_address;
 const uintptr_t direct_heap_address = HEAP_ADDRESS;
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static const struct suite_test *running;
 static struct record the_record;
+static unsigned student_depth; /* calls of student's functions in flight: one can call another one of the contract */
+bool in_child;                 /* subject/system.c sets it in a forked child */
+struct played played;
 
 /* --- the student's malloc family --- */
 
@@ -101,8 +105,6 @@ uint64_t request_words(enum request kind, const uint64_t *words, unsigned n)
     return answer_request(kind, all);
 }
 
-bool in_child; /* subject/system.c sets it in a forked child */
-
 bool read_subject(void *to, const void *from, size_t n)
 {
     struct iovec here = {.iov_base = to, .iov_len = n};
@@ -131,8 +133,6 @@ size_t pages_in_memory(const void *start, size_t n)
         found += in_memory[i] & 1U;
     return found;
 }
-
-struct played played;
 
 void system_play(enum system_children children, size_t page)
 {
@@ -213,9 +213,6 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
     (void)arguments;
     fault("%s crossed to a subject in direct mode", call->name);
 }
-
-/* A student's function can call another one of the contract. */
-static unsigned student_depth;
 
 void enter_student(void)
 {

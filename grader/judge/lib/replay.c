@@ -28,7 +28,12 @@ void *mm_realloc(void *payload, size_t size) __attribute__((weak));
 
 const char *replay_folder = "../../grader/traces"; /* seen from a lab's folder, where direct mode runs */
 
+/* Set before a test starts. */
 static size_t alignment = USUAL_ALIGNMENT;
+static const struct suite_test *chosen; /* the test that is about to run */
+static const char *cost_folder;         /* NULL: this is no cost run */
+
+/* Of one replay. */
 static struct rep_trace trace;
 static const char *trace_name;
 static const struct call *the_free;
@@ -515,14 +520,10 @@ void replay_trace(const char *name)
 
 /* --- traces as tests --- */
 
-static const struct suite_test *chosen;
-
 void replay_choose(const struct suite_test *test)
 {
     chosen = test;
 }
-
-static const char *cost_folder; /* NULL: this is no cost run */
 
 void replay_only_cost(const char *folder)
 {
