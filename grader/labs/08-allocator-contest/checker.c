@@ -12,7 +12,15 @@
 
 #include <stdio.h>
 
-enum { SLOTS = 24, CALLS = 120, MOST_SIZE = 600, SEEN_BYTES = 1 << 20, ENOUGH_DAMAGE = 12, WORDS_A_CALL = 6 };
+enum {
+    SLOTS = 24,
+    CALLS = 120,
+    MOST_SIZE = 600,
+    SEEN_BYTES = 1 << 20,
+    ENOUGH_DAMAGE = 12,
+    WORDS_A_CALL = 6,
+    PERIOD = 2
+};
 
 typedef uint32_t word; /* the smallest unit that allocators keep */
 
@@ -34,6 +42,7 @@ struct damaged_word {
 static struct slot slots[SLOTS];
 static word seen[SEEN_BYTES / sizeof(word)]; /* the heap before the call */
 static size_t seen_bytes;
+static word pattern[PERIOD];          /* what free blocks are filled with; zeros: nothing so far */
 static struct damaged_word damaged;   /* the word that was damaged last */
 static struct damaged_word unnoticed; /* the first one whose damage went unnoticed */
 static word before_free[BETWEEN], after_free[BETWEEN];
@@ -124,6 +133,35 @@ static bool in_use(const word *place)
     return false;
 }
 
+/* --- nonsense in free blocks --- */
+
+/* Some allocators fill free blocks with a pattern of 4 or 8 bytes, so that a use after free shows. The pattern is no
+ * bookkeeping: nothing has to agree with it. What a call has written many times in a row is such a pattern. */
+enum { LEAST_REPEATED = 8 };
+
+/* Has the last call written the word at INDEX, outside the blocks in use? */
+static bool is_written(size_t index)
+{
+    return index < seen_bytes / sizeof(word) && seen[index] != *word_at(index) && !in_use(word_at(index));
+}
+
+/* Notes the pattern of a run of written words that are as those PERIOD words before. */
+static void learn_pattern(void)
+{
+    size_t run = 0;
+    for (size_t i = PERIOD; i < seen_bytes / sizeof(word); i++) {
+        bool repeated = is_written(i) && is_written(i - PERIOD) && *word_at(i) == *word_at(i - PERIOD);
+        run = repeated ? run + 1 : 0;
+        if (run == LEAST_REPEATED)
+            memcpy(pattern, word_at(i - 1), sizeof pattern);
+    }
+}
+
+static bool is_pattern(word value)
+{
+    return value != 0 && (value == pattern[0] || value == pattern[1]);
+}
+
 struct damage {
     size_t done;    /* words that were damaged, one at a time */
     size_t noticed; /* of these, how many the checker answered false to */
@@ -180,6 +218,7 @@ static struct damage try_damage(size_t most, void (*ways)(word was, struct damag
 {
     struct damage damage = {0};
     memset(slots, 0, sizeof slots);
+    memset(pattern, 0, sizeof pattern);
     tell("/* mm_checkheap should return false, whatever it meets */");
     story_quiet();
     story_at_end(tell_damage_in_flight); /* says which word it was if a call does not return */
@@ -187,9 +226,10 @@ static struct damage try_damage(size_t most, void (*ways)(word was, struct damag
         look();
         change(call);
         damaged.calls = call + 1;
+        learn_pattern();
         size_t words = 0;
         for (size_t i = 0; i < seen_bytes / sizeof(word) && words < most; i++) {
-            if (seen[i] == *word_at(i) || in_use(word_at(i)))
+            if (!is_written(i) || is_pattern(*word_at(i)))
                 continue;
             words++;
             damaged.index = i;
@@ -294,9 +334,10 @@ static void free_and_note(void *payload, struct changed *changed)
 {
     look();
     mm_free(payload);
+    learn_pattern();
     changed->count = 0;
     for (size_t i = 0; i < seen_bytes / sizeof(word) && changed->count < MOST_WORDS; i++)
-        if (seen[i] != *word_at(i))
+        if (seen[i] != *word_at(i) && !is_pattern(*word_at(i)))
             changed->index[changed->count++] = i;
 }
 
