@@ -6,7 +6,7 @@
  *     cost          100 x the geometric mean, over the traces, of cost / the baseline's cost, on a straight line of its
  *                   logarithm: from half the cost to a quarter is as far as from all of it to half. A trace counts for
  *                   at most WORST times the baseline, and for that if it is not valid or could not be counted. So a
- * cost run may end where it has cost so much.
+ *                   cost run may end where it has cost so much.
  */
 #include "grade/grade.h"
 #include "wire/cost.h"

@@ -158,7 +158,7 @@ void own_tests_add_coverage(json_t *own, json_t *covered)
 
 /* --- adding up --- */
 
-/* The run of a right version that a test rejected. Others were not run after that: they have no test's name. */
+/* The run of a correct version that a test rejected. Others were not run after that: they have no test's name. */
 static const json_t *rejecting_run(const json_t *runs)
 {
     size_t i;
@@ -176,10 +176,10 @@ static json_t *rejection(const json_t *runs)
 {
     const json_t *run = rejecting_run(runs);
     if (!run)
-        return json_string("your tests ended the program that runs them, on a right version");
+        return json_string("your tests ended the program that runs them, on a correct version");
     bool reference = strcmp(text_at(run, "name"), "reference") == 0;
-    return json_sprintf("your test %s fails on a right version (%s): %s", text_at(run, "test"),
-                        reference ? "the reference" : "one of another design", text_at(run, "message"));
+    return json_sprintf("your test %s fails on a correct version (%s): %s", text_at(run, "test"),
+                        reference ? "the reference" : "one with a different design", text_at(run, "message"));
 }
 
 json_t *own_tests_sum_up(const json_t *document)

@@ -21,7 +21,8 @@ static GPtrArray *frames_of(const json_t *verdicts)
     return frames;
 }
 
-/* Behind all frames, the code that wrote the words in question: one address a verdict that has one. */
+/* After all the frames, appends the address of the code that wrote the word in question: one per verdict, where it is
+ * known. */
 static void add_authors(GPtrArray *frames, const json_t *verdicts)
 {
     size_t i;
@@ -99,8 +100,8 @@ char *places_where(const char *const *files, GStrv lines, guint n)
     return NULL;
 }
 
-/* Where code was when its time was up is another line each time, maybe in another function. What was called is sure:
- * "in mm_malloc, mm.c", for the outermost of the N frames that lies in one of FILES. */
+/* Code that times out stops on a different line each run, perhaps even in a different function. Only the function that
+ * was called is certain: "in mm_malloc, mm.c", for the outermost of the N frames that lies in one of FILES. */
 static char *where_called(const char *const *files, GStrv lines, guint n)
 {
     for (guint i = n; i-- > 0;) {

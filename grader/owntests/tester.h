@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * tester.h - what the tester's files share (wire/control.h).
+ * tester.h - students' own tests, run against correct and wrong versions of a lab (wire/control.h).
+ *
+ *     tester.c         the process that runs the student's tests, one at a time
+ *     tester_calls.c   a test's calls, sent to the implementation's process; lending.c: variables that they point to
+ *     check_shim.c     the part of Check's interface that tests use
+ *     referee.c        decides, for each version, whether a test rejected it
+ *     pairing.c        one tester and one implementation, and what came of a test
+ *     home.c           the same tests as one ordinary program (make test-mine)
  */
 #ifndef HEAPLAB_TESTER_H
 #define HEAPLAB_TESTER_H

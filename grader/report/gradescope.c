@@ -35,7 +35,7 @@ static void add_leaders(json_t *leaders, const json_t *lab)
         return;
     json_array_append_new(leaders, json_pack("{s:s, s:i}", "name", "points", "value", (int)number_at(lab, "score")));
     json_array_append_new(leaders, json_pack("{s:s, s:O}", "name", "utilization", "value", utilization));
-    json_array_append_new(leaders, json_pack("{s:s, s:O, s:s}", "name", "instructions an operation", "value",
+    json_array_append_new(leaders, json_pack("{s:s, s:O, s:s}", "name", "instructions per operation", "value",
                                              instructions, "order", "asc"));
 }
 

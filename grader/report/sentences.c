@@ -167,7 +167,7 @@ char *cost_sentence(const json_t *cost)
     const json_t *utilization = json_object_get(cost, "utilization");
     if (!json_is_number(utilization))
         return g_strdup("");
-    return g_strdup_printf("Utilization %.1f%%; %.0f instructions an operation.",
+    return g_strdup_printf("Utilization %.1f%%; %.0f instructions per operation.",
                            json_number_value(utilization) * HUNDRED,
                            json_number_value(json_object_get(cost, "instructions")));
 }

@@ -12,7 +12,7 @@
  *   tool     runs compilers and the like over student files. Its root holds the system's programs, read-only, the
  *            folders it is given, and one work folder it may write. See tool.c.
  *
- * Where namespaces are not to be had, `namespaces = false` keeps the seccomp filter and the limits, and Landlock
+ * Where namespaces are unavailable, `namespaces = false` keeps the seccomp filter and the limits, and Landlock
  * confines tools, where the kernel has it (shut.c).
  */
 #ifndef HEAPLAB_SANDBOX_H

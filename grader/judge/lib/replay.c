@@ -94,7 +94,7 @@ static bool in_heap(const void *payload, size_t size)
            size <= break_bytes() - (start - HEAP_ADDRESS);
 }
 
-/* The block with this id is called so in stories and pictures. */
+/* The name of the block with this id in stories and pictures. */
 static const char *id_name(uint32_t id)
 {
     static char name[NOTE_BYTES];
@@ -224,7 +224,7 @@ static void expect_good_reply(const void *payload, size_t size)
 {
     char found[VALUE_BYTES];
     if (!payload)
-        wrong("a block", "NULL", "%s should give a block: the heap has %zu bytes, and there are %zu more to be had",
+        wrong("a block", "NULL", "%s should give a block: the heap has %zu bytes, and %zu more bytes are available",
               story_last_call(), break_bytes(), (size_t)HEAP_BYTES - break_bytes());
     if ((uintptr_t)payload % alignment != 0) {
         snprintf(found, sizeof found, "%s", offset_text(payload));
@@ -237,7 +237,7 @@ static void expect_good_reply(const void *payload, size_t size)
     }
     int64_t other = live_in_the_way(payload, size);
     if (other >= 0)
-        wrong("bytes that no block in use has", block_text((uint32_t)other),
+        wrong("bytes that belong to no other block in use", block_text((uint32_t)other),
               "the block that %s returned shares bytes with another that is in use", story_last_call());
 }
 
@@ -343,7 +343,7 @@ static void expect_kept(uint32_t id, const void *payload, size_t kept)
     size_t offset;
     if (live_pattern_holds(id, payload, kept, &offset))
         return;
-    snprintf(found, sizeof found, "byte %zu is another", offset);
+    snprintf(found, sizeof found, "byte %zu has a different value", offset);
     wrong("the old block's bytes, as many as fit in both", found, "%s should keep the first %zu bytes of the block",
           story_last_call(), kept);
 }
@@ -464,7 +464,7 @@ static void start(void)
         expect(mm_init(), "mm_init should make the allocator ready and return true");
 }
 
-/* While the trace makes the calls, this file tells, names and draws; NULLs: no longer. */
+/* While a trace makes the calls, this file supplies the story, the names and the pictures; NULLs turn that off. */
 static void announce(void (*tell_more)(void), const char *(*name)(const void *), void (*draw)(struct picture *))
 {
     story_at_end(tell_more);

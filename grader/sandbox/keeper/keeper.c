@@ -93,8 +93,7 @@ static bool narrow(void)
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
-/* What valgrind is told by its environment: who started it, and how the C library is to be. A subject is told nothing.
- */
+/* The environment variables that valgrind needs: who launched it, and the C library's tunables. A subject gets none. */
 static bool is_for_valgrind(const char *variable)
 {
     static const char *const names[] = {"VALGRIND_LAUNCHER=", "GLIBC_TUNABLES="};

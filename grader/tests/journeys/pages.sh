@@ -41,14 +41,15 @@ check "the class page links to the two side by side" contains "$index" 'href="pa
 check "scores have not changed" same "$(jq -s 'map(.score) | add' "$class"/results/*.json)" "$((5 * 110 + 100 + 55))"
 
 # A solution that most of a class has is no common idiom.
-leak=$SCRATCH/leak
-mkdir -p "$leak/results"
+class=$SCRATCH/leak
+mkdir -p "$class/results"
 for i in 1 2 3 4 5 6; do
-    (class=$leak && submission "copy$i" "$SCRATCH/copy.c" 100)
+    submission "copy$i" "$SCRATCH/copy.c" 100
 done
-(class=$leak && submission other "$ROOT/grader/labs/$LAB/wheats/table_of_blocks/header_alloc.c" 100)
-check "heaplab pages compares a class that shares a solution" status 0 "$HEAPLAB" pages "$leak"
-check "each of the six is found beside each other" same "$(jq '.pairs | length' "$leak/similarity.json")" 15
+submission other "$ROOT/grader/labs/$LAB/wheats/table_of_blocks/header_alloc.c" 100
+check "heaplab pages compares a class that shares a solution" status 0 "$HEAPLAB" pages "$class"
+check "each of the six is found beside each other" same "$(jq '.pairs | length' "$class/similarity.json")" 15
+class=$SCRATCH/class
 
 # --- the class page ---
 

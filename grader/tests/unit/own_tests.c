@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * own_tests.c - unit tests of grade/own_tests.c: what is said of tests that a right version of the lab fails.
+ * own_tests.c - unit tests of grade/own_tests.c: what is said of tests that a correct version of the lab fails.
  */
 #include "tests/unit/support/program.h"
 
@@ -33,7 +33,7 @@ START_TEST(the_version_that_rejects_is_named)
 {
     json_t *own = summed_up(run("reference", false, "sizes", "a.c:3: 1 is not 2"), run("wheat-b", false, "", ""));
     ck_assert_str_eq(unit_text(own, "message"),
-                     "your test sizes fails on a right version (the reference): a.c:3: 1 is not 2");
+                     "your test sizes fails on a correct version (the reference): a.c:3: 1 is not 2");
     ck_assert(!json_is_true(json_object_get(own, "accepted")));
     ck_assert_int_eq(number_at(own, "caught"), 0);
 }
@@ -43,17 +43,17 @@ START_TEST(a_version_that_was_not_run_is_not_blamed)
 {
     json_t *own = summed_up(run("reference", false, "", ""), run("wheat-b", false, "sizes", "a.c:3: 1 is not 2"));
     ck_assert_str_eq(unit_text(own, "message"),
-                     "your test sizes fails on a right version (one of another design): a.c:3: 1 is not 2");
+                     "your test sizes fails on a correct version (one with a different design): a.c:3: 1 is not 2");
     own = summed_up(run("reference", true, "last", ""), run("wheat-b", false, "sizes", "a.c:3: 1 is not 2"));
     ck_assert_str_eq(unit_text(own, "message"),
-                     "your test sizes fails on a right version (one of another design): a.c:3: 1 is not 2");
+                     "your test sizes fails on a correct version (one with a different design): a.c:3: 1 is not 2");
 }
 END_TEST
 
 START_TEST(no_test_is_blamed_if_none_has_a_verdict)
 {
     json_t *own = summed_up(run("reference", true, "last", ""), run("wheat-b", false, "", ""));
-    ck_assert_str_eq(unit_text(own, "message"), "your tests ended the program that runs them, on a right version");
+    ck_assert_str_eq(unit_text(own, "message"), "your tests ended the program that runs them, on a correct version");
     ck_assert(!json_is_true(json_object_get(own, "accepted")));
 }
 END_TEST

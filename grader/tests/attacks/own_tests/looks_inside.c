@@ -1,6 +1,6 @@
 // Asks the version for its memory in place of a call, to know it by its code: the words for that are the judge's.
 // most: 0
-// tells: your test reads_code fails on a right version
+// tells: your test reads_code fails on a correct version
 #include "header_alloc.h"
 #include "mytests.h"
 #include <stdatomic.h>

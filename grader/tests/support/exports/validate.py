@@ -42,7 +42,7 @@ def gradescope(text, result):
     for cost in costs:
         values = {entry["name"]: entry["value"] for entry in made["leaderboard"]}
         same("utilization", values["utilization"], cost["utilization"])
-        same("instructions", values["instructions an operation"], cost["instructions"])
+        same("instructions", values["instructions per operation"], cost["instructions"])
 
 
 def autolab(text, result):
