@@ -76,7 +76,7 @@ check "shellcheck finds nothing" shellcheck_clean
 
 # Texts, data, patches and parts of pages have no licence line; README.md states it for all of them.
 licensed() {
-    files | grep -v -e '\.\(md\|txt\|ini\|yaml\|patch\|rep\|csv\|json\|svg\|html\)$' -e '/expected/' -e '/\.gitignore$' -e '^\.gitignore$' \
+    files | grep -v -e '\.\(md\|txt\|ini\|yaml\|patch\|rep\|csv\|json\|svg\|html\|sha256\)$' -e '/expected/' -e '/\.gitignore$' -e '^\.gitignore$' \
         -e '^\.clang-format$' -e '\.cfg$' -e '/parts/' | while read -r file; do
         head -n 3 "$file" | grep -q 'SPDX-License-Identifier: MIT' || echo "$file"
     done | none
