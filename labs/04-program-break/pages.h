@@ -85,8 +85,8 @@ void *grow_break(size_t bytes);
  *     previous block.
  *   - No block extends past the break.
  *   - System calls are expensive. If the blocks made since the last bump_release (or since the
- *     start) have N bytes in total, then the break was moved up for them at most 2 + N / BUMP_CHUNK
- *     times.
+ *     start) have N bytes in total, each rounded up to a multiple of BUMP_ALIGNMENT, then the break
+ *     was moved up for them at most 2 + N / BUMP_CHUNK times.
  *   - The reserve never exceeds BUMP_RESERVE bytes.
  */
 enum { BUMP_ALIGNMENT = 16, BUMP_CHUNK = 64 * 1024, BUMP_RESERVE = 4 * BUMP_CHUNK };
