@@ -25,8 +25,7 @@ static GStrv lines_of(const struct submission *submission, const char *file)
     g_autofree char *name = g_build_filename("src", file, NULL);
     g_autofree char *path = submission_path(submission, name);
     g_autofree char *text = files_read_text(path, FILE_BYTES);
-    bool marked = g_str_has_prefix(text, "\xEF\xBB\xBF"); /* some editors put a byte order mark first */
-    return g_strsplit(marked ? text + 3 : text, "\n", -1);
+    return g_strsplit(text, "\n", -1);
 }
 
 static void read_predictions(const struct submission *submission, GHashTable *table)

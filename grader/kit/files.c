@@ -168,5 +168,7 @@ char *files_read_text(const char *path, size_t most)
     ssize_t n = file < 0 ? 0 : read(file, bytes, most);
     if (file >= 0)
         close(file);
-    return text_clean(bytes, n > 0 ? (size_t)n : 0);
+    static const char mark[] = "\xEF\xBB\xBF"; /* some editors put a byte order mark first */
+    size_t skipped = g_str_has_prefix(bytes, mark) ? sizeof mark - 1 : 0;
+    return text_clean(bytes + skipped, n > 0 ? (size_t)n - skipped : 0);
 }

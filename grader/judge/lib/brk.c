@@ -8,6 +8,7 @@
 #include "judge/lib/watch.h"
 #include "memlib.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
 static size_t heap_size;
@@ -73,12 +74,13 @@ void break_limit(size_t bytes)
     size_limit = bytes > heap_size ? bytes : heap_size; /* a student's heap may be larger than any test expects */
 }
 
-/* Above the break there are zeros (judge/uncounted.h). In direct mode, where memory is not shared, nobody looks there.
- */
+/* Above the break there are zeros (judge/uncounted.h). Shared memory gives its pages back; direct mode has none. */
 void break_reset(void)
 {
     size_t page = mem_pagesize();
-    madvise((void *)HEAP_ADDRESS, (heap_size + page - 1) / page * page, MADV_REMOVE);
+    void *heap = (void *)HEAP_ADDRESS;
+    if (madvise(heap, (heap_size + page - 1) / page * page, MADV_REMOVE) != 0)
+        memset(heap, 0, heap_size);
     heap_size = 0;
 }
 
