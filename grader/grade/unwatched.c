@@ -71,6 +71,9 @@ static const char *trouble_with(const struct reader *reader, const char *word)
     static const char *const options[] = {"optimize", "__optimize__", "target", "__target__", NULL};
     if (g_strv_contains(assembly, word))
         return "inline assembly";
+    if (g_str_has_prefix(word, "_mm_") || g_str_has_prefix(word, "_mm2") || g_str_has_prefix(word, "_mm5") ||
+        g_str_has_prefix(word, "__builtin_ia32"))
+        return "an instruction of one kind of processor";
     if (strstr(word, "no_sanitize"))
         return "an attribute that keeps the grader from looking at memory accesses";
     if ((reader->attribute > 0 || reader->pragma) && g_strv_contains(options, word))

@@ -40,6 +40,14 @@ START_TEST(attributes_and_options_are_found)
 }
 END_TEST
 
+START_TEST(instructions_of_a_processor_are_found)
+{
+    is_found("_mm_stream_si32(p, 1);", "line 1 of mm.c has an instruction of one kind of processor");
+    is_found("\n_mm256_store_si256(p, v);", "line 2 of mm.c has an instruction of one kind of processor");
+    is_found("__builtin_ia32_movnti(p, 1);", "line 1 of mm.c has an instruction of one kind of processor");
+}
+END_TEST
+
 START_TEST(plain_code_is_clean)
 {
     is_clean("");
@@ -56,5 +64,6 @@ void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, assembly_is_found_with_its_line);
     tcase_add_test(tcase, attributes_and_options_are_found);
+    tcase_add_test(tcase, instructions_of_a_processor_are_found);
     tcase_add_test(tcase, plain_code_is_clean);
 }
