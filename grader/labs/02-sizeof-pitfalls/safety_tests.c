@@ -191,6 +191,7 @@ END_TEST
 
 START_TEST(products_checked)
 {
+    enum { MANY = 16 };
     expect_too_large(make_runners(SIZE_MAX / sizeof(struct runner) + 2), "this array of runners");
     expect_too_large(make_runners(SIZE_MAX), "this array of runners");
     expect_too_large(make_runners(SIZE_MAX / sizeof(struct runner) + 1), "this array of runners");
@@ -207,6 +208,10 @@ START_TEST(products_checked)
     expect_too_large(make_grid(SIZE_MAX / sizeof(int) + 1, 1, 7), "this grid");
     expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");
+    tell("/* here rows * cols alone is too large */");
+    expect_too_large(make_rows(MANY, SIZE_MAX / MANY + 1, 7), "this matrix");
+    tell("/* here it is not, but the ints of all rows need too many bytes */");
+    expect_too_large(make_rows(MANY, SIZE_MAX / (MANY * sizeof(int)) + 1, 7), "this matrix");
     tell("/* here the pointers fit, and so do the ints, but the sum of both does not */");
     expect_too_large(make_rows(TOP / sizeof(int *), TOP / (TOP / sizeof(int *) * sizeof(int)), 7), "this matrix");
     expect_no_leak("after a failed call, nothing should still be allocated");
