@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { STEP_OK = 0, STEP_COMPILE = 10, STEP_JOIN = 11, STEP_LINK = 12, DIAGNOSTICS_BYTES = 16384 };
+enum { STEP_OK = 0, STEP_COMPILE = 10, STEP_JOIN = 11, STEP_LINK = 12 };
+enum { DIAGNOSTICS_BYTES = 16384 /* that are shown */, SEARCHED_BYTES = 1 << 20 /* for the first error */ };
 
 /* Library functions that any lab's code may call. */
 /* clang-format off */
@@ -197,19 +198,22 @@ static char *first_error(const char *diagnostics)
     return NULL;
 }
 
-static char *diagnostics_of(const struct submission *submission)
+/* The first MOST bytes that the compiler printed, without the sandbox's folders. */
+static char *diagnostics_of(const struct submission *submission, size_t most)
 {
     g_autofree char *path = submission_path(submission, "diagnostics.txt");
-    g_autofree char *text = files_read_text(path, DIAGNOSTICS_BYTES);
+    g_autofree char *text = files_read_text(path, most);
     g_auto(GStrv) parts = g_strsplit(text, "src/", -1);
     return g_strjoinv("", parts);
 }
 
-static char *compile_problem(const char *diagnostics)
+static char *compile_problem(const struct submission *submission)
 {
+    g_autofree char *diagnostics = diagnostics_of(submission, SEARCHED_BYTES); /* warnings may come before it */
     g_autofree char *error = first_error(diagnostics);
     if (error && !strstr(error, "terminated program") && !strstr(error, "out of memory"))
         return g_strdup_printf("your code does not compile: %s", error);
+    sound_compiler(submission);
     return g_strdup("your code does not compile: the compiler needed more time, memory or file space than it may have. "
                     "Very large arrays with a first value do that, and macros and includes that grow");
 }
@@ -232,15 +236,17 @@ static char *link_problem(const struct submission *submission)
                         "program. Is there an array of gigabytes?");
     g_auto(GStrv) lines = g_strsplit(g_strstrip(text), "\n", -1);
     const char *reason = telling_line(lines);
+    if (!reason || strstr(text, "No space left"))
+        sound_room(submission->work);
     return g_strdup_printf("your code compiles, but cannot be linked: %s", reason ? reason : "no reason was given");
 }
 
-static char *problem_of(const struct submission *submission, int status, const char *diagnostics)
+static char *problem_of(const struct submission *submission, int status)
 {
     if (status == STEP_JOIN)
         return link_problem(submission);
     if (status != STEP_OK && status != STEP_LINK) /* the script itself may have run into a limit of the sandbox */
-        return compile_problem(diagnostics);
+        return compile_problem(submission);
     char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
     if (!problem)
         problem = name_problem(submission);
@@ -332,8 +338,8 @@ json_t *build(const struct submission *submission, bool coverage)
     if (submission->problem)
         return result(submission->problem, "");
     int status = make_programs(submission, coverage);
-    g_autofree char *diagnostics = diagnostics_of(submission);
-    g_autofree char *problem = problem_of(submission, status, diagnostics);
+    g_autofree char *diagnostics = diagnostics_of(submission, DIAGNOSTICS_BYTES);
+    g_autofree char *problem = problem_of(submission, status);
     if (!problem)
         problem = program_problem(submission);
     return result(problem, diagnostics);

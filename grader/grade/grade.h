@@ -76,6 +76,12 @@ struct submission *intake_to_measure(const struct rubric *rubric, const char *fr
 
 void submission_free(struct submission *submission);
 
+/* sound.c: dies with a fault where FOLDER has no room for a grade, or no program may run there. */
+void sound_room(const char *folder);
+
+/* The same if even a file of the kit's own does not compile the way SUBMISSION's did not. */
+void sound_compiler(const struct submission *submission);
+
 /* handed_out.c: is FILE, in the folder of LAB, one of the kit's? */
 bool handed_out(const char *lab, const char *file);
 

@@ -309,6 +309,7 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     submission->measured = rubric->cost.points > 0;
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
+    sound_room(submission->work);
     g_autofree char *sources = submission_path(submission, "src");
     if (mkdir(sources, 0755) != 0)
         die_fault("cannot make %s: %s", sources, g_strerror(errno));
