@@ -22,9 +22,9 @@ watched=
 [ -z "$WATCHED" ] || watched=--redefine-syms=$SUPPORT/watched.renames
 
 # One object; of its names, only the contract's functions stay visible. So a student's own strcmp or waitpid affects
-# nobody else's code.
+# nobody else's code, and with -d no common variable merges with one of the C library's.
 # shellcheck disable=SC2086 # lists of options
-ld $join -r -o obj/all $OBJECTS >link.txt 2>&1 || exit 11
+ld $join -r -d -o obj/all $OBJECTS >link.txt 2>&1 || exit 11
 
 # Watched system calls go through subject/system.c; the C library's malloc family is replaced at link time. In a program for
 # memcheck the section heaplab_kit_code holds the kit's code alone.

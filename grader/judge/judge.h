@@ -210,6 +210,12 @@ const char *story_last_line(void);
 /* What new memory holds, from malloc or from the break; what freed blocks hold; and what lies between blocks. */
 enum { HEAP_JUNK_BYTE = 0xcb, HEAP_FREED_BYTE = 0xdd, HEAP_ZONE_BYTE = 0xfb };
 
+/* Under memcheck, new memory holds this instead, so that code that has learnt what is there gets it wrong once. */
+enum { HEAP_OTHER_JUNK_BYTE = 0x97 };
+
+/* heap.c: from now on malloc's new memory holds BYTE. */
+void heap_fill_with(unsigned char byte);
+
 /* --- heap.c, brk.c: answers to up-calls. NULL (and errno) as the C library would ------------------------------- */
 
 void *heap_malloc(size_t size);

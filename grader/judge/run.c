@@ -157,6 +157,11 @@ static unsigned seconds_for(uint32_t operations)
     return operations == 0 ? 0 : plan->cost ? COST_SECONDS * patience : replay_seconds(operations);
 }
 
+size_t static_bytes(void)
+{
+    return static_bytes_of(plan->subject);
+}
+
 static void open_test(void)
 {
     start_timeline();
@@ -184,6 +189,8 @@ static void open_test(void)
                              .probe = plan->probe};
     link_start(&link);
     starting = false;
+    if (running->memcheck)
+        heap_fill_with(HEAP_OTHER_JUNK_BYTE);
     if (running->set_up)
         running->set_up();
 }

@@ -37,6 +37,9 @@ bool system_call_at(size_t index, struct system_call *call);
 /* How many of the pages that hold the N bytes at START, all mapped, take up physical memory. N is at most 64 MiB. */
 size_t pages_in_memory(const void *start, size_t n);
 
+/* The bytes of all static variables in the subject's program, its surroundings' among them (less than 512 KiB). */
+size_t static_bytes(void);
+
 /* Forgets the log (counts start at 0 again). */
 void system_forget(void);
 

@@ -119,6 +119,12 @@ bool write_subject(void *to, const void *from, size_t n)
     return process_vm_writev(getpid(), &here, 1, &there, 1, 0) == (ssize_t)n;
 }
 
+/* Nobody counts here. */
+size_t static_bytes(void)
+{
+    return 0;
+}
+
 size_t pages_in_memory(const void *start, size_t n)
 {
     enum { MOST_PAGES = 65536 };

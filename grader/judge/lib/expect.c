@@ -64,10 +64,10 @@ static const char from_outside[] = ", which is what memory outside of all blocks
 /* If VALUE is junk that the heap's books wrote, says where it came from. */
 static const char *origin_of(uintmax_t value)
 {
-    return is_made_of(value, HEAP_JUNK_BYTE)    ? from_new_memory
-           : is_made_of(value, HEAP_FREED_BYTE) ? from_freed_memory
-           : is_made_of(value, HEAP_ZONE_BYTE)  ? from_outside
-                                                : "";
+    return is_made_of(value, HEAP_JUNK_BYTE) || is_made_of(value, HEAP_OTHER_JUNK_BYTE) ? from_new_memory
+           : is_made_of(value, HEAP_FREED_BYTE)                                         ? from_freed_memory
+           : is_made_of(value, HEAP_ZONE_BYTE)                                          ? from_outside
+                                                                                        : "";
 }
 
 void expect_int(intmax_t found, intmax_t expected, const char *format, ...)
@@ -156,7 +156,8 @@ static struct text found_byte_text(const unsigned char *block, size_t offset)
 {
     unsigned char byte = block[offset];
     const char *name = find_exact_name(block);
-    const char *origin = byte == HEAP_JUNK_BYTE ? from_new_memory : byte == HEAP_FREED_BYTE ? from_freed_memory : "";
+    bool is_new = byte == HEAP_JUNK_BYTE || byte == HEAP_OTHER_JUNK_BYTE;
+    const char *origin = is_new ? from_new_memory : byte == HEAP_FREED_BYTE ? from_freed_memory : "";
     in_doubt = block;
     tell_author(block + offset);
     return text("%s%s%s%s", byte_text(byte, offset).bytes, name ? " of " : "", name ? name : "", origin);

@@ -36,7 +36,8 @@ struct entry {
 /* The books of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct entry *books;
 static unsigned entries;
-static size_t used; /* bytes of the heap handed out or zoned so far */
+static unsigned char junk = HEAP_JUNK_BYTE; /* what new blocks hold */
+static size_t used;                         /* bytes of the heap handed out or zoned so far */
 static size_t requests;
 static size_t largest;
 static size_t kept;                     /* bytes that the last realloc carried over */
@@ -265,9 +266,14 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
     return start;
 }
 
+void heap_fill_with(unsigned char byte)
+{
+    junk = byte;
+}
+
 void *heap_malloc(size_t size)
 {
-    return hand_out(size, ALIGNMENT, HEAP_JUNK_BYTE);
+    return hand_out(size, ALIGNMENT, junk);
 }
 
 void *heap_calloc(size_t count, size_t size)
@@ -287,7 +293,7 @@ void *heap_aligned(size_t alignment, size_t size)
         errno = EINVAL;
         return NULL;
     }
-    return hand_out(size, alignment > ALIGNMENT ? alignment : ALIGNMENT, HEAP_JUNK_BYTE);
+    return hand_out(size, alignment > ALIGNMENT ? alignment : ALIGNMENT, junk);
 }
 
 /* --- taking back --- */
@@ -305,7 +311,7 @@ static const char *stranger(const void *old)
 {
     static char text[VALUE_BYTES];
     const struct entry *before = entry_of((const unsigned char *)old - 1);
-    if (is_made_of(old, HEAP_JUNK_BYTE))
+    if (is_made_of(old, HEAP_JUNK_BYTE) || is_made_of(old, HEAP_OTHER_JUNK_BYTE))
         return "a pointer that was never given a value: it was read from fresh memory";
     if (is_made_of(old, HEAP_FREED_BYTE))
         return "a pointer that was read from a block after that block was freed";

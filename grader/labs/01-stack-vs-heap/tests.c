@@ -10,6 +10,7 @@
  *   - Every test first asks for something that an empty stub cannot do.
  */
 #include "common.h"
+#include "heaplab/system.h"
 #include "storage.h"
 
 #include <limits.h>
@@ -358,8 +359,12 @@ END_TEST
 
 START_TEST(sum_without_heap)
 {
+    enum { MOST_STATIC = 1024 * 1024 };
     expect(sum_of_squares(100) > 0, "sum_of_squares(100) should return a sum");
     sum_of_squares(LARGEST_N);
+    if (static_bytes() > MOST_STATIC)
+        fail_compare("no array of N squares", counted((intmax_t)static_bytes(), "byte"),
+                     "a static array is memory for the whole life of the program, so sum_of_squares should have none");
     if (heap_requests() != 0)
         fail_compare("no call of malloc", counted((intmax_t)heap_requests(), "call"),
                      "nothing is needed after sum_of_squares returns, so it should not use the heap");

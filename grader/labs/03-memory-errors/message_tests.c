@@ -44,6 +44,23 @@ START_TEST(message_is_well)
 }
 END_TEST
 
+/* Forwards that share their text have to count more of them than 8 bits can. */
+static void expect_many_forwards(void)
+{
+    enum { MANY = 300 };
+    struct message *message = new_message("Alan", "Tea?");
+    struct message *forwards[MANY];
+    tell("/* it is forwarded to Barbara %d times, and all these but the last are freed */", MANY);
+    story_quiet();
+    for (size_t i = 0; i < MANY; i++)
+        forwards[i] = forward_to(message, "Barbara");
+    for (size_t i = 0; i + 1 < MANY; i++)
+        message_free(forwards[i]);
+    story_aloud();
+    expect_message(message, "Alan", "Tea?");
+    expect_message(forwards[MANY - 1], "Barbara", "Tea?");
+}
+
 START_TEST(message_forwards_are_apart)
 {
     struct message *message = new_message("Ada", "Lunch?");
@@ -67,6 +84,7 @@ START_TEST(message_forwards_are_apart)
     message_free(second);
     message_free(same);
     expect_message(third, "Donald", "Lunch?");
+    expect_many_forwards();
 }
 END_TEST
 

@@ -173,6 +173,13 @@ START_TEST(bump_large_block)
 }
 END_TEST
 
+/* Moves the break to BYTES after the next page border. There are no blocks. */
+static void put_break_after_border(size_t bytes)
+{
+    size_t page = machine_page();
+    expect_growth(page - (uintptr_t)subject_break() % page + bytes);
+}
+
 /* The last block ends at END. */
 static void expect_small_reserve(const char *end)
 {
@@ -189,6 +196,11 @@ START_TEST(bump_small_reserve)
     expect_small_reserve(allocate(MIB) + MIB);
     expect_small_reserve(allocate(100 * KIB) + 100 * KIB);
     expect_small_reserve(allocate_many(2000, 256) + 256);
+    bump_release(NULL);
+    put_break_after_border(0);
+    /* with a reserve of a few bytes left, a chunk that is as large as the whole reserve may be is too much */
+    expect_small_reserve(allocate_many(BUMP_RESERVE / BUMP_ALIGNMENT - 1, BUMP_ALIGNMENT) + BUMP_ALIGNMENT);
+    expect_small_reserve(allocate(3) + 3);
 }
 END_TEST
 
@@ -386,6 +398,12 @@ START_TEST(bump_release_lowers)
     bump_release(b);
     expect_lowered(b, "the memory from b on should go back to the system");
     expect_subject_fill(a, 0x0A, 100, "a was made before b: it should not change");
+    bump_release(NULL);
+    put_break_after_border(0);
+    allocate(machine_page());
+    char *d = allocate(100); /* may start at a page border */
+    bump_release(d);
+    expect_lowered(d, "the memory from d on should go back to the system");
 }
 END_TEST
 
@@ -455,6 +473,13 @@ START_TEST(bump_zeroed)
     void *d = bump_alloc_zeroed(5000);
     expect_bump_block(d, 5000, "bump_alloc_zeroed");
     expect_subject_fill(d, 0, 5000, "each byte of the block should be 0, even where b and c were before");
+    bump_release(NULL);
+    put_break_after_border(100); /* the rest of this page stays, whatever is released */
+    fill_subject(allocate(500), 0xEE, 500);
+    bump_release(NULL);
+    void *e = bump_alloc_zeroed(500);
+    expect_bump_block(e, 500, "bump_alloc_zeroed");
+    expect_subject_fill(e, 0, 500, "each byte should be 0, even in the page that the break is in");
 }
 END_TEST
 
