@@ -7,7 +7,7 @@
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-RUNS=${FUZZ_RUNS:-10000}
+RUNS=${FUZZ_RUNS:-1000}
 here=$ROOT/grader/tests/attacks
 lab=05-header-allocator
 support=$ROOT/build/subject
@@ -15,13 +15,13 @@ open_scratch
 
 # make_subject: links the subject by the kit's own scripts.
 make_subject() {
-    mkdir -p "$SCRATCH/work/src"
-    cp "$here/fuzz.c" "$SCRATCH/work/src"
+    mkdir -p "$SCRATCH/work/src" "$SCRATCH/work/obj"
+    cp "$here/fuzz/subject.c" "$SCRATCH/work/src"
     (
         cd "$SCRATCH/work" || exit 1
-        SOURCES=fuzz.c INCLUDES="$ROOT/labs/$lab $ROOT/labs $ROOT/grader" FLAGS="-O1 -w" OBJECTS=obj \
+        SOURCES=subject.c INCLUDES="$ROOT/labs/$lab $ROOT/labs $ROOT/grader" FLAGS="-O1 -w" OBJECTS=obj \
             sh "$ROOT/grader/grade/compile.sh" &&
-            OBJECTS=obj/fuzz.o SUPPORT=$support LAB=$lab WATCH='' BASE='' OUTPUT=subject COVERAGE='' BITS='' \
+            OBJECTS=obj/subject.o SUPPORT=$support LAB=$lab WATCH='' BASE='' OUTPUT=subject COVERAGE='' WATCHED='' FRAME='' BITS='' \
                 sh "$ROOT/grader/grade/link.sh"
     ) && chmod 755 "$SCRATCH/work/subject"
 }

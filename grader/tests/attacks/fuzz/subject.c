@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * fuzz.c - what fuzz.sh runs: the functions of lab 05, which write random bytes to the channel's page, the inputs, the heap
+ * subject.c - what fuzz.sh runs: the functions of lab 05, which write random bytes to the channel's page, the inputs, the heap
  * and their own replies.
  */
 #include "header_alloc.h"
