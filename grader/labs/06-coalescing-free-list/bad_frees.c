@@ -72,6 +72,8 @@ START_TEST(bad_free_is_reported)
     static const char freed[] = "this pointer is 32 bytes into a free block, where no payload starts";
     static const uintptr_t four_gib = (uintptr_t)1 << 32;
     make_heap();
+    expect_kind(free_badly(heap_start(), list), MM_INTERIOR_POINTER, list);
+    expect_kind(free_badly(heap_start() + HEADER, list), MM_INTERIOR_POINTER, list);
     char *a = allocate(104);
     fill(a, 0x0A, 104);
     char *stray = put(NULL, 128, "stray", "char stray[128]; /* not from mm_malloc */");

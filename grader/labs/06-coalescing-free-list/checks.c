@@ -297,6 +297,9 @@ START_TEST(check_finds_lost_blocks)
     expect_found(set_of(MM_BAD_COUNT), "list->count is 5, but four blocks are on the list");
     links(heap.block[H])->next = NULL;
     expect_found(set_of(MM_BAD_COUNT), "the list ends with H, but D is free, too");
+    LAY_OUT(USED(64), USED(48));
+    list()->count = 1;
+    expect_found(set_of(MM_BAD_COUNT), "list->count is 1, but no block is free");
 }
 END_TEST
 
@@ -323,6 +326,8 @@ START_TEST(check_finds_bad_rover)
     merged = heap.block[A] + 1;
     *merged = (struct header){.size = 64, .state = MM_FREE, .magic = MM_MAGIC};
     set_rover_to(merged, "list->rover leads into A, where the program keeps what looks like a free block");
+    heap = LAY_OUT(USED(64), USED(48));
+    set_rover_to(heap.block[A], "list->rover leads to A, which is in use, and the list is empty");
 }
 END_TEST
 

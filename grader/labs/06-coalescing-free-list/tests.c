@@ -162,6 +162,13 @@ static struct header *rover(void)
     return list.rover;
 }
 
+static struct header *front_of_list(void)
+{
+    struct free_list list;
+    memcpy(&list, mem_heap_lo(), sizeof list);
+    return list.first;
+}
+
 /* mm_insert of BLOCK, which was used and becomes loose first. */
 static void insert(struct header *block)
 {
@@ -179,6 +186,10 @@ START_TEST(insert_puts_on_list)
     set_rover(heap.block[D]);
     insert(heap.block[F]);
     expect_place(rover(), heap.block[D], "mm_insert should leave the rover as it is");
+    struct header *front = front_of_list();
+    set_rover(front);
+    insert(heap.block[A]);
+    expect_place(rover(), front, "mm_insert should leave the rover as it is, at the first block, too");
     expect_payloads(&heap);
 }
 END_TEST
