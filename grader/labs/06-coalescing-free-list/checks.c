@@ -275,6 +275,18 @@ START_TEST(check_finds_merged_block)
 }
 END_TEST
 
+/* All blocks of HEAP, from lay_out_heap, are in use, and the list is empty. */
+static void leave_no_free_block(const struct layout *heap)
+{
+    static const unsigned are_free[] = {B, D, F, H};
+    for (size_t i = 0; i < sizeof are_free / sizeof *are_free; i++) {
+        struct header *block = heap->block[are_free[i]];
+        tag(block, block->size, MM_USED);
+    }
+    list()->first = list()->rover = NULL;
+    list()->count = 0;
+}
+
 START_TEST(check_finds_lost_blocks)
 {
     struct layout heap = lay_out_heap();
@@ -297,7 +309,7 @@ START_TEST(check_finds_lost_blocks)
     expect_found(set_of(MM_BAD_COUNT), "list->count is 5, but four blocks are on the list");
     links(heap.block[H])->next = NULL;
     expect_found(set_of(MM_BAD_COUNT), "the list ends with H, but D is free, too");
-    LAY_OUT(USED(64), USED(48));
+    leave_no_free_block(&heap);
     list()->count = 1;
     expect_found(set_of(MM_BAD_COUNT), "list->count is 1, but no block is free");
 }
@@ -326,7 +338,7 @@ START_TEST(check_finds_bad_rover)
     merged = heap.block[A] + 1;
     *merged = (struct header){.size = 64, .state = MM_FREE, .magic = MM_MAGIC};
     set_rover_to(merged, "list->rover leads into A, where the program keeps what looks like a free block");
-    heap = LAY_OUT(USED(64), USED(48));
+    leave_no_free_block(&heap);
     set_rover_to(heap.block[A], "list->rover leads to A, which is in use, and the list is empty");
 }
 END_TEST

@@ -179,7 +179,8 @@ static void insert(struct header *block)
 
 START_TEST(insert_puts_on_list)
 {
-    struct layout heap = LAY_OUT(USED(64), USED(96), USED(48), USED(64), USED(48), USED(80), USED(48));
+    struct layout heap =
+        LAY_OUT(USED(64), USED(96), USED(48), USED(64), USED(48), USED(80), USED(48), USED(64), USED(48));
     insert(heap.block[D]);
     insert(heap.block[B]);
     expect_null(rover(), "mm_insert should leave the rover as it is: NULL");
@@ -188,7 +189,7 @@ START_TEST(insert_puts_on_list)
     expect_place(rover(), heap.block[D], "mm_insert should leave the rover as it is");
     struct header *front = front_of_list();
     set_rover(front);
-    insert(heap.block[A]);
+    insert(heap.block[H]);
     expect_place(rover(), front, "mm_insert should leave the rover as it is, at the first block, too");
     expect_payloads(&heap);
 }
