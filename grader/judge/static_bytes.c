@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * static_bytes.c - how much memory a subject's static variables take (heaplab/system.h), as its program headers say: the
- * kit's part and the C library's are among them.
+ * static_bytes.c - how much memory a subject's static variables take (heaplab/system.h), as its program headers say:
+ * the kit's part and the C library's are among them.
  */
 #include "judge/judge.h"
 #include "judge/link.h"

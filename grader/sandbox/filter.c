@@ -259,7 +259,8 @@ static bool add_parts(scmp_filter_ctx filter, unsigned parts)
     return ok && ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no_outside_valgrind);
 }
 
-/* A filter that traps every call, and kills a process that uses another architecture's call numbers. NULL on failure. */
+/* A filter that traps every call, and kills a process that uses another architecture's call numbers. NULL on failure.
+ */
 static scmp_filter_ctx empty_filter(void)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);

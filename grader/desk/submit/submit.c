@@ -78,9 +78,10 @@ void submit(const char *lab, const char *from, const char *output)
     g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) files = taken_files(submission, missing);
     if (submission->changed_header)
-        die_unusable("labs/%s/%s differs from the file that was handed out, so your grade from staff may differ: undo the "
-                     "change, then submit again",
-                     lab, submission->changed_header);
+        die_unusable(
+            "labs/%s/%s differs from the file that was handed out, so your grade from staff may differ: undo the "
+            "change, then submit again",
+            lab, submission->changed_header);
     if (files->len == 0)
         die_unusable("there is nothing to pack: %s contains none of the files to hand in for lab %s", from, lab);
     const struct grade_plan plan = {.from = from, .coverage = true};
