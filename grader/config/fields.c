@@ -33,7 +33,7 @@ static yaml_node_t *node_at(struct reading *reading, int id)
 }
 
 /* The text of NODE; NULL if it is not a scalar. */
-static const char *text_of(const yaml_node_t *node)
+static const char *scalar_text(const yaml_node_t *node)
 {
     return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : NULL;
 }
@@ -41,7 +41,7 @@ static const char *text_of(const yaml_node_t *node)
 /* Is NODE empty, as after "key:" with nothing following, or ~ or null? */
 static bool is_empty(const yaml_node_t *node)
 {
-    const char *text = text_of(node);
+    const char *text = scalar_text(node);
     return text && node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
            (*text == '\0' || strcmp(text, "~") == 0 || strcmp(text, "null") == 0);
 }
@@ -50,7 +50,7 @@ static json_t *read_whole(struct reading *reading, const struct field *field, co
 {
     char *end;
     errno = 0;
-    const char *text = text_of(node);
+    const char *text = scalar_text(node);
     long number = strtol(text, &end, 10);
     if (errno != 0 || end == text || *end || number < field->least || number > field->most) {
         mistake(reading, node, "%s should be a whole number from %ld to %ld, not '%s'", field->name, field->least,
@@ -62,7 +62,7 @@ static json_t *read_whole(struct reading *reading, const struct field *field, co
 
 static json_t *read_choice(struct reading *reading, const struct field *field, const yaml_node_t *node)
 {
-    const char *text = text_of(node);
+    const char *text = scalar_text(node);
     if (g_strv_contains(field->choices, text))
         return json_string(text);
     const char *meant = nearest(text, field->choices);
@@ -74,16 +74,16 @@ static json_t *read_choice(struct reading *reading, const struct field *field, c
 
 static json_t *read_custom(struct reading *reading, const struct field *field, const yaml_node_t *node)
 {
-    g_autofree char *wrong = field->refuse(text_of(node), reading->user);
+    g_autofree char *wrong = field->refuse(scalar_text(node), reading->user);
     if (!wrong)
-        return json_string(text_of(node));
+        return json_string(scalar_text(node));
     mistake(reading, node, "%s %s", field->name, wrong);
     return json_null();
 }
 
 static json_t *read_scalar(struct reading *reading, const struct field *field, const yaml_node_t *node)
 {
-    if (!text_of(node)) {
+    if (!scalar_text(node)) {
         mistake(reading, node, "%s should be one value, not a list or a group of keys", field->name);
         return json_string(""); /* not null, which would mean that it is missing */
     }
@@ -95,7 +95,7 @@ static json_t *read_scalar(struct reading *reading, const struct field *field, c
     case FIELD_CUSTOM:
         return read_custom(reading, field, node);
     default:
-        return json_string(text_of(node));
+        return json_string(scalar_text(node));
     }
 }
 
@@ -134,7 +134,7 @@ static json_t *read_named(struct reading *reading, const struct field *field, co
     for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = node_at(reading, pair->key);
         char *wrong = NULL;
-        const char *text = text_of(key);
+        const char *text = scalar_text(key);
         g_autofree char *name = text ? field->check_name(text, reading->user, &wrong) : NULL;
         if (!name)
             mistake(reading, key, "%s: %s", field->name, wrong ? wrong : "a name is missing");
@@ -175,7 +175,7 @@ static void unknown_key(struct reading *reading, const struct field *table, cons
         g_ptr_array_add(names, (char *)field->name);
     g_ptr_array_add(names, NULL);
     const char *const *known = (const char *const *)names->pdata;
-    const char *text = text_of(key);
+    const char *text = scalar_text(key);
     const char *meant = text ? nearest(text, known) : NULL;
     g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
     mistake(reading, key, "%s%sthere is no key '%s'; %s%s%s", where ? where : "", where ? ": " : "", text ? text : "?",
@@ -208,7 +208,7 @@ static json_t *read_map(struct reading *reading, const struct field *table, cons
     yaml_node_pair_t *pair = has_pairs ? node->data.mapping.pairs.start : NULL;
     for (; has_pairs && pair < node->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = node_at(reading, pair->key);
-        const struct field *field = text_of(key) ? find_field(table, text_of(key)) : NULL;
+        const struct field *field = scalar_text(key) ? find_field(table, scalar_text(key)) : NULL;
         if (!field)
             unknown_key(reading, table, key, where);
         else if (json_object_get(map, field->name))

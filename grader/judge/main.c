@@ -56,7 +56,7 @@ static bool is_control(unsigned char byte, unsigned char before)
 }
 
 /* Student code can put any byte into a message; JSON takes only UTF-8, and a terminal should get only text. */
-static json_t *text_of(const char *bytes, size_t n)
+static json_t *as_json_text(const char *bytes, size_t n)
 {
     char *plain = calloc(n + 1, 1);
     if (!plain)
@@ -75,7 +75,7 @@ static json_t *text_of(const char *bytes, size_t n)
 
 static json_t *text_or_null(const char *text)
 {
-    return text[0] ? text_of(text, strlen(text)) : json_null();
+    return text[0] ? as_json_text(text, strlen(text)) : json_null();
 }
 
 static json_t *story_of(const struct record *from)
@@ -86,7 +86,7 @@ static json_t *story_of(const struct record *from)
         json_array_append_new(lines, json_sprintf("/* %u earlier lines */", first));
     for (unsigned i = first; i < from->lines; i++) {
         const char *line = from->line[i % STORY_LINES];
-        json_array_append_new(lines, text_of(line, strlen(line)));
+        json_array_append_new(lines, as_json_text(line, strlen(line)));
     }
     return lines;
 }
@@ -131,7 +131,7 @@ static json_t *trace_of(const struct suite_test *test)
 {
     const char *slash = test->trace ? strrchr(test->trace, '/') : NULL;
     const char *name = slash ? slash + 1 : test->trace;
-    return name ? text_of(name, strlen(name)) : json_null();
+    return name ? as_json_text(name, strlen(name)) : json_null();
 }
 
 static json_t *cost_of(const struct record *from)
@@ -151,7 +151,7 @@ static json_t *result_of(const struct suite_test *test, const struct record *fro
                      text_or_null(from->message), "expected", text_or_null(from->expected), "found",
                      text_or_null(from->found), "story", story_of(from), "before", picture_of(&from->before), "after",
                      picture_of(&from->after), "frames", frames_of(from), "replay", replay_of(from), "cost",
-                     cost_of(from), "output", text_of(from->output, from->output_bytes), "duration_ms",
+                     cost_of(from), "output", as_json_text(from->output, from->output_bytes), "duration_ms",
                      (json_int_t)from->duration_ms);
 }
 

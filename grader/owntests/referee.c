@@ -296,7 +296,7 @@ static bool run_workers(const struct options *options, char **implementations, u
 }
 
 /* Whatever bytes the tester left, as JSON. */
-static json_t *text_of(const char *bytes)
+static json_t *as_json_text(const char *bytes)
 {
     json_t *text = json_string(bytes);
     return text ? text : json_string("(not text)");
@@ -309,7 +309,7 @@ static json_t *run_of(const char *implementation, const struct run_result *resul
     bool chaff = is_chaff(implementation);
     bool passed = chaff ? result->outcome <= OUTCOME_PASSED : result->outcome == OUTCOME_PASSED;
     return json_pack("{s:s, s:b, s:o, s:o}", "name", base_name(implementation), "passed", (int)passed, "test",
-                     text_of(chaff ? "" : result->name), "message", text_of(chaff ? "" : result->message));
+                     as_json_text(chaff ? "" : result->name), "message", as_json_text(chaff ? "" : result->message));
 }
 
 static bool print(const struct tally *tally, char **implementations, unsigned n)

@@ -50,7 +50,7 @@ static const json_t *look_up(const struct scope *scope, const char *name)
     return NULL;
 }
 
-static char *text_of(const json_t *value)
+static char *value_text(const json_t *value)
 {
     if (json_is_integer(value))
         return g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -144,7 +144,7 @@ static void fill_part(GString *out, const char *name, const struct scope *scope)
 
 static void fill_value(GString *out, const struct tag *tag, const struct scope *scope)
 {
-    g_autofree char *text = text_of(look_up(scope, tag->name));
+    g_autofree char *text = value_text(look_up(scope, tag->name));
     g_autofree char *escaped = g_markup_escape_text(text, -1);
     g_string_append(out, tag->kind == '{' ? text : escaped);
 }
