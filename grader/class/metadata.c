@@ -16,7 +16,7 @@
 #include <yaml.h>
 
 /* The text of NODE; "" if NODE is not a text. */
-static const char *scalar_text(const yaml_node_t *node)
+static const char *scalar_or_empty(const yaml_node_t *node)
 {
     return node && node->type == YAML_SCALAR_NODE ? (const char *)(const void *)node->data.scalar.value : "";
 }
@@ -27,7 +27,7 @@ static yaml_node_t *value_of(yaml_document_t *document, const yaml_node_t *map, 
     if (!map || map->type != YAML_MAPPING_NODE)
         return NULL;
     for (const yaml_node_pair_t *pair = map->data.mapping.pairs.start; pair < map->data.mapping.pairs.top; pair++) {
-        const char *name = scalar_text(yaml_document_get_node(document, pair->key));
+        const char *name = scalar_or_empty(yaml_document_get_node(document, pair->key));
         if (strcmp(name[0] == ':' ? name + 1 : name, key) == 0)
             return yaml_document_get_node(document, pair->value);
     }
@@ -49,9 +49,9 @@ static void read_submitters(yaml_document_t *document, const yaml_node_t *entry,
         return;
     for (const yaml_node_item_t *item = list->data.sequence.items.start; item < list->data.sequence.items.top; item++) {
         const yaml_node_t *submitter = yaml_document_get_node(document, *item);
-        append_text(name, scalar_text(value_of(document, submitter, "name")));
-        const char *sid = scalar_text(value_of(document, submitter, "sid"));
-        append_text(number, sid[0] ? sid : scalar_text(value_of(document, submitter, "email")));
+        append_text(name, scalar_or_empty(value_of(document, submitter, "name")));
+        const char *sid = scalar_or_empty(value_of(document, submitter, "sid"));
+        append_text(number, sid[0] ? sid : scalar_or_empty(value_of(document, submitter, "email")));
     }
 }
 
