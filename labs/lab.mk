@@ -10,7 +10,8 @@ NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 # What you hand in. Other C files of this folder count nowhere.
-SOURCES := $(filter-out my_tests.c,$(filter %.c,$(shell $(TOP)/grader/config/key $(LAB) files)))
+handed_in = $(filter-out my_tests.c,$(filter %.c,$(shell $(TOP)/grader/config/key $(1) files)))
+SOURCES := $(call handed_in,$(LAB))
 
 BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
@@ -113,8 +114,7 @@ need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make te
 	$(BUILD)/heaplab tests --lab $(NUMBER) --test '$(subst ','\'',$(TEST))'
 
 # All sources of your earlier lab as one object.
-BASE_FILES = $(shell $(TOP)/grader/config/key $(BASE) files)
-BASE_SOURCES := $(if $(OWN_BASE),$(addprefix ../$(BASE)/,$(filter-out my_tests.c,$(filter %.c,$(BASE_FILES)))))
+BASE_SOURCES := $(if $(OWN_BASE),$(addprefix ../$(BASE)/,$(call handed_in,$(BASE))))
 $(MINE)/base.o: $(BASE_SOURCES)
 	@mkdir -p $(MINE)/base
 	@for source in $^; do \

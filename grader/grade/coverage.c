@@ -119,18 +119,27 @@ static void read_file(const struct submission *submission, const json_t *entry, 
     }
 }
 
-static bool has_report(const struct submission *submission)
+/* What gcovr has written about SUBMISSION; NULL if that is nothing whole. */
+static json_t *load_report(const struct submission *submission)
 {
     g_autofree char *path = submission_path(submission, "coverage.json");
-    json_t *report = json_load_file(path, 0, NULL);
-    json_decref(report);
-    return report != NULL;
+    return json_load_file(path, 0, NULL);
 }
 
-static json_t *read_report(const struct submission *submission)
+/* The same; where gcovr ran into a limit, for itself or for what came first, it is asked again about FOLDER alone. */
+static json_t *load_or_ask_again(const struct submission *submission, const struct submission *runs, const char *folder,
+                                 bool html)
 {
-    g_autofree char *path = submission_path(submission, "coverage.json");
-    json_t *report = json_load_file(path, 0, NULL);
+    json_t *report = load_report(submission);
+    if (report)
+        return report;
+    run_gcovr(runs, folder, NULL, html);
+    return load_report(submission);
+}
+
+/* Frees REPORT, which may be NULL. */
+static json_t *read_report(const struct submission *submission, json_t *report)
+{
     struct tally lines = {0};
     struct tally branches = {0};
     json_t *unreached = json_array();
@@ -152,13 +161,12 @@ json_t *coverage(const struct submission *submission, const char *html)
     if (!place_all_counters(submission))
         return json_null();
     run_gcovr(submission, ".", NULL, html != NULL);
-    if (!has_report(submission)) /* on a machine so busy that it ran into a limit */
-        run_gcovr(submission, ".", NULL, html != NULL);
+    json_t *report = load_or_ask_again(submission, submission, ".", html != NULL);
     if (html) { /* its pages lie in the work folder, which goes away */
         g_autofree char *pages = submission_path(submission, "html");
         files_copy_folder(pages, html);
     }
-    return read_report(submission);
+    return read_report(submission, report);
 }
 
 void coverage_of_two(const struct submission *first, const char *folder, json_t **of_first, json_t **of_second)
@@ -170,13 +178,12 @@ void coverage_of_two(const struct submission *first, const char *folder, json_t 
     bool other = place_all_counters(&second);
     if (any || other)
         run_gcovr(first, any ? "." : folder, any && other ? folder : NULL, false);
-    if (other && !has_report(&second)) /* the first part, a student's, may have used up the time for both */
-        run_gcovr(first, folder, NULL, false);
-    if (other && !has_report(&second))
+    json_t *report = other ? load_or_ask_again(&second, first, folder, false) : NULL;
+    if (other && !report)
         die_fault("gcovr has written no report on the reference");
     if (any)
-        *of_first = read_report(first);
+        *of_first = read_report(first, load_report(first));
     if (other)
-        *of_second = read_report(&second);
+        *of_second = read_report(&second, report);
     g_free(second.work);
 }

@@ -82,11 +82,15 @@ void sound_room(const char *folder);
 /* The same if even a file of the kit's own does not compile the way SUBMISSION's did not. */
 void sound_compiler(const struct submission *submission);
 
-/* handed_out.c: is FILE, in the folder of LAB, one of the kit's? */
-bool handed_out(const char *lab, const char *file);
+/* handed_out.c: the kit's files in the folder of LAB, as the other two take them; empty if it has no list. Free with
+ * g_strfreev. */
+GStrv handed_out_list(const char *lab);
 
-/* The name of a header in FOLDER that is not as it was handed out with LAB; NULL if there is none. Free with g_free. */
-char *handed_out_changed(const char *lab, const char *folder);
+/* Is FILE in LIST? */
+bool handed_out(GStrv list, const char *file);
+
+/* The name of a header in FOLDER that is not as LIST says; NULL if there is none. Free with g_free. */
+char *handed_out_changed(GStrv list, const char *folder);
 
 /* A path below the work folder. */
 char *submission_path(const struct submission *submission, const char *name);
@@ -138,6 +142,10 @@ char *program_problem(const struct submission *submission);
 /* Bytes of work/subject that count as heap: all of its writable memory except the kit's, and code and constants beyond
  * the free amount (program.c). */
 size_t program_static_bytes(const struct submission *submission);
+
+/* The bytes that its program can write to: static variables, those of threads among them, of the kit and the C library,
+ * too. 0 if there is no program. */
+size_t program_writable_bytes(const struct submission *submission);
 
 /* --- base.c: a lab that stands on an earlier one --- */
 

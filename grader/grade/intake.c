@@ -242,7 +242,7 @@ static GPtrArray *other_files(const char *folder, GStrv files)
     return names;
 }
 
-static void note_left_out(struct submission *submission, const char *folder)
+static void note_left_out(struct submission *submission, const char *folder, GStrv kits)
 {
     const struct rubric *rubric = submission->rubric;
     g_autoptr(GPtrArray) others = other_files(folder, rubric->files);
@@ -250,7 +250,7 @@ static void note_left_out(struct submission *submission, const char *folder)
     for (guint i = 0; i < others->len; i++) {
         const char *name = others->pdata[i];
         g_autofree char *clean = text_clean(name, strlen(name));
-        if (!handed_out(rubric->lab, name) && strcmp(name, "my_tests.c") != 0)
+        if (!handed_out(kits, name) && strcmp(name, "my_tests.c") != 0)
             g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
     }
     g_autofree char *taken = g_strjoinv(", ", rubric->files);
@@ -259,12 +259,12 @@ static void note_left_out(struct submission *submission, const char *folder)
 }
 
 /* Code is compiled with the headers in the kit's folder of the lab, which may be the student's own copy of the kit. */
-static void note_changed_header(struct submission *submission, const char *folder)
+static void note_changed_header(struct submission *submission, const char *folder, GStrv kits)
 {
     const char *lab = submission->rubric->lab;
     g_autofree char *ours = kit_path("labs", lab, NULL);
-    submission->changed_header = handed_out_changed(lab, ours);
-    g_autofree char *theirs = handed_out_changed(lab, folder);
+    submission->changed_header = handed_out_changed(kits, ours);
+    g_autofree char *theirs = handed_out_changed(kits, folder);
     if (submission->changed_header)
         g_ptr_array_add(submission->notes,
                         g_strdup_printf("labs/%s/%s is not as it was handed out; staff grade with the original, so "
@@ -316,8 +316,9 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     if (S_ISDIR(status.st_mode)) {
         g_autofree char *folder = lab_folder(from, rubric->lab);
         take_from_folder(submission, folder);
-        note_left_out(submission, folder);
-        note_changed_header(submission, folder);
+        g_auto(GStrv) kits = handed_out_list(rubric->lab);
+        note_left_out(submission, folder, kits);
+        note_changed_header(submission, folder, kits);
     } else {
         take_single(submission, from);
     }

@@ -101,6 +101,7 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
         g_ptr_array_add(arguments, g_strdup("--watched"));
     if (submission->measured)
         g_ptr_array_add(arguments, g_strdup("--measured"));
+    add_option(arguments, "--static-bytes", g_strdup_printf("%zu", program_writable_bytes(submission)));
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));

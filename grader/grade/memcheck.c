@@ -146,13 +146,20 @@ static void on_end(GMarkupParseContext *context, const char *element, gpointer d
         reading->error = NULL;
 }
 
-/* All errors in the XML at PATH, in order. PROGRAM is what memcheck ran. */
-static GPtrArray *read_errors(const char *path, GStrv files, const char *program)
+/* Where the kit's code lies in the program that memcheck ran. */
+struct kits_code {
+    uint64_t start, end;
+};
+
+/* All errors in the XML at PATH, in order. */
+static GPtrArray *read_errors(const char *path, GStrv files, const struct kits_code *kit)
 {
     static const GMarkupParser parser = {.start_element = on_start, .end_element = on_end, .text = on_text};
-    struct reading reading = {
-        .files = files, .text = g_string_new(NULL), .errors = g_ptr_array_new_with_free_func(error_free)};
-    program_section(program, "heaplab_kit_code", &reading.kit_start, &reading.kit_end);
+    struct reading reading = {.files = files,
+                              .text = g_string_new(NULL),
+                              .errors = g_ptr_array_new_with_free_func(error_free),
+                              .kit_start = kit->start,
+                              .kit_end = kit->end};
     g_autofree char *xml = NULL;
     gsize n = 0;
     g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, &reading, NULL);
@@ -234,6 +241,8 @@ static void fail_test(json_t *verdict, const struct memcheck_error *error, guint
 void memcheck(const struct submission *submission, json_t *verdicts)
 {
     g_autofree char *program = submission_path(submission, "subject-memcheck");
+    struct kits_code kit;
+    program_section(program, "heaplab_kit_code", &kit.start, &kit.end);
     size_t i;
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
@@ -244,7 +253,7 @@ void memcheck(const struct submission *submission, json_t *verdicts)
         g_autofree char *path = submission_path(submission, file);
         if (strcmp(status, "passed") != 0)
             continue;
-        g_autoptr(GPtrArray) errors = read_errors(path, submission->rubric->files, program);
+        g_autoptr(GPtrArray) errors = read_errors(path, submission->rubric->files, &kit);
         guint count = 0;
         const struct memcheck_error *error = first_of_the_students(errors, &count);
         if (error)

@@ -334,6 +334,17 @@ char *program_problem(const struct submission *submission)
     return problem;
 }
 
+size_t program_writable_bytes(const struct submission *submission)
+{
+    g_autofree char *path = submission_path(submission, "subject");
+    g_autofree char *bytes = NULL;
+    struct facts facts = {0};
+    struct image image;
+    if (open_image(path, &bytes, &image))
+        read_segments(&image, &facts);
+    return facts.writable;
+}
+
 size_t program_static_bytes(const struct submission *submission)
 {
     struct facts program = facts_in_work(submission, "subject");

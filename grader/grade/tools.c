@@ -33,10 +33,9 @@ static void mount_file(GPtrArray *mounts, const char *folder, const char *file, 
 static void mount_lab_headers(GPtrArray *mounts, const char *lab, const char *there)
 {
     g_autofree char *folder = kit_path("labs", lab, NULL);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
-        if (g_str_has_suffix(name, ".h"))
-            mount_file(mounts, folder, name, there);
+    g_autoptr(GPtrArray) names = files_names(folder, ".h");
+    for (guint i = 0; i < names->len; i++)
+        mount_file(mounts, folder, names->pdata[i], there);
 }
 
 static void mount_headers(GPtrArray *mounts, const struct rubric *rubric)

@@ -69,11 +69,12 @@ static const char *trouble_with(const struct reader *reader, const char *word)
 {
     static const char *const assembly[] = {"asm", "__asm", "__asm__", NULL};
     static const char *const options[] = {"optimize", "__optimize__", "target", "__target__", NULL};
+    static const char *const instructions[] = {"_mm_", "_mm2", "_mm5", "__builtin_ia32"};
     if (g_strv_contains(assembly, word))
         return "inline assembly";
-    if (g_str_has_prefix(word, "_mm_") || g_str_has_prefix(word, "_mm2") || g_str_has_prefix(word, "_mm5") ||
-        g_str_has_prefix(word, "__builtin_ia32"))
-        return "an instruction of one kind of processor";
+    for (guint i = 0; i < G_N_ELEMENTS(instructions); i++)
+        if (g_str_has_prefix(word, instructions[i]))
+            return "an instruction of one kind of processor";
     if (strstr(word, "no_sanitize"))
         return "an attribute that keeps the grader from looking at memory accesses";
     if ((reader->attribute > 0 || reader->pragma) && g_strv_contains(options, word))

@@ -123,6 +123,9 @@ _Noreturn void end_test(enum status status, const char *expected, const char *fo
 _Noreturn void end_test_va(enum status status, const char *expected, const char *found, const char *format,
                            va_list arguments);
 
+/* The same for a subject that wrote over what it shares with the judge. */
+_Noreturn void end_disturbed(void);
+
 /* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
 _Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
 

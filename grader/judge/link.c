@@ -410,8 +410,7 @@ static _Noreturn void judge_loss(uint32_t turn, int status)
                  "%s does not seem to end", story_last_call());
     if (turn == TURN_GONE)
         judge_end(status);
-    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
-             "%s disturbed the way results are returned", story_last_call());
+    end_disturbed();
 }
 
 /* --- calls and up-calls --- */
@@ -463,8 +462,7 @@ static _Noreturn void judge_talk(void)
 static _Noreturn void judge_noise(void)
 {
     subject_waits = false;
-    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
-             "%s disturbed the way results are returned", story_last_call());
+    end_disturbed();
 }
 
 /* Waits for the subject's next word, and meanwhile reads what valgrind writes, so that it does not wait for us. */

@@ -74,7 +74,4 @@ void link_cost_end(void);
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);
 
-/* static_bytes.c: what the writable segments of PROGRAM take in memory. A program that can't be read is a fault. */
-size_t static_bytes_of(const char *program);
-
 #endif

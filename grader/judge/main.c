@@ -342,6 +342,7 @@ static const struct {
     {"bits32", NULL, '3', "the subject is a 32-bit program"},
     {"watched", NULL, 'W', "the graded code calls the hooks of subject/watch.c at each load and store"},
     {"measured", NULL, 'M', "memory counts: the stack is small, and uncounted memory is cleared after each call"},
+    {"static-bytes", "N", 'S', "what the student's program has of writable memory"},
     {"first-failure", NULL, '1', "stop at the first test that fails"},
     {"timeline", "TEST", 't', "write the timeline of TEST"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
@@ -397,6 +398,9 @@ static void apply_value(struct options *options, int letter, const char *value)
         return;
     case 't':
         options->plan.timeline = value;
+        return;
+    case 'S':
+        options->plan.static_bytes = strtoull(value, NULL, 10);
         return;
     case 'a':
         replay_alignment(strtoul(value, NULL, 10));

@@ -16,6 +16,7 @@ struct run_plan {
     const char *probe;    /* path of build/subject/probe */
     bool cost;            /* replays are cost runs (cost.h) of SUBJECT under callgrind, after the judged ones */
     bool measured;        /* memory counts, as link.h says */
+    size_t static_bytes;  /* of the subject: heaplab/system.h */
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     const char *timeline; /* the test whose timeline is written to evidence/NAME.timeline; NULL for none */
     bool watched;         /* SUBJECT's graded code is (judge/lib/watch.h), but under valgrind */

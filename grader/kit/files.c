@@ -146,6 +146,17 @@ void files_write_anew(const char *path, const char *bytes)
         die_unusable("%s", error->message);
 }
 
+GPtrArray *files_names(const char *folder, const char *suffix)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
+        if (g_str_has_suffix(name, suffix) && name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
 void files_copy_folder(const char *from, const char *to)
 {
     if (g_mkdir_with_parents(to, 0755) != 0)

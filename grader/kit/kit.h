@@ -60,6 +60,10 @@ void files_after_fork(void);
 
 void files_remove_tree(const char *path);
 
+/* The names in FOLDER that end with SUFFIX ("": all) and do not start with a dot, in order; none if it can't be read.
+ * Free with g_ptr_array_unref. */
+GPtrArray *files_names(const char *folder, const char *suffix);
+
 /* Copies the files in FROM, but not the folders in it, to the folder TO, which it creates. */
 void files_copy_folder(const char *from, const char *to);
 

@@ -62,11 +62,9 @@ static json_t *read_one(const char *path)
 static GPtrArray *files_of(const char *folder)
 {
     GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
-        if (g_str_has_suffix(name, ".json") && name[0] != '.')
-            g_ptr_array_add(files, g_build_filename(folder, name, NULL));
-    g_ptr_array_sort(files, compare_names);
+    g_autoptr(GPtrArray) names = files_names(folder, ".json");
+    for (guint i = 0; i < names->len; i++)
+        g_ptr_array_add(files, g_build_filename(folder, names->pdata[i], NULL));
     return files;
 }
 

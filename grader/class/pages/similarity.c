@@ -40,14 +40,11 @@ struct text {
 /* The .c files of FOLDER except my_tests.c, in order, as one text. */
 static char *sources_of(const char *folder)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
-        if (rubric_is_source(name))
-            g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, compare_names);
+    g_autoptr(GPtrArray) names = files_names(folder, ".c");
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < names->len; i++) {
+        if (!rubric_is_source(names->pdata[i]))
+            continue;
         g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
         g_autofree char *source = files_read_text(path, MOST_BYTES);
         g_string_append_printf(text, "%s%s", source, g_str_has_suffix(source, "\n") ? "" : "\n");
@@ -124,11 +121,7 @@ static void free_stub(struct stub *stub)
 static GPtrArray *gather_texts(const char *dir, const struct stub *stub)
 {
     g_autofree char *files = g_build_filename(dir, "files", NULL);
-    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) folder = g_dir_open(files, 0, NULL);
-    for (const char *name; folder && (name = g_dir_read_name(folder)) != NULL;)
-        g_ptr_array_add(ids, g_strdup(name));
-    g_ptr_array_sort(ids, compare_names);
+    g_autoptr(GPtrArray) ids = files_names(files, "");
     GPtrArray *texts = g_ptr_array_new_with_free_func(free_text);
     for (guint i = 0; i < ids->len; i++) {
         g_autofree char *source = sources_of_submission(dir, ids->pdata[i]);

@@ -16,7 +16,7 @@ static const char *const keywords[] = {
     "else",   "enum",     "extern",   "float",    "for",    "goto",     "if",      "inline", "int",
     "long",   "register", "restrict", "return",   "short",  "signed",   "sizeof",  "static", "struct",
     "switch", "typedef",  "union",    "unsigned", "void",   "volatile", "while",   "bool",   "true",
-    "false",  "NULL",     "size_t",   "define",   "memcpy", "memset",   "memmove", "strlen",
+    "false",  "NULL",     "size_t",   "define",   "memcpy", "memset",   "memmove", "strlen", NULL,
 };
 
 /* Longer ones first. Single characters need no entry. */
@@ -98,18 +98,10 @@ static guint kind_of_text(const char *text, size_t n)
     return hash | KIND_SIGN << 1;
 }
 
-static bool is_keyword(const char *name)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(keywords); i++)
-        if (strcmp(name, keywords[i]) == 0)
-            return true;
-    return false;
-}
-
 static guint kind_of_name(const char *text, size_t n, GHashTable *known)
 {
     g_autofree char *name = g_strndup(text, n);
-    bool stays = is_keyword(name) || (known && g_hash_table_contains(known, name));
+    bool stays = g_strv_contains(keywords, name) || (known && g_hash_table_contains(known, name));
     return stays ? kind_of_text(text, n) : KIND_NAME;
 }
 

@@ -284,8 +284,7 @@ void watch_judge(const struct look *look)
         watch_tell(look, (uintptr_t)page->end);
     if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP) && look->bytes > 0)
         watch_tell(look, address);
-    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
-             "%s disturbed the way results are returned", story_last_call());
+    end_disturbed();
 }
 
 /* --- authors --- */

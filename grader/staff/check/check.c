@@ -38,12 +38,7 @@ static void add_each(GArray *jobs, const char *lab, const char *folder, const ch
                      void (*run)(const struct job *, GString *))
 {
     g_autofree char *path = kit_path("grader", "labs", lab, folder, NULL);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
-        if (g_str_has_suffix(name, suffix) && name[0] != '.')
-            g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, compare_names);
+    g_autoptr(GPtrArray) names = files_names(path, suffix);
     for (guint i = 0; i < names->len; i++)
         add(jobs, lab, kind, run, g_build_filename(path, names->pdata[i], NULL));
 }

@@ -86,25 +86,13 @@ static char *text_in_labs(const char *lab, const char *name)
     return text;
 }
 
-/* The names in the lab's folder of labs/ that end with SUFFIX, in order. */
-static GPtrArray *names_ending(const char *folder, const char *suffix)
-{
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
-        if (g_str_has_suffix(name, suffix) && name[0] != '.')
-            g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, compare_names);
-    return names;
-}
-
 /* What a chaff may quote besides the contract: questions, and the contracts that this one builds on. */
 static char *other_texts(const char *lab)
 {
     struct rubric *rubric = rubric_load(lab);
     g_autofree char *folder = kit_path("labs", lab, NULL);
     struct contract *others = contract_new();
-    g_autoptr(GPtrArray) answers = names_ending(folder, ".txt");
+    g_autoptr(GPtrArray) answers = files_names(folder, ".txt");
     GString *texts = g_string_new(NULL);
     for (guint i = 0; i < answers->len; i++) {
         g_autofree char *text = text_in_labs(lab, answers->pdata[i]);
@@ -114,7 +102,7 @@ static char *other_texts(const char *lab)
     g_autofree char *memlib = text_in_labs(lab, "memlib.h");
     contract_add(others, "memlib.h", memlib ? memlib : "");
     g_autofree char *base = rubric->base ? kit_path("labs", rubric->base, NULL) : g_strdup("");
-    g_autoptr(GPtrArray) headers = names_ending(base, ".h");
+    g_autoptr(GPtrArray) headers = files_names(base, ".h");
     for (guint i = 0; i < headers->len; i++) {
         g_autofree char *text = text_in_labs(rubric->base, headers->pdata[i]);
         contract_add(others, headers->pdata[i], text ? text : "");
@@ -142,7 +130,7 @@ static void match_chaffs(struct contract *contract, const char *lab, GString *fi
 {
     g_autofree char *others = other_texts(lab);
     g_autofree char *folder = kit_path("grader", "labs", lab, "chaffs", NULL);
-    g_autoptr(GPtrArray) names = names_ending(folder, ".patch");
+    g_autoptr(GPtrArray) names = files_names(folder, ".patch");
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
         match_chaff(contract, others, path, findings);
@@ -226,7 +214,7 @@ static void add_header(struct contract *contract, const char *lab, const char *n
 static void add_headers(struct contract *contract, const char *lab, const char *clauses, GString *findings)
 {
     g_autofree char *folder = kit_path("labs", lab, NULL);
-    g_autoptr(GPtrArray) names = names_ending(folder, ".h");
+    g_autoptr(GPtrArray) names = files_names(folder, ".h");
     for (guint i = 0; i < names->len; i++)
         add_header(contract, lab, names->pdata[i], findings);
     g_auto(GStrv) lines = g_strsplit(clauses, "\n", -1);
