@@ -169,6 +169,22 @@ json_t *coverage(const struct submission *submission, const char *html)
     return read_report(submission, report);
 }
 
+/* The reference's code is the kit's own: if gcovr says nothing of it, no student is to blame. */
+static json_t *read_reference_report(const struct submission *reference, json_t *report)
+{
+    if (!report)
+        die_fault("gcovr has written no report on the reference of %s", reference->rubric->lab);
+    return read_report(reference, report);
+}
+
+json_t *coverage_of_reference(const struct submission *reference)
+{
+    if (!place_all_counters(reference))
+        return json_null();
+    run_gcovr(reference, ".", NULL, false);
+    return read_reference_report(reference, load_or_ask_again(reference, reference, ".", false));
+}
+
 void coverage_of_two(const struct submission *first, const char *folder, json_t **of_first, json_t **of_second)
 {
     struct submission second = {.rubric = first->rubric, .work = submission_path(first, folder)};
@@ -178,12 +194,9 @@ void coverage_of_two(const struct submission *first, const char *folder, json_t 
     bool other = place_all_counters(&second);
     if (any || other)
         run_gcovr(first, any ? "." : folder, any && other ? folder : NULL, false);
-    json_t *report = other ? load_or_ask_again(&second, first, folder, false) : NULL;
-    if (other && !report)
-        die_fault("gcovr has written no report on the reference");
     if (any)
         *of_first = read_report(first, load_report(first));
     if (other)
-        *of_second = read_report(&second, report);
+        *of_second = read_reference_report(&second, load_or_ask_again(&second, first, folder, false));
     g_free(second.work);
 }

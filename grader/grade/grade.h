@@ -210,6 +210,9 @@ void memcheck(const struct submission *submission, json_t *verdicts);
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
 
+/* The same of the reference's files, by the student's own tests. A missing report is a fault. */
+json_t *coverage_of_reference(const struct submission *reference);
+
 /* grade/cost.c: what the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost"
  * holds it, but without points; JSON null if the rubric has no points for it. */
 json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);

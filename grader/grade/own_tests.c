@@ -136,7 +136,7 @@ static void place_reference(const struct submission *submission)
 static json_t *reference_coverage(const struct submission *submission)
 {
     struct submission reference = {.rubric = submission->rubric, .work = submission_path(submission, OWN_TESTS_FOLDER)};
-    json_t *covered = coverage(&reference, NULL);
+    json_t *covered = coverage_of_reference(&reference);
     g_free(reference.work);
     return covered;
 }

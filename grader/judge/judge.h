@@ -117,6 +117,9 @@ struct record {
 /* The record of the test that runs in this process. */
 extern struct record *record;
 
+/* From a clock that only runs forward. No verdict depends on it. */
+long milliseconds_now(void);
+
 /* Ends the test with STATUS. EXPECTED and FOUND may be NULL. Does not return. */
 _Noreturn void end_test(enum status status, const char *expected, const char *found, const char *format, ...)
     PRINTF_LIKE(4, 5);

@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Behind the clocks that count CPU time; never reached unless the machine itself hangs. */
@@ -207,13 +206,6 @@ static void close_test(void)
 }
 
 /* --- around it --- */
-
-static long milliseconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* One Check suite with one test, run in a forked child. True if Check saw it pass. */
 static bool passes_under_check(const TTest *test)

@@ -135,7 +135,7 @@ struct tool_plan {
     bool namespaces;
 };
 
-/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 with errno set if it could not start. */
+/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 if the tool or its sandbox did not start. */
 int tool_run(const struct tool_plan *plan);
 
 #endif

@@ -14,6 +14,7 @@
 #include <glib.h>
 #include <grp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,13 +59,15 @@ static void add_work(GPtrArray *arguments, const struct tool_plan *plan)
     }
 }
 
-/* bwrap's argv for PLAN. Free with g_ptr_array_unref. */
-static GPtrArray *wrapped(const struct tool_plan *plan)
+/* bwrap's argv for PLAN. On STATUS it says how it went. Free with g_ptr_array_unref. */
+static GPtrArray *wrapped(const struct tool_plan *plan, int status)
 {
+    g_autofree char *number = g_strdup_printf("%d", status);
     GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
     add(arguments, "bwrap", "--unshare-all", "--unshare-user");
     add(arguments, "--die-with-parent", "--new-session", "--clearenv");
     add(arguments, "--cap-drop", "ALL", NULL);
+    add(arguments, "--json-status-fd", number, NULL);
     add_system(arguments);
     add(arguments, "--tmpfs", "/tmp", NULL);
     for (size_t i = 0; plan->readable && plan->readable[i]; i += 2)
@@ -137,24 +140,45 @@ static bool point_descriptors(int output)
            dup2(out, STDERR_FILENO) >= 0 && close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
 }
 
+/* bwrap tells the tool's exit status there once the tool has ended; if the sandbox itself fails, it does not. */
+static bool tool_has_ended(int status)
+{
+    char said[4096];
+    ssize_t n = read(status, said, sizeof said - 1);
+    if (n <= 0)
+        return false;
+    said[n] = '\0';
+    return strstr(said, "\"exit-code\"") != NULL;
+}
+
+static _Noreturn void become_tool(const struct tool_plan *plan, int status)
+{
+    g_autoptr(GPtrArray) arguments = wrapped(plan, status);
+    if (point_descriptors(plan->output) && limits_apply(&tool_limits)) {
+        if (!plan->namespaces)
+            exec_bare(plan);
+        else if (fcntl(status, F_SETFD, 0) == 0)
+            execvp("bwrap", (char **)arguments->pdata);
+    }
+    _exit(127);
+}
+
 int tool_run(const struct tool_plan *plan)
 {
-    g_autoptr(GPtrArray) arguments = wrapped(plan);
-    pid_t child = fork();
-    if (child < 0)
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
         return -1;
-    if (child == 0) {
-        if (point_descriptors(plan->output) && limits_apply(&tool_limits)) {
-            if (plan->namespaces)
-                execvp("bwrap", (char **)arguments->pdata);
-            else
-                exec_bare(plan);
-        }
-        _exit(127);
-    }
+    pid_t child = fork();
+    if (child == 0)
+        become_tool(plan, ends[1]);
+    close(ends[1]);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return -1;
+    pid_t waited = child;
+    while (child > 0 && (waited = waitpid(child, &status, 0)) < 0 && errno == EINTR)
+        ;
+    bool sound = waited > 0 && (!plan->namespaces || tool_has_ended(ends[0]));
+    close(ends[0]);
+    if (!sound)
+        return -1;
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

@@ -14,7 +14,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { MOST_LINE = 256, MOST_PATH = 4096, IDLE_CALLS = 16, FIRST_LOOK_MS = 2000, COUNTED_A_MS = 20000 };
 
@@ -161,13 +160,6 @@ static uint64_t perform(const struct rep_operation *operation, uint64_t old)
     if (operation->kind == REP_FREE || old != 0)
         call("mm_free", old, 0);
     return moved;
-}
-
-static long milliseconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* Is it time to check what the run has cost so far? Only the order of work depends on this clock: if the run has not

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct record *record;
 static void (*before_end)(void);
@@ -66,6 +67,13 @@ void end_test(enum status status, const char *expected, const char *found, const
     va_list arguments;
     va_start(arguments, format);
     end_test_va(status, expected, found, format, arguments);
+}
+
+long milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 void end_disturbed(void)

@@ -139,7 +139,8 @@ static void expect_score(const json_t *result, int expected, GString *findings)
     expect_clean(result, findings);
     if (points == expected)
         return;
-    find(findings, "scores %d points, not %d", (int)points, expected);
+    g_autofree char *own = json_dumps(json_object_get(result, "own_tests"), JSON_COMPACT | JSON_ENCODE_ANY);
+    find(findings, "scores %d points, not %d (own tests: %s)", (int)points, expected, own);
     expect_tests(result, expected > 0, findings);
 }
 
