@@ -133,17 +133,29 @@ START_TEST(extend_grows_by_what_is_missing)
 }
 END_TEST
 
+/* The last block is at the end of the list, and the search starts there: whoever takes it off the list before memory is
+ * refused has to bring back more than the block. */
+static void link_last_block_last(const struct layout *heap, const char *letters, size_t last)
+{
+    struct free_list *list = mem_heap_lo();
+    tell("/* the policy is MM_NEXT_FIT; list->first leads to A, and A leads to %c */", 'A' + (int)last);
+    relink(heap, letters);
+    list->policy = MM_NEXT_FIT;
+    set_rover(heap->block[last]);
+}
+
 START_TEST(extend_survives_no_memory)
 {
-    struct layout heap = LAY_OUT(USED(64), USED(96), FREE(80));
-    payload_of(&heap, B);
+    struct layout heap = LAY_OUT(FREE(64), USED(64), USED(96), FREE(80));
+    payload_of(&heap, C);
+    link_last_block_last(&heap, "AD", D);
     refuse_memory();
-    extend_in_vain(heap.block[B], 256, "there is no memory left to make room after B");
+    extend_in_vain(heap.block[C], 256, "there is no memory left to make room after C");
     tell("/* from here on there is memory again */");
     break_limit(mem_heapsize() + 4 * mem_pagesize());
-    extend_in_vain(heap.block[B], 6 * MM_CHUNK, "there is not enough memory to make room after B");
-    extend_in_vain(heap.block[B], FOUR_GIB + 112, "there is not enough memory to make room after B");
-    extend(heap.block[B], 256, 256, 96 + 80 + MM_CHUNK - 256);
+    extend_in_vain(heap.block[C], 6 * MM_CHUNK, "there is not enough memory to make room after C");
+    extend_in_vain(heap.block[C], FOUR_GIB + 112, "there is not enough memory to make room after C");
+    extend(heap.block[C], 256, 256, 96 + 80 + MM_CHUNK - 256);
 }
 END_TEST
 
@@ -393,6 +405,7 @@ START_TEST(failure_keeps_old_block)
 {
     struct layout heap = LAY_OUT(FREE(80), USED(96), USED(64), FREE(64));
     char *pb = payload_of(&heap, B), *pc = payload_of(&heap, C);
+    link_last_block_last(&heap, "AD", D);
     refuse_memory();
     resize_in_vain(pb, 200);
     resize_in_vain(pc, 200);
