@@ -625,6 +625,16 @@ bool write_subject(void *to, const void *from, size_t n)
     return copy_subject(ASK_WRITE, to, n);
 }
 
+void stack_watch(void)
+{
+    ask_subject(ASK_PAINT);
+}
+
+size_t stack_used(void)
+{
+    return (size_t)ask_subject(ASK_DEPTH);
+}
+
 /* One byte a page; the lowest bit says whether it is in memory. */
 size_t pages_in_memory(const void *start, size_t n)
 {

@@ -26,6 +26,7 @@
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_PLAY                   ---->   plays a system: which order for children, which page size; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
+ *     ASK_PAINT, ASK_DEPTH       ---->   paints its unused stack; how far down the paint is gone by now; SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
  *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
  *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
@@ -67,6 +68,8 @@ enum ask {
     ASK_BREAK,
     ASK_PAGES,
     ASK_PLAY,
+    ASK_PAINT,
+    ASK_DEPTH,
     ASK_KEEP,
     ASK_RENEW,
     ASK_COST,
@@ -74,6 +77,9 @@ enum ask {
 };
 
 enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED };
+
+/* How far down a stack is painted. */
+#define PAINTED_BYTES ((size_t)65536)
 
 /* Up-calls: what the student's code may ask of its surroundings. */
 enum request {

@@ -125,6 +125,15 @@ size_t static_bytes(void)
     return 0;
 }
 
+void stack_watch(void)
+{
+}
+
+size_t stack_used(void)
+{
+    return 0;
+}
+
 size_t pages_in_memory(const void *start, size_t n)
 {
     enum { MOST_PAGES = 65536 };

@@ -371,8 +371,24 @@ START_TEST(sum_without_heap)
 }
 END_TEST
 
+/* How many bytes of the stack sum_of_squares(N) takes. */
+static size_t stack_for(int n)
+{
+    stack_watch();
+    expect_sum(n);
+    return stack_used();
+}
+
 START_TEST(sum_large)
 {
+    enum { MOST_MORE = 1024 }; /* a few nested calls more are no matter */
+    size_t most = stack_for(1) + MOST_MORE;
+    for (int n = 1000; n <= LARGEST_N; n *= 1000) {
+        size_t used = stack_for(n);
+        if (used > most)
+            fail_compare("as many bytes as for N = 1", counted((intmax_t)used, "byte"),
+                         "sum_of_squares should take no more of the stack for a large N than for a small one");
+    }
     expect_sum(2000);   /* the sum is larger than an int */
     expect_sum(100000); /* so are the squares */
     expect_sum(99999);
