@@ -18,6 +18,7 @@ struct item {
     int points;
     GStrv needs; /* names of tests that must pass first; may be empty */
     char *question, *hint, *handout, *visibility;
+    char *types;   /* a file of the lab's tests with assertions about the student's types; NULL for none */
     char *answer;  /* for ITEM_ANSWER: the accepted answers, separated by '|' */
     bool by_staff; /* a release for students leaves out what is needed to score it */
 };

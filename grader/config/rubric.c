@@ -19,6 +19,7 @@ static void item_free(gpointer data)
     g_free(item->question);
     g_free(item->hint);
     g_free(item->handout);
+    g_free(item->types);
     g_free(item->visibility);
     g_free(item->answer);
     g_free(item);
@@ -220,6 +221,7 @@ static char *set_item(struct item *item, const char *key, const char *value)
                  {"question", &item->question},
                  {"hint", &item->hint},
                  {"handout", &item->handout},
+                 {"types", &item->types},
                  {"answer", &item->answer}};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         if (strcmp(key, texts[i].key) == 0) {
@@ -228,7 +230,7 @@ static char *set_item(struct item *item, const char *key, const char *value)
         }
     return g_strdup_printf(
         "there is no key '%s'; the keys are title, points, needs, question, hint, handout, visibility, "
-        "answer, scored_by",
+        "types, answer, scored_by",
         key);
 }
 

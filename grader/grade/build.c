@@ -319,6 +319,11 @@ static int compile(const struct submission *submission, const char *folder, bool
     return build_compile(submission, sources, flags, folder, output);
 }
 
+bool build_accepts(const struct submission *submission, const char *output)
+{
+    return compile(submission, "obj", submission->measured, false, output) == STEP_OK;
+}
+
 /* Where cost counts, one object is judged and measured: optimised, without counters. Coverage, which earns nothing
  * there, comes from another one (subject-counted). */
 static int make_programs(const struct submission *submission, bool coverage)

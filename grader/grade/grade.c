@@ -44,6 +44,7 @@ static void examine(const struct submission *submission, const struct grade_plan
     findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
     memcheck(submission, findings->verdicts);
+    types(submission, findings->verdicts);
     if (plan->coverage)
         judge_counted(submission, plan);
     findings->cost = grade_cost(submission, plan, findings->verdicts);

@@ -2,7 +2,7 @@
 /*
  * grade.h - one grade, stage by stage:
  *
- *     intake -> build -> judging -> evidence (places, memcheck, coverage, cost, own_tests, answers) -> score
+ *     intake -> build -> judging -> evidence (places, memcheck, types, coverage, cost, own_tests, answers) -> score
  *
  * Each stage is one file, named in the title of its section. No stage calls another: grade.c alone knows their order. A
  * submission's files live in a work folder of its own, made by intake and removed at the end. What the stages find out
@@ -135,6 +135,10 @@ int build_tool(const struct submission *submission, enum tool_view view, const c
 int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
                   const char *output);
 
+/* Compiles SUBMISSION's sources once more as they are compiled for the judge, and forgets the objects. True if the
+ * compiler has nothing against them; its messages are in work/OUTPUT. */
+bool build_accepts(const struct submission *submission, const char *output);
+
 /* program.c. What is wrong with the linked programs, as a sentence: memory that is both writable and executable,
  * instructions that talk to valgrind, constructors where cost counts. NULL if nothing is. */
 char *program_problem(const struct submission *submission);
@@ -205,6 +209,9 @@ char *places_where(const char *const *files, GStrv lines, guint n);
 
 /* Turns what memcheck reported about a test into a failure of that test, in the student's terms. */
 void memcheck(const struct submission *submission, json_t *verdicts);
+
+/* types.c: fails the tests whose assertions about the student's types do not hold (the rubric's key `types`). */
+void types(const struct submission *submission, json_t *verdicts);
 
 /* Coverage of the student's files by the tests that ran: {lines: {covered, total, percent}, branches: {...},
  * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */

@@ -120,8 +120,8 @@ static void copy(bool outwards)
     channel->result = ok;
 }
 
-/* How far the stack is used below this function's callers, PAINTED_BYTES at most. With PAINTS, the unused part is painted
- * first, for a later look. */
+/* How far the stack is used below this function's callers, PAINTED_BYTES at most. With PAINTS, the unused part is
+ * painted first, for a later look. */
 static __attribute__((noinline)) size_t depth_of_stack(bool paints)
 {
     enum { PAINT = 0xd7, OWN_FRAME = 256 };

@@ -48,7 +48,9 @@ struct ticket *put_ticket(const struct ticket *values, unsigned char padding, co
 
 struct recording *put_recording(size_t count, unsigned rate)
 {
-    struct recording *recording = put(NULL, sizeof *recording + count * sizeof(short), "recording", NULL);
+    /* as small as a recording may be: a few samples lie where sizeof counts padding */
+    size_t size = offsetof(struct recording, samples) + count * sizeof(short);
+    struct recording *recording = put(NULL, size, "recording", NULL);
     tell("/* recording: count %zu, rate %u, samples %d, %d, ... */", count, rate, sample(0), sample(1));
     recording->count = count;
     recording->rate = rate;

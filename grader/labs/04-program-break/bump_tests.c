@@ -197,6 +197,9 @@ START_TEST(bump_small_reserve)
     expect_small_reserve(allocate(100 * KIB) + 100 * KIB);
     expect_small_reserve(allocate_many(2000, 256) + 256);
     bump_release(NULL);
+    for (int i = 0; i < 40; i++) /* the break moves many times, always for a little */
+        expect_small_reserve(allocate_many(16, KIB) + KIB);
+    bump_release(NULL);
     put_break_after_border(0);
     /* with a reserve of a few bytes left, a chunk that is as large as the whole reserve may be is too much */
     expect_small_reserve(allocate_many(BUMP_RESERVE / BUMP_ALIGNMENT - 1, BUMP_ALIGNMENT) + BUMP_ALIGNMENT);
@@ -404,6 +407,7 @@ START_TEST(bump_release_lowers)
     char *d = allocate(100); /* may start at a page border */
     bump_release(d);
     expect_lowered(d, "the memory from d on should go back to the system");
+    expect_growth(0);
 }
 END_TEST
 
@@ -458,9 +462,22 @@ START_TEST(bump_release_then_alloc)
 }
 END_TEST
 
+/* There are no blocks. */
+static void leave_marks_above_the_break(void)
+{
+    put_break_after_border(100);
+    char *above = subject_break();
+    set_name(above, "sbrk(0)");
+    tell("/* somebody has used the rest of this page, and has moved the break back */");
+    fill_subject(above, 0xEE, machine_page() - 100);
+}
+
 START_TEST(bump_zeroed)
 {
-    allocate(100);
+    leave_marks_above_the_break();
+    void *a = bump_alloc_zeroed(100);
+    expect_bump_block(a, 100, "bump_alloc_zeroed");
+    expect_subject_fill(a, 0, 100, "each byte of the block should be 0, whoever had this memory before");
     void *b = bump_alloc_zeroed(500);
     expect_bump_block(b, 500, "bump_alloc_zeroed");
     expect_subject_fill(b, 0, 500, "each byte of the block should be 0");

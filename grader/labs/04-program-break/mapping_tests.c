@@ -102,6 +102,21 @@ static void expect_munmap_within(const char *start, size_t count)
     }
 }
 
+/* Nobody has so much memory, so it is not really ended: the system refuses, and what it was asked for is looked at. */
+static void expect_whole_length(char *start, size_t size)
+{
+    struct system_call call;
+    ledger_open();
+    tell("/* suppose %s had so many bytes; the system will refuse the next call of munmap */", name_of(start));
+    system_refuse(SYSTEM_MUNMAP, 1);
+    large_free(start, size);
+    system_refuse(SYSTEM_MUNMAP, 0);
+    for (size_t i = 0; i < system_calls() && system_call_at(i, &call); i++)
+        if (call.kind == SYSTEM_MUNMAP)
+            expect_size(pages_needed(call.arguments[1]), pages_needed(size),
+                        "large_free should end all pages of the mapping, however long it is");
+}
+
 START_TEST(large_free_ends)
 {
     size_t page = machine_page();
@@ -118,6 +133,9 @@ START_TEST(large_free_ends)
         expect_pages_left(above, count);
         expect_pages_left(below, count);
     }
+    char *start = map_large(page);
+    for (unsigned bits = 16; bits <= 40; bits += 8)
+        expect_whole_length(start, ((size_t)1 << bits) + 1);
 }
 END_TEST
 

@@ -72,6 +72,22 @@ static void expect_found(enum mm_policy policy, size_t size, char *payload)
     expect_place(found, payload - HEADER, "mm_find should find the one large block with enough room");
 }
 
+/* Free blocks of the least size, each followed by a used one. */
+static void make_small_holes(void)
+{
+    enum { HOLES = 1500 };
+    static char *payload[2 * HOLES];
+    tell("/* %d times mm_malloc(24), and mm_free of every second payload */", 2 * HOLES);
+    walker_pause();
+    story_quiet();
+    for (size_t i = 0; i < 2 * HOLES; i++)
+        payload[i] = mm_malloc(24);
+    for (size_t i = 0; i < 2 * HOLES; i += 2)
+        mm_free(payload[i]);
+    story_aloud();
+    walker_resume();
+}
+
 START_TEST(large_blocks_are_exact)
 {
     char *payload[LARGE];
@@ -104,6 +120,11 @@ START_TEST(large_blocks_are_exact)
                 "both parts are free: they should be one block again");
     release(payload[3]);
     expect_free(payload[3] - HEADER, block_bytes(large_sizes[3]), "the block was freed: it should keep its size");
+    make_small_holes();
+    for (enum mm_policy policy = MM_FIRST_FIT; policy <= MM_NEXT_FIT; policy++)
+        expect_found(policy, 2000000, payload[3]);
+    release(payload[1]);
+    expect_found(MM_BEST_FIT, 70000, payload[1]);
 }
 END_TEST
 

@@ -181,7 +181,10 @@ START_TEST(insert_puts_on_list)
 {
     struct layout heap =
         LAY_OUT(USED(64), USED(96), USED(48), USED(64), USED(48), USED(80), USED(48), USED(64), USED(48));
+    tell("/* the policy is MM_NEXT_FIT */");
+    ((struct free_list *)mem_heap_lo())->policy = MM_NEXT_FIT;
     insert(heap.block[D]);
+    expect_null(rover(), "mm_insert should leave the rover as it is: NULL, even if the list was empty");
     insert(heap.block[B]);
     expect_null(rover(), "mm_insert should leave the rover as it is: NULL");
     set_rover(heap.block[D]);
@@ -432,6 +435,18 @@ static struct layout lay_out_choice(void)
     return heap;
 }
 
+/* Sizes that no block has; HIT is to be found for those from 129 to 160. */
+static void find_odd_sizes(const struct layout *heap, struct header *hit, const char *sentence)
+{
+    find(heap, 129, hit, sentence);
+    find(heap, 143, hit, sentence);
+    find(heap, 161, NULL, "no block is large enough");
+    find(heap, 176, NULL, "no block is large enough");
+    find(heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
+    find(heap, SIZE_MAX / 2 + 65, NULL, "no block is as large as half of the address space");
+    find(heap, SIZE_MAX, NULL, "no block is as large as the address space");
+}
+
 START_TEST(first_fit_takes_first)
 {
     struct layout heap = lay_out_choice();
@@ -442,8 +457,7 @@ START_TEST(first_fit_takes_first)
     set_rover(heap.block[F]);
     find(&heap, 80, heap.block[H], "first fit starts at the start of the list, wherever the rover is");
     find(&heap, 160, heap.block[H], "only H is large enough, and fits exactly");
-    find(&heap, 176, NULL, "no block is large enough");
-    find(&heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
+    find_odd_sizes(&heap, heap.block[H], "H is the first block on the list that is large enough");
 }
 END_TEST
 
@@ -458,8 +472,7 @@ START_TEST(best_fit_takes_smallest)
     set_rover(heap.block[D]);
     find(&heap, 80, heap.block[F], "best fit looks at the whole list, wherever the rover is");
     find(&heap, 144, heap.block[H], "only H is large enough");
-    find(&heap, 176, NULL, "no block is large enough");
-    find(&heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
+    find_odd_sizes(&heap, heap.block[H], "H is the first block on the list that is large enough");
 }
 END_TEST
 
@@ -479,7 +492,7 @@ START_TEST(next_fit_goes_on)
          "D, the rover, is too small and the last on the list: the search should go on from the start of the list, and "
          "find H");
     find(&heap, 176, NULL, "no block is large enough: the search should end after going round once");
-    find(&heap, four_gib + 64, NULL, "no block is as large as 4 GiB");
+    find_odd_sizes(&heap, heap.block[H], "only H is large enough");
     set_rover(heap.block[F]);
     find(&heap, 144, heap.block[H], "only H is large enough: going round, it is the last block before the rover F");
 }

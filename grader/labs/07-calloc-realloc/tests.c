@@ -151,7 +151,10 @@ START_TEST(extend_survives_no_memory)
     link_last_block_last(&heap, "AD", D);
     refuse_memory();
     extend_in_vain(heap.block[C], 256, "there is no memory left to make room after C");
-    tell("/* from here on there is memory again */");
+    tell("/* from here on there is memory again, but less than a chunk */");
+    break_limit(mem_heapsize() + MM_CHUNK / 2);
+    extend_in_vain(heap.block[C], 256, "the heap should grow by a whole chunk, for which there is not enough memory");
+    tell("/* from here on there is more memory */");
     break_limit(mem_heapsize() + 4 * mem_pagesize());
     extend_in_vain(heap.block[C], 6 * MM_CHUNK, "there is not enough memory to make room after C");
     extend_in_vain(heap.block[C], FOUR_GIB + 112, "there is not enough memory to make room after C");
@@ -293,6 +296,23 @@ START_TEST(realloc_grows_into_neighbour)
     expect_used(heap.block[B], 224, "the block should have exactly the 224 bytes that it needs");
     expect_size(break_calls(), calls, "there was enough room, so mem_sbrk should not be called");
     expect_payload(&heap, D);
+}
+END_TEST
+
+/* The second payload comes at the same place as the first one, and has less room. */
+START_TEST(realloc_grows_again_after_free)
+{
+    struct layout heap = LAY_OUT(USED(64), FREE(160), USED(48));
+    char *pa = payload_of(&heap, A);
+    resize_in_place(pa, 200, 40,
+                    "the block after A is free, and the two together are just large enough: A should stay in place");
+    release(pa);
+    char *again = allocate(40);
+    expect_place(again, pa, "A is the only free block");
+    write_pattern(again, 40, MARK);
+    resize_in_place(again, 200, 40,
+                    "the block after A is free, and the two together are just large enough: A should stay in place");
+    expect_used(heap.block[A], 224, "the block should have exactly the 224 bytes that it needs, whatever A was before");
 }
 END_TEST
 
@@ -455,6 +475,8 @@ START_TEST(reallocarray_multiplies)
     char *fresh = mm_reallocarray(NULL, 6, 100);
     expect_pointer_set(fresh, "mm_reallocarray(NULL, 6, 100) should do what mm_malloc(600) does");
     block_of(fresh, 600);
+    expect_place(mm_reallocarray(fresh, 5, 40), fresh, "the block has room for 200 bytes: it should stay in place");
+    expect_used(fresh - HEADER, block_bytes(200), "the block should be cut, as mm_realloc(fresh, 200) would do");
     expect_null(mm_reallocarray(fresh, 0, 100), "mm_reallocarray with no elements should free the block");
     expect_null(mm_reallocarray(pa, 100, 0), "mm_reallocarray with elements of no size should free the block");
     expect_free(heap.block[A], 64 + 160, "the block of pA should be free now, and merged with the next one");
@@ -501,6 +523,7 @@ void lab_suite(struct suite *suite)
     suite_add(suite, extend_grows_by_what_is_missing);
     suite_add(suite, extend_survives_no_memory);
     suite_add(suite, realloc_grows_into_neighbour);
+    suite_add(suite, realloc_grows_again_after_free);
     suite_add(suite, realloc_grows_at_heap_end);
     suite_add(suite, realloc_moves_if_it_must);
     suite_add(suite, move_copies_whole_payload);

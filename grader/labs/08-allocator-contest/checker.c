@@ -42,9 +42,10 @@ struct damaged_word {
 static struct slot slots[SLOTS];
 static word seen[SEEN_BYTES / sizeof(word)]; /* the heap before the call */
 static size_t seen_bytes;
-static word pattern[PERIOD];          /* what free blocks are filled with; zeros: nothing so far */
-static struct damaged_word damaged;   /* the word that was damaged last */
-static struct damaged_word unnoticed; /* the first one whose damage went unnoticed */
+static word as_damaged[SEEN_BYTES / sizeof(word)]; /* the heap before the checker meets a damaged word */
+static word pattern[PERIOD];                       /* what free blocks are filled with; zeros: nothing so far */
+static struct damaged_word damaged;                /* the word that was damaged last */
+static struct damaged_word unnoticed;              /* the first one whose damage went unnoticed */
 static word before_free[BETWEEN], after_free[BETWEEN];
 
 /* A fixed sequence of numbers, the same for everybody. */
@@ -175,6 +176,14 @@ static void tell_damage(const struct damaged_word *of)
     tell("mm_checkheap(__LINE__);");
 }
 
+static _Noreturn void fail_repaired(void)
+{
+    story_at_end(NULL);
+    story_aloud();
+    tell_damage(&damaged);
+    fail("mm_checkheap should leave the heap as it was, damaged or not: a checker only reports");
+}
+
 static void tell_damage_in_flight(void)
 {
     story_aloud();
@@ -190,7 +199,10 @@ static void damage_word(word wrong, struct damage *damage)
     if (damaged.is == damaged.was)
         return;
     *place = wrong;
+    memcpy(as_damaged, mem_heap_lo(), seen_bytes);
     bool noticed = !mm_checkheap(__LINE__);
+    if (memcmp(as_damaged, mem_heap_lo(), seen_bytes) != 0)
+        fail_repaired();
     *place = damaged.was;
     damage->done++;
     damage->noticed += noticed;
@@ -203,12 +215,13 @@ static void invert(word was, struct damage *damage)
     damage_word(~was, damage);
 }
 
-/* Inverted bits lead far away. 8 more stays close, and looks like a size or an address. If only the low bits remain,
- * where flags are kept, lists end too early and walks get stuck. */
-static void damage_in_three_ways(word was, struct damage *damage)
+/* Inverted bits lead far away; flags may stay as they are. 8 more stays close, and looks like a size or an address. If
+ * only the low bits remain, where flags are kept, lists end too early and walks get stuck. */
+static void damage_in_four_ways(word was, struct damage *damage)
 {
-    enum { SMALL_STEP = 8, LOW_BITS = 7 };
+    enum { SMALL_STEP = 8, LOW_BITS = 7, FLAGS = 15 };
     damage_word(~was, damage);
+    damage_word(was ^ ~(word)FLAGS, damage);
     damage_word(was + SMALL_STEP, damage);
     damage_word(was & LOW_BITS, damage);
 }
@@ -349,7 +362,7 @@ static void expect_changed_noticed(const struct changed *changed, const char *wh
     struct damage damage = {0};
     for (size_t i = 0; i < changed->count; i++) {
         damaged.index = changed->index[i];
-        damage_in_three_ways(*word_at(damaged.index), &damage);
+        damage_in_four_ways(*word_at(damaged.index), &damage);
     }
     story_aloud();
     if (damage.done >= FEW && damage.noticed * ONE_IN < damage.done)
@@ -394,5 +407,5 @@ void checker_notices_any_way(size_t percent)
     tell("/* one after the other, all words that a call has written */");
     tell("/* are damaged, each in three ways: all its bits inverted, */");
     tell("/* 8 added, all but its last three bits cleared */");
-    expect_noticed(try_damage(SIZE_MAX, damage_in_three_ways), percent);
+    expect_noticed(try_damage(SIZE_MAX, damage_in_four_ways), percent);
 }

@@ -30,6 +30,10 @@ enum neighbour { NEXT_IN_USE, NEXT_IS_FREE, NO_NEXT, NEIGHBOURS };
 
 static void change_size(size_t from, size_t to, enum neighbour neighbour)
 {
+    if (neighbour == NEXT_IS_FREE) { /* so that it is the last block of the heap */
+        break_reset();
+        expect(mm_init(), "mm_init should make the allocator ready and return true");
+    }
     void *guard = marked(GUARD, OTHER_MARK);
     void *block = marked(from, MARK);
     void *next = neighbour == NO_NEXT ? NULL : marked(NEXT, OTHER_MARK);
@@ -42,9 +46,11 @@ static void change_size(size_t from, size_t to, enum neighbour neighbour)
     expect_sound(changed, to, "mm_realloc");
     expect_mark(changed, from < to ? from : to, MARK, "mm_realloc should keep as many bytes of the block as fit");
     write_mark(changed, to, MARK);
+    void *more = marked(NEXT, OTHER_MARK); /* from what lies in the heap's lists now */
     expect_mark(guard, GUARD, OTHER_MARK, kept);
     expect_mark(next ? next : guard, next ? NEXT : GUARD, OTHER_MARK, kept);
     expect_mark(changed, to, MARK, kept);
+    mm_free(more);
     mm_free(guard);
     mm_free(changed);
     mm_free(next);
@@ -155,11 +161,14 @@ static const size_t huge[] = {
 START_TEST(huge_sizes_are_refused)
 {
     void *a = marked(NEXT, MARK);
+    void *smallest = marked(1, MARK);
     for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
         expect_null(mm_malloc(huge[i]), "no heap has room for that, so mm_malloc should return NULL");
         expect_null(mm_calloc(1, huge[i]), "no heap has room for that, so mm_calloc should return NULL");
+        expect_null(mm_calloc(4, huge[i] / 4), "no heap has room for that, so mm_calloc should return NULL");
         expect_null(mm_calloc(huge[i] / 4, 4), "no heap has room for that, so mm_calloc should return NULL");
         expect_null(mm_realloc(a, huge[i]), "no heap has room for that, so mm_realloc should return NULL");
+        expect_null(mm_realloc(smallest, huge[i]), "no heap has room for that, so mm_realloc should return NULL");
         expect_null(mm_realloc(NULL, huge[i]), "no heap has room for that, so mm_realloc should return NULL");
     }
     expect_mark(a, NEXT, MARK, "a refused call should not change any block");

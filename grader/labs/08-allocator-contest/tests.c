@@ -66,6 +66,7 @@ END_TEST
 
 START_TEST(calloc_gives_zeros)
 {
+    static const char does_not_fit[] = "count * size does not fit in a size_t, so mm_calloc should return NULL";
     char *a = good_block(400);
     fill(a, 0xff, 400);
     good_block(16);
@@ -75,10 +76,13 @@ START_TEST(calloc_gives_zeros)
     expect_aligned(b, MM_ALIGNMENT, "every payload should be aligned");
     expect_in_heap(b, 400);
     expect_fill(b, 0, 400, "the block from mm_calloc should be all zeros, even if its memory was used before");
-    expect_null(mm_calloc(SIZE_MAX / 8 + 2, 8),
-                "count * size does not fit in a size_t, so mm_calloc should return NULL");
-    expect_null(mm_calloc(SIZE_MAX, SIZE_MAX),
-                "count * size does not fit in a size_t, so mm_calloc should return NULL");
+    static const size_t factors[] = {2, 3, 8, 1000, (size_t)1 << (sizeof(size_t) * 4)};
+    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
+        size_t other = SIZE_MAX / factors[i] + 9; /* the product wraps around to a small number */
+        expect_null(mm_calloc(other, factors[i]), "%s", does_not_fit);
+        expect_null(mm_calloc(factors[i], other), "%s", does_not_fit);
+    }
+    expect_null(mm_calloc(SIZE_MAX, SIZE_MAX), "%s", does_not_fit);
 }
 END_TEST
 
@@ -190,6 +194,20 @@ static void name_blocks(char **blocks, size_t n)
     }
 }
 
+/* All that is left, in smaller and smaller blocks. They are not freed again. */
+static void use_up(size_t limit)
+{
+    static const size_t sizes[] = {1000, 100, 16, 1};
+    tell("/* the same for blocks of 1000, 100, 16 bytes, and of 1 byte */");
+    story_quiet();
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        void *block;
+        for (size_t n = 0; n <= limit && (block = mm_malloc(sizes[i])) != NULL; n += sizes[i])
+            expect_in_heap(block, sizes[i]);
+    }
+    story_aloud();
+}
+
 START_TEST(survives_lack_of_memory)
 {
     enum { LIMIT = 1 << 20, SIZE = 3000, MOST = LIMIT / SIZE, LEAST = MOST / 3 };
@@ -208,6 +226,7 @@ START_TEST(survives_lack_of_memory)
     tell("/* that was %zu blocks: blocks[0] and so on */", n);
     expect(n <= MOST, "mm_malloc returned more blocks than fit in the heap");
     expect(n >= LEAST, "blocks should be able to use at least a third of the memory");
+    use_up(LIMIT);
     name_blocks(blocks, n);
     for (size_t i = 0; i < n; i++)
         expect_fill(blocks[i], (unsigned char)i, SIZE, "running out of memory should not change any block");

@@ -140,7 +140,8 @@ struct recording *clone_recording(const struct recording *recording)
     struct recording *copy = malloc(sizeof *copy + samples);
     if (copy == NULL)
         return NULL;
-    *copy = *recording; /* the fixed part */
+    copy->count = recording->count;
+    copy->rate = recording->rate;
     memcpy(copy->samples, recording->samples, samples);
     return copy;
 }
