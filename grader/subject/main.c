@@ -177,17 +177,21 @@ static void serve(void)
     }
 }
 
+/* From here on what is not counted is wiped, so this comes after all that the kit prepares. */
+static void narrow_and_serve(void)
+{
+    if (!channel->narrows_late && !asked_by_tests) /* own tests write to the channel and must not set the filter */
+        narrow_system_calls();
+    if (is_watched)
+        start_watch();
+    serve();
+}
+
 int main(void)
 {
     int stack_top = 0;
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
     uintptr_t stack_limit = watch_for_falls(&stack_top);
-    if (channel->wipes && !asked_by_tests)
-        wipe_from_now_on(stack_limit);
-    if (!channel->narrows_late && !asked_by_tests) /* own tests write to the channel and must not set the filter */
-        narrow_system_calls();
-    if (is_watched)
-        start_watch();
-    run_near_border(serve);
+    run_near_border(narrow_and_serve, channel->wipes && !asked_by_tests ? stack_limit : 0);
 }
