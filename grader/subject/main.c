@@ -92,6 +92,12 @@ void end_child_wrongly(uint32_t how)
     _exit(EXIT_FAILURE);
 }
 
+void note_cells_of_child(uint64_t cells)
+{
+    channel->child_cells = cells;
+    atomic_store(&channel->child_ended, 1);
+}
+
 static void run_call(void)
 {
     run_earlier_calls();
@@ -148,7 +154,8 @@ static void do_as_asked(void)
                                        (unsigned char *)channel + COVERAGE_OFFSET);
         return;
     case ASK_PLAY:
-        played = (struct played){(unsigned)channel->arguments[0], (size_t)channel->arguments[1]};
+        played =
+            (struct played){(unsigned)channel->arguments[0], (size_t)channel->arguments[1], channel->arguments[2] != 0};
         return;
     case ASK_KEEP:
         keep_state();

@@ -133,15 +133,70 @@ static void expect_shared(const struct isolation *evidence)
                      "both processes have the same page here, so the parent sees what the child wrote");
 }
 
+/*
+ * All of that could be made up by code that knows the values. So in one more call the test changes both cells, in the
+ * child before it runs and in the parent after it has waited, to values that only reading them tells, and looks at them
+ * itself when the child ends.
+ */
+
+enum { PRIVATE_CELL, SHARED_CELL };
+
+/* Which of the mappings made since ledger_open starts at CELL: 1 is the first. */
+static size_t mapping_number(const int *cell)
+{
+    struct system_call call;
+    size_t made = 0, number = 0;
+    for (size_t i = 0; i < system_calls() && system_call_at(i, &call); i++)
+        if (call.kind == SYSTEM_MMAP && call.result != -1 && ++made > 0 && (uintptr_t)call.result == (uintptr_t)cell)
+            number = made;
+    return number;
+}
+
+/* Makes that call, after one that has filled in BEFORE. False in direct mode, which cannot look at a child. */
+static bool show_changed(struct isolation *evidence, const struct isolation *before, struct system_cells *cells)
+{
+    *cells = (struct system_cells){.mapping[PRIVATE_CELL] = mapping_number(before->private_cell),
+                                   .mapping[SHARED_CELL] = mapping_number(before->shared_cell)};
+    ledger_open();
+    if (!system_change_cells(cells))
+        return false;
+    tell("/* the test writes other values to both cells: in the child before it runs, in its parent after the wait */");
+    show(evidence);
+    return true;
+}
+
+#define AFTER_WAIT "the test changed the cell after the parent had waited, and a sighting is what the parent reads then"
+
+static void expect_shared_read(struct isolation *evidence)
+{
+    struct system_cells cells;
+    struct system_cells_left left;
+    if (!show_changed(evidence, evidence, &cells))
+        return;
+    system_cells_left(&left);
+    expect(
+        evidence->child_before.shared_value == cells.in_child[SHARED_CELL],
+        "child_before, shared_value: the test changed the cell before the child ran, and a sighting is what the child "
+        "reads there");
+    expect(left.by_parent && left.in_parent[SHARED_CELL] == CHILDS_VALUE,
+           "when the child has ended, shared_cell should hold what the child wrote there");
+    expect_int(evidence->child_after.shared_value, CHILDS_VALUE,
+               "child_after, shared_value: what the child has written");
+    expect(evidence->parent_after.shared_value == cells.in_parent[SHARED_CELL],
+           "parent_after, shared_value: " AFTER_WAIT);
+}
+
 START_TEST(isolation_shared)
 {
     struct isolation *evidence = put_evidence();
     hold_children();
     show(evidence);
     expect_shared(evidence);
+    ledger_open();
     hurry_children();
     show(evidence);
     expect_shared(evidence);
+    expect_shared_read(evidence);
 }
 END_TEST
 
@@ -161,15 +216,36 @@ static void expect_private(const struct isolation *evidence)
                      "the child wrote to the same address, but in a page of its own, so the parent does not see it");
 }
 
+static void expect_private_read(struct isolation *evidence)
+{
+    struct system_cells cells;
+    struct system_cells_left left;
+    if (!show_changed(evidence, evidence, &cells))
+        return;
+    system_cells_left(&left);
+    expect(
+        evidence->child_before.private_value == cells.in_child[PRIVATE_CELL],
+        "child_before, private_value: the test changed the child's cell before the child ran, and a sighting is what "
+        "the child reads there");
+    expect(left.by_child && left.in_child[PRIVATE_CELL] == CHILDS_VALUE,
+           "when the child calls _exit, its private_cell should hold what it wrote there");
+    expect_int(evidence->child_after.private_value, CHILDS_VALUE,
+               "child_after, private_value: what the child has written");
+    expect(evidence->parent_after.private_value == cells.in_parent[PRIVATE_CELL],
+           "parent_after, private_value: " AFTER_WAIT);
+}
+
 START_TEST(isolation_private)
 {
     struct isolation *evidence = put_evidence();
     hold_children();
     show(evidence);
     expect_private(evidence);
+    ledger_open();
     hurry_children();
     show(evidence);
     expect_private(evidence);
+    expect_private_read(evidence);
 }
 END_TEST
 
@@ -211,6 +287,19 @@ START_TEST(isolation_again)
 }
 END_TEST
 
+static void expect_reads_reported(struct isolation *evidence, const struct isolation *before)
+{
+    struct system_cells cells;
+    struct isolation copy;
+    if (!show_changed(evidence, before, &cells))
+        return;
+    expect(read_subject(&copy, evidence, sizeof copy), "the evidence should still be where the caller put it");
+    expect(copy.child_before.private_value == cells.in_child[PRIVATE_CELL] &&
+               copy.child_before.shared_value == cells.in_child[SHARED_CELL],
+           "child_before: the test changed the cells before the child ran, and what the child reads must reach the "
+           "parent");
+}
+
 START_TEST(isolation_reported)
 {
     tell("/* this time, the evidence lies in ordinary memory of the parent */");
@@ -218,6 +307,7 @@ START_TEST(isolation_reported)
     expect_pointer_set(evidence, "large_alloc(%zu) should succeed: there is enough memory", sizeof *evidence);
     tell("struct isolation *evidence = %s;", name_of(evidence));
     set_name(evidence, "evidence");
+    ledger_open();
     hold_children();
     show(evidence);
     struct isolation copy;
@@ -234,6 +324,7 @@ START_TEST(isolation_reported)
     expect_int(copy.child_after.shared_value, CHILDS_VALUE,
                "child_after, shared_value: what the child saw must reach the parent, %s",
                "which cannot look into the child's memory");
+    expect_reads_reported(evidence, &copy);
 }
 END_TEST
 
