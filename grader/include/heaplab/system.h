@@ -64,7 +64,7 @@ void system_play(enum system_children children, size_t page);
  */
 enum { CELLS = 2 };
 struct system_cells {
-    size_t mapping[CELLS]; /* which: 1 is the first that mmap makes from now on */
+    size_t mapping[CELLS]; /* which: 1 is the first that mmap has made, or will make, since the log starts */
     int32_t in_child[CELLS];
     int32_t in_parent[CELLS];
 };
