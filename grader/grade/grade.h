@@ -111,8 +111,8 @@ void build_demand_bits(const struct submission *submission);
 bool build_is_watched(const struct submission *submission);
 
 /* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL.
- * unwatched_expanded reads what the preprocessor made of FILE, which is worth it if the file makes words that it does not
- * have. */
+ * unwatched_expanded reads what the preprocessor made of FILE, which is worth it if the file makes words that it does
+ * not have. */
 char *unwatched_part(const struct submission *submission);
 char *unwatched_words(const char *text, const char *file);
 bool unwatched_makes_words(const char *text);

@@ -214,7 +214,8 @@ static bool allow_copy(scmp_filter_ctx filter, unsigned parts)
     if (parts & FILTER_VALGRIND) /* it makes the other two itself */
         return ok;
     return ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(pread64), 1, &the_copy) == 0 &&
-           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 2, seals) == 0;
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, parts & FILTER_32 ? SCMP_SYS(fcntl64) : SCMP_SYS(fcntl), 2,
+                                  seals) == 0;
 }
 
 /* Output only to the captured stream.
