@@ -217,12 +217,8 @@ static char *set_item(struct item *item, const char *key, const char *value)
     struct {
         const char *key;
         char **place;
-    } texts[] = {{"title", &item->title},
-                 {"question", &item->question},
-                 {"hint", &item->hint},
-                 {"handout", &item->handout},
-                 {"types", &item->types},
-                 {"answer", &item->answer}};
+    } texts[] = {{"title", &item->title},     {"question", &item->question}, {"hint", &item->hint},
+                 {"handout", &item->handout}, {"types", &item->types},       {"answer", &item->answer}};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         if (strcmp(key, texts[i].key) == 0) {
             replace(texts[i].place, value);

@@ -309,19 +309,29 @@ static int link_objects(const struct submission *submission, const char *folder,
 #define FLAGS_WATCHED " -fsanitize=thread"
 #define FLAGS_COUNTED " -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
 
+static char *flags_of(const struct submission *submission, bool optimised, bool coverage, const char *more)
+{
+    return g_strconcat(FLAGS_PLAIN, optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
+                       build_is_watched(submission) ? FLAGS_WATCHED : "", coverage ? FLAGS_COUNTED : "", more, NULL);
+}
+
 static int compile(const struct submission *submission, const char *folder, bool optimised, bool coverage,
                    const char *output)
 {
     g_autofree char *sources = sources_of(submission->rubric);
-    g_autofree char *flags = g_strconcat(FLAGS_PLAIN, optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
-                                         build_is_watched(submission) ? FLAGS_WATCHED : "",
-                                         coverage ? FLAGS_COUNTED : "", output ? "" : " -w", NULL);
+    g_autofree char *flags = flags_of(submission, optimised, coverage, output ? "" : " -w");
     return build_compile(submission, sources, flags, folder, output);
 }
 
 bool build_accepts(const struct submission *submission, const char *output)
 {
     return compile(submission, "obj", submission->measured, false, output) == STEP_OK;
+}
+
+bool build_expand(const struct submission *submission, const char *file)
+{
+    g_autofree char *flags = flags_of(submission, false, false, " -w -E");
+    return build_compile(submission, file, flags, EXPANDED_FOLDER, NULL) == STEP_OK;
 }
 
 /* Where cost counts, one object is judged and measured: optimised, without counters. Coverage, which earns nothing

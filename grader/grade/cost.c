@@ -186,19 +186,37 @@ static void write_most(const struct submission *submission, const json_t *verdic
     json_decref(baseline);
 }
 
-/* Where one of the runs did not come to its end, the others may or may not have been tried: none counts then. */
-static json_t *all_or_none(json_t *counted)
+/* The first of the runs that did not end well; NULL if all did. */
+static const json_t *first_bad_run(const json_t *counted)
 {
     size_t i;
     json_t *verdict;
-    bool timed_out = false;
-    json_array_foreach(counted, i, verdict) timed_out =
-        timed_out || g_strcmp0(text_in(verdict, "status"), "timed_out") == 0;
-    json_array_foreach(timed_out ? counted : NULL, i, verdict)
+    json_array_foreach(counted, i, verdict)
     {
-        json_object_set_new(verdict, "status", json_string("timed_out"));
+        if (!passed(verdict))
+            return verdict;
+    }
+    return NULL;
+}
+
+/* Where one of the runs did not come to its end, the others may or may not have been tried; and code that does one
+ * thing when it is judged and another when it is counted has no cost on any trace. */
+static json_t *all_or_none(json_t *counted)
+{
+    const json_t *bad = first_bad_run(counted);
+    g_autofree char *status = g_strdup(text_in(bad, "status"));
+    bool timed_out = g_strcmp0(status, "timed_out") == 0;
+    g_autofree char *reason = clean_in(bad, "message");
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(bad ? counted : NULL, i, verdict)
+    {
+        if (!timed_out && !passed(verdict))
+            continue;                                                /* its own message says more */
+        json_object_set_new(verdict, "status", json_string(status)); /* BAD is one of them: its texts are copies */
         json_object_set_new(verdict, "message",
-                            json_string("under callgrind, a call on one of the traces does not end"));
+                            timed_out ? json_string("under callgrind, a call on one of the traces does not end")
+                                      : json_sprintf("on another trace, %s", reason));
     }
     return counted;
 }

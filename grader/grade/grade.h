@@ -110,9 +110,17 @@ void build_demand_bits(const struct submission *submission);
 /* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
 bool build_is_watched(const struct submission *submission);
 
-/* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL. */
+/* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL.
+ * unwatched_expanded reads what the preprocessor made of FILE, which is worth it if the file makes words that it does
+ * not have. */
 char *unwatched_part(const struct submission *submission);
 char *unwatched_words(const char *text, const char *file);
+bool unwatched_makes_words(const char *text);
+char *unwatched_expanded(const char *text, const char *file);
+
+/* build.c: has the preprocessor expand FILE to EXPANDED_FOLDER, as for compiling it. False if that fails. */
+#define EXPANDED_FOLDER "obj/expanded"
+bool build_expand(const struct submission *submission, const char *file);
 
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);

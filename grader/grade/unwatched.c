@@ -2,11 +2,13 @@
 /*
  * unwatched.c - finds what in a student's source keeps its loads and stores from being watched (grade.h).
  *
- * The words are searched for in the text as it was handed in, outside of comments and strings. A word that a macro
- * pastes together is not found; its author loses only what watching would have reported.
+ * The words are searched for in the text as it was handed in, outside of comments and strings. Where that text can make
+ * words that it does not have, by ## or by an include of what is no header, the compiler's preprocessor expands it, and
+ * the result is searched as well.
  */
 #include "grade/grade.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A place in a text of C. */
@@ -16,6 +18,12 @@ struct reader {
     unsigned attribute; /* brackets open since __attribute__ */
     bool pragma;        /* in a line of #pragma GCC, or after _Pragma */
     bool directive;     /* in a line that starts with # */
+
+    /* of a text that the preprocessor has expanded */
+    bool expanded;
+    bool students;  /* in a file of src/, not in a header */
+    unsigned depth; /* braces open */
+    char last;      /* the last character but space */
 };
 
 static bool starts_word(char c)
@@ -64,14 +72,32 @@ static void skip_quoted(struct reader *reader)
         reader->at++;
 }
 
-/* What is wrong with WORD where READER is; NULL if nothing is. */
+/* At what follows the word for assembly in a declaration: is it a name for the linker? Headers have such. */
+static bool is_label(const struct reader *reader)
+{
+    static const char of_name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.@";
+    const char *at = reader->at;
+    if (!reader->expanded || reader->students || reader->depth > 0 || reader->last != ')')
+        return false;
+    at += strspn(at, " ");
+    if (*at++ != '(')
+        return false;
+    for (at += strspn(at, " "); *at == '"'; at += strspn(at, " ")) {
+        at += 1 + strspn(at + 1, of_name);
+        if (*at++ != '"')
+            return false;
+    }
+    return *at == ')';
+}
+
+/* What is wrong with WORD, which READER has passed; NULL if nothing is. */
 static const char *trouble_with(const struct reader *reader, const char *word)
 {
     static const char *const assembly[] = {"asm", "__asm", "__asm__", NULL};
     static const char *const options[] = {"optimize", "__optimize__", "target", "__target__", NULL};
     static const char *const instructions[] = {"_mm_", "_mm2", "_mm5", "__builtin_ia32"};
     if (g_strv_contains(assembly, word))
-        return "inline assembly";
+        return is_label(reader) ? NULL : "inline assembly";
     for (guint i = 0; i < G_N_ELEMENTS(instructions); i++)
         if (g_str_has_prefix(word, instructions[i]))
             return "an instruction of one kind of processor";
@@ -96,10 +122,30 @@ static void note_sign(struct reader *reader)
     char sign = *reader->at;
     if (sign == '#')
         reader->directive = true;
+    if (sign == '{')
+        reader->depth++;
+    if (sign == '}' && reader->depth > 0)
+        reader->depth--;
     if (reader->attribute > 0 && sign == '(')
         reader->attribute++;
     if (reader->attribute > 1 && sign == ')' && --reader->attribute == 1)
         reader->attribute = 0;
+}
+
+/* At `# 12 "src/mm.c" 2`, by which the preprocessor says what comes next. Reads on to the line's end. */
+static void take_marker(struct reader *reader)
+{
+    char *after = NULL;
+    unsigned long line = strtoul(reader->at + 1, &after, 10);
+    reader->students = g_str_has_prefix(after, " \"src/");
+    reader->line = (unsigned)line - 1; /* its own end counts one */
+    reader->at += strcspn(reader->at, "\n");
+}
+
+static bool at_marker(const struct reader *reader)
+{
+    return reader->expanded && !reader->directive && g_str_has_prefix(reader->at, "# ") &&
+           g_ascii_isdigit(reader->at[2]);
 }
 
 /* Reads on up to the first word that is trouble, and says which. NULL at the end of the text. */
@@ -115,38 +161,138 @@ static const char *next_trouble(struct reader *reader)
             if (trouble)
                 return trouble;
             note_word(reader, word);
+            reader->last = 'a';
+        } else if (at_marker(reader)) {
+            take_marker(reader);
         } else if (*reader->at == '/' && (reader->at[1] == '/' || reader->at[1] == '*')) {
             skip_comment(reader);
         } else if (*reader->at == '"' || *reader->at == '\'') {
             skip_quoted(reader);
+            reader->last = '"';
         } else {
             note_sign(reader);
+            if (!g_ascii_isspace(*reader->at))
+                reader->last = *reader->at;
             step(reader);
         }
     }
     return NULL;
 }
 
-char *unwatched_words(const char *text, const char *file)
+static char *say_trouble(struct reader *reader, const char *file)
 {
-    struct reader reader = {.at = text, .line = 1};
-    const char *trouble = next_trouble(&reader);
+    const char *trouble = next_trouble(reader);
     if (!trouble)
         return NULL;
     return g_strdup_printf("line %u of %s has %s. The grader looks at each load and store of this lab's code, and that "
                            "would keep it from doing so: write it in plain C",
-                           reader.line, file, trouble);
+                           reader->line, file, trouble);
+}
+
+/* --- what comes before tokens --- */
+
+/* The length of a line's end at AT that the compiler ignores: a backslash, or a trigraph for one, and the end. 0: none.
+ */
+static size_t splice_at(const char *at)
+{
+    size_t n = *at == '\\' ? 1 : g_str_has_prefix(at, "?\?/") ? 3 : 0;
+    size_t spaces = n > 0 ? strspn(at + n, " \t\v\f\r") : 0;
+    return n > 0 && at[n + spaces] == '\n' ? n + spaces + 1 : 0;
+}
+
+/* TEXT with its lines joined and trigraphs replaced as in phases 1 and 2 of translation, and as many lines in all. */
+static char *joined(const char *text)
+{
+    GString *result = g_string_new(NULL);
+    unsigned owed = 0;
+    while (*text) {
+        size_t splice = splice_at(text);
+        if (splice > 0) {
+            owed++;
+            text += splice;
+        } else if (g_str_has_prefix(text, "?\?=")) {
+            g_string_append_c(result, '#');
+            text += 3;
+        } else {
+            g_string_append_c(result, *text);
+            for (; *text == '\n' && owed > 0; owed--)
+                g_string_append_c(result, '\n');
+            text++;
+        }
+    }
+    return g_string_free(result, FALSE);
+}
+
+/* Is what follows `include` a header's name, as written? */
+static bool names_header(const char *at)
+{
+    at += strspn(at, " \t");
+    const char *end = *at == '<' ? strchr(at, '>') : *at == '"' ? strchr(at + 1, '"') : NULL;
+    return end && end - at > 2 && end[-1] == 'h' && end[-2] == '.';
+}
+
+/* TEXT is joined. Prose that looks like it costs only time. */
+static bool makes_words(const char *text)
+{
+    static const char include[] = "include";
+    if (strstr(text, "##") || strstr(text, "%:%:"))
+        return true;
+    for (const char *at = text; (at = strstr(at, include)) != NULL; at += strlen(include)) {
+        const char *after = at + strlen(include);
+        if ((at == text || !goes_on_with_word(at[-1])) && !goes_on_with_word(*after) && !names_header(after))
+            return true;
+    }
+    return false;
+}
+
+bool unwatched_makes_words(const char *text)
+{
+    g_autofree char *whole = joined(text);
+    return makes_words(whole);
+}
+
+char *unwatched_words(const char *text, const char *file)
+{
+    g_autofree char *whole = joined(text);
+    struct reader reader = {.at = whole, .line = 1};
+    return say_trouble(&reader, file);
+}
+
+char *unwatched_expanded(const char *text, const char *file)
+{
+    struct reader reader = {.at = text, .line = 1, .expanded = true, .students = true};
+    return say_trouble(&reader, file);
+}
+
+/* --- a submission --- */
+
+static char *trouble_in_expanded(const struct submission *submission, const char *file)
+{
+    g_autofree char *name = g_strdup_printf(EXPANDED_FOLDER "/%.*s.o", (int)(strlen(file) - strlen(".c")), file);
+    g_autofree char *path = submission_path(submission, name);
+    g_autofree char *text = NULL;
+    if (!build_expand(submission, file) || !g_file_get_contents(path, &text, NULL, NULL))
+        return g_strdup_printf("the macros of %s expand to more than the grader can look at", file);
+    return unwatched_expanded(text, file);
+}
+
+static char *trouble_in(const struct submission *submission, const char *file)
+{
+    g_autofree char *path = g_build_filename(submission->work, "src", file, NULL);
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL))
+        return NULL;
+    char *found = unwatched_words(text, file);
+    return found || !unwatched_makes_words(text) ? found : trouble_in_expanded(submission, file);
 }
 
 char *unwatched_part(const struct submission *submission)
 {
     const struct rubric *rubric = submission->rubric;
+    if (g_getenv("HEAPLAB_ATTACKS")) /* the kit's own attacks, which are to get further than this */
+        return NULL;
     for (guint i = 0; rubric->files[i]; i++) {
-        if (!rubric_is_source(rubric->files[i]))
-            continue;
-        g_autofree char *path = g_build_filename(submission->work, "src", rubric->files[i], NULL);
-        g_autofree char *text = NULL;
-        char *found = g_file_get_contents(path, &text, NULL, NULL) ? unwatched_words(text, rubric->files[i]) : NULL;
+        char *found = rubric_is_source(rubric->files[i]) ? trouble_in(submission, rubric->files[i]) : NULL;
         if (found)
             return found;
     }

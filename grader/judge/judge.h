@@ -257,6 +257,13 @@ void report_note(int kind, const void *pointer);
 uint64_t system_ask(uint32_t kind, const uint64_t *arguments);
 void system_end(int64_t result, int error);
 
+/* cells.c: draws CELLS' values and remembers them; the answers to up-calls about them; and what the latest child left.
+ */
+void cells_draw(struct system_cells *cells);
+uint64_t cells_word(uint64_t which);
+void cells_note_left(uint64_t cells);
+void cells_left(struct system_cells_left *left);
+
 /* Has the student's code made a watched call in this test? */
 bool system_used(void);
 

@@ -653,11 +653,34 @@ size_t pages_in_memory(const void *start, size_t n)
     return found;
 }
 
-void system_play(enum system_children children, size_t page)
+static void play(enum system_children children, size_t page, bool cells)
 {
     channel->arguments[0] = children;
     channel->arguments[1] = page;
+    channel->arguments[2] = cells;
     ask_subject(ASK_PLAY);
+}
+
+void system_play(enum system_children children, size_t page)
+{
+    play(children, page, false);
+}
+
+bool system_change_cells(struct system_cells *cells)
+{
+    cells_draw(cells);
+    atomic_store(&channel->child_ended, 0);
+    play(CHILDREN_EARLY, 0, true);
+    return true;
+}
+
+void system_cells_left(struct system_cells_left *left)
+{
+    cells_left(left);
+    left->by_child = atomic_exchange(&channel->child_ended, 0) != 0;
+    uint64_t cells = channel->child_cells;
+    left->in_child[0] = (int32_t)(uint32_t)cells;
+    left->in_child[1] = (int32_t)(uint32_t)(cells >> 32);
 }
 
 void *subject_break(void)

@@ -86,7 +86,7 @@ static void save_memcheck(void)
 static void save_replies(void)
 {
     uint32_t n;
-    const uint32_t *replies = replay_replies(&n);
+    const struct replay_reply *replies = replay_replies(&n);
     if (n > 0)
         save("replies", replies, n * sizeof *replies);
 }

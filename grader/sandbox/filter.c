@@ -191,11 +191,31 @@ static bool allow_abort(scmp_filter_ctx filter)
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &aborts) == 0;
 }
 
-/* The pages of a stack that are given back between calls (subject/wipe.c). */
-static bool allow_wipe(scmp_filter_ctx filter)
+/* What is given back and put back between calls (subject/wipe.c), the latter from a file that has taken the channel's
+ * number. */
+static bool allow_wipe(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp gives_back = ARGUMENT(2, SCMP_CMP_EQ, MADV_DONTNEED);
-    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1, &gives_back) == 0;
+    const struct scmp_arg_cmp the_copy = ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_FD);
+    bool ok = parts & FILTER_VALGRIND ||
+              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1, &gives_back) == 0;
+    return ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(preadv), 1, &the_copy) == 0;
+}
+
+/* Making that file. In labs where nothing is wiped the number is the channel's until that is closed, and nobody's
+ * later. */
+static bool allow_copy(scmp_filter_ctx filter, unsigned parts)
+{
+    const struct scmp_arg_cmp sealed_later = ARGUMENT(1, SCMP_CMP_EQ, MFD_ALLOW_SEALING);
+    const struct scmp_arg_cmp the_copy = ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_FD);
+    const struct scmp_arg_cmp seals[] = {ARGUMENT(0, SCMP_CMP_EQ, CHANNEL_FD), ARGUMENT(1, SCMP_CMP_EQ, F_ADD_SEALS)};
+    bool ok = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(memfd_create), 1, &sealed_later) == 0 &&
+              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(pwrite64), 1, &the_copy) == 0;
+    if (parts & FILTER_VALGRIND) /* it makes the other two itself */
+        return ok;
+    return ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(pread64), 1, &the_copy) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, parts & FILTER_32 ? SCMP_SYS(fcntl64) : SCMP_SYS(fcntl), 2,
+                                  seals) == 0;
 }
 
 /* Output only to the captured stream.
@@ -214,8 +234,8 @@ static bool allow_with_arguments(scmp_filter_ctx filter, unsigned parts)
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_stdout) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 4, waits) == 0 &&
              seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(futex), 2, wakes) == 0;
-    if (!(parts & (FILTER_VALGRIND | FILTER_FORKS)))
-        ok = ok && allow_wipe(filter);
+    if (!(parts & FILTER_FORKS))
+        ok = ok && allow_wipe(filter, parts);
     if (!(parts & FILTER_VALGRIND))
         ok = ok && allow_abort(filter);
     if (parts & FILTER_TESTER)
@@ -249,7 +269,7 @@ static bool add_parts(scmp_filter_ctx filter, unsigned parts)
     bool ok = ADD_RULES(filter, SCMP_ACT_ALLOW, calls_allowed) &&
               ADD_RULES(filter, SCMP_ACT_ERRNO(ENOTTY), answered_no) && allow_with_arguments(filter, parts);
     if (parts & FILTER_START)
-        ok = ok && allow_start(filter, parts);
+        ok = ok && allow_start(filter, parts) && allow_copy(filter, parts);
     if (parts & FILTER_32)
         ok = ok && allow_32(filter, parts);
     if (parts & FILTER_FORKS)

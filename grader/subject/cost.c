@@ -13,7 +13,7 @@
 #undef NVALGRIND /* only here, and only until the page is sealed */
 #include <valgrind/valgrind.h>
 
-bool cost_runs;
+LASTING bool cost_runs;
 
 /* The only code of a static subject that talks to valgrind, on a page of its own. */
 __attribute__((noinline, section(".text.heaplab_seal"), aligned(4096))) static void print_counts(void)

@@ -139,9 +139,9 @@ void watch_parent(void (*let_go)(void))
 
 static void on_tick(int number, siginfo_t *info, void *context)
 {
-    static uint32_t call;
-    static unsigned call_ticks;
-    static unsigned test_ticks;
+    LASTING static uint32_t call;
+    LASTING static unsigned call_ticks;
+    LASTING static unsigned test_ticks;
     (void)number;
     uint32_t now = atomic_load(&channel->calls);
     if (!call_in_flight())
@@ -196,7 +196,7 @@ uintptr_t watch_for_falls(const void *top)
     getrlimit(RLIMIT_STACK, &room);
     stack_top = (uintptr_t)top;
     stack_limit = stack_top - (uintptr_t)room.rlim_cur;
-    stack_t stack = {.ss_sp = rooms.handler, .ss_size = sizeof rooms.handler};
+    stack_t stack = {.ss_sp = rooms()->handler, .ss_size = HANDLER_BYTES};
     sigaltstack(&stack, NULL);
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         handle(fatal[i], on_fatal, SA_NODEFER);

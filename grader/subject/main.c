@@ -92,6 +92,12 @@ void end_child_wrongly(uint32_t how)
     _exit(EXIT_FAILURE);
 }
 
+void note_cells_of_child(uint64_t cells)
+{
+    channel->child_cells = cells;
+    atomic_store(&channel->child_ended, 1);
+}
+
 static void run_call(void)
 {
     run_earlier_calls();
@@ -164,7 +170,8 @@ static void do_as_asked(void)
                                        (unsigned char *)channel + COVERAGE_OFFSET);
         return;
     case ASK_PLAY:
-        played = (struct played){(unsigned)channel->arguments[0], (size_t)channel->arguments[1]};
+        played =
+            (struct played){(unsigned)channel->arguments[0], (size_t)channel->arguments[1], channel->arguments[2] != 0};
         return;
     case ASK_PAINT:
     case ASK_DEPTH:
@@ -197,17 +204,21 @@ static void serve(void)
     }
 }
 
+/* From here on what is not counted is wiped, so this comes after all that the kit prepares. */
+static void narrow_and_serve(void)
+{
+    if (!channel->narrows_late && !asked_by_tests) /* own tests write to the channel and must not set the filter */
+        narrow_system_calls();
+    if (is_watched)
+        start_watch();
+    serve();
+}
+
 int main(void)
 {
     int stack_top = 0;
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
     uintptr_t stack_limit = watch_for_falls(&stack_top);
-    if (channel->wipes && !asked_by_tests)
-        wipe_from_now_on(stack_limit);
-    if (!channel->narrows_late && !asked_by_tests) /* own tests write to the channel and must not set the filter */
-        narrow_system_calls();
-    if (is_watched)
-        start_watch();
-    run_near_border(serve);
+    run_near_border(narrow_and_serve, channel->wipes && !asked_by_tests ? stack_limit : 0);
 }

@@ -24,7 +24,7 @@ static void *early_malloc(size_t size)
 {
     if (size > EARLY_BYTES - early_used)
         return NULL;
-    void *block = rooms.early + early_used;
+    void *block = rooms()->early + early_used;
     size_t rest = size % EARLY_ALIGNMENT;
     early_used += rest ? size + EARLY_ALIGNMENT - rest : size;
     return block;
@@ -33,7 +33,7 @@ static void *early_malloc(size_t size)
 static bool is_early(const void *block)
 {
     uintptr_t address = (uintptr_t)block;
-    return address >= (uintptr_t)rooms.early && address < (uintptr_t)rooms.early + EARLY_BYTES;
+    return address >= (uintptr_t)rooms()->early && address < (uintptr_t)rooms()->early + EARLY_BYTES;
 }
 
 static uint64_t cost_words(enum request kind, const uint64_t *words, unsigned n)

@@ -11,7 +11,7 @@
  *   fall.c      signals: how a crash, a refused system call or a hang is told
  *   watch.c     every load and store of graded code, looked at; watch_library.c: what it has the C library do
  *   cost.c      calls over a socket, for a cost run
- *   wipe.c      clears memory that is not counted after each call
+ *   wipe.c      clears memory that is not counted after each call; plan.c: finds it
  *   counters.c  coverage counters, written to the channel
  *   renew.c     back to the state before the first call (own tests' implementations)
  *
@@ -39,6 +39,10 @@ typedef uint64_t (*thunk)(const uint64_t *arguments);
 extern const thunk thunks[];
 extern const uint32_t thunk_count;
 
+/* The table is linked just before the student's object: variables from here on are the student's (plan.c). */
+extern unsigned char first_counted_data[] __attribute__((weak));
+extern unsigned char first_counted_zeros[] __attribute__((weak));
+
 /* Sends SAY to the judge and waits for the next move. Does what ASK_STOP asks, and then does not return. */
 void say_and_wait(enum say say);
 
@@ -54,22 +58,25 @@ uint64_t cost_request(uint32_t kind, const uint64_t *words, unsigned n, int *err
 /* main.c: from here on only the system calls that a function under test may make. */
 void narrow_system_calls(void);
 
-/* wipe.c: the kit's own memory that is empty between calls. */
+/* plan.c: the kit's own memory that is empty between calls. It starts at a page. */
 enum { PAGE_BYTES = 4096, RED_ZONE_BYTES = 128, HANDLER_BYTES = 65536, EARLY_BYTES = 65536 };
 
 struct rooms {
-    _Alignas(PAGE_BYTES) unsigned char handler[HANDLER_BYTES]; /* the stack that signal handlers run on */
-    unsigned char early[EARLY_BYTES];                          /* for malloc before the channel is there; all zero */
+    unsigned char handler[HANDLER_BYTES]; /* the stack that signal handlers run on */
+    unsigned char early[EARLY_BYTES];     /* for malloc before the channel is there; all zero */
 };
 
-extern struct rooms rooms;
+struct rooms *rooms(void);
 
-/* From now on wipe() clears; the stack may reach down to STACK_LIMIT. */
-void wipe_from_now_on(uintptr_t stack_limit);
+/* A variable of the kit's that a wipe leaves as it is. */
+#define LASTING __attribute__((section("heaplab_lasting")))
+
+/* wipe.c: puts back or clears what is not counted, if a run_near_border has said so. */
 void wipe(void);
 
-/* Calls LOOP so that its frames are near the border of a page. */
-void run_near_border(void (*loop)(void));
+/* Calls LOOP so that its frames are near the border of a page. If the stack may reach down to WIPED_FROM, not 0, then
+ * wipe() wipes from now on. */
+void run_near_border(void (*loop)(void), uintptr_t wiped_from);
 
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. Returns the lowest
  * address that the stack may reach. */

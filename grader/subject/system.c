@@ -26,12 +26,16 @@ pid_t watched_fork(void);
 pid_t watched_wait(int *status);
 pid_t watched_waitpid(pid_t process, int *status, int options);
 _Noreturn void watched_exit(int status);
+_Noreturn void watched__exit(int status);
 long watched_sysconf(int name);
 int watched_getpagesize(void);
 
 /* Of the parent's latest child (see Children). */
 static pid_t held;  /* stopped until the parent waits; 0: none */
 static bool looked; /* the parent has asked for it without waiting */
+
+/* The two cells that the judge changes, if `played` says so (see Cells); NULL: not known. */
+static volatile int32_t *cell[CELLS];
 
 /* May the call be made? If not, errno says why. */
 static bool may(enum system_kind kind, const uint64_t *arguments, unsigned n)
@@ -94,6 +98,47 @@ int watched_munmap(void *address, size_t length)
     return result;
 }
 
+/*** Cells ***/
+
+/* The judge's values come just before the fork, and are gone from the channel after it: only who reads the cells knows
+ * them. */
+
+enum { HALF = 32 };
+
+static uint64_t ask_cells(enum cells_word which)
+{
+    const uint64_t words[] = {which};
+    return request_words(REQUEST_CELLS, words, 1);
+}
+
+static void find_cells(void)
+{
+    for (int i = 0; i < CELLS; i++)
+        cell[i] = (volatile int32_t *)(uintptr_t)ask_cells(i == 0 ? CELLS_FIRST : CELLS_SECOND);
+}
+
+static void change_cells(uint64_t values)
+{
+    for (int i = 0; i < CELLS; i++)
+        if (cell[i])
+            *cell[i] = (int32_t)(uint32_t)(values >> (HALF * i));
+}
+
+static uint64_t read_cells(void)
+{
+    uint64_t values = 0;
+    for (int i = 0; i < CELLS; i++)
+        if (cell[i])
+            values |= (uint64_t)(uint32_t)*cell[i] << (HALF * i);
+    return values;
+}
+
+static void tell_cells(void)
+{
+    const uint64_t words[] = {read_cells()};
+    request_words(REQUEST_CELLS_LEFT, words, 1);
+}
+
 /*** Children ***/
 
 /*
@@ -124,6 +169,8 @@ static void arrange(pid_t child)
     looked = false;
     if (played.children == CHILDREN_EARLY) {
         waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT);
+        if (played.cells)
+            tell_cells();
     } else if (played.children != CHILDREN_AS_THEY_COME) {
         waitid(P_PID, (id_t)child, &info, WSTOPPED);
         held = child;
@@ -149,8 +196,15 @@ pid_t watched_fork(void)
         return -1;
     if (played.children == CHILDREN_AMONG_OTHERS)
         make_other_child();
+    uint64_t childs_cells = 0;
+    if (played.cells) {
+        find_cells();
+        childs_cells = ask_cells(CELLS_FOR_CHILD);
+    }
     pid_t child = fork();
     if (child == 0) {
+        if (played.cells)
+            change_cells(childs_cells);
         begin_as_child();
         return 0;
     }
@@ -173,12 +227,21 @@ pid_t watched_waitpid(pid_t process, int *status, int options)
         return -1;
     pid_t result = waitpid(process, status, options);
     told(result);
+    if (played.cells && result > 0)
+        change_cells(ask_cells(CELLS_FOR_PARENT));
     return result;
 }
 
 pid_t watched_wait(int *status)
 {
     return watched_waitpid(-1, status, 0);
+}
+
+void watched__exit(int status)
+{
+    if (in_child && played.cells)
+        note_cells_of_child(read_cells());
+    _exit(status);
 }
 
 void watched_exit(int status)

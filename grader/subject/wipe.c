@@ -1,47 +1,97 @@
 // SPDX-License-Identifier: MIT
 /*
- * wipe.c - clears the stack and the kit's own memory after each call (subject.h), so that an allocator cannot keep
- * tables where they are not counted. The judge clears the memory that both share (judge/uncounted.c).
+ * wipe.c - after each call, puts the memory that is not counted back to what it was before the first one (subject.h),
+ * so that an allocator cannot keep tables there. The judge clears the memory that both share (judge/uncounted.c).
  *
- * Pages are given back, not overwritten: overwriting would change the simulated caches of a cost run.
+ * A static subject has four kinds of private memory that can be written to, and plan.c lists the parts of each:
+ *
+ *     variables   of the kit and the C library, but not of the student's code, which are counted; and what is left of
+ *                 the last page
+ *     thread      the C library's record of the thread and the pages around it, but not thread-local variables
+ *     stack       above the kit's loop: its callers, arguments, environment and auxiliary vector
+ *     stack       below the kit's loop, and the kit's empty rooms
+ *
+ * The first three are written back from a copy in a sealed file, the last is given back to the system, as is what was
+ * zero in whole pages. The kernel does both: loads and stores would count, and change the simulated caches of a cost
+ * run.
  */
+#include "subject/plan.h"
 #include "subject/subject.h"
 
 #include <alloca.h>
+#include <stdlib.h>
 #include <sys/mman.h>
-
-struct rooms rooms;
-
-static uintptr_t stack_low; /* 0: nothing is wiped */
+#include <unistd.h>
 
 static uintptr_t page_of(uintptr_t address)
 {
     return address & ~(uintptr_t)(PAGE_BYTES - 1);
 }
 
-/* Clears the stack below this function, from the next page on, and the rooms. */
-__attribute__((noinline)) void wipe(void)
+/* Registers that a called function may leave as it likes keep bytes, too. */
+static void clear_registers(bool wide)
 {
-    if (stack_low == 0)
-        return;
-    uintptr_t here = page_of((uintptr_t)__builtin_frame_address(0) - RED_ZONE_BYTES);
-    madvise((void *)stack_low, here - stack_low, MADV_DONTNEED); /* pages that were never there are no error */
-    madvise(&rooms, sizeof rooms, MADV_DONTNEED);
+#if defined(__x86_64__)
+#define CLEAR(name) __asm__ volatile("pxor %%" name ", %%" name : : : name)
+    CLEAR("mm0");
+    CLEAR("mm1");
+    CLEAR("mm2");
+    CLEAR("mm3");
+    CLEAR("mm4");
+    CLEAR("mm5");
+    CLEAR("mm6");
+    CLEAR("mm7");
+    __asm__ volatile("emms\n\tfninit");
+    CLEAR("xmm0");
+    CLEAR("xmm1");
+    CLEAR("xmm2");
+    CLEAR("xmm3");
+    CLEAR("xmm4");
+    CLEAR("xmm5");
+    CLEAR("xmm6");
+    CLEAR("xmm7");
+    CLEAR("xmm8");
+    CLEAR("xmm9");
+    CLEAR("xmm10");
+    CLEAR("xmm11");
+    CLEAR("xmm12");
+    CLEAR("xmm13");
+    CLEAR("xmm14");
+    CLEAR("xmm15");
+    if (wide)
+        __asm__ volatile("vzeroall");
+#undef CLEAR
+#else
+    (void)wide;
+#endif
 }
 
-void wipe_from_now_on(uintptr_t stack_limit)
+/* The stack is given back below this function, from the next page on. */
+__attribute__((noinline)) void wipe(void)
 {
-    stack_low = page_of(stack_limit);
+    const struct plan *plan = the_plan();
+    if (plan->bytes == 0)
+        return;
+    if (preadv(COPY_FD, plan->part, MOST_PARTS, 0) != (ssize_t)plan->bytes)
+        _exit(EXIT_FAILURE);
+    for (int i = 0; i < ZERO_RANGES; i++)
+        madvise((void *)plan->zeros[i].from, plan->zeros[i].to - plan->zeros[i].from, MADV_DONTNEED);
+    uintptr_t here = page_of((uintptr_t)__builtin_frame_address(0) - RED_ZONE_BYTES);
+    madvise((void *)plan->stack_low, here - plan->stack_low,
+            MADV_DONTNEED); /* pages that were never there are no error */
+    clear_registers(plan->wide_registers != 0);
 }
 
 /* Puts the frames of LOOP and what it calls just below the border of a page, so that a wipe reaches them. */
-__attribute__((noinline)) void run_near_border(void (*loop)(void))
+__attribute__((noinline)) void run_near_border(void (*loop)(void), uintptr_t wiped_from)
 {
     enum { ABOVE = 512 };
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     /* cppcheck-suppress allocaCalled ; the room's size depends on where the stack is */
     volatile unsigned char *skipped = alloca((here - ABOVE) % PAGE_BYTES + 1);
     skipped[0] = 0;
+    if (wiped_from != 0)
+        plan_wipes(page_of(wiped_from), (uintptr_t)skipped);
     loop();
     skipped[0] = 1; /* keeps the call from becoming a jump */
 }

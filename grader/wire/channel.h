@@ -93,6 +93,8 @@ enum request {
     REQUEST_REPORT,     /* kind, pointer */
     REQUEST_SYSTEM,     /* kind, arguments: may it be made? answer 0: yes; otherwise no, with errno */
     REQUEST_SYSTEM_END, /* result, errno: it was made */
+    REQUEST_CELLS,      /* enum cells_word: what is it? */
+    REQUEST_CELLS_LEFT, /* the two values in the parent, now that the child has ended */
 };
 
 /* On 32 bits a uint64_t alone would need only 4. */
@@ -166,6 +168,10 @@ struct channel {
     uint32_t watched;      /* the subject maps the maps of wire/watched.h */
     uint32_t wipes;        /* between calls, the subject clears memory that is not counted (subject/wipe.c) */
     uint32_t narrows_late; /* it narrows its system calls only when a cost run is sealed */
+
+    /* written by a forked child that calls _exit, while system_change_cells of heaplab/system.h is in force */
+    _Atomic uint32_t child_ended;
+    WIDE child_cells;
 };
 
 /* A 64-bit judge and a 32-bit subject must agree on the offsets. */
@@ -174,6 +180,10 @@ _Static_assert(offsetof(struct channel, answer_kept) == 96 && offsetof(struct ch
                    offsetof(struct channel, fall) == 224 && offsetof(struct channel, filter) == 392 &&
                    offsetof(struct channel, earlier_argument) == 4496,
                "as on 64 bits");
+
+/* Of two mappings whose first ints the judge changes: where they are, and the values, the first one's in the low half.
+ */
+enum cells_word { CELLS_FIRST, CELLS_SECOND, CELLS_FOR_CHILD, CELLS_FOR_PARENT };
 
 /* child_returned */
 enum { CHILD_RETURNED = 1, CHILD_EXITED };

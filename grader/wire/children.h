@@ -6,6 +6,7 @@
 #ifndef HEAPLAB_CHILDREN_H
 #define HEAPLAB_CHILDREN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,7 @@
 struct played {
     unsigned children;
     size_t page;
+    bool cells; /* system_change_cells is in force */
 };
 extern struct played played;
 
@@ -20,6 +22,9 @@ extern struct played played;
  * flight has used half of its time. */
 void watch_child(void);
 void watch_parent(void (*let_go)(void));
+
+/* In a child that calls _exit: the first ints of two mappings, the first in the low half of CELLS. */
+void note_cells_of_child(uint64_t cells);
 
 /* Ends a child that did not end with _exit, and tells the judge how it ended (channel.h: child_returned). */
 _Noreturn void end_child_wrongly(uint32_t how);

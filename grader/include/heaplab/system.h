@@ -62,6 +62,31 @@ void system_refuse(enum system_kind kind, size_t k);
 enum system_children { CHILDREN_AS_THEY_COME, CHILDREN_LATE, CHILDREN_EARLY, CHILDREN_AMONG_OTHERS };
 void system_play(enum system_children children, size_t page);
 
+/*
+ * Code that knows all values can make up what it should have read. So the judge writes values that it draws to the
+ * first int of two mappings: in a child before it runs, and in its parent after it has waited. And it looks there
+ * itself when the child ends: in the child, and in its parent, which has not run since.
+ */
+enum { CELLS = 2 };
+struct system_cells {
+    size_t mapping[CELLS]; /* which: 1 is the first that mmap has made, or will make, since the log starts */
+    int32_t in_child[CELLS];
+    int32_t in_parent[CELLS];
+};
+struct system_cells_left {
+    bool by_child; /* the child has ended with _exit, and IN_CHILD is known */
+    bool by_parent;
+    int32_t in_child[CELLS];
+    int32_t in_parent[CELLS];
+};
+
+/* Does that from now on, as CHILDREN_EARLY, until the next system_play. CELLS says which mappings, and gets the values.
+ * False in direct mode, where nothing happens. */
+bool system_change_cells(struct system_cells *cells);
+
+/* What the latest child left there. */
+void system_cells_left(struct system_cells_left *left);
+
 /* Copies N bytes from FROM, an address in the subject. False if they cannot be read (nothing is mapped there); the test
  * can go on. N is at most 64 KiB. */
 bool read_subject(void *to, const void *from, size_t n);

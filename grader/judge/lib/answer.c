@@ -55,6 +55,11 @@ uint64_t answer_request(uint32_t request, const uint64_t *words)
     case REQUEST_SYSTEM_END:
         system_end((int64_t)words[0], (int)words[1]);
         return 0;
+    case REQUEST_CELLS:
+        return cells_word(words[0]);
+    case REQUEST_CELLS_LEFT:
+        cells_note_left(words[0]);
+        return 0;
     default:
         end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
     }

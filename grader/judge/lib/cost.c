@@ -8,6 +8,7 @@
  */
 #include "judge/lib/cost.h"
 #include "judge/judge.h"
+#include "judge/lib/live.h"
 #include "judge/lib/replay.h"
 #include "judge/link.h"
 #include "wire/cost.h"
@@ -23,14 +24,13 @@ enum { A_CALL = 8 };
 /* Where nothing says how far to count: a few seconds' work. */
 #define USUAL_MOST 200000000U
 
-#define NO_BLOCK UINT32_MAX /* in the replies */
-
 bool mm_init(void) __attribute__((weak));
 
 static unsigned patience = 1;
 static uint32_t calls; /* of the student's functions, so far */
 static uint32_t requests;
-static long started; /* when the first of them was made, in milliseconds */
+static long started;           /* when the first of them was made, in milliseconds */
+static uint32_t operation_now; /* of the trace */
 
 void cost_patience(unsigned factor)
 {
@@ -122,10 +122,10 @@ static uint64_t most_for(const char *folder, const struct suite_test *test)
 }
 
 /* The replies of the judged run, one an operation. */
-static uint32_t *replies_for(const char *folder, const struct suite_test *test, uint32_t operations)
+static struct replay_reply *replies_for(const char *folder, const struct suite_test *test, uint32_t operations)
 {
     FILE *file = open_evidence(folder, test, "replies");
-    uint32_t *replies = calloc((size_t)operations + 1, sizeof *replies);
+    struct replay_reply *replies = calloc((size_t)operations + 1, sizeof *replies);
     if (!file || !replies || fread(replies, sizeof *replies, operations, file) != operations)
         fault("cannot read the replies of %s", test->test->name);
     fclose(file);
@@ -144,13 +144,8 @@ static uint64_t call(const char *function, uint64_t first, uint64_t second)
         &(struct cost_order){.kind = ORDER_CALL, .function = known->function, .argument = {first, second}});
 }
 
-static uint64_t address_of(uint32_t offset)
-{
-    return offset == NO_BLOCK ? 0 : HEAP_ADDRESS + offset;
-}
-
 /* The address that the student's code gives for OPERATION, on the block at OLD. */
-static uint64_t perform(const struct rep_operation *operation, uint64_t old)
+static uint64_t call_for(const struct rep_operation *operation, uint64_t old)
 {
     if (operation->kind == REP_ALLOCATE)
         return call("mm_malloc", operation->size, 0);
@@ -162,6 +157,78 @@ static uint64_t perform(const struct rep_operation *operation, uint64_t old)
     return moved;
 }
 
+/* --- the same work as in the judged run --- */
+
+/*
+ * Code can find out that valgrind runs it. So the blocks hold the same bytes as in the judged run, and must keep them;
+ * and the heap must have the same size. The judge writes and reads those bytes itself, where nothing is counted.
+ */
+static void expect_same_work(bool same, const char *what)
+{
+    if (!same)
+        fail("under callgrind, the allocator %s than when it was judged, at operation %u of the trace: does it read "
+             "memory that it has not written, or find out that it is being counted?",
+             what, operation_now + 1);
+}
+
+static void expect_same_bytes(bool same)
+{
+    if (!same)
+        fail(
+            "under callgrind, a block in use lost bytes that it kept when the allocator was judged, by operation %u of "
+            "the trace: does the allocator find out that it is being counted?",
+            operation_now + 1);
+}
+
+static bool holds(uint32_t id, size_t bytes, uint64_t address)
+{
+    size_t offset;
+    return live_pattern_holds(id, (const void *)(uintptr_t)address, bytes, &offset);
+}
+
+static void release(uint32_t id)
+{
+    const struct live_block *block = live_block(id);
+    if (!block->payload)
+        return;
+    expect_same_bytes(holds(id, block->size, (uint64_t)(uintptr_t)block->payload));
+    live_remove(id);
+}
+
+static void expect_same_reply(uint64_t address, const struct replay_reply *reply, bool heap_is_known)
+{
+    uint64_t expected = reply->block == REPLY_NONE ? 0 : HEAP_ADDRESS + reply->block;
+    expect_same_work(address == expected, "returned another block");
+    expect_same_work(!heap_is_known || break_bytes() == reply->heap, "has a heap of another size");
+}
+
+/* The bytes of block ID that OPERATION must keep. */
+static size_t kept_by(const struct rep_operation *operation, uint32_t id)
+{
+    const struct live_block *block = live_block(id);
+    if (operation->kind != REP_REALLOCATE || !block->payload || !find_call("mm_realloc"))
+        return 0;
+    return block->size < operation->size ? block->size : operation->size;
+}
+
+static void perform(const struct rep_operation *operation, const struct replay_reply *reply, bool last)
+{
+    uint32_t id = operation->id;
+    size_t offset;
+    uint64_t old = id == REP_NO_ID ? 0 : (uint64_t)(uintptr_t)live_block(id)->payload;
+    size_t kept = id == REP_NO_ID ? 0 : kept_by(operation, id);
+    if (id != REP_NO_ID)
+        release(id);
+    uint64_t now = call_for(operation, old);
+    expect_same_reply(now, reply, operation->kind != REP_FREE || last);
+    if (now != 0) {
+        expect_same_bytes(holds(id, kept, now));
+        live_add(id, (void *)(uintptr_t)now, operation->size, kept, operation_now);
+    }
+    expect_same_bytes((last ? live_find_damage(&offset)
+                            : live_find_some_damage((const void *)(uintptr_t)(now ? now : old), &offset)) < 0);
+}
+
 /* Is it time to check what the run has cost so far? Only the order of work depends on this clock: if the run has not
  * reached the most that counts, all of it runs again, with a longer limit. */
 static bool time_to_look(void)
@@ -171,26 +238,12 @@ static bool time_to_look(void)
 }
 
 /* Returns how many of the operations were made. */
-static uint32_t perform_all(const struct rep_trace *trace, const uint32_t *replies)
+static uint32_t perform_all(const struct rep_trace *trace, const struct replay_reply *replies)
 {
-    uint64_t *block = calloc((size_t)trace->ids + 1, sizeof *block);
-    if (!block)
-        fault("no memory for %u ids", trace->ids);
-    uint32_t i = 0;
-    for (; i < trace->operations && !time_to_look(); i++) {
-        const struct rep_operation *operation = &trace->operation[i];
-        uint64_t *its = operation->id == REP_NO_ID ? NULL : &block[operation->id];
-        uint64_t now = perform(operation, its ? *its : 0);
-        if (now != address_of(replies[i]))
-            fail(
-                "under callgrind, the allocator returned another block than when it was judged, at operation %u of the "
-                "trace: does it read memory that it has not written?",
-                i + 1);
-        if (its)
-            *its = now;
-    }
-    free(block);
-    return i;
+    live_open(trace->ids);
+    for (operation_now = 0; operation_now < trace->operations && !time_to_look(); operation_now++)
+        perform(&trace->operation[operation_now], &replies[operation_now], operation_now + 1 == trace->operations);
+    return operation_now;
 }
 
 /* --- two faces --- */
@@ -212,7 +265,7 @@ void cost_run(const struct suite_test *test, const char *folder)
 {
     struct rep_trace trace;
     replay_load(test, &trace);
-    uint32_t *replies = replies_for(folder, test, trace.operations);
+    struct replay_reply *replies = replies_for(folder, test, trace.operations);
     record->cost.most = most_for(folder, test);
     story_many("under callgrind, one of the trace's calls");
     start();

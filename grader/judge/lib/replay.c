@@ -37,12 +37,12 @@ static const char *cost_folder;         /* NULL: this is no cost run */
 static struct rep_trace trace;
 static const char *trace_name;
 static const struct call *the_free;
-static uint32_t now;         /* the operation in flight */
-static bool look_at_all;     /* after every call */
-static bool careful;         /* every call is made by itself */
-static int64_t watched = -1; /* the block to look at after every call, and no other; -1: none */
-static uint32_t *replies;    /* by operation */
-static uint32_t reply_count; /* in the last replay */
+static uint32_t now;                 /* the operation in flight */
+static bool look_at_all;             /* after every call */
+static bool careful;                 /* every call is made by itself */
+static int64_t watched = -1;         /* the block to look at after every call, and no other; -1: none */
+static struct replay_reply *replies; /* by operation */
+static uint32_t reply_count;         /* in the last replay */
 
 /* The block of the operation in flight: where it was before (no payload: nowhere), and what the call has returned. */
 static struct {
@@ -67,7 +67,7 @@ void replay_carefully(const struct replay_numbers *numbers)
     watched = numbers ? numbers->damaged - 1 : -1;
 }
 
-const uint32_t *replay_replies(uint32_t *count)
+const struct replay_reply *replay_replies(uint32_t *count)
 {
     *count = reply_count;
     return replies;
@@ -404,7 +404,8 @@ static void perform(const struct rep_operation *operation)
         payload = mm_realloc ? resize(operation->id, operation->size) : resize_without(operation->id, operation->size);
     if (operation->kind != REP_FREE)
         look_after_call(payload);
-    replies[now] = payload ? (uint32_t)((uintptr_t)payload - HEAP_ADDRESS) : REPLY_NONE;
+    replies[now] = (struct replay_reply){.block = payload ? (uint32_t)((uintptr_t)payload - HEAP_ADDRESS) : REPLY_NONE,
+                                         .heap = (uint32_t)break_bytes()};
 }
 
 /* --- a whole trace --- */

@@ -42,9 +42,14 @@ unsigned replay_seconds(uint32_t operations);
 /* Reads the trace of TEST, for rep_clear; a bad one is a fault, as the command line has read it before. */
 void replay_load(const struct suite_test *test, struct rep_trace *trace);
 
-/* The replies of the last replay: where each operation's block was afterwards, as an offset in the heap; REPLY_NONE if
- * it has none. Borrowed. */
+/* What an operation of the last replay led to. Of a free, HEAP may not be known yet (see can_wait in replay.c). */
 #define REPLY_NONE UINT32_MAX
-const uint32_t *replay_replies(uint32_t *count);
+struct replay_reply {
+    uint32_t block; /* where its block was afterwards, as an offset in the heap; REPLY_NONE if it has none */
+    uint32_t heap;  /* the bytes of the heap then */
+};
+
+/* Borrowed. */
+const struct replay_reply *replay_replies(uint32_t *count);
 
 #endif

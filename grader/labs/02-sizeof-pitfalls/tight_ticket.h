@@ -25,7 +25,7 @@
 
 #define THE(member) ((struct tight_ticket *)0)->member
 #define ASSERT_MEMBER(type, member)                                                                                    \
-    _Static_assert(_Generic(&THE(member), type *: 1, default: 0), #member " should be of type " #type);                \
+    _Static_assert(_Generic(&THE(member), type * : 1, default : 0), #member " should be of type " #type);              \
     _Static_assert(__alignof__(THE(member)) == _Alignof(type), #member " should be aligned as type " #type " is");
 
 ASSERT_MEMBER(char, coach)

@@ -133,15 +133,82 @@ static void expect_shared(const struct isolation *evidence)
                      "both processes have the same page here, so the parent sees what the child wrote");
 }
 
+/*
+ * All of that could be made up by code that knows the values. So in one more call the test changes both cells, in the
+ * child before it runs and in the parent after it has waited, to values that only reading them tells, and looks at them
+ * itself when the child ends.
+ */
+
+enum { PRIVATE_CELL, SHARED_CELL };
+
+/* How many mappings have been made in this test; and which of them starts at CELL, the latest one: 1 is the first. */
+static size_t mappings_made(const int *cell, size_t *number)
+{
+    struct system_call call;
+    size_t made = 0;
+    for (size_t i = 0; i < system_calls() && system_call_at(i, &call); i++)
+        if (call.kind == SYSTEM_MMAP && call.result != -1) {
+            made++;
+            if (number && (uintptr_t)call.result == (uintptr_t)cell)
+                *number = made;
+        }
+    return made;
+}
+
+/* CELL is of the latest call, before which MADE mappings had been made. Which mapping will hold it in the next call? */
+static size_t next_number(const int *cell, size_t made)
+{
+    size_t number = 0;
+    size_t now = mappings_made(cell, &number);
+    return number > made ? number + (now - made) : number;
+}
+
+/* Makes that call, after one that has filled in LATEST, and before which MADE mappings had been made. False in direct
+ * mode, which cannot look at a child. */
+static bool show_changed(struct isolation *evidence, const struct isolation *latest, size_t made,
+                         struct system_cells *cells)
+{
+    *cells = (struct system_cells){.mapping[PRIVATE_CELL] = next_number(latest->private_cell, made),
+                                   .mapping[SHARED_CELL] = next_number(latest->shared_cell, made)};
+    if (!system_change_cells(cells))
+        return false;
+    tell("/* the test writes other values to both cells: in the child before it runs, in its parent after the wait */");
+    show(evidence);
+    return true;
+}
+
+#define AFTER_WAIT "the test changed the cell after the parent had waited, and a sighting is what the parent reads then"
+
+static void expect_shared_read(struct isolation *evidence, size_t made)
+{
+    struct system_cells cells;
+    struct system_cells_left left;
+    if (!show_changed(evidence, evidence, made, &cells))
+        return;
+    system_cells_left(&left);
+    expect(
+        evidence->child_before.shared_value == cells.in_child[SHARED_CELL],
+        "child_before, shared_value: the test changed the cell before the child ran, and a sighting is what the child "
+        "reads there");
+    expect(left.by_parent && left.in_parent[SHARED_CELL] == CHILDS_VALUE,
+           "when the child has ended, shared_cell should hold what the child wrote there");
+    expect_int(evidence->child_after.shared_value, CHILDS_VALUE,
+               "child_after, shared_value: what the child has written");
+    expect(evidence->parent_after.shared_value == cells.in_parent[SHARED_CELL],
+           "parent_after, shared_value: " AFTER_WAIT);
+}
+
 START_TEST(isolation_shared)
 {
     struct isolation *evidence = put_evidence();
     hold_children();
     show(evidence);
     expect_shared(evidence);
+    size_t made = mappings_made(NULL, NULL);
     hurry_children();
     show(evidence);
     expect_shared(evidence);
+    expect_shared_read(evidence, made);
 }
 END_TEST
 
@@ -161,15 +228,36 @@ static void expect_private(const struct isolation *evidence)
                      "the child wrote to the same address, but in a page of its own, so the parent does not see it");
 }
 
+static void expect_private_read(struct isolation *evidence, size_t made)
+{
+    struct system_cells cells;
+    struct system_cells_left left;
+    if (!show_changed(evidence, evidence, made, &cells))
+        return;
+    system_cells_left(&left);
+    expect(
+        evidence->child_before.private_value == cells.in_child[PRIVATE_CELL],
+        "child_before, private_value: the test changed the child's cell before the child ran, and a sighting is what "
+        "the child reads there");
+    expect(left.by_child && left.in_child[PRIVATE_CELL] == CHILDS_VALUE,
+           "when the child calls _exit, its private_cell should hold what it wrote there");
+    expect_int(evidence->child_after.private_value, CHILDS_VALUE,
+               "child_after, private_value: what the child has written");
+    expect(evidence->parent_after.private_value == cells.in_parent[PRIVATE_CELL],
+           "parent_after, private_value: " AFTER_WAIT);
+}
+
 START_TEST(isolation_private)
 {
     struct isolation *evidence = put_evidence();
     hold_children();
     show(evidence);
     expect_private(evidence);
+    size_t made = mappings_made(NULL, NULL);
     hurry_children();
     show(evidence);
     expect_private(evidence);
+    expect_private_read(evidence, made);
 }
 END_TEST
 
@@ -211,6 +299,19 @@ START_TEST(isolation_again)
 }
 END_TEST
 
+static void expect_reads_reported(struct isolation *evidence, const struct isolation *latest, size_t made)
+{
+    struct system_cells cells;
+    struct isolation copy;
+    if (!show_changed(evidence, latest, made, &cells))
+        return;
+    expect(read_subject(&copy, evidence, sizeof copy), "the evidence should still be where the caller put it");
+    expect(copy.child_before.private_value == cells.in_child[PRIVATE_CELL] &&
+               copy.child_before.shared_value == cells.in_child[SHARED_CELL],
+           "child_before: the test changed the cells before the child ran, and what the child reads must reach the "
+           "parent");
+}
+
 START_TEST(isolation_reported)
 {
     tell("/* this time, the evidence lies in ordinary memory of the parent */");
@@ -218,6 +319,7 @@ START_TEST(isolation_reported)
     expect_pointer_set(evidence, "large_alloc(%zu) should succeed: there is enough memory", sizeof *evidence);
     tell("struct isolation *evidence = %s;", name_of(evidence));
     set_name(evidence, "evidence");
+    size_t made = mappings_made(NULL, NULL);
     hold_children();
     show(evidence);
     struct isolation copy;
@@ -234,6 +336,7 @@ START_TEST(isolation_reported)
     expect_int(copy.child_after.shared_value, CHILDS_VALUE,
                "child_after, shared_value: what the child saw must reach the parent, %s",
                "which cannot look into the child's memory");
+    expect_reads_reported(evidence, &copy, made);
 }
 END_TEST
 

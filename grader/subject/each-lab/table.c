@@ -64,3 +64,6 @@ const thunk thunks[] = {
 };
 
 const uint32_t thunk_count = sizeof thunks / sizeof *thunks;
+
+unsigned char first_counted_data[] = {1};
+unsigned char first_counted_zeros[1];

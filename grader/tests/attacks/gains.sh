@@ -9,13 +9,14 @@
 # file `says` (or the comment lines of NAME.c) has
 #
 #   lab:      the lab's number
-#   base:     which base a NAME.c stands on
+#   base:     which base a NAME.c stands on; fast is slow without its work of no use, and earns points for its cost
 #   replaces: functions of the base that NAME.c defines itself; the base's own are then called honest_NAME
 #   before:   what it gained when it was written
 #   holds:    what must be true of the lab's result, in jq; may stand several times
+#   searched: the attack is one on the search for words (grade/unwatched.c), which others are to get past
 #
 # Each must end in a grade within its time, with no control characters in what is printed or written, and with no process or
-# file left. Watched labs refuse the word for assembly (grade/unwatched.c); an attacker glues it together, and so does gains.sh.
+# file left.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -32,7 +33,10 @@ one_source() {
     for function in $(said replaces); do
         echo "#define $function honest_$function"
     done
-    cat "$here/base-$1.c"
+    case $1 in
+    fast) sed 's/i < 1500/i < 0/' "$here/base-slow.c" ;;
+    *) cat "$here/base-$1.c" ;;
+    esac
     for function in $(said replaces); do
         echo "#undef $function"
     done
@@ -44,8 +48,6 @@ hand_in() {
     mkdir -p "$SCRATCH/work"
     if [ -d "$attack" ]; then
         cp "$attack"/* "$SCRATCH/work"
-        [ "$(said lab)" = 08 ] ||
-            sed -i -e '1i #define GLUE(a, b) a##b' -e 's|__asm__|GLUE(__as, m__)|g' "$SCRATCH/work"/*.c
         return
     fi
     folder=$(basename "$ROOT/grader/labs/$(said lab)"-*)
@@ -60,6 +62,8 @@ orders() {
 
 held() {
     hand_in
+    unset HEAPLAB_ATTACKS
+    [ -n "$(said searched)" ] || export HEAPLAB_ATTACKS=1
     status 0 timeout "$LIMIT_SECONDS" "$HEAPLAB" grade --lab "$(said lab)" --no-coverage --from "$SCRATCH/work" \
         --json "$SCRATCH/result.json" || return 1
     jq -r .. "$SCRATCH/result.json" >"$SCRATCH/texts"

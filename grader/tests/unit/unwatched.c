@@ -48,6 +48,56 @@ START_TEST(instructions_of_a_processor_are_found)
 }
 END_TEST
 
+START_TEST(words_in_two_lines_are_found)
+{
+    is_found("int a;\n__as\\\nm__(\"nop\");\n", "line 2 of mm.c has inline assembly");
+    is_found("__as\\ \nm__(\"nop\");\n", "line 1 of mm.c has inline assembly");
+    is_found("__as?\?/\nm__(\"nop\");\n", "line 1 of mm.c has inline assembly");
+    is_found("a\\\n\\\nb;\nasm(\"nop\");\n", "line 4 of mm.c has inline assembly");
+    is_found("?\?=pragma GCC optimize \"O3\"\n", "line 1 of mm.c has options");
+}
+END_TEST
+
+START_TEST(texts_that_make_words_are_known)
+{
+    static const char *const makes[] = {
+        "#define GLUE(a, b) a##b\n",  "#define GLUE(a, b) a%:%:b\n",         "#define GLUE(a, b) a?\?=?\?=b\n",
+        "#define G(a, b) a#\\\n#b\n", "#include \"predictions.txt\"\n",      "# include FILE\n",
+        "#include \"other.c\"\n",     "#include/**/</work/src/other.txt>\n", "#include_next \"a.c\"\ninclude"};
+    static const char *const does_not[] = {"", "#include <stdio.h>\n# include \"mm.h\"\n", "#define TEXT(a) #a\n",
+                                           "/* included, as it includes */ int include_all;\n"};
+    for (size_t i = 0; i < G_N_ELEMENTS(makes); i++)
+        ck_assert_msg(unwatched_makes_words(makes[i]), "%s", makes[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(does_not); i++)
+        ck_assert_msg(!unwatched_makes_words(does_not[i]), "%s", does_not[i]);
+}
+END_TEST
+
+static void is_found_expanded(const char *text, const char *start)
+{
+    g_autofree char *found = unwatched_expanded(text, "mm.c");
+    ck_assert_ptr_nonnull(found);
+    ck_assert_msg(g_str_has_prefix(found, start), "%s", found);
+}
+
+START_TEST(expanded_words_are_found)
+{
+    is_found_expanded("# 1 \"src/mm.c\"\n# 7 \"src/mm.c\"\nint a;\nasm(\"nop\");\n", "line 8 of mm.c has inline");
+    is_found_expanded("# 5 \"src/mm.c\" 2\n__attribute__((optimize(\"O2\"))) int f(void);\n",
+                      "line 5 of mm.c has options");
+    is_found_expanded("# 5 \"src/mm.c\" 2\nint f(void) __asm__(\"g\");\n", "line 5 of mm.c has inline assembly");
+    is_found_expanded("# 1 \"/usr/include/a.h\" 1 3\nint f(void) { if (g()) __asm__(\"\" \"syscall\"); }\n",
+                      "line 1 of mm.c has inline assembly");
+    is_found_expanded("# 1 \"/usr/include/a.h\" 1 3\nint f(void); __asm__(\"\" \"syscall\");\n", "line 1 of mm.c has");
+    is_found_expanded("# 1 \"/usr/include/a.h\" 1 3\nint f(void) __asm__(\"g\\n\\tnop\");\n", "line 1 of mm.c has");
+    g_autofree char *none =
+        unwatched_expanded("# 1 \"/usr/include/a.h\" 1 3\nextern int f(int) __asm__ (\"\" \"__f\")\n"
+                           "  ;\n# 3 \"src/mm.c\" 2\nint a = 1;\n",
+                           "mm.c");
+    ck_assert_ptr_null(none);
+}
+END_TEST
+
 START_TEST(plain_code_is_clean)
 {
     is_clean("");
@@ -65,5 +115,8 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, assembly_is_found_with_its_line);
     tcase_add_test(tcase, attributes_and_options_are_found);
     tcase_add_test(tcase, instructions_of_a_processor_are_found);
+    tcase_add_test(tcase, words_in_two_lines_are_found);
+    tcase_add_test(tcase, texts_that_make_words_are_known);
+    tcase_add_test(tcase, expanded_words_are_found);
     tcase_add_test(tcase, plain_code_is_clean);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Works for long in mm_init, which was not counted.
+// Works for long in mm_init, which was not counted, for calls that cost little.
 // lab: 08
-// base: slow
-// replaces: mm_init mm_malloc mm_free
+// base: fast
+// replaces: mm_init
 // before: not tried
-// holds: (.cost.points.cost // 0) == 0
+// holds: .cost.points.cost == 0
 static volatile unsigned done;
 bool mm_init(void)
 {
@@ -12,5 +12,3 @@ bool mm_init(void)
         done = i;
     return honest_mm_init();
 }
-void *mm_malloc(size_t size) { return honest_mm_malloc(size); }
-void mm_free(void *payload) { honest_mm_free(payload); }
