@@ -71,7 +71,7 @@ gradescope autolab:
 # Only x86-64 has gcc -m32.
 TEST_BITS32 := $(if $(filter x86_64,$(shell uname -m)),bits32)
 test: test-packages
-	@$(MAKE) --no-print-directory kit unit-tests $(TEST_BITS32)
+	@$(ALONE) $(MAKE) --no-print-directory kit unit-tests $(TEST_BITS32)
 	@grader/tests/run
 
 test-packages:

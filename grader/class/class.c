@@ -225,13 +225,15 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
         plan->slurm ? slurm_run(batch, plan, todo, on_done, &desk) : local_run(batch, todo, on_done, &desk);
     progress_end(desk.progress);
     gradebook_close(desk.book);
-    pages_write(plan->out);
-    printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
+    if (faults < batch->class->len) { /* pages need a result */
+        pages_write(plan->out);
+        printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
+    }
     if (faults > 0)
-        die_fault("%u submissions have no result (%s/faults says why); start the same batch again to grade them",
-                  faults, plan->out);
+        die_fault("%u submission%s no result (%s/faults says why); start the same batch again to grade %s", faults,
+                  faults == 1 ? " has" : "s have", plan->out, faults == 1 ? "it" : "them");
     return EXIT_GRADED;
 }
 

@@ -37,6 +37,10 @@ struct limits {
     size_t stack_bytes;
 };
 
+/* Raises this process's own limits, which its children inherit, to what a grade needs. Returns NULL; or, if the one
+ * who set them does not allow it, the shell's command for the first that is too low ("ulimit -f"). */
+const char *limits_raise(void);
+
 /* In a child before exec: lowers the process's limits, for good. False (errno set) if the system refuses. */
 bool limits_apply(const struct limits *limits);
 
