@@ -78,6 +78,10 @@ const char *filter_call_name(uint64_t number, unsigned parts);
 /* Does the kernel have Landlock? */
 bool shut_is_possible(void);
 
+/* In a child before exec: from here on its signals reach only itself and what it starts, where the kernel can do that
+ * (Linux 6.12). False on failure. */
+bool shut_signals(void);
+
 /* In a child before exec: from here on it can open what lies below the system's programs and libraries, READABLE and
  * WRITABLE (paths, ended by NULL; may be NULL), and nothing else. False on failure. */
 bool shut_in(const char *const *readable, const char *const *writable);
