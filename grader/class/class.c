@@ -264,12 +264,19 @@ static int grade_shard(struct batch *batch, const struct batch_plan *plan)
     return local_run(batch, todo, tell_fault, NULL) == 0 ? EXIT_GRADED : EXIT_FAULT;
 }
 
+static _Noreturn void refuse_lesser_sandbox(void)
+{
+    const char *command;
+    const char *because = sandbox_lesser_because(&command);
+    die_unusable("bubblewrap cannot make namespaces on this machine, so submissions could reach each other and your "
+                 "files: %s. Allow them (%s), grade on another machine, or use --no-sandbox if you trust all of them",
+                 because, command);
+}
+
 int batch_run(const struct batch_plan *plan)
 {
     if (!sandbox_has_namespaces() && !plan->no_sandbox)
-        die_unusable(
-            "bubblewrap cannot make namespaces on this machine, so submissions could reach each other and your "
-            "files. Grade on another machine, or use --no-sandbox if you trust all of them");
+        refuse_lesser_sandbox();
     struct batch batch = open_batch(plan);
     if (plan->shard)
         return grade_shard(&batch, plan);

@@ -28,6 +28,9 @@
 /* Can bubblewrap make its namespaces here? Tries it once; the answer is kept. */
 bool sandbox_has_namespaces(void);
 
+/* Why it can't, in words; *COMMAND is what allows it. Both static. */
+const char *sandbox_lesser_because(const char **command);
+
 /* limits.c */
 
 struct limits {
@@ -143,7 +146,8 @@ struct tool_plan {
     bool namespaces;
 };
 
-/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 if the tool or its sandbox did not start. */
+/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 if the tool or its sandbox did not start.
+ */
 int tool_run(const struct tool_plan *plan);
 
 #endif
