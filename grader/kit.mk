@@ -25,7 +25,7 @@ base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMISE ?= -O2
-KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
+KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(if $(findstring clang,$(CC)),-gdwarf-4) $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
 # pkg-config runs only in recipes; by then, setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
