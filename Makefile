@@ -30,6 +30,7 @@ help:
 #>   make gradescope LAB=06         make an autograder for Gradescope: build/gradescope-06.zip
 #>   make autolab LAB=06            make one for Autolab: build/autolab-06.tar (grader/README.md: marks into other systems)
 #>   make test                      test the kit itself
+#>   make elsewhere                 try the kit on Debian 13, in a root that debootstrap makes (ELSEWHERE=short: lab 05 alone)
 #>   make handouts                  make the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
 #>   make bench                     measure the time of a grade, a class and a judged call, and compare lab 08 with real allocators
@@ -71,8 +72,12 @@ gradescope autolab:
 # Only x86-64 has gcc -m32.
 TEST_BITS32 := $(if $(filter x86_64,$(shell uname -m)),bits32)
 test: test-packages
-	@$(MAKE) --no-print-directory kit unit-tests $(TEST_BITS32)
+	@$(ALONE) $(MAKE) --no-print-directory kit unit-tests $(TEST_BITS32)
 	@grader/tests/run
+
+.PHONY: elsewhere
+elsewhere:
+	@ELSEWHERE='$(ELSEWHERE)' grader/tests/elsewhere/elsewhere
 
 test-packages:
 	@grader/staff/setup/setup.sh grader/staff/setup/packages.txt grader/staff/setup/packages-test.txt grader/staff/setup/packages-browser.txt \

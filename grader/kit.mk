@@ -25,7 +25,7 @@ base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMISE ?= -O2
-KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
+KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(if $(findstring clang,$(CC)),-gdwarf-4) $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
 # pkg-config runs only in recipes; by then, setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
@@ -47,8 +47,17 @@ object = $(patsubst grader/%.c,$(BUILD)/obj/%.o,$(1))
 # Keep intermediate objects.
 .SECONDARY:
 
-.PHONY: kit
-kit: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+# Only one make at a time builds the kit.
+ALONE := $(if $(HEAPLAB_ALONE),,grader/staff/setup/alone.sh)
+.PHONY: kit kit-files
+ifeq ($(ALONE),)
+kit: kit-files
+else
+kit:
+	@$(ALONE) $(MAKE) --no-print-directory -s kit
+endif
+
+kit-files: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
      $(ALL_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
@@ -70,14 +79,15 @@ $(BUILD)/obj/%.o: grader/%.c | $(SETUP)
 $(BUILD)/heaplab: $(call object,$(HEAPLAB_SOURCES))
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS)
 
+# Run by root, this program, the keeper and the probe become nobody, who must be able to start them under any umask.
 $(BUILD)/unpacker: $(call object,grader/class/unpacker/unpacker.c)
-	@$(CC) -o $@ $^ $$(pkg-config --libs libarchive libseccomp)
+	@$(CC) -o $@ $^ $$(pkg-config --libs libarchive libseccomp) && chmod 755 $@
 
 $(BUILD)/librecord.so: grader/programs/record/preload/preload.c grader/programs/record/record.h | $(SETUP)
 	@$(CC) $(filter-out -MMD -MP,$(KIT_CFLAGS)) -fPIC -shared -fno-builtin-malloc -o $@ $< -lpthread
 
 # heaplab run links these with a student's object. calls.c knows two kinds of mm_init.
-kit: $(BUILD)/run/shim.a
+kit-files: $(BUILD)/run/shim.a
 SHIM_SOURCES := $(filter-out %/calls.c,$(wildcard grader/programs/run/shim/*.c)) grader/wire/registers.c
 SHIM_OBJECTS := $(patsubst grader/%.c,$(BUILD)/run/%.o,$(SHIM_SOURCES))
 SHIM_CFLAGS = $(KIT_CFLAGS) -fPIC -fno-omit-frame-pointer -fno-builtin-malloc -fno-builtin-calloc
@@ -120,7 +130,7 @@ $(BUILD)/subject/memcheck/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
 	@$(CC) $(SUBJECT_CFLAGS) -c $< -o $@
 
-kit: $(BUILD)/subject/libmemcheck.a
+kit-files: $(BUILD)/subject/libmemcheck.a
 # Here the kit's code has a section of its own, which tells its frames from the student's in memcheck's reports (grade/memcheck.c).
 $(BUILD)/subject/libmemcheck.a: $(patsubst grader/%.c,$(BUILD)/subject/memcheck/%.o,$(SUBJECT_SOURCES))
 	@echo 'SECTIONS { heaplab_kit_code : { *(.text .text.*) } }' >$@.script
@@ -166,9 +176,8 @@ $(BUILD)/subject/watched.renames: grader/subject/watched.renames
 	@cp $< $@
 
 $(BUILD)/subject/keeper: $(addprefix $(BUILD)/subject/obj/,sandbox/keeper/keeper.o sandbox/limits.o)
-	@$(CC) -static -no-pie -o $@ $^
+	@$(CC) -static -no-pie -o $@ $^ && chmod 755 $@
 
-# Run by root, it becomes nobody, who must be able to start it.
 $(BUILD)/subject/probe: $(BUILD)/subject/obj/subject/probe/probe.o $(BUILD)/subject/libsubject.a
 	@$(CC) -static -no-pie -o $@ $^ && chmod 755 $@
 
@@ -180,10 +189,10 @@ C32_FILE = $(shell $(CC) -m32 -print-file-name=$(1))
 .PHONY: bits32
 bits32: kit
 	@grader/staff/setup/setup.sh grader/staff/setup/packages-32.txt
-	@$(MAKE) --no-print-directory $(SUBJECT32)/ready
+	@$(ALONE) $(MAKE) --no-print-directory $(SUBJECT32)/ready
 
 ifneq ($(wildcard $(SUBJECT32)/ready),)
-kit: $(SUBJECT32)/ready
+kit-files: $(SUBJECT32)/ready
 endif
 
 $(SUBJECT32)/obj/%.o: grader/%.c | $(SETUP)
@@ -316,7 +325,7 @@ $$(BUILD)/subject/$(1).watched.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notd
 	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -fsanitize=thread $$($(1)_INCLUDES) -Ilabs -c $$$$source \
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
-kit: $$(foreach base,$$($(1)_BASE),$$(if $$(wildcard solutions/$$(base)/*.c),$$(BUILD)/subject/$$(base).watched.o))
+kit-files: $$(foreach base,$$($(1)_BASE),$$(if $$(wildcard solutions/$$(base)/*.c),$$(BUILD)/subject/$$(base).watched.o))
 
 $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/subject/implementation.whole.o $$(BUILD)/subject/whole.ends \
         grader/owntests/implementations.sh $$(wildcard grader/labs/$(1)/chaffs/*.patch grader/labs/$(1)/wheats/*/*.c) \
@@ -356,8 +365,8 @@ labs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 grader/labs/$(1)/handed-out.sha256: $$(sort $$(wildcard labs/$(1)/*.h labs/$(1)/demo.c labs/$(1)/cases.c))
 	cd labs/$(1) && sha256sum $$(notdir $$^) >../../$$@
 STUBS += $$(addprefix labs/$(1)/,$$($(1)_SOURCES)) grader/labs/$(1)/handed-out.sha256
-kit: $$(addprefix $$(BUILD)/stubs/$(1)/,$$($(1)_SOURCES))
-kit: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildcard solutions/$(1)/*.txt)))
+kit-files: $$(addprefix $$(BUILD)/stubs/$(1)/,$$($(1)_SOURCES))
+kit-files: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildcard solutions/$(1)/*.txt)))
 endef
 
 STUBS :=

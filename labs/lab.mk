@@ -22,7 +22,8 @@ OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
 BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
 
 CC ?= gcc
-STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
+# Valgrind 3.19 reads clang's debug information only in this older form.
+STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g $(if $(findstring clang,$(CC)),-gdwarf-4) -Wall -Wextra -fno-omit-frame-pointer
 
 .PHONY: grade watch help demo gdb valgrind asan direct compare kit
 
@@ -59,7 +60,7 @@ help:
 
 # Builds the kit quietly, and only if something is missing or has changed.
 kit:
-	@$(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit
+	@$(TOP)/grader/staff/setup/alone.sh $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit
 
 grade: kit
 	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
@@ -145,6 +146,7 @@ valgrind: kit $(OWN_BASE)
 # --- your own tests on your own code, with coverage ---
 
 OWN := $(MINE)/own
+# As in a graded run, gcc compiles: gcovr's gcov reads no other compiler's files.
 COVERED := $(SOURCES:%.c=$(OWN)/%.o)
 GCOVR := gcovr --root . --no-markers --object-directory $(OWN) $(OWN) --exclude my_tests.c
 
@@ -153,14 +155,14 @@ DEFAULTS = $$(ls $(BUILD)/subject/$(LAB).extra/*.o 2>/dev/null)
 
 $(OWN)/%.o: %.c | kit
 	@mkdir -p $(OWN)
-	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) --coverage -c $< -o $@
+	@gcc $(STUDENT_FLAGS) $(INCLUDES) --coverage -c $< -o $@
 
 .PHONY: test-mine coverage
 test-mine: kit $(COVERED) $(OWN_BASE)
 	@[ -e my_tests.c ] || { echo "This lab asks for no tests of your own."; exit 1; }
 	@rm -f $(OWN)/*.gcda
-	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
-	@$(CC) --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
+	@gcc $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
+	@gcc --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
 	    $(COVERED) $(BASE_OBJECT) $(DEFAULTS) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .

@@ -225,13 +225,15 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
         plan->slurm ? slurm_run(batch, plan, todo, on_done, &desk) : local_run(batch, todo, on_done, &desk);
     progress_end(desk.progress);
     gradebook_close(desk.book);
-    pages_write(plan->out);
-    printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
+    if (faults < batch->class->len) { /* pages need a result */
+        pages_write(plan->out);
+        printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
+    }
     if (faults > 0)
-        die_fault("%u submissions have no result (%s/faults says why); start the same batch again to grade them",
-                  faults, plan->out);
+        die_fault("%u submission%s no result (%s/faults says why); start the same batch again to grade %s", faults,
+                  faults == 1 ? " has" : "s have", plan->out, faults == 1 ? "it" : "them");
     return EXIT_GRADED;
 }
 
@@ -262,12 +264,19 @@ static int grade_shard(struct batch *batch, const struct batch_plan *plan)
     return local_run(batch, todo, tell_fault, NULL) == 0 ? EXIT_GRADED : EXIT_FAULT;
 }
 
+static _Noreturn void refuse_lesser_sandbox(void)
+{
+    const char *command;
+    const char *because = sandbox_lesser_because(&command);
+    die_unusable("bubblewrap cannot make namespaces on this machine, so submissions could reach each other and your "
+                 "files: %s. Allow them (%s), grade on another machine, or use --no-sandbox if you trust all of them",
+                 because, command);
+}
+
 int batch_run(const struct batch_plan *plan)
 {
     if (!sandbox_has_namespaces() && !plan->no_sandbox)
-        die_unusable(
-            "bubblewrap cannot make namespaces on this machine, so submissions could reach each other and your "
-            "files. Grade on another machine, or use --no-sandbox if you trust all of them");
+        refuse_lesser_sandbox();
     struct batch batch = open_batch(plan);
     if (plan->shard)
         return grade_shard(&batch, plan);

@@ -47,6 +47,9 @@ GPtrArray *options_labs(GStrv wanted);
 /* The one lab that WANTED names. Dies with a sentence about COMMAND unless it is exactly one. */
 char *options_one_lab(GStrv wanted, const char *command);
 
+/* Says in one line, on stderr, if code will run in the lesser sandbox, why, and what changes that. */
+void options_tell_sandbox(void);
+
 /* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
 char *options_from(const char *from);
 

@@ -3,7 +3,9 @@
  * options.c - what the commands share: options, labs, where a submission is (cli.h).
  */
 #include "cli/cli.h"
+#include "sandbox/sandbox.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char exit_status_help[] = "Exit status: 0 grading happened, whatever the score; 1 unusable input or\n"
@@ -43,6 +45,16 @@ char *options_one_lab(GStrv wanted, const char *command)
         die_unusable("%s needs one lab: heaplab %s --lab NN", command, command);
     g_autoptr(GPtrArray) labs = options_labs(wanted);
     return g_strdup(labs->pdata[0]);
+}
+
+void options_tell_sandbox(void)
+{
+    if (sandbox_has_namespaces())
+        return;
+    const char *command;
+    const char *because = sandbox_lesser_because(&command);
+    fprintf(stderr, "heaplab: the lesser sandbox (limits and a filter of system calls), as %s. For the full one: %s\n",
+            because, command);
 }
 
 char *options_from(const char *from)

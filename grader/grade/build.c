@@ -207,13 +207,19 @@ static char *diagnostics_of(const struct submission *submission, size_t most)
     return g_strjoinv("", parts);
 }
 
+bool build_names_place(const char *error)
+{
+    return g_regex_match_simple("^[^:]+:[0-9]+:.*(error|Error):", error, 0, 0);
+}
+
 static char *compile_problem(const struct submission *submission)
 {
     g_autofree char *diagnostics = diagnostics_of(submission, SEARCHED_BYTES); /* warnings may come before it */
     g_autofree char *error = first_error(diagnostics);
+    if (!error || !build_names_place(error))
+        sound_compiler(submission);
     if (error && !strstr(error, "terminated program") && !strstr(error, "out of memory"))
         return g_strdup_printf("your code does not compile: %s", error);
-    sound_compiler(submission);
     return g_strdup("your code does not compile: the compiler needed more time, memory or file space than it may have. "
                     "Very large arrays with a first value do that, and macros and includes that grow");
 }
@@ -236,8 +242,6 @@ static char *link_problem(const struct submission *submission)
                         "program. Is there an array of gigabytes?");
     g_auto(GStrv) lines = g_strsplit(g_strstrip(text), "\n", -1);
     const char *reason = telling_line(lines);
-    if (!reason || strstr(text, "No space left"))
-        sound_room(submission->work);
     return g_strdup_printf("your code compiles, but cannot be linked: %s", reason ? reason : "no reason was given");
 }
 

@@ -76,7 +76,11 @@ struct submission *intake_to_measure(const struct rubric *rubric, const char *fr
 
 void submission_free(struct submission *submission);
 
-/* sound.c: dies with a fault where FOLDER has no room for a grade, or no program may run there. */
+/* sound.c: dies with a fault where LAB can't be graded in the folder WORK: no room, no program may run there, limits
+ * that are too low, files that tools can't read. */
+void sound_surroundings(const char *lab, const char *work);
+
+/* After a tool has failed: dies with a fault if FOLDER has no room for what it had to write. */
 void sound_room(const char *folder);
 
 /* The same if even a file of the kit's own does not compile the way SUBMISSION's did not. */
@@ -109,6 +113,10 @@ void build_demand_bits(const struct submission *submission);
 
 /* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
 bool build_is_watched(const struct submission *submission);
+
+/* Does this line of a compiler's or an assembler's output name a line of a source? Otherwise the error may be the
+ * machine's. */
+bool build_names_place(const char *error);
 
 /* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL.
  * unwatched_expanded reads what the preprocessor made of FILE, which is worth it if the file makes words that it does

@@ -70,6 +70,8 @@ static char *read_file(const char *path, const char *file, size_t *n, char **pro
     if (lstat(path, &status) == 0 && (*problem = kind_problem(file, status.st_mode)) != NULL)
         return NULL;
     int in = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (in < 0 && files_machine_error(errno))
+        die_fault("cannot read %s: %s", path, g_strerror(errno));
     if (in < 0 || fstat(in, &status) != 0) {
         *problem = g_strdup_printf("%s cannot be read: %s", file, g_strerror(errno));
     } else if (status.st_size > MOST_BYTES) {
@@ -78,6 +80,8 @@ static char *read_file(const char *path, const char *file, size_t *n, char **pro
     } else {
         char *bytes = g_malloc0(MOST_BYTES + 1);
         ssize_t got = read(in, bytes, MOST_BYTES);
+        if (got < 0)
+            die_fault("cannot read %s: %s", path, g_strerror(errno));
         close(in);
         *n = got > 0 ? (size_t)got : 0;
         *problem = content_problem(file, bytes, *n);
@@ -309,7 +313,7 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     submission->measured = rubric->cost.points > 0;
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
-    sound_room(submission->work);
+    sound_surroundings(rubric->lab, submission->work);
     g_autofree char *sources = submission_path(submission, "src");
     if (mkdir(sources, 0755) != 0)
         die_fault("cannot make %s: %s", sources, g_strerror(errno));

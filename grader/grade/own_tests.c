@@ -46,6 +46,15 @@ static char *first_error(const struct submission *submission)
     return g_strdup("the compiler gave no reason");
 }
 
+/* Why the tester was not built: the student's mistake, unless it is the machine's. */
+static json_t *build_problem(const struct submission *submission)
+{
+    g_autofree char *error = first_error(submission);
+    if (!build_names_place(error) && !strstr(error, "undefined reference"))
+        sound_compiler(submission);
+    return problem("your tests do not compile: %s", error);
+}
+
 static bool build_tester(const struct submission *submission)
 {
     const char *lab = submission->rubric->lab;
@@ -222,10 +231,8 @@ static json_t *grade_own(const struct submission *submission, bool coverage_late
     g_autofree char *source = g_build_filename(submission->work, "src", tests_file, NULL);
     if (!g_file_test(source, G_FILE_TEST_EXISTS))
         return problem("%s was not handed in", tests_file);
-    if (!build_tester(submission)) {
-        g_autofree char *error = first_error(submission);
-        return problem("your tests do not compile: %s", error);
-    }
+    if (!build_tester(submission))
+        return build_problem(submission);
     g_autofree char *evidence = submission_path(submission, OWN_TESTS_FOLDER "/evidence");
     g_mkdir_with_parents(evidence, 0755);
     g_autofree char *counters = g_build_filename(evidence, "own.gcda", NULL);

@@ -108,6 +108,8 @@ int build_tool(const struct submission *submission, enum tool_view view, const c
     int status = tool_run(&plan);
     if (out >= 0)
         close(out);
+    if (status != 0)
+        sound_room(submission->work);
     if (status < 0 || status == 127)
         die_fault("cannot run %s", command[0]);
     return status;

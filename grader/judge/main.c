@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -436,9 +437,20 @@ static void parse(int argc, char **argv, struct options *options)
         refuse_arguments();
 }
 
+/* No variable is to change a grade: Check obeys a dozen of them. A sandbox keeps the folder for temporary files. */
+static void forget_environment(void)
+{
+    const char *folder = getenv("TMPDIR");
+    char *kept = folder ? strdup(folder) : NULL;
+    if (clearenv() != 0 || (folder && (!kept || setenv("TMPDIR", kept, 1) != 0)))
+        fault("no memory for the environment");
+    free(kept);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
+    forget_environment();
     parse(argc, argv, &options);
     suite_build(&the_suite);
     if (options.trace_count > 0)

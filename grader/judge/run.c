@@ -125,7 +125,7 @@ static struct keeper_plan keeper_plan(const struct run_plan *of, const char *mem
 {
     return (struct keeper_plan){.keeper = of->keeper,
                                 .namespaces = of->namespaces,
-                                .forks = the_suite.forks && of->namespaces && !memcheck,
+                                .forks = the_suite.forks && !memcheck,
                                 .bits32 = of->bits32,
                                 .callgrind = of->cost,
                                 .memcheck = memcheck};

@@ -123,17 +123,52 @@ char *files_make_temporary(void)
     return made;
 }
 
+bool files_machine_error(int error)
+{
+    static const int of_use[] = {ENOENT,       EACCES, EPERM,     EISDIR, ENOTDIR, EEXIST, EROFS,
+                                 ENAMETOOLONG, ELOOP,  ENOTEMPTY, EINVAL, EPIPE,   ENXIO,  ETXTBSY};
+    for (size_t i = 0; i < G_N_ELEMENTS(of_use); i++)
+        if (error == of_use[i])
+            return false;
+    return true;
+}
+
+/* GLib keeps no errno, but these names; what has none of its own (EDQUOT, EFBIG) is the machine's. */
+static bool is_of_use(const GError *error)
+{
+    static const int codes[] = {G_FILE_ERROR_NOENT, G_FILE_ERROR_ACCES,  G_FILE_ERROR_PERM,  G_FILE_ERROR_ISDIR,
+                                G_FILE_ERROR_EXIST, G_FILE_ERROR_NOTDIR, G_FILE_ERROR_ROFS,  G_FILE_ERROR_NAMETOOLONG,
+                                G_FILE_ERROR_LOOP,  G_FILE_ERROR_INVAL,  G_FILE_ERROR_TXTBSY};
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+        if (error->code == codes[i])
+            return true;
+    return false;
+}
+
+/* A path that can't be written is the caller's mistake; a disk that is full is not. */
+static _Noreturn void die_unwritten(const GError *error)
+{
+    if (is_of_use(error))
+        die_unusable("%s", error->message);
+    die_fault("%s", error->message);
+}
+
+/* Where stdout leads is the caller's choice, even if it is full. */
+static void write_to_stdout(const char *bytes)
+{
+    fputs(bytes, stdout);
+    if (fflush(stdout) != 0)
+        die_unusable("cannot write to stdout: %s", g_strerror(errno));
+}
+
 void files_write(const char *path, const char *bytes)
 {
     GError *error = NULL;
-    if (strcmp(path, "-") == 0) {
-        fputs(bytes, stdout);
-        if (fflush(stdout) != 0)
-            die_unusable("cannot write to stdout: %s", g_strerror(errno));
-    } else if (!g_file_set_contents_full(path, bytes, (gssize)strlen(bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0644,
-                                         &error)) {
-        die_unusable("%s", error->message);
-    }
+    if (strcmp(path, "-") == 0)
+        write_to_stdout(bytes);
+    else if (!g_file_set_contents_full(path, bytes, (gssize)strlen(bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0644,
+                                       &error))
+        die_unwritten(error);
 }
 
 void files_write_anew(const char *path, const char *bytes)
@@ -143,7 +178,7 @@ void files_write_anew(const char *path, const char *bytes)
     if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, bytes) == 0)
         return;
     if (!g_file_set_contents(path, bytes, -1, &error))
-        die_unusable("%s", error->message);
+        die_unwritten(error);
 }
 
 GPtrArray *files_names(const char *folder, const char *suffix)
@@ -167,8 +202,10 @@ void files_copy_folder(const char *from, const char *to)
         g_autofree char *target = g_build_filename(to, name, NULL);
         g_autofree char *bytes = NULL;
         gsize n = 0;
-        if (g_file_get_contents(source, &bytes, &n, NULL))
-            g_file_set_contents(target, bytes, (gssize)n, NULL);
+        GError *error = NULL;
+        if (g_file_test(source, G_FILE_TEST_IS_REGULAR) && (!g_file_get_contents(source, &bytes, &n, &error) ||
+                                                            !g_file_set_contents(target, bytes, (gssize)n, &error)))
+            die_fault("cannot copy %s: %s", name, error->message);
     }
 }
 

@@ -67,7 +67,11 @@ GPtrArray *files_names(const char *folder, const char *suffix);
 /* Copies the files in FROM, but not the folders in it, to the folder TO, which it creates. */
 void files_copy_folder(const char *from, const char *to);
 
-/* Writes BYTES to PATH through a temporary file and a rename; dies if that fails. "-" is stdout. */
+/* Is ERROR (an errno) the machine's trouble, such as a full disk, and not a path that is wrong or locked? */
+bool files_machine_error(int error);
+
+/* Writes BYTES to PATH through a temporary file and a rename; dies if that fails, with a fault if the machine is to
+ * blame. "-" is stdout. */
 void files_write(const char *path, const char *bytes);
 
 /* The same for files that can be made again at any time: it does not wait for the disk, and keeps an old file with the

@@ -28,6 +28,9 @@
 /* Can bubblewrap make its namespaces here? Tries it once; the answer is kept. */
 bool sandbox_has_namespaces(void);
 
+/* Why it can't, in words; *COMMAND is what allows it. Both static. */
+const char *sandbox_lesser_because(const char **command);
+
 /* limits.c */
 
 struct limits {
@@ -36,6 +39,10 @@ struct limits {
     size_t file_bytes;   /* the largest file it may write */
     size_t stack_bytes;
 };
+
+/* Raises this process's own limits, which its children inherit, to what a grade needs. Returns NULL; or, if the one
+ * who set them does not allow it, the shell's command for the first that is too low ("ulimit -f"). */
+const char *limits_raise(void);
 
 /* In a child before exec: lowers the process's limits, for good. False (errno set) if the system refuses. */
 bool limits_apply(const struct limits *limits);
@@ -73,6 +80,10 @@ const char *filter_call_name(uint64_t number, unsigned parts);
 
 /* Does the kernel have Landlock? */
 bool shut_is_possible(void);
+
+/* In a child before exec: from here on its signals reach only itself and what it starts, where the kernel can do that
+ * (Linux 6.12). False on failure. */
+bool shut_signals(void);
 
 /* In a child before exec: from here on it can open what lies below the system's programs and libraries, READABLE and
  * WRITABLE (paths, ended by NULL; may be NULL), and nothing else. False on failure. */
@@ -135,7 +146,8 @@ struct tool_plan {
     bool namespaces;
 };
 
-/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 if the tool or its sandbox did not start. */
+/* Runs a tool to its end. Returns its exit status, 128 + n for a signal; -1 if the tool or its sandbox did not start.
+ */
 int tool_run(const struct tool_plan *plan);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * shut.c - Landlock: without namespaces, too, a tool sees only the files that it needs (sandbox.h).
+ * shut.c - Landlock: without namespaces, too, a tool sees only the files that it needs, and a subject reaches only its
+ * own processes (sandbox.h).
  */
 #include "sandbox/sandbox.h"
 
@@ -37,6 +38,22 @@ static bool allow(int rules, const char *path, uint64_t access)
                                               .allowed_access = is_folder ? access : access & ON_FILES};
     bool ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
     close(place);
+    return ok;
+}
+
+bool shut_signals(void)
+{
+    enum { SIGNALS_SINCE = 6 };
+    const struct {
+        uint64_t files, network, scoped;
+    } handled = {.scoped = 1 << 1}; /* LANDLOCK_SCOPE_SIGNAL; older headers don't have it */
+    if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) < SIGNALS_SINCE)
+        return true;
+    int rules = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
+    bool ok =
+        rules >= 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    if (rules >= 0)
+        close(rules);
     return ok;
 }
 

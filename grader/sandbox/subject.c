@@ -17,13 +17,14 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { NOBODY = 65534, ABOVE = 20 };
 
-#define MOST_PROCESSES "17"   /* in the sandbox, the keeper among them */
-#define BARE_PROCESSES "2000" /* of nobody's on the whole machine, without namespaces */
+#define MOST_PROCESSES "17" /* in the sandbox, the keeper among them */
 #define NO_LIMIT "0"
 
 /* --- becoming a keeper --- */
@@ -177,12 +178,52 @@ static bool shut_in_valgrind(const struct keeper_plan *plan)
     return !plan->memcheck || !shut_is_possible() || shut_in(to_read, to_write);
 }
 
+/* --- how many processes, without namespaces --- */
+
+static bool may_fork(rlim_t most, rlim_t hard)
+{
+    const struct rlimit limit = {.rlim_cur = most < hard ? most : hard, .rlim_max = hard};
+    pid_t child = setrlimit(RLIMIT_NPROC, &limit) == 0 ? fork() : -1;
+    if (child == 0)
+        _exit(EXIT_SUCCESS);
+    return child > 0 && waitpid(child, NULL, 0) == child;
+}
+
+/* The least limit under which this user can start a process. The kernel counts all processes of the user, in other
+ * containers as well, and tells nobody how many; so it is found by trying. 0 if there is none. */
+static rlim_t least_process_limit(void)
+{
+    enum { HIGHEST = 1 << 22 };
+    struct rlimit now;
+    if (getrlimit(RLIMIT_NPROC, &now) != 0)
+        return 0;
+    rlim_t low = 0;
+    rlim_t high = HIGHEST;
+    while (high - low > 1) {
+        rlim_t middle = low + (high - low) / 2;
+        if (may_fork(middle, now.rlim_max))
+            high = middle;
+        else
+            low = middle;
+    }
+    return setrlimit(RLIMIT_NPROC, &now) == 0 && high < HIGHEST ? high : 0;
+}
+
+/* What the keeper is to limit its subjects to: the user's other processes count as well, and may become more. */
+static void write_process_limit(char *number)
+{
+    enum { ROOM = 500 };
+    rlim_t least = least_process_limit();
+    snprintf(number, NUMBER_BYTES, "%lu", least > 0 ? (unsigned long)least + ROOM : 0);
+}
+
 /* Without namespaces: the filter and the limits alone. */
 static void exec_bare(const struct keeper_plan *plan, const struct handles *handles)
 {
-    struct arguments arguments = {.n = 0};
-    /* A user's own processes would count as well, and are not to be limited. */
-    ADD(&arguments, "keeper", plan->forks && geteuid() == NOBODY ? BARE_PROCESSES : NO_LIMIT);
+    struct arguments arguments = {.keeper = NO_LIMIT};
+    if (plan->forks)
+        write_process_limit(arguments.keeper);
+    ADD(&arguments, "keeper", arguments.keeper);
     if (plan->memcheck)
         add_tool(&arguments, plan, plan->memcheck);
     char *temporary = strdup(temporary_folder());
@@ -193,7 +234,7 @@ static void exec_bare(const struct keeper_plan *plan, const struct handles *hand
         setenv("VALGRIND_LAUNCHER", memcheck_tool, 1);
         setenv("GLIBC_TUNABLES", plain_processor, 1);
     }
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && shut_in_valgrind(plan))
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && shut_signals() && shut_in_valgrind(plan))
         execveat(handles->keeper, "", (char *const *)(uintptr_t)arguments.word, environ, AT_EMPTY_PATH);
 }
 

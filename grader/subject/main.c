@@ -6,6 +6,7 @@
 #include "wire/watched.h"
 
 #include <errno.h>
+#include <link.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
@@ -35,6 +36,42 @@ static void map_channel(void)
     close(CHANNEL_FD);
     VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */
 }
+
+#ifndef NVALGRIND
+void _start(void);
+
+/* Asks valgrind for the line of an instruction. */
+static void ask_for_line(uintptr_t address)
+{
+    enum { LINE_BYTES = 64 /* as the request wants it */ };
+    char line[LINE_BYTES];
+    (void)VALGRIND_MAP_IP_TO_SRCLOC(address, line);
+}
+
+/* For dl_iterate_phdr: the middle of an object's code is sure to lie in the section .text, the only one that counts. */
+static int ask_for_lines(struct dl_phdr_info *object, size_t size, void *unused)
+{
+    (void)size;
+    (void)unused;
+    for (unsigned i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        if (part->p_type == PT_LOAD && (part->p_flags & PF_X))
+            ask_for_line(object->dlpi_addr + part->p_vaddr + part->p_memsz / 2);
+    }
+    return 0;
+}
+
+/* Valgrind 3.24 reads an object's debug information when it first needs it, and can open no file then. */
+static void have_lines_read(void)
+{
+    ask_for_line((uintptr_t)_start);
+    dl_iterate_phdr(ask_for_lines, NULL);
+}
+#else
+static void have_lines_read(void)
+{
+}
+#endif
 
 /* From here on only the system calls that a function under test may make: no execve, no new mappings of files. */
 void narrow_system_calls(void)
@@ -220,5 +257,6 @@ int main(void)
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
     uintptr_t stack_limit = watch_for_falls(&stack_top);
+    have_lines_read();
     run_near_border(narrow_and_serve, channel->wipes && !asked_by_tests ? stack_limit : 0);
 }

@@ -140,10 +140,10 @@ static void place(struct gathering *gathering, const char *path, const char *nam
     g_autofree char *to = g_build_filename(gathering->folder, base, NULL);
     g_autofree char *bytes = NULL;
     gsize n = 0;
-    if (g_file_test(to, G_FILE_TEST_EXISTS) || !g_file_get_contents(path, &bytes, &n, NULL))
-        return;
     GError *error = NULL;
-    if (!g_file_set_contents(to, bytes, (gssize)n, &error))
+    if (g_file_test(to, G_FILE_TEST_EXISTS))
+        return;
+    if (!g_file_get_contents(path, &bytes, &n, &error) || !g_file_set_contents(to, bytes, (gssize)n, &error))
         die_fault("%s", error->message);
 }
 

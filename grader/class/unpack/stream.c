@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534, MEMORY_BYTES = 1 << 30, STACK_BYTES = 8 << 20 };
+enum { NOBODY = 65534, MEMORY_BYTES = 1 << 30, STACK_BYTES = 8 << 20, NOT_STARTED = 99 };
 
 struct stream {
     pid_t child;
@@ -41,7 +41,7 @@ static _Noreturn void become_unpacker(int program, int archive, int out, unsigne
     if (dup2(archive, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 && leave_root() &&
         prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && limits_apply(&limits))
         fexecve(program, arguments, environment);
-    _exit(EXIT_FAULT);
+    _exit(NOT_STARTED);
 }
 
 struct stream *stream_open(const char *archive, unsigned cpu_seconds, bool list)
@@ -79,20 +79,37 @@ static bool read_all(int from, void *room, size_t n)
     return true;
 }
 
+/* Ends the unpacker. One that never ran says nothing about the archive. */
+static void end_child(struct stream *stream)
+{
+    int status = 0;
+    if (stream->child == 0)
+        return;
+    while (waitpid(stream->child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    stream->child = 0;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED)
+        die_fault("cannot run build/unpacker. Can every user run it? (chmod 755)");
+}
+
 bool stream_next(struct stream *stream, struct record *record, char *bytes)
 {
-    if (!read_all(stream->pipe, record, sizeof *record) || record->bytes > RECORD_BYTES ||
-        !read_all(stream->pipe, bytes, record->bytes))
-        return false;
-    bytes[record->bytes] = '\0';
-    return true;
+    if (read_all(stream->pipe, record, sizeof *record) && record->bytes <= RECORD_BYTES &&
+        read_all(stream->pipe, bytes, record->bytes)) {
+        bytes[record->bytes] = '\0';
+        return true;
+    }
+    if (stream->child > 0)
+        kill(stream->child, SIGKILL);
+    end_child(stream);
+    return false;
 }
 
 void stream_close(struct stream *stream)
 {
-    kill(stream->child, SIGKILL);
-    while (waitpid(stream->child, NULL, 0) < 0 && errno == EINTR)
-        continue;
+    if (stream->child > 0)
+        kill(stream->child, SIGKILL);
+    end_child(stream);
     close(stream->pipe);
     g_free(stream);
 }

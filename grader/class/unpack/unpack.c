@@ -127,7 +127,7 @@ static void begin_file(struct unpacking *unpacking)
     g_autofree char *folder = g_path_get_dirname(path);
     if (g_mkdir_with_parents(folder, 0755) == 0)
         unpacking->file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-    if (unpacking->file < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EIO))
+    if (unpacking->file < 0 && files_machine_error(errno))
         die_fault("cannot write %s: %s", path, g_strerror(errno));
     if (unpacking->file < 0 && errno == EEXIST)
         tell(unpacking, "appears twice; only the first one is used");
@@ -138,8 +138,11 @@ static void begin_file(struct unpacking *unpacking)
 static void make_folder(struct unpacking *unpacking)
 {
     g_autofree char *path = g_build_filename(unpacking->to, unpacking->path, NULL);
-    if (g_mkdir_with_parents(path, 0755) != 0)
-        tell(unpacking, "was left out: %s", g_strerror(errno));
+    if (g_mkdir_with_parents(path, 0755) == 0)
+        return;
+    if (files_machine_error(errno))
+        die_fault("cannot make %s: %s", path, g_strerror(errno));
+    tell(unpacking, "was left out: %s", g_strerror(errno));
 }
 
 static void add_bytes(struct unpacking *unpacking, const char *bytes, size_t n)

@@ -58,6 +58,8 @@ static int command_batch(int argc, char **argv)
                                     .jobs = options.jobs > 0 ? (unsigned)options.jobs : kit_workers(),
                                     .no_sandbox = options.no_sandbox,
                                     .coverage = !options.no_coverage};
+    if (options.no_sandbox)
+        options_tell_sandbox();
     return batch_run(&plan);
 }
 

@@ -122,6 +122,7 @@ static int command_grade(int argc, char **argv)
     static struct grade_options options; /* its texts must last as long as the program */
     parse_grade(&options, &argc, &argv);
     demand_sandbox(&options);
+    options_tell_sandbox();
     terminal_detect();
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     g_autofree char *from = options_from(options.from);

@@ -18,6 +18,7 @@ static int command_watch(int argc, char **argv)
     if (!wanted || wanted[1])
         die_unusable("watch needs one lab: heaplab watch --lab NN");
     terminal_detect();
+    options_tell_sandbox();
     g_autoptr(GPtrArray) labs = options_labs(wanted);
     g_autofree char *folder = options_from(from);
     struct grade_plan plan = {.from = folder, .coverage = true, .own_base = own_base};

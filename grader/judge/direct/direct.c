@@ -362,6 +362,7 @@ int main(int argc, char **argv)
 {
     if (atexit(report_errors_again) != 0)
         fault("cannot ask to be called at the end");
+    clearenv(); /* Check obeys a dozen variables */
     suite_build(&the_suite);
     int failed = 0;
     int ran = 0;

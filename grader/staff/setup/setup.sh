@@ -39,15 +39,24 @@ lacking() {
     echo "${wanted:-$first}"
 }
 
-missing=
-# shellcheck disable=SC2013 # words are wanted
-for entry in $(cat "$@" | sed 's/#.*//'); do
-    package=$(lacking "$entry")
-    missing="$missing${package:+ $package}"
-done
-[ -n "$missing" ] || exit 0
+# find_missing LIST...: sets $missing and the command that installs it.
+find_missing() {
+    missing=
+    # shellcheck disable=SC2013 # words are wanted
+    for entry in $(cat "$@" | sed 's/#.*//'); do
+        package=$(lacking "$entry")
+        missing="$missing${package:+ $package}"
+    done
+    command="apt-get install -y --no-install-recommends$missing"
+}
 
-command="apt-get install -y --no-install-recommends$missing"
+# install_again LIST...: with new lists of packages, which also tell anew which of two names this release has.
+install_again() {
+    apt-get update >"$log" 2>&1 && find_missing "$@" && $command >>"$log" 2>&1
+}
+
+find_missing "$@"
+[ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ]; then
     if [ -n "$optional" ]; then
         echo "heaplab: goes on without$missing (to have them: sudo $command)"
@@ -64,7 +73,7 @@ echo "heaplab: installing Debian packages:$missing"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive
-if $command >"$log" 2>&1 || { apt-get update >"$log" 2>&1 && $command >>"$log" 2>&1; }; then
+if $command >"$log" 2>&1 || install_again "$@"; then
     exit 0
 fi
 if [ -n "$optional" ]; then

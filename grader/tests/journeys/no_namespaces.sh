@@ -1,17 +1,30 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# no_namespaces.sh - grading where bubblewrap can't make namespaces, as in many containers: other people's code still cannot
-# read the kit, and honest code gets its points. A bwrap that fails stands in for such a machine.
+# no_namespaces.sh - grading where nobody can make namespaces, as in many containers: the references have all points, the
+# stubs none, other people's code still cannot read the kit, and the attacks that this mode promises to hold are held. A
+# plain user grades, under a filter that refuses namespaces (support/refuse.c).
 # long
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
 LAB=06-coalescing-free-list
+USER_ID=54321
 open_scratch
-mkdir "$SCRATCH/bin"
-printf '#!/bin/sh\nexit 1\n' >"$SCRATCH/bin/bwrap"
-chmod 755 "$SCRATCH/bin/bwrap"
-PATH=$SCRATCH/bin:$PATH
+gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -o "$SCRATCH/refuse" "$ROOT/grader/tests/support/refuse.c" -lseccomp || exit 1
+
+# plainly COMMAND...: runs COMMAND as a user who can't be root.
+plainly() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid $USER_ID --regid $USER_ID --clear-groups env HOME="$SCRATCH/tmp" "$@"
+    else
+        "$@"
+    fi
+}
+
+# refused COMMAND...: the same without namespaces.
+refused() {
+    plainly "$SCRATCH/refuse" container "$@"
+}
 
 # landlock: does the kernel have it? (landlock_create_ruleset, asked for its version)
 landlock() {
@@ -23,7 +36,7 @@ graded() {
     rm -rf "$SCRATCH/work"
     mkdir "$SCRATCH/work"
     printf '%s\n' "$1" >"$SCRATCH/work/free_list.c"
-    "$HEAPLAB" grade --lab 06 --no-coverage --from "$SCRATCH/work" --json "$SCRATCH/result.json" >"$SCRATCH/output" 2>&1
+    refused "$HEAPLAB" grade --lab 06 --no-coverage --from "$SCRATCH/work" --json - --format json >"$SCRATCH/result.json" 2>"$SCRATCH/output"
 }
 
 # finds_nothing LINE
@@ -32,11 +45,38 @@ finds_nothing() {
     same "$(jq '[.score, .labs[0].build.ok]' -c "$SCRATCH/result.json")" '[0,false]'
 }
 
-all_tests_pass() {
-    status 0 "$HEAPLAB" grade --lab 05 --no-coverage --from "$ROOT/build/reference/05-header-allocator" \
-        --json "$SCRATCH/result.json" || return 1
-    same "$(jq -c '[.labs[0].tests[] | select(.status != "passed") | .name]' "$SCRATCH/result.json")" '[]'
+# scores EXPECTED FOLDER: all labs, graded from there.
+scores() {
+    refused "$HEAPLAB" grade --no-coverage --no-sandbox --from "$2" --json - --format json >"$SCRATCH/result.json" || return 1
+    same "$(jq -c '[.labs[] | [.lab[0:2], .score] | join(" ")] | join(", ")' -r "$SCRATCH/result.json")" "$1"
 }
+
+# holds ATTACK
+holds() {
+    refused sh "$ROOT/grader/tests/attacks/attacks.sh" --one "$ROOT/grader/tests/attacks/$1.c" >"$SCRATCH/attack" 2>&1
+    grep '^ok ' "$SCRATCH/attack" || { cat "$SCRATCH/attack"; return 1; }
+}
+
+plainly test -r "$HEAPLAB" || {
+    echo "# only root can read this kit, so nothing is tried as another user"
+    exit 0
+}
+check "all references have all points" scores "01 100, 02 100, 03 100, 04 100, 05 100, 06 100, 07 100, 08 100" solutions
+check "all stubs have none" scores "01 0, 02 0, 03 0, 04 0, 05 0, 06 0, 07 0, 08 0" "$ROOT/build/stubs"
+for attack in fork_bomb_in_lab_04 child_that_stays kill_parent open_file exit_call; do
+    check "$attack is held" holds $attack
+done
+
+# once COMMAND...: says once which sandbox it is and what would change it, and goes on.
+once() {
+    "$@" >"$SCRATCH/output" 2>&1 || return 1
+    same "$(grep -c 'lesser sandbox' "$SCRATCH/output")" 1
+}
+check "the lesser sandbox is said, once" once refused "$HEAPLAB" grade --lab 01 --no-coverage --from solutions
+check "with its cause: a container" contains "$(cat "$SCRATCH/output")" "this container's filter refuses namespaces"
+check "or Ubuntu's rule" once plainly "$SCRATCH/refuse" ubuntu "$HEAPLAB" grade --lab 01 --no-coverage --from solutions
+check "nothing is said where namespaces are to be had" lacks \
+    "$("$HEAPLAB" grade --lab 01 --no-coverage --from solutions 2>&1)" "lesser sandbox"
 
 if ! landlock; then
     # shellcheck disable=SC2317 # called by check
@@ -55,4 +95,3 @@ check "nor text by the assembler" finds_nothing "__asm__(\".include \\\"$ROOT/gr
 check "nor be asked for: Landlock shows that a file exists, but the compiler stops there" finds_nothing \
     "#if __has_include(\"$ROOT/build/reference/$LAB/free_list.c\")
 #endif"
-check "honest code passes all tests" all_tests_pass
