@@ -29,6 +29,10 @@ struct grade_plan {
     bool count_cost;           /* also where ONLY names tests */
     GStrv traces;              /* replay these files in place of the lab's tests; NULL: none */
     int alignment;             /* that replays demand; 0 for the usual one */
+    size_t heap;               /* the most bytes that a replay's heap may have; 0 for all there is */
+    bool without_realloc;      /* replays call only mm_malloc and mm_free */
+    bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
+    bool no_cost;              /* replays are judged, and nothing is counted */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 
     /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
@@ -65,6 +69,12 @@ struct submission {
     GPtrArray *notes; /* sentences about files, for the student */
 
     char *changed_header; /* of the lab's, in the kit that grades; NULL: none */
+
+    /* For replays, which take more than a grade; NULL: as a grade does it. */
+    GStrv sources;        /* what is compiled, below src/ */
+    GStrv renames;        /* "OLD=NEW": what symbols are called when they are linked */
+    char *flags;          /* more options for the compiler, each after a space */
+    const char *compiler; /* instead of gcc */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -110,6 +120,22 @@ void build_demand_bits(const struct submission *submission);
 /* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
 bool build_is_watched(const struct submission *submission);
 
+/* The C files, below src/, that SUBMISSION is compiled from. Free with g_strfreev. */
+GStrv build_sources(const struct submission *submission);
+
+/* names.c: what is wrong with the names of the joined object, as a sentence; or NULL. */
+char *names_problem(const struct submission *submission);
+
+/* The names that the joined object needs from others, and that this lab's code may not call. Free with g_strfreev. */
+GStrv names_unknown(const struct submission *submission);
+
+/* Why no code may call the function NAME of the C library's heap; NULL if it is none. */
+const char *names_heap_reason(const char *name);
+
+/* fold.c: rewrites constants in SUBMISSION's sources where they are used as only a literal may be, if the compiler
+ * complained about that. False if there is nothing to rewrite. */
+bool fold_constants(const struct submission *submission);
+
 /* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL. */
 char *unwatched_part(const struct submission *submission);
 char *unwatched_words(const char *text, const char *file);
@@ -134,6 +160,10 @@ int build_tool(const struct submission *submission, enum tool_view view, const c
  * compile.sh's exit status, 0 for success. */
 int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
                   const char *output);
+
+/* Has gcc list the functions that each of SOURCES defines and declares: obj/prototypes/NAME.prototypes for NAME.c, as
+ * -aux-info writes it; there is none for a source with mistakes. */
+void build_prototypes(const struct submission *submission, const char *sources, const char *flags);
 
 /* program.c. What is wrong with the linked programs, as a sentence: memory that is both writable and executable,
  * instructions that talk to valgrind, constructors where cost counts. NULL if nothing is. */
