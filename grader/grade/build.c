@@ -174,7 +174,7 @@ static int compile(const struct submission *submission, const struct wanted *wan
 static int compile_or_fold(const struct submission *submission, const struct wanted *wanted)
 {
     int status = compile(submission, wanted, "");
-    if (status == STEP_COMPILE && wanted->output && submission->measured && fold_constants(submission))
+    if (status == STEP_COMPILE && wanted->output && submission->measured && fold_constants(submission, wanted->output))
         status = compile(submission, wanted, "");
     return status;
 }

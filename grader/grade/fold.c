@@ -94,9 +94,9 @@ static bool fold_file(const struct submission *submission, const char *file)
     return folding.found > 0;
 }
 
-bool fold_constants(const struct submission *submission)
+bool fold_constants(const struct submission *submission, const char *messages)
 {
-    g_autofree char *path = submission_path(submission, "diagnostics.txt");
+    g_autofree char *path = submission_path(submission, messages);
     g_autofree char *diagnostics = files_read_text(path, MOST_BYTES);
     if (!wants_literal(diagnostics))
         return false;

@@ -32,6 +32,7 @@ struct grade_plan {
     size_t heap;               /* the most bytes that a replay's heap may have; 0 for all there is */
     bool without_realloc;      /* replays call only mm_malloc and mm_free */
     bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
+    const char *compiler;      /* for replays; NULL for gcc */
     bool no_cost;              /* replays are judged, and nothing is counted */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 
@@ -52,8 +53,12 @@ json_t *grade_timeline(struct submission *submission, const struct grade_plan *p
                        const char *trace, char **timeline);
 
 /* What the allocator came to on PLAN's traces, or on those of the lab's tests, as "cost" in result.json but without
- * points. Dies if nothing can be built, or if there are no traces. */
+ * points, and with "failure" in traces that were not replayed to their end: as a test in result.json. Dies if nothing
+ * can be built, or if there are no traces. */
 json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan);
+
+/* The same for a submission that is built. */
+json_t *grade_built_traces(const struct submission *submission, const struct grade_plan *plan);
 
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);
@@ -83,6 +88,15 @@ struct submission *intake(const struct rubric *rubric, const char *from);
 
 /* The same, but what is built from it is for words of 32 bits if BITS32, and its cost is counted. */
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
+
+/* Where LAB's files are in FROM: the folder of that name in it (as in labs/), or FROM itself. Free with g_free. */
+char *intake_folder(const char *from, const char *lab);
+
+/* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
+struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
+
+/* Copies PATH to FILE below src/. What is wrong with it goes to SUBMISSION's problem or notes. */
+void intake_file(struct submission *submission, const char *path, const char *file);
 
 void submission_free(struct submission *submission);
 
@@ -132,9 +146,9 @@ GStrv names_unknown(const struct submission *submission);
 /* Why no code may call the function NAME of the C library's heap; NULL if it is none. */
 const char *names_heap_reason(const char *name);
 
-/* fold.c: rewrites constants in SUBMISSION's sources where they are used as only a literal may be, if the compiler
- * complained about that. False if there is nothing to rewrite. */
-bool fold_constants(const struct submission *submission);
+/* fold.c: rewrites constants in SUBMISSION's sources that are used as only a literal may be, if the compiler complained
+ * about that; MESSAGES is the file in the work folder that says so. False if there is nothing to rewrite. */
+bool fold_constants(const struct submission *submission, const char *messages);
 
 /* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL. */
 char *unwatched_part(const struct submission *submission);
@@ -285,6 +299,9 @@ struct findings {
     json_t *cost; /* the same; may be NULL */
     GHashTable *answers;
 };
+
+/* VERDICT as a test of a result holds it, fit to print. */
+json_t *score_verdict(const json_t *verdict);
 
 /* One lab's result. */
 json_t *score(const struct submission *submission, const struct findings *findings);

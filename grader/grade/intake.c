@@ -37,6 +37,9 @@ void submission_free(struct submission *submission)
     g_free(submission->problem);
     g_free(submission->changed_header);
     g_ptr_array_unref(submission->notes);
+    g_strfreev(submission->sources);
+    g_strfreev(submission->renames);
+    g_free(submission->flags);
     g_free(submission);
 }
 
@@ -170,9 +173,8 @@ static char *locate(const char *folder, const char *file, GStrv files, char **pr
 
 /* --- the whole --- */
 
-/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. A link is no folder: what was handed
- * in could lead to anybody's work with it. */
-static char *lab_folder(const char *from, const char *lab)
+/* A link is no folder: what was handed in could lead to anybody's work with it. */
+char *intake_folder(const char *from, const char *lab)
 {
     char *inside = g_build_filename(from, lab, NULL);
     struct stat status;
@@ -298,11 +300,9 @@ static void take_single(struct submission *submission, const char *from)
     }
 }
 
-struct submission *intake(const struct rubric *rubric, const char *from)
+/* A work folder with nothing in it. */
+static struct submission *empty_submission(const struct rubric *rubric)
 {
-    struct stat status;
-    if (stat(from, &status) != 0)
-        die_unusable("cannot read %s: %s", from, g_strerror(errno));
     demand_lab_folder(rubric->lab);
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
@@ -313,8 +313,17 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     g_autofree char *sources = submission_path(submission, "src");
     if (mkdir(sources, 0755) != 0)
         die_fault("cannot make %s: %s", sources, g_strerror(errno));
+    return submission;
+}
+
+struct submission *intake(const struct rubric *rubric, const char *from)
+{
+    struct stat status;
+    if (stat(from, &status) != 0)
+        die_unusable("cannot read %s: %s", from, g_strerror(errno));
+    struct submission *submission = empty_submission(rubric);
     if (S_ISDIR(status.st_mode)) {
-        g_autofree char *folder = lab_folder(from, rubric->lab);
+        g_autofree char *folder = intake_folder(from, rubric->lab);
         take_from_folder(submission, folder);
         g_auto(GStrv) kits = handed_out_list(rubric->lab);
         note_left_out(submission, folder, kits);
@@ -323,4 +332,21 @@ struct submission *intake(const struct rubric *rubric, const char *from)
         take_single(submission, from);
     }
     return submission;
+}
+
+struct submission *intake_nothing(const struct rubric *rubric, bool bits32)
+{
+    struct submission *submission = empty_submission(rubric);
+    submission->measured = true;
+    submission->bits32 = bits32;
+    return submission;
+}
+
+void intake_file(struct submission *submission, const char *path, const char *file)
+{
+    g_autofree char *to = g_build_filename(submission->work, "src", file, NULL);
+    g_autofree char *folder = g_path_get_dirname(to);
+    if (g_mkdir_with_parents(folder, 0755) != 0)
+        die_fault("cannot make %s: %s", folder, g_strerror(errno));
+    take(submission, path, file);
 }
