@@ -22,7 +22,8 @@ OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
 BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
 
 CC ?= gcc
-STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
+C_STANDARD ?= c11
+STUDENT_FLAGS := -std=$(C_STANDARD) -D_DEFAULT_SOURCE -g -Wall -Wextra -fno-omit-frame-pointer
 
 .PHONY: grade watch help demo gdb valgrind asan direct compare kit
 

@@ -103,6 +103,29 @@ static bool takes(const struct prototype *function, guint left_out, const char *
     return true;
 }
 
+/* Writes "void *" for each type of FUNCTIONS that TEXT defines as a pointer of another name. */
+static void resolve_pointers(const GPtrArray *functions, const char *text)
+{
+    g_autoptr(GRegex) regex = g_regex_new("(?:\\btypedef\\b[^;{}()]*|\\}\\s*)\\*\\s*(\\w+)\\s*;", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        g_autofree char *name = g_match_info_fetch(match, 1);
+        g_autofree char *pattern = g_strdup_printf("\\b%s\\b", name);
+        g_autoptr(GRegex) word = g_regex_new(pattern, 0, 0, NULL);
+        for (guint i = 0; i < functions->len; i++) {
+            struct prototype *function = functions->pdata[i];
+            char *result = g_regex_replace_literal(word, function->result, -1, 0, "void *", 0, NULL);
+            g_free(function->result);
+            function->result = result;
+            for (guint k = 0; function->parameters[k]; k++) {
+                char *parameter = g_regex_replace_literal(word, function->parameters[k], -1, 0, "void *", 0, NULL);
+                g_free(function->parameters[k]);
+                function->parameters[k] = parameter;
+            }
+        }
+    }
+}
+
 /* The allocator's functions; NULL where it has none. */
 struct chosen {
     const struct prototype *allocate, *release, *resize, *init;
@@ -188,29 +211,38 @@ static char *prefix_of(const char *name)
     return g_strdup("");
 }
 
-static bool can_init(const struct prototype *function, const struct chosen *chosen)
+/* In the order of preference: what a function that makes the allocator ready may take. */
+static const char *const init_shapes[] = {"pn", "ppn", "", "n", "p", NULL};
+
+static bool can_init(const struct prototype *function, const struct chosen *chosen, const char *shape)
 {
-    bool gives_instance = is_pointer(function->result);
-    return (chosen->instance == 0 || gives_instance) &&
-           (takes(function, 0, "") || takes(function, 0, "n") || takes(function, 0, "pn"));
+    bool fills_instance = strcmp(shape, "ppn") == 0 || strcmp(shape, "p") == 0;
+    bool fits = fills_instance ? chosen->instance == 1 : chosen->instance == 0 || is_pointer(function->result);
+    return fits && takes(function, 0, shape);
+}
+
+/* The function called PREFIX and one of NAMES that takes SHAPE. */
+static const struct prototype *find_init(const GPtrArray *functions, const struct chosen *chosen, const char *prefix,
+                                         const char *const *names, const char *shape)
+{
+    for (guint i = 0; names[i]; i++) {
+        g_autofree char *name = g_strconcat(prefix, names[i], NULL);
+        const struct prototype *function = defined(functions, name);
+        if (function && can_init(function, chosen, shape))
+            return function;
+    }
+    return NULL;
 }
 
 static void choose_init(const GPtrArray *functions, struct chosen *chosen)
 {
-    static const char *const first[] = {"mm_init",   "myinit",    "malloc_init", "my_init", "init_malloc", "mem_init",
+    static const char *const usual[] = {"mm_init",   "myinit",    "malloc_init", "my_init", "init_malloc", "mem_init",
                                         "heap_init", "init_heap", "memory_init", "init",    NULL};
     g_autofree char *prefix = prefix_of(chosen->allocate->name);
-    for (guint i = 0; init_words[i] && !chosen->init; i++) {
-        g_autofree char *name = g_strconcat(prefix, init_words[i], NULL);
-        const struct prototype *function = prefix[0] ? defined(functions, name) : NULL;
-        if (function && can_init(function, chosen))
-            chosen->init = function;
-    }
-    for (guint i = 0; first[i] && !chosen->init; i++) {
-        const struct prototype *function = defined(functions, first[i]);
-        if (function && can_init(function, chosen))
-            chosen->init = function;
-    }
+    for (guint i = 0; init_shapes[i] && !chosen->init && prefix[0]; i++)
+        chosen->init = find_init(functions, chosen, prefix, init_words, init_shapes[i]);
+    for (guint i = 0; init_shapes[i] && !chosen->init; i++)
+        chosen->init = find_init(functions, chosen, "", usual, init_shapes[i]);
 }
 
 /* --- what stands between --- */
@@ -236,8 +268,10 @@ static void describe_init(const struct chosen *chosen, const struct grade_plan *
                                               : result);
     g_string_append_printf(header, "#define INIT_RETURNS_NOTHING %d\n#define INIT_RETURNS_INT %d\n",
                            strcmp(result, "void") == 0, narrow);
-    g_string_append_printf(header, "#define INIT_TAKES_SEGMENT %d\n#define INIT_TAKES_SIZE %d\n", takes(init, 0, "pn"),
-                           takes(init, 0, "n"));
+    g_string_append_printf(header, "#define INIT_TAKES_SEGMENT %d\n#define INIT_TAKES_SIZE %d\n",
+                           takes(init, 0, "pn") || takes(init, 0, "ppn"), takes(init, 0, "n"));
+    g_string_append_printf(header, "#define INIT_TAKES_ROOM %d\n#define INIT_RETURNS_POINTER %d\n",
+                           takes(init, 0, "p") || takes(init, 0, "ppn"), is_pointer(result));
 }
 
 /* The parts of the system that TEXT asks for. */
@@ -319,6 +353,7 @@ void adapt(struct submission *submission, struct grade_plan *plan, const GPtrArr
     struct chosen chosen = {0};
     g_autoptr(GString) header = g_string_new(NULL);
     g_autoptr(GStrvBuilder) renames = g_strv_builder_new();
+    resolve_pointers(functions, text);
     if (!choose_allocate(functions, &chosen))
         return; /* the build says what is missing */
     choose_init(functions, &chosen);
@@ -334,7 +369,7 @@ void adapt(struct submission *submission, struct grade_plan *plan, const GPtrArr
         g_string_append(header, "#define INSTANCE\n");
     describe_init(&chosen, plan, header);
     plan->without_realloc = chosen.resize == NULL;
-    plan->segment = chosen.init && !takes(chosen.init, 0, "");
+    plan->segment = chosen.init && !takes(chosen.init, 0, "") && !takes(chosen.init, 0, "p");
     if (!direct) {
         copy_adapter(submission, header->str);
         add_source(submission, ADAPTER);

@@ -5,11 +5,12 @@
  *
  * heaplab_adapter.h, which programs/replay/adapt.c writes, says which parts are needed:
  *
- *   INIT_NAME, INIT_RESULT, INIT_TAKES   the function that makes the allocator ready; without it, nothing has to
+ *   INIT_NAME, INIT_RESULT               the function that makes the allocator ready; without it, nothing has to
+ *   INIT_TAKES_..., INIT_RETURNS_...     1 or 0; ROOM: memory that it may keep itself in
  *   INSTANCE                             the functions take what that function returned as their first argument
  *   MALLOC_NAME, FREE_NAME, REALLOC_NAME  names as strings, where they have to be called by another one
- *   NO_REALLOC, NO_FREE                  there is none
- *   HAS_BREAK, HAS_MAPS, HAS_RESET, HAS_OLD_NAMES, HAS_TEAM_OF_NONE: parts of the system that the code asks for
+ *   NO_REALLOC                           there is none
+ *   HAS_BREAK, HAS_MAPS, HAS_RESET, HAS_BOUNDS, HAS_OLD_NAMES: parts of the system that the code asks for
  *   SEGMENT_BYTES                        of the memory that is handed over at the start
  *
  * The kit's memlib.h is called by the names kit_..., and the judge calls those that begin with replay_: link.sh gives
@@ -21,9 +22,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-enum { RETURNS_NOTHING, RETURNS_BOOL, RETURNS_INT, RETURNS_POINTER };
-enum { TAKES_NOTHING, TAKES_SIZE, TAKES_SEGMENT };
 
 #define FAILED ((void *)-1)
 
@@ -214,7 +212,7 @@ int munmap(void *start, size_t length)
 /* --- the allocator --- */
 
 #ifdef INSTANCE
-static void *instance;
+static void *instance; /* the allocator, as it calls itself */
 #define WITH_INSTANCE instance,
 #define INSTANCE_TYPE void *,
 #else
@@ -223,7 +221,13 @@ static void *instance;
 #endif
 
 #ifdef INIT_NAME
-#if INIT_TAKES_SEGMENT
+#if INIT_TAKES_ROOM && INIT_TAKES_SEGMENT
+#define INIT_PARAMETERS void *, void *, size_t
+#define INIT_ARGUMENTS &room, segment, SEGMENT_BYTES
+#elif INIT_TAKES_ROOM
+#define INIT_PARAMETERS void *
+#define INIT_ARGUMENTS &room
+#elif INIT_TAKES_SEGMENT
 #define INIT_PARAMETERS void *, size_t
 #define INIT_ARGUMENTS segment, SEGMENT_BYTES
 #elif INIT_TAKES_SIZE
@@ -234,6 +238,15 @@ static void *instance;
 #define INIT_ARGUMENTS
 #endif
 INIT_RESULT their_init(INIT_PARAMETERS) __asm__(INIT_NAME);
+
+/* For what the allocator knows of itself, where it wants that to be given. */
+#if INIT_TAKES_ROOM
+enum { ROOM_BYTES = 16384 };
+static union {
+    max_align_t aligned;
+    char bytes[ROOM_BYTES];
+} room;
+#endif
 #endif
 
 bool replay_mm_init(void)
@@ -246,12 +259,15 @@ bool replay_mm_init(void)
     if (segment == FAILED)
         return false;
 #endif
+#if INIT_TAKES_ROOM && !INIT_RETURNS_POINTER
+    instance = &room;
+#endif
 #ifndef INIT_NAME
     return true;
 #elif INIT_RETURNS_NOTHING
     their_init(INIT_ARGUMENTS);
     return true;
-#elif defined INSTANCE
+#elif defined INSTANCE && INIT_RETURNS_POINTER
     instance = their_init(INIT_ARGUMENTS);
     return instance != NULL;
 #elif INIT_RETURNS_INT
@@ -289,13 +305,5 @@ void *replay_mm_realloc(void *payload, size_t size)
 {
     (void)size;
     return payload;
-}
-#endif
-
-/* Nothing is ever given back. */
-#ifdef NO_FREE
-void replay_mm_free(void *payload)
-{
-    (void)payload;
 }
 #endif
