@@ -10,7 +10,8 @@ NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 # What you hand in. Other C files of this folder count nowhere.
-handed_in = $(filter-out my_tests.c,$(filter %.c,$(shell $(TOP)/grader/config/key $(1) files)))
+handed_in = $(filter-out my_tests.c,$(filter %.c,$(foreach name,$(shell $(TOP)/grader/config/key $(1) files),$(if \
+    $(findstring *,$(name))$(filter %?,$(name)),$(wildcard $(name:%?=%)),$(name)))))
 SOURCES := $(call handed_in,$(LAB))
 
 BASE := $(shell $(TOP)/grader/config/key $(LAB) base)

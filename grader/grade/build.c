@@ -107,6 +107,23 @@ GStrv build_sources(const struct submission *submission)
     return g_strv_builder_end(sources);
 }
 
+GStrv build_texts(const struct submission *submission)
+{
+    static const char *const endings[] = {".c", ".h"};
+    g_autofree char *folder = submission_path(submission, "src");
+    g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
+    g_auto(GStrv) sources = build_sources(submission);
+    g_strv_builder_addv(texts, (const char **)sources);
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autoptr(GPtrArray) names = files_names(folder, endings[i]);
+        for (guint k = 0; k < names->len; k++)
+            if (!g_strv_contains((const char *const *)sources, names->pdata[k]) &&
+                !g_str_has_prefix(names->pdata[k], "heaplab_") && strcmp(names->pdata[k], "my_tests.c") != 0)
+                g_strv_builder_add(texts, names->pdata[k]);
+    }
+    return g_strv_builder_end(texts);
+}
+
 /* The objects in FOLDER, below the work folder. */
 static char *objects_of(const struct submission *submission, const char *folder)
 {

@@ -75,8 +75,9 @@ struct submission {
 
     char *changed_header; /* of the lab's, in the kit that grades; NULL: none */
 
+    GStrv sources; /* what is compiled, below src/; NULL: the sources that the rubric names */
+
     /* For replays, which take more than a grade; NULL: as a grade does it. */
-    GStrv sources;        /* what is compiled, below src/ */
     GStrv renames;        /* "OLD=NEW": what symbols are called when they are linked */
     char *flags;          /* more options for the compiler, each after a space */
     const char *compiler; /* instead of gcc */
@@ -134,8 +135,10 @@ void build_demand_bits(const struct submission *submission);
 /* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
 bool build_is_watched(const struct submission *submission);
 
-/* The C files, below src/, that SUBMISSION is compiled from. Free with g_strfreev. */
+/* The C files, below src/, that SUBMISSION is compiled from; these, and what they may include: all that holds code of
+ * the student's. Free with g_strfreev. */
 GStrv build_sources(const struct submission *submission);
+GStrv build_texts(const struct submission *submission);
 
 /* names.c: what is wrong with the names of the joined object, as a sentence; or NULL. */
 char *names_problem(const struct submission *submission);

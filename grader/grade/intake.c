@@ -244,6 +244,50 @@ static GPtrArray *other_files(const char *folder, GStrv files)
     return names;
 }
 
+/* Names that mean something else in a build. */
+static bool is_the_kits(GStrv kits, const char *name)
+{
+    return handed_out(kits, name) || strcmp(name, "my_tests.c") == 0 || strcmp(name, "memlib.h") == 0 ||
+           strcmp(name, "mytests.h") == 0;
+}
+
+/* Takes what the rubric allows besides its files. */
+static void take_also(struct submission *submission, const char *folder, GStrv kits)
+{
+    enum { MOST_FILES = 40 };
+    const struct rubric *rubric = submission->rubric;
+    g_autoptr(GPtrArray) others = other_files(folder, rubric->files);
+    g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func(g_free);
+    guint taken = 0;
+    for (guint i = 0; i < others->len && taken < MOST_FILES; i++) {
+        const char *name = others->pdata[i];
+        bool plain =
+            name[strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+.")] == '\0'; /* a word of commands */
+        if (!plain || !rubric_takes(rubric, name) || is_the_kits(kits, name))
+            continue;
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        take(submission, path, name);
+        taken++;
+        if (rubric_is_source(name))
+            g_ptr_array_add(sources, g_strdup(name));
+    }
+    if (sources->len == 0)
+        return;
+    g_auto(GStrv) first = build_sources(submission);
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+    g_strv_builder_addv(all, (const char **)first);
+    for (guint i = 0; i < sources->len; i++)
+        g_strv_builder_add(all, sources->pdata[i]);
+    submission->sources = g_strv_builder_end(all);
+}
+
+static bool was_taken(const struct submission *submission, const char *name)
+{
+    g_autofree char *below = g_build_filename("src", name, NULL);
+    g_autofree char *path = submission_path(submission, below);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 static void note_left_out(struct submission *submission, const char *folder, GStrv kits)
 {
     const struct rubric *rubric = submission->rubric;
@@ -252,7 +296,7 @@ static void note_left_out(struct submission *submission, const char *folder, GSt
     for (guint i = 0; i < others->len; i++) {
         const char *name = others->pdata[i];
         g_autofree char *clean = text_clean(name, strlen(name));
-        if (!handed_out(kits, name) && strcmp(name, "my_tests.c") != 0)
+        if (!is_the_kits(kits, name) && !was_taken(submission, name))
             g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
     }
     g_autofree char *taken = g_strjoinv(", ", rubric->files);
@@ -326,6 +370,7 @@ struct submission *intake(const struct rubric *rubric, const char *from)
         g_autofree char *folder = intake_folder(from, rubric->lab);
         take_from_folder(submission, folder);
         g_auto(GStrv) kits = handed_out_list(rubric->lab);
+        take_also(submission, folder, kits);
         note_left_out(submission, folder, kits);
         note_changed_header(submission, folder, kits);
     } else {

@@ -33,6 +33,7 @@ for call in $WATCH; do
     renames="$renames --redefine-sym $call=watched_$call"
 done
 [ -n "$WATCHED" ] || renames="$renames --redefine-sym qsort=heaplab_qsort" # subject/sort.c
+# shellcheck disable=SC2153 # RENAMES comes from outside
 for pair in $RENAMES; do
     renames="$renames --redefine-sym $pair"
 done

@@ -140,13 +140,11 @@ char *unwatched_words(const char *text, const char *file)
 
 char *unwatched_part(const struct submission *submission)
 {
-    const struct rubric *rubric = submission->rubric;
-    for (guint i = 0; rubric->files[i]; i++) {
-        if (!rubric_is_source(rubric->files[i]))
-            continue;
-        g_autofree char *path = g_build_filename(submission->work, "src", rubric->files[i], NULL);
+    g_auto(GStrv) texts = build_texts(submission);
+    for (guint i = 0; texts[i]; i++) {
+        g_autofree char *path = g_build_filename(submission->work, "src", texts[i], NULL);
         g_autofree char *text = NULL;
-        char *found = g_file_get_contents(path, &text, NULL, NULL) ? unwatched_words(text, rubric->files[i]) : NULL;
+        char *found = g_file_get_contents(path, &text, NULL, NULL) ? unwatched_words(text, texts[i]) : NULL;
         if (found)
             return found;
     }

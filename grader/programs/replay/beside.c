@@ -23,6 +23,12 @@ static bool is_of_handout(const char *path)
     return g_strv_contains(names, name);
 }
 
+/* Names of sources become words of commands. */
+static bool is_plain(const char *path)
+{
+    return path[strspn(path, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+./")] == '\0';
+}
+
 static bool is_c(const char *name)
 {
     return g_str_has_suffix(name, ".c") || g_str_has_suffix(name, ".h");
@@ -40,7 +46,7 @@ static void list_files(struct beside *beside, const char *below, int depth)
             continue;
         if (S_ISDIR(status.st_mode) && depth > 0)
             list_files(beside, path, depth - 1);
-        else if (S_ISREG(status.st_mode) && is_c(name) && !is_of_handout(name))
+        else if (S_ISREG(status.st_mode) && is_c(name) && is_plain(name) && !is_of_handout(name))
             g_ptr_array_add(beside->files, g_steal_pointer(&path));
     }
 }
@@ -137,6 +143,13 @@ static char *choose(const struct beside *beside, const char *first)
     return g_strdup(best);
 }
 
+/* MAIN as it is called in src/: a plain name that ends in .c. */
+static char *source_name(const char *main)
+{
+    char *name = g_str_has_suffix(main, ".c") ? g_strdup(main) : g_strconcat(main, ".c", NULL);
+    return g_strcanon(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+./", '_');
+}
+
 struct beside beside_find(const char *from, const char *first)
 {
     struct stat status;
@@ -151,6 +164,7 @@ struct beside beside_find(const char *from, const char *first)
         list_files(&beside, "include", 0);
     g_ptr_array_sort(beside.files, compare_names);
     beside.main = is_folder ? choose(&beside, first) : g_path_get_basename(from);
+    beside.source = source_name(beside.main);
     return beside;
 }
 
@@ -158,6 +172,7 @@ void beside_clear(struct beside *beside)
 {
     g_free(beside->folder);
     g_free(beside->main);
+    g_free(beside->source);
     g_ptr_array_unref(beside->files);
     g_ptr_array_unref(beside->taken);
 }
@@ -166,7 +181,8 @@ void beside_clear(struct beside *beside)
 
 bool beside_took(const struct beside *beside, const char *file)
 {
-    return g_ptr_array_find_with_equal_func(beside->taken, file, g_str_equal, NULL);
+    return strcmp(file, beside->source) == 0 ||
+           g_ptr_array_find_with_equal_func(beside->taken, file, g_str_equal, NULL);
 }
 
 /* The file that "#include NAME" in the file FROM means: beside that, or in any folder of the submission. */
@@ -228,11 +244,12 @@ static void take_included(struct beside *beside, struct submission *submission, 
 
 void beside_take(struct beside *beside, struct submission *submission, const char *file)
 {
-    if (beside_took(beside, file))
+    bool is_main = strcmp(file, beside->main) == 0;
+    if (g_ptr_array_find_with_equal_func(beside->taken, file, g_str_equal, NULL))
         return;
     g_autofree char *path = g_build_filename(beside->folder, file, NULL);
     g_ptr_array_add(beside->taken, g_strdup(file));
-    intake_file(submission, path, file);
+    intake_file(submission, path, is_main ? beside->source : file);
     if (submission->problem)
         die_unusable("%s", submission->problem);
     take_included(beside, submission, file);

@@ -22,21 +22,34 @@ static void free_prototype(gpointer data)
     g_free(prototype);
 }
 
+/* Where the parameter at TEXT ends: at a comma that is in no parentheses. */
+static size_t parameter_length(const char *text)
+{
+    int depth = 0;
+    size_t n = 0;
+    for (; text[n] && (text[n] != ',' || depth > 0); n++)
+        depth += text[n] == '(' ? 1 : text[n] == ')' ? -1 : 0;
+    return n;
+}
+
 static GStrv parameters_in(const char *text)
 {
     g_autoptr(GStrvBuilder) types = g_strv_builder_new();
-    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
-    for (guint i = 0; parts[i]; i++)
-        if (strcmp(g_strstrip(parts[i]), "void") != 0 && parts[i][0])
-            g_strv_builder_add(types, parts[i]);
+    while (*text) {
+        size_t n = parameter_length(text);
+        g_autofree char *type = g_strstrip(g_strndup(text, n));
+        if (strcmp(type, "void") != 0 && type[0])
+            g_strv_builder_add(types, type);
+        text += n + (text[n] == ',');
+    }
     return g_strv_builder_end(types);
 }
 
-/* NULL for a line of another form: functions that take or return functions. */
+/* NULL for a line of another form, such as that of a function that returns one. */
 static struct prototype *prototype_in(const char *line)
 {
     g_autoptr(GRegex) regex = g_regex_new(
-        "^/\\* (.*):[0-9]+:[A-Z]([CF]) \\*/ (static|extern) ([^()]*[ *])(\\w+) \\(([^()]*)\\);", 0, 0, NULL);
+        "^/\\* (.*):[0-9]+:[A-Z]([CF]) \\*/ (static|extern) ([^()]*[ *])(\\w+) \\((.*?)\\);( /\\*|$)", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, line, 0, &match))
         return NULL;

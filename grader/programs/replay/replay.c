@@ -112,9 +112,9 @@ static struct submission *intake_adapted(const struct rubric *rubric, struct gra
     g_autofree char *first_text = beside_text(&beside);
     adapt_headers(submission, plan, first_text);
     submission->sources = g_new0(char *, 1);
-    add_source(submission, beside.main);
+    add_source(submission, beside.source);
     g_autoptr(GPtrArray) functions = prototypes_new();
-    prototypes_add(submission, beside.main, functions);
+    prototypes_add(submission, beside.source, functions);
     add_sources(&beside, submission, functions);
     g_autofree char *text = beside_text(&beside);
     adapt(submission, plan, functions, text);

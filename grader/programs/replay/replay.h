@@ -19,6 +19,7 @@
 struct beside {
     char *folder;     /* where the submission lies */
     char *main;       /* the allocator's source, below FOLDER */
+    char *source;     /* and as it is called below src/ */
     GPtrArray *files; /* the other C files and headers there, by their paths below FOLDER */
     GPtrArray *taken; /* those that were copied, MAIN first */
 };

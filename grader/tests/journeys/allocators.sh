@@ -58,6 +58,7 @@ no_guard.c
 *textbook.c
 *+hobby.c
 *maps.c
+*mixed.c
 *+bump.c
 *arena.c
 *handle.c
@@ -156,3 +157,24 @@ if [ "$bits32" ]; then
     check "junk is named as such on 32 bits" contains "$(replay_of --bits 32 "$SCRATCH/junk.c")" \
         "mm_free(p1) crashed: it used a pointer that is junk: new memory holds such bytes before anything is written to it"
 fi
+
+# --- a grade of lab 08 takes the same C
+
+mkdir "$SCRATCH/graded" "$SCRATCH/refused"
+{
+    cat "$ROOT/build/stubs/08-allocator-contest/mm.c"
+    printf '#include <math.h>\n#include <stdlib.h>\n#include <strings.h>\n'
+    printf 'static const int CLASSES = 4;\nstatic void *lists[CLASSES];\n'
+    printf 'inline int twice(int n) { return 2 * n; }\nint (*volatile same)(int) = twice;\n'
+    printf 'void panic(long long n)\n{\n    typeof(n) m = ({ n + 1; });\n    lists[0] = &m;\n'
+    printf '    if (__builtin_popcountll((unsigned long long)m) + ffs(rand()) + log2(3.0) > 9)\n        exit(1);\n}\n'
+} >"$SCRATCH/graded/mm.c"
+{ cat "$SCRATCH/graded/mm.c" && printf 'void *secret(void)\n{\n    return malloc(1);\n}\n'; } >"$SCRATCH/refused/mm.c"
+# built FOLDER: how the build of a grade of what lies there ended.
+built() {
+    "$HEAPLAB" grade --lab 08 --from "$SCRATCH/$1" --first-failure --json - 2>&1 | jq -r '.labs[0].build | "\(.ok) \(.problem)"'
+}
+check "a grade takes GNU C, folded constants, inline, helpers of libgcc, exit" contains "$(built graded)" "true null"
+lines=$(wc -l <"$SCRATCH/refused/mm.c")
+check "and refuses malloc, with its line" same "$(built refused)" \
+    "false your code calls malloc: this lab's code is not to use the C library's heap here (mm.c:$((lines - 1)))"

@@ -46,7 +46,7 @@ START_TEST(words_count_and_not_lines)
     ck_assert_uint_eq(trace.operation[1].size, 16);
     ck_assert_ptr_null(problem_of("# a comment\n0 2 3 1 # sizes\na 0 16 a 1\n24\nfree 0"));
     ck_assert_uint_eq(trace.operation[1].size, 24);
-    ck_assert_uint_eq(trace.operation[2].line, 4);
+    ck_assert_uint_eq(trace.operation[2].line, 5);
     ck_assert_ptr_null(problem_of("0\n1\n2\n1\na 0 8\nf\n"));
     ck_assert_uint_eq(trace.operation[1].id, 0);
 }

@@ -30,23 +30,25 @@ void *kit_mem_heap_lo(void);
 
 /* --- the system --- */
 
-/* The break as the code sees it, which may also move down; FRESH is the break of the kit, below which all is in use or
- * was. */
+/* The break as the code sees it, which may also move down, and the end of the memory that it can move through. Maps lie
+ * beyond; where there are some, the break may have to jump over them, as it may on a real system. */
 #if defined HAS_BREAK || defined HAS_RESET
-static char *now, *fresh;
+static char *now, *end;
 
 static void *move_break(intptr_t increment, bool cleared)
 {
     if (!now)
-        now = fresh = kit_mem_heap_lo();
-    char *old = now;
-    if (increment < 0 && old - (char *)kit_mem_heap_lo() < -increment)
+        now = end = kit_mem_heap_lo();
+    if (increment < 0 && now - (char *)kit_mem_heap_lo() < -increment)
         return FAILED;
-    intptr_t missing = increment - (fresh - now);
+    if (increment > end - now && kit_mem_sbrk(0) != end)
+        now = end = kit_mem_sbrk(0);
+    char *old = now;
+    intptr_t missing = increment - (end - now);
     if (missing > 0 && kit_mem_sbrk(missing) == FAILED)
         return FAILED;
     if (missing > 0)
-        fresh += missing;
+        end += missing;
     if (cleared && increment > 0)
         memset(old, 0, (size_t)increment); /* as the system does it */
     now += increment;
@@ -61,10 +63,10 @@ void *sbrk(intptr_t increment)
     return move_break(increment >> 31 == 1 ? (intptr_t)(int32_t)increment : increment, true);
 }
 
-int brk(void *end)
+int brk(void *wanted)
 {
     move_break(0, false);
-    return move_break((char *)end - now, true) == FAILED ? -1 : 0;
+    return move_break((char *)wanted - now, true) == FAILED ? -1 : 0;
 }
 #endif
 
@@ -172,8 +174,22 @@ static size_t whole_pages(size_t bytes)
     return (bytes + PAGE - 1) / PAGE * PAGE;
 }
 
+/* Before the first map: room for the break to go on below all maps. */
+static void reserve(void)
+{
+#ifdef HAS_BREAK
+    enum { RESERVED_BYTES = 8 << 20 };
+    static bool done;
+    move_break(0, false);
+    if (!done && kit_mem_sbrk(RESERVED_BYTES) != FAILED)
+        end += RESERVED_BYTES;
+    done = true;
+#endif
+}
+
 static char *region_from_break(size_t bytes)
 {
+    reserve();
     char *start = kit_mem_sbrk(0);
     size_t skipped = whole_pages((uintptr_t)start) - (uintptr_t)start;
     return kit_mem_sbrk((intptr_t)(skipped + bytes)) == FAILED ? FAILED : start + skipped;
