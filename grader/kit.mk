@@ -166,9 +166,9 @@ $(BUILD)/subject/%.whole.o: $(BUILD)/subject/lib%.a
 	    -Wl,--start-group -lgcc -lgcc_eh -lc -Wl,--end-group
 	@strip --strip-debug $@
 .PRECIOUS: $(BUILD)/subject/%.whole.o
-$(BUILD)/subject/whole.ends: | $(SETUP)
+$(BUILD)/subject/whole.ends: grader/kit.mk | $(SETUP)
 	@mkdir -p $(@D)
-	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group $(C_END) >$@
+	@echo $(C_FOLDERS) --start-group -lgcov -lgcc -lgcc_eh -lm -lc --end-group $(C_END) >$@
 
 # How library functions are called in a watched object.
 $(BUILD)/subject/watched.renames: grader/subject/watched.renames
@@ -211,8 +211,8 @@ $(SUBJECT32)/probe: $(SUBJECT32)/obj/subject/probe/probe.o $(SUBJECT32)/libsubje
 	@$(CC) -m32 -static -no-pie -o $@ $^ && chmod 755 $@
 
 # The labs that traces are replayed on: those with a baseline
-$(SUBJECT32)/ready: $(SUBJECT32)/subject.whole.o $(SUBJECT32)/probe $(COST_LABS:%=$(SUBJECT32)/%.o) $(COST_LABS:%=$(SUBJECT32)/%.exports)
-	@echo $(foreach file,libgcc.a libc.a,-L$(dir $(call C32_FILE,$(file)))) --start-group -lgcov -lgcc -lgcc_eh -lc --end-group \
+$(SUBJECT32)/ready: grader/kit.mk $(SUBJECT32)/subject.whole.o $(SUBJECT32)/probe $(COST_LABS:%=$(SUBJECT32)/%.o) $(COST_LABS:%=$(SUBJECT32)/%.exports)
+	@echo $(foreach file,libgcc.a libc.a,-L$(dir $(call C32_FILE,$(file)))) --start-group -lgcov -lgcc -lgcc_eh -lm -lc --end-group \
 	    $(foreach file,crtend.o crtn.o,$(call C32_FILE,$(file))) >$(SUBJECT32)/whole.ends
 	@touch $@
 

@@ -10,7 +10,8 @@ NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 # What you hand in. Other C files of this folder count nowhere.
-handed_in = $(filter-out my_tests.c,$(filter %.c,$(shell $(TOP)/grader/config/key $(1) files)))
+handed_in = $(filter-out my_tests.c,$(filter %.c,$(foreach name,$(shell $(TOP)/grader/config/key $(1) files),$(if \
+    $(findstring *,$(name))$(filter %?,$(name)),$(wildcard $(name:%?=%)),$(name)))))
 SOURCES := $(call handed_in,$(LAB))
 
 BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
@@ -22,8 +23,10 @@ OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
 BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
 
 CC ?= gcc
+C_STANDARD ?= c11
 # Valgrind 3.19 reads clang's debug information only in this older form.
-STUDENT_FLAGS := -std=c11 -D_DEFAULT_SOURCE -g $(if $(findstring clang,$(CC)),-gdwarf-4) -Wall -Wextra -fno-omit-frame-pointer
+STUDENT_FLAGS := -std=$(C_STANDARD) -D_DEFAULT_SOURCE -g $(if $(findstring clang,$(CC)),-gdwarf-4) -Wall -Wextra \
+        -fno-omit-frame-pointer
 
 .PHONY: grade watch help demo gdb valgrind asan direct compare kit
 

@@ -52,7 +52,7 @@ static bool is_clone(const char *path)
 
 static bool names_file_of(const struct rubric *rubric, const char *name)
 {
-    return g_strv_contains((const char *const *)rubric->files, name);
+    return rubric_takes(rubric, name);
 }
 
 /* Is FOLDER's only entry, ENTRY, a folder around the class, rather than the class's only submission? */

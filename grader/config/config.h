@@ -53,6 +53,7 @@ struct rubric {
     char *path;   /* of rubric.ini */
     char *title;
     GStrv files;  /* what a student hands in, in order */
+    GStrv also;   /* what they may hand in besides: names, or patterns such as "*.h"; may be empty */
     GStrv allow;  /* additional library functions that their code may call */
     GStrv watch;  /* system calls their code may make, watched by the judge */
     char *base;   /* the lab whose functions this one's code uses; NULL for none */
@@ -75,6 +76,9 @@ struct item *rubric_item(const struct rubric *rubric, const char *name);
 
 /* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);
+
+/* Does RUBRIC take FILE, a name, whether it has to be there or not? */
+bool rubric_takes(const struct rubric *rubric, const char *file);
 
 /* Is FILE compiled into the subject? */
 bool rubric_is_source(const char *file);

@@ -36,6 +36,7 @@ void rubric_free(struct rubric *rubric)
     g_free(rubric->base);
     g_free(rubric->shares);
     g_strfreev(rubric->files);
+    g_strfreev(rubric->also);
     g_strfreev(rubric->allow);
     g_strfreev(rubric->watch);
     g_ptr_array_unref(rubric->items);
@@ -200,6 +201,24 @@ static char *set_visibility(struct item *item, const char *value)
     return NULL;
 }
 
+/* "list.c?" may be missing; "*.h" is any number of files. */
+static void split_files(struct rubric *rubric)
+{
+    g_autoptr(GStrvBuilder) needed = g_strv_builder_new();
+    g_autoptr(GStrvBuilder) also = g_strv_builder_new();
+    for (guint i = 0; rubric->files[i]; i++) {
+        char *name = rubric->files[i];
+        bool optional = g_str_has_suffix(name, "?");
+        if (optional)
+            name[strlen(name) - 1] = '\0';
+        g_strv_builder_add(optional || strchr(name, '*') ? also : needed, name);
+    }
+    g_strfreev(rubric->files);
+    g_strfreev(rubric->also);
+    rubric->files = g_strv_builder_end(needed);
+    rubric->also = g_strv_builder_end(also);
+}
+
 /* Sets KEY of ITEM. Returns what is wrong with it, or NULL. */
 static char *set_item(struct item *item, const char *key, const char *value)
 {
@@ -249,6 +268,8 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
         if (strcmp(key, lists[i].key) == 0) {
             g_strfreev(*lists[i].place);
             *lists[i].place = words(value);
+            if (lists[i].place == &rubric->files)
+                split_files(rubric);
             return NULL;
         }
     return g_strdup_printf("there is no key '%s'; the keys are title, files, allow, watch, base, shares", key);
@@ -302,6 +323,14 @@ bool replay_can_build(int bits)
 {
     enum { NARROW = 32, WIDE = 64 };
     return bits == NARROW || bits == WIDE;
+}
+
+bool rubric_takes(const struct rubric *rubric, const char *file)
+{
+    bool also = false;
+    for (guint i = 0; rubric->also && rubric->also[i]; i++)
+        also = also || g_pattern_match_simple(rubric->also[i], file);
+    return also || g_strv_contains((const char *const *)rubric->files, file);
 }
 
 static char *rubric_mistake(const struct rubric *rubric)

@@ -3,38 +3,11 @@
  * build.c - from sources to a subject, by compile.sh and link.sh in the tool sandbox (grade.h).
  */
 #include "grade/grade.h"
-#include "grade/program.h"
 
 #include <string.h>
 
 enum { STEP_OK = 0, STEP_COMPILE = 10, STEP_JOIN = 11, STEP_LINK = 12 };
 enum { DIAGNOSTICS_BYTES = 16384 /* that are shown */, SEARCHED_BYTES = 1 << 20 /* for the first error */ };
-
-/* Library functions that any lab's code may call. */
-/* clang-format off */
-static const char *const always_allowed[] = {
-    "memcpy", "memmove", "memset", "memcmp", "memchr",
-    "strlen", "strnlen", "strcpy", "strncpy", "strcat", "strncat", "strcmp", "strncmp", "strchr", "strrchr", "strstr",
-    "stpcpy", "printf", "fprintf", "snprintf", "sprintf", "vsnprintf", "puts", "putchar", "fputs", "fputc", "putc",
-    "fwrite", "fflush", "stdout", "stderr", "stdin", "perror", "strerror", "abort",
-    "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
-/* clang-format on */
-
-/* Why a call is refused, where more can be said than that it is not on the list. */
-static const struct {
-    const char *name;
-    const char *why;
-} reasons[] = {
-    {"malloc", "this lab's code is not to use the C library's heap here"},
-    {"calloc", "this lab's code is not to use the C library's heap here"},
-    {"realloc", "this lab's code is not to use the C library's heap here"},
-    {"free", "this lab's code is not to use the C library's heap here"},
-    {"sbrk", "ask for memory with mem_sbrk"},
-    {"mmap", "ask for memory with mem_sbrk"},
-    {"mem_reset_brk", "the heap is the system's: mm_init finds it empty, and nothing else resets it"},
-    {"exit", "a function under test returns; it does not end the program"},
-    {"_exit", "a function under test returns; it does not end the program"},
-};
 
 void build_demand_bits(const struct submission *submission)
 {
@@ -47,143 +20,6 @@ void build_demand_bits(const struct submission *submission)
 bool build_is_watched(const struct submission *submission)
 {
     return !submission->measured;
-}
-
-/* --- what the symbols tell --- */
-
-static GStrv lines_of(const char *path)
-{
-    g_autofree char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL))
-        text = g_strdup("");
-    return g_strsplit_set(g_strstrip(text), "\n ", -1);
-}
-
-/* The symbols of the student's object, obj/all. Each list ends with NULL. */
-struct names {
-    GPtrArray *defined; /* visible to others */
-    GPtrArray *undefined;
-    bool hooks; /* the student's code defines a function that the compiler calls at each access */
-};
-
-static void note_name(const struct program_name *name, void *data)
-{
-    struct names *names = data;
-    if (!name->defined)
-        g_ptr_array_add(names->undefined, g_strdup(name->text));
-    else if (!name->local)
-        g_ptr_array_add(names->defined, g_strdup(name->text));
-    if (name->defined && g_str_has_prefix(name->text, "__tsan_"))
-        names->hooks = true;
-}
-
-static struct names names_of(const struct submission *submission)
-{
-    struct names names = {g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), false};
-    g_autofree char *path = submission_path(submission, "obj/all");
-    program_names(path, note_name, &names);
-    g_ptr_array_add(names.defined, NULL);
-    g_ptr_array_add(names.undefined, NULL);
-    return names;
-}
-
-static void free_names(const struct names *names)
-{
-    g_ptr_array_unref(names->defined);
-    g_ptr_array_unref(names->undefined);
-}
-
-/* The names in build/subject/LAB.LIST: "exports", what of the student's stays visible; "optional", what may be missing.
- */
-static GStrv names_in(const char *lab, const char *list)
-{
-    g_autofree char *file = g_strconcat(lab, ".", list, NULL);
-    g_autofree char *path = kit_path("build", "subject", file, NULL);
-    return lines_of(path);
-}
-
-static bool listed(const char *const *list, const char *name)
-{
-    return g_strv_contains(list, name);
-}
-
-/* The compiler's own helpers, and the fortified and versioned names of allowed functions (__printf_chk). */
-static bool compilers_own(const char *name)
-{
-    return g_str_has_prefix(name, "__tsan_") || g_str_has_prefix(name, "__gcov_") ||
-           g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_");
-}
-
-/* On 32 bits the compiler calls these for a division of 64-bit numbers. */
-static bool divides_64_bits(const char *name)
-{
-    static const char *const names[] = {"__udivdi3",   "__umoddi3", "__udivmoddi4", "__divdi3", "__moddi3",
-                                        "__divmoddi4", NULL};
-    return listed(names, name);
-}
-
-static bool kits_own(const char *name)
-{
-    static const char *const names[] = {"mem_sbrk",     "mem_heap_lo", "mem_heap_hi", "mem_heapsize",
-                                        "mem_pagesize", "mm_report",   NULL};
-    return listed(names, name);
-}
-
-static const char *reason_for(const char *name)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
-        if (strcmp(reasons[i].name, name) == 0)
-            return reasons[i].why;
-    return "it is not among the functions that this lab's code may call";
-}
-
-/* The first function of the contract that the student's code does not define, as a sentence; or NULL. */
-static char *missing_function(const struct submission *submission, const struct names *names)
-{
-    const char *const *defined = (const char *const *)names->defined->pdata;
-    g_auto(GStrv) exports = names_in(submission->rubric->lab, "exports");
-    g_auto(GStrv) optional = names_in(submission->rubric->lab, "optional");
-    g_autoptr(GPtrArray) missing = g_ptr_array_new();
-    for (guint i = 0; exports[i]; i++)
-        if (!listed(defined, exports[i]) && !listed((const char *const *)optional, exports[i]))
-            g_ptr_array_add(missing, exports[i]);
-    if (missing->len == 0)
-        return NULL;
-    g_ptr_array_add(missing, NULL);
-    g_autofree char *list = g_strjoinv(", ", (char **)missing->pdata);
-    return g_strdup_printf("your code does not define %s. The lab's header asks for it: put the function back, "
-                           "even if its body is not written yet (and check that it is not static)",
-                           list);
-}
-
-/* The first call that is not allowed, as a sentence; or NULL. */
-static char *forbidden_call(const struct submission *submission, const struct names *names)
-{
-    const struct rubric *rubric = submission->rubric;
-    char **undefined = (char **)names->undefined->pdata;
-    g_auto(GStrv) base = rubric->base ? names_in(rubric->base, "exports") : g_new0(char *, 1);
-    for (guint i = 0; undefined[i]; i++) {
-        const char *name = undefined[i];
-        if (name[0] && !listed(always_allowed, name) && !listed((const char *const *)rubric->allow, name) &&
-            !listed((const char *const *)rubric->watch, name) && !listed((const char *const *)base, name) &&
-            !compilers_own(name) && !kits_own(name) && !(submission->bits32 && divides_64_bits(name)))
-            return g_strdup_printf("your code calls %s: %s", name, reason_for(name));
-    }
-    return NULL;
-}
-
-/* The first thing wrong with the names of the student's object, as a sentence; or NULL. */
-static char *name_problem(const struct submission *submission)
-{
-    struct names names = names_of(submission);
-    char *problem = missing_function(submission, &names);
-    if (!problem)
-        problem = forbidden_call(submission, &names);
-    if (!problem && names.hooks)
-        problem =
-            g_strdup("your code defines a function whose name starts with __tsan_: such names are for the grader only");
-    free_names(&names);
-    return problem;
 }
 
 /* --- the result --- */
@@ -253,7 +89,7 @@ static char *problem_of(const struct submission *submission, int status)
         return compile_problem(submission);
     char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
     if (!problem)
-        problem = name_problem(submission);
+        problem = names_problem(submission);
     if (!problem && status != STEP_OK)
         problem = link_problem(submission);
     return problem;
@@ -264,23 +100,41 @@ static json_t *result(const char *problem, const char *diagnostics)
     return json_pack("{s:b, s:s?, s:s}", "ok", problem == NULL, "problem", problem, "diagnostics", diagnostics);
 }
 
-static char *sources_of(const struct rubric *rubric)
+GStrv build_sources(const struct submission *submission)
 {
-    GString *sources = g_string_new(NULL);
-    for (guint i = 0; rubric->files[i]; i++)
-        if (rubric_is_source(rubric->files[i]))
-            g_string_append_printf(sources, "%s%s", sources->len ? " " : "", rubric->files[i]);
-    return g_string_free(sources, FALSE);
+    if (submission->sources)
+        return g_strdupv(submission->sources);
+    g_autoptr(GStrvBuilder) sources = g_strv_builder_new();
+    for (guint i = 0; submission->rubric->files[i]; i++)
+        if (rubric_is_source(submission->rubric->files[i]))
+            g_strv_builder_add(sources, submission->rubric->files[i]);
+    return g_strv_builder_end(sources);
+}
+
+GStrv build_texts(const struct submission *submission)
+{
+    static const char *const endings[] = {".c", ".h"};
+    g_autofree char *folder = submission_path(submission, "src");
+    g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
+    g_auto(GStrv) sources = build_sources(submission);
+    g_strv_builder_addv(texts, (const char **)sources);
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autoptr(GPtrArray) names = files_names(folder, endings[i]);
+        for (guint k = 0; k < names->len; k++)
+            if (!g_strv_contains((const char *const *)sources, names->pdata[k]) &&
+                !g_str_has_prefix(names->pdata[k], "heaplab_") && strcmp(names->pdata[k], "my_tests.c") != 0)
+                g_strv_builder_add(texts, names->pdata[k]);
+    }
+    return g_strv_builder_end(texts);
 }
 
 /* The objects in FOLDER, below the work folder. */
-static char *objects_of(const struct rubric *rubric, const char *folder)
+static char *objects_of(const struct submission *submission, const char *folder)
 {
+    g_auto(GStrv) sources = build_sources(submission);
     GString *objects = g_string_new(NULL);
-    for (guint i = 0; rubric->files[i]; i++)
-        if (rubric_is_source(rubric->files[i]))
-            g_string_append_printf(objects, " %s/%.*s.o", folder, (int)(strlen(rubric->files[i]) - strlen(".c")),
-                                   rubric->files[i]);
+    for (guint i = 0; sources[i]; i++)
+        g_string_append_printf(objects, " %s/%.*s.o", folder, (int)(strlen(sources[i]) - strlen(".c")), sources[i]);
     return g_string_free(objects, FALSE);
 }
 
@@ -288,16 +142,18 @@ static char *objects_of(const struct rubric *rubric, const char *folder)
 static int link_objects(const struct submission *submission, const char *folder, const char *output, bool coverage)
 {
     const struct rubric *rubric = submission->rubric;
-    g_autofree char *objects = objects_of(rubric, folder);
+    g_autofree char *objects = objects_of(submission, folder);
     g_autofree char *support = build_seen("/kit/subject", kit_path("build", build_support(submission), NULL));
     g_autofree char *script = build_seen("/kit/link.sh", kit_path("grader", "grade", "link.sh", NULL));
     g_autofree char *watch = g_strjoinv(" ", rubric->watch);
+    g_autofree char *renames = submission->renames ? g_strjoinv(" ", submission->renames) : g_strdup("");
     const char *command[] = {"sh", script, NULL};
     const char *environment[] = {"OBJECTS",  objects,
                                  "SUPPORT",  support,
                                  "LAB",      rubric->lab,
                                  "COVERAGE", coverage ? "1" : "",
                                  "WATCH",    watch,
+                                 "RENAMES",  renames,
                                  "OUTPUT",   output,
                                  "FRAME",    submission->measured && !coverage ? "1" : "",
                                  "BITS",     submission->bits32 ? "32" : "",
@@ -313,28 +169,61 @@ static int link_objects(const struct submission *submission, const char *folder,
 #define FLAGS_WATCHED " -fsanitize=thread"
 #define FLAGS_COUNTED " -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
 
-static char *flags_of(const struct submission *submission, bool optimised, bool coverage, const char *more)
+/* As other courses compile it: GNU C, and functions that only their driver calls by other names. */
+#define FLAGS_COUNTED_COST " -std=gnu11"
+#define FLAGS_INLINE_EMITTED " -fgnu89-inline"
+
+/* A program to make: from objects in FOLDER, optimised or with counters of coverage. OUTPUT gets the compiler's
+ * messages; NULL: there are none. */
+struct wanted {
+    const char *program, *folder, *output;
+    bool optimised, coverage;
+};
+
+static char *flags_of(const struct submission *submission, const struct wanted *wanted, const char *more)
 {
-    return g_strconcat(FLAGS_PLAIN, optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
-                       build_is_watched(submission) ? FLAGS_WATCHED : "", coverage ? FLAGS_COUNTED : "", more, NULL);
+    return g_strconcat(FLAGS_PLAIN, wanted->optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
+                       submission->measured ? FLAGS_COUNTED_COST : "",
+                       build_is_watched(submission) ? FLAGS_WATCHED : "", wanted->coverage ? FLAGS_COUNTED : "",
+                       wanted->output ? "" : " -w", submission->flags ? submission->flags : "", more, NULL);
 }
 
-static int compile(const struct submission *submission, const char *folder, bool optimised, bool coverage,
-                   const char *output)
+static int compile(const struct submission *submission, const struct wanted *wanted, const char *more)
 {
-    g_autofree char *sources = sources_of(submission->rubric);
-    g_autofree char *flags = flags_of(submission, optimised, coverage, output ? "" : " -w");
-    return build_compile(submission, sources, flags, folder, output);
+    g_auto(GStrv) list = build_sources(submission);
+    g_autofree char *sources = g_strjoinv(" ", list);
+    g_autofree char *flags = flags_of(submission, wanted, more);
+    return build_compile(submission, sources, flags, wanted->folder, wanted->output);
+}
+
+static int compile_or_fold(const struct submission *submission, const struct wanted *wanted)
+{
+    int status = compile(submission, wanted, "");
+    if (status == STEP_COMPILE && wanted->output && submission->measured && fold_constants(submission, wanted->output))
+        status = compile(submission, wanted, "");
+    return status;
+}
+
+/* Links what has been compiled. C leaves it to the compiler whether a function that is `inline` and not static exists
+ * at all. Where one is missing, all of them are made to exist, as before C99. */
+static int link_program(const struct submission *submission, const struct wanted *wanted)
+{
+    int status = link_objects(submission, wanted->folder, wanted->program, wanted->coverage);
+    if (status != STEP_LINK || !submission->measured || compile(submission, wanted, FLAGS_INLINE_EMITTED) != STEP_OK)
+        return status;
+    return link_objects(submission, wanted->folder, wanted->program, wanted->coverage);
 }
 
 bool build_accepts(const struct submission *submission, const char *output)
 {
-    return compile(submission, "obj", submission->measured, false, output) == STEP_OK;
+    const struct wanted wanted = {.folder = "obj", .output = output, .optimised = submission->measured};
+    return compile(submission, &wanted, "") == STEP_OK;
 }
 
 bool build_expand(const struct submission *submission, const char *file)
 {
-    g_autofree char *flags = flags_of(submission, false, false, " -w -E");
+    const struct wanted wanted = {.folder = EXPANDED_FOLDER};
+    g_autofree char *flags = flags_of(submission, &wanted, " -E");
     return build_compile(submission, file, flags, EXPANDED_FOLDER, NULL) == STEP_OK;
 }
 
@@ -343,13 +232,18 @@ bool build_expand(const struct submission *submission, const char *file)
 static int make_programs(const struct submission *submission, bool coverage)
 {
     bool measured = submission->measured;
-    const char *folder = measured ? "obj/measured" : "obj";
-    int status = compile(submission, folder, measured, coverage && !measured, "diagnostics.txt");
+    const struct wanted subject = {.program = "subject",
+                                   .folder = measured ? "obj/measured" : "obj",
+                                   .output = "diagnostics.txt",
+                                   .optimised = measured,
+                                   .coverage = coverage && !measured};
+    const struct wanted counted = {.program = "subject-counted", .folder = "obj", .coverage = true};
+    int status = compile_or_fold(submission, &subject);
     if (status != STEP_OK)
         return status;
-    if (measured && coverage && compile(submission, "obj", false, true, NULL) == STEP_OK)
-        link_objects(submission, "obj", "subject-counted", true);
-    return link_objects(submission, folder, "subject", coverage && !measured);
+    if (measured && coverage && compile(submission, &counted, "") == STEP_OK)
+        link_program(submission, &counted);
+    return link_program(submission, &subject);
 }
 
 json_t *build(const struct submission *submission, bool coverage)

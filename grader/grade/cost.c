@@ -224,7 +224,7 @@ static json_t *all_or_none(json_t *counted)
 static json_t *count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
     g_auto(GStrv) valid = valid_traces(verdicts);
-    if (!valid[0] || submission->bits32)
+    if (!valid[0] || submission->bits32 || plan->no_cost)
         return json_array();
     if (!plan->traces)
         write_most(submission, verdicts);

@@ -47,9 +47,9 @@ static bool place_all_counters(const struct submission *submission)
 {
     g_autoptr(GHashTable) sums = sum_counters(submission);
     bool any = false;
-    for (guint i = 0; submission->rubric->files[i]; i++)
-        if (rubric_is_source(submission->rubric->files[i]))
-            any = place_counters(submission, sums, submission->rubric->files[i]) || any;
+    g_auto(GStrv) sources = build_sources(submission);
+    for (guint i = 0; sources[i]; i++)
+        any = place_counters(submission, sums, sources[i]) || any;
     return any;
 }
 

@@ -184,11 +184,34 @@ json_t *grade_traces(const struct submission *submission, const struct grade_pla
     if (problem)
         die_unusable("%s", problem);
     json_decref(built);
+    return grade_built_traces(submission, plan);
+}
+
+/* Adds to FOUND's traces what VERDICTS say about those that failed. */
+static void add_failures(json_t *found, const json_t *verdicts)
+{
+    size_t i;
+    size_t n = 0;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict)
+    {
+        if (!json_is_string(json_object_get(verdict, "trace")))
+            continue;
+        json_t *trace = json_array_get(json_object_get(found, "traces"), n++);
+        if (!test_passed(verdict))
+            json_object_set_new(trace, "failure", score_verdict(verdict));
+    }
+}
+
+json_t *grade_built_traces(const struct submission *submission, const struct grade_plan *plan)
+{
     g_auto(GStrv) tests = plan->traces ? NULL : trace_tests(submission->rubric->lab);
     if (!plan->traces && !tests[0])
         die_unusable("lab %s has no tests with traces; name some with --trace", submission->rubric->number);
     json_t *verdicts = judge_named(submission, plan, tests);
+    places(submission, verdicts);
     json_t *found = cost(submission, plan, verdicts);
+    add_failures(found, verdicts);
     json_decref(verdicts);
     return found;
 }

@@ -29,6 +29,11 @@ struct grade_plan {
     bool count_cost;           /* also where ONLY names tests */
     GStrv traces;              /* replay these files in place of the lab's tests; NULL: none */
     int alignment;             /* that replays demand; 0 for the usual one */
+    size_t heap;               /* the most bytes that a replay's heap may have; 0 for all there is */
+    bool without_realloc;      /* replays call only mm_malloc and mm_free */
+    bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
+    const char *compiler;      /* for replays; NULL for gcc */
+    bool no_cost;              /* replays are judged, and nothing is counted */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
 
     /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
@@ -48,8 +53,12 @@ json_t *grade_timeline(struct submission *submission, const struct grade_plan *p
                        const char *trace, char **timeline);
 
 /* What the allocator came to on PLAN's traces, or on those of the lab's tests, as "cost" in result.json but without
- * points. Dies if nothing can be built, or if there are no traces. */
+ * points, and with "failure" in traces that were not replayed to their end: as a test in result.json. Dies if nothing
+ * can be built, or if there are no traces. */
 json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan);
+
+/* The same for a submission that is built. */
+json_t *grade_built_traces(const struct submission *submission, const struct grade_plan *plan);
 
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);
@@ -65,6 +74,13 @@ struct submission {
     GPtrArray *notes; /* sentences about files, for the student */
 
     char *changed_header; /* of the lab's, in the kit that grades; NULL: none */
+
+    GStrv sources; /* what is compiled, below src/; NULL: the sources that the rubric names */
+
+    /* For replays, which take more than a grade; NULL: as a grade does it. */
+    GStrv renames;        /* "OLD=NEW": what symbols are called when they are linked */
+    char *flags;          /* more options for the compiler, each after a space */
+    const char *compiler; /* instead of gcc */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -73,6 +89,15 @@ struct submission *intake(const struct rubric *rubric, const char *from);
 
 /* The same, but what is built from it is for words of 32 bits if BITS32, and its cost is counted. */
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
+
+/* Where LAB's files are in FROM: the folder of that name in it (as in labs/), or FROM itself. Free with g_free. */
+char *intake_folder(const char *from, const char *lab);
+
+/* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
+struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
+
+/* Copies PATH to FILE below src/. What is wrong with it goes to SUBMISSION's problem or notes. */
+void intake_file(struct submission *submission, const char *path, const char *file);
 
 void submission_free(struct submission *submission);
 
@@ -118,6 +143,24 @@ bool build_is_watched(const struct submission *submission);
  * machine's. */
 bool build_names_place(const char *error);
 
+/* The C files, below src/, that SUBMISSION is compiled from; these, and what they may include: all that holds code of
+ * the student's. Free with g_strfreev. */
+GStrv build_sources(const struct submission *submission);
+GStrv build_texts(const struct submission *submission);
+
+/* names.c: what is wrong with the names of the joined object, as a sentence; or NULL. */
+char *names_problem(const struct submission *submission);
+
+/* The names that the joined object needs from others, and that this lab's code may not call. Free with g_strfreev. */
+GStrv names_unknown(const struct submission *submission);
+
+/* Why no code may call the function NAME of the C library's heap; NULL if it is none. */
+const char *names_heap_reason(const char *name);
+
+/* fold.c: rewrites constants in SUBMISSION's sources that are used as only a literal may be, if the compiler complained
+ * about that; MESSAGES is the file in the work folder that says so. False if there is nothing to rewrite. */
+bool fold_constants(const struct submission *submission, const char *messages);
+
 /* unwatched.c: what keeps SUBMISSION's code, or the TEXT of FILE, from being watched, as a sentence; or NULL.
  * unwatched_expanded reads what the preprocessor made of FILE, which is worth it if the file makes words that it does
  * not have. */
@@ -154,6 +197,10 @@ int build_compile(const struct submission *submission, const char *sources, cons
 /* Compiles SUBMISSION's sources once more as they are compiled for the judge, and forgets the objects. True if the
  * compiler has nothing against them; its messages are in work/OUTPUT. */
 bool build_accepts(const struct submission *submission, const char *output);
+
+/* Has gcc list the functions that each of SOURCES defines and declares: obj/prototypes/NAME.prototypes for NAME.c, as
+ * -aux-info writes it; there is none for a source with mistakes. */
+void build_prototypes(const struct submission *submission, const char *sources, const char *flags);
 
 /* program.c. What is wrong with the linked programs, as a sentence: memory that is both writable and executable,
  * instructions that talk to valgrind, constructors where cost counts. NULL if nothing is. */
@@ -278,6 +325,9 @@ struct findings {
     json_t *cost; /* the same; may be NULL */
     GHashTable *answers;
 };
+
+/* VERDICT as a test of a result holds it, fit to print. */
+json_t *score_verdict(const json_t *verdict);
 
 /* One lab's result. */
 json_t *score(const struct submission *submission, const struct findings *findings);

@@ -37,6 +37,9 @@ void submission_free(struct submission *submission)
     g_free(submission->problem);
     g_free(submission->changed_header);
     g_ptr_array_unref(submission->notes);
+    g_strfreev(submission->sources);
+    g_strfreev(submission->renames);
+    g_free(submission->flags);
     g_free(submission);
 }
 
@@ -174,9 +177,8 @@ static char *locate(const char *folder, const char *file, GStrv files, char **pr
 
 /* --- the whole --- */
 
-/* FROM is a folder with a folder for this lab (like labs/), or is taken as it is. A link is no folder: what was handed
- * in could lead to anybody's work with it. */
-static char *lab_folder(const char *from, const char *lab)
+/* A link is no folder: what was handed in could lead to anybody's work with it. */
+char *intake_folder(const char *from, const char *lab)
 {
     char *inside = g_build_filename(from, lab, NULL);
     struct stat status;
@@ -246,6 +248,50 @@ static GPtrArray *other_files(const char *folder, GStrv files)
     return names;
 }
 
+/* Names that mean something else in a build. */
+static bool is_the_kits(GStrv kits, const char *name)
+{
+    return handed_out(kits, name) || strcmp(name, "my_tests.c") == 0 || strcmp(name, "memlib.h") == 0 ||
+           strcmp(name, "mytests.h") == 0;
+}
+
+/* Takes what the rubric allows besides its files. */
+static void take_also(struct submission *submission, const char *folder, GStrv kits)
+{
+    enum { MOST_FILES = 40 };
+    const struct rubric *rubric = submission->rubric;
+    g_autoptr(GPtrArray) others = other_files(folder, rubric->files);
+    g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func(g_free);
+    guint taken = 0;
+    for (guint i = 0; i < others->len && taken < MOST_FILES; i++) {
+        const char *name = others->pdata[i];
+        bool plain =
+            name[strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+.")] == '\0'; /* a word of commands */
+        if (!plain || !rubric_takes(rubric, name) || is_the_kits(kits, name))
+            continue;
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        take(submission, path, name);
+        taken++;
+        if (rubric_is_source(name))
+            g_ptr_array_add(sources, g_strdup(name));
+    }
+    if (sources->len == 0)
+        return;
+    g_auto(GStrv) first = build_sources(submission);
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+    g_strv_builder_addv(all, (const char **)first);
+    for (guint i = 0; i < sources->len; i++)
+        g_strv_builder_add(all, sources->pdata[i]);
+    submission->sources = g_strv_builder_end(all);
+}
+
+static bool was_taken(const struct submission *submission, const char *name)
+{
+    g_autofree char *below = g_build_filename("src", name, NULL);
+    g_autofree char *path = submission_path(submission, below);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 static void note_left_out(struct submission *submission, const char *folder, GStrv kits)
 {
     const struct rubric *rubric = submission->rubric;
@@ -254,7 +300,7 @@ static void note_left_out(struct submission *submission, const char *folder, GSt
     for (guint i = 0; i < others->len; i++) {
         const char *name = others->pdata[i];
         g_autofree char *clean = text_clean(name, strlen(name));
-        if (!handed_out(kits, name) && strcmp(name, "my_tests.c") != 0)
+        if (!is_the_kits(kits, name) && !was_taken(submission, name))
             g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
     }
     g_autofree char *taken = g_strjoinv(", ", rubric->files);
@@ -302,11 +348,9 @@ static void take_single(struct submission *submission, const char *from)
     }
 }
 
-struct submission *intake(const struct rubric *rubric, const char *from)
+/* A work folder with nothing in it. */
+static struct submission *empty_submission(const struct rubric *rubric)
 {
-    struct stat status;
-    if (stat(from, &status) != 0)
-        die_unusable("cannot read %s: %s", from, g_strerror(errno));
     demand_lab_folder(rubric->lab);
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
@@ -317,14 +361,41 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     g_autofree char *sources = submission_path(submission, "src");
     if (mkdir(sources, 0755) != 0)
         die_fault("cannot make %s: %s", sources, g_strerror(errno));
+    return submission;
+}
+
+struct submission *intake(const struct rubric *rubric, const char *from)
+{
+    struct stat status;
+    if (stat(from, &status) != 0)
+        die_unusable("cannot read %s: %s", from, g_strerror(errno));
+    struct submission *submission = empty_submission(rubric);
     if (S_ISDIR(status.st_mode)) {
-        g_autofree char *folder = lab_folder(from, rubric->lab);
+        g_autofree char *folder = intake_folder(from, rubric->lab);
         take_from_folder(submission, folder);
         g_auto(GStrv) kits = handed_out_list(rubric->lab);
+        take_also(submission, folder, kits);
         note_left_out(submission, folder, kits);
         note_changed_header(submission, folder, kits);
     } else {
         take_single(submission, from);
     }
     return submission;
+}
+
+struct submission *intake_nothing(const struct rubric *rubric, bool bits32)
+{
+    struct submission *submission = empty_submission(rubric);
+    submission->measured = true;
+    submission->bits32 = bits32;
+    return submission;
+}
+
+void intake_file(struct submission *submission, const char *path, const char *file)
+{
+    g_autofree char *to = g_build_filename(submission->work, "src", file, NULL);
+    g_autofree char *folder = g_path_get_dirname(to);
+    if (g_mkdir_with_parents(folder, 0755) != 0)
+        die_fault("cannot make %s: %s", folder, g_strerror(errno));
+    take(submission, path, file);
 }

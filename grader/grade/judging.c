@@ -105,6 +105,12 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
+    if (plan->without_realloc)
+        g_ptr_array_add(arguments, g_strdup("--without-realloc"));
+    if (plan->segment)
+        g_ptr_array_add(arguments, g_strdup("--segment"));
+    if (plan->heap)
+        add_option(arguments, "--heap", g_strdup_printf("%zu", plan->heap));
     int alignment = plan->alignment ? plan->alignment : submission->rubric->cost.alignment;
     if (alignment)
         add_option(arguments, "--alignment", g_strdup_printf("%d", alignment));

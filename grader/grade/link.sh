@@ -6,7 +6,7 @@
 # Starting a process is slow, and thousands of submissions go through here: what C can do after the link, grade/build.c and
 # grade/program.c do.
 #
-# Reads   OBJECTS (paths of objects), SUPPORT (build/subject), LAB, WATCH (system calls), WATCHED (1: the objects' loads and
+# Reads   OBJECTS (paths of objects), SUPPORT (build/subject), LAB, WATCH (system calls), RENAMES (OLD=NEW of symbols), WATCHED (1: the objects' loads and
 #         stores call the hooks of subject/watch.c, or empty), BASE (a lab or empty), OUTPUT (the program to make), COVERAGE
 #         (1: the objects hold counters), FRAME (1: make OUTPUT-frame, or empty), BITS (32, or empty for the machine's own)
 # Writes  obj/all (one object), obj/student (the same, with only the contract's functions visible), link.txt (the linker's
@@ -32,6 +32,11 @@ renames=
 for call in $WATCH; do
     renames="$renames --redefine-sym $call=watched_$call"
 done
+[ -n "$WATCHED" ] || renames="$renames --redefine-sym qsort=heaplab_qsort" # subject/sort.c
+# shellcheck disable=SC2153 # RENAMES comes from outside
+for pair in $RENAMES; do
+    renames="$renames --redefine-sym $pair"
+done
 # shellcheck disable=SC2086
 objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp --rename-section heaplab_kit_code=.text.student \
     $renames $watched obj/all obj/student || exit 11
@@ -48,9 +53,10 @@ ld $join -static $link -o "$OUTPUT" "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o"
     >>link.txt 2>&1 || exit 12
 
 # The same without the student's object, but with the parts of the C library that it calls: the difference is the memory that
-# the student's code has of its own (grade/program.c). Without a plugin named, nm would load all there are.
+# the student's code has of its own (grade/program.c). Parts that remember something between calls (rand, strtok) are left
+# out, so their memory counts as the student's. Without a plugin named, nm would load all there are.
 if [ -n "$FRAME" ]; then
-    called=$(nm --plugin=none -P -u obj/all | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\) .*/-u \1/p')
+    called=$(nm --plugin=none -P -u obj/all | sed -n '/^\(s\{0,1\}rand\(om\)\{0,1\}\|strtok\) /d; s/^\([A-Za-z_][A-Za-z0-9_]*\) .*/-u \1/p')
     # shellcheck disable=SC2086
     ld $join -static $link --unresolved-symbols=ignore-all $called -o "$OUTPUT-frame" "$SUPPORT/subject.whole.o" \
         "$SUPPORT/$LAB.o" $base @"$SUPPORT/whole.ends" >>link.txt 2>&1 || exit 12

@@ -245,6 +245,7 @@ void memcheck(const struct submission *submission, json_t *verdicts)
     program_section(program, "heaplab_kit_code", &kit.start, &kit.end);
     size_t i;
     json_t *verdict;
+    g_auto(GStrv) texts = build_texts(submission);
     json_array_foreach(verdicts, i, verdict)
     {
         const char *name = json_string_value(json_object_get(verdict, "name"));
@@ -253,7 +254,7 @@ void memcheck(const struct submission *submission, json_t *verdicts)
         g_autofree char *path = submission_path(submission, file);
         if (strcmp(status, "passed") != 0)
             continue;
-        g_autoptr(GPtrArray) errors = read_errors(path, submission->rubric->files, &kit);
+        g_autoptr(GPtrArray) errors = read_errors(path, texts, &kit);
         guint count = 0;
         const struct memcheck_error *error = first_of_the_students(errors, &count);
         if (error)

@@ -39,7 +39,8 @@ static void add_authors(GPtrArray *frames, const json_t *verdicts)
 static void tell_author(const struct submission *submission, json_t *verdict, GStrv lines)
 {
     json_t *author = json_object_get(verdict, "author");
-    g_autofree char *where = places_where((const char *const *)submission->rubric->files, lines, 1);
+    g_auto(GStrv) texts = build_texts(submission);
+    g_autofree char *where = places_where((const char *const *)texts, lines, 1);
     const char *place = json_string_value(json_object_get(author, "place"));
     const char *calls = json_string_value(json_object_get(author, "calls"));
     if (!where)
@@ -120,7 +121,8 @@ void places(const struct submission *submission, json_t *verdicts)
     if (frames->len == 0)
         return;
     g_auto(GStrv) lines = resolve(submission, frames);
-    const char *const *files = (const char *const *)submission->rubric->files;
+    g_auto(GStrv) texts = build_texts(submission);
+    const char *const *files = (const char *const *)texts;
     guint known = g_strv_length(lines) / 2;
     guint at = 0;
     size_t i;

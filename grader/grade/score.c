@@ -87,6 +87,14 @@ static void add_verdict(json_t *test, const json_t *verdict)
                                   json_object_get(verdict, "after")));
 }
 
+json_t *score_verdict(const json_t *verdict)
+{
+    json_t *test = json_object();
+    json_object_set_new(test, "story", json_array());
+    add_verdict(test, verdict);
+    return test;
+}
+
 /* A failed need is told once: this test is then not run, whatever the judge saw. */
 static void heed_needs(json_t *test, const struct item *item, const json_t *tests)
 {

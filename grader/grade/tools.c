@@ -132,15 +132,39 @@ static char *includes_of(const struct rubric *rubric)
     return g_strdup_printf("%s %s %s", lab_headers, base_headers, kit_headers);
 }
 
-int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
-                  const char *output)
+/* A folder for the output of each of SOURCES, which may lie in subfolders. */
+static void make_folders(const struct submission *submission, const char *sources, const char *objects)
+{
+    g_auto(GStrv) names = g_strsplit(sources, " ", -1);
+    for (guint i = 0; names[i]; i++) {
+        g_autofree char *path = g_build_filename(submission->work, objects, names[i], NULL);
+        g_autofree char *folder = g_path_get_dirname(path);
+        if (g_mkdir_with_parents(folder, 0755) != 0)
+            die_fault("cannot make %s", folder);
+    }
+}
+
+/* Runs compile.sh; PROTOTYPES is its variable of that name. */
+static int run_compiler(const struct submission *submission, const char *sources, const char *flags,
+                        const char *objects, const char *prototypes, const char *output)
 {
     g_autofree char *includes = includes_of(submission->rubric);
     g_autofree char *script = build_seen("/kit/compile.sh", kit_path("grader", "grade", "compile.sh", NULL));
-    g_autofree char *folder = submission_path(submission, objects);
+    const char *compiler = submission->compiler ? submission->compiler : "gcc";
     const char *command[] = {"sh", script, NULL};
-    const char *environment[] = {"SOURCES", sources, "INCLUDES", includes, "FLAGS", flags, "OBJECTS", objects, NULL};
-    if (g_mkdir_with_parents(folder, 0755) != 0)
-        die_fault("cannot make %s", folder);
+    const char *environment[] = {"SOURCES", sources,    "INCLUDES", includes,     "FLAGS",    flags, "OBJECTS",
+                                 objects,   "COMPILER", compiler,   "PROTOTYPES", prototypes, NULL};
+    make_folders(submission, sources, objects);
     return build_tool(submission, VIEW_COMPILE, command, environment, output);
+}
+
+int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
+                  const char *output)
+{
+    return run_compiler(submission, sources, flags, objects, "", output);
+}
+
+void build_prototypes(const struct submission *submission, const char *sources, const char *flags)
+{
+    run_compiler(submission, sources, flags, "obj/prototypes", "1", "prototypes.txt");
 }

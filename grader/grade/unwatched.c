@@ -288,11 +288,11 @@ static char *trouble_in(const struct submission *submission, const char *file)
 
 char *unwatched_part(const struct submission *submission)
 {
-    const struct rubric *rubric = submission->rubric;
+    g_auto(GStrv) texts = build_texts(submission);
     if (g_getenv("HEAPLAB_ATTACKS")) /* the kit's own attacks, which are to get further than this */
         return NULL;
-    for (guint i = 0; rubric->files[i]; i++) {
-        char *found = rubric_is_source(rubric->files[i]) ? trouble_in(submission, rubric->files[i]) : NULL;
+    for (guint i = 0; texts[i]; i++) {
+        char *found = trouble_in(submission, texts[i]);
         if (found)
             return found;
     }

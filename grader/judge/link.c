@@ -317,6 +317,14 @@ size_t link_counters(const unsigned char **bytes)
 
 /* --- verdicts --- */
 
+/* Is ADDRESS a word of 4 bytes that the kit wrote to new memory, or a few KiB from it? */
+static bool is_junk(uint64_t address)
+{
+    enum { NEAR = 65536 };
+    const uint32_t word = HEAP_JUNK_BYTE * 0x01010101U;
+    return address <= UINT32_MAX && (address < word ? word - address : address - word) < NEAR;
+}
+
 static const char *fault_kind(const struct fall *fall)
 {
     enum { NULL_PAGE = 4096 };
@@ -327,6 +335,8 @@ static const char *fault_kind(const struct fall *fall)
     switch (fall->signal) {
     case SIGSEGV:
     case SIGBUS:
+        if (is_junk(fall->address))
+            return "it used a pointer that is junk: new memory holds such bytes before anything is written to it";
         return fall->address < NULL_PAGE ? "it used a NULL pointer"
                                          : "it used an address where there is no memory of its own";
     case SIGFPE:

@@ -348,6 +348,9 @@ static const struct {
     {"timeline", "TEST", 't', "write the timeline of TEST"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
     {"cost", NULL, 'c', "after a judged run with the same evidence: count under callgrind what the traces cost"},
+    {"heap", "BYTES", 'H', "the most that the heap of a replay may have"},
+    {"without-realloc", NULL, 'R', "replays call mm_malloc and mm_free in place of mm_realloc"},
+    {"segment", NULL, 'G', "the allocator takes all its memory at once: a replay's heap ends with its last block"},
     {"alignment", "N", 'a', "what replays demand of payloads"},
     {"trace", "FILE", 'T', "replay FILE, as test replay_0, replay_1, ..., in place of the lab's tests"},
 };
@@ -374,6 +377,10 @@ static void apply_switch(struct options *options, int letter)
     options->plan.measured |= letter == 'M';
     if (letter == 'b')
         options->plan.namespaces = false;
+    if (letter == 'R')
+        replay_without_realloc();
+    if (letter == 'G')
+        replay_in_segment();
 }
 
 static void apply_value(struct options *options, int letter, const char *value)
@@ -405,6 +412,9 @@ static void apply_value(struct options *options, int letter, const char *value)
         return;
     case 'a':
         replay_alignment(strtoul(value, NULL, 10));
+        return;
+    case 'H':
+        replay_heap(strtoull(value, NULL, 10));
         return;
     case 'r':
         replay_folder = value;

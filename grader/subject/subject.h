@@ -13,6 +13,7 @@
  *   cost.c      calls over a socket, for a cost run
  *   wipe.c      clears memory that is not counted after each call; plan.c: finds it
  *   counters.c  coverage counters, written to the channel
+ *   sort.c      qsort without memory of its own
  *   renew.c     back to the state before the first call (own tests' implementations)
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
@@ -77,6 +78,9 @@ void wipe(void);
 /* Calls LOOP so that its frames are near the border of a page. If the stack may reach down to WIPED_FROM, not 0, then
  * wipe() wipes from now on. */
 void run_near_border(void (*loop)(void), uintptr_t wiped_from);
+
+/* sort.c: what graded code calls as qsort (grade/link.sh). */
+void heaplab_qsort(void *base, size_t count, size_t size, int (*compare)(const void *a, const void *b));
 
 /* Installs the signal handlers and starts the clock. STACK_TOP is an address in main's frame. Returns the lowest
  * address that the stack may reach. */

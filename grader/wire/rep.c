@@ -12,15 +12,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 50000000, HEADER_NUMBERS = 4 };
+enum { MOST = 50000000, HEADER_NUMBERS = 4, GROWTH = 4096 };
 
 /* The state of the reader. */
 struct reader {
     const char *path;
     FILE *file;
+    char *text; /* of the line that is being read */
+    size_t room;
+    char *at; /* how far in it */
     unsigned line;
     char *problem;
     unsigned char *state; /* of each id */
+    uint32_t states;
+    bool counted;       /* the file starts with a header */
+    uintmax_t id, size; /* of the last operation that had one, if any did */
+    bool has_id, has_size;
 };
 
 enum { NEVER, LIVE, FREED };
@@ -40,33 +47,49 @@ __attribute__((__format__(__printf__, 2, 3))) static bool wrong(struct reader *r
     return false;
 }
 
-/* The next line without its newline, or NULL. In static memory. */
-static char *next_line(struct reader *reader)
+/* --- words: what scanf would take, wherever lines end; and comments from # to the end of the line --- */
+
+/* Moves to the next word. False at the end of the file. */
+static bool find_word(struct reader *reader)
 {
-    static char text[256];
-    if (!fgets(text, sizeof text, reader->file))
-        return NULL;
-    reader->line++;
-    text[strcspn(text, "\r\n")] = '\0';
-    return text;
+    static const char spaces[] = " \t\r\n\v\f";
+    for (;;) {
+        char *at = reader->at;
+        if (at)
+            at += strspn(at, spaces);
+        if (at && *at != '\0' && *at != '#') {
+            reader->at = at;
+            return true;
+        }
+        if (getline(&reader->text, &reader->room, reader->file) < 0)
+            return false;
+        reader->line++;
+        reader->at = reader->text;
+    }
+}
+
+/* The number that comes next; false if it is something else, or a number only with a sign that is not allowed. */
+static bool take_number(struct reader *reader, bool may_be_negative, uintmax_t *number)
+{
+    if (!find_word(reader))
+        return false;
+    const char *digits = reader->at + (may_be_negative && *reader->at == '-');
+    if (*digits < '0' || *digits > '9')
+        return false;
+    enum { DECIMAL = 10 };
+    *number = *reader->at == '-' ? (uintmax_t)strtoimax(reader->at, &reader->at, DECIMAL)
+                                 : strtoumax(reader->at, &reader->at, DECIMAL);
+    return true;
 }
 
 /* Four numbers, usually one per line. */
 static bool read_header(struct reader *reader, uint32_t *numbers)
 {
-    int n = 0;
-    while (n < HEADER_NUMBERS) {
-        char *text = next_line(reader);
-        for (char *end; text && n < HEADER_NUMBERS; text = end) {
-            uintmax_t number = strtoumax(text, &end, 10);
-            if (end == text)
-                break;
-            if (number > UINT32_MAX)
-                number = UINT32_MAX; /* a heap size that is only a suggestion */
-            numbers[n++] = (uint32_t)number;
-        }
-        if (!text || (n < HEADER_NUMBERS && text[strspn(text, " \t")] != '\0'))
+    for (int n = 0; n < HEADER_NUMBERS; n++) {
+        uintmax_t number;
+        if (!take_number(reader, false, &number))
             return wrong(reader, "the file should start with four numbers: heap size, ids, operations, weight");
+        numbers[n] = number > UINT32_MAX ? UINT32_MAX : (uint32_t)number; /* a heap size is only a suggestion */
     }
     return true;
 }
@@ -95,45 +118,96 @@ static enum rep_kind kind_of(char letter)
     return letter == 'a' ? REP_ALLOCATE : letter == 'r' ? REP_REALLOCATE : REP_FREE;
 }
 
-/* "a ID SIZE", and SIZE as 0 for "f ID". False if TEXT is something else. Parsed by hand, because sscanf would take
- * much of the time of a long replay. */
-static bool parse(const char *text, char *letter, intmax_t *id, uintmax_t *size)
+/* Room for the state of ID, in a file that does not say how many there are. */
+static bool make_state(struct reader *reader, struct rep_trace *trace, uint32_t id)
 {
-    enum { DECIMAL = 10 };
-    char *end;
-    text += strspn(text, " \t");
-    *letter = *text;
-    if (*letter != 'a' && *letter != 'r' && *letter != 'f')
+    if (reader->counted || id == REP_NO_ID || id < trace->ids)
+        return true;
+    if (id >= MOST)
+        return wrong(reader, "a trace may have %d ids and operations", MOST);
+    if (id >= reader->states) {
+        uint32_t states = 2 * (id + 1);
+        unsigned char *more = realloc(reader->state, states);
+        if (!more)
+            return wrong(reader, "there is no memory for %" PRIu32 " ids", states);
+        memset(more + reader->states, NEVER, states - reader->states);
+        reader->state = more;
+        reader->states = states;
+    }
+    trace->ids = id + 1;
+    return true;
+}
+
+/* Takes a number into *LAST, which keeps its value if there is none, as a variable does in mdriver's scanner. False if
+ * it has no value yet. */
+static bool take_or_keep(struct reader *reader, bool may_be_negative, uintmax_t *last, bool *known)
+{
+    *known = take_number(reader, may_be_negative, last) || *known;
+    return *known;
+}
+
+/* A letter and numbers; more letters ("alloc") do not matter. False if a number is missing, or is no id. */
+static bool take_operation(struct reader *reader, struct rep_operation *operation)
+{
+    char letter = *reader->at;
+    *operation = (struct rep_operation){.kind = kind_of(letter), .line = reader->line};
+    if (letter != 'a' && letter != 'r' && letter != 'f')
         return false;
-    *id = strtoimax(text + 1, &end, DECIMAL);
-    bool has_id = end != text + 1;
-    const char *rest = end;
-    *size = strtoumax(rest, &end, DECIMAL);
-    return has_id && (end != rest) == (*letter != 'f');
+    while (*reader->at >= 'a' && *reader->at <= 'z')
+        reader->at++;
+    if (!take_or_keep(reader, true, &reader->id, &reader->has_id))
+        return false;
+    if (letter != 'f' && !take_or_keep(reader, false, &reader->size, &reader->has_size))
+        return false;
+    bool frees_null = letter == 'f' && reader->id == (uintmax_t)-1;
+    operation->id = frees_null ? REP_NO_ID : (uint32_t)reader->id;
+    operation->size = letter == 'f' ? 0 : (size_t)reader->size;
+    return frees_null || reader->id < UINT32_MAX;
 }
 
-static bool read_operation(struct reader *reader, const struct rep_trace *trace, struct rep_operation *operation)
+static bool read_operation(struct reader *reader, struct rep_trace *trace, struct rep_operation *operation)
 {
-    const char *text = next_line(reader);
-    char letter;
-    intmax_t id;
-    uintmax_t size;
-    while (text && text[strspn(text, " \t")] == '\0')
-        text = next_line(reader);
-    if (!text)
-        return wrong(reader, "the file ends before its %" PRIu32 " operations", trace->operations);
-    bool ok = parse(text, &letter, &id, &size);
-    bool frees_null = ok && letter == 'f' && id == -1;
-    if (!ok || (id < 0 && !frees_null) || id >= UINT32_MAX)
-        return wrong(reader, "'%.40s' is not 'a ID SIZE', 'r ID SIZE' or 'f ID'", text);
-    *operation = (struct rep_operation){.kind = kind_of(letter),
-                                        .id = frees_null ? REP_NO_ID : (uint32_t)id,
-                                        .line = reader->line,
-                                        .size = (size_t)size};
-    return follow(reader, trace, operation);
+    unsigned line = reader->line;
+    char *copy = strdup(reader->at);
+    bool ok = take_operation(reader, operation);
+    if (!ok) {
+        reader->line = line;
+        copy[strcspn(copy, "\r\n")] = '\0';
+        wrong(reader, "'%.40s' is not 'a ID SIZE', 'r ID SIZE' or 'f ID'", copy);
+    }
+    free(copy);
+    return ok && make_state(reader, trace, operation->id) && follow(reader, trace, operation);
 }
 
-static bool read_all(struct reader *reader, struct rep_trace *trace)
+/* The next of the operations, which are as many as the header says or as the file has. */
+static struct rep_operation *room_for_operation(struct reader *reader, struct rep_trace *trace)
+{
+    if (!reader->counted && trace->operations % GROWTH == 0) {
+        size_t most = (size_t)trace->operations + GROWTH;
+        struct rep_operation *more = realloc(trace->operation, (most + 1) * sizeof *more);
+        if (!more || most > MOST) {
+            trace->operation = more ? more : trace->operation;
+            wrong(reader, "a trace may have %d ids and operations", MOST);
+            return NULL;
+        }
+        trace->operation = more;
+    }
+    return &trace->operation[trace->operations];
+}
+
+static bool read_uncounted(struct reader *reader, struct rep_trace *trace)
+{
+    trace->weight = 1;
+    while (find_word(reader)) {
+        struct rep_operation *operation = room_for_operation(reader, trace);
+        if (!operation || !read_operation(reader, trace, operation))
+            return false;
+        trace->operations++;
+    }
+    return true;
+}
+
+static bool read_counted(struct reader *reader, struct rep_trace *trace)
 {
     uint32_t numbers[HEADER_NUMBERS];
     if (!read_header(reader, numbers))
@@ -147,10 +221,20 @@ static bool read_all(struct reader *reader, struct rep_trace *trace)
     reader->state = calloc((size_t)trace->ids + 1, 1);
     if (!trace->operation || !reader->state)
         return wrong(reader, "there is no memory for %" PRIu32 " operations", trace->operations);
-    for (uint32_t i = 0; i < trace->operations; i++)
+    for (uint32_t i = 0; i < trace->operations; i++) {
+        if (!find_word(reader))
+            return wrong(reader, "the file ends before its %" PRIu32 " operations", trace->operations);
         if (!read_operation(reader, trace, &trace->operation[i]))
             return false;
+    }
     return true;
+}
+
+static bool read_all(struct reader *reader, struct rep_trace *trace)
+{
+    bool any = find_word(reader);
+    reader->counted = !any || !strchr("arf", *reader->at);
+    return reader->counted ? read_counted(reader, trace) : read_uncounted(reader, trace);
 }
 
 char *rep_read(const char *path, struct rep_trace *trace)
@@ -165,6 +249,7 @@ char *rep_read(const char *path, struct rep_trace *trace)
         rep_clear(trace);
     fclose(reader.file);
     free(reader.state);
+    free(reader.text);
     return reader.problem;
 }
 

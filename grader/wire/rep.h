@@ -5,7 +5,11 @@
  * Four numbers (a suggested heap size, the number of ids, the number of operations, a weight), then one line per
  * operation: "a ID SIZE" (allocate), "r ID SIZE" (reallocate) or "f ID" (free). Ids count from 0; one that was freed
  * may be allocated again. "f -1" frees NULL. Some courses put a weight first and something else last, so only the two
- * middle numbers of the header are used.
+ * middle numbers of the header are used. A file that starts with an operation has no header (the .script files of some
+ * courses).
+ *
+ * What counts is words, not lines, as in the driver's scanner: a number that is missing keeps the value it had in the
+ * operation before. Comments reach from # to the end of the line.
  */
 #ifndef HEAPLAB_REP_H
 #define HEAPLAB_REP_H

@@ -53,8 +53,7 @@ static void on_left_out(const char *path, const char *sentence, gpointer data)
 static bool is_of_use(const char *name, gpointer data)
 {
     const struct gathering *gathering = data;
-    return g_strv_contains((const char *const *)gathering->rubric->files, name) || unpack_is_archive(name) ||
-           g_str_has_suffix(name, ".c");
+    return rubric_takes(gathering->rubric, name) || unpack_is_archive(name) || g_str_has_suffix(name, ".c");
 }
 
 /* Adds the paths of the archives below FOLDER. */
@@ -149,11 +148,12 @@ static void place(struct gathering *gathering, const char *path, const char *nam
 
 static void place_rubrics_files(struct gathering *gathering, const struct rubric *rubric, const char *folder)
 {
-    for (guint i = 0; rubric->files[i]; i++) {
-        g_autofree char *path = g_build_filename(folder, rubric->files[i], NULL);
+    g_autoptr(GPtrArray) names = files_names(folder, "");
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
         struct stat status;
-        if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
-            place(gathering, path, rubric->files[i]);
+        if (rubric_takes(rubric, names->pdata[i]) && lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+            place(gathering, path, names->pdata[i]);
     }
 }
 

@@ -31,6 +31,15 @@ static GPtrArray *taken_files(const struct submission *submission, GPtrArray *mi
         else
             g_ptr_array_add(missing, g_strdup(name));
     }
+    g_auto(GStrv) texts = build_texts(submission);
+    for (guint i = 0; texts[i]; i++) {
+        g_autofree char *path = g_build_filename(submission->work, "src", texts[i], NULL);
+        char *bytes = NULL;
+        gsize size = 0;
+        if (!g_strv_contains((const char *const *)submission->rubric->files, texts[i]) &&
+            g_file_get_contents(path, &bytes, &size, NULL))
+            g_ptr_array_add(files, packed_new(submission->rubric->lab, texts[i], bytes, size));
+    }
     return files;
 }
 

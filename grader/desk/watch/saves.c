@@ -51,7 +51,7 @@ static void await_folder(const struct saves *saves)
 
 static bool is_ours(const struct saves *saves, const struct inotify_event *event)
 {
-    return event->len > 0 && g_strv_contains((const char *const *)saves->rubric->files, event->name);
+    return event->len > 0 && rubric_takes(saves->rubric, event->name);
 }
 
 /* Reads the pending events. True if one is about a file that is handed in. */

@@ -149,7 +149,7 @@ static uint64_t call_for(const struct rep_operation *operation, uint64_t old)
 {
     if (operation->kind == REP_ALLOCATE)
         return call("mm_malloc", operation->size, 0);
-    if (operation->kind == REP_REALLOCATE && find_call("mm_realloc"))
+    if (operation->kind == REP_REALLOCATE && replay_can_resize())
         return call("mm_realloc", old, operation->size);
     uint64_t moved = operation->kind == REP_REALLOCATE ? call("mm_malloc", operation->size, 0) : 0;
     if (operation->kind == REP_FREE || old != 0)
@@ -269,6 +269,7 @@ void cost_run(const struct suite_test *test, const char *folder)
     record->cost.most = most_for(folder, test);
     story_many("under callgrind, one of the trace's calls");
     start();
+    replay_limit();
     if (mm_init)
         expect(call("mm_init", 0, 0) & 0xff, "mm_init should make the allocator ready and return true");
     uint32_t made = perform_all(&trace, replies);

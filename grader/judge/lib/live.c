@@ -177,6 +177,8 @@ void live_add(uint32_t id, void *payload, size_t size, size_t kept, uint32_t ope
     write_pattern(block, kept);
     totals.bytes += size;
     totals.peak = totals.bytes > totals.peak ? totals.bytes : totals.peak;
+    size_t end = (uintptr_t)payload - HEAP_ADDRESS + size;
+    totals.end = end > totals.end ? end : totals.end;
 }
 
 void live_remove(uint32_t id)

@@ -23,6 +23,7 @@ struct live_block {
 struct live_totals {
     size_t bytes; /* bytes asked for, now in use */
     size_t peak;  /* the most that was ever in use */
+    size_t end;   /* the heap's bytes up to the end of the block that lay highest */
 };
 
 /* The least distance between two payloads: live_add's PAYLOAD must be a multiple of it. */

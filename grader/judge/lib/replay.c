@@ -32,6 +32,9 @@ const char *replay_folder = "../../grader/traces"; /* seen from a lab's folder, 
 static size_t alignment = USUAL_ALIGNMENT;
 static const struct suite_test *chosen; /* the test that is about to run */
 static const char *cost_folder;         /* NULL: this is no cost run */
+static size_t heap_limit;               /* of the heap; 0: what there is */
+static bool no_resizing;
+static bool in_segment;
 
 /* Of one replay. */
 static struct rep_trace trace;
@@ -54,6 +57,32 @@ static struct {
 void replay_alignment(size_t bytes)
 {
     alignment = bytes;
+}
+
+void replay_heap(size_t bytes)
+{
+    heap_limit = bytes;
+}
+
+void replay_without_realloc(void)
+{
+    no_resizing = true;
+}
+
+void replay_in_segment(void)
+{
+    in_segment = true;
+}
+
+bool replay_can_resize(void)
+{
+    return mm_realloc && !no_resizing;
+}
+
+void replay_limit(void)
+{
+    if (heap_limit > 0)
+        break_limit(heap_limit);
 }
 
 bool replay_leaves_doubt(const struct replay_numbers *numbers)
@@ -208,13 +237,13 @@ static const char *offset_text(const void *address)
     return text;
 }
 
-/* "p2, the block of 48 bytes at byte 32 of the heap, in use since operation 3" */
+/* "p2, the block of 48 bytes at byte 32 of the heap, in use since operation 3 (line 7)" */
 static const char *block_text(uint32_t id)
 {
-    static char text[160];
+    static char text[192];
     const struct live_block *block = live_block(id);
-    snprintf(text, sizeof text, "%s, the block of %zu bytes at %s, in use since operation %u", id_name(id), block->size,
-             offset_text(block->payload), block->operation + 1);
+    snprintf(text, sizeof text, "%s, the block of %zu bytes at %s, in use since operation %u (line %u)", id_name(id),
+             block->size, offset_text(block->payload), block->operation + 1, trace.operation[block->operation].line);
     return text;
 }
 
@@ -223,9 +252,15 @@ static const char *block_text(uint32_t id)
 static void expect_good_reply(const void *payload, size_t size)
 {
     char found[VALUE_BYTES];
+    size_t most = heap_limit > 0 ? heap_limit : (size_t)HEAP_BYTES;
+    if (!payload && heap_limit > 0)
+        wrong("a block", "NULL",
+              "ran out of memory: %s should give a block, and the heap has %zu of the %zu bytes that it "
+              "may have",
+              story_last_call(), break_bytes(), most);
     if (!payload)
         wrong("a block", "NULL", "%s should give a block: the heap has %zu bytes, and %zu more bytes are available",
-              story_last_call(), break_bytes(), (size_t)HEAP_BYTES - break_bytes());
+              story_last_call(), break_bytes(), most - break_bytes());
     if ((uintptr_t)payload % alignment != 0) {
         snprintf(found, sizeof found, "%s", offset_text(payload));
         wrong(NULL, found, "the payload that %s returned should be aligned to %zu bytes", story_last_call(), alignment);
@@ -236,8 +271,12 @@ static void expect_good_reply(const void *payload, size_t size)
               "the block that %s returned should lie in the heap", story_last_call());
     }
     int64_t other = live_in_the_way(payload, size);
+    snprintf(found, sizeof found, "%zu bytes at %s", size, offset_text(payload));
+    size_t n = strlen(found);
     if (other >= 0)
-        wrong("bytes that belong to no other block in use", block_text((uint32_t)other),
+        snprintf(found + n, sizeof found - n, "; there is %s", block_text((uint32_t)other));
+    if (other >= 0)
+        wrong("bytes that belong to no other block in use", found,
               "the block that %s returned shares bytes with another that is in use", story_last_call());
 }
 
@@ -371,12 +410,14 @@ static void *resize_without(uint32_t id, size_t size)
 {
     struct live_block old = *live_block(id);
     void *payload = returned(mm_malloc(size));
-    expect_good_reply(payload, size);
+    if (payload || size > 0)
+        expect_good_reply(payload, size);
     if (old.payload) {
         look_before_release(id);
         live_remove(id);
     }
-    live_add(id, payload, size, 0, now);
+    if (payload)
+        live_add(id, payload, size, 0, now);
     if (old.payload)
         mm_free(old.payload);
     return payload;
@@ -401,7 +442,8 @@ static void perform(const struct rep_operation *operation)
     else if (operation->kind == REP_ALLOCATE)
         payload = take(operation->id, operation->size);
     else
-        payload = mm_realloc ? resize(operation->id, operation->size) : resize_without(operation->id, operation->size);
+        payload = replay_can_resize() ? resize(operation->id, operation->size)
+                                      : resize_without(operation->id, operation->size);
     if (operation->kind != REP_FREE)
         look_after_call(payload);
     replies[now] = (struct replay_reply){.block = payload ? (uint32_t)((uintptr_t)payload - HEAP_ADDRESS) : REPLY_NONE,
@@ -461,6 +503,8 @@ static void start(void)
     if (!replies)
         fault("no memory for %u replies", trace.operations);
     reply_count = 0;
+    record->replay.operations = trace.operations;
+    replay_limit();
     if (mm_init)
         expect(mm_init(), "mm_init should make the allocator ready and return true");
 }
@@ -493,8 +537,9 @@ static void finish(void)
         expect_all_whole();
     announce(NULL, NULL, NULL);
     story_aloud();
-    record->replay = (struct replay_numbers){
-        .operations = trace.operations, .peak_payload = live_totals()->peak, .peak_heap = break_bytes()};
+    record->replay = (struct replay_numbers){.operations = trace.operations,
+                                             .peak_payload = live_totals()->peak,
+                                             .peak_heap = in_segment ? live_totals()->end : break_bytes()};
     rep_clear(&trace);
     read_alias();
 }

@@ -6,6 +6,7 @@
 #define HEAPLAB_JUDGE_REPLAY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "heaplab/replay.h"
@@ -38,6 +39,18 @@ void replay_carefully(const struct replay_numbers *numbers);
 /* How many ticks of the subject's clock (subject/fall.c), and seconds, a replay of N operations may take. */
 uint32_t replay_ticks(uint32_t operations);
 unsigned replay_seconds(uint32_t operations);
+
+/* From now on, the heap of a replay may have no more than BYTES; mm_realloc is not called; and the heap of a replay ends
+ * with the block that lies highest, since the allocator takes all its memory at once. */
+void replay_heap(size_t bytes);
+void replay_without_realloc(void);
+void replay_in_segment(void);
+
+/* Can mm_realloc be called? */
+bool replay_can_resize(void);
+
+/* Starts the books of the heap for a replay, or for a cost run. */
+void replay_limit(void);
 
 /* Reads the trace of TEST, for rep_clear; a bad one is a fault, as the command line has read it before. */
 void replay_load(const struct suite_test *test, struct rep_trace *trace);

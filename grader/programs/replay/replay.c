@@ -1,40 +1,139 @@
 // SPDX-License-Identifier: MIT
 /*
- * replay.c - replays traces on an allocator, whichever handout it was written for (programs.h).
+ * replay.c - replays traces on an allocator, whichever handout it was written for (replay.h).
  */
-#include "programs/programs.h"
+#include "programs/replay/replay.h"
 
-/* The folder, beside this file, of the header that the allocator in SOURCE was written for; NULL for the lab's own. */
-static const char *interface_of(const char *source)
+#include <string.h>
+
+/* --- which sources --- */
+
+static bool is_defined(const GPtrArray *functions, const char *name, bool anywhere)
 {
-    if (g_regex_match_simple("^\\s*(extern\\s+)?int\\s+mm_init\\s*\\(", source, G_REGEX_MULTILINE, 0))
-        return "classic";
-    if (g_regex_match_simple("^\\s*#\\s*if.*\\bDRIVER\\b", source, G_REGEX_MULTILINE, 0))
-        return "driver";
-    return NULL;
+    for (guint i = 0; i < functions->len; i++) {
+        const struct prototype *function = functions->pdata[i];
+        if (function->defined && (anywhere || !function->is_static) && strcmp(function->name, name) == 0)
+            return true;
+    }
+    return false;
 }
 
-/* A header beside the source takes precedence over the lab's. */
-static void adapt(const struct submission *submission)
+/* Does a source with the functions ADDED go together with one that has FUNCTIONS, and supply NAME? */
+static bool supplies(const GPtrArray *added, const GPtrArray *functions, const char *name)
 {
-    enum { MOST_BYTES = 1 << 20 };
-    g_autofree char *path = submission_path(submission, "src/mm.c");
-    g_autofree char *source = files_read_text(path, MOST_BYTES);
-    const char *interface = interface_of(source);
-    if (!interface)
+    bool clash = false;
+    for (guint i = 0; i < added->len; i++) {
+        const struct prototype *function = added->pdata[i];
+        clash = clash || (function->defined && !function->is_static && is_defined(functions, function->name, false));
+    }
+    return !clash && is_defined(added, name, false);
+}
+
+/* Adds the source of BESIDE that defines NAME, if there is one. */
+static void add_supplier(struct beside *beside, struct submission *submission, GPtrArray *functions, const char *name)
+{
+    guint from = 0;
+    const char *file;
+    while ((file = beside_mentions(beside, name, &from)) != NULL) {
+        g_autoptr(GPtrArray) added = prototypes_new();
+        beside_take(beside, submission, file);
+        prototypes_add(submission, file, added);
+        if (!supplies(added, functions, name))
+            continue;
+        add_source(submission, file);
+        g_ptr_array_extend_and_steal(functions, g_steal_pointer(&added));
         return;
-    g_autofree char *header = kit_path("grader", "programs", "replay", interface, "mm.h", NULL);
-    g_autofree char *beside = submission_path(submission, "src/mm.h");
-    g_autofree char *text = files_read_text(header, MOST_BYTES);
-    files_write(beside, text);
+    }
 }
 
-json_t *replay(const struct rubric *rubric, const struct grade_plan *plan, bool bits32)
+/* Functions that the allocator's own files declare and do not define may stand in other sources. */
+static void add_sources(struct beside *beside, struct submission *submission, GPtrArray *functions)
 {
-    struct submission *submission = intake_to_measure(rubric, plan->from, bits32);
+    for (guint i = 0; i < functions->len; i++) {
+        const struct prototype *function = functions->pdata[i];
+        g_autofree char *name = g_strdup(function->name);
+        if (!function->defined && beside_took(beside, function->file) && !is_defined(functions, name, true))
+            add_supplier(beside, submission, functions, name);
+    }
+}
+
+/* --- building --- */
+
+/* May the functions NAMES be replaced by some that end the program? Those of the C library's heap may not. */
+static bool can_do_without(GStrv names)
+{
+    for (guint i = 0; names[i]; i++)
+        if (names_heap_reason(names[i]) || !g_regex_match_simple("^[A-Za-z_]\\w*$", names[i], 0, 0))
+            return false;
+    return names[0] != NULL;
+}
+
+/* Was everything found, so that SUBMISSION was linked to a program, which its names alone speak against? */
+static bool was_linked(const struct submission *submission)
+{
+    g_autofree char *program = submission_path(submission, "subject");
+    return g_file_test(program, G_FILE_TEST_EXISTS);
+}
+
+static void build_or_die(struct submission *submission)
+{
+    json_t *built = build(submission, false);
+    if (!json_is_true(json_object_get(built, "ok")) && was_linked(submission)) {
+        g_auto(GStrv) unknown = names_unknown(submission);
+        if (can_do_without(unknown)) {
+            adapt_unknown(submission, unknown);
+            json_decref(built);
+            built = build(submission, false);
+        }
+    }
+    if (!json_is_true(json_object_get(built, "ok")))
+        die_unusable("%s", text_at(built, "problem"));
+    json_decref(built);
+}
+
+/* --- the whole --- */
+
+static const char *first_source(const struct rubric *rubric)
+{
+    for (guint i = 0; rubric->files[i]; i++)
+        if (rubric_is_source(rubric->files[i]))
+            return rubric->files[i];
+    return "";
+}
+
+static struct submission *intake_adapted(const struct rubric *rubric, struct grade_plan *plan, bool bits32)
+{
+    g_autofree char *folder = intake_folder(plan->from, rubric->lab);
+    struct beside beside = beside_find(folder, first_source(rubric));
+    struct submission *submission = intake_nothing(rubric, bits32);
     build_demand_bits(submission);
-    adapt(submission);
-    json_t *found = grade_traces(submission, plan);
+    submission->compiler = plan->compiler;
+    beside_take(&beside, submission, beside.main);
+    g_autofree char *first_text = beside_text(&beside);
+    adapt_headers(submission, plan, first_text);
+    submission->sources = g_new0(char *, 1);
+    add_source(submission, beside.source);
+    g_autoptr(GPtrArray) functions = prototypes_new();
+    prototypes_add(submission, beside.source, functions);
+    add_sources(&beside, submission, functions);
+    g_autofree char *text = beside_text(&beside);
+    adapt(submission, plan, functions, text);
+    beside_clear(&beside);
+    return submission;
+}
+
+json_t *replay(const struct rubric *rubric, struct grade_plan *plan, bool bits32)
+{
+    if (rubric->cost.points == 0) { /* it has functions of its own */
+        struct submission *submission = intake_to_measure(rubric, plan->from, bits32);
+        build_demand_bits(submission);
+        json_t *found = grade_traces(submission, plan);
+        submission_free(submission);
+        return found;
+    }
+    struct submission *submission = intake_adapted(rubric, plan, bits32);
+    build_or_die(submission);
+    json_t *found = grade_built_traces(submission, plan);
     submission_free(submission);
     return found;
 }

@@ -15,7 +15,7 @@ shift 3
 
 compile() {
     # -DDRIVER: only then does code for other courses' graders call its functions mm_malloc and so on.
-    set -- -std=c11 -D_DEFAULT_SOURCE -DDRIVER -g -O2 -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls "$@"
+    set -- -std=gnu11 -D_DEFAULT_SOURCE -DDRIVER -g -O2 -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls "$@"
     for folder in $folders; do
         set -- "$@" "-I$folder"
     done

@@ -64,6 +64,31 @@ START_TEST(a_folder_with_all_files_is_taken)
 }
 END_TEST
 
+START_TEST(files_that_may_be_there_are_taken)
+{
+    static const char *const patterns[] = {"list.c", "*.h", "part*.c", NULL};
+    const struct rubric rubric = {
+        .lab = UNIT_LAB, .files = (GStrv)(uintptr_t)one_file, .also = (GStrv)(uintptr_t)patterns};
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int a;\n");
+    unit_file(from, "part one.c", "int one;\n");
+    unit_file(from, "part2.c", "int two;\n");
+    unit_file(from, "a.h", "/* a */\n");
+    unit_file(from, "memlib.h", "/* not the kit's */\n");
+    unit_file(from, "other.c", "int other;\n");
+    struct submission *submission = intake(&rubric, from);
+    ck_assert_ptr_null(submission->problem);
+    ck_assert_str_eq(taken(submission, "part2.c"), "int two;\n");
+    ck_assert_str_eq(taken(submission, "a.h"), "/* a */\n");
+    ck_assert_ptr_null(taken(submission, "memlib.h"));
+    ck_assert_ptr_null(taken(submission, "other.c"));
+    g_auto(GStrv) sources = build_sources(submission);
+    g_autofree char *list = g_strjoinv(" ", sources);
+    ck_assert_str_eq(list, "a.c part2.c");
+    ck_assert_str_eq(note(submission, 0), "left out: other.c, part one.c (this lab takes a.c)");
+}
+END_TEST
+
 START_TEST(a_folder_of_labs_is_looked_into)
 {
     char *from = unit_folder();
@@ -343,6 +368,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_file_too_far_down_is_not_found);
     tcase_add_test(tcase, two_candidates_are_told);
     tcase_add_test(tcase, an_empty_file_is_told);
+    tcase_add_test(tcase, files_that_may_be_there_are_taken);
     tcase_add_test(tcase, a_binary_file_is_told);
     tcase_add_test(tcase, a_large_file_is_told);
     tcase_add_test(tcase, a_file_of_just_one_megabyte_is_taken);

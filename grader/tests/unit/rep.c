@@ -40,6 +40,28 @@ START_TEST(other_courses_write_other_forms)
 }
 END_TEST
 
+START_TEST(words_count_and_not_lines)
+{
+    ck_assert_ptr_null(problem_of("4\n2\n2\n1\na 0 16\na 1 \n"));
+    ck_assert_uint_eq(trace.operation[1].size, 16);
+    ck_assert_ptr_null(problem_of("# a comment\n0 2 3 1 # sizes\na 0 16 a 1\n24\nfree 0"));
+    ck_assert_uint_eq(trace.operation[1].size, 24);
+    ck_assert_uint_eq(trace.operation[2].line, 5);
+    ck_assert_ptr_null(problem_of("0\n1\n2\n1\na 0 8\nf\n"));
+    ck_assert_uint_eq(trace.operation[1].id, 0);
+}
+END_TEST
+
+START_TEST(a_script_needs_no_header)
+{
+    ck_assert_ptr_null(problem_of("# sizes that a program asked for\r\na 0 12\r\n\r\nr 0 40\r\na 7 8\r\nf 0"));
+    ck_assert_uint_eq(trace.operations, 4);
+    ck_assert_uint_eq(trace.ids, 8);
+    ck_assert_uint_eq(trace.operation[1].line, 4);
+    ck_assert_pstr_eq(problem_of("a 0 12\nf 1\n"), "line 2: id 1 is freed, but is not in use");
+}
+END_TEST
+
 START_TEST(an_id_may_come_again_after_its_free)
 {
     ck_assert_ptr_null(problem_of("0\n1\n3\n1\na 0 10\nf 0\na 0 20\n"));
@@ -71,6 +93,8 @@ void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, a_trace_is_read);
     tcase_add_test(tcase, other_courses_write_other_forms);
+    tcase_add_test(tcase, words_count_and_not_lines);
+    tcase_add_test(tcase, a_script_needs_no_header);
     tcase_add_test(tcase, an_id_may_come_again_after_its_free);
     tcase_add_test(tcase, mistakes_are_told_with_their_line);
 }

@@ -50,6 +50,17 @@ START_TEST(a_whole_rubric_is_read)
 }
 END_TEST
 
+START_TEST(files_may_be_optional_or_patterns)
+{
+    struct rubric *rubric = unit_rubric("[lab]\ntitle = T\nfiles = a.c list.c? *.h\n[test a]\ntitle = T\npoints = 1\n");
+    ck_assert_str_eq(rubric->files[0], "a.c");
+    ck_assert_ptr_null(rubric->files[1]);
+    ck_assert(rubric_takes(rubric, "list.c") && rubric_takes(rubric, "any.h") && rubric_takes(rubric, "a.c"));
+    ck_assert(!rubric_takes(rubric, "b.c"));
+    rubric_free(rubric);
+}
+END_TEST
+
 START_TEST(own_tests_have_points_and_a_scale)
 {
     static const char own[] = LAB "[own_tests]\npoints = 20\nchaffs_from = 4\nchaffs_to = 38\ncoverage_from = 45\n"
@@ -249,6 +260,7 @@ END_TEST
 void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, a_whole_rubric_is_read);
+    tcase_add_test(tcase, files_may_be_optional_or_patterns);
     tcase_add_test(tcase, own_tests_have_points_and_a_scale);
     tcase_add_test(tcase, a_contest_may_be_of_other_words_and_alignments);
     tcase_add_test(tcase, windows_line_ends_and_a_bom_are_fine);

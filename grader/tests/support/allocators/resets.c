@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// mm_init resets the heap that it finds
+#include "memlib.h"
+#include "mm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+team_t team = {"ours", "Ada", "ada@example.org", "", ""};
+
+int mm_init(void)
+{
+    mem_reset_brk();
+    if (mem_heapsize() != 0 || mem_heap_hi() != (char *)mem_heap_lo() - 1)
+        return -1;
+    mem_sbrk(16);
+    if (mem_heapsize() != 16)
+        return -1;
+    return 0;
+}
+
+void *mm_malloc(size_t size)
+{
+    size_t *header = mem_sbrk((int)((size + 31) & ~(size_t)15));
+    if (header == (void *)-1)
+        return NULL;
+    *header = size;
+    return header + 16 / sizeof *header;
+}
+
+void mm_free(void *ptr)
+{
+    (void)ptr;
+}
+
+void *mm_realloc(void *ptr, size_t size)
+{
+    if (size == 0 || ptr == NULL)
+        return size == 0 ? NULL : mm_malloc(size);
+    size_t old = ((size_t *)ptr)[-(int)(16 / sizeof(size_t))];
+    char *moved = mm_malloc(size);
+    if (moved)
+        memcpy(moved, ptr, old < size ? old : size);
+    return moved;
+}
