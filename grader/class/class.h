@@ -36,10 +36,13 @@ typedef struct {
     char *name;   /* the student's, if ENTRY contains it */
     char *number; /* the system's number for the student, or the login; "" if there is none */
     char *file;   /* the file's own name; "" for a folder */
+    char *when;   /* of the attempt, "2026-11-10 21:05:33" on the system's clock; "" if ENTRY does not tell */
     bool late;
+    bool about;   /* the system wrote this file about the submission */
+    bool attempt; /* Blackboard's: NAME and KEY begin with the assignment's name */
 } name_parts;
 
-/* Reads ENTRY, the name of a file or folder of a Canvas, Moodle or Gradescope download. For other names, KEY and NAME
+/* Reads ENTRY, the name of a file or folder of a download. For other names, KEY and NAME
  * are ENTRY itself. Never fails. */
 name_parts *name_parse(const char *entry);
 void name_free(name_parts *parts);
@@ -59,7 +62,10 @@ struct handed_in {
     char *source; /* its name below SUBMISSIONS, as text */
     char *name;   /* the student's */
     char *number; /* the student's number or login; "" if unknown */
+    char *when;   /* it was handed in, "2026-11-10 21:05:33 +01:00" or without the offset; "" if unknown */
     bool late;
+    bool attempt;     /* named by Blackboard */
+    json_t *partners; /* the students of a group: an array of {id, name, email}; NULL for a single one */
     GPtrArray *parts; /* struct part */
     char *problem;    /* why it could not be unpacked from the class's archive; NULL if it could */
     char *hash;       /* of everything handed in; made by hash_handed_in */
@@ -69,16 +75,34 @@ struct handed_in {
  * FOLDER to sentences. */
 GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTable *problems);
 
+/* --- repositories.c: repositories of GitHub Classroom, clones and downloads ----------------------------------------
+ */
+
+/* Is the folder PATH a repository: a clone, or the download of one? */
+bool repository_is(const char *path);
+
+/* Gives the repositories of CLASS, which lie in FOLDER, the names and numbers of their students: what follows the
+ * assignment's name. */
+void name_repositories(const char *folder, GPtrArray *class);
+
 /* --- class_folder.c: the folder to look in ------------------------------------------------------------------------ */
 
 /* SUBMISSIONS itself if it is a folder. If it is an archive, unpacks it to OUT/class (unless an earlier run did) and
  * returns that folder. *PROBLEMS becomes a table from paths to sentences, for find_class. */
 char *class_folder(const char *submissions, const char *out, GHashTable **problems);
 
-/* --- metadata.c: Gradescope's submission_metadata.yml ------------------------------------------------------------- */
+/* --- metadata.c: what Gradescope and Blackboard write beside submissions
+ * ------------------------------------------------------------- */
 
 /* Gives submissions of CLASS the names listed in FILE. Does nothing if FILE is missing or cannot be read. */
 void metadata_apply(const char *file, GPtrArray *class);
+
+/* Takes the assignment's name off the names that Blackboard made in CLASS. */
+void name_attempts(GPtrArray *class);
+
+/* Gives SUBMISSION the name and the login that FILE, which Blackboard wrote about it, tells. Does nothing if it does
+ * not. */
+void blackboard_apply(const char *file, struct handed_in *submission);
 
 /* --- hash.c: what a result depends on, as SHA-256 in lower case hexadecimal --------------------------------------- */
 

@@ -25,8 +25,13 @@ static void keep_files(const struct batch *batch, const char *id, const struct s
 
 static json_t *student_of(const struct handed_in *submission)
 {
-    return json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
-                     (int)submission->late, "source", submission->source);
+    json_t *student = json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
+                                (int)submission->late, "source", submission->source);
+    if (submission->when[0])
+        json_object_set_new(student, "handed_in_at", json_string(submission->when));
+    if (submission->partners)
+        json_object_set(student, "partners", submission->partners);
+    return student;
 }
 
 /* Records what the result depends on, and its revision number. */
