@@ -3,6 +3,7 @@
  * class.c - heaplab batch, from start to end (class.h).
  */
 #include "class/class.h"
+#include "class/marks/marks.h"
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
@@ -71,6 +72,24 @@ static void write_settings(const struct batch *batch, const struct batch_plan *p
     g_autofree char *text = report("json", settings);
     files_write(path, text);
     json_decref(settings);
+}
+
+/* Keeps the roster that was given; a mistake in it ends the program before anything is graded. */
+static void keep_roster(const char *out, const char *roster)
+{
+    char *mistake = NULL;
+    g_autofree char *bytes = NULL;
+    gsize n = 0;
+    GError *error = NULL;
+    g_autofree char *kept = g_build_filename(out, "roster.csv", NULL);
+    if (!roster)
+        return;
+    json_t *read = roster_read(roster, &mistake);
+    if (!read)
+        die_unusable("%s", mistake);
+    json_decref(read);
+    if (!g_file_get_contents(roster, &bytes, &n, &error) || !g_file_set_contents(kept, bytes, (gssize)n, &error))
+        die_unusable("%s", error->message);
 }
 
 /* --- before grading --- */
@@ -167,6 +186,7 @@ static void catch_up(const struct batch *batch, struct gradebook *book)
 {
     for (guint i = 0; i < batch->class->len; i++) {
         const struct handed_in *submission = batch->class->pdata[i];
+        refresh_student(batch, submission);
         json_t *document = state_result(batch, submission->id);
         if (document &&
             !gradebook_has(book, submission->id, state_next_revision(batch, submission->id), submission->hash))
@@ -205,6 +225,7 @@ static void take_over(struct batch *batch, const struct batch_plan *plan)
 {
     batch_make_folders(plan->out);
     lock(plan->out);
+    keep_roster(plan->out, plan->roster);
     find_all(batch, plan);
     check_regrade(batch, plan->regrade);
     if (plan->regrade) /* --regrade recomputes: ignore the cache */
@@ -213,6 +234,15 @@ static void take_over(struct batch *batch, const struct batch_plan *plan)
     sweep(plan->out, "faults", ".keep");
     work_below(plan->out);
     write_settings(batch, plan);
+}
+
+/* Who has handed in nothing, and what belongs to nobody in the roster. */
+static void print_remarks(const char *out)
+{
+    json_t *marks = marks_read(out);
+    g_autofree char *remarks = marks_remarks(marks);
+    fputs(remarks, stdout);
+    json_decref(marks);
 }
 
 static int grade_all(const struct batch *batch, const struct batch_plan *plan)
@@ -225,7 +255,8 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
         plan->slurm ? slurm_run(batch, plan, todo, on_done, &desk) : local_run(batch, todo, on_done, &desk);
     progress_end(desk.progress);
     gradebook_close(desk.book);
-    pages_write(plan->out);
+    marks_enter(plan->out);
+    print_remarks(plan->out);
     printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);

@@ -14,6 +14,7 @@
  *     DIR/cache/                 results that can be reused (cache.c); safe to delete at any time
  *     DIR/files/ID/              the files that were graded
  *     DIR/faults/ID.txt          why the grader failed, for submissions without a result
+ *     DIR/roster.csv             who is in the course, as --roster gave it; adjustments.json: what staff decided
  *     DIR/gradebook.sqlite       everything in results/ and history/, as tables
  *     DIR/batch.json             lab, kit, rubric, submissions: how the batch was started
  *     DIR/class/                 if SUBMISSIONS is an archive: its contents
@@ -166,6 +167,12 @@ void cache_forget(const struct batch *batch);
 /* Grades SUBMISSION and writes its files and its result. Dies on a fault, so it needs its own process. */
 void grade_one(const struct batch *batch, const struct handed_in *submission);
 
+/* What a result says of its student. */
+json_t *student_of(const struct handed_in *submission);
+
+/* Brings that up to date in a result that stays: names and times may be known better than when it was graded. */
+void refresh_student(const struct batch *batch, const struct handed_in *handed_in);
+
 /* --- local.c: processes on this machine --------------------------------------------------------------------------- */
 
 /* Grades the submissions in TODO (struct handed_in), batch->jobs at a time. Calls DONE for each: FAULT is NULL if it
@@ -181,8 +188,9 @@ struct batch_plan {
     const char *submissions; /* a folder, or an archive */
     const char *out;
     bool slurm;
-    const char *shard; /* "K/N" in a task of a Slurm job: grade every Nth, starting with K; NULL otherwise */
-    GStrv regrade;     /* ids; NULL for none */
+    const char *shard;  /* "K/N" in a task of a Slurm job: grade every Nth, starting with K; NULL otherwise */
+    GStrv regrade;      /* ids; NULL for none */
+    const char *roster; /* a table of students, kept as DIR/roster.csv; NULL: the one that is there, if any */
     unsigned jobs;
     bool no_sandbox;
     bool coverage;
@@ -205,6 +213,9 @@ void gradebook_record(struct gradebook *book, const json_t *document);
 
 /* Does the gradebook have REVISION of ID, for files with the hash HANDED_IN? */
 bool gradebook_has(struct gradebook *book, const char *id, int revision, const char *handed_in);
+
+/* Replaces all marks and adjustments (class/marks/marks.h). */
+void gradebook_record_marks(struct gradebook *book, const json_t *documents, const json_t *adjustments);
 
 /* Many records are quicker between these two. */
 void gradebook_begin(struct gradebook *book);

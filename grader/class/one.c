@@ -23,7 +23,7 @@ static void keep_files(const struct batch *batch, const char *id, const struct s
         die_fault("cannot rename %s: %s", fresh, g_strerror(errno));
 }
 
-static json_t *student_of(const struct handed_in *submission)
+json_t *student_of(const struct handed_in *submission)
 {
     json_t *student = json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
                                 (int)submission->late, "source", submission->source);
@@ -57,4 +57,18 @@ void grade_one(const struct batch *batch, const struct handed_in *handed_in)
     files_write(path, text);
     json_decref(document);
     submission_free(submission);
+}
+
+void refresh_student(const struct batch *batch, const struct handed_in *handed_in)
+{
+    json_t *document = state_result(batch, handed_in->id);
+    json_t *student = student_of(handed_in);
+    if (document && !json_equal(json_object_get(document, "student"), student)) {
+        json_object_set(document, "student", student);
+        g_autofree char *text = report("json", document);
+        g_autofree char *path = state_result_path(batch, handed_in->id);
+        files_write(path, text);
+    }
+    json_decref(student);
+    json_decref(document);
 }

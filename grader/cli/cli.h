@@ -50,4 +50,8 @@ char *options_one_lab(GStrv wanted, const char *command);
 /* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
 char *options_from(const char *from);
 
+/* commands/adjust.c: lists the entries of KIND ("points" or "comment") about ID (NULL: all) in the batch's folder DIR.
+ */
+void print_entries(const char *dir, const char *id, const char *kind);
+
 #endif

@@ -60,12 +60,17 @@ enum audience {
 #define CLASS_REPORTS(X)                                                                                               \
     X("csv", class_csv, STAFF, "csv")                                                                                  \
     X("canvas", class_canvas, STAFF, "csv")                                                                            \
-    X("moodle", class_moodle, STUDENTS, "csv")
+    X("moodle", class_moodle, STUDENTS, "csv")                                                                         \
+    X("nbgrader", class_nbgrader, STAFF, "csv")
 
 #define DECLARE(format, make, audience, ending) char *make(const json_t *results);
 REPORTS(DECLARE)
 CLASS_REPORTS(DECLARE)
 #undef DECLARE
+
+/* csv.c: Moodle's grading worksheet in the file PATH with the marks of DOCUMENTS filled in: its columns keep the site's
+ * language, marks are scaled to its maximum, and feedback that staff wrote there stays. Dies if it is none. */
+char *moodle_fill(const char *path, const json_t *documents);
 
 /* Takes ownership of VALUE and returns it as JSON text. Dies if it cannot be written. */
 char *report_dump(json_t *value, size_t flags);
