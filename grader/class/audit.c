@@ -81,6 +81,7 @@ int audit_run(const char *out, guint sample, unsigned jobs)
     original.rubric = rubric_load(original.lab);
     original.kit_hash = hash_kit(original.rubric);
     original.rubric_hash = hash_rubric(original.rubric);
+    original.rubric_rest = hash_rubric_without_points(original.rubric);
     refuse_another_kit(&original, settings);
     g_autoptr(GPtrArray) ids = diff_ids(out);
     g_ptr_array_sort(ids, by_hash);

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { FULL_MARKS = 100 };
+
 /* --- the folder --- */
 
 void batch_make_folders(const char *out)
@@ -123,6 +125,7 @@ static void check_regrade(const struct batch *batch, GStrv regrade)
 static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
 {
     GPtrArray *todo = g_ptr_array_new();
+    guint scored = 0;
     g_autoptr(GHashTable) reasons = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < batch->class->len; i++) {
         struct handed_in *submission = batch->class->pdata[i];
@@ -131,6 +134,11 @@ static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
             reason = "asked for";
         if (!reason)
             continue;
+        if (strcmp(reason, STATE_POINTS) == 0) {
+            score_one_again(batch, submission->id);
+            scored++;
+            continue;
+        }
         state_retire(batch, submission->id);
         g_ptr_array_add(todo, submission);
         g_hash_table_insert(reasons, (gpointer)(uintptr_t)reason,
@@ -143,6 +151,8 @@ static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
     for (g_hash_table_iter_init(&at, reasons); g_hash_table_iter_next(&at, &reason, &count); separator = ", ") {
         printf("%s%u %s", separator, GPOINTER_TO_UINT(count), (const char *)reason);
     }
+    if (scored > 0)
+        printf("; %u only scored again, as only points changed", scored);
     printf("\n");
     return todo;
 }
@@ -216,6 +226,10 @@ static struct batch open_batch(const struct batch_plan *plan)
                           .coverage = plan->coverage};
     batch.kit_hash = hash_kit(batch.rubric);
     batch.rubric_hash = hash_rubric(batch.rubric);
+    batch.rubric_rest = hash_rubric_without_points(batch.rubric);
+    if (rubric_total(batch.rubric) != FULL_MARKS)
+        die_unusable("the points in %s add up to %d, not to %d; correct them, and start the batch again",
+                     batch.rubric->path, rubric_total(batch.rubric), FULL_MARKS);
     kit_set_workers(plan->jobs > 1 ? 1 : kit_workers());
     return batch;
 }

@@ -111,6 +111,10 @@ void blackboard_apply(const char *file, struct handed_in *submission);
 char *hash_kit(const struct rubric *rubric);
 char *hash_rubric(const struct rubric *rubric);
 
+/* Of everything in the rubric but the points of tests, answers and own tests: if only these change, nothing has to run.
+ */
+char *hash_rubric_without_points(const struct rubric *rubric);
+
 /* Of the file or folder PATH. */
 char *hash_tree(const char *path);
 
@@ -124,8 +128,8 @@ struct batch {
     const char *lab; /* folder name */
     const char *out;
     struct rubric *rubric;
-    GPtrArray *class; /* struct handed_in */
-    char *kit_hash, *rubric_hash;
+    GPtrArray *class;                           /* struct handed_in */
+    char *kit_hash, *rubric_hash, *rubric_rest; /* the last: without points */
     unsigned jobs;
     bool coverage;
     bool afresh; /* ignore the cache */
@@ -140,7 +144,8 @@ char *state_fault_path(const struct batch *batch, const char *id);
 json_t *state_result(const struct batch *batch, const char *id);
 
 /* Why SUBMISSION needs to be graded: "new", "changed", "the rubric changed", "the kit changed"; NULL if its
- * result is up to date. Static text. */
+ * result is up to date. Static text. STATE_POINTS: nothing has changed but points. */
+#define STATE_POINTS "only points changed"
 const char *state_reason(const struct batch *batch, const struct handed_in *submission);
 
 /* Moves ID's result, if there is one, to the history, so that ID is graded again. */
@@ -172,6 +177,9 @@ json_t *student_of(const struct handed_in *submission);
 
 /* Brings that up to date in a result that stays: names and times may be known better than when it was graded. */
 void refresh_student(const struct batch *batch, const struct handed_in *handed_in);
+
+/* Gives the result of ID the rubric's new points, without running anything; the old one goes to the history. */
+void score_one_again(const struct batch *batch, const char *id);
 
 /* --- local.c: processes on this machine --------------------------------------------------------------------------- */
 

@@ -40,8 +40,9 @@ static json_t *grading_of(const struct batch *batch, const struct handed_in *han
 {
     g_autofree char *sources = submission_path(submission, "src");
     g_autofree char *files = hash_tree(sources);
-    return json_pack("{s:i, s:s, s:s, s:s, s:s}", "revision", state_next_revision(batch, handed_in->id), "handed_in",
-                     handed_in->hash, "files", files, "rubric", batch->rubric_hash, "kit", batch->kit_hash);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s}", "revision", state_next_revision(batch, handed_in->id),
+                     "handed_in", handed_in->hash, "files", files, "rubric", batch->rubric_hash, "rubric_rest",
+                     batch->rubric_rest, "kit", batch->kit_hash);
 }
 
 void grade_one(const struct batch *batch, const struct handed_in *handed_in)
@@ -70,5 +71,22 @@ void refresh_student(const struct batch *batch, const struct handed_in *handed_i
         files_write(path, text);
     }
     json_decref(student);
+    json_decref(document);
+}
+
+void score_one_again(const struct batch *batch, const char *id)
+{
+    json_t *document = state_result(batch, id);
+    json_t *lab = json_array_get(json_object_get(document, "labs"), 0);
+    json_t *grading = json_object_get(document, "grading");
+    score_again(lab, batch->rubric);
+    json_object_set(document, "score", json_object_get(lab, "score"));
+    json_object_set(document, "max_score", json_object_get(lab, "max_score"));
+    json_object_set_new(grading, "rubric", json_string(batch->rubric_hash));
+    state_retire(batch, id);
+    json_object_set_new(grading, "revision", json_integer(state_next_revision(batch, id)));
+    g_autofree char *text = report("json", document);
+    g_autofree char *path = state_result_path(batch, id);
+    files_write(path, text);
     json_decref(document);
 }

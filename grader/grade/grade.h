@@ -271,6 +271,10 @@ struct findings {
 /* One lab's result. */
 json_t *score(const struct submission *submission, const struct findings *findings);
 
+/* Gives a lab's RESULT the points of RUBRIC, which differs from the one it was scored by in nothing but points of
+ * tests, answers and own tests. */
+void score_again(json_t *result, const struct rubric *rubric);
+
 /* --- contest.c: points for utilization and cost --- */
 
 /* Adds to COST, as grade/cost.c makes it, "baseline", "relative", "points" and "max_points". */

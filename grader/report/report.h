@@ -135,8 +135,9 @@ char *template_fill(const char *name, const json_t *view);
 /* The STATUS of a test in words for people. Static text. */
 const char *status_in_words(const char *status);
 
-/* The feedback page of DOCUMENT, as its student may see it. HOME is the address of the class page, or NULL. */
-char *student_page(const json_t *document, const char *home);
+/* The feedback page of DOCUMENT, as its student may see it. It links to no other page, as it may be handed out alone.
+ */
+char *student_page(const json_t *document);
 
 /* --- results.c: stored results --- */
 

@@ -72,6 +72,7 @@ browsed() {
 for page in index.html pages/hostile.html pages/copy-and-keeps_counts.html; do
     check "Chromium shows $page without a complaint" browsed "$class/$page"
 done
+check "the table of submissions can be searched" contains "$(cat "$SCRATCH/index.dom")" '8 of 8 shown'
 check "all pages are whole, safe and readable" /usr/bin/python3 "$exports/look_at_pages.py" "$class" "$SCRATCH"/*.dom
 check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hostile.dom")" '&lt;script&gt;alert(3)&lt;/script&gt;</h1>'
 
