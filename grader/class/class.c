@@ -65,12 +65,25 @@ static void work_below(const char *out)
     files_temporaries_below(work);
 }
 
+/* The folders of earlier years as absolute paths: pages may be written from elsewhere. */
+static json_t *against_of(GStrv folders)
+{
+    json_t *list = json_array();
+    for (guint i = 0; folders && folders[i]; i++) {
+        g_autofree char *path = g_canonicalize_filename(folders[i], NULL);
+        if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+            die_unusable("%s is not a folder; --against takes an earlier batch, or a folder of submissions", path);
+        json_array_append_new(list, json_string(path));
+    }
+    return list;
+}
+
 static void write_settings(const struct batch *batch, const struct batch_plan *plan)
 {
     g_autofree char *path = g_build_filename(batch->out, "batch.json", NULL);
-    json_t *settings =
-        json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "schema", RESULT_SCHEMA, "lab", batch->lab, "kit", batch->kit_hash,
-                  "rubric", batch->rubric_hash, "submissions", plan->submissions, "coverage", (int)batch->coverage);
+    json_t *settings = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:o}", "schema", RESULT_SCHEMA, "lab", batch->lab,
+                                 "kit", batch->kit_hash, "rubric", batch->rubric_hash, "submissions", plan->submissions,
+                                 "coverage", (int)batch->coverage, "against", against_of(plan->against));
     g_autofree char *text = report("json", settings);
     files_write(path, text);
     json_decref(settings);

@@ -199,6 +199,7 @@ struct batch_plan {
     const char *shard;  /* "K/N" in a task of a Slurm job: grade every Nth, starting with K; NULL otherwise */
     GStrv regrade;      /* ids; NULL for none */
     const char *roster; /* a table of students, kept as DIR/roster.csv; NULL: the one that is there, if any */
+    GStrv against;      /* folders of earlier years, for similarity; NULL for none */
     unsigned jobs;
     bool no_sandbox;
     bool coverage;

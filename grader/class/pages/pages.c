@@ -96,14 +96,14 @@ static json_t *write_student(json_t *document, gpointer data)
     return digest_of(document, writing->pool);
 }
 
-static void write_pairs(const char *dir, const char *folder, const json_t *similar)
+static void write_pairs(const char *folder, const json_t *similar)
 {
     size_t i;
     json_t *pair;
     json_array_foreach(json_object_get(similar, "pairs"), i, pair)
     {
         g_autofree char *name = g_strdup_printf("%s-and-%s.html", text_at(pair, "a"), text_at(pair, "b"));
-        write_page(folder, name, similarity_page(dir, pair));
+        write_page(folder, name, similarity_page(pair));
     }
 }
 
@@ -114,16 +114,19 @@ void pages_write(const char *dir)
         die_unusable("%s is not a folder; name the folder that heaplab batch wrote", dir);
     if (g_mkdir_with_parents(folder, 0755) != 0)
         die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
+    g_autofree char *settings_path = g_build_filename(dir, "batch.json", NULL);
+    json_t *settings = json_load_file(settings_path, 0, NULL); /* NULL: the folder is no batch's */
     json_t *missing = NULL;
     struct writing writing = {.folder = folder, .pool = digest_pool(), .marks = marks_by_id(dir, &missing)};
     json_t *documents = results_read_each(dir, write_student, &writing);
     g_hash_table_destroy(writing.pool);
     const json_t *first = json_array_get(json_object_get(json_array_get(documents, 0), "labs"), 0);
-    json_t *similar = similarity_find(dir, text_at(first, "lab"));
+    json_t *similar = similarity_find(dir, text_at(first, "lab"), json_object_get(settings, "against"));
     write_page(dir, "similarity.json", report_dump_lines(json_deep_copy(similar)));
-    write_pairs(dir, folder, similar);
+    write_pairs(folder, similar);
     write_page(dir, "index.html", class_page(dir, documents, missing, similar));
     json_decref(missing);
+    json_decref(settings);
     json_decref(writing.marks);
     json_decref(similar);
     json_decref(documents);

@@ -13,6 +13,7 @@ struct batch_options {
     char *shard;
     GStrv regrade;
     char *roster;
+    GStrv against;
     int jobs;
     gboolean no_sandbox;
     gboolean no_coverage;
@@ -29,6 +30,8 @@ static void parse_batch(struct batch_options *options, int *argc, char ***argv)
         {"regrade", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->regrade, "grade this one again (repeat for more)", "ID"},
         {"roster", 0, 0, G_OPTION_ARG_FILENAME, &options->roster,
          "who is in the course: a table, or an export of Canvas, Moodle, Gradescope", "FILE"},
+        {"against", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->against,
+         "also look for similar submissions in this earlier batch or class (repeat for more)", "DIR"},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
          "grade even if the machine has no namespaces (only submissions that you trust)", NULL},
@@ -59,6 +62,7 @@ static int command_batch(int argc, char **argv)
                                     .shard = options.shard,
                                     .regrade = options.regrade,
                                     .roster = options.roster,
+                                    .against = options.against,
                                     .jobs = options.jobs > 0 ? (unsigned)options.jobs : kit_workers(),
                                     .no_sandbox = options.no_sandbox,
                                     .coverage = !options.no_coverage};
