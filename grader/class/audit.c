@@ -30,11 +30,13 @@ static struct handed_in *again(const struct batch *original, const char *id)
     submission->source = g_strdup(id);
     submission->name = g_strdup(id);
     submission->number = g_strdup("");
+    submission->when = g_strdup("");
     submission->hash = g_strdup("");
     submission->parts = g_ptr_array_new();
     struct part *part = g_new0(struct part, 1);
     part->path = state_files_path(original, id);
     part->as = g_strdup(id);
+    part->when = g_strdup("");
     g_ptr_array_add(submission->parts, part);
     return submission;
 }
