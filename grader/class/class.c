@@ -81,9 +81,10 @@ static json_t *against_of(GStrv folders)
 static void write_settings(const struct batch *batch, const struct batch_plan *plan)
 {
     g_autofree char *path = g_build_filename(batch->out, "batch.json", NULL);
-    json_t *settings = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:o}", "schema", RESULT_SCHEMA, "lab", batch->lab,
-                                 "kit", batch->kit_hash, "rubric", batch->rubric_hash, "submissions", plan->submissions,
-                                 "coverage", (int)batch->coverage, "against", against_of(plan->against));
+    json_t *settings =
+        json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:b, s:o}", "schema", RESULT_SCHEMA, "lab", batch->lab, "kit",
+                  batch->kit_hash, "rubric", batch->rubric_hash, "submissions", plan->submissions, "coverage",
+                  (int)batch->coverage, "anonymous", (int)plan->anonymous, "against", against_of(plan->against));
     g_autofree char *text = report("json", settings);
     files_write(path, text);
     json_decref(settings);

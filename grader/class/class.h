@@ -200,6 +200,7 @@ struct batch_plan {
     GStrv regrade;      /* ids; NULL for none */
     const char *roster; /* a table of students, kept as DIR/roster.csv; NULL: the one that is there, if any */
     GStrv against;      /* folders of earlier years, for similarity; NULL for none */
+    bool anonymous;     /* pages, similarity and csv under aliases (class/marks/aliases.c) */
     unsigned jobs;
     bool no_sandbox;
     bool coverage;

@@ -36,6 +36,17 @@ int adjustments_add(const char *dir, json_t *entry);
 /* Marks entry NUMBER of SUBMISSION and KIND as undone. Dies if there is none. */
 void adjustments_undo(const char *dir, const char *submission, const char *kind, int number);
 
+/* --- aliases.c: grading without names --- */
+
+/* Was the batch in DIR started with --anonymous? */
+bool aliases_wanted(const char *dir);
+
+/* From the ids of DOCUMENTS to their aliases; DIR/aliases.csv, the key, is brought up to date. */
+json_t *aliases_of(const char *dir, const json_t *documents);
+
+/* Puts its alias in place of everything in DOCUMENT that names a student; "files_id" becomes its id. */
+void aliases_hide(json_t *document, const json_t *aliases);
+
 /* --- marks.c: all of it --- */
 
 /* Reads the results of PATH (results.c) as marks. If PATH is a batch's folder with a roster, students come in its

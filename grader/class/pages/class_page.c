@@ -151,7 +151,8 @@ static json_t *suspicions(const char *dir, const json_t *documents)
     json_t *document;
     json_array_foreach(documents, i, document)
     {
-        g_autofree char *sources = g_build_filename(dir, "files", text_at(document, "id"), NULL);
+        const char *hidden = text_at(document, "files_id");
+        g_autofree char *sources = g_build_filename(dir, "files", hidden[0] ? hidden : text_at(document, "id"), NULL);
         json_t *found = suspicious_find(document, sources);
         if (json_array_size(found) > 0) {
             json_t *row = row_of(document);

@@ -24,6 +24,18 @@ static void write_each(const json_t *documents, const char *format, const char *
     }
 }
 
+/* A table for people hides names where the batch does; a system could not import it without them. */
+static void hide_names(const char *path, const char *format, const json_t *documents)
+{
+    if (strcmp(format, "csv") != 0 || !aliases_wanted(path))
+        return;
+    json_t *aliases = aliases_of(path, documents);
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) aliases_hide(document, aliases);
+    json_decref(aliases);
+}
+
 /* The marks of a class, in a class format. If the class's roster is Moodle's grading worksheet, that is filled in. */
 static void export_class(const char *path, const char *format, const char *output)
 {
@@ -32,6 +44,7 @@ static void export_class(const char *path, const char *format, const char *outpu
     bool sheet = text_at(json_object_get(marks, "titles"), "identifier")[0] && strcmp(format, "moodle") == 0;
     g_autofree char *roster = g_build_filename(path, "roster.csv", NULL);
     g_autofree char *remarks = marks_remarks(marks);
+    hide_names(path, format, documents);
     g_autofree char *text = sheet ? moodle_fill(roster, documents) : report_class(format, documents);
     fputs(remarks, stderr);
     files_write(output ? output : "-", text);

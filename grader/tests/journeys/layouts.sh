@@ -70,3 +70,11 @@ check "and more points than there are" status 1 "$HEAPLAB" adjust out "$id" 101 
 check "anonymous: the class is graded" status 0 batch anonymous
 check "anonymous: the marks are the same, without names" same "$(marks | cut -d: -f2 | sort -n)" \
     "$(cut -d: -f2 expected | grep . | grep -v '^ $' | sort -n)"
+check "a class is graded under aliases" status 0 timeout 300 "$HEAPLAB" batch --lab 01 --no-coverage --out out clones --anonymous
+for name in berg cole leo; do
+    check "no page and no mark names $name" lacks \
+        "$(ls out/pages) $(cat out/index.html out/pages/*.html out/similarity.json) $("$HEAPLAB" export out --format csv 2>/dev/null)" "$name"
+done
+check "the key is in one file" contains "$(cat out/aliases.csv)" '"anna-berg","anna-berg","anna-berg"'
+cp out/aliases.csv aliases.before
+check "and stays the same" sh -c '"$0" pages out && cmp out/aliases.csv aliases.before' "$HEAPLAB"
