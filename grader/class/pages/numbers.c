@@ -191,18 +191,17 @@ json_t *numbers_hardest(const json_t *documents)
     enum { MOST = 20 };
     struct tally tally = tally_new();
     each_test(documents, count_failure, &tally);
-    json_t *list = sorted(tally_end(&tally), "count", 0);
+    json_t *all = tally_end(&tally);
     json_t *failed = json_array();
     size_t i;
     json_t *entry;
-    json_array_foreach(list, i, entry) if (number_at(entry, "count") > 0)
+    json_array_foreach(all, i, entry) if (number_at(entry, "count") > 0)
     {
         add_share(entry);
-        if (json_array_size(failed) < MOST)
-            json_array_append(failed, entry);
+        json_array_append(failed, entry);
     }
-    json_decref(list);
-    return failed;
+    json_decref(all);
+    return sorted(failed, "percent", MOST);
 }
 
 /* The first test of LAB that ran and did not pass; none if the code was not built. */
