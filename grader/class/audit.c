@@ -30,11 +30,13 @@ static struct handed_in *again(const struct batch *original, const char *id)
     submission->source = g_strdup(id);
     submission->name = g_strdup(id);
     submission->number = g_strdup("");
+    submission->when = g_strdup("");
     submission->hash = g_strdup("");
     submission->parts = g_ptr_array_new();
     struct part *part = g_new0(struct part, 1);
     part->path = state_files_path(original, id);
     part->as = g_strdup(id);
+    part->when = g_strdup("");
     g_ptr_array_add(submission->parts, part);
     return submission;
 }
@@ -81,6 +83,7 @@ int audit_run(const char *out, guint sample, unsigned jobs)
     original.rubric = rubric_load(original.lab);
     original.kit_hash = hash_kit(original.rubric);
     original.rubric_hash = hash_rubric(original.rubric);
+    original.rubric_rest = hash_rubric_without_points(original.rubric);
     refuse_another_kit(&original, settings);
     g_autoptr(GPtrArray) ids = diff_ids(out);
     g_ptr_array_sort(ids, by_hash);

@@ -3,6 +3,7 @@
  * class.c - heaplab batch, from start to end (class.h).
  */
 #include "class/class.h"
+#include "class/marks/marks.h"
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
@@ -10,6 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { FULL_MARKS = 100 };
 
 /* --- the folder --- */
 
@@ -62,15 +65,47 @@ static void work_below(const char *out)
     files_temporaries_below(work);
 }
 
+/* The folders of earlier years as absolute paths: pages may be written from elsewhere. */
+static json_t *against_of(GStrv folders)
+{
+    json_t *list = json_array();
+    for (guint i = 0; folders && folders[i]; i++) {
+        g_autofree char *path = g_canonicalize_filename(folders[i], NULL);
+        if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+            die_unusable("%s is not a folder; --against takes an earlier batch, or a folder of submissions", path);
+        json_array_append_new(list, json_string(path));
+    }
+    return list;
+}
+
 static void write_settings(const struct batch *batch, const struct batch_plan *plan)
 {
     g_autofree char *path = g_build_filename(batch->out, "batch.json", NULL);
     json_t *settings =
-        json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "schema", RESULT_SCHEMA, "lab", batch->lab, "kit", batch->kit_hash,
-                  "rubric", batch->rubric_hash, "submissions", plan->submissions, "coverage", (int)batch->coverage);
+        json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:b, s:o}", "schema", RESULT_SCHEMA, "lab", batch->lab, "kit",
+                  batch->kit_hash, "rubric", batch->rubric_hash, "submissions", plan->submissions, "coverage",
+                  (int)batch->coverage, "anonymous", (int)plan->anonymous, "against", against_of(plan->against));
     g_autofree char *text = report("json", settings);
     files_write(path, text);
     json_decref(settings);
+}
+
+/* Keeps the roster that was given; a mistake in it ends the program before anything is graded. */
+static void keep_roster(const char *out, const char *roster)
+{
+    char *mistake = NULL;
+    g_autofree char *bytes = NULL;
+    gsize n = 0;
+    GError *error = NULL;
+    g_autofree char *kept = g_build_filename(out, "roster.csv", NULL);
+    if (!roster)
+        return;
+    json_t *read = roster_read(roster, &mistake);
+    if (!read)
+        die_unusable("%s", mistake);
+    json_decref(read);
+    if (!g_file_get_contents(roster, &bytes, &n, &error) || !g_file_set_contents(kept, bytes, (gssize)n, &error))
+        die_unusable("%s", error->message);
 }
 
 /* --- before grading --- */
@@ -104,6 +139,7 @@ static void check_regrade(const struct batch *batch, GStrv regrade)
 static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
 {
     GPtrArray *todo = g_ptr_array_new();
+    guint scored = 0;
     g_autoptr(GHashTable) reasons = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < batch->class->len; i++) {
         struct handed_in *submission = batch->class->pdata[i];
@@ -112,6 +148,11 @@ static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
             reason = "asked for";
         if (!reason)
             continue;
+        if (strcmp(reason, STATE_POINTS) == 0) {
+            score_one_again(batch, submission->id);
+            scored++;
+            continue;
+        }
         state_retire(batch, submission->id);
         g_ptr_array_add(todo, submission);
         g_hash_table_insert(reasons, (gpointer)(uintptr_t)reason,
@@ -124,6 +165,8 @@ static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
     for (g_hash_table_iter_init(&at, reasons); g_hash_table_iter_next(&at, &reason, &count); separator = ", ") {
         printf("%s%u %s", separator, GPOINTER_TO_UINT(count), (const char *)reason);
     }
+    if (scored > 0)
+        printf("; %u only scored again, as only points changed", scored);
     printf("\n");
     return todo;
 }
@@ -167,6 +210,7 @@ static void catch_up(const struct batch *batch, struct gradebook *book)
 {
     for (guint i = 0; i < batch->class->len; i++) {
         const struct handed_in *submission = batch->class->pdata[i];
+        refresh_student(batch, submission);
         json_t *document = state_result(batch, submission->id);
         if (document &&
             !gradebook_has(book, submission->id, state_next_revision(batch, submission->id), submission->hash))
@@ -196,6 +240,10 @@ static struct batch open_batch(const struct batch_plan *plan)
                           .coverage = plan->coverage};
     batch.kit_hash = hash_kit(batch.rubric);
     batch.rubric_hash = hash_rubric(batch.rubric);
+    batch.rubric_rest = hash_rubric_without_points(batch.rubric);
+    if (rubric_total(batch.rubric) != FULL_MARKS)
+        die_unusable("the points in %s add up to %d, not to %d; correct them, and start the batch again",
+                     batch.rubric->path, rubric_total(batch.rubric), FULL_MARKS);
     kit_set_workers(plan->jobs > 1 ? 1 : kit_workers());
     return batch;
 }
@@ -205,6 +253,7 @@ static void take_over(struct batch *batch, const struct batch_plan *plan)
 {
     batch_make_folders(plan->out);
     lock(plan->out);
+    keep_roster(plan->out, plan->roster);
     find_all(batch, plan);
     check_regrade(batch, plan->regrade);
     if (plan->regrade) /* --regrade recomputes: ignore the cache */
@@ -213,6 +262,15 @@ static void take_over(struct batch *batch, const struct batch_plan *plan)
     sweep(plan->out, "faults", ".keep");
     work_below(plan->out);
     write_settings(batch, plan);
+}
+
+/* Who has handed in nothing, and what belongs to nobody in the roster. */
+static void print_remarks(const char *out)
+{
+    json_t *marks = marks_read(out);
+    g_autofree char *remarks = marks_remarks(marks);
+    fputs(remarks, stdout);
+    json_decref(marks);
 }
 
 static int grade_all(const struct batch *batch, const struct batch_plan *plan)
@@ -228,7 +286,8 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
     if (faults < batch->class->len) { /* pages need a result */
-        pages_write(plan->out);
+        marks_enter(plan->out);
+        print_remarks(plan->out);
         printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
     }
     if (faults > 0)

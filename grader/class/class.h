@@ -14,6 +14,7 @@
  *     DIR/cache/                 results that can be reused (cache.c); safe to delete at any time
  *     DIR/files/ID/              the files that were graded
  *     DIR/faults/ID.txt          why the grader failed, for submissions without a result
+ *     DIR/roster.csv             who is in the course, as --roster gave it; adjustments.json: what staff decided
  *     DIR/gradebook.sqlite       everything in results/ and history/, as tables
  *     DIR/batch.json             lab, kit, rubric, submissions: how the batch was started
  *     DIR/class/                 if SUBMISSIONS is an archive: its contents
@@ -36,10 +37,13 @@ typedef struct {
     char *name;   /* the student's, if ENTRY contains it */
     char *number; /* the system's number for the student, or the login; "" if there is none */
     char *file;   /* the file's own name; "" for a folder */
+    char *when;   /* of the attempt, "2026-11-10 21:05:33" on the system's clock; "" if ENTRY does not tell */
     bool late;
+    bool about;   /* the system wrote this file about the submission */
+    bool attempt; /* Blackboard's: NAME and KEY begin with the assignment's name */
 } name_parts;
 
-/* Reads ENTRY, the name of a file or folder of a Canvas, Moodle or Gradescope download. For other names, KEY and NAME
+/* Reads ENTRY, the name of a file or folder of a download. For other names, KEY and NAME
  * are ENTRY itself. Never fails. */
 name_parts *name_parse(const char *entry);
 void name_free(name_parts *parts);
@@ -59,7 +63,10 @@ struct handed_in {
     char *source; /* its name below SUBMISSIONS, as text */
     char *name;   /* the student's */
     char *number; /* the student's number or login; "" if unknown */
+    char *when;   /* it was handed in, "2026-11-10 21:05:33 +01:00" or without the offset; "" if unknown */
     bool late;
+    bool attempt;     /* named by Blackboard */
+    json_t *partners; /* the students of a group: an array of {id, name, email}; NULL for a single one */
     GPtrArray *parts; /* struct part */
     char *problem;    /* why it could not be unpacked from the class's archive; NULL if it could */
     char *hash;       /* of everything handed in; made by hash_handed_in */
@@ -69,22 +76,44 @@ struct handed_in {
  * FOLDER to sentences. */
 GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTable *problems);
 
+/* --- repositories.c: repositories of GitHub Classroom, clones and downloads ----------------------------------------
+ */
+
+/* Is the folder PATH a repository: a clone, or the download of one? */
+bool repository_is(const char *path);
+
+/* Gives the repositories of CLASS, which lie in FOLDER, the names and numbers of their students: what follows the
+ * assignment's name. */
+void name_repositories(const char *folder, GPtrArray *class);
+
 /* --- class_folder.c: the folder to look in ------------------------------------------------------------------------ */
 
 /* SUBMISSIONS itself if it is a folder. If it is an archive, unpacks it to OUT/class (unless an earlier run did) and
  * returns that folder. *PROBLEMS becomes a table from paths to sentences, for find_class. */
 char *class_folder(const char *submissions, const char *out, GHashTable **problems);
 
-/* --- metadata.c: Gradescope's submission_metadata.yml ------------------------------------------------------------- */
+/* --- metadata.c: what Gradescope and Blackboard write beside submissions
+ * ------------------------------------------------------------- */
 
 /* Gives submissions of CLASS the names listed in FILE. Does nothing if FILE is missing or cannot be read. */
 void metadata_apply(const char *file, GPtrArray *class);
+
+/* Takes the assignment's name off the names that Blackboard made in CLASS. */
+void name_attempts(GPtrArray *class);
+
+/* Gives SUBMISSION the name and the login that FILE, which Blackboard wrote about it, tells. Does nothing if it does
+ * not. */
+void blackboard_apply(const char *file, struct handed_in *submission);
 
 /* --- hash.c: what a result depends on, as SHA-256 in lower case hexadecimal --------------------------------------- */
 
 /* Of all sources that a grade by RUBRIC depends on, except the rubric itself, and of the compiler's version. */
 char *hash_kit(const struct rubric *rubric);
 char *hash_rubric(const struct rubric *rubric);
+
+/* Of everything in the rubric but the points of tests, answers and own tests: if only these change, nothing has to run.
+ */
+char *hash_rubric_without_points(const struct rubric *rubric);
 
 /* Of the file or folder PATH. */
 char *hash_tree(const char *path);
@@ -99,8 +128,8 @@ struct batch {
     const char *lab; /* folder name */
     const char *out;
     struct rubric *rubric;
-    GPtrArray *class; /* struct handed_in */
-    char *kit_hash, *rubric_hash;
+    GPtrArray *class;                           /* struct handed_in */
+    char *kit_hash, *rubric_hash, *rubric_rest; /* the last: without points */
     unsigned jobs;
     bool coverage;
     bool afresh; /* ignore the cache */
@@ -115,7 +144,8 @@ char *state_fault_path(const struct batch *batch, const char *id);
 json_t *state_result(const struct batch *batch, const char *id);
 
 /* Why SUBMISSION needs to be graded: "new", "changed", "the rubric changed", "the kit changed"; NULL if its
- * result is up to date. Static text. */
+ * result is up to date. Static text. STATE_POINTS: nothing has changed but points. */
+#define STATE_POINTS "only points changed"
 const char *state_reason(const struct batch *batch, const struct handed_in *submission);
 
 /* Moves ID's result, if there is one, to the history, so that ID is graded again. */
@@ -142,6 +172,15 @@ void cache_forget(const struct batch *batch);
 /* Grades SUBMISSION and writes its files and its result. Dies on a fault, so it needs its own process. */
 void grade_one(const struct batch *batch, const struct handed_in *submission);
 
+/* What a result says of its student. */
+json_t *student_of(const struct handed_in *submission);
+
+/* Brings that up to date in a result that stays: names and times may be known better than when it was graded. */
+void refresh_student(const struct batch *batch, const struct handed_in *handed_in);
+
+/* Gives the result of ID the rubric's new points, without running anything; the old one goes to the history. */
+void score_one_again(const struct batch *batch, const char *id);
+
 /* --- local.c: processes on this machine --------------------------------------------------------------------------- */
 
 /* Grades the submissions in TODO (struct handed_in), batch->jobs at a time. Calls DONE for each: FAULT is NULL if it
@@ -157,8 +196,11 @@ struct batch_plan {
     const char *submissions; /* a folder, or an archive */
     const char *out;
     bool slurm;
-    const char *shard; /* "K/N" in a task of a Slurm job: grade every Nth, starting with K; NULL otherwise */
-    GStrv regrade;     /* ids; NULL for none */
+    const char *shard;  /* "K/N" in a task of a Slurm job: grade every Nth, starting with K; NULL otherwise */
+    GStrv regrade;      /* ids; NULL for none */
+    const char *roster; /* a table of students, kept as DIR/roster.csv; NULL: the one that is there, if any */
+    GStrv against;      /* folders of earlier years, for similarity; NULL for none */
+    bool anonymous;     /* pages, similarity and csv under aliases (class/marks/aliases.c) */
     unsigned jobs;
     bool no_sandbox;
     bool coverage;
@@ -181,6 +223,9 @@ void gradebook_record(struct gradebook *book, const json_t *document);
 
 /* Does the gradebook have REVISION of ID, for files with the hash HANDED_IN? */
 bool gradebook_has(struct gradebook *book, const char *id, int revision, const char *handed_in);
+
+/* Replaces all marks and adjustments (class/marks/marks.h). */
+void gradebook_record_marks(struct gradebook *book, const json_t *documents, const json_t *adjustments);
 
 /* Many records are quicker between these two. */
 void gradebook_begin(struct gradebook *book);

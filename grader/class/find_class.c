@@ -13,11 +13,21 @@
 
 static const char metadata_name[] = "submission_metadata.yml";
 
-/* Files that operating systems and learning management systems leave in folders, and that nobody handed in. */
+/* --- what nobody handed in --- */
+
+/* Files that operating systems and learning management systems leave in folders, and tables that staff keep there. */
 static bool is_litter(const char *name)
 {
-    return name[0] == '.' || strcmp(name, "__MACOSX") == 0 || strcmp(name, "Thumbs.db") == 0 ||
-           strcmp(name, metadata_name) == 0;
+    static const char *const whole[] = {"__macosx", "desktop.ini", "index.html", "index.htm", "thumbs.db", NULL};
+    static const char *const endings[] = {".csv", ".tsv",  ".xls", ".xlsx", ".ods",
+                                          ".yml", ".yaml", ".lnk", ".url",  ".webloc"};
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    if (name[0] == '.' || g_strv_contains(whole, lower))
+        return true;
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(lower, endings[i]) && !name_is_known(name))
+            return true;
+    return strcmp(lower, "readme") == 0 || (g_str_has_prefix(lower, "readme.") && !g_str_has_suffix(lower, ".c"));
 }
 
 /* The names in FOLDER, in order, litter left out. */
@@ -41,13 +51,6 @@ static bool is_folder(const char *path)
     return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool is_clone(const char *path)
-{
-    g_autofree char *git = g_build_filename(path, ".git", NULL);
-    struct stat status;
-    return lstat(git, &status) == 0;
-}
-
 /* --- where the class begins --- */
 
 static bool names_file_of(const struct rubric *rubric, const char *name)
@@ -55,11 +58,19 @@ static bool names_file_of(const struct rubric *rubric, const char *name)
     return rubric_takes(rubric, name);
 }
 
+/* Does FOLDER hold the lab's own folder, or one of all labs? */
+static bool holds_lab(const char *folder, const struct rubric *rubric)
+{
+    g_autofree char *direct = g_build_filename(folder, rubric->lab, NULL);
+    g_autofree char *below = g_build_filename(folder, "labs", rubric->lab, NULL);
+    return is_folder(direct) || is_folder(below);
+}
+
 /* Is FOLDER's only entry, ENTRY, a folder around the class, rather than the class's only submission? */
 static bool is_wrapping(const char *folder, const char *entry, const struct rubric *rubric)
 {
     g_autofree char *path = g_build_filename(folder, entry, NULL);
-    if (!is_folder(path) || name_is_known(entry) || is_clone(path))
+    if (!is_folder(path) || name_is_known(entry) || repository_is(path) || holds_lab(path, rubric))
         return false;
     g_autoptr(GPtrArray) inside = entries(path);
     guint folders = 0;
@@ -95,6 +106,7 @@ static void part_free(gpointer data)
     struct part *part = data;
     g_free(part->path);
     g_free(part->as);
+    g_free(part->when);
     g_free(part);
 }
 
@@ -105,6 +117,8 @@ static void handed_in_free(gpointer data)
     g_free(submission->source);
     g_free(submission->name);
     g_free(submission->number);
+    g_free(submission->when);
+    json_decref(submission->partners);
     g_free(submission->problem);
     g_free(submission->hash);
     g_ptr_array_unref(submission->parts);
@@ -134,15 +148,20 @@ static struct handed_in *handed_in_new(const name_parts *parts, bool folder)
     submission->source = text_clean(parts->key, strlen(parts->key));
     submission->name = folder || parts->file[0] ? g_strdup(parts->name) : without_ending(parts->name);
     submission->number = g_strdup(parts->number);
+    submission->when = g_strdup("");
+    submission->attempt = parts->attempt;
     submission->parts = g_ptr_array_new_with_free_func(part_free);
     return submission;
 }
 
-static void add_part(struct handed_in *submission, char *path, const char *file, const struct rubric *rubric)
+static void add_part(struct handed_in *submission, char *path, const name_parts *parts, const char *entry,
+                     const struct rubric *rubric)
 {
     struct part *part = g_new0(struct part, 1);
     part->path = path;
-    part->as = without_number(file, rubric);
+    part->as = without_number(parts->file[0] ? parts->file : entry, rubric);
+    part->when = g_strdup(parts->when);
+    part->about = parts->about;
     g_ptr_array_add(submission->parts, part);
 }
 
@@ -176,49 +195,38 @@ static void add_entry(const struct search *search, const char *entry)
         g_ptr_array_add(search->class, submission);
     }
     submission->late = submission->late || parts->late;
-    add_part(submission, path, parts->file[0] ? parts->file : entry, search->rubric);
+    add_part(submission, path, parts, entry, search->rubric);
     add_problem(submission, search, path);
 }
 
-/* --- clones of GitHub Classroom: assignment-login --- */
+/* --- attempts --- */
 
-/* The length of the prefix that all names of clones share, up to and including a dash; 0 for fewer than two clones. */
-static size_t shared_prefix(const GPtrArray *class)
+/* What the system itself wrote about an attempt tells whose it is, but nobody handed it in. */
+static void drop_part(struct handed_in *submission, guint i)
 {
-    const char *first = NULL;
-    size_t n = 0;
-    for (guint i = 0; i < class->len; i++) {
-        const struct handed_in *submission = class->pdata[i];
-        const struct part *part = submission->parts->pdata[0];
-        if (!is_clone(part->path))
-            continue;
-        if (!first) {
-            first = submission->source;
-            continue;
-        }
-        size_t same = 0;
-        while (first[same] && first[same] == submission->source[same])
-            same++;
-        n = n == 0 ? same : MIN(n, same);
-    }
-    while (n > 0 && first[n - 1] != '-')
-        n--;
-    return n;
+    g_ptr_array_remove_index(submission->parts, i);
 }
 
-static void name_clones(GPtrArray *class)
+/* Only the last attempt counts. */
+static void keep_last_attempt(struct handed_in *submission)
 {
-    size_t n = shared_prefix(class);
-    for (guint i = 0; i < class->len && n > 0; i++) {
-        struct handed_in *submission = class->pdata[i];
-        const struct part *part = submission->parts->pdata[0];
-        if (!is_clone(part->path) || strlen(submission->source) <= n)
-            continue;
-        g_free(submission->name);
-        g_free(submission->number);
-        submission->name = g_strdup(submission->source + n);
-        submission->number = g_strdup(submission->source + n);
+    for (guint i = 0; i < submission->parts->len; i++) {
+        const struct part *part = submission->parts->pdata[i];
+        if (strcmp(part->when, submission->when) > 0) {
+            g_free(submission->when);
+            submission->when = g_strdup(part->when);
+        }
     }
+    for (guint i = submission->parts->len; i-- > 0;) {
+        const struct part *part = submission->parts->pdata[i];
+        if (strcmp(part->when, submission->when) != 0)
+            drop_part(submission, i);
+        else if (part->about)
+            blackboard_apply(part->path, submission);
+    }
+    for (guint i = submission->parts->len; i-- > 0 && submission->parts->len > 1;)
+        if (((const struct part *)submission->parts->pdata[i])->about)
+            drop_part(submission, i);
 }
 
 /* --- the class --- */
@@ -233,6 +241,10 @@ static int by_id(gconstpointer a, gconstpointer b)
 /* Refuses a single submission given as a class: the folder itself contains the lab's files. */
 static void refuse_single(const char *folder, const GPtrArray *names, const struct rubric *rubric)
 {
+    if (holds_lab(folder, rubric))
+        die_unusable("%s holds the lab itself, so it is one submission: heaplab grade --from grades it. batch needs a "
+                     "folder with one folder or file for each student",
+                     folder);
     for (guint i = 0; i < names->len; i++)
         if (names_file_of(rubric, names->pdata[i]))
             die_unusable("%s holds %s itself, so it is one submission: heaplab grade --from grades it. batch needs a "
@@ -254,7 +266,10 @@ GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTabl
                                   .class = g_ptr_array_new_with_free_func(handed_in_free)};
     for (guint i = 0; i < names->len; i++)
         add_entry(&search, names->pdata[i]);
-    name_clones(search.class);
+    name_attempts(search.class);
+    for (guint i = 0; i < search.class->len; i++)
+        keep_last_attempt(search.class->pdata[i]);
+    name_repositories(inner, search.class);
     g_autofree char *metadata = g_build_filename(inner, metadata_name, NULL);
     metadata_apply(metadata, search.class);
     g_ptr_array_sort(search.class, by_id);

@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-enum { SCHEMA = 1 };
+enum { SCHEMA = 2 };
 
 static const char schema[] =
     "CREATE TABLE submissions (id TEXT PRIMARY KEY, name TEXT, student TEXT, late INTEGER, source TEXT) WITHOUT ROWID;"
@@ -21,7 +21,12 @@ static const char schema[] =
     " max_points INTEGER, message TEXT, PRIMARY KEY (submission, revision, name)) WITHOUT ROWID;"
     "CREATE VIEW latest AS SELECT * FROM grades AS g WHERE revision ="
     " (SELECT max(revision) FROM grades WHERE submission = g.submission);"
-    "PRAGMA user_version = 1;";
+    "CREATE TABLE marks (place INTEGER PRIMARY KEY, number TEXT, name TEXT, submission TEXT, score INTEGER,"
+    " adjusted INTEGER, days_late INTEGER, slip_days INTEGER, late_percent INTEGER, points INTEGER,"
+    " max_points INTEGER);"
+    "CREATE TABLE adjustments (number INTEGER PRIMARY KEY, kind TEXT, submission TEXT, test TEXT, points INTEGER,"
+    " relative INTEGER, file TEXT, line INTEGER, text TEXT, author TEXT, entered TEXT, undone INTEGER);"
+    "PRAGMA user_version = 2;";
 
 struct gradebook {
     sqlite3 *db;
@@ -173,4 +178,39 @@ bool gradebook_has(struct gradebook *book, const char *id, int revision, const c
 {
     return run(book, "SELECT 1 FROM grades WHERE submission = ? AND revision = ? AND handed_in = ?",
                json_pack("[s, i, s]", id, revision, handed_in));
+}
+
+/* --- marks: written as a whole, since any of their sources may have changed --- */
+
+static void record_mark(struct gradebook *book, size_t place, const json_t *document)
+{
+    const json_t *mark = at(document, "mark");
+    const json_t *late = at(mark, "late");
+    const json_t *student = at(document, "student");
+    const json_t *number = at(student, "number");
+    run(book, "INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        json_pack("[I, O, O, O, O, O, O, O, O, O, O]", (json_int_t)place,
+                  json_is_null(number) ? at(student, "id") : number, at(student, "name"), at(document, "id"),
+                  at(mark, "score"), at(mark, "adjusted"), at(late, "days"), at(late, "slip_days"), at(late, "percent"),
+                  at(mark, "points"), at(mark, "max_points")));
+}
+
+static void record_entry(struct gradebook *book, const json_t *entry)
+{
+    run(book, "INSERT INTO adjustments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        json_pack("[O, O, O, O, O, O, O, O, O, O, O, O]", at(entry, "number"), at(entry, "kind"),
+                  at(entry, "submission"), at(entry, "test"), at(entry, "points"), at(entry, "relative"),
+                  at(entry, "file"), at(entry, "line"), at(entry, "text"), at(entry, "by"), at(entry, "at"),
+                  at(entry, "undone")));
+}
+
+void gradebook_record_marks(struct gradebook *book, const json_t *documents, const json_t *adjustments)
+{
+    size_t i;
+    json_t *each;
+    gradebook_begin(book);
+    execute(book, "DELETE FROM marks; DELETE FROM adjustments;");
+    json_array_foreach(documents, i, each) record_mark(book, i + 1, each);
+    json_array_foreach(adjustments, i, each) record_entry(book, each);
+    gradebook_commit(book);
 }

@@ -177,3 +177,30 @@ char *hash_rubric(const struct rubric *rubric)
 {
     return hash_tree(rubric->path);
 }
+
+/* Do LINE's points, in SECTION of a rubric, decide nothing but a sum? Those for utilization and cost are scaled. */
+static bool is_of_points(const char *section, const char *line)
+{
+    static const char *const sections[] = {"[test ", "[prediction ", "[diagnosis ", "[own_tests]"};
+    if (!g_regex_match_simple("^\\s*points\\s*=", line, 0, 0))
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(sections); i++)
+        if (g_str_has_prefix(section, sections[i]))
+            return true;
+    return false;
+}
+
+char *hash_rubric_without_points(const struct rubric *rubric)
+{
+    enum { MOST_BYTES = 4 << 20 };
+    g_autofree char *text = files_read_text(rubric->path, MOST_BYTES);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    const char *section = "";
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; lines[i]; i++) {
+        section = lines[i][0] == '[' ? lines[i] : section;
+        if (!is_of_points(section, lines[i]))
+            add_text(sum, lines[i]);
+    }
+    return finish(sum);
+}

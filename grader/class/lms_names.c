@@ -3,20 +3,41 @@
  * lms_names.c - what learning management systems put into names (class.h).
  *
  *     Canvas      lastfirst_LATE_12345_67890_mm.c       one student: lastfirst_12345; 67890 is the upload
+ *                 LATE_anon_Xy3Ab_67890_mm.c            under anonymous marking: anon_Xy3Ab
+ *                 lastfirst_12345_text.html             a text entry; _link.html for an address
  *     Moodle      First Last_12345_assignsubmission_file_        a folder; or, flat, followed by the file's name
  *     Gradescope  submission_12345                      a folder; names are in submission_metadata.yml
+ *     Blackboard  Lab 6_login_attempt_2026-11-10-21-05-33_mm.c   and Lab 6_login_attempt_2026-11-10-21-05-33.txt,
+ *                                                       which says whose it is
+ *     Brightspace 12345-678 - First Last - Nov 10, 2026 905 PM   a folder for each attempt
+ *
+ * Canvas's own rules: lib/content_zipper.rb of instructure/canvas-lms (read in November 2026).
  */
 #include "class/class.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { NAME_BYTES = 60, HASH_DIGITS = 12 };
 
-static const char canvas[] = "^(?<who>[^_]+)_(?:(?<late>LATE)_)?(?<number>\\d+)_\\d+_(?<file>.+)$";
-static const char moodle[] = "^(?<who>.+?)_(?<number>\\d+)_assignsubmission_[a-z]+_?(?<file>.*)$";
-static const char gradescope[] = "^submission_(?<number>\\d+)$";
+#define ANONYMOUS "^(?:(?<late>LATE)_)?(?<who>anon_[A-Za-z0-9]+)_"
+#define LATE "(?:_(?<late>LATE|late))?"
+#define ENTRY "(?<file>(?:text|link)\\.html)$"
+#define DATE                                                                                                           \
+    "(?:[[:alpha:].]+ \\d{1,2}|\\d{1,2} [[:alpha:].]+),? \\d{4},? \\d{1,2}[-_:.]?\\d\\d(?: ?[AaPp]\\.?[Mm]\\.?)?"
 
-static const char *const patterns[] = {moodle, canvas, gradescope};
+/* The first one that fits counts. A name of Canvas's may hold underscores and, of a group, a number at its end. */
+static const char *const patterns[] = {
+    "^(?<who>.+?)_(?<number>\\d+)_assignsubmission_[a-z]+_?(?<file>.*)$",
+    "^(?<who>.+)_attempt_(?<when>\\d{4}(?:-\\d\\d){5})(?:_(?<file>.+)|(?<about>\\.txt))$",
+    "^(?<number>\\d+)-\\d+ - (?<who>.+?) - (?<when>" DATE ")(?: - (?<file>.+))?$",
+    ANONYMOUS "(?:\\d+_(?<file>.+))$",
+    ANONYMOUS ENTRY,
+    "^(?<who>.+?_\\d{1,2})" LATE "_(?<number>\\d{3,})_\\d+_(?<file>.+)$",
+    "^(?<who>.+?)" LATE "_(?<number>\\d+)_\\d+_(?<file>.+)$",
+    "^(?<who>.+?)" LATE "_(?<number>\\d+)_" ENTRY,
+    "^submission_(?<number>\\d+)$",
+};
 
 /* The match of the first pattern that fits ENTRY; NULL if none fits. */
 static GMatchInfo *match(const char *entry)
@@ -43,24 +64,94 @@ static char *group(const GMatchInfo *info, const char *name)
     return text ? text : g_strdup("");
 }
 
-name_parts *name_parse(const char *entry)
+/* --- when --- */
+
+/* 1 to 12; 0 if WORD is not the name of a month in English. */
+static int month_of(const char *word)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    enum { LETTERS = 3 };
+    g_autofree char *lower = g_ascii_strdown(word, LETTERS);
+    const char *at = strlen(lower) == LETTERS ? strstr(months, lower) : NULL;
+    return at && (at - months) % LETTERS == 0 ? (int)(at - months) / LETTERS + 1 : 0;
+}
+
+/* Brightspace's "Nov 10, 2026 905 PM" as "2026-11-10 21:05:00"; "" if it is in another language. */
+static char *moment_in_words(const char *text)
+{
+    enum { HOURS = 12 };
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^(?:([[:alpha:]]+)\\.? (\\d+)|(\\d+) ([[:alpha:]]+)\\.?),? (\\d{4}),? (\\d{1,2})[-_:.]?(\\d\\d) ?([AP]?)",
+        G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    if (!g_regex_match(regex, text, 0, &info))
+        return g_strdup("");
+    g_auto(GStrv) part = g_match_info_fetch_all(info);
+    bool month_first = part[1][0] != '\0';
+    int month = month_of(month_first ? part[1] : part[4]);
+    int hour = atoi(part[6]);
+    if (part[7] && part[8] && part[8][0])
+        hour = hour % HOURS + (g_ascii_toupper(part[8][0]) == 'P' ? HOURS : 0);
+    if (month == 0)
+        return g_strdup("");
+    return g_strdup_printf("%s-%02d-%02d %02d:%s:00", part[5], month, atoi(part[month_first ? 2 : 3]), hour, part[7]);
+}
+
+/* TEXT, as a name has it, as "2026-11-10 21:05:33"; "" if there is none. */
+static char *moment_of(const char *text)
+{
+    int year, month, day, hour, minute, second;
+    if (sscanf(text, "%4d-%2d-%2d-%2d-%2d-%2d", &year, &month, &day, &hour, &minute, &second) == 6)
+        return g_strdup_printf("%04d-%02d-%02d %02d:%02d:%02d", year, month, day, hour, minute, second);
+    return moment_in_words(text);
+}
+
+/* --- parts --- */
+
+/* Blackboard puts the assignment's name before the login. Until all names of the class are known, the login is what
+ * follows the last underscore. */
+static void split_login(name_parts *parts)
+{
+    const char *underscore = strrchr(parts->name, '_');
+    g_free(parts->number);
+    parts->number = g_strdup(underscore ? underscore + 1 : parts->name);
+    g_free(parts->key);
+    parts->key = g_strdup(parts->name);
+}
+
+static name_parts *other_name(const char *entry)
 {
     name_parts *parts = g_new0(name_parts, 1);
+    parts->key = g_strdup(entry);
+    parts->name = text_clean(entry, strlen(entry));
+    parts->number = g_strdup("");
+    parts->file = g_strdup("");
+    parts->when = g_strdup("");
+    return parts;
+}
+
+name_parts *name_parse(const char *entry)
+{
     g_autoptr(GMatchInfo) info = match(entry);
-    if (!info) {
-        parts->key = g_strdup(entry);
-        parts->name = text_clean(entry, strlen(entry));
-        parts->number = g_strdup("");
-        parts->file = g_strdup("");
-        return parts;
-    }
+    if (!info)
+        return other_name(entry);
+    name_parts *parts = g_new0(name_parts, 1);
     g_autofree char *late = group(info, "late");
     g_autofree char *who = group(info, "who");
+    g_autofree char *when = group(info, "when");
+    g_autofree char *about = group(info, "about");
     parts->number = group(info, "number");
     parts->file = group(info, "file");
-    parts->key = who[0] ? g_strdup_printf("%s_%s", who, parts->number) : g_strdup(entry);
+    parts->key = !who[0]             ? g_strdup(entry)
+                 : !parts->number[0] ? g_strdup(who)
+                                     : g_strdup_printf("%s_%s", who, parts->number);
     parts->name = who[0] ? text_clean(who, strlen(who)) : g_strdup(entry);
     parts->late = late[0] != '\0';
+    parts->about = about[0] != '\0';
+    parts->when = moment_of(when);
+    parts->attempt = strstr(entry, "_attempt_") != NULL && when[0];
+    if (parts->attempt)
+        split_login(parts);
     return parts;
 }
 
@@ -70,6 +161,7 @@ void name_free(name_parts *parts)
     g_free(parts->name);
     g_free(parts->number);
     g_free(parts->file);
+    g_free(parts->when);
     g_free(parts);
 }
 

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 /*
- * metadata.c - Gradescope's submission_metadata.yml (class.h), read with libyaml:
+ * metadata.c - what systems write beside submissions (class.h). Gradescope's submission_metadata.yml, read with
+ * libyaml:
  *
  *     submission_12345:
  *       :submitters:
  *       - :name: Jane Doe
  *         :sid: '123'
  *         :email: jane@example.edu
+ *       :created_at: 2026-11-10 21:05:33.123456000 +01:00
  *
- * It only provides names. Where it cannot be read, submissions keep the names of their folders.
+ * and Blackboard's text file about each attempt, which starts with a line "Name: Jane Doe (jdoe)".
+ *
+ * They only provide names and times. Where they cannot be read, submissions keep the names of their folders.
  */
 #include "class/class.h"
 
@@ -41,18 +45,28 @@ static void append_text(GString *list, const char *text)
         g_string_append_printf(list, "%s%s", list->len ? ", " : "", clean);
 }
 
-/* Sets NAME and NUMBER to those of all submitters, separated by commas, as a group may submit together. */
-static void read_submitters(yaml_document_t *document, const yaml_node_t *entry, GString *name, GString *number)
+/* Sets NAME and NUMBER to those of all submitters, separated by commas, as a group may submit together. Returns the
+ * submitters. */
+static json_t *read_submitters(yaml_document_t *document, const yaml_node_t *entry, GString *name, GString *number)
 {
+    json_t *partners = json_array();
     const yaml_node_t *list = value_of(document, entry, "submitters");
     if (!list || list->type != YAML_SEQUENCE_NODE)
-        return;
+        return partners;
     for (const yaml_node_item_t *item = list->data.sequence.items.start; item < list->data.sequence.items.top; item++) {
         const yaml_node_t *submitter = yaml_document_get_node(document, *item);
-        append_text(name, scalar_or_empty(value_of(document, submitter, "name")));
         const char *sid = scalar_or_empty(value_of(document, submitter, "sid"));
-        append_text(number, sid[0] ? sid : scalar_or_empty(value_of(document, submitter, "email")));
+        const char *mail = scalar_or_empty(value_of(document, submitter, "email"));
+        const char *called = scalar_or_empty(value_of(document, submitter, "name"));
+        g_autofree char *clean_id = text_clean(sid[0] ? sid : mail, strlen(sid[0] ? sid : mail));
+        g_autofree char *clean_name = text_clean(called, strlen(called));
+        g_autofree char *clean_mail = text_clean(mail, strlen(mail));
+        append_text(name, called);
+        append_text(number, clean_id);
+        json_array_append_new(partners,
+                              json_pack("{s:s, s:s, s:s}", "id", clean_id, "name", clean_name, "email", clean_mail));
     }
+    return partners;
 }
 
 static void replace(char **text, const GString *by)
@@ -63,6 +77,23 @@ static void replace(char **text, const GString *by)
     *text = g_strdup(by->str);
 }
 
+/* created_at without parts of a second: "2026-11-10 21:05:33 +01:00". */
+static void read_time(yaml_document_t *document, const yaml_node_t *entry, struct handed_in *submission)
+{
+    const char *text = scalar_or_empty(value_of(document, entry, "created_at"));
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d+)? ?(Z|UTC|[-+]\\d\\d:?\\d\\d)?$", 0, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    if (!g_regex_match(regex, text, 0, &info))
+        return;
+    g_autofree char *day = g_match_info_fetch(info, 1);
+    g_autofree char *hour = g_match_info_fetch(info, 2);
+    g_autofree char *found = g_match_info_fetch(info, 3);
+    const char *zone = !found || !found[0] || strcmp(found, "UTC") == 0 ? "Z" : found;
+    g_free(submission->when);
+    submission->when = g_strdup_printf("%s %s %s", day, hour, zone);
+}
+
 static void apply(yaml_document_t *document, GPtrArray *class)
 {
     const yaml_node_t *root = yaml_document_get_root_node(document);
@@ -70,7 +101,12 @@ static void apply(yaml_document_t *document, GPtrArray *class)
         struct handed_in *submission = class->pdata[i];
         g_autoptr(GString) name = g_string_new(NULL);
         g_autoptr(GString) number = g_string_new(NULL);
-        read_submitters(document, value_of(document, root, submission->source), name, number);
+        const yaml_node_t *entry = value_of(document, root, submission->source);
+        json_t *partners = read_submitters(document, entry, name, number);
+        if (json_array_size(partners) > 1)
+            submission->partners = json_incref(partners);
+        json_decref(partners);
+        read_time(document, entry, submission);
         replace(&submission->name, name);
         replace(&submission->number, number);
     }
@@ -93,4 +129,56 @@ void metadata_apply(const char *file, GPtrArray *class)
         yaml_document_delete(&document);
     }
     yaml_parser_delete(&parser);
+}
+
+/* --- Blackboard --- */
+
+/* The start that the names of all attempts share, up to and including an underscore: the assignment's name. Its length;
+ * 0 if there is only one student. */
+static size_t shared_start(const GPtrArray *class)
+{
+    const char *first = NULL;
+    size_t n = 0;
+    for (guint i = 0; i < class->len; i++) {
+        const struct handed_in *submission = class->pdata[i];
+        if (!submission->attempt)
+            continue;
+        size_t same = 0;
+        while (first && first[same] && first[same] == submission->name[same])
+            same++;
+        n = !first ? strlen(submission->name) : MIN(n, same);
+        first = first ? first : submission->name;
+    }
+    while (first && n > 0 && first[n - 1] != '_')
+        n--;
+    return n;
+}
+
+void name_attempts(GPtrArray *class)
+{
+    size_t n = shared_start(class);
+    for (guint i = 0; i < class->len; i++) {
+        struct handed_in *submission = class->pdata[i];
+        if (!submission->attempt)
+            continue;
+        char *login = g_strdup(n > 0 && strlen(submission->name) > n ? submission->name + n : submission->number);
+        g_free(submission->number);
+        g_free(submission->name);
+        submission->number = login;
+        submission->name = g_strdup(login);
+    }
+}
+
+void blackboard_apply(const char *file, struct handed_in *submission)
+{
+    enum { MOST_BYTES = 64 << 10 };
+    g_autofree char *text = files_read_text(file, MOST_BYTES);
+    g_autoptr(GRegex) regex = g_regex_new("^\\s*[^:\\n]{1,40}: *(.+) \\(([^()\\n]+)\\)[ \\r]*\\n", 0, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    if (!g_regex_match(regex, text, 0, &info))
+        return;
+    g_free(submission->name);
+    g_free(submission->number);
+    submission->name = g_match_info_fetch(info, 1);
+    submission->number = g_match_info_fetch(info, 2);
 }

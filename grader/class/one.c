@@ -23,10 +23,15 @@ static void keep_files(const struct batch *batch, const char *id, const struct s
         die_fault("cannot rename %s: %s", fresh, g_strerror(errno));
 }
 
-static json_t *student_of(const struct handed_in *submission)
+json_t *student_of(const struct handed_in *submission)
 {
-    return json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
-                     (int)submission->late, "source", submission->source);
+    json_t *student = json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
+                                (int)submission->late, "source", submission->source);
+    if (submission->when[0])
+        json_object_set_new(student, "handed_in_at", json_string(submission->when));
+    if (submission->partners)
+        json_object_set(student, "partners", submission->partners);
+    return student;
 }
 
 /* Records what the result depends on, and its revision number. */
@@ -35,8 +40,9 @@ static json_t *grading_of(const struct batch *batch, const struct handed_in *han
 {
     g_autofree char *sources = submission_path(submission, "src");
     g_autofree char *files = hash_tree(sources);
-    return json_pack("{s:i, s:s, s:s, s:s, s:s}", "revision", state_next_revision(batch, handed_in->id), "handed_in",
-                     handed_in->hash, "files", files, "rubric", batch->rubric_hash, "kit", batch->kit_hash);
+    return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s}", "revision", state_next_revision(batch, handed_in->id),
+                     "handed_in", handed_in->hash, "files", files, "rubric", batch->rubric_hash, "rubric_rest",
+                     batch->rubric_rest, "kit", batch->kit_hash);
 }
 
 void grade_one(const struct batch *batch, const struct handed_in *handed_in)
@@ -52,4 +58,35 @@ void grade_one(const struct batch *batch, const struct handed_in *handed_in)
     files_write(path, text);
     json_decref(document);
     submission_free(submission);
+}
+
+void refresh_student(const struct batch *batch, const struct handed_in *handed_in)
+{
+    json_t *document = state_result(batch, handed_in->id);
+    json_t *student = student_of(handed_in);
+    if (document && !json_equal(json_object_get(document, "student"), student)) {
+        json_object_set(document, "student", student);
+        g_autofree char *text = report("json", document);
+        g_autofree char *path = state_result_path(batch, handed_in->id);
+        files_write(path, text);
+    }
+    json_decref(student);
+    json_decref(document);
+}
+
+void score_one_again(const struct batch *batch, const char *id)
+{
+    json_t *document = state_result(batch, id);
+    json_t *lab = json_array_get(json_object_get(document, "labs"), 0);
+    json_t *grading = json_object_get(document, "grading");
+    score_again(lab, batch->rubric);
+    json_object_set(document, "score", json_object_get(lab, "score"));
+    json_object_set(document, "max_score", json_object_get(lab, "max_score"));
+    json_object_set_new(grading, "rubric", json_string(batch->rubric_hash));
+    state_retire(batch, id);
+    json_object_set_new(grading, "revision", json_integer(state_next_revision(batch, id)));
+    g_autofree char *text = report("json", document);
+    g_autofree char *path = state_result_path(batch, id);
+    files_write(path, text);
+    json_decref(document);
 }

@@ -78,14 +78,21 @@ static bool holds(const json_t *document, const char *key, const char *hash)
     return found && strcmp(found, hash) == 0;
 }
 
+static bool differs_in_points(const struct batch *batch, const json_t *document)
+{
+    return !holds(document, "rubric", batch->rubric_hash) && holds(document, "rubric_rest", batch->rubric_rest);
+}
+
 const char *state_reason(const struct batch *batch, const struct handed_in *submission)
 {
     json_t *document = state_result(batch, submission->id);
-    const char *reason = !document                                         ? "new"
-                         : !holds(document, "handed_in", submission->hash) ? "changed"
-                         : !holds(document, "rubric", batch->rubric_hash)  ? "the rubric changed"
-                         : !holds(document, "kit", batch->kit_hash)        ? "the kit changed"
-                                                                           : NULL;
+    bool points = differs_in_points(batch, document);
+    const char *reason = !document                                                   ? "new"
+                         : !holds(document, "handed_in", submission->hash)           ? "changed"
+                         : !holds(document, "rubric", batch->rubric_hash) && !points ? "the rubric changed"
+                         : !holds(document, "kit", batch->kit_hash)                  ? "the kit changed"
+                         : points                                                    ? STATE_POINTS
+                                                                                     : NULL;
     json_decref(document);
     return reason;
 }

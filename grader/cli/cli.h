@@ -53,4 +53,8 @@ void options_tell_sandbox(void);
 /* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
 char *options_from(const char *from);
 
+/* commands/adjust.c: lists the entries of KIND ("points" or "comment") about ID (NULL: all) in the batch's folder DIR.
+ */
+void print_entries(const char *dir, const char *id, const char *kind);
+
 #endif

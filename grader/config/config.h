@@ -103,15 +103,40 @@ json_t *course_read(const char *path, char **mistake);
 /* The course of this kit; without the file, a course with a name and labs but no dates. Dies on a mistake. */
 json_t *course_load(void);
 
-/* LAB (a folder name) in COURSE: {lab, opens, opens_text, due, due_text, weight, share}. Borrowed; NULL if there is
- * none. */
+/* LAB (a folder name) in COURSE: {lab, opens, opens_text, due, due_text, weight, share, column, out_of}. Borrowed; NULL
+ * if there is none. */
 const json_t *course_lab(const json_t *course, const char *lab);
 
 /* The percentage of its points that LAB loses when handed in at SUBMITTED: 0 in time or without a due date, 100 after
  * the last day of the late policy. */
 int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted);
 
-/* The format in which the course's LMS reads the marks of a class: canvas, moodle, or csv for all others. */
+/* The moment that TEXT names: "2026-11-10", "2026-11-10 21:05", with seconds, and perhaps with an offset after another
+ * space; otherwise in the course's zone. NULL if it names none. Free with g_date_time_unref. */
+GDateTime *course_moment(const json_t *course, const char *text);
+
+/* When LAB is due for somebody with EXTENSION: a moment, a number of days, or "". NULL if it has no due date. */
+GDateTime *course_due(const json_t *course, const char *lab, const char *extension);
+
+/* What being late costs: days that have begun, how many of them SLIP_LEFT covers, and the percentage of the points. */
+struct lateness {
+    long long days, slip_days;
+    int percent;
+};
+struct lateness course_lateness(const json_t *course, GDateTime *due, GDateTime *submitted, long long slip_left);
+
+/* The format in which the course's LMS reads the marks of a class: canvas, moodle, nbgrader, or csv for all others. */
 const char *course_marks_format(const json_t *course);
+
+/* --- table.c and roster.c: who is in the course --- */
+
+/* The rows of the table in PATH (each a GPtrArray of texts), empty rows left out. On a mistake returns NULL and puts a
+ * sentence into *MISTAKE. */
+GPtrArray *table_read(const char *path, char **mistake);
+
+/* The roster in PATH: {students: [{name login number sis email github identifier section group team extension submitted
+ * slip_used}], titles: {...}}, each text only if the roster has it, students in its order. On a mistake returns NULL
+ * and puts a sentence into *MISTAKE. */
+json_t *roster_read(const char *path, char **mistake);
 
 #endif

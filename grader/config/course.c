@@ -12,6 +12,7 @@ enum {
     MINUTES_A_DAY = 24 * 60,
     DAYS_A_YEAR = 366,
     MOST_WEIGHT = 1000,
+    MOST_OUT_OF = 100000,
     PERCENT = 100,
     YEAR_LENGTH = sizeof "2026" - 1,
     DATE_LENGTH = sizeof "2026-09-14" - 1,
@@ -79,6 +80,30 @@ static char *check_lab(const char *name, void *user, char **wrong)
     return NULL;
 }
 
+static char *refuse_lab(const char *text, void *user)
+{
+    char *wrong = NULL;
+    g_autofree char *lab = check_lab(text, user, &wrong);
+    g_autofree char *sentence = wrong;
+    return lab ? NULL : g_strdup_printf("cannot be '%s': %s", text, sentence);
+}
+
+/* The number of days in "3", "3d" or "3 days"; -1 if TEXT is something else. */
+static int days_in(const char *text)
+{
+    char *end = NULL;
+    guint64 days = g_ascii_strtoull(text, &end, 10);
+    g_autofree char *unit = g_strstrip(g_strdup(end));
+    bool only =
+        strcmp(unit, "") == 0 || strcmp(unit, "d") == 0 || strcmp(unit, "day") == 0 || strcmp(unit, "days") == 0;
+    return end != text && only && days <= DAYS_A_YEAR ? (int)days : -1;
+}
+
+static char *refuse_extension(const char *text, void *user)
+{
+    return days_in(text) >= 0 ? NULL : refuse_date(text, user);
+}
+
 static const char *string_at(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
@@ -117,6 +142,7 @@ static const struct field late_fields[] = {
     {.name = "grace_minutes", .kind = FIELD_WHOLE, .least = 0, .most = MINUTES_A_DAY},
     {.name = "percent_per_day", .kind = FIELD_WHOLE, .least = 0, .most = PERCENT},
     {.name = "days", .kind = FIELD_WHOLE, .least = 0, .most = DAYS_A_YEAR},
+    {.name = "slip_days", .kind = FIELD_WHOLE, .least = 0, .most = DAYS_A_YEAR},
     {.name = NULL},
 };
 
@@ -124,6 +150,15 @@ static const struct field lab_fields[] = {
     {.name = "opens", .kind = FIELD_CUSTOM, .refuse = refuse_date},
     {.name = "due", .kind = FIELD_CUSTOM, .refuse = refuse_date},
     {.name = "weight", .kind = FIELD_WHOLE, .least = 0, .most = MOST_WEIGHT},
+    {.name = "column", .kind = FIELD_TEXT},
+    {.name = "out_of", .kind = FIELD_WHOLE, .least = 1, .most = MOST_OUT_OF},
+    {.name = NULL},
+};
+
+static const struct field extension_fields[] = {
+    {.name = "student", .kind = FIELD_TEXT, .required = true},
+    {.name = "lab", .kind = FIELD_CUSTOM, .required = true, .refuse = refuse_lab},
+    {.name = "until", .kind = FIELD_CUSTOM, .required = true, .refuse = refuse_extension},
     {.name = NULL},
 };
 
@@ -136,6 +171,7 @@ static const struct field course_fields[] = {
     {.name = "lms", .kind = FIELD_CHOICE, .choices = systems},
     {.name = "staff", .kind = FIELD_LIST, .inside = staff_fields},
     {.name = "late", .kind = FIELD_MAP, .inside = late_fields},
+    {.name = "extensions", .kind = FIELD_LIST, .inside = extension_fields},
     {.name = "labs", .kind = FIELD_NAMED, .inside = lab_fields, .check_name = check_lab, .refuse_map = refuse_early},
     {.name = NULL},
 };
@@ -174,6 +210,11 @@ static json_t *lab_of(const char *name, const json_t *entry, GTimeZone *zone, bo
     g_autoptr(GDateTime) due = moment(string_at(entry, "due"), DUE_TIME, zone);
     put_moment(lab, "opens", opens);
     put_moment(lab, "due", due);
+    static const char *const kept[] = {"column", "out_of"};
+    for (guint i = 0; i < G_N_ELEMENTS(kept); i++) {
+        json_t *value = json_object_get(entry, kept[i]);
+        json_object_set(lab, kept[i], value ? value : json_null());
+    }
     return lab;
 }
 
@@ -258,6 +299,8 @@ static void complete(json_t *course)
     json_object_set_new(course, "labs", labs);
     if (json_is_null(json_object_get(course, "staff")))
         json_object_set_new(course, "staff", json_array());
+    if (json_is_null(json_object_get(course, "extensions")))
+        json_object_set_new(course, "extensions", json_array());
     if (json_is_null(json_object_get(course, "lms")))
         json_object_set_new(course, "lms", json_string("none"));
     json_object_set_new(course, "lms_name", name_of_system(string_at(course, "lms")));
@@ -275,8 +318,8 @@ json_t *course_read(const char *path, char **mistake)
 /* A course about which nothing is known. */
 static json_t *unnamed_course(void)
 {
-    json_t *course = json_pack("{s:s, s:n, s:n, s:n, s:n, s:n, s:n, s:n, s:n}", "name", "C memory labs", "code", "term",
-                               "url", "timezone", "lms", "staff", "late", "labs");
+    json_t *course = json_pack("{s:s, s:n, s:n, s:n, s:n, s:n, s:n, s:n, s:n, s:n}", "name", "C memory labs", "code",
+                               "term", "url", "timezone", "lms", "staff", "late", "extensions", "labs");
     complete(course);
     return course;
 }
@@ -305,25 +348,61 @@ const json_t *course_lab(const json_t *course, const char *lab)
     return NULL;
 }
 
-int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted)
+GDateTime *course_moment(const json_t *course, const char *text)
+{
+    g_autoptr(GTimeZone) zone = zone_of(course);
+    g_auto(GStrv) parts = g_strsplit(text, " ", -1); /* day, time, and perhaps an offset */
+    guint n = g_strv_length(parts);
+    if (n < 2)
+        return moment(looks_like_date(text) ? text : NULL, DUE_TIME, zone);
+    g_autofree char *whole = g_strconcat(parts[0], "T", parts[1], strlen(parts[1]) == strlen("17:00") ? ":00" : "",
+                                         n > 2 ? parts[2] : "", NULL);
+    return g_date_time_new_from_iso8601(whole, zone);
+}
+
+GDateTime *course_due(const json_t *course, const char *lab, const char *extension)
+{
+    GDateTime *due = moment_at(course_lab(course, lab), "due");
+    if (!due || !extension[0])
+        return due;
+    int days = days_in(extension);
+    GDateTime *later = days >= 0 ? g_date_time_add_days(due, days) : course_moment(course, extension);
+    if (!later)
+        return due;
+    g_date_time_unref(due);
+    return later;
+}
+
+struct lateness course_lateness(const json_t *course, GDateTime *due, GDateTime *submitted, long long slip_left)
 {
     const json_t *late = json_object_get(course, "late");
-    g_autoptr(GDateTime) due = moment_at(course_lab(course, lab), "due");
-    if (!due || !json_is_object(late))
-        return 0;
-    GTimeSpan grace = whole_at(late, "grace_minutes") * G_TIME_SPAN_MINUTE;
-    GTimeSpan over = g_date_time_difference(submitted, due) - grace;
+    struct lateness found = {0};
+    GTimeSpan grace = json_is_object(late) ? whole_at(late, "grace_minutes") * G_TIME_SPAN_MINUTE : 0;
+    GTimeSpan over = due ? g_date_time_difference(submitted, due) - grace : 0;
     if (over <= 0)
-        return 0;
-    long long days = (over + G_TIME_SPAN_DAY - 1) / G_TIME_SPAN_DAY;
+        return found;
+    found.days = (over + G_TIME_SPAN_DAY - 1) / G_TIME_SPAN_DAY;
+    if (!json_is_object(late))
+        return found;
+    found.slip_days = CLAMP(slip_left, 0, found.days);
+    long long days = found.days - found.slip_days;
     if (!json_is_null(json_object_get(late, "days")) && days > whole_at(late, "days"))
-        return PERCENT;
-    return (int)MIN(PERCENT, days * whole_at(late, "percent_per_day"));
+        found.percent = PERCENT;
+    else
+        found.percent = (int)MIN(PERCENT, days * whole_at(late, "percent_per_day"));
+    return found;
+}
+
+int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted)
+{
+    g_autoptr(GDateTime) due = course_due(course, lab, "");
+    return course_lateness(course, due, submitted, 0).percent;
 }
 
 const char *course_marks_format(const json_t *course)
 {
     const char *system = string_at(course, "lms");
-    bool reads_classes = strcmp(system, "canvas") == 0 || strcmp(system, "moodle") == 0;
+    bool reads_classes =
+        strcmp(system, "canvas") == 0 || strcmp(system, "moodle") == 0 || strcmp(system, "nbgrader") == 0;
     return reads_classes ? system : "csv";
 }

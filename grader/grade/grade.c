@@ -131,7 +131,7 @@ static void put_base_under(struct submission *submission, const struct grade_pla
 json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
-    struct submission *submission = intake(rubric, plan->from);
+    struct submission *submission = plan->take ? plan->take(rubric, plan->from) : intake(rubric, plan->from);
     put_base_under(submission, plan);
     json_t *result = grade_submission(submission, plan);
     submission_free(submission);

@@ -19,8 +19,9 @@ struct submission;
 /* --- grade.c: one grade, all stages --- */
 
 struct grade_plan {
-    const char *from;          /* where the submission is */
-    bool coverage;             /* count lines and branches */
+    const char *from;                                                          /* where the submission is */
+    struct submission *(*take)(const struct rubric *rubric, const char *from); /* in place of intake; NULL: intake */
+    bool coverage;                                                             /* count lines and branches */
     GStrv only;                /* run these tests and what they need; NULL for all */
     bool first_failure;        /* no cost, and nothing behind the first test that fails, own tests included */
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
@@ -100,6 +101,17 @@ struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
 void intake_file(struct submission *submission, const char *path, const char *file);
 
 void submission_free(struct submission *submission);
+
+/* finding.c: the folder in FROM that holds RUBRIC's lab; FROM itself if none does, or if it cannot be told. *NOTE
+ * becomes a sentence if that is not a matter of course. */
+char *find_lab_folder(const char *from, const struct rubric *rubric, char **note);
+
+/* The path of FILE, which RUBRIC names, in FOLDER or below it; NULL with a sentence in *PROBLEM if it is not there, or
+ * there twice. */
+char *find_file(const char *folder, const char *file, const struct rubric *rubric, char **problem, char **note);
+
+/* Is PATH, handed in as FILE, just as it was handed out? False where this kit cannot tell. */
+bool is_untouched(const struct rubric *rubric, const char *file, const char *path);
 
 /* sound.c: dies with a fault where LAB can't be graded in the folder WORK: no room, no program may run there, limits
  * that are too low, files that tools can't read. */
@@ -331,6 +343,10 @@ json_t *score_verdict(const json_t *verdict);
 
 /* One lab's result. */
 json_t *score(const struct submission *submission, const struct findings *findings);
+
+/* Gives a lab's RESULT the points of RUBRIC, which differs from the one it was scored by in nothing but points of
+ * tests, answers and own tests. */
+void score_again(json_t *result, const struct rubric *rubric);
 
 /* --- contest.c: points for utilization and cost --- */
 

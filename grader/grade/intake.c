@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 1 << 20, SEARCH_DEPTH = 3, MOST_ENTRIES = 2000 };
+enum { MOST_BYTES = 1 << 20, MOST_ENTRIES = 2000 };
 
 char *submission_path(const struct submission *submission, const char *name)
 {
@@ -56,10 +56,49 @@ static char *kind_problem(const char *file, mode_t mode)
     return NULL;
 }
 
-static char *content_problem(const char *file, const char *bytes, size_t n)
+/* What the N BYTES are, if that is not C source and easily told; NULL otherwise. */
+static const char *kind_of_bytes(const char *bytes, size_t n)
 {
+    static const struct {
+        const char *start, *what;
+    } kinds[] = {{"%PDF", "a PDF document"},
+                 {"PK\003\004", "a zip archive or an office document"},
+                 {"7z\274\257", "a 7z archive"},
+                 {"Rar!", "a rar archive"},
+                 {"\037\213", "a gzip archive"},
+                 {"\177ELF", "a compiled program"},
+                 {"\320\317\021\340", "an office document"},
+                 {"{\\rtf", "an RTF document"},
+                 {"\377\330\377", "a picture"},
+                 {"\211PNG", "a picture"},
+                 {"<!DOCTYPE", "a web page"},
+                 {"<!doctype", "a web page"},
+                 {"<html", "a web page"},
+                 {"\377\376", "saved as UTF-16, not as plain text"},
+                 {"\376\377", "saved as UTF-16, not as plain text"}};
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (n >= strlen(kinds[i].start) && memcmp(bytes, kinds[i].start, strlen(kinds[i].start)) == 0)
+            return kinds[i].what;
+    return NULL;
+}
+
+/* The same by the ending of NAME, for texts that have no mark of their own. */
+static const char *kind_of_name(const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    return g_str_has_suffix(lower, ".html") || g_str_has_suffix(lower, ".htm") ? "a web page" : NULL;
+}
+
+/* NAME is the file's own name, which may differ from that of FILE. */
+static char *content_problem(const char *file, const char *name, const char *bytes, size_t n)
+{
+    const char *named = kind_of_name(name);
+    const char *kind = named ? named : kind_of_bytes(bytes, n);
     if (n == 0)
         return g_strdup_printf("%s is empty", file);
+    if (kind && rubric_is_source(file))
+        return g_strdup_printf("%s is %s; hand in the C file itself%s%s", name, kind,
+                               strcmp(name, file) == 0 ? "" : ", ", strcmp(name, file) == 0 ? "" : file);
     if (memchr(bytes, '\0', n))
         return g_strdup_printf("%s is not a text file: it holds zero bytes (was it saved as UTF-16, or compiled?)",
                                file);
@@ -87,7 +126,9 @@ static char *read_file(const char *path, const char *file, size_t *n, char **pro
             die_fault("cannot read %s: %s", path, g_strerror(errno));
         close(in);
         *n = got > 0 ? (size_t)got : 0;
-        *problem = content_problem(file, bytes, *n);
+        g_autofree char *base = g_path_get_basename(path);
+        g_autofree char *name = text_clean(base, strlen(base));
+        *problem = content_problem(file, name, bytes, *n);
         if (!*problem)
             return bytes;
         g_free(bytes);
@@ -96,83 +137,6 @@ static char *read_file(const char *path, const char *file, size_t *n, char **pro
     if (in >= 0)
         close(in);
     return NULL;
-}
-
-/* --- finding it --- */
-
-/* Collects the paths below FOLDER (to DEPTH levels) whose last part is FILE. */
-static void search(const char *folder, const char *file, int depth, int *budget, GPtrArray *found)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (*budget)-- > 0 && (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        struct stat status;
-        if (lstat(path, &status) != 0)
-            continue;
-        if (strcmp(name, file) == 0)
-            g_ptr_array_add(found, g_strdup(path));
-        else if (S_ISDIR(status.st_mode) && depth > 0)
-            search(path, file, depth - 1, budget, found);
-    }
-}
-
-/* Other C files lying there than the rubric's FILES, in case a name was mistyped: " (there is a.c, b.c; rename ...)";
- * empty if there are none. */
-static char *others(const char *folder, GStrv files)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL && names->len < 5;)
-        if (g_str_has_suffix(name, ".c") && strcmp(name, "demo.c") != 0 && strcmp(name, "my_tests.c") != 0 &&
-            !g_strv_contains((const char *const *)files, name))
-            g_ptr_array_add(names, text_clean(name, strlen(name)));
-    if (names->len == 0)
-        return g_strdup("");
-    g_ptr_array_sort(names, compare_names);
-    g_ptr_array_add(names, NULL);
-    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
-    return g_strdup_printf(" (there is %s; rename it if that is it)", list);
-}
-
-/* PATH, which lies below FOLDER, from there on, as text: names of folders can hold any byte. */
-static char *path_below(const char *folder, const char *path)
-{
-    const char *rest = path + strlen(folder);
-    while (G_IS_DIR_SEPARATOR(*rest))
-        rest++;
-    return text_clean(rest, strlen(rest));
-}
-
-/* Where FILE, one of the rubric's FILES, is below FOLDER; NULL with a sentence in *PROBLEM if it is not there, or there
- * twice. */
-static char *locate(const char *folder, const char *file, GStrv files, char **problem, char **note)
-{
-    g_autofree char *direct = g_build_filename(folder, file, NULL);
-    struct stat status;
-    if (lstat(direct, &status) == 0)
-        return g_steal_pointer(&direct);
-    if (errno == EACCES) {
-        *problem = g_strdup_printf("the folder of %s cannot be read: %s", file, g_strerror(errno));
-        return NULL;
-    }
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    int budget = MOST_ENTRIES;
-    search(folder, file, SEARCH_DEPTH, &budget, found);
-    g_ptr_array_sort(found, compare_names);
-    if (found->len == 0) {
-        g_autofree char *hint = rubric_is_source(file) ? others(folder, files) : g_strdup("");
-        *problem = g_strdup_printf("%s is missing%s", file, hint);
-        return NULL;
-    }
-    g_autofree char *first = path_below(folder, found->pdata[0]);
-    if (found->len > 1) {
-        g_autofree char *second = path_below(folder, found->pdata[1]);
-        *problem = g_strdup_printf("%s is there %u times, for example as %s and %s; leave only one", file, found->len,
-                                   first, second);
-        return NULL;
-    }
-    *note = g_strdup_printf("%s was taken from %s", file, first);
-    return g_strdup(found->pdata[0]);
 }
 
 /* --- the whole --- */
@@ -212,20 +176,27 @@ static void take(struct submission *submission, const char *path, const char *fi
         die_fault("%s", error->message);
 }
 
-static void take_from_folder(struct submission *submission, const char *folder)
+/* Adds the names of the files that were taken from FOLDER to TAKEN. */
+static void take_from_folder(struct submission *submission, const char *folder, GPtrArray *taken)
 {
     for (guint i = 0; submission->rubric->files[i]; i++) {
         const char *file = submission->rubric->files[i];
         char *problem = NULL;
         char *note = NULL;
-        g_autofree char *path = locate(folder, file, submission->rubric->files, &problem, &note);
+        g_autofree char *path = find_file(folder, file, submission->rubric, &problem, &note);
         if (note)
             g_ptr_array_add(submission->notes, note);
-        if (path)
+        if (path) {
             take(submission, path, file);
-        else
+            g_ptr_array_add(taken, g_path_get_basename(path));
+        } else
             note_or_problem(submission, file, problem);
     }
+}
+
+static bool is_among(const GPtrArray *names, const char *name)
+{
+    return g_ptr_array_find_with_equal_func((GPtrArray *)(uintptr_t)names, name, g_str_equal, NULL);
 }
 
 /* --- what is left out --- */
@@ -292,7 +263,7 @@ static bool was_taken(const struct submission *submission, const char *name)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-static void note_left_out(struct submission *submission, const char *folder, GStrv kits)
+static void note_left_out(struct submission *submission, const char *folder, GStrv kits, const GPtrArray *used)
 {
     const struct rubric *rubric = submission->rubric;
     g_autoptr(GPtrArray) others = other_files(folder, rubric->files);
@@ -300,7 +271,7 @@ static void note_left_out(struct submission *submission, const char *folder, GSt
     for (guint i = 0; i < others->len; i++) {
         const char *name = others->pdata[i];
         g_autofree char *clean = text_clean(name, strlen(name));
-        if (!is_the_kits(kits, name) && !was_taken(submission, name))
+        if (!is_the_kits(kits, name) && !was_taken(submission, name) && !is_among(used, name))
             g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
     }
     g_autofree char *taken = g_strjoinv(", ", rubric->files);
@@ -371,11 +342,15 @@ struct submission *intake(const struct rubric *rubric, const char *from)
         die_unusable("cannot read %s: %s", from, g_strerror(errno));
     struct submission *submission = empty_submission(rubric);
     if (S_ISDIR(status.st_mode)) {
-        g_autofree char *folder = intake_folder(from, rubric->lab);
-        take_from_folder(submission, folder);
+        char *note = NULL;
+        g_autofree char *folder = find_lab_folder(from, rubric, &note);
+        if (note)
+            g_ptr_array_add(submission->notes, note);
+        g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func(g_free);
+        take_from_folder(submission, folder, taken);
         g_auto(GStrv) kits = handed_out_list(rubric->lab);
         take_also(submission, folder, kits);
-        note_left_out(submission, folder, kits);
+        note_left_out(submission, folder, kits, taken);
         note_changed_header(submission, folder, kits);
     } else {
         take_single(submission, from);

@@ -246,6 +246,34 @@ static void score_own(json_t *own, const struct own_scale *scale)
     json_object_set_new(own, "max_points", json_integer(scale->points));
 }
 
+/* The points of a lab's TESTS, OWN tests and COST. */
+static json_int_t sum_of(const json_t *tests, const json_t *own, const json_t *cost)
+{
+    const json_t *contest = json_object_get(cost, "points");
+    return earned(tests) + json_integer_value(json_object_get(own, "points")) +
+           json_integer_value(json_object_get(contest, "utilization")) +
+           json_integer_value(json_object_get(contest, "cost"));
+}
+
+void score_again(json_t *result, const struct rubric *rubric)
+{
+    json_t *tests = json_object_get(result, "tests");
+    json_t *own = json_object_get(result, "own_tests");
+    size_t i;
+    json_t *test;
+    json_array_foreach(tests, i, test)
+    {
+        const struct item *item = rubric_item(rubric, json_string_value(json_object_get(test, "name")));
+        if (!item)
+            continue;
+        json_object_set_new(test, "max_points", json_integer(item->points));
+        json_object_set_new(test, "points", json_integer(passed(test) ? item->points : 0));
+    }
+    score_own(own, &rubric->own);
+    json_object_set_new(result, "score", json_integer(sum_of(tests, own, json_object_get(result, "cost"))));
+    json_object_set_new(result, "max_score", json_integer(rubric_total(rubric)));
+}
+
 /* Cleans every text in RESULT, wherever it came from, for terminals, pages and exports. Nothing later has to. */
 static void clean_texts(json_t *result)
 {
@@ -266,10 +294,7 @@ json_t *score(const struct submission *submission, const struct findings *findin
     const struct rubric *rubric = submission->rubric;
     json_t *tests = score_items(submission, findings);
     score_own(findings->own, &rubric->own);
-    json_int_t points = earned(tests) + json_integer_value(json_object_get(findings->own, "points"));
-    const json_t *contest = json_object_get(findings->cost, "points");
-    points += json_integer_value(json_object_get(contest, "utilization")) +
-              json_integer_value(json_object_get(contest, "cost"));
+    json_int_t points = sum_of(tests, findings->own, findings->cost);
     json_t *result = json_pack("{s:s, s:s, s:I, s:i, s:O, s:o, s:O, s:O, s:O?, s:o}", "lab", rubric->lab, "title",
                                rubric->title, "score", points, "max_score", rubric_total(rubric), "build",
                                findings->built, "tests", tests, "coverage", findings->covered, "own_tests",

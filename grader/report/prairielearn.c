@@ -3,6 +3,9 @@
  * prairielearn.c - results.json of a PrairieLearn external grader (report.h): points as a fraction, at most 1 MB in
  * all.
  *
+ * It shows a test's name and folds its description, so the title is the name. A score above 1 would make a submission
+ * ungradable.
+ *
  * A submission that does not build and earns nothing is "not gradable": PrairieLearn then shows why and does not count
  * the attempt.
  */
@@ -26,8 +29,8 @@ static json_t *test_of(const json_t *item, size_t most)
 {
     const json_t *test = json_object_get(item, "test");
     g_autofree char *output = cut(text_at(item, "text"), most);
-    return json_pack("{s:O, s:O, s:O, s:O, s:s, s:s}", "name", json_object_get(item, "name"), "description",
-                     json_object_get(item, "title"), "points", json_object_get(item, "points"), "max_points",
+    return json_pack("{s:O, s:O, s:O, s:O, s:s, s:s}", "name", json_object_get(item, "title"), "description",
+                     json_object_get(item, "name"), "points", json_object_get(item, "points"), "max_points",
                      json_object_get(item, "max_points"), "message", text_at(test, "message"), "output", output);
 }
 
@@ -50,7 +53,8 @@ static json_t *format_errors(const json_t *document)
 static char *results(const json_t *document, size_t most)
 {
     json_int_t max_score = number_at(document, "max_score");
-    double score = max_score > 0 ? (double)number_at(document, "score") / (double)max_score : 0;
+    double share = max_score > 0 ? (double)number_at(document, "score") / (double)max_score : 0;
+    double score = CLAMP(share, 0, 1);
     g_autofree char *whole = document_text(document);
     g_autofree char *output = cut(whole, most);
     g_autofree char *message = g_strdup_printf("%d of %d points", (int)number_at(document, "score"), (int)max_score);

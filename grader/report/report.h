@@ -60,12 +60,17 @@ enum audience {
 #define CLASS_REPORTS(X)                                                                                               \
     X("csv", class_csv, STAFF, "csv")                                                                                  \
     X("canvas", class_canvas, STAFF, "csv")                                                                            \
-    X("moodle", class_moodle, STUDENTS, "csv")
+    X("moodle", class_moodle, STUDENTS, "csv")                                                                         \
+    X("nbgrader", class_nbgrader, STAFF, "csv")
 
 #define DECLARE(format, make, audience, ending) char *make(const json_t *results);
 REPORTS(DECLARE)
 CLASS_REPORTS(DECLARE)
 #undef DECLARE
+
+/* csv.c: Moodle's grading worksheet in the file PATH with the marks of DOCUMENTS filled in: its columns keep the site's
+ * language, marks are scaled to its maximum, and feedback that staff wrote there stays. Dies if it is none. */
+char *moodle_fill(const char *path, const json_t *documents);
 
 /* Takes ownership of VALUE and returns it as JSON text. Dies if it cannot be written. */
 char *report_dump(json_t *value, size_t flags);
@@ -130,8 +135,9 @@ char *template_fill(const char *name, const json_t *view);
 /* The STATUS of a test in words for people. Static text. */
 const char *status_in_words(const char *status);
 
-/* The feedback page of DOCUMENT, as its student may see it. HOME is the address of the class page, or NULL. */
-char *student_page(const json_t *document, const char *home);
+/* The feedback page of DOCUMENT, as its student may see it. It links to no other page, as it may be handed out alone.
+ */
+char *student_page(const json_t *document);
 
 /* --- results.c: stored results --- */
 

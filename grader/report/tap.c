@@ -34,6 +34,26 @@ static void add_test(GString *out, const json_t *lab, const json_t *test, int nu
     add_diagnostic(out, "where", text_at(test, "where"));
 }
 
+/* Adds what earns points in steps: own tests, utilization, cost. Such an item passes if it earns all of its points. */
+static void add_measured(GString *out, const json_t *document, int *number)
+{
+    json_t *items = document_items(document);
+    size_t i;
+    json_t *item;
+    json_array_foreach(items, i, item)
+    {
+        if (json_object_get(item, "test"))
+            continue;
+        g_autofree char *title = line_of(text_at(item, "title"));
+        bool whole = number_at(item, "points") == number_at(item, "max_points");
+        g_string_append_printf(out, "%s %d - %s: %s, %d of %d points\n", whole ? "ok" : "not ok", ++*number,
+                               text_at(item, "name"), title, (int)number_at(item, "points"),
+                               (int)number_at(item, "max_points"));
+        add_diagnostic(out, "found", text_at(item, "text"));
+    }
+    json_decref(items);
+}
+
 char *report_tap(const json_t *document)
 {
     GString *out = g_string_new("TAP version 13\n");
@@ -45,6 +65,7 @@ char *report_tap(const json_t *document)
         add_diagnostic(out, text_at(lab, "lab"), text_at(json_object_get(lab, "build"), "problem"));
         json_array_foreach(json_object_get(lab, "tests"), k, test) add_test(out, lab, test, ++number);
     }
+    add_measured(out, document, &number);
     g_string_append_printf(out, "1..%d\n", number);
     return g_string_free(out, FALSE);
 }

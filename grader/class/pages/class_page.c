@@ -115,11 +115,17 @@ static json_t *row_of(const json_t *document)
     const json_t *own = json_object_get(lab, "own_tests");
     const char *name = text_at(student, "name");
     json_int_t most = number_at(document, "max_score");
-    json_int_t score = number_at(document, "score");
-    json_t *row = json_pack("{s:s, s:s, s:I, s:I, s:I, s:b, s:s}", "who", name[0] ? name : text_at(document, "id"),
-                            "id", text_at(document, "id"), "score", score, "max_score", most, "percent",
-                            most > 0 ? score * HUNDRED / most : 0, "is_late",
-                            json_is_true(json_object_get(student, "late")), "trouble", first_trouble(lab));
+    const json_t *mark = json_object_get(document, "mark");
+    json_int_t raw = number_at(document, "score");
+    json_int_t score = json_is_object(mark) ? number_at(mark, "points") : raw;
+    const char *number = text_at(student, "number")[0] ? text_at(student, "number") : text_at(student, "id");
+    json_t *row = json_pack(
+        "{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:b, s:b, s:s}", "number", number, "section", text_at(student, "section"),
+        "who", name[0] ? name : text_at(document, "id"), "id", text_at(document, "id"), "score", score, "max_score",
+        most, "percent", most > 0 ? score * HUNDRED / most : 0, "is_late",
+        json_is_true(json_object_get(student, "late")) || number_at(json_object_get(mark, "late"), "days") > 0,
+        "differs", raw != score, "trouble", first_trouble(lab));
+    take(row, "raw", json_integer(raw));
     take(row, "lines", percent_text(covered, "lines"));
     take(row, "branches", percent_text(covered, "branches"));
     take(row, "own", json_is_object(own) ? json_integer(number_at(own, "points")) : json_null());
@@ -145,7 +151,8 @@ static json_t *suspicions(const char *dir, const json_t *documents)
     json_t *document;
     json_array_foreach(documents, i, document)
     {
-        g_autofree char *sources = g_build_filename(dir, "files", text_at(document, "id"), NULL);
+        const char *hidden = text_at(document, "files_id");
+        g_autofree char *sources = g_build_filename(dir, "files", hidden[0] ? hidden : text_at(document, "id"), NULL);
         json_t *found = suspicious_find(document, sources);
         if (json_array_size(found) > 0) {
             json_t *row = row_of(document);
@@ -153,20 +160,6 @@ static json_t *suspicions(const char *dir, const json_t *documents)
             json_array_append_new(list, row);
         }
         json_decref(found);
-    }
-    return list;
-}
-
-static json_t *unbuilt(const json_t *documents)
-{
-    json_t *list = json_array();
-    size_t i;
-    json_t *document;
-    json_array_foreach(documents, i, document)
-    {
-        const json_t *lab = json_array_get(json_object_get(document, "labs"), 0);
-        if (!json_is_true(json_object_get(json_object_get(lab, "build"), "ok")))
-            json_array_append_new(list, row_of(document));
     }
     return list;
 }
@@ -195,7 +188,26 @@ static void add_similar(json_t *view, const json_t *similar)
     json_object_set(view, "least_percent", json_object_get(similar, "least_percent"));
 }
 
-char *class_page(const char *dir, const json_t *documents, const json_t *similar)
+/* The script that sorts and searches the table, and its hash, by which the page's policy allows it and no other. */
+static void add_script(json_t *view)
+{
+    g_autofree char *path = kit_path("grader", "class", "pages", "parts", "class.js", NULL);
+    g_autofree char *script = NULL;
+    GError *error = NULL;
+    if (!g_file_get_contents(path, &script, NULL, &error))
+        die_fault("cannot read %s: %s", path, error->message);
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 digest[32];
+    gsize n = sizeof digest;
+    g_checksum_update(sum, (const guchar *)script, (gssize)strlen(script));
+    g_checksum_get_digest(sum, digest, &n);
+    g_checksum_free(sum);
+    g_autofree char *hash = g_base64_encode(digest, n);
+    take(view, "script", json_string(script));
+    take(view, "script_hash", json_string(hash));
+}
+
+char *class_page(const char *dir, const json_t *documents, const json_t *missing, const json_t *similar)
 {
     json_t *view = numbers_summary(documents);
     const json_t *first = json_array_get(json_object_get(json_array_get(documents, 0), "labs"), 0);
@@ -210,7 +222,10 @@ char *class_page(const char *dir, const json_t *documents, const json_t *similar
     take(view, "first_failures", numbers_first_failures(documents));
     take(view, "slowest", numbers_slowest(documents));
     take(view, "ended_badly", numbers_ended_badly(documents));
-    take(view, "unbuilt_list", unbuilt(documents));
+    take(view, "unbuilt_list", numbers_unbuilt(documents));
+    json_object_set(view, "missing", (json_t *)(uintptr_t)missing);
+    take(view, "has_missing", json_boolean(json_array_size(missing) > 0));
+    add_script(view);
     take(view, "suspicious", suspicions(dir, documents));
     take(view, "faults", faults(dir));
     add_similar(view, similar);

@@ -73,7 +73,7 @@ static json_t *lab_digest(const json_t *lab, GHashTable *pool)
 
 json_t *digest_of(const json_t *document, GHashTable *pool)
 {
-    static const char *const keys[] = {"id", "kit", "score", "max_score", "student", NULL};
+    static const char *const keys[] = {"id", "kit", "score", "max_score", "student", "mark", "files_id", NULL};
     json_t *digest = part_of(document, keys);
     json_t *labs = json_array();
     size_t i;

@@ -167,12 +167,17 @@ static json_t *tally_end(struct tally *tally)
     return tally->list;
 }
 
+/* A test that was not run, or whose lab could not be built, says nothing about how hard it is. */
 static void count_failure(const json_t *document, const json_t *lab, json_t *test, gpointer data)
 {
     json_t *entry = tally_entry(data, lab, test);
+    bool ran = json_is_true(json_object_get(json_object_get(lab, "build"), "ok")) &&
+               strcmp(text_at(test, "status"), "not_run") != 0;
     (void)document;
-    add_to(entry, "all", 1);
-    add_to(entry, "count", !test_passed(test));
+    add_to(entry, "all", ran);
+    add_to(entry, "count", ran && !test_passed(test));
+    add_to(entry, "not_run", !ran);
+    add_to(entry, "crashed", ran && strcmp(text_at(test, "status"), "crashed") == 0);
 }
 
 static void add_share(json_t *entry)
@@ -186,18 +191,17 @@ json_t *numbers_hardest(const json_t *documents)
     enum { MOST = 20 };
     struct tally tally = tally_new();
     each_test(documents, count_failure, &tally);
-    json_t *list = sorted(tally_end(&tally), "count", 0);
+    json_t *all = tally_end(&tally);
     json_t *failed = json_array();
     size_t i;
     json_t *entry;
-    json_array_foreach(list, i, entry) if (number_at(entry, "count") > 0)
+    json_array_foreach(all, i, entry) if (number_at(entry, "count") > 0)
     {
         add_share(entry);
-        if (json_array_size(failed) < MOST)
-            json_array_append(failed, entry);
+        json_array_append(failed, entry);
     }
-    json_decref(list);
-    return failed;
+    json_decref(all);
+    return sorted(failed, "percent", MOST);
 }
 
 /* The first test of LAB that ran and did not pass; none if the code was not built. */
@@ -278,4 +282,44 @@ json_t *numbers_ended_badly(const json_t *documents)
     json_t *list = json_array();
     each_test(documents, add_bad_end, list);
     return list;
+}
+
+/* --- unbuilt submissions, by reason --- */
+
+/* The reason in PROBLEM without what differs from file to file. */
+static char *reason_of(const char *problem)
+{
+    g_autofree char *text = g_strdup(problem);
+    char *detail = strstr(text, " (");
+    if (detail)
+        *detail = '\0';
+    return g_strdup(text[0] ? text : "for an unknown reason");
+}
+
+json_t *numbers_unbuilt(const json_t *documents)
+{
+    json_t *groups = json_array();
+    g_autoptr(GHashTable) by_reason = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document)
+    {
+        const json_t *lab = json_array_get(json_object_get(document, "labs"), 0);
+        const json_t *built = json_object_get(lab, "build");
+        if (json_is_true(json_object_get(built, "ok")))
+            continue;
+        g_autofree char *reason = reason_of(text_at(built, "problem"));
+        json_t *group = g_hash_table_lookup(by_reason, reason);
+        if (!group) {
+            group = json_pack("{s:s, s:i, s:[]}", "reason", reason, "count", 0, "students");
+            json_array_append_new(groups, group);
+            g_hash_table_insert(by_reason, g_strdup(reason), group);
+        }
+        const char *name = text_at(json_object_get(document, "student"), "name");
+        add_to(group, "count", 1);
+        json_array_append_new(
+            json_object_get(group, "students"),
+            json_pack("{s:s, s:s}", "who", name[0] ? name : text_at(document, "id"), "id", text_at(document, "id")));
+    }
+    return sorted(groups, "count", 0);
 }

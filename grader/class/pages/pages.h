@@ -5,7 +5,8 @@
  *     parts/         what a page looks like: templates (their language: report/html/template.c) and plots
  *     class_page.c   what is in it: a "view", a JSON object that fills a template
  *
- * Students' text enters a page only through template.c, which escapes it. Pages contain no script and forbid any.
+ * Students' text enters a page only through template.c, which escapes it. Pages forbid all scripts; the class page
+ * allows one, by its hash: parts/class.js, which sorts and searches the table.
  */
 #ifndef HEAPLAB_PAGES_H
 #define HEAPLAB_PAGES_H
@@ -24,8 +25,9 @@ GHashTable *digest_pool(void);
 
 /* --- class_page.c: all results ----------------------------------------------------------------------------------- */
 
-/* The class page of the batch folder DIR. DOCUMENTS come from digest_of, SIMILAR from similarity_find. */
-char *class_page(const char *dir, const json_t *documents, const json_t *similar);
+/* The class page of the batch folder DIR. DOCUMENTS come from digest_of, MISSING names those who handed in nothing,
+ * SIMILAR comes from similarity_find. */
+char *class_page(const char *dir, const json_t *documents, const json_t *missing, const json_t *similar);
 
 /* numbers.c: what is counted over a class, for class_page.c. Each is an array of objects in display order. */
 json_t *numbers_summary(const json_t *documents);
@@ -34,6 +36,7 @@ json_t *numbers_hardest(const json_t *documents);
 json_t *numbers_first_failures(const json_t *documents);
 json_t *numbers_slowest(const json_t *documents);
 json_t *numbers_ended_badly(const json_t *documents);
+json_t *numbers_unbuilt(const json_t *documents);
 
 /* --- suspicious.c ------------------------------------------------------------------------------------------------- */
 
@@ -47,11 +50,12 @@ char *plot_svg(const char *name, const char *data);
 
 /* --- similarity.c: submissions that resemble each other ----------------------------------------------------------- */
 
-/* Compares the C files of all submissions below DIR/files with each other; what is also in the lab's stub does not
- * count. Returns {pairs: [...], ...}, as in DIR/similarity.json; grader/README.md describes a pair. */
-json_t *similarity_find(const char *dir, const char *lab);
+/* Compares the C files of all submissions below DIR/files with each other, and with those in the folders that AGAINST
+ * names (an array, or NULL), which are earlier years'; what is also in the lab's stub does not count. Returns {pairs:
+ * [...], ...}, as in DIR/similarity.json; grader/README.md describes a pair. */
+json_t *similarity_find(const char *dir, const char *lab, const json_t *against);
 
 /* The page that shows PAIR's files side by side. */
-char *similarity_page(const char *dir, const json_t *pair);
+char *similarity_page(const json_t *pair);
 
 #endif

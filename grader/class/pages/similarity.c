@@ -29,6 +29,7 @@ enum {
 /* One submission's text. */
 struct text {
     char *id;
+    char *folder; /* of its sources */
     GArray *tokens;
     GArray *prints;
     guint8 *counts; /* for each token: does it count? */
@@ -52,12 +53,6 @@ static char *sources_of(const char *folder)
     return g_string_free(text, FALSE);
 }
 
-static char *sources_of_submission(const char *dir, const char *id)
-{
-    g_autofree char *folder = g_build_filename(dir, "files", id, NULL);
-    return sources_of(folder);
-}
-
 /* What TEXT shares with the stub no longer counts. */
 static void drop_stub(struct text *text, const GArray *stub)
 {
@@ -78,10 +73,12 @@ struct stub {
     GHashTable *functions;
 };
 
-static struct text *new_text(const char *id, const char *source, const struct stub *stub)
+static struct text *new_text(const char *id, const char *folder, const struct stub *stub)
 {
     struct text *text = g_new0(struct text, 1);
+    g_autofree char *source = sources_of(folder);
     text->id = g_strdup(id);
+    text->folder = g_strdup(folder);
     text->tokens = tokens_of(source, stub->functions);
     text->prints = fingerprints_of(text->tokens, stub->prints);
     text->counts = g_malloc(text->tokens->len + 1);
@@ -94,6 +91,7 @@ static void free_text(gpointer data)
 {
     struct text *text = data;
     g_free(text->id);
+    g_free(text->folder);
     g_array_unref(text->tokens);
     g_array_unref(text->prints);
     g_free(text->counts);
@@ -117,15 +115,39 @@ static void free_stub(struct stub *stub)
     g_hash_table_unref(stub->functions);
 }
 
-/* The submissions in DIR/files, in order of their names. */
+/* Adds the submissions in FOLDER, in order of their names, each id after PREFIX. */
+static void add_texts(GPtrArray *texts, const char *folder, const char *prefix, const struct stub *stub)
+{
+    g_autoptr(GPtrArray) names = files_names(folder, "");
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
+        g_autofree char *safe = name_safe(names->pdata[i]);
+        g_autofree char *id = g_strconcat(prefix, prefix[0] ? safe : names->pdata[i], NULL);
+        g_ptr_array_add(texts, new_text(id, path, stub));
+    }
+}
+
+/* The submissions of the batch in DIR. */
 static GPtrArray *gather_texts(const char *dir, const struct stub *stub)
 {
     g_autofree char *files = g_build_filename(dir, "files", NULL);
-    g_autoptr(GPtrArray) ids = files_names(files, "");
     GPtrArray *texts = g_ptr_array_new_with_free_func(free_text);
-    for (guint i = 0; i < ids->len; i++) {
-        g_autofree char *source = sources_of_submission(dir, ids->pdata[i]);
-        g_ptr_array_add(texts, new_text(ids->pdata[i], source, stub));
+    add_texts(texts, files, "", stub);
+    return texts;
+}
+
+/* Those of the FOLDERS of earlier years: batches' folders, or folders of folders with C files. */
+static GPtrArray *gather_earlier(const json_t *folders, const struct stub *stub)
+{
+    GPtrArray *texts = g_ptr_array_new_with_free_func(free_text);
+    size_t i;
+    json_t *folder;
+    json_array_foreach(folders, i, folder)
+    {
+        const char *path = json_string_value(folder);
+        g_autofree char *files = g_build_filename(path, "files", NULL);
+        g_autofree char *prefix = g_strdup_printf("earlier-%zu-", i + 1);
+        add_texts(texts, g_file_test(files, G_FILE_TEST_IS_DIR) ? files : path, prefix, stub);
     }
     return texts;
 }
@@ -183,9 +205,10 @@ static json_t *new_pair(const struct text *a, const struct text *b)
         json_array_append_new(list, run_as_json(a, b, run, (int)json_array_size(list) + 1));
     }
     guint percent = (of_a + of_b) * HUNDRED / (a->own + b->own);
-    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "a", a->id, "b", b->id, "percent", (int)percent,
-                     "a_lines", a_lines, "a_own", lines_in(a, 0, a->tokens->len), "b_lines", b_lines, "b_own",
-                     lines_in(b, 0, b->tokens->len), "runs", list);
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "a", a->id, "b", b->id, "a_folder",
+                     a->folder, "b_folder", b->folder, "percent", (int)percent, "a_lines", a_lines, "a_own",
+                     lines_in(a, 0, a->tokens->len), "b_lines", b_lines, "b_own", lines_in(b, 0, b->tokens->len),
+                     "runs", list);
 }
 
 static void add_pair(const struct text *a, const struct text *b, GPtrArray *pairs)
@@ -223,17 +246,21 @@ static void free_pair(gpointer pair)
     json_decref(pair);
 }
 
-json_t *similarity_find(const char *dir, const char *lab)
+json_t *similarity_find(const char *dir, const char *lab, const json_t *against)
 {
     struct stub stub = read_stub(lab);
     g_autoptr(GPtrArray) texts = gather_texts(dir, &stub);
+    g_autoptr(GPtrArray) earlier = gather_earlier(against, &stub);
     g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(free_pair);
     for (guint i = 0; i < texts->len; i++)
         for (guint j = i + 1; j < texts->len; j++)
             add_pair(texts->pdata[i], texts->pdata[j], pairs);
+    for (guint i = 0; i < texts->len; i++)
+        for (guint j = 0; j < earlier->len; j++)
+            add_pair(texts->pdata[i], earlier->pdata[j], pairs);
     free_stub(&stub);
-    return json_pack("{s:i, s:i, s:o}", "compared", (int)texts->len, "least_percent", LEAST_PERCENT, "pairs",
-                     ranked(pairs));
+    return json_pack("{s:i, s:i, s:i, s:o}", "compared", (int)texts->len, "earlier", (int)earlier->len, "least_percent",
+                     LEAST_PERCENT, "pairs", ranked(pairs));
 }
 
 /* --- side by side --- */
@@ -248,9 +275,9 @@ static const json_t *run_at(const json_t *runs, guint line, const char *first, c
 }
 
 /* One side as lines: {number, text, alike, starts}; on the first line of a run, "starts" is its number. */
-static json_t *listing(const char *dir, const char *id, const json_t *runs, const char *first, const char *last)
+static json_t *listing(const char *folder, const json_t *runs, const char *first, const char *last)
 {
-    g_autofree char *source = sources_of_submission(dir, id);
+    g_autofree char *source = sources_of(folder);
     g_auto(GStrv) lines = g_strsplit(g_strchomp(source), "\n", -1);
     json_t *list = json_array();
     for (guint i = 0; lines[i]; i++) {
@@ -263,12 +290,12 @@ static json_t *listing(const char *dir, const char *id, const json_t *runs, cons
     return list;
 }
 
-char *similarity_page(const char *dir, const json_t *pair)
+char *similarity_page(const json_t *pair)
 {
     const json_t *runs = json_object_get(pair, "runs");
     json_t *view = json_deep_copy(pair);
-    json_object_set_new(view, "a_listing", listing(dir, text_at(pair, "a"), runs, "a_first", "a_last"));
-    json_object_set_new(view, "b_listing", listing(dir, text_at(pair, "b"), runs, "b_first", "b_last"));
+    json_object_set_new(view, "a_listing", listing(text_at(pair, "a_folder"), runs, "a_first", "a_last"));
+    json_object_set_new(view, "b_listing", listing(text_at(pair, "b_folder"), runs, "b_first", "b_last"));
     char *page = template_fill("class/pages/parts/pair.html", view);
     json_decref(view);
     return page;

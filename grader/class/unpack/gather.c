@@ -17,7 +17,7 @@
 enum {
     MOST_NESTED = 3,
     MOST_ARCHIVES = 10,
-    SEARCH_DEPTH = 3,
+    SEARCH_DEPTH = 7,
     MOST_ENTRIES = 2000,
     MOST_NOTES = 5,
     FILE_BYTES = 64 << 20
@@ -48,12 +48,17 @@ static void on_left_out(const char *path, const char *sentence, gpointer data)
 
 /* --- archives --- */
 
-/* Wanted are the lab's files, nested archives, and C files under another name, so that a note can ask about them.
- */
+/* Wanted are the lab's files, nested archives, C files under another name, and what may have been handed in instead of
+ * them, so that a sentence can name it. */
 static bool is_of_use(const char *name, gpointer data)
 {
+    static const char *const endings[] = {".c", ".cpp", ".cc", ".cxx", ".txt", ".pdf", ".doc", ".docx", ".odt", ".rtf"};
     const struct gathering *gathering = data;
-    return rubric_takes(gathering->rubric, name) || unpack_is_archive(name) || g_str_has_suffix(name, ".c");
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(lower, endings[i]))
+            return true;
+    return rubric_takes(gathering->rubric, name) || unpack_is_archive(name);
 }
 
 /* Adds the paths of the archives below FOLDER. */
@@ -146,11 +151,24 @@ static void place(struct gathering *gathering, const char *path, const char *nam
         die_fault("%s", error->message);
 }
 
+/* The lab's files in FOLDER, wherever they lie. */
 static void place_rubrics_files(struct gathering *gathering, const struct rubric *rubric, const char *folder)
 {
-    g_autoptr(GPtrArray) names = files_names(folder, "");
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
+    g_autofree char *note = NULL;
+    g_autofree char *labs = find_lab_folder(folder, rubric, &note);
+    for (guint i = 0; rubric->files[i]; i++) {
+        g_autofree char *missing = NULL;
+        char *renamed = NULL;
+        g_autofree char *path = find_file(labs, rubric->files[i], rubric, &missing, &renamed);
+        struct stat status;
+        if (renamed)
+            add_note(gathering, renamed);
+        if (path && lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+            place(gathering, path, rubric->files[i]);
+    }
+    g_autoptr(GPtrArray) names = files_names(labs, "");
+    for (guint i = 0; i < names->len; i++) { /* what the rubric takes besides */
+        g_autofree char *path = g_build_filename(labs, names->pdata[i], NULL);
         struct stat status;
         if (rubric_takes(rubric, names->pdata[i]) && lstat(path, &status) == 0 && S_ISREG(status.st_mode))
             place(gathering, path, names->pdata[i]);
@@ -168,7 +186,19 @@ static bool is_folder(const char *path)
 static bool is_plain_file(const struct part *part)
 {
     struct stat status;
-    return lstat(part->path, &status) == 0 && S_ISREG(status.st_mode) && !unpack_is_archive(part->as);
+    return lstat(part->path, &status) == 0 && S_ISREG(status.st_mode) && !unpack_is_archive(part->as) && !part->about;
+}
+
+/* Is every source of SUBMISSION just as it was handed out? */
+static bool nothing_done(const struct submission *submission)
+{
+    const struct rubric *rubric = submission->rubric;
+    for (guint i = 0; rubric->files[i]; i++) {
+        g_autofree char *path = g_build_filename(submission->work, "src", rubric->files[i], NULL);
+        if (rubric_is_source(rubric->files[i]) && !is_untouched(rubric, rubric->files[i], path))
+            return false;
+    }
+    return true;
 }
 
 /* Collects the lab's files from all PARTS, archives included. */
@@ -180,6 +210,8 @@ static struct submission *gather_packed(struct gathering *gathering, const GPtrA
         const struct part *part = parts->pdata[i];
         if (is_folder(part->path))
             place_rubrics_files(gathering, rubric, part->path);
+        else if (part->about)
+            add_note(gathering, g_strdup("the attempt holds no file"));
         else
             place(gathering, part->path, part->as);
     }
@@ -217,7 +249,7 @@ struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, c
         add_note(&gathering, g_strdup(problem));
     if (parts->len == 1 && (is_folder(first->path) || is_plain_file(first)))
         submission = intake(rubric, first->path);
-    if (submission && submission->problem && is_folder(first->path)) {
+    if (submission && (submission->problem || nothing_done(submission)) && is_folder(first->path)) {
         g_autoptr(GPtrArray) archives = archives_below(first->path);
         if (archives->len > 0)
             g_clear_pointer(&submission, submission_free);
@@ -227,4 +259,13 @@ struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, c
     add_findings(submission, &gathering);
     g_ptr_array_unref(gathering.notes);
     return submission;
+}
+
+struct submission *gather_from(const struct rubric *rubric, const char *from)
+{
+    g_autofree char *name = g_path_get_basename(from);
+    struct part whole = {.path = (char *)(uintptr_t)from, .as = name, .when = (char *)(uintptr_t) ""};
+    g_autoptr(GPtrArray) parts = g_ptr_array_new();
+    g_ptr_array_add(parts, &whole);
+    return g_file_test(from, G_FILE_TEST_EXISTS) ? gather(rubric, parts, NULL) : intake(rubric, from);
 }

@@ -12,6 +12,9 @@ struct batch_options {
     char *engine;
     char *shard;
     GStrv regrade;
+    char *roster;
+    GStrv against;
+    gboolean anonymous;
     int jobs;
     gboolean no_sandbox;
     gboolean no_coverage;
@@ -26,6 +29,12 @@ static void parse_batch(struct batch_options *options, int *argc, char ***argv)
         {"engine", 0, 0, G_OPTION_ARG_STRING, &options->engine, "local (default) or slurm", "NAME"},
         {"shard", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->shard, "for tasks of a Slurm job", "K/N"},
         {"regrade", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->regrade, "grade this one again (repeat for more)", "ID"},
+        {"roster", 0, 0, G_OPTION_ARG_FILENAME, &options->roster,
+         "who is in the course: a table, or an export of Canvas, Moodle, Gradescope", "FILE"},
+        {"against", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->against,
+         "also look for similar submissions in this earlier batch or class (repeat for more)", "DIR"},
+        {"anonymous", 0, 0, G_OPTION_ARG_NONE, &options->anonymous,
+         "pages, similar submissions and csv under aliases; OUT/aliases.csv is the key", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
          "grade even if the machine has no namespaces (only submissions that you trust)", NULL},
@@ -55,6 +64,9 @@ static int command_batch(int argc, char **argv)
                                     .slurm = strcmp(options.engine, "slurm") == 0,
                                     .shard = options.shard,
                                     .regrade = options.regrade,
+                                    .roster = options.roster,
+                                    .against = options.against,
+                                    .anonymous = options.anonymous,
                                     .jobs = options.jobs > 0 ? (unsigned)options.jobs : kit_workers(),
                                     .no_sandbox = options.no_sandbox,
                                     .coverage = !options.no_coverage};

@@ -2,6 +2,7 @@
 /*
  * export.c - heaplab export: writes results in the formats of other systems.
  */
+#include "class/marks/marks.h"
 #include "cli/cli.h"
 
 #include <string.h>
@@ -23,17 +24,43 @@ static void write_each(const json_t *documents, const char *format, const char *
     }
 }
 
+/* A table for people hides names where the batch does; a system could not import it without them. */
+static void hide_names(const char *path, const char *format, const json_t *documents)
+{
+    if (strcmp(format, "csv") != 0 || !aliases_wanted(path))
+        return;
+    json_t *aliases = aliases_of(path, documents);
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) aliases_hide(document, aliases);
+    json_decref(aliases);
+}
+
+/* The marks of a class, in a class format. If the class's roster is Moodle's grading worksheet, that is filled in. */
+static void export_class(const char *path, const char *format, const char *output)
+{
+    json_t *marks = marks_read(path);
+    const json_t *documents = json_object_get(marks, "documents");
+    bool sheet = text_at(json_object_get(marks, "titles"), "identifier")[0] && strcmp(format, "moodle") == 0;
+    g_autofree char *roster = g_build_filename(path, "roster.csv", NULL);
+    g_autofree char *remarks = marks_remarks(marks);
+    hide_names(path, format, documents);
+    g_autofree char *text = sheet ? moodle_fill(roster, documents) : report_class(format, documents);
+    fputs(remarks, stderr);
+    files_write(output ? output : "-", text);
+    json_decref(marks);
+}
+
 static void export(const json_t *documents, const char *format, const char *output)
 {
     size_t n = json_array_size(documents);
-    if (n > 1 && !report_is_of_class(format)) {
+    if (n > 1) {
         if (!output)
             die_unusable("%s holds one result per file, and there are %zu: give a folder for them with -o", format, n);
         write_each(documents, format, output);
         return;
     }
-    g_autofree char *text =
-        report_is_of_class(format) ? report_class(format, documents) : report(format, json_array_get(documents, 0));
+    g_autofree char *text = report(format, json_array_get(documents, 0));
     files_write(output ? output : "-", text);
 }
 
@@ -52,7 +79,10 @@ static int command_export(int argc, char **argv)
     if (!format)
         format = g_strdup(course_marks_format(course_load()));
     terminal_detect();
-    report_is_of_class(format); /* an unknown name is reported before anything is read */
+    if (report_is_of_class(format)) { /* an unknown name is reported before anything is read */
+        export_class(argv[1], format, output);
+        return EXIT_GRADED;
+    }
     json_t *documents = results_read(argv[1]);
     export(documents, format, output);
     json_decref(documents);

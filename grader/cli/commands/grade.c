@@ -128,6 +128,7 @@ static int command_grade(int argc, char **argv)
     g_autofree char *from = options_from(options.from);
     bool someone_waits = isatty(STDOUT_FILENO) && labs->len == 1 && !options.format && prints_text(&options);
     struct grade_plan plan = {.from = from,
+                              .take = options.from ? gather_from : NULL,
                               .coverage = !options.no_coverage,
                               .first_failure = options.first_failure,
                               .own_base = options.own_base,

@@ -6,5 +6,5 @@
 
 char *report_html(const json_t *document)
 {
-    return student_page(document, NULL);
+    return student_page(document);
 }

@@ -141,6 +141,47 @@ static void divide_stories(json_t *lab)
     set_flag(lab, "has_others", json_array_size(others) > 0);
 }
 
+/* --- the table of tests: what was not run is one row --- */
+
+static bool was_not_run(const json_t *test)
+{
+    return strcmp(text_at(test, "status"), "not_run") == 0;
+}
+
+/* One row for the N tests from FIRST on. */
+static json_t *row_of_many(const json_t *tests, size_t first, size_t n)
+{
+    json_int_t points = 0;
+    json_t *titles = json_array();
+    for (size_t i = first; i < first + n; i++) {
+        const json_t *test = json_array_get(tests, i);
+        points += number_at(test, "max_points");
+        json_array_append_new(titles,
+                              json_sprintf("%s%s%s%s", text_at(test, "title"), text_at(test, "why")[0] ? " (" : "",
+                                           text_at(test, "why"), text_at(test, "why")[0] ? ")" : ""));
+    }
+    return json_pack("{s:i, s:I, s:s, s:s, s:o, s:o}", "points", 0, "max_points", points, "word", "not run", "style",
+                     "idle", "many_title", json_sprintf("%d tests were not run", (int)n), "titles", titles);
+}
+
+static json_t *board_of(const json_t *tests)
+{
+    enum { MANY = 3 };
+    json_t *rows = json_array();
+    size_t all = json_array_size(tests);
+    for (size_t i = 0; i < all;) {
+        size_t n = 0;
+        while (i + n < all && was_not_run(json_array_get(tests, i + n)))
+            n++;
+        if (n >= MANY)
+            json_array_append_new(rows, row_of_many(tests, i, n));
+        else
+            json_array_append(rows, json_array_get(tests, i));
+        i += n >= MANY ? n : 1;
+    }
+    return rows;
+}
+
 /* --- a lab --- */
 
 static void add_percent(json_t *object, const char *key, const json_t *part)
@@ -166,6 +207,7 @@ static void complete_lab(json_t *lab)
     json_t *test;
     json_array_foreach(json_object_get(lab, "tests"), i, test) complete_test(test, ok);
     divide_stories(lab);
+    json_object_set_new(lab, "board", board_of(json_object_get(lab, "tests")));
     set_flag(built, "warned", ok && text_at(built, "diagnostics")[0]);
     set_flag(built, "refused", !ok && text_at(built, "diagnostics")[0]);
     complete_coverage(json_object_get(lab, "coverage"));
@@ -180,7 +222,57 @@ static void complete_lab(json_t *lab)
     set_flag(lab, "whole", number_at(lab, "score") == number_at(lab, "max_score"));
 }
 
-char *student_page(const json_t *document, const char *home)
+/* --- what staff and policy say (class/marks/marks.h) --- */
+
+static char *sentence_of(const json_t *entry)
+{
+    const char *name = text_at(entry, "test");
+    int points = (int)number_at(entry, "points");
+    g_autofree char *what = json_is_true(json_object_get(entry, "relative"))
+                                ? g_strdup_printf("%+d points", points)
+                                : g_strdup_printf("set to %d points", points);
+    return g_strdup_printf("%s%s%s: %s (%s, %s)", name, name[0] ? " " : "", what, text_at(entry, "text"),
+                           text_at(entry, "by"), text_at(entry, "at"));
+}
+
+static char *comment_of(const json_t *entry)
+{
+    const char *file = text_at(entry, "file");
+    g_autofree char *line =
+        number_at(entry, "line") > 0 ? g_strdup_printf(":%d", (int)number_at(entry, "line")) : g_strdup("");
+    return g_strdup_printf("%s%s%s%s (%s, %s)", file, line, file[0] ? ": " : "", text_at(entry, "text"),
+                           text_at(entry, "by"), text_at(entry, "at"));
+}
+
+static void add_mark(json_t *view)
+{
+    const json_t *mark = json_object_get(view, "mark");
+    const char *late = text_at(json_object_get(mark, "late"), "sentence");
+    json_t *decisions = json_array();
+    json_t *comments = json_array();
+    size_t i;
+    json_t *entry;
+    if (late[0])
+        json_array_append_new(decisions, json_string(late));
+    json_array_foreach(json_object_get(mark, "adjustments"), i, entry)
+    {
+        g_autofree char *text = sentence_of(entry);
+        json_array_append_new(decisions, json_string(text));
+    }
+    json_array_foreach(json_object_get(mark, "comments"), i, entry)
+    {
+        g_autofree char *text = comment_of(entry);
+        json_array_append_new(comments, json_string(text));
+    }
+    bool differs = json_is_object(mark) && number_at(mark, "points") != number_at(view, "score");
+    json_object_set_new(view, "points", json_integer(number_at(differs ? mark : view, differs ? "points" : "score")));
+    set_flag(view, "differs", differs);
+    set_flag(view, "has_comments", json_array_size(comments) > 0);
+    json_object_set_new(view, "decisions", decisions);
+    json_object_set_new(view, "comments", comments);
+}
+
+char *student_page(const json_t *document)
 {
     json_t *view = document_for(document, STUDENTS);
     json_t *student = json_object_get(view, "student");
@@ -192,8 +284,7 @@ char *student_page(const json_t *document, const char *home)
     set_text(view, "who", name[0] ? name : text_at(view, "submission"));
     set_flag(view, "is_late", json_is_true(json_object_get(student, "late")));
     set_flag(view, "many", json_array_size(labs) > 1);
-    if (home)
-        set_text(view, "home", home);
+    add_mark(view);
     char *page = template_fill("student.html", view);
     json_decref(view);
     return page;

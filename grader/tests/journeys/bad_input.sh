@@ -50,7 +50,11 @@ check "a folder without the file is graded with 0" graded empty_folder 0 "header
 
 given mistyped
 cp "$REFERENCE" mistyped/headeralloc.c
-check "a file with a mistyped name is pointed at" graded mistyped 0 "there is headeralloc.c; rename it if that is it"
+grade mistyped >"$SCRATCH/output" 2>&1
+check "the only file is taken, whatever its name" contains "$(cat "$SCRATCH/output")" "header_alloc.c was taken from headeralloc.c"
+cp "$REFERENCE" mistyped/another.c
+check "of two files with mistyped names none is guessed" graded mistyped 0 \
+    "there is another.c, headeralloc.c; rename it if that is it"
 
 given empty_file
 : >empty_file/$FILE
@@ -58,11 +62,11 @@ check "an empty file is graded with 0" graded empty_file 0 "header_alloc.c is em
 
 given binary
 head -c 20000 "$HEAPLAB" >binary/$FILE
-check "a binary file is graded with 0" graded binary 0 "header_alloc.c is not a text file: it holds zero bytes"
+check "a binary file is graded with 0" graded binary 0 "header_alloc.c is a compiled program; hand in the C file itself"
 
 given utf16
 { printf '\377\376' && sed 's/./&\x00/g' "$REFERENCE"; } >utf16/$FILE
-check "a file in UTF-16 is graded with 0" graded utf16 0 "was it saved as UTF-16"
+check "a file in UTF-16 is graded with 0" graded utf16 0 "saved as UTF-16"
 
 given noise
 printf '\001\002\033]0;title\007\377\376 int\n' >noise/$FILE
@@ -108,6 +112,7 @@ given two
 mkdir two/a two/b
 cp "$REFERENCE" two/a
 cp "$REFERENCE" two/b
+echo "/* another */" >>"two/b/$(basename "$REFERENCE")"
 check "two candidates are graded with 0" graded two 0 \
     "header_alloc.c is there 2 times, for example as a/header_alloc.c and b/header_alloc.c; leave only one"
 

@@ -63,6 +63,19 @@ jq '.labs[0].tests[1] as $t | .labs[0].tests += [range(400) | $t | .points = 0 |
     .output = ("x\n" * 2000)]' "$hostile" >"$SCRATCH/big.json"
 check "prairielearn is shortened to 1 MB" valid prairielearn "$SCRATCH/big.json"
 
+# all labs in one result: Linux takes 128 KiB for the variable that GitHub's reporter reads
+jq '.labs = [range(8) as $n | .labs[0]] | .max_score *= 8 | .score *= 8' "$graded" >"$SCRATCH/eight.json"
+check "github-classroom is shortened to what an environment variable holds" valid github-classroom "$SCRATCH/eight.json"
+jq '.labs[0].build = {ok: false, problem: "it does not compile", diagnostics: "a.c:1:1: error: no such thing"} |
+    .labs[0].tests |= map(.status = "not_run" | .points = 0) | .labs[0].score = 0 | .score = 0 |
+    .labs[0].own_tests = null | .labs[0].cost = null' "$graded" >"$SCRATCH/unbuilt.json"
+check "github-classroom shows the compiler's words" contains \
+    "$("$HEAPLAB" export "$SCRATCH/unbuilt.json" --format github-classroom | base64 -d | jq -r '.tests[0].test_code')" \
+    "a.c:1:1: error: no such thing"
+check "autolab has one row for what could not be built" valid autolab "$SCRATCH/unbuilt.json"
+jq '.score = .max_score + 5' "$graded" >"$SCRATCH/bonus.json"
+check "prairielearn gets no score above 1" same "$("$HEAPLAB" export "$SCRATCH/bonus.json" --format prairielearn | jq '.score <= 1')" true
+
 # --- mistakes ---
 
 # refused PART COMMAND...: exit status 1, and a sentence with PART.

@@ -100,7 +100,18 @@ with_kit() {
     HEAPLAB_ROOT=$SCRATCH/kit "$HEAPLAB" "$@"
 }
 check "a changed rubric is noticed" status 0 with_kit batch --no-coverage --lab 05 small --out whole
-check "and all submissions are graded again" contains "$(cat output)" "7 to be graded: 7 the rubric changed"
+check "nothing runs again for points alone" contains "$(cat output)" "7 submissions, 0 to be graded; 7 only scored again"
+cp -r whole run
+check "and the points are those of running everything" status 0 with_kit batch --no-coverage --lab 05 small --out run \
+    --regrade student00003_1003
+check "as a real run gives them" same "$(jq '.score, (.labs[0].tests | map(.points))' run/results/student00003_1003.json)" \
+    "$(jq '.score, (.labs[0].tests | map(.points))' whole/results/student00003_1003.json)"
+sed -i "/^\[test $won\]/,/^points = /s/^points = .*/points = 90/" kit/$rubric
+check "points that do not add up to 100 are refused" status 1 with_kit batch --no-coverage --lab 05 small --out whole
+check "with a sentence" contains "$(cat output)" "not to 100"
+cp "$ROOT/$rubric" kit/$rubric
+points kit/$rubric "$lost" -1
+points kit/$rubric "$won" +1
 check "an audit by the old rubric is refused" status 1 "$HEAPLAB" audit whole
 check "regrade --diff lists the changes" status 0 "$HEAPLAB" regrade --diff old whole
 check "only one score changed" contains "$(cat output)" "1 of 7 scores changed"

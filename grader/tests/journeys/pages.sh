@@ -49,6 +49,15 @@ done
 submission other "$ROOT/grader/labs/$LAB/wheats/table_of_blocks/header_alloc.c" 100
 check "heaplab pages compares a class that shares a solution" status 0 "$HEAPLAB" pages "$class"
 check "each of the six is found beside each other" same "$(jq '.pairs | length' "$class/similarity.json")" 15
+# Last year's batch, and a copy of one of its submissions.
+class=$SCRATCH/year
+mkdir -p "$class/results"
+submission again "$SCRATCH/copy.c" 100
+printf '{"against": ["%s"]}' "$SCRATCH/class" >"$class/batch.json"
+check "heaplab pages compares a class with an earlier year" status 0 "$HEAPLAB" pages "$class"
+check "what is like an earlier submission is found" contains \
+    "$(jq -r '.pairs[] | "\(.a) \(.b)"' "$class/similarity.json")" "again earlier-1-keeps_counts"
+check "and shown beside it" contains "$(cat "$class/pages/again-and-earlier-1-keeps_counts.html")" "keeps_counts"
 class=$SCRATCH/class
 
 # --- the class page ---
@@ -72,6 +81,7 @@ browsed() {
 for page in index.html pages/hostile.html pages/copy-and-keeps_counts.html; do
     check "Chromium shows $page without a complaint" browsed "$class/$page"
 done
+check "the table of submissions can be searched" contains "$(cat "$SCRATCH/index.dom")" '8 of 8 shown'
 check "all pages are whole, safe and readable" /usr/bin/python3 "$exports/look_at_pages.py" "$class" "$SCRATCH"/*.dom
 check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hostile.dom")" '&lt;script&gt;alert(3)&lt;/script&gt;</h1>'
 

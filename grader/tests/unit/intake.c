@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 static const char *const files[] = {"a.c", "b.c", "notes.txt", NULL};
-static const struct rubric two_sources = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t)files};
+static const struct rubric two_sources = {
+    .lab = UNIT_LAB, .number = (char *)(uintptr_t) "01", .files = (GStrv)(uintptr_t)files};
 static const char *const one_file[] = {"a.c", NULL};
-static const struct rubric one_source = {.lab = UNIT_LAB, .files = (GStrv)(uintptr_t)one_file};
+static const struct rubric one_source = {
+    .lab = UNIT_LAB, .number = (char *)(uintptr_t) "01", .files = (GStrv)(uintptr_t)one_file};
 
 /* The contents of src/NAME after intake; NULL if there is no such file. */
 static char *taken(const struct submission *submission, const char *name)
@@ -113,21 +115,61 @@ START_TEST(a_missing_file_is_told)
 {
     char *from = unit_folder();
     ck_assert_str_eq(problem_in(from), "a.c is missing");
-    unit_file(from, "A.c", "int a;\n");
     unit_file(from, "demo.c", "int demo;\n");
     unit_file(from, "my_tests.c", "int tests;\n");
-    ck_assert_str_eq(problem_in(from), "a.c is missing (there is A.c; rename it if that is it)");
+    ck_assert_str_eq(problem_in(from), "a.c is missing");
+    unit_file(from, "work.docx", "x");
+    ck_assert_str_eq(problem_in(from), "a.c is missing (there is work.docx; hand in the C file itself)");
+    unit_file(from, "one.c", "int one;\n");
+    unit_file(from, "two.c", "int two;\n");
+    ck_assert_str_eq(problem_in(from), "a.c is missing (there is one.c, two.c; rename it if that is it)");
 }
 END_TEST
 
-START_TEST(a_missing_text_is_only_noted)
+START_TEST(a_name_that_can_mean_one_file_only_is_taken)
+{
+    static const char *const names[] = {"A.c",   "A.C",         "a.c.txt",    "a (1).c",    "a-2.c",
+                                        "a.cpp", "a.c.TXT.txt", "a - Copy.c", "solution.c", "x/A.C"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        char *from = unit_folder();
+        unit_file(from, names[i], "int a;\n");
+        unit_file(from, "demo.c", "int demo;\n");
+        struct submission *submission = intake(&one_source, from);
+        g_autofree char *expected = g_strdup_printf("%s was taken from %s", i < 9 ? "a.c" : "A.C", names[i]);
+        ck_assert_ptr_null(submission->problem);
+        ck_assert_str_eq(taken(submission, "a.c"), "int a;\n");
+        ck_assert_str_eq(note(submission, 0), expected);
+    }
+}
+END_TEST
+
+START_TEST(a_name_that_can_mean_two_files_is_not_guessed)
 {
     char *from = unit_folder();
-    unit_file(from, "a.c", "int a;\n");
-    unit_file(from, "b.c", "int b;\n");
+    unit_file(from, "a (1).c", "int a;\n");
+    unit_file(from, "a (2).c", "int a;\n");
+    ck_assert_str_eq(problem_in(from), "a.c is missing (there is a (1).c, a (2).c; rename it if that is it)");
+    char *two = unit_folder();
+    unit_file(two, "solution.c", "int a;\n");
+    ck_assert_str_eq(intake(&two_sources, two)->problem,
+                     "a.c is missing (there is solution.c; rename it if that is it)");
+}
+END_TEST
+
+START_TEST(the_labs_folder_is_found_at_any_depth)
+{
+    char *from = unit_folder();
+    unit_file(from, "repo-main/labs/" UNIT_LAB "/a.c", "int a;\n");
+    unit_file(from, "repo-main/labs/" UNIT_LAB "/b.c", "int b;\n");
+    unit_file(from, "repo-main/labs/" UNIT_LAB "/notes.txt", "the lab's\n");
+    unit_file(from, "repo-main/labs/02-other/notes.txt", "another's\n");
+    unit_file(from, "repo-main/old/a.c", "int old;\n");
     struct submission *submission = intake(&two_sources, from);
     ck_assert_ptr_null(submission->problem);
-    ck_assert_has(note(submission, 0), "notes.txt is missing");
+    ck_assert_str_eq(taken(submission, "a.c"), "int a;\n");
+    ck_assert_str_eq(taken(submission, "notes.txt"), "the lab's\n");
+    ck_assert_uint_eq(submission->notes->len, 1);
+    ck_assert_str_eq(note(submission, 0), "a.c was taken from repo-main/labs/" UNIT_LAB "/a.c");
 }
 END_TEST
 
@@ -141,6 +183,54 @@ static const char *kit_with_contract(const char *header)
     unit_file(root, "labs/" UNIT_LAB "/contract.h", header);
     return root;
 }
+
+/* The kit, as staff have it, with a stub for a.c. */
+static void make_staffs_kit(void)
+{
+    const char *root = kit_with_contract("int f(void);\n");
+    unit_file(root, "solutions/" UNIT_LAB "/a.c", "int reference;\n");
+    unit_file(root, "labs/" UNIT_LAB "/a.c", "int stub;\n");
+}
+
+START_TEST(an_untouched_stub_does_not_hide_the_work)
+{
+    make_staffs_kit();
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int stub;\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "int stub;\n");
+    unit_file(from, "work/a.c", "int work;\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "int work;\n");
+    unit_file(from, "a.c", "int mine;\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "int mine;\n");
+    char *beside = unit_folder();
+    unit_file(beside, "a.c", "int stub;\n");
+    unit_file(beside, "a (2).c", "int second;\n");
+    ck_assert_str_eq(taken(intake(&one_source, beside), "a.c"), "int second;\n");
+}
+END_TEST
+
+START_TEST(what_is_no_source_is_named)
+{
+    char *folder = unit_folder();
+    char *file = unit_file(folder, "lab.pdf", "%PDF-1.7\n");
+    ck_assert_str_eq(intake(&one_source, file)->problem, "lab.pdf is a PDF document; hand in the C file itself, a.c");
+    unit_file(folder, "a.c", "<!DOCTYPE html>\n");
+    ck_assert_str_eq(problem_in(folder), "a.c is a web page; hand in the C file itself");
+    unit_bytes(folder, "a.c", "7z\274\257\047\034", 6);
+    ck_assert_str_eq(problem_in(folder), "a.c is a 7z archive; hand in the C file itself");
+}
+END_TEST
+
+START_TEST(a_missing_text_is_only_noted)
+{
+    char *from = unit_folder();
+    unit_file(from, "a.c", "int a;\n");
+    unit_file(from, "b.c", "int b;\n");
+    struct submission *submission = intake(&two_sources, from);
+    ck_assert_ptr_null(submission->problem);
+    ck_assert_has(note(submission, 0), "notes.txt is missing");
+}
+END_TEST
 
 START_TEST(files_that_count_nowhere_are_told)
 {
@@ -205,8 +295,10 @@ END_TEST
 START_TEST(a_file_too_far_down_is_not_found)
 {
     char *from = unit_folder();
-    unit_file(from, "1/2/3/4/5/a.c", "int a;\n");
+    unit_file(from, "1/2/3/4/5/6/7/8/a.c", "int a;\n");
     ck_assert_str_eq(problem_in(from), "a.c is missing");
+    unit_file(from, "1/2/3/4/5/6/7/a.c", "int a;\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "int a;\n");
 }
 END_TEST
 
@@ -215,6 +307,8 @@ START_TEST(two_candidates_are_told)
     char *from = unit_folder();
     unit_file(from, "old/a.c", "int a;\n");
     unit_file(from, "new/a.c", "int a;\n");
+    ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "int a;\n"); /* they are the same */
+    unit_file(from, "old/a.c", "int old;\n");
     ck_assert_str_eq(problem_in(from), "a.c is there 2 times, for example as new/a.c and old/a.c; leave only one");
     unit_file(from, "a.c", "the one\n"); /* the file at the top counts */
     ck_assert_str_eq(taken(intake(&one_source, from), "a.c"), "the one\n");
@@ -236,6 +330,8 @@ START_TEST(a_binary_file_is_told)
                "\x7f"
                "ELF\0\0",
                6);
+    ck_assert_has(problem_in(from), "a.c is a compiled program; hand in the C file itself");
+    unit_bytes(from, "a.c", "int\0", 4);
     ck_assert_has(problem_in(from), "a.c is not a text file: it holds zero bytes");
     unit_bytes(from, "a.c", "\xff\xfei\0n\0t\0", 8);
     ck_assert_has(problem_in(from), "UTF-16");
@@ -335,7 +431,7 @@ START_TEST(sentences_are_fit_to_print)
     struct submission *submission = intake(&one_source, from);
     ck_assert(g_utf8_validate(note(submission, 0), -1, NULL));
     ck_assert_lacks(note(submission, 0), "\033");
-    unit_file(from, "\xfe\n/a.c", "int a;\n");
+    unit_file(from, "\xfe\n/a.c", "int b;\n");
     ck_assert(g_utf8_validate(problem_in(from), -1, NULL));
     ck_assert_lacks(problem_in(from), "\033");
 }
@@ -359,6 +455,11 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_folder_of_labs_is_looked_into);
     tcase_add_test(tcase, a_single_file_may_have_any_name);
     tcase_add_test(tcase, a_missing_file_is_told);
+    tcase_add_test(tcase, a_name_that_can_mean_one_file_only_is_taken);
+    tcase_add_test(tcase, a_name_that_can_mean_two_files_is_not_guessed);
+    tcase_add_test(tcase, the_labs_folder_is_found_at_any_depth);
+    tcase_add_test(tcase, an_untouched_stub_does_not_hide_the_work);
+    tcase_add_test(tcase, what_is_no_source_is_named);
     tcase_add_test(tcase, a_missing_text_is_only_noted);
     tcase_add_test(tcase, files_that_count_nowhere_are_told);
     tcase_add_test(tcase, a_changed_header_is_told);

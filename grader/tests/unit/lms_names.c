@@ -50,6 +50,167 @@ START_TEST(gradescope_names_a_number)
 }
 END_TEST
 
+START_TEST(canvas_names_may_hold_underscores)
+{
+    expect("de_la_cruz_ana_12345_67890_mm.c", "de_la_cruz_ana_12345", "de_la_cruz_ana", "12345", "mm.c");
+    expect("de_la_cruz_LATE_12345_67890_mm.c", "de_la_cruz_12345", "de_la_cruz", "12345", "mm.c");
+    expect("group_7_12345_67890_mm.c", "group_7_12345", "group_7", "12345", "mm.c");
+    expect("group_7_LATE_12345_67890_my_tests.c", "group_7_12345", "group_7", "12345", "my_tests.c");
+    expect("doejane_12345_67890_2026_work.zip", "doejane_12345", "doejane", "12345", "2026_work.zip");
+}
+END_TEST
+
+START_TEST(canvas_hides_names_under_anonymous_marking)
+{
+    expect("anon_Xy3Ab_9002_mm.c", "anon_Xy3Ab", "anon_Xy3Ab", "", "mm.c");
+    expect("LATE_anon_Xy3Ab_9003_my_tests.c", "anon_Xy3Ab", "anon_Xy3Ab", "", "my_tests.c");
+    expect("anon_12345_9003_mm.c", "anon_12345", "anon_12345", "", "mm.c");
+    ck_assert(is_late("LATE_anon_Xy3Ab_9003_my_tests.c"));
+}
+END_TEST
+
+START_TEST(canvas_names_texts_and_links)
+{
+    expect("doejane_12345_text.html", "doejane_12345", "doejane", "12345", "text.html");
+    expect("doejane_LATE_12345_link.html", "doejane_12345", "doejane", "12345", "link.html");
+    expect("anon_Xy3Ab_text.html", "anon_Xy3Ab", "anon_Xy3Ab", "", "text.html");
+}
+END_TEST
+
+static void expect_when(const char *entry, const char *when)
+{
+    g_autoptr(name_parts) parts = name_parse(entry);
+    ck_assert_str_eq(parts->when, when);
+}
+
+START_TEST(blackboard_names_attempts)
+{
+    static const char file[] = "Lab 6_jdoe_attempt_2026-11-10-21-05-33_mm.c";
+    static const char about[] = "Lab 6_jdoe_attempt_2026-11-10-21-05-33.txt";
+    expect(file, "Lab 6_jdoe", "Lab 6_jdoe", "jdoe", "mm.c");
+    expect(about, "Lab 6_jdoe", "Lab 6_jdoe", "jdoe", "");
+    expect_when(file, "2026-11-10 21:05:33");
+    g_autoptr(name_parts) parts = name_parse(about);
+    ck_assert(parts->about);
+}
+END_TEST
+
+START_TEST(brightspace_names_attempts)
+{
+    expect("12345-678 - Jane Doe - Nov 10, 2026 905 PM", "Jane Doe_12345", "Jane Doe", "12345", "");
+    expect("12345-678 - Jane Doe - Nov 10, 2026 905 PM - mm.c", "Jane Doe_12345", "Jane Doe", "12345", "mm.c");
+    expect_when("1-2 - Jane Doe - Nov 10, 2026 905 PM", "2026-11-10 21:05:00");
+    expect_when("1-2 - Jane Doe - Nov 10, 2026 1205 AM", "2026-11-10 00:05:00");
+    expect_when("1-2 - Jane Doe - 10 November, 2026 21_05", "2026-11-10 21:05:00");
+    expect_when("1-2 - Jane Doe - Nov 9, 2026 12-59 PM", "2026-11-09 12:59:00");
+}
+END_TEST
+
+/* --- a class --- */
+
+static const char *const lab_files[] = {"mm.c", "my_tests.c", NULL};
+static const struct rubric lab = {
+    .lab = UNIT_LAB, .number = (char *)(uintptr_t) "01", .files = (GStrv)(uintptr_t)lab_files};
+
+/* "NAME NUMBER: FILES" of each submission in FOLDER, in order. */
+static char *class_of(const char *folder)
+{
+    GPtrArray *class = find_class(folder, &lab, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < class->len; i++) {
+        const struct handed_in *one = class->pdata[i];
+        g_string_append_printf(text, "%s %s:", one->name, one->number);
+        for (guint k = 0; k < one->parts->len; k++)
+            g_string_append_printf(text, " %s", ((const struct part *)one->parts->pdata[k])->as);
+        g_string_append_c(text, '\n');
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void touch_all(const char *folder, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        unit_file(folder, names[i], "x\n");
+}
+
+START_TEST(nobody_handed_in_what_systems_leave)
+{
+    static const char *const names[] = {"desktop.ini", "index.html", "Grades-Lab 6-123.csv", "README.md",
+                                        "Thumbs.db",   ".DS_Store",  "marks.xlsx",           "README",
+                                        "jane/mm.c",   "joe.c",      "__MACOSX/jane/._mm.c", "readme.c"};
+    char *folder = unit_folder();
+    touch_all(folder, names, G_N_ELEMENTS(names));
+    ck_assert_str_eq(class_of(folder), "jane : jane\njoe : joe.c\nreadme : readme.c\n");
+}
+END_TEST
+
+START_TEST(blackboard_counts_the_last_attempt)
+{
+    static const char *const names[] = {
+        "Lab_6_jdoe_attempt_2026-11-09-08-00-00_mm.c", "Lab_6_jdoe_attempt_2026-11-09-08-00-00_my_tests.c",
+        "Lab_6_jdoe_attempt_2026-11-10-08-00-00_mm.c", "Lab_6_xroe_attempt_2026-11-09-08-00-00_mm.c"};
+    char *folder = unit_folder();
+    touch_all(folder, names, G_N_ELEMENTS(names));
+    unit_file(folder, "Lab_6_jdoe_attempt_2026-11-09-08-00-00.txt", "Name: Jane Doe (jdoe)\nAssignment: Lab_6\n");
+    unit_file(folder, "Lab_6_jdoe_attempt_2026-11-10-08-00-00.txt", "Name: Jane Doe (jdoe)\nAssignment: Lab_6\n");
+    unit_file(folder, "Lab_6_xroe_attempt_2026-11-09-08-00-00.txt", "no name");
+    ck_assert_str_eq(class_of(folder), "Jane Doe jdoe: mm.c\nxroe xroe: mm.c\n");
+}
+END_TEST
+
+START_TEST(brightspace_counts_the_last_attempt)
+{
+    static const char *const names[] = {"index.html", "11-5 - Jane Doe - Nov 9, 2026 1105 PM/mm.c",
+                                        "11-5 - Jane Doe - Nov 10, 2026 905 AM/mm.c",
+                                        "12-5 - Jim Roe - Nov 9, 2026 905 AM/mm.c"};
+    char *folder = unit_folder();
+    touch_all(folder, names, G_N_ELEMENTS(names));
+    ck_assert_str_eq(class_of(folder), "Jane Doe 11: 11-5 - Jane Doe - Nov 10, 2026 905 AM\n"
+                                       "Jim Roe 12: 12-5 - Jim Roe - Nov 9, 2026 905 AM\n");
+}
+END_TEST
+
+/* The names that clones called NAMES get. */
+static void expect_logins(const char *const *names, const char *expected)
+{
+    char *folder = unit_folder();
+    for (size_t i = 0; names[i]; i++) {
+        g_autofree char *head = g_build_filename(names[i], ".git", "HEAD", NULL);
+        unit_file(folder, head, "x\n");
+    }
+    GPtrArray *class = find_class(folder, &lab, NULL);
+    GString *found = g_string_new(NULL);
+    for (guint i = 0; i < class->len; i++)
+        g_string_append_printf(found, "%s%s", i > 0 ? " " : "", ((const struct handed_in *)class->pdata[i])->number);
+    ck_assert_str_eq(found->str, expected);
+}
+
+START_TEST(clones_are_called_by_login)
+{
+    static const char *const plain[] = {"anna-berg", "anna-cole", NULL};
+    static const char *const family[] = {"lab-06-anna-berg", "lab-06-anna-cole", NULL};
+    static const char *const words[] = {"malloc-lab-kim", "malloc-lab-lee", NULL};
+    static const char *const many[] = {"boxes-a", "boxes-b", "boxes-c", "boxes-d", "boxes-e", NULL};
+    static const char *const one[] = {"lab-06-anna-berg", NULL};
+    expect_logins(plain, "anna-berg anna-cole");
+    expect_logins(family, "anna-berg anna-cole");
+    expect_logins(words, "kim lee");
+    expect_logins(many, "a b c d e");
+    expect_logins(one, "lab-06-anna-berg");
+}
+END_TEST
+
+START_TEST(a_downloaded_repository_is_one)
+{
+    static const char *const names[] = {"lab-06-anna-main/labs/" UNIT_LAB "/mm.c", "lab-06-bob-main.zip",
+                                        "lab-06-cy-master/mm.c"};
+    char *folder = unit_folder();
+    touch_all(folder, names, G_N_ELEMENTS(names));
+    ck_assert_str_eq(class_of(folder), "anna anna: lab-06-anna-main\nbob bob: lab-06-bob-main.zip\n"
+                                       "cy cy: lab-06-cy-master\n");
+}
+END_TEST
+
 START_TEST(other_names_stay)
 {
     static const char *const others[] = {"jane",        "lab-05-jane",       "a_b_c",
@@ -113,6 +274,7 @@ static struct handed_in *submission(const char *source)
     one->source = g_strdup(source);
     one->name = g_strdup(source);
     one->number = g_strdup("");
+    one->when = g_strdup("");
     return one;
 }
 
@@ -151,6 +313,26 @@ START_TEST(a_group_is_told_whole)
 }
 END_TEST
 
+START_TEST(gradescope_tells_when)
+{
+    GPtrArray *class = told_by("submission_1:\n  :created_at: 2026-11-10 21:05:33.123456000 +01:00\n"
+                               "submission_2:\n  :created_at: 2026-11-10 20:05:33.5 Z\n");
+    ck_assert_str_eq(((const struct handed_in *)class->pdata[0])->when, "2026-11-10 21:05:33 +01:00");
+    ck_assert_str_eq(((const struct handed_in *)class->pdata[1])->when, "2026-11-10 20:05:33 Z");
+}
+END_TEST
+
+START_TEST(partners_are_kept_apart)
+{
+    GPtrArray *class = told_by("submission_2:\n  :submitters:\n  - :name: Jane\n    :sid: '1'\n"
+                               "  - :name: Joe\n    :sid: '2'\n");
+    const struct handed_in *one = class->pdata[1];
+    ck_assert_uint_eq((unsigned)json_array_size(one->partners), 2);
+    ck_assert_str_eq(unit_text(json_array_get(one->partners, 1), "id"), "2");
+    ck_assert_ptr_null(((const struct handed_in *)class->pdata[0])->partners);
+}
+END_TEST
+
 START_TEST(what_is_not_a_list_of_names_changes_nothing)
 {
     static const char *const odd[] = {"",
@@ -170,11 +352,23 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, canvas_marks_what_is_late);
     tcase_add_test(tcase, moodle_names_folders_and_files);
     tcase_add_test(tcase, gradescope_names_a_number);
+    tcase_add_test(tcase, canvas_names_may_hold_underscores);
+    tcase_add_test(tcase, canvas_hides_names_under_anonymous_marking);
+    tcase_add_test(tcase, canvas_names_texts_and_links);
+    tcase_add_test(tcase, blackboard_names_attempts);
+    tcase_add_test(tcase, brightspace_names_attempts);
+    tcase_add_test(tcase, nobody_handed_in_what_systems_leave);
+    tcase_add_test(tcase, blackboard_counts_the_last_attempt);
+    tcase_add_test(tcase, brightspace_counts_the_last_attempt);
+    tcase_add_test(tcase, clones_are_called_by_login);
+    tcase_add_test(tcase, a_downloaded_repository_is_one);
     tcase_add_test(tcase, other_names_stay);
     tcase_add_test(tcase, bytes_that_are_no_text_are_no_name_of_a_system);
     tcase_add_test(tcase, a_safe_name_is_fit_for_a_file);
     tcase_add_test(tcase, nobody_gets_the_safe_name_of_another);
     tcase_add_test(tcase, gradescope_tells_who_a_number_is);
     tcase_add_test(tcase, a_group_is_told_whole);
+    tcase_add_test(tcase, gradescope_tells_when);
+    tcase_add_test(tcase, partners_are_kept_apart);
     tcase_add_test(tcase, what_is_not_a_list_of_names_changes_nothing);
 }

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: MIT
 """look_at_pages.py FOLDER [DOM]...: are the pages below FOLDER whole, safe and readable?
 
-Each page is parsed. It must have no element or attribute that could run code, no repeated id, no broken link, headings
+Each page is parsed. It must have no element or attribute that could run code (but for the class page's script, which its
+policy names by hash), no repeated id, no broken link, headings
 without gaps, tables with captions and scopes, and a description beside each plot. A DOM is a page as a browser parsed
 it: there, too, no text of a student may have become an element. The style sheet's colours must have enough contrast,
 light and dark. Prints what is wrong; then the exit status is 1.
 """
+import base64
+import hashlib
 import html.parser
 import pathlib
 import re
@@ -15,8 +18,8 @@ import urllib.parse
 
 PAGE = set("""html head title meta link style body header main footer nav article section h1 h2 h3 h4 p a ul ol li table
 caption thead tbody tr th td span strong code pre dl dt dd figure figcaption details summary div meter svg desc g rect
-defs circle path use filter feflood fecomposite text tspan polygon""".split())
-EMPTY = {"meta", "link"}
+defs circle path use filter feflood fecomposite text tspan polygon label input output button""".split())
+EMPTY = {"meta", "link", "input"}
 LEAST_CONTRAST = 4.5  # WCAG AA for text
 
 
@@ -26,7 +29,8 @@ class Page(html.parser.HTMLParser):
         self.path = path
         self.wrong, self.ids, self.links, self.headings, self.open, self.style = [], [], [], [], [], ""
         self.language = self.titled = False
-        self.captions = self.tables = 0
+        self.captions = self.tables = self.scripts = 0
+        self.script = self.policy = ""
         self.feed(path.read_text())
         self.check_whole()
 
@@ -35,11 +39,15 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
-        if tag not in PAGE:
+        if tag == "script" and not attributes and self.path.stem == "index":
+            self.scripts += 1
+        elif tag not in PAGE:
             self.say(f"<{tag}> has no business in a page")
         for name, value in attributes:
             if name.startswith("on") or (name in ("href", "src") and (value or "").lower().startswith("javascript")):
                 self.say(f"{name} could act")
+        if values.get("http-equiv") == "Content-Security-Policy":
+            self.policy = values["content"]
         if "id" in values:
             self.ids.append(values["id"])
         if tag == "a":
@@ -68,6 +76,8 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.open and self.open[-1] == "style":
             self.style += data
+        if self.open and self.open[-1] == "script":
+            self.script += data
 
     def check_whole(self):
         if self.open:
@@ -76,6 +86,9 @@ class Page(html.parser.HTMLParser):
             self.say(f"id {twice} twice")
         if not self.language or not self.titled:
             self.say("no language or no title")
+        allowed = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
+        if self.scripts > 1 or re.findall("sha256-([^']*)'", self.policy) != [allowed][:self.scripts]:
+            self.say("a script that the policy does not name")
         if self.headings[:1] != [1] or any(after > before + 1 for before, after in zip(self.headings, self.headings[1:])):
             self.say(f"headings have gaps: {self.headings}")
 

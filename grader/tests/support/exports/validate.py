@@ -31,6 +31,18 @@ def same(what, found, expected):
         raise ValueError(f"{what}: {found!r}, not {expected!r}")
 
 
+def measured(result):
+    """What earns points in steps, as (points, max_points)."""
+    items = []
+    for lab in result["labs"]:
+        own, cost = lab.get("own_tests"), lab.get("cost")
+        if own and own["max_points"]:
+            items.append((own["points"], own["max_points"]))
+        if cost:
+            items += [(cost["points"][key], most) for key, most in (cost.get("max_points") or {}).items()]
+    return items
+
+
 def gradescope(text, result):
     made = valid("gradescope", text)
     same("score", made["score"], result["score"])
@@ -46,10 +58,14 @@ def gradescope(text, result):
 
 
 def autolab(text, result):
-    lines = text.splitlines()
-    same("lines", len(lines), 2)
-    valid("autolab-feedback", lines[0])
+    lines = text.split("\n")[:-1]
+    stages = valid("autolab-feedback", lines[-2])
     made = valid("autolab-scores", lines[-1])
+    same("lines of text that begin without a space", [line for line in lines[:-2] if line[:1] != " "], [])
+    built = any(lab["build"]["ok"] for lab in result["labs"])
+    same("rows", len(stages["Test"]), len(measured(result)) + sum(len(lab["tests"]) for lab in result["labs"]) if built else 1)
+    for row in stages["Test"].values():
+        same("line ends in a hint", "\n" in row.get("hint", ""), False)
     same("scores", made["scores"], {"lab" + lab["lab"][:2]: lab["score"] for lab in result["labs"]})
 
 
@@ -58,12 +74,18 @@ def prairielearn(text, result):
     if len(text.encode()) > 1000000:
         raise ValueError("more than 1 MB")
     same("score", round(made["score"] * result["max_score"]), result["score"])
+    same("names are titles", made["tests"][0]["description"], result["labs"][0]["tests"][0]["name"])
     same("sum of the tests", sum(test["points"] for test in made["tests"]), result["score"])
 
 
 def github_classroom(text, result):
     same("lines", text.count("\n"), 1)
     made = valid("github-classroom", base64.b64decode(text.strip(), validate=True))
+    if len(text) > 131072 - len("HEAPLAB_RESULTS="):
+        raise ValueError("longer than Linux takes for an environment variable")
+    for test in made["tests"]:
+        if test["status"] != "pass" and test["max_score"] and not test["test_code"]:
+            raise ValueError(f"the console would not say why {test['name']} failed")
     same("sum of the tests", sum(test["score"] for test in made["tests"]), result["score"])
     same("max_score", made["max_score"], result["max_score"])
 
@@ -73,15 +95,22 @@ def junit(text, result):
     cases = root.findall("./testsuite/testcase")
     tests = [test for lab in result["labs"] for test in lab["tests"]]
     passed = [case for case in cases if len(case) == 0]
-    same("passed", len(passed), sum(test["status"] == "passed" for test in tests))
+    whole = sum(points == most for points, most in measured(result))
+    same("passed", len(passed), sum(test["status"] == "passed" for test in tests) + whole)
+    for suite in root.findall("./testsuite"):
+        same("tests", int(suite.get("tests")), len(suite.findall("testcase")))
+        same("failures", int(suite.get("failures")), len(suite.findall("testcase/failure")))
 
 
 def tap(text, result):
     lines = text.splitlines()
     tests = [test for lab in result["labs"] for test in lab["tests"]]
-    same("plan", lines[-1], f"1..{len(tests)}")
-    same("ok", sum(line.startswith("ok ") for line in lines), sum(test["status"] == "passed" for test in tests))
-    same("not ok", sum(line.startswith("not ok ") for line in lines), sum(test["status"] != "passed" for test in tests))
+    steps = measured(result)
+    whole = sum(points == most for points, most in steps)
+    passed = sum(test["status"] == "passed" for test in tests) + whole
+    same("plan", lines[-1], f"1..{len(tests) + len(steps)}")
+    same("ok", sum(line.startswith("ok ") for line in lines), passed)
+    same("not ok", sum(line.startswith("not ok ") for line in lines), len(tests) + len(steps) - passed)
 
 
 def vpl(text, result):

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+/*
+ * marks.c - results, roster, late policy and adjustments put together (marks.h).
+ */
+#include "class/marks/marks.h"
+#include "class/class.h"
+#include "report/report.h"
+
+#include <string.h>
+
+enum { HUNDRED = 100 };
+
+/* What marks are made from. */
+struct sources {
+    json_t *course;
+    json_t *adjustments;
+    const json_t *students; /* NULL: no roster */
+};
+
+/* --- points --- */
+
+static json_t *find_test(const json_t *document, const char *name)
+{
+    size_t i, k;
+    json_t *lab, *test;
+    json_array_foreach(json_object_get(document, "labs"), i, lab) json_array_foreach(
+        json_object_get(lab, "tests"), k, test) if (strcmp(text_at(test, "name"), name) == 0) return test;
+    return NULL;
+}
+
+/* SCORE after ENTRY. An entry for a test sets that test's points; one for the whole changes the score or sets it. */
+static json_int_t adjusted(json_int_t score, const json_t *document, const json_t *entry)
+{
+    json_int_t points = number_at(entry, "points");
+    const char *name = text_at(entry, "test");
+    const json_t *test = name[0] ? find_test(document, name) : NULL;
+    bool relative = json_is_true(json_object_get(entry, "relative"));
+    if (name[0] && !test)
+        return score;
+    if (relative)
+        return score + points;
+    return test ? score + points - number_at(test, "points") : points;
+}
+
+/* The entries about DOCUMENT of KIND that were not undone. */
+static json_t *entries_of(const json_t *all, const json_t *document, const char *kind)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *entry;
+    json_array_foreach(all, i, entry)
+    {
+        if (strcmp(text_at(entry, "kind"), kind) == 0 && !json_is_true(json_object_get(entry, "undone")) &&
+            strcmp(text_at(entry, "submission"), text_at(document, "id")) == 0)
+            json_array_append(list, entry);
+    }
+    return list;
+}
+
+/* DOCUMENT's mark for the student PERSON (NULL: no roster). */
+static json_t *mark_of(const struct sources *sources, const json_t *document, const json_t *person)
+{
+    json_t *entries = entries_of(sources->adjustments, document, "points");
+    json_t *late = lateness_of(sources->course, document, person);
+    json_int_t most = number_at(document, "max_score");
+    json_int_t points = number_at(document, "score");
+    size_t i;
+    json_t *entry;
+    json_array_foreach(entries, i, entry) points = adjusted(points, document, entry);
+    points = CLAMP(points, 0, most);
+    json_int_t left = HUNDRED - number_at(late, "percent");
+    json_int_t mark = (points * left + HUNDRED / 2) / HUNDRED;
+    return json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "score", number_at(document, "score"), "adjusted", points,
+                     "points", mark, "max_points", most, "late", late, "adjustments", entries, "comments",
+                     entries_of(sources->adjustments, document, "comment"));
+}
+
+/* --- students --- */
+
+/* DOCUMENT (borrowed) as that of PERSON (NULL: no roster). */
+static json_t *document_of(const struct sources *sources, const json_t *document, const json_t *person)
+{
+    json_t *copy = json_copy((json_t *)(uintptr_t)document);
+    json_t *student = json_deep_copy(json_object_get(document, "student"));
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)person, key, value) json_object_set(student, key, value);
+    if (person)
+        json_object_set_new(student, "in_roster", json_true());
+    json_object_set_new(copy, "student", student);
+    json_object_set_new(copy, "mark", mark_of(sources, document, person));
+    return copy;
+}
+
+/* Without a roster, partners are known only from the system that the class comes from. */
+static void add_partners(json_t *list, const struct sources *sources, const json_t *document)
+{
+    const json_t *partners = json_object_get(json_object_get(document, "student"), "partners");
+    size_t i;
+    json_t *partner;
+    if (!partners)
+        json_array_append_new(list, document_of(sources, document, NULL));
+    json_array_foreach(partners, i, partner)
+    {
+        json_t *copy = document_of(sources, document, NULL);
+        json_object_update(json_object_get(copy, "student"), partner);
+        json_array_append_new(list, copy);
+    }
+}
+
+/* A row of the marks for PERSON, who has handed in nothing. */
+static json_t *nothing_of(const json_t *person, const json_t *first)
+{
+    json_t *student = json_deep_copy(person);
+    static const char *const needed[] = {"name", "id"};
+    for (guint i = 0; i < G_N_ELEMENTS(needed); i++)
+        if (!json_object_get(student, needed[i]))
+            json_object_set_new(student, needed[i], json_string(""));
+    json_object_set_new(student, "in_roster", json_true());
+    return json_pack("{s:s, s:s, s:o, s:[], s:i, s:O, s:{s:n, s:O}}", "id", "", "submission", "", "student", student,
+                     "labs", "score", 0, "max_score", json_object_get(first, "max_score"), "mark", "points",
+                     "max_points", json_object_get(first, "max_score"));
+}
+
+/* What is found of each student: the result with most points counts. */
+static const json_t **best_of(const struct sources *sources, const json_t *documents, const json_t *matches)
+{
+    const json_t **best = g_new0(const json_t *, json_array_size(sources->students) + 1);
+    size_t i, k;
+    json_t *document, *index;
+    json_array_foreach(documents, i, document)
+        json_array_foreach(json_object_get(json_array_get(matches, i), "people"), k, index)
+    {
+        const json_t **place = &best[json_integer_value(index)];
+        if (!*place || number_at(*place, "score") < number_at(document, "score"))
+            *place = document;
+    }
+    return best;
+}
+
+/* The sentences about results that belong to nobody, and those that another result of the same student hides. */
+static json_t *unmatched_of(const json_t *documents, const json_t *matches, const json_t **best)
+{
+    json_t *list = json_array();
+    size_t i, k;
+    json_t *document, *index;
+    json_array_foreach(documents, i, document)
+    {
+        const json_t *people = json_object_get(json_array_get(matches, i), "people");
+        if (json_array_size(people) == 0)
+            json_array_append(list, json_object_get(json_array_get(matches, i), "sentence"));
+        json_array_foreach(people, k, index)
+        {
+            const json_t *counted = best[json_integer_value(index)];
+            if (counted != document)
+                json_array_append_new(list, json_sprintf("%s does not count: %s is of the same student and has as many "
+                                                         "points or more",
+                                                         text_at(document, "id"), text_at(counted, "id")));
+        }
+    }
+    return list;
+}
+
+/* The marks in the roster's order. */
+static json_t *by_roster(const struct sources *sources, const json_t *documents)
+{
+    json_t *matches = match_people(sources->students, documents);
+    g_autofree const json_t **best = best_of(sources, documents, matches);
+    json_t *list = json_array();
+    json_t *missing = json_array();
+    size_t i;
+    json_t *person;
+    json_array_foreach(sources->students, i, person)
+    {
+        const char *name = text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+        if (!best[i])
+            json_array_append_new(missing, json_string(name));
+        json_array_append_new(list, best[i] ? document_of(sources, best[i], person)
+                                            : nothing_of(person, json_array_get(documents, 0)));
+    }
+    json_t *marks = json_pack("{s:o, s:o, s:o, s:b}", "documents", list, "missing", missing, "unmatched",
+                              unmatched_of(documents, matches, best), "roster", true);
+    json_decref(matches);
+    return marks;
+}
+
+static json_t *without_roster(const struct sources *sources, const json_t *documents)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) add_partners(list, sources, document);
+    return json_pack("{s:o, s:[], s:[], s:b}", "documents", list, "missing", "unmatched", "roster", false);
+}
+
+/* --- all of it --- */
+
+static json_t *roster_of(const char *path)
+{
+    g_autofree char *file = g_build_filename(path, "roster.csv", NULL);
+    char *mistake = NULL;
+    if (!g_file_test(file, G_FILE_TEST_EXISTS))
+        return NULL;
+    json_t *roster = roster_read(file, &mistake);
+    if (!roster)
+        die_unusable("%s", mistake);
+    return roster;
+}
+
+json_t *marks_of(const char *path, const json_t *documents)
+{
+    json_t *roster = roster_of(path);
+    struct sources sources = {.course = course_load(), .students = json_object_get(roster, "students")};
+    sources.adjustments = g_file_test(path, G_FILE_TEST_IS_DIR) ? adjustments_read(path) : json_array();
+    json_t *marks = roster ? by_roster(&sources, documents) : without_roster(&sources, documents);
+    json_object_set(marks, "titles", roster ? json_object_get(roster, "titles") : json_null());
+    json_decref(roster);
+    json_decref(sources.course);
+    json_decref(sources.adjustments);
+    return marks;
+}
+
+json_t *marks_read(const char *path)
+{
+    json_t *documents = results_read(path);
+    json_t *marks = marks_of(path, documents);
+    json_decref(documents);
+    return marks;
+}
+
+static void add_list(GString *text, const char *start, const json_t *list)
+{
+    enum { MOST = 40 };
+    size_t n = json_array_size(list);
+    size_t i;
+    json_t *item;
+    if (n == 0)
+        return;
+    g_string_append_printf(text, start, (int)n);
+    json_array_foreach(list, i, item)
+    {
+        if (i < MOST)
+            g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", json_string_value(item));
+    }
+    g_string_append_printf(text, "%s\n", n > MOST ? "; and more" : "");
+}
+
+char *marks_remarks(const json_t *marks)
+{
+    GString *text = g_string_new(NULL);
+    add_list(text, "Handed in nothing (%d): ", json_object_get(marks, "missing"));
+    add_list(text, "Not in the marks (%d): ", json_object_get(marks, "unmatched"));
+    return g_string_free(text, FALSE);
+}
+
+void marks_enter(const char *dir)
+{
+    json_t *marks = marks_read(dir);
+    json_t *adjustments = adjustments_read(dir);
+    struct gradebook *book = gradebook_open(dir);
+    gradebook_record_marks(book, json_object_get(marks, "documents"), adjustments);
+    gradebook_close(book);
+    pages_write(dir);
+    json_decref(adjustments);
+    json_decref(marks);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+/*
+ * marks.h - from the results of a class to its marks: who the students are, what is taken off for lateness, what staff
+ * have adjusted.
+ *
+ * Marks are never stored. They are derived, each time, from the results (what the code does) and three files that hold
+ * what people decided: course.yaml, the batch's roster.csv, and the batch's adjustments.json. So the order in which
+ * results, roster and adjustments change does not matter.
+ */
+#ifndef HEAPLAB_MARKS_H
+#define HEAPLAB_MARKS_H
+
+#include "config/config.h"
+
+/* --- match.c: whose a result is --- */
+
+/* Matches results to the students of a roster. Returns, for each of DOCUMENTS, {people: [index into STUDENTS, ...],
+ * sentence}: one index, those of partners, or none, with a sentence that says why. */
+json_t *match_people(const json_t *students, const json_t *documents);
+
+/* --- policy.c: lateness --- */
+
+/* DOCUMENT's lateness for a student whom the roster describes as PERSON (NULL: no roster): {days, slip_days, percent,
+ * due, sentence}. */
+json_t *lateness_of(const json_t *course, const json_t *document, const json_t *person);
+
+/* --- adjust.c: what staff decided --- */
+
+/* The adjustments and comments of the batch in DIR, in the order of their entry: an array of {number, kind ("points" or
+ * "comment"), submission, test, points, relative, text, file, line, by, at, undone}. */
+json_t *adjustments_read(const char *dir);
+
+/* Adds ENTRY (taken over) to them; number and time are put in. Returns its number. */
+int adjustments_add(const char *dir, json_t *entry);
+
+/* Marks entry NUMBER of SUBMISSION and KIND as undone. Dies if there is none. */
+void adjustments_undo(const char *dir, const char *submission, const char *kind, int number);
+
+/* --- aliases.c: grading without names --- */
+
+/* Was the batch in DIR started with --anonymous? */
+bool aliases_wanted(const char *dir);
+
+/* From the ids of DOCUMENTS to their aliases; DIR/aliases.csv, the key, is brought up to date. */
+json_t *aliases_of(const char *dir, const json_t *documents);
+
+/* Puts its alias in place of everything in DOCUMENT that names a student; "files_id" becomes its id. */
+void aliases_hide(json_t *document, const json_t *aliases);
+
+/* --- marks.c: all of it --- */
+
+/* Reads the results of PATH (results.c) as marks. If PATH is a batch's folder with a roster, students come in its
+ * order, and also those without a result. Each document gets
+ *
+ *     student   completed from the roster; one document for each partner
+ *     mark      {score, points, max_points, late, adjustments, comments}; points is null for students without a result
+ *
+ * Returns {documents, missing: [names], unmatched: [sentences], roster: bool, titles}. */
+json_t *marks_read(const char *path);
+
+/* The same from DOCUMENTS, which results_read has read from PATH. */
+json_t *marks_of(const char *path, const json_t *documents);
+
+/* The sentences that say what a class lacks: who has handed in nothing, and what belongs to nobody. */
+char *marks_remarks(const json_t *marks);
+
+/* Writes the marks of the batch in DIR, with adjustments and comments, into its gradebook and onto its pages. */
+void marks_enter(const char *dir);
+
+#endif

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+/*
+ * match.c - whose a result is (marks.h).
+ *
+ * What a system says of a student is looked for in the roster, from what is certain to what is likely: a number or
+ * login, an email address, a name in any order of its words, and, for repositories, an ending of their name. What fits
+ * two students fits nobody.
+ */
+#include "class/marks/marks.h"
+
+#include <string.h>
+
+enum { AMBIGUOUS = -1 };
+
+/* From texts to indexes + 1 of students; AMBIGUOUS for what fits several. */
+struct index {
+    GHashTable *ids;    /* numbers, logins, addresses */
+    GHashTable *names;  /* the letters of names */
+    GHashTable *groups; /* from letters of a group's or team's name to an array of indexes */
+};
+
+static void add_key(GHashTable *table, char *key, size_t i)
+{
+    int found = GPOINTER_TO_INT(g_hash_table_lookup(table, key));
+    if (key[0])
+        g_hash_table_insert(table, g_strdup(key),
+                            GINT_TO_POINTER(found == 0 || found == (int)i + 1 ? (int)i + 1 : AMBIGUOUS));
+    g_free(key);
+}
+
+static char *folded(const char *text)
+{
+    g_autofree char *lower = g_utf8_casefold(text, -1);
+    return g_strdup(g_strstrip(lower));
+}
+
+/* The words of NAME, without accents and in lower case. */
+static GStrv words_of(const char *name)
+{
+    g_autofree char *apart = g_utf8_normalize(name, -1, G_NORMALIZE_NFKD);
+    g_autofree char *lower = g_utf8_casefold(apart ? apart : name, -1);
+    g_autoptr(GString) plain = g_string_new(NULL);
+    for (const char *at = lower; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_isalnum(c))
+            g_string_append_unichar(plain, c);
+        else if (!g_unichar_ismark(c) && c != '\'')
+            g_string_append_c(plain, ' ');
+    }
+    g_auto(GStrv) parts = g_strsplit(plain->str, " ", -1);
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    for (guint i = 0; parts[i]; i++)
+        if (parts[i][0])
+            g_strv_builder_add(words, parts[i]);
+    return g_strv_builder_end(words);
+}
+
+/* The letters of WORDS from word FIRST on, around to the word before it. */
+static char *letters_from(GStrv words, guint first)
+{
+    GString *text = g_string_new(NULL);
+    guint n = g_strv_length(words);
+    for (guint i = 0; i < n; i++)
+        g_string_append(text, words[(first + i) % n]);
+    return g_string_free(text, FALSE);
+}
+
+static char *letters_of(const char *name)
+{
+    g_auto(GStrv) words = words_of(name);
+    return letters_from(words, 0);
+}
+
+/* Names are written "Jane Doe", "Doe, Jane" or "doejane". */
+static void add_name(GHashTable *names, const char *name, size_t i)
+{
+    g_auto(GStrv) words = words_of(name);
+    for (guint first = 0; words[first]; first++)
+        add_key(names, letters_from(words, first), i);
+}
+
+static void add_to_group(GHashTable *groups, const char *name, size_t i)
+{
+    g_autofree char *key = letters_of(name);
+    if (!key[0])
+        return;
+    json_t *members = g_hash_table_lookup(groups, key);
+    if (!members) {
+        members = json_array();
+        g_hash_table_insert(groups, g_strdup(key), members);
+    }
+    json_array_append_new(members, json_integer((json_int_t)i));
+}
+
+static void release(gpointer value)
+{
+    json_decref(value);
+}
+
+static struct index index_of(const json_t *students)
+{
+    static const char *const keys[] = {"number", "login", "github", "sis", "email", "identifier"};
+    struct index index = {.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                          .names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                          .groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, release)};
+    size_t i;
+    json_t *student;
+    json_array_foreach(students, i, student)
+    {
+        for (guint k = 0; k < G_N_ELEMENTS(keys); k++)
+            add_key(index.ids, folded(text_at(student, keys[k])), i);
+        add_name(index.names, text_at(student, "name"), i);
+        add_to_group(index.groups, text_at(student, "team"), i);
+        add_to_group(index.groups, text_at(student, "group"), i);
+    }
+    json_array_foreach(students, i, student) /* the part of an address before the @ counts where it is nobody's login */
+    {
+        g_autofree char *mail = folded(text_at(student, "email"));
+        char *local = g_strndup(mail, strcspn(mail, "@"));
+        if (!g_hash_table_contains(index.ids, local) || text_at(student, "login")[0] == '\0')
+            add_key(index.ids, local, i);
+        else
+            g_free(local);
+    }
+    return index;
+}
+
+static void index_free(struct index *index)
+{
+    g_hash_table_destroy(index->ids);
+    g_hash_table_destroy(index->names);
+    g_hash_table_destroy(index->groups);
+}
+
+/* --- one claim --- */
+
+static int look_up(GHashTable *table, char *key)
+{
+    int found = key[0] ? GPOINTER_TO_INT(g_hash_table_lookup(table, key)) : 0;
+    g_free(key);
+    return found;
+}
+
+/* SOURCE, the name of a file or folder, without what archives, C files and downloads have at their end. */
+static char *stem_of(const char *source)
+{
+    static const char *const ends[] = {".zip", ".tar.gz", ".tgz", ".7z", ".rar", ".tar", ".c", "-main", "-master"};
+    char *stem = g_strdup(source);
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(stem, ends[i]))
+            stem[strlen(stem) - strlen(ends[i])] = '\0';
+    return stem;
+}
+
+/* Whose login stands at the end of STEM, after a dash or an underscore: the longest one. */
+static int by_ending(const struct index *index, const char *stem)
+{
+    for (const char *at = strpbrk(stem, "-_"); at; at = strpbrk(at + 1, "-_")) {
+        int found = look_up(index->ids, folded(at + 1));
+        if (found != 0)
+            return found;
+    }
+    return 0;
+}
+
+/* The index + 1 of the student whom ID, EMAIL, NAME and SOURCE (may be NULL) mean; 0 or AMBIGUOUS. */
+static int find_person(const struct index *index, const char *id, const char *email, const char *name,
+                       const char *source)
+{
+    g_autofree char *stem = source ? stem_of(source) : g_strdup("");
+    const int found[] = {look_up(index->ids, folded(id)),         look_up(index->ids, folded(email)),
+                         look_up(index->ids, folded(stem)),       look_up(index->names, letters_of(name)),
+                         look_up(index->names, letters_of(stem)), by_ending(index, stem)};
+    int result = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(found); i++) {
+        if (found[i] > 0)
+            return found[i];
+        result = found[i] == AMBIGUOUS ? AMBIGUOUS : result;
+    }
+    return result;
+}
+
+/* --- one result --- */
+
+static void add_index(json_t *people, json_int_t i)
+{
+    size_t k;
+    json_t *other;
+    json_array_foreach(people, k, other) if (json_integer_value(other) == i) return;
+    json_array_append_new(people, json_integer(i));
+}
+
+/* All members of the team that the student at I belongs to. */
+static void add_team(const struct index *index, const json_t *students, json_int_t i, json_t *people)
+{
+    g_autofree char *team = letters_of(text_at(json_array_get(students, (size_t)i), "team"));
+    const json_t *members = team[0] ? g_hash_table_lookup(index->groups, team) : NULL;
+    size_t k;
+    json_t *member;
+    add_index(people, i);
+    json_array_foreach(members, k, member) add_index(people, json_integer_value(member));
+}
+
+static json_t *match_one(const struct index *index, const json_t *students, const json_t *document)
+{
+    const json_t *student = json_object_get(document, "student");
+    const json_t *partners = json_object_get(student, "partners");
+    const char *name = text_at(student, "name");
+    json_t *people = json_array();
+    int found = 0;
+    size_t i;
+    json_t *each;
+    json_array_foreach(partners, i, each)
+    {
+        found = find_person(index, text_at(each, "id"), text_at(each, "email"), text_at(each, "name"), NULL);
+        if (found > 0)
+            add_index(people, found - 1);
+    }
+    if (!partners) {
+        found = find_person(index, text_at(student, "id"), "", name, text_at(student, "source"));
+        g_autofree char *group = letters_of(name);
+        const json_t *members = found == 0 && group[0] ? g_hash_table_lookup(index->groups, group) : NULL;
+        if (found > 0)
+            add_team(index, students, found - 1, people);
+        json_array_foreach(members, i, each) add_index(people, json_integer_value(each));
+    }
+    g_autofree char *sentence = g_strdup_printf("%s (%s) %s", text_at(document, "id"), name,
+                                                found == AMBIGUOUS ? "could be more than one student of the roster"
+                                                                   : "is nobody in the roster");
+    return json_pack("{s:o, s:s}", "people", people, "sentence", sentence);
+}
+
+json_t *match_people(const json_t *students, const json_t *documents)
+{
+    struct index index = index_of(students);
+    json_t *matches = json_array();
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) json_array_append_new(matches, match_one(&index, students, document));
+    index_free(&index);
+    return matches;
+}

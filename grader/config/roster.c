@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+/*
+ * roster.c - who is in the course (config.h).
+ *
+ * A roster is a table with a row for each student. What its columns mean is read off their titles: those of a plain
+ * table (login, number, name, email, ...) and those that Canvas, Moodle, Gradescope and GitHub Classroom write. In
+ * another language than English, a column of email addresses and Moodle's identifiers are told by their contents.
+ */
+#include "config/config.h"
+
+#include <string.h>
+
+/* The titles of columns, in lower case without anything but letters and digits, and the key that they fill. A key is
+ * filled by the first of its titles that has a text. */
+static const struct {
+    const char *title, *key;
+} titles[] = {
+    {"login", "login"},
+    {"username", "login"},
+    {"userlogin", "login"},
+    {"loginid", "login"},
+    {"netid", "login"},
+    {"sisloginid", "login"},
+    {"githubusername", "github"},
+    {"github", "github"},
+    {"githublogin", "github"},
+    {"number", "number"},
+    {"id", "number"},
+    {"studentid", "number"},
+    {"studentnumber", "number"},
+    {"idnumber", "sis"},
+    {"sid", "number"},
+    {"orgdefinedid", "sis"},
+    {"sisuserid", "sis"},
+    {"matriculationnumber", "sis"},
+    {"identifier", "identifier"},
+    {"name", "name"},
+    {"student", "name"},
+    {"fullname", "name"},
+    {"studentname", "name"},
+    {"firstname", "first"},
+    {"givenname", "first"},
+    {"lastname", "last"},
+    {"surname", "last"},
+    {"familyname", "last"},
+    {"email", "email"},
+    {"emailaddress", "email"},
+    {"mail", "email"},
+    {"section", "section"},
+    {"sections", "section"},
+    {"sectionname", "section"},
+    {"group", "group"},
+    {"groups", "group"},
+    {"groupname", "group"},
+    {"team", "team"},
+    {"partners", "team"},
+    {"extension", "extension"},
+    {"extendeduntil", "extension"},
+    {"slipused", "slip_used"},
+    {"slipdaysused", "slip_used"},
+    {"submitted", "submitted"},
+    {"handedin", "submitted"},
+    {"lastmodifiedsubmission", "submitted"},
+    {"role", "role"},
+    {"roles", "role"},
+    {"status", "status"},
+    {"feedbackcomments", "feedback"},
+};
+
+static const char *key_of(const char *title)
+{
+    g_autoptr(GString) plain = g_string_new(NULL);
+    for (const char *at = title; *at; at++)
+        if (g_ascii_isalnum(*at))
+            g_string_append_c(plain, g_ascii_tolower(*at));
+    for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+        if (strcmp(titles[i].title, plain->str) == 0)
+            return titles[i].key;
+    return "";
+}
+
+/* --- columns told by their contents --- */
+
+/* "" for a cell that is not there. */
+static const char *cell(const GPtrArray *row, guint i)
+{
+    return i < row->len ? row->pdata[i] : "";
+}
+
+/* Do all cells of column I that have a text match REGEX, and is there one? */
+static bool all_match(const GPtrArray *rows, guint i, const char *regex)
+{
+    guint seen = 0;
+    for (guint k = 1; k < rows->len; k++) {
+        const char *text = cell(rows->pdata[k], i);
+        if (text[0] && !g_regex_match_simple(regex, text, 0, 0))
+            return false;
+        seen += text[0] != '\0';
+    }
+    return seen > 0;
+}
+
+static bool has_key(const char *const *keys, guint n, const char *key)
+{
+    for (guint i = 0; i < n; i++)
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    return false;
+}
+
+/* The key of each column; Moodle's identifier stands before the name. */
+static const char **keys_of(const GPtrArray *rows)
+{
+    const GPtrArray *head = rows->pdata[0];
+    const char **keys = g_new0(const char *, head->len + 1);
+    for (guint i = 0; i < head->len; i++)
+        keys[i] = key_of(head->pdata[i]);
+    if (all_match(rows, 0, "^[^0-9]+ \\d+$") && strcmp(keys[0], "name") != 0) {
+        keys[0] = "identifier";
+        if (head->len > 1 && !has_key(keys, head->len, "name") && !keys[1][0])
+            keys[1] = "name";
+    }
+    for (guint i = 0; i < head->len; i++)
+        if (!keys[i][0] && !has_key(keys, head->len, "email") && all_match(rows, i, "^[^@ ]+@[^@ ]+$"))
+            keys[i] = "email";
+    return keys;
+}
+
+/* --- people --- */
+
+static void put(json_t *person, const char *key, const char *text)
+{
+    if (key[0] && text[0] && !text_at(person, key)[0])
+        json_object_set_new(person, key, json_string(text));
+}
+
+/* Moodle's "Participant 77" has the number in its file names; GitHub Classroom's identifier is what staff entered. */
+static void read_identifier(json_t *person)
+{
+    const char *identifier = text_at(person, "identifier");
+    const char *space = strrchr(identifier, ' ');
+    bool moodle = space && space[1] && strspn(space + 1, "0123456789") == strlen(space + 1);
+    if (moodle) {
+        json_object_set_new(person, "number", json_string(space + 1));
+        return;
+    }
+    put(person, strchr(identifier, '@') ? "email" : "sis", identifier);
+    json_object_del(person, "identifier");
+}
+
+static void join_names(json_t *person)
+{
+    g_autofree char *joined = g_strdup_printf("%s %s", text_at(person, "first"), text_at(person, "last"));
+    put(person, "name", g_strstrip(joined));
+}
+
+/* Is PERSON a student? Canvas writes a row with maxima and a test student, Gradescope lists staff. */
+static bool is_student(const json_t *person)
+{
+    static const char *const staff[] = {"instructor", "ta", "reader", "teacher", "staff", "observer", NULL};
+    static const char *const gone[] = {"withdrawn", "dropped", "inactive", "suspended", NULL};
+    static const char *const none[] = {"points possible", "student, test", "test student", NULL};
+    g_autofree char *name = g_ascii_strdown(text_at(person, "name"), -1);
+    g_autofree char *role = g_ascii_strdown(text_at(person, "role"), -1);
+    g_autofree char *status = g_ascii_strdown(text_at(person, "status"), -1);
+    bool known = name[0] || text_at(person, "login")[0] || text_at(person, "number")[0] ||
+                 text_at(person, "email")[0] || text_at(person, "github")[0] || text_at(person, "sis")[0];
+    return known && !g_strv_contains(staff, role) && !g_strv_contains(gone, status) && !g_strv_contains(none, name);
+}
+
+static json_t *person_of(const GPtrArray *row, const GPtrArray *head, const char *const *keys)
+{
+    json_t *person = json_object();
+    for (guint i = 0; i < head->len; i++)
+        put(person, keys[i], cell(row, i));
+    join_names(person);
+    if (text_at(person, "identifier")[0])
+        read_identifier(person);
+    return person;
+}
+
+/* The row of the student whose KEY is that of PERSON, if there is one; 0 otherwise. */
+static size_t row_of_same(const json_t *people, const json_t *person, const char *key)
+{
+    size_t i;
+    json_t *other;
+    json_array_foreach(people, i, other)
+    {
+        if (text_at(person, key)[0] && strcmp(text_at(person, key), text_at(other, key)) == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+/* Adds PERSON to PEOPLE. A student may have a row for each section; one login for two people is a mistake. */
+static char *add_person(json_t *people, json_t *person)
+{
+    static const char *const keys[] = {"login", "number", "email"};
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        size_t row = row_of_same(people, person, keys[i]);
+        if (row == 0)
+            continue;
+        const char *name = text_at(json_array_get(people, row - 1), "name");
+        if (strcmp(name, text_at(person, "name")) == 0)
+            return NULL;
+        return g_strdup_printf("%s and %s have the same %s, %s", name, text_at(person, "name"), keys[i],
+                               text_at(person, keys[i]));
+    }
+    json_array_append(people, person);
+    return NULL;
+}
+
+static json_t *people_of(const GPtrArray *rows, char **mistake)
+{
+    json_t *people = json_array();
+    const GPtrArray *head = rows->pdata[0];
+    g_autofree const char **keys = keys_of(rows);
+    for (guint i = 1; i < rows->len && !*mistake; i++) {
+        json_t *person = person_of(rows->pdata[i], head, keys);
+        if (is_student(person))
+            *mistake = add_person(people, person);
+        json_decref(person);
+    }
+    return people;
+}
+
+/* The titles of ROWS' columns under the keys that they fill, so that a table can be written back with them. */
+static json_t *titles_of(const GPtrArray *rows)
+{
+    json_t *found = json_object();
+    const GPtrArray *head = rows->pdata[0];
+    g_autofree const char **keys = keys_of(rows);
+    for (guint i = 0; i < head->len; i++)
+        put(found, keys[i], head->pdata[i]);
+    json_t *all = json_array();
+    for (guint i = 0; i < head->len; i++)
+        json_array_append_new(all, json_string(head->pdata[i]));
+    json_object_set_new(found, "all", all);
+    return found;
+}
+
+json_t *roster_read(const char *path, char **mistake)
+{
+    *mistake = NULL;
+    g_autoptr(GPtrArray) rows = table_read(path, mistake);
+    if (!rows)
+        return NULL;
+    json_t *people = rows->len > 0 ? people_of(rows, mistake) : json_array();
+    if (!*mistake && json_array_size(people) == 0)
+        *mistake = g_strdup("it names no student: the first row should hold titles of columns, such as login, number, "
+                            "name, email, and each further row a student");
+    if (*mistake) {
+        char *sentence = g_strdup_printf("%s: %s", path, *mistake);
+        g_free(*mistake);
+        *mistake = sentence;
+        json_decref(people);
+        return NULL;
+    }
+    return json_pack("{s:o, s:o}", "students", people, "titles", titles_of(rows));
+}

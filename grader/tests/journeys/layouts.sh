@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# layouts.sh - one small class, as the downloads of eight systems have it: everybody's work is found, and the marks are
+# the same each time. Then what people decide: adjustments, comments, extensions.
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+open_scratch
+cd "$SCRATCH" || exit 1
+python3 "$ROOT/grader/tests/support/make_layouts.py" "$ROOT" "$SCRATCH"
+
+# batch LAYOUT [OPTION]...: grades it into out; only the cache is left of an earlier one, so equal files cost nothing.
+batch() {
+    rm -rf out/results out/history out/files out/gradebook.sqlite out/roster.csv
+    layout=$1
+    shift
+    timeout 300 "$HEAPLAB" batch --lab 01 --no-coverage --out out "$layout" "$@"
+}
+
+# marks: name and mark of each student, in the roster's order.
+marks() {
+    "$HEAPLAB" export out --format csv 2>/dev/null | python3 -c '
+import csv, sys
+for row in csv.DictReader(sys.stdin):
+    print(row["name"] + ":", row["mark"])'
+}
+
+check "a class from Canvas is graded" status 0 batch canvas --roster roster.csv
+check "and it is said who handed in nothing" contains "$(cat output)" "Handed in nothing (1): Zed Absent"
+check "but nobody is unknown" lacks "$(cat output)" "Not in the marks"
+marks >expected
+check "the marks differ from student to student" same "$(cut -d: -f2 expected | tr -d '\n')" \
+    " 100 0 $(sed -n '3s/.*: //p' expected) 0 $(sed -n '5s/.*: //p' expected) $(sed -n '6s/.*: //p' expected) "
+check "some are neither 0 nor 100" sh -c 'grep -q ": [1-9][0-9]$" expected'
+
+for layout in moodle gradescope clones downloads blackboard brightspace plain; do
+    check "$layout: the class is graded" status 0 batch "$layout" --roster roster.csv
+    check "$layout: nobody is unknown" lacks "$(cat output)" "Not in the marks"
+    check "$layout: the marks are the same" same "$(marks)" "$(cat expected)"
+done
+# --- what staff decide outlives grading again
+
+id=$(basename "$(grep -l '"score": 90' out/results/*.json | head -n 1)" .json)
+# mark: the mark of that submission.
+mark() {
+    "$HEAPLAB" export out --format csv 2>/dev/null | python3 -c '
+import csv, sys
+print(*[row["mark"] for row in csv.DictReader(sys.stdin) if row["submission"] == sys.argv[1]])' "$id"
+}
+check "points are changed" status 0 "$HEAPLAB" adjust out "$id" -5 --reason "no comments" --by Ben
+check "the mark shows it" same "$(mark)" 85
+check "and so does the gradebook, beside what the tests gave" same \
+    "$(sqlite3 out/gradebook.sqlite "SELECT score, adjusted, points FROM marks WHERE submission = '$id'")" "90|85|85"
+check "with author and reason" same "$(sqlite3 out/gradebook.sqlite 'SELECT author, text FROM adjustments')" "Ben|no comments"
+check "a comment is written" status 0 "$HEAPLAB" comment out "$id" --file storage.c --line 3 "nice <idea>" --by Ada
+check "both are on the student's page" contains "$(cat "out/pages/$id.html")" "no comments"
+check "and escaped" contains "$(cat "out/pages/$id.html")" "nice &lt;idea&gt;"
+check "graded again" status 0 timeout 300 "$HEAPLAB" batch --lab 01 --no-coverage --out out plain --regrade "$id"
+check "the mark is still the same" same "$(mark)" 85
+check "changes are listed" contains "$("$HEAPLAB" adjust out "$id" --list)" "1. $id: -5: no comments (Ben"
+check "and undone" status 0 "$HEAPLAB" adjust out "$id" --undo 1
+check "then the tests' points count" same "$(mark)" 90
+check "a change needs a reason" status 1 "$HEAPLAB" adjust out "$id" 50 --by Ben
+check "an unknown submission is refused" status 1 "$HEAPLAB" adjust out nobody 50 --reason x --by Ben
+check "so is an unknown test" status 1 "$HEAPLAB" adjust out "$id" 5 --test nothing --reason x --by Ben
+check "and more points than there are" status 1 "$HEAPLAB" adjust out "$id" 101 --reason x --by Ben
+
+# --- without names
+
+check "anonymous: the class is graded" status 0 batch anonymous
+check "anonymous: the marks are the same, without names" same "$(marks | cut -d: -f2 | sort -n)" \
+    "$(cut -d: -f2 expected | grep . | grep -v '^ $' | sort -n)"
+check "a class is graded under aliases" status 0 timeout 300 "$HEAPLAB" batch --lab 01 --no-coverage --out out clones --anonymous
+for name in berg cole leo; do
+    check "no page and no mark names $name" lacks \
+        "$(ls out/pages) $(cat out/index.html out/pages/*.html out/similarity.json) $("$HEAPLAB" export out --format csv 2>/dev/null)" "$name"
+done
+check "the key is in one file" contains "$(cat out/aliases.csv)" '"anna-berg","anna-berg","anna-berg"'
+cp out/aliases.csv aliases.before
+check "and stays the same" status 0 "$HEAPLAB" pages out
+check "byte for byte" cmp out/aliases.csv aliases.before

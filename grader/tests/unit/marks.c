@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+/*
+ * marks.c - unit tests of class/marks: whose a result is, what being late costs, what staff adjusted.
+ */
+#include "class/marks/marks.h"
+#include "tests/unit/support/program.h"
+
+#define RUBRIC "[lab]\ntitle = T\nfiles = a.c\n[test a]\ntitle = T\npoints = 100\n"
+#define ROSTER                                                                                                         \
+    "login,number,name,email,group,extension\n"                                                                        \
+    "jdoe,4711,Jane Doe,jane.d@example.edu,Group 7,\n"                                                                 \
+    "anna-berg,4712,\"Berg, Anna\",anna@example.edu,Group 7,2 days\n"                                                  \
+    "roe,4713,Zo\xC3\xAB van der Roe,zoe@example.edu,,\n"                                                              \
+    "x1,4714,Kim Lee,k1@example.edu,,\n"                                                                               \
+    "x2,4715,Kim Lee,k2@example.edu,,\n"
+#define COURSE                                                                                                         \
+    "name: N\ntimezone: Europe/Berlin\nlate: {grace_minutes: 10, percent_per_day: 10, days: 3, slip_days: 1}\n"        \
+    "extensions:\n  - {student: roe, lab: 1, until: 2026-01-12}\nlabs:\n  1: {due: 2026-01-10}\n"
+
+/* A batch's folder with a result for each of STUDENTS (JSON texts), in a kit with COURSE. */
+static char *folder_of(const char *const *students)
+{
+    char *folder = unit_folder();
+    unit_file(unit_kit(RUBRIC), "handouts/course.yaml", COURSE);
+    for (int i = 0; students[i]; i++) {
+        g_autofree char *name = g_strdup_printf("results/s%d.json", i);
+        g_autofree char *text = g_strdup_printf(
+            "{\"schema\": 1, \"submission\": \"s%d\", \"score\": 80, \"max_score\": 100, \"student\": %s,"
+            " \"labs\": [{\"lab\": \"" UNIT_LAB "\", \"score\": 80, \"max_score\": 100, \"tests\":"
+            " [{\"name\": \"a\", \"points\": 80, \"max_points\": 100}]}]}",
+            i, students[i]);
+        unit_file(folder, name, text);
+    }
+    return folder;
+}
+
+/* The submission and the points of each student, in order: "s0 80, - -". */
+static char *marks_in(const char *folder)
+{
+    json_t *marks = marks_read(folder);
+    GString *text = g_string_new(NULL);
+    size_t i;
+    json_t *document;
+    json_array_foreach(json_object_get(marks, "documents"), i, document)
+    {
+        const json_t *points = json_object_get(json_object_get(document, "mark"), "points");
+        g_string_append_printf(text, "%s%s ", i > 0 ? ", " : "",
+                               text_at(document, "id")[0] ? text_at(document, "id") : "-");
+        if (json_is_integer(points))
+            g_string_append_printf(text, "%d", (int)json_integer_value(points));
+        else
+            g_string_append(text, "-");
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *with_roster(const char *const *students)
+{
+    char *folder = folder_of(students);
+    unit_file(folder, "roster.csv", ROSTER);
+    return folder;
+}
+
+#define STUDENT(id, name) "{\"id\": \"" id "\", \"name\": \"" name "\", \"late\": false, \"source\": \"" name "\"}"
+#define TIMED(id, when)                                                                                                \
+    "{\"id\": \"" id "\", \"name\": \"\", \"late\": false, \"source\": \"\", \"handed_in_at\": \"" when "\"}"
+
+START_TEST(marks_come_in_the_rosters_order)
+{
+    static const char *const students[] = {STUDENT("4712", "x"), STUDENT("", "doejane"), STUDENT("", "zoe van der roe"),
+                                           NULL};
+    char *folder = with_roster(students);
+    ck_assert_str_eq(marks_in(folder), "s1 80, s0 80, s2 80, - -, - -");
+    g_autofree char *remarks = marks_remarks(marks_read(folder));
+    ck_assert_has(remarks, "Handed in nothing (2): Kim Lee; Kim Lee");
+}
+END_TEST
+
+START_TEST(students_are_found_by_what_systems_say)
+{
+    static const char *const said[] = {STUDENT("4711", ""),
+                                       STUDENT("JDOE", ""),
+                                       STUDENT("", "jdoe.zip"),
+                                       STUDENT("", "Doe, Jane"),
+                                       STUDENT("", "doe_jane"),
+                                       STUDENT("", "lab-06-jdoe"),
+                                       STUDENT("jane.d@example.edu", ""),
+                                       STUDENT("jane.d", ""),
+                                       STUDENT("", "lab-06-jdoe-main.zip")};
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
+        const char *const students[] = {said[i], NULL};
+        ck_assert_msg(g_str_has_prefix(marks_in(with_roster(students)), "s0 80, - -"), "%s", said[i]);
+    }
+}
+END_TEST
+
+START_TEST(what_fits_two_fits_nobody)
+{
+    static const char *const students[] = {STUDENT("", "Kim Lee"), STUDENT("", "stranger"), NULL};
+    char *folder = with_roster(students);
+    ck_assert_str_eq(marks_in(folder), "- -, - -, - -, - -, - -");
+    g_autofree char *remarks = marks_remarks(marks_read(folder));
+    ck_assert_has(remarks, "s0 (Kim Lee) could be more than one student of the roster");
+    ck_assert_has(remarks, "s1 (stranger) is nobody in the roster");
+}
+END_TEST
+
+START_TEST(partners_get_the_same_mark)
+{
+    static const char *const group[] = {STUDENT("", "group7"), NULL};
+    static const char *const both[] = {"{\"id\": \"1, 2\", \"name\": \"J, A\", \"source\": \"\", \"partners\":"
+                                       " [{\"id\": \"4711\", \"name\": \"J\"}, {\"id\": \"4712\", \"name\": \"A\"}]}",
+                                       NULL};
+    ck_assert(g_str_has_prefix(marks_in(with_roster(group)), "s0 80, s0 80, - -"));
+    ck_assert(g_str_has_prefix(marks_in(with_roster(both)), "s0 80, s0 80, - -"));
+    ck_assert_str_eq(marks_in(folder_of(both)), "s0 80, s0 80");
+}
+END_TEST
+
+START_TEST(of_two_submissions_the_better_one_counts)
+{
+    static const char *const students[] = {STUDENT("4711", ""), STUDENT("jdoe", ""), NULL};
+    char *folder = with_roster(students);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 80, - -"));
+    g_autofree char *remarks = marks_remarks(marks_read(folder));
+    ck_assert_has(remarks, "s1 does not count: s0 is of the same student");
+}
+END_TEST
+
+static void expect_mark(const char *student, const char *marks)
+{
+    const char *const students[] = {student, NULL};
+    char *found = marks_in(with_roster(students));
+    ck_assert_msg(strstr(found, marks) != NULL, "%s: %s, not %s", student, found, marks);
+}
+
+START_TEST(lateness_is_taken_off)
+{
+    expect_mark(TIMED("4711", "2026-01-10 23:59:00"), "s0 80");
+    expect_mark(TIMED("4711", "2026-01-11 00:09:00"), "s0 80");
+    expect_mark(TIMED("4711", "2026-01-11 12:00:00"), "s0 80"); /* a slip day */
+    expect_mark(TIMED("4711", "2026-01-12 12:00:00"), "s0 72");
+    expect_mark(TIMED("4711", "2026-01-12 11:00:00 Z"), "s0 72");
+    expect_mark(TIMED("4711", "2026-01-20 12:00:00"), "s0 0");
+}
+END_TEST
+
+START_TEST(extensions_are_in_the_roster_and_in_the_course)
+{
+    expect_mark(TIMED("4712", "2026-01-12 12:00:00"), "s0 80");
+    expect_mark(TIMED("4712", "2026-01-14 12:00:00"), "s0 72");
+    expect_mark(TIMED("4713", "2026-01-12 12:00:00"), "s0 80");
+    expect_mark(TIMED("4713", "2026-01-14 12:00:00"), "s0 72");
+}
+END_TEST
+
+START_TEST(an_unknown_lateness_takes_nothing_off)
+{
+    static const char *const students[] = {"{\"id\": \"4711\", \"name\": \"\", \"late\": true, \"source\": \"\"}",
+                                           NULL};
+    json_t *marks = marks_read(with_roster(students));
+    const json_t *mark = json_object_get(json_array_get(json_object_get(marks, "documents"), 0), "mark");
+    ck_assert_int_eq((int)number_at(mark, "points"), 80);
+    ck_assert_has(text_at(json_object_get(mark, "late"), "sentence"), "does not tell by how much");
+}
+END_TEST
+
+/* Adds a change of POINTS, of the test NAME or ("") of the total. */
+static int change(const char *folder, const char *name, int points, bool relative)
+{
+    return adjustments_add(folder, json_pack("{s:s, s:s, s:s, s:i, s:b, s:s, s:s}", "kind", "points", "submission",
+                                             "s0", "test", name, "points", points, "relative", (int)relative, "text",
+                                             "why", "by", "Ben"));
+}
+
+START_TEST(changes_add_up_and_are_undone)
+{
+    static const char *const students[] = {TIMED("4711", "2026-01-12 12:00:00"), NULL};
+    char *folder = with_roster(students);
+    int first = change(folder, "", 10, true);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 81")); /* 90 less 10 % */
+    change(folder, "a", 50, false);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 54")); /* 50 + 10 */
+    adjustments_undo(folder, "s0", "points", first);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 45"));
+    change(folder, "", 100, false);
+    change(folder, "", 50, true);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 90")); /* never more than there is */
+    ck_assert_uint_eq((unsigned)json_array_size(adjustments_read(folder)), 4);
+}
+END_TEST
+
+START_TEST(what_is_not_there_cannot_be_undone)
+{
+    static const char *const students[] = {STUDENT("4711", ""), NULL};
+    char *folder = with_roster(students);
+    change(folder, "", 10, true);
+    adjustments_undo(folder, "s0", "comment", 1);
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, marks_come_in_the_rosters_order);
+    tcase_add_test(tcase, students_are_found_by_what_systems_say);
+    tcase_add_test(tcase, what_fits_two_fits_nobody);
+    tcase_add_test(tcase, partners_get_the_same_mark);
+    tcase_add_test(tcase, of_two_submissions_the_better_one_counts);
+    tcase_add_test(tcase, lateness_is_taken_off);
+    tcase_add_test(tcase, extensions_are_in_the_roster_and_in_the_course);
+    tcase_add_test(tcase, an_unknown_lateness_takes_nothing_off);
+    tcase_add_test(tcase, changes_add_up_and_are_undone);
+    tcase_add_exit_test(tcase, what_is_not_there_cannot_be_undone, EXIT_UNUSABLE);
+}

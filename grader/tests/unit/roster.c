@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+/*
+ * roster.c - unit tests of config/table.c and config/roster.c: who is in the course, as systems write it.
+ */
+#include "config/config.h"
+#include "tests/unit/support/program.h"
+
+static json_t *read_bytes(const char *bytes, size_t n)
+{
+    char *mistake;
+    g_autofree char *path = unit_bytes(unit_folder(), "roster.csv", bytes, n);
+    json_t *roster = roster_read(path, &mistake);
+    ck_assert_msg(roster != NULL, "%s", mistake);
+    return json_object_get(roster, "students");
+}
+
+static json_t *read_text(const char *text)
+{
+    return read_bytes(text, strlen(text));
+}
+
+static void expect(const json_t *students, size_t i, const char *key, const char *text)
+{
+    ck_assert_str_eq(text_at(json_array_get(students, i), key), text);
+}
+
+START_TEST(a_plain_table_is_read)
+{
+    json_t *students = read_text("login,number,name,email,group,extension\n"
+                                 "jdoe,4711,Jane Doe,jane@example.edu,A,2026-11-14\n\n"
+                                 "jroe,4712,\"Roe, \"\"Jim\"\"\",jim@example.edu,B,\n");
+    ck_assert_uint_eq((unsigned)json_array_size(students), 2);
+    expect(students, 0, "login", "jdoe");
+    expect(students, 0, "number", "4711");
+    expect(students, 0, "extension", "2026-11-14");
+    expect(students, 1, "name", "Roe, \"Jim\"");
+    expect(students, 1, "group", "B");
+}
+END_TEST
+
+START_TEST(canvas_writes_maxima_and_a_test_student)
+{
+    json_t *students = read_text("Student,ID,SIS User ID,SIS Login ID,Section,Lab 6 (812)\n"
+                                 "    Points Possible,,,,,100\n"
+                                 "\"Doe, Jane\",123,s1,jdoe,CS 240,80\n"
+                                 "\"Student, Test\",999,,,CS 240,\n");
+    ck_assert_uint_eq((unsigned)json_array_size(students), 1);
+    expect(students, 0, "name", "Doe, Jane");
+    expect(students, 0, "number", "123");
+    expect(students, 0, "sis", "s1");
+    expect(students, 0, "login", "jdoe");
+    expect(students, 0, "section", "CS 240");
+}
+END_TEST
+
+START_TEST(moodle_writes_identifiers)
+{
+    json_t *sheet = read_text("\xEF\xBB\xBFIdentifier,\"Full name\",\"Email address\",Status,Grade\n"
+                              "\"Participant 77\",\"Ann-Lee \xC3\x96z\",ann@example.edu,Submitted,\n");
+    expect(sheet, 0, "identifier", "Participant 77");
+    expect(sheet, 0, "number", "77");
+    expect(sheet, 0, "name", "Ann-Lee \xC3\x96z");
+    json_t *people = read_text("First name,Last name,ID number,Email address,Groups\nJane,Doe,4711,j@x.edu,A\n");
+    expect(people, 0, "name", "Jane Doe");
+    expect(people, 0, "sis", "4711");
+}
+END_TEST
+
+START_TEST(moodle_writes_in_the_sites_language)
+{
+    json_t *sheet = read_text("ID,\"Vollst\xC3\xA4ndiger Name\",E-Mail-Adresse,Bewertung\n"
+                              "Teilnehmer/in 77,Jane Doe,jane@example.edu,\n");
+    json_t *german = read_text("Kennung;\"Vollst\xC3\xA4ndiger Name\";E-Mail-Adresse;Bewertung\n"
+                               "Teilnehmer/in 77;Jane Doe;jane@example.edu;\n");
+    expect(sheet, 0, "email", "jane@example.edu");
+    expect(sheet, 0, "number", "77");
+    expect(german, 0, "number", "77");
+    expect(german, 0, "name", "Jane Doe");
+    expect(german, 0, "email", "jane@example.edu");
+}
+END_TEST
+
+START_TEST(gradescope_lists_staff_too)
+{
+    json_t *students = read_text("First Name,Last Name,SID,Email,Role,Sections\n"
+                                 "Jane,Doe,4711,jane@example.edu,Student,1\n"
+                                 "Tom,Assist,,ta@example.edu,TA,1\n");
+    ck_assert_uint_eq((unsigned)json_array_size(students), 1);
+    expect(students, 0, "number", "4711");
+    expect(students, 0, "section", "1");
+}
+END_TEST
+
+START_TEST(github_classroom_names_logins)
+{
+    json_t *students = read_text("\"identifier\",\"github_username\",\"github_id\",\"name\"\n"
+                                 "\"jane@example.edu\",\"janed\",\"99\",\"\"\n\"4712\",\"jimr\",\"98\",\"\"\n");
+    expect(students, 0, "github", "janed");
+    expect(students, 0, "email", "jane@example.edu");
+    expect(students, 1, "sis", "4712");
+}
+END_TEST
+
+START_TEST(withdrawn_students_are_gone)
+{
+    json_t *students = read_text("login\tstatus\njdoe\tactive\njroe\twithdrawn\n");
+    ck_assert_uint_eq((unsigned)json_array_size(students), 1);
+}
+END_TEST
+
+START_TEST(spreadsheets_have_their_own_alphabets)
+{
+    static const char wide[] = "\xff\xfel\0o\0g\0i\0n\0\t\0n\0a\0m\0e\0\n\0j\0\t\0\xd6\0z\0\n\0";
+    expect(read_bytes(wide, sizeof wide - 1), 0, "name", "\xC3\x96z");
+    expect(read_text("login;name\r\nj;\xD6z\r\n"), 0, "name", "\xC3\x96z");
+}
+END_TEST
+
+START_TEST(a_student_may_have_two_rows)
+{
+    json_t *students = read_text("login,name,section\njdoe,Jane Doe,lecture\njdoe,Jane Doe,lab\n");
+    ck_assert_uint_eq((unsigned)json_array_size(students), 1);
+}
+END_TEST
+
+static void expect_mistake(const char *text, const char *part)
+{
+    char *mistake;
+    g_autofree char *path = unit_file(unit_folder(), "roster.csv", text);
+    ck_assert_ptr_null(roster_read(path, &mistake));
+    ck_assert_has(mistake, part);
+}
+
+START_TEST(what_is_no_roster_is_told)
+{
+    expect_mistake("", "it names no student");
+    expect_mistake("Jane Doe\nJim Roe\n", "the first row should hold titles of columns");
+    expect_mistake("login,name\njdoe,Jane\njdoe,Jim\n", "Jane and Jim have the same login, jdoe");
+}
+END_TEST
+
+void unit_tests(TCase *tcase)
+{
+    tcase_add_test(tcase, a_plain_table_is_read);
+    tcase_add_test(tcase, canvas_writes_maxima_and_a_test_student);
+    tcase_add_test(tcase, moodle_writes_identifiers);
+    tcase_add_test(tcase, moodle_writes_in_the_sites_language);
+    tcase_add_test(tcase, gradescope_lists_staff_too);
+    tcase_add_test(tcase, github_classroom_names_logins);
+    tcase_add_test(tcase, withdrawn_students_are_gone);
+    tcase_add_test(tcase, spreadsheets_have_their_own_alphabets);
+    tcase_add_test(tcase, a_student_may_have_two_rows);
+    tcase_add_test(tcase, what_is_no_roster_is_told);
+}
