@@ -105,6 +105,8 @@ static const char *trouble_with(const struct reader *reader, const char *word)
         return "an attribute that keeps the grader from looking at memory accesses";
     if ((reader->attribute > 0 || reader->pragma) && g_strv_contains(options, word))
         return "options for the compiler";
+    if (reader->attribute > 0 && (strcmp(word, "section") == 0 || strcmp(word, "__section__") == 0))
+        return "a section of its own, where numbers could be run as code";
     return NULL;
 }
 
