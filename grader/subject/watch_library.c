@@ -17,6 +17,7 @@
 void *watched_memcpy(void *to, const void *from, size_t n);
 void *watched_memmove(void *to, const void *from, size_t n);
 void *watched_memset(void *to, int byte, size_t n);
+void *watched_mempcpy(void *to, const void *from, size_t n);
 int watched_memcmp(const void *a, const void *b, size_t n);
 void *watched_memchr(const void *from, int byte, size_t n);
 
@@ -32,6 +33,13 @@ void *watched_memcpy(void *to, const void *from, size_t n)
     look_copy(to, from, n, CALLER);
     look_apart(to, from, n, CALLER);
     return memcpy(to, from, n);
+}
+
+void *watched_mempcpy(void *to, const void *from, size_t n)
+{
+    look_copy(to, from, n, CALLER);
+    look_apart(to, from, n, CALLER);
+    return (char *)memcpy(to, from, n) + n;
 }
 
 void *watched_memmove(void *to, const void *from, size_t n)
@@ -75,6 +83,8 @@ char *watched_strrchr(const char *text, int byte);
 char *watched_strstr(const char *text, const char *part);
 size_t watched_strspn(const char *text, const char *of);
 size_t watched_strcspn(const char *text, const char *of);
+char *watched_strpbrk(const char *text, const char *of);
+char *watched_strtok_r(char *text, const char *of, char **rest);
 int watched_puts(const char *text);
 int watched_fputs(const char *text, FILE *file);
 size_t watched_fwrite(const void *from, size_t size, size_t n, FILE *file);
@@ -155,6 +165,24 @@ size_t watched_strcspn(const char *text, const char *of)
     look_text(text, CALLER);
     look_text(of, CALLER);
     return strcspn(text, of);
+}
+
+char *watched_strpbrk(const char *text, const char *of)
+{
+    look_text(text, CALLER);
+    look_text(of, CALLER);
+    return strpbrk(text, of);
+}
+
+char *watched_strtok_r(char *text, const char *of, char **rest)
+{
+    look_text(of, CALLER);
+    look(rest, sizeof *rest, MAY_USE, CALLER);
+    look_text(text ? text : *rest, CALLER);
+    char *token = strtok_r(text, of, rest);
+    if (token)
+        look(token + strlen(token), 1, MAY_WRITE, CALLER); /* the end that it has put there, or that was there */
+    return token;
 }
 
 int watched_puts(const char *text)
