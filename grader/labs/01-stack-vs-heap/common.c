@@ -36,8 +36,9 @@ void inspect_both(const char *function, const void *found, intmax_t left)
 /* As heap_refuse and heap_refuse_from. */
 typedef void refusal(size_t k);
 
-/* Calls MAKE again and again, with REFUSE for its first request for memory, then for its second, and so on. */
-static void refuse_with(refusal *refuse, const char *announcement, maker *make, const char *function,
+/* Calls MAKE again and again, with REFUSE for its first request for memory, then for its second, and so on. If no
+ * request is refused, it makes USUAL ones: whoever makes more has asked again, and may have got what it needs. */
+static void refuse_with(refusal *refuse, const char *announcement, maker *make, size_t usual, const char *function,
                         inspector *inspect)
 {
     for (size_t k = 1;; k++) {
@@ -51,15 +52,17 @@ static void refuse_with(refusal *refuse, const char *announcement, maker *make, 
             expect_pointer_set(found, "%s should succeed again when no request is refused", function);
             return;
         }
-        bool asked_again = refuse == heap_refuse && found != NULL && heap_requests() - requests > k;
-        if (!asked_again) /* and for less, perhaps: whether there was memory after all, the other refusal shows */
+        bool asked_again = refuse == heap_refuse && found != NULL && heap_requests() - requests > usual;
+        if (!asked_again)
             inspect(function, found, (intmax_t)heap_live_blocks() - live);
     }
 }
 
 void refuse_each(maker *make, const char *function, inspector *inspect)
 {
+    size_t requests = heap_requests();
     expect_pointer_set(make(), "%s should succeed while there is enough memory", function);
-    refuse_with(heap_refuse, "malloc", make, function, inspect);
-    refuse_with(heap_refuse_from, "every malloc from", make, function, inspect);
+    size_t usual = heap_requests() - requests;
+    refuse_with(heap_refuse, "malloc", make, usual, function, inspect);
+    refuse_with(heap_refuse_from, "every malloc from", make, usual, function, inspect);
 }
