@@ -19,7 +19,7 @@ make_subject() {
     cp "$here/fuzz/subject.c" "$SCRATCH/work/src"
     (
         cd "$SCRATCH/work" || exit 1
-        SOURCES=subject.c INCLUDES="$ROOT/labs/$lab $ROOT/labs $ROOT/grader" FLAGS="-O1 -w" OBJECTS=obj \
+        SOURCES=subject.c INCLUDES="$ROOT/labs/$lab $ROOT/labs $ROOT/grader" FLAGS="-O1 -w" OBJECTS=obj COMPILER=gcc PROTOTYPES='' \
             sh "$ROOT/grader/grade/compile.sh" &&
             OBJECTS=obj/subject.o SUPPORT=$support LAB=$lab WATCH='' BASE='' OUTPUT=subject COVERAGE='' WATCHED='' FRAME='' BITS='' \
                 sh "$ROOT/grader/grade/link.sh"
