@@ -6,9 +6,10 @@
 # Starting a process is slow, and thousands of submissions go through here: what C can do after the link, grade/build.c and
 # grade/program.c do.
 #
-# Reads   OBJECTS (paths of objects), SUPPORT (build/subject), LAB, WATCH (system calls), RENAMES (OLD=NEW of symbols), WATCHED (1: the objects' loads and
-#         stores call the hooks of subject/watch.c, or empty), BASE (a lab or empty), OUTPUT (the program to make), COVERAGE
-#         (1: the objects hold counters), FRAME (1: make OUTPUT-frame, or empty), BITS (32, or empty for the machine's own)
+# Reads   OBJECTS (paths of objects), SUPPORT (build/subject), LAB, WATCH (system calls), RENAMES (OLD=NEW of symbols), WATCHED
+#         (1: the objects' loads and stores call the hooks of subject/watch.c, or empty), BASE (a lab or empty), OUTPUT (the
+#         program to make), COVERAGE (1: the objects hold counters), FRAME (1: make OUTPUT-frame, or empty), BITS (32, or empty
+#         for the machine's own)
 # Writes  obj/all (one object), obj/student (the same, with only the contract's functions visible), link.txt (the linker's
 #         messages), OUTPUT, OUTPUT-memcheck (for labs with memcheck tests), OUTPUT-frame
 # Exits   0 a subject was made; 11 the objects do not go together; 12 it does not link

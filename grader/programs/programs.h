@@ -22,8 +22,8 @@ int run_program(const char *lab, const char *from, char **command);
 /* --- replay/: heaplab replay --- */
 
 /* Replays PLAN's traces, or those of the lab's tests, on the allocator that lies in PLAN's folder, built with 32-bit
- * words if BITS32. In a lab with a contest, the allocator may be any that was written in C; PLAN then gets to know what it
- * has not. Returns what grade_traces does. */
+ * words if BITS32. In a lab with a contest, the allocator may be any that was written in C; PLAN then gets to know what
+ * it has not. Returns what grade_traces does. */
 json_t *replay(const struct rubric *rubric, struct grade_plan *plan, bool bits32);
 
 #endif

@@ -127,8 +127,8 @@ struct recording *make_recording(size_t count, unsigned rate);
 
 /*
  * Returns a copy of RECORDING and of all its samples, as one block. Its size is as in
- * make_recording. RECORDING may have any size that make_recording allows: *RECORDING as a whole, with
- * its padding, may reach past the end of the block.
+ * make_recording. RECORDING may have any size that make_recording allows: *RECORDING as a whole,
+ * with its padding, may reach past the end of the block.
  */
 struct recording *clone_recording(const struct recording *recording);
 

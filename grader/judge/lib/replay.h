@@ -40,8 +40,8 @@ void replay_carefully(const struct replay_numbers *numbers);
 uint32_t replay_ticks(uint32_t operations);
 unsigned replay_seconds(uint32_t operations);
 
-/* From now on, the heap of a replay may have no more than BYTES; mm_realloc is not called; and the heap of a replay ends
- * with the block that lies highest, since the allocator takes all its memory at once. */
+/* From now on, the heap of a replay may have no more than BYTES; mm_realloc is not called; and the heap of a replay
+ * ends with the block that lies highest, since the allocator takes all its memory at once. */
 void replay_heap(size_t bytes);
 void replay_without_realloc(void);
 void replay_in_segment(void);

@@ -21,7 +21,7 @@ make_subject() {
         cd "$SCRATCH/work" || exit 1
         SOURCES=subject.c INCLUDES="$ROOT/labs/$lab $ROOT/labs $ROOT/grader" FLAGS="-O1 -w" OBJECTS=obj COMPILER=gcc PROTOTYPES='' \
             sh "$ROOT/grader/grade/compile.sh" &&
-            OBJECTS=obj/subject.o SUPPORT=$support LAB=$lab WATCH='' BASE='' OUTPUT=subject COVERAGE='' WATCHED='' FRAME='' BITS='' \
+            OBJECTS=obj/subject.o SUPPORT=$support LAB=$lab WATCH='' BASE='' OUTPUT=subject COVERAGE='' WATCHED='' FRAME='' BITS='' RENAMES='' \
                 sh "$ROOT/grader/grade/link.sh"
     ) && chmod 755 "$SCRATCH/work/subject"
 }
