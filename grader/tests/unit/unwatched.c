@@ -33,7 +33,8 @@ START_TEST(attributes_and_options_are_found)
 {
     is_found("__attribute__((no_sanitize(\"thread\"))) void f(void);", "line 1 of mm.c has an attribute");
     is_found("__attribute__((__no_sanitize_thread__)) void f(void);", "line 1 of mm.c has an attribute");
-    is_found("__attribute__((used, section(\".text\"))) static const char code[] = {1};", "line 1 of mm.c has a section");
+    is_found("__attribute__((used, section(\".text\"))) static const char code[] = {1};",
+             "line 1 of mm.c has a section");
     is_found("\n__attribute__((noinline, optimize(\"O2\"))) void f(void);", "line 2 of mm.c has options");
     is_found("#pragma GCC optimize \"O3\"\n", "line 1 of mm.c has options");
     is_found("# pragma GCC optimize (\"O3\")\n", "line 1 of mm.c has options");
