@@ -286,6 +286,10 @@ START_TEST(count_tells_blocks)
     mm_count(counts);
     expect_size(counts->used_blocks, 2, "two of the three blocks are in use");
     expect_size(counts->free_blocks, 1, "one of the three blocks is free");
+    mm_free(b);
+    mm_count(counts);
+    expect_size(counts->used_blocks, 2, "freeing b again changes nothing: two of the blocks are in use");
+    expect_size(counts->free_blocks, 1, "freeing b again changes nothing: one of the blocks is free");
 }
 END_TEST
 
