@@ -78,7 +78,7 @@ END_TEST
 
 START_TEST(search_reaches_every_block)
 {
-    enum { BLOCKS = 1500 };
+    enum { BLOCKS = 300 };
     char *last_but_one = NULL, *last = NULL;
     tell("/* mm_malloc(16), %d times */", BLOCKS);
     story_quiet();
