@@ -5,8 +5,8 @@
 #
 #     gains.sh [NAME...]     those of these names alone
 #
-# An attack is a folder of gains/ with the files as handed in, or a file NAME.c that is appended to gains/base-BASE.c. Its
-# file `says` (or the comment lines of NAME.c) has
+# An attack is a folder of gains/ with the files as handed in, or a file NAME.c that is appended to gains/base-BASE.c, or a
+# NAME.patch of the reference. Its file `says` (or the comment lines of NAME.c, or what NAME.patch begins with) has
 #
 #   lab:      the lab's number
 #   base:     which base a NAME.c stands on; fast is slow without its work of no use, and earns points for its cost
@@ -51,6 +51,11 @@ hand_in() {
         return
     fi
     folder=$(basename "$ROOT/grader/labs/$(said lab)"-*)
+    if [ "$says" = "$attack.patch" ]; then
+        cp "$ROOT/build/reference/$folder"/* "$SCRATCH/work"
+        patch -s -d "$SCRATCH/work" <"$says"
+        return
+    fi
     source=$(sed -n 's/^files = \([^ ]*\.c\).*/\1/p' "$ROOT/grader/labs/$folder/rubric.ini")
     one_source "$(said base)" >"$SCRATCH/work/$source"
 }
@@ -61,7 +66,7 @@ orders() {
 }
 
 held() {
-    hand_in
+    hand_in || return 1
     unset HEAPLAB_ATTACKS
     [ -n "$(said searched)" ] || export HEAPLAB_ATTACKS=1
     status 0 timeout "$LIMIT_SECONDS" "$HEAPLAB" grade --lab "$(said lab)" --no-coverage --from "$SCRATCH/work" \
@@ -84,10 +89,11 @@ held() {
 
 need_namespaces
 # shellcheck disable=SC2046 # names without spaces
-[ $# -gt 0 ] || set -- $(cd "$here" && find . -mindepth 1 -maxdepth 1 ! -name 'base-*' | sed 's|^\./||; s|\.c$||' | sort)
+[ $# -gt 0 ] || set -- $(cd "$here" && find . -mindepth 1 -maxdepth 1 ! -name 'base-*' | sed 's|^\./||; s|\.c$||; s|\.patch$||' | sort)
 for name in "$@"; do
     attack=$here/$name
     says=$attack/says
     [ -d "$attack" ] || says=$attack.c
+    [ ! -e "$attack.patch" ] || says=$attack.patch
     check "nothing gained by $name" held
 done
