@@ -45,6 +45,13 @@ static json_t *grading_of(const struct batch *batch, const struct handed_in *han
                      batch->rubric_rest, "kit", batch->kit_hash);
 }
 
+static void write_result(const struct batch *batch, const char *id, const json_t *document)
+{
+    g_autofree char *text = report("json", document);
+    g_autofree char *path = state_result_path(batch, id);
+    files_write(path, text);
+}
+
 void grade_one(const struct batch *batch, const struct handed_in *handed_in)
 {
     struct submission *submission = gather(batch->rubric, handed_in->parts, handed_in->problem);
@@ -53,9 +60,7 @@ void grade_one(const struct batch *batch, const struct handed_in *handed_in)
     json_t *document = grade_document(handed_in->id, json_pack("[o]", cache_grade(batch, submission)));
     json_object_set_new(document, "student", student_of(handed_in));
     json_object_set_new(document, "grading", grading);
-    g_autofree char *text = report("json", document);
-    g_autofree char *path = state_result_path(batch, handed_in->id);
-    files_write(path, text);
+    write_result(batch, handed_in->id, document);
     json_decref(document);
     submission_free(submission);
 }
@@ -66,9 +71,7 @@ void refresh_student(const struct batch *batch, const struct handed_in *handed_i
     json_t *student = student_of(handed_in);
     if (document && !json_equal(json_object_get(document, "student"), student)) {
         json_object_set(document, "student", student);
-        g_autofree char *text = report("json", document);
-        g_autofree char *path = state_result_path(batch, handed_in->id);
-        files_write(path, text);
+        write_result(batch, handed_in->id, document);
     }
     json_decref(student);
     json_decref(document);
@@ -85,8 +88,6 @@ void score_one_again(const struct batch *batch, const char *id)
     json_object_set_new(grading, "rubric", json_string(batch->rubric_hash));
     state_retire(batch, id);
     json_object_set_new(grading, "revision", json_integer(state_next_revision(batch, id)));
-    g_autofree char *text = report("json", document);
-    g_autofree char *path = state_result_path(batch, id);
-    files_write(path, text);
+    write_result(batch, id, document);
     json_decref(document);
 }

@@ -137,6 +137,12 @@ static json_t *load_or_ask_again(const struct submission *submission, const stru
     return load_report(submission);
 }
 
+static json_t *report_alone(const struct submission *submission, bool html)
+{
+    run_gcovr(submission, ".", NULL, html);
+    return load_or_ask_again(submission, submission, ".", html);
+}
+
 /* Frees REPORT, which may be NULL. */
 static json_t *read_report(const struct submission *submission, json_t *report)
 {
@@ -160,8 +166,7 @@ json_t *coverage(const struct submission *submission, const char *html)
 {
     if (!place_all_counters(submission))
         return json_null();
-    run_gcovr(submission, ".", NULL, html != NULL);
-    json_t *report = load_or_ask_again(submission, submission, ".", html != NULL);
+    json_t *report = report_alone(submission, html != NULL);
     if (html) { /* its pages lie in the work folder, which goes away */
         g_autofree char *pages = submission_path(submission, "html");
         files_copy_folder(pages, html);
@@ -181,8 +186,7 @@ json_t *coverage_of_reference(const struct submission *reference)
 {
     if (!place_all_counters(reference))
         return json_null();
-    run_gcovr(reference, ".", NULL, false);
-    return read_reference_report(reference, load_or_ask_again(reference, reference, ".", false));
+    return read_reference_report(reference, report_alone(reference, false));
 }
 
 void coverage_of_two(const struct submission *first, const char *folder, json_t **of_first, json_t **of_second)

@@ -91,9 +91,6 @@ struct submission *intake(const struct rubric *rubric, const char *from);
 /* The same, but what is built from it is for words of 32 bits if BITS32, and its cost is counted. */
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
 
-/* Where LAB's files are in FROM: the folder of that name in it (as in labs/), or FROM itself. Free with g_free. */
-char *intake_folder(const char *from, const char *lab);
-
 /* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
 struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
 

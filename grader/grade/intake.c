@@ -141,17 +141,6 @@ static char *read_file(const char *path, const char *file, size_t *n, char **pro
 
 /* --- the whole --- */
 
-/* A link is no folder: what was handed in could lead to anybody's work with it. */
-char *intake_folder(const char *from, const char *lab)
-{
-    char *inside = g_build_filename(from, lab, NULL);
-    struct stat status;
-    if (lstat(inside, &status) == 0 && S_ISDIR(status.st_mode))
-        return inside;
-    g_free(inside);
-    return g_strdup(from);
-}
-
 static void note_or_problem(struct submission *submission, const char *file, char *sentence)
 {
     if (rubric_is_source(file) && !submission->problem)

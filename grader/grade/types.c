@@ -24,13 +24,13 @@ static struct submission with_assertions(const struct submission *submission, co
     g_autofree char *obj = g_build_filename(copy.work, "obj", NULL);
     if (!assertions[0] || g_mkdir_with_parents(src, 0755) != 0 || g_mkdir_with_parents(obj, 0755) != 0)
         die_fault("cannot read %s, or write to %s", path, copy.work);
-    for (guint i = 0; submission->rubric->files[i]; i++) {
-        const char *name = submission->rubric->files[i];
-        g_autofree char *from = g_build_filename(submission->work, "src", name, NULL);
-        g_autofree char *to = g_build_filename(src, name, NULL);
+    g_auto(GStrv) sources = build_sources(submission);
+    for (guint i = 0; sources[i]; i++) {
+        g_autofree char *from = g_build_filename(submission->work, "src", sources[i], NULL);
+        g_autofree char *to = g_build_filename(src, sources[i], NULL);
         g_autofree char *text = files_read_text(from, MOST_TEXT);
         g_autofree char *whole = g_strconcat(text, "\n", assertions, NULL);
-        if (rubric_is_source(name) && !g_file_set_contents(to, whole, -1, NULL))
+        if (!g_file_set_contents(to, whole, -1, NULL))
             die_fault("cannot write %s", to);
     }
     return copy;

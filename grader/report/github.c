@@ -38,11 +38,7 @@ static const char *status_of(const json_t *item)
 static char *shown(const json_t *item, size_t most)
 {
     const char *text = strcmp(text_at(item, "status"), "passed") == 0 ? "" : text_at(item, "text");
-    if (strlen(text) <= most)
-        return g_strdup(text);
-    g_autofree char *start = g_strndup(text, most);
-    g_autofree char *valid = g_utf8_make_valid(start, -1);
-    return g_strconcat(valid, "\n... (shortened)", NULL);
+    return report_cut(text, most);
 }
 
 static json_t *test_of(const json_t *item, size_t most)
@@ -99,11 +95,6 @@ static char *encoded(const json_t *document, size_t most)
 
 char *report_github_classroom(const json_t *document)
 {
-    enum { FIRST_TRY = 8 * 1024 };
-    char *line = encoded(document, FIRST_TRY);
-    for (size_t most = FIRST_TRY / 2; strlen(line) > MOST_BYTES && most > 0; most /= 2) {
-        g_free(line);
-        line = encoded(document, most);
-    }
-    return line;
+    enum { FIRST_TRY = 8 * 1024, STEP = 2 };
+    return report_within(MOST_BYTES, encoded, document, FIRST_TRY, STEP);
 }

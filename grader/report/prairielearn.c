@@ -15,20 +15,10 @@
 
 enum { MOST_BYTES = 1000 * 1000 };
 
-/* At most MOST bytes of TEXT. */
-static char *cut(const char *text, size_t most)
-{
-    if (strlen(text) <= most)
-        return g_strdup(text);
-    g_autofree char *start = g_strndup(text, most);
-    g_autofree char *valid = g_utf8_make_valid(start, -1);
-    return g_strconcat(valid, "\n... (shortened)", NULL);
-}
-
 static json_t *test_of(const json_t *item, size_t most)
 {
     const json_t *test = json_object_get(item, "test");
-    g_autofree char *output = cut(text_at(item, "text"), most);
+    g_autofree char *output = report_cut(text_at(item, "text"), most);
     return json_pack("{s:O, s:O, s:O, s:O, s:s, s:s}", "name", json_object_get(item, "title"), "description",
                      json_object_get(item, "name"), "points", json_object_get(item, "points"), "max_points",
                      json_object_get(item, "max_points"), "message", text_at(test, "message"), "output", output);
@@ -56,7 +46,7 @@ static char *results(const json_t *document, size_t most)
     double share = max_score > 0 ? (double)number_at(document, "score") / (double)max_score : 0;
     double score = CLAMP(share, 0, 1);
     g_autofree char *whole = document_text(document);
-    g_autofree char *output = cut(whole, most);
+    g_autofree char *output = report_cut(whole, most);
     g_autofree char *message = g_strdup_printf("%d of %d points", (int)number_at(document, "score"), (int)max_score);
     json_t *errors = format_errors(document);
     bool gradable = score > 0 || json_array_size(errors) == 0;
@@ -73,11 +63,6 @@ static char *results(const json_t *document, size_t most)
 
 char *report_prairielearn(const json_t *document)
 {
-    enum { FIRST_TRY = 16 * 1024 };
-    char *text = results(document, FIRST_TRY);
-    for (size_t most = FIRST_TRY / 4; strlen(text) > MOST_BYTES && most > 0; most /= 4) {
-        g_free(text);
-        text = results(document, most);
-    }
-    return text;
+    enum { FIRST_TRY = 16 * 1024, STEP = 4 };
+    return report_within(MOST_BYTES, results, document, FIRST_TRY, STEP);
 }

@@ -78,6 +78,14 @@ char *report_dump(json_t *value, size_t flags);
 /* The same, indented and ending with a newline. */
 char *report_dump_lines(json_t *value);
 
+/* At most MOST bytes of TEXT; says so if that is not all. */
+char *report_cut(const char *text, size_t most);
+
+/* What MAKE makes of DOCUMENT with texts cut to MOST bytes each: the largest MOST that keeps the whole within LIMIT
+ * bytes, out of FIRST, FIRST / STEP, and so on. */
+typedef char *report_maker(const json_t *document, size_t most);
+char *report_within(size_t limit, report_maker *make, const json_t *document, size_t first, size_t step);
+
 /* audience.c: a copy of DOCUMENT reduced to what AUDIENCE may read. */
 json_t *document_for(const json_t *document, enum audience audience);
 

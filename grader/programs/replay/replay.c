@@ -5,6 +5,7 @@
 #include "programs/replay/replay.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 /* --- which sources --- */
 
@@ -93,6 +94,18 @@ static void build_or_die(struct submission *submission)
 
 /* --- the whole --- */
 
+/* Where LAB's files are in FROM: the folder of that name in it (as in labs/), or FROM itself. A link is no folder: what
+ * was handed in could lead to anybody's work with it. Free with g_free. */
+static char *lab_folder(const char *from, const char *lab)
+{
+    char *inside = g_build_filename(from, lab, NULL);
+    struct stat status;
+    if (lstat(inside, &status) == 0 && S_ISDIR(status.st_mode))
+        return inside;
+    g_free(inside);
+    return g_strdup(from);
+}
+
 static const char *first_source(const struct rubric *rubric)
 {
     for (guint i = 0; rubric->files[i]; i++)
@@ -103,7 +116,7 @@ static const char *first_source(const struct rubric *rubric)
 
 static struct submission *intake_adapted(const struct rubric *rubric, struct grade_plan *plan, bool bits32)
 {
-    g_autofree char *folder = intake_folder(plan->from, rubric->lab);
+    g_autofree char *folder = lab_folder(plan->from, rubric->lab);
     struct beside beside = beside_find(folder, first_source(rubric));
     struct submission *submission = intake_nothing(rubric, bits32);
     build_demand_bits(submission);
