@@ -107,10 +107,6 @@ json_t *course_load(void);
  * if there is none. */
 const json_t *course_lab(const json_t *course, const char *lab);
 
-/* The percentage of its points that LAB loses when handed in at SUBMITTED: 0 in time or without a due date, 100 after
- * the last day of the late policy. */
-int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted);
-
 /* The moment that TEXT names: "2026-11-10", "2026-11-10 21:05", with seconds, and perhaps with an offset after another
  * space; otherwise in the course's zone. NULL if it names none. Free with g_date_time_unref. */
 GDateTime *course_moment(const json_t *course, const char *text);
@@ -118,7 +114,8 @@ GDateTime *course_moment(const json_t *course, const char *text);
 /* When LAB is due for somebody with EXTENSION: a moment, a number of days, or "". NULL if it has no due date. */
 GDateTime *course_due(const json_t *course, const char *lab, const char *extension);
 
-/* What being late costs: days that have begun, how many of them SLIP_LEFT covers, and the percentage of the points. */
+/* What being late costs: days that have begun, how many of them SLIP_LEFT covers, and the percentage of the points: 0
+ * in time or without a due date, 100 after the last day of the late policy. */
 struct lateness {
     long long days, slip_days;
     int percent;

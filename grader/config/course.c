@@ -393,12 +393,6 @@ struct lateness course_lateness(const json_t *course, GDateTime *due, GDateTime 
     return found;
 }
 
-int course_late_percent(const json_t *course, const char *lab, GDateTime *submitted)
-{
-    g_autoptr(GDateTime) due = course_due(course, lab, "");
-    return course_lateness(course, due, submitted, 0).percent;
-}
-
 const char *course_marks_format(const json_t *course)
 {
     const char *system = string_at(course, "lms");

@@ -37,7 +37,9 @@ static int late(const char *policy, const char *submitted)
         g_strdup_printf("name: N\ntimezone: Europe/Berlin\n%slabs:\n  1: {due: 2026-01-10}\n", policy);
     g_autoptr(GDateTime) when = g_date_time_new_from_iso8601(submitted, NULL);
     ck_assert_ptr_nonnull(when);
-    return course_late_percent(course(text), UNIT_LAB, when);
+    json_t *read = course(text);
+    g_autoptr(GDateTime) due = course_due(read, UNIT_LAB, "");
+    return course_lateness(read, due, when, 0).percent;
 }
 
 START_TEST(a_name_is_enough)
