@@ -30,6 +30,16 @@ static bool is_folder(const char *path)
     return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+static bool same_file(const char *one, const char *other)
+{
+    g_autofree char *a = NULL;
+    g_autofree char *b = NULL;
+    gsize n = 0;
+    gsize m = 0;
+    return is_regular(one) && is_regular(other) && g_file_get_contents(one, &a, &n, NULL) &&
+           g_file_get_contents(other, &b, &m, NULL) && n == m && memcmp(a, b, n) == 0;
+}
+
 /* Removes ENDING from the end of NAME. True if it was there. */
 static bool cut_ending(char *name, const char *ending)
 {
@@ -91,12 +101,7 @@ bool is_untouched(const struct rubric *rubric, const char *file, const char *pat
     if (!is_folder(staff) || lstat(ours, &kits) != 0 || lstat(path, &theirs) != 0 || !S_ISREG(theirs.st_mode) ||
         kits.st_size != theirs.st_size || (kits.st_dev == theirs.st_dev && kits.st_ino == theirs.st_ino))
         return false;
-    g_autofree char *one = NULL;
-    g_autofree char *other = NULL;
-    gsize n = 0;
-    gsize m = 0;
-    return g_file_get_contents(ours, &one, &n, NULL) && g_file_get_contents(path, &other, &m, NULL) && n == m &&
-           memcmp(one, other, n) == 0;
+    return same_file(ours, path);
 }
 
 /* --- one file in a folder --- */
@@ -340,16 +345,6 @@ static void find_places(GPtrArray *places, const char *folder, const char *from,
     }
 }
 
-static bool same_file(const char *one, const char *other)
-{
-    g_autofree char *a = NULL;
-    g_autofree char *b = NULL;
-    gsize n = 0;
-    gsize m = 0;
-    return is_regular(one) && is_regular(other) && g_file_get_contents(one, &a, &n, NULL) &&
-           g_file_get_contents(other, &b, &m, NULL) && n == m && memcmp(a, b, n) == 0;
-}
-
 /* Do both hold the same files, byte by byte? */
 static bool is_copy(const struct place *one, const struct place *other, const struct rubric *rubric)
 {
@@ -384,11 +379,23 @@ static const struct place *choose(const GPtrArray *places, const struct rubric *
     return best;
 }
 
+/* Is NAMED, the folder of the lab's name in FROM, there with the student's work in it? No other place is better. */
+static bool is_best(const char *named, const char *from, const struct rubric *rubric)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(place_free);
+    if (is_folder(named))
+        add_place(places, named, from, rubric);
+    const struct place *found = places->len > 0 ? places->pdata[0] : NULL;
+    return found && found->rank == TOP_NAMED && !found->untouched;
+}
+
 char *find_lab_folder(const char *from, const struct rubric *rubric, char **note)
 {
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(place_free);
     g_autofree char *named = g_build_filename(from, rubric->lab, NULL);
     int budget = MOST_ENTRIES;
+    if (is_best(named, from, rubric))
+        return g_steal_pointer(&named);
     find_places(places, from, from, rubric, SEARCH_DEPTH, &budget);
     const struct place *best = choose(places, rubric);
     if (!best)

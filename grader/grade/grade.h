@@ -163,8 +163,8 @@ char *names_problem(const struct submission *submission);
 /* The names that the joined object needs from others, and that this lab's code may not call. Free with g_strfreev. */
 GStrv names_unknown(const struct submission *submission);
 
-/* Why no code may call the function NAME of the C library's heap; NULL if it is none. */
-const char *names_heap_reason(const char *name);
+/* Does the function NAME of the C library take memory from its heap, or give it back? */
+bool names_of_heap(const char *name);
 
 /* fold.c: rewrites constants in SUBMISSION's sources that are used as only a literal may be, if the compiler complained
  * about that; MESSAGES is the file in the work folder that says so. False if there is nothing to rewrite. */

@@ -50,23 +50,26 @@ static const char *const mathematics[] = {
     "tan", "tanh", "tgamma", "trunc", NULL};
 /* clang-format on */
 
+static const char not_here[] = "this lab's code is not to use the C library's heap here";
+static const char takes_heap[] = "it takes its memory from the C library's heap";
+
 /* Why a call is refused, where more can be said than that it is not on the list. */
 static const struct {
     const char *name;
     const char *why;
 } reasons[] = {
-    {"malloc", "this lab's code is not to use the C library's heap here"},
-    {"calloc", "this lab's code is not to use the C library's heap here"},
-    {"realloc", "this lab's code is not to use the C library's heap here"},
-    {"free", "this lab's code is not to use the C library's heap here"},
-    {"aligned_alloc", "this lab's code is not to use the C library's heap here"},
-    {"memalign", "this lab's code is not to use the C library's heap here"},
-    {"posix_memalign", "this lab's code is not to use the C library's heap here"},
-    {"valloc", "this lab's code is not to use the C library's heap here"},
-    {"strdup", "it takes its memory from the C library's heap"},
-    {"strndup", "it takes its memory from the C library's heap"},
-    {"asprintf", "it takes its memory from the C library's heap"},
-    {"vasprintf", "it takes its memory from the C library's heap"},
+    {"malloc", not_here},
+    {"calloc", not_here},
+    {"realloc", not_here},
+    {"free", not_here},
+    {"aligned_alloc", not_here},
+    {"memalign", not_here},
+    {"posix_memalign", not_here},
+    {"valloc", not_here},
+    {"strdup", takes_heap},
+    {"strndup", takes_heap},
+    {"asprintf", takes_heap},
+    {"vasprintf", takes_heap},
     {"sbrk", "ask for memory with mem_sbrk"},
     {"brk", "ask for memory with mem_sbrk"},
     {"mmap", "ask for memory with mem_sbrk"},
@@ -202,19 +205,25 @@ static bool is_allowed(const struct submission *submission, const char *name)
            (submission->measured && (listed(allowed_where_counted, plain) || is_mathematics(plain)));
 }
 
-GStrv names_unknown(const struct submission *submission)
+static GStrv unknown_of(const struct submission *submission, const struct names *names)
 {
     const struct rubric *rubric = submission->rubric;
-    struct names names = names_of(submission);
-    char **undefined = (char **)names.undefined->pdata;
+    char **undefined = (char **)names->undefined->pdata;
     g_auto(GStrv) base = rubric->base ? names_in(rubric->base, "exports") : g_new0(char *, 1);
     g_autoptr(GStrvBuilder) unknown = g_strv_builder_new();
     for (guint i = 0; undefined[i]; i++)
         if (undefined[i][0] && !listed((const char *const *)base, undefined[i]) &&
             !is_allowed(submission, undefined[i]))
             g_strv_builder_add(unknown, undefined[i]);
-    free_names(&names);
     return g_strv_builder_end(unknown);
+}
+
+GStrv names_unknown(const struct submission *submission)
+{
+    struct names names = names_of(submission);
+    GStrv unknown = unknown_of(submission, &names);
+    free_names(&names);
+    return unknown;
 }
 
 /* --- sentences --- */
@@ -227,10 +236,10 @@ static const char *reason_for(const char *name)
     return "it is not among the functions that this lab's code may call";
 }
 
-const char *names_heap_reason(const char *name)
+bool names_of_heap(const char *name)
 {
     const char *why = reason_for(name);
-    return strstr(why, "C library's heap") ? why : NULL;
+    return why == not_here || why == takes_heap;
 }
 
 /* The first function of the contract that the student's code does not define, as a sentence; or NULL. */
@@ -273,9 +282,9 @@ static char *called_at(const struct submission *submission, const char *name)
 }
 
 /* The first call that is not allowed, as a sentence; or NULL. */
-static char *forbidden_call(const struct submission *submission)
+static char *forbidden_call(const struct submission *submission, const struct names *names)
 {
-    g_auto(GStrv) unknown = names_unknown(submission);
+    g_auto(GStrv) unknown = unknown_of(submission, names);
     if (!unknown[0])
         return NULL;
     g_autofree char *place = called_at(submission, unknown[0]);
@@ -287,7 +296,7 @@ char *names_problem(const struct submission *submission)
     struct names names = names_of(submission);
     char *problem = missing_function(submission, &names);
     if (!problem)
-        problem = forbidden_call(submission);
+        problem = forbidden_call(submission, &names);
     if (!problem && names.hooks)
         problem =
             g_strdup("your code defines a function whose name starts with __tsan_: such names are for the grader only");

@@ -64,7 +64,7 @@ static void add_sources(struct beside *beside, struct submission *submission, GP
 static bool can_do_without(GStrv names)
 {
     for (guint i = 0; names[i]; i++)
-        if (names_heap_reason(names[i]) || !g_regex_match_simple("^[A-Za-z_]\\w*$", names[i], 0, 0))
+        if (names_of_heap(names[i]) || !g_regex_match_simple("^[A-Za-z_]\\w*$", names[i], 0, 0))
             return false;
     return names[0] != NULL;
 }
