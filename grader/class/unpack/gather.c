@@ -167,11 +167,13 @@ static void place_rubrics_files(struct gathering *gathering, const struct rubric
             place(gathering, path, rubric->files[i]);
     }
     g_autoptr(GPtrArray) names = files_names(labs, "");
-    for (guint i = 0; i < names->len; i++) { /* what the rubric takes besides */
-        g_autofree char *path = g_build_filename(labs, names->pdata[i], NULL);
+    for (guint i = 0; rubric->also && i < names->len; i++) { /* what the rubric takes besides its files */
+        const char *name = names->pdata[i];
+        g_autofree char *path = g_build_filename(labs, name, NULL);
         struct stat status;
-        if (rubric_takes(rubric, names->pdata[i]) && lstat(path, &status) == 0 && S_ISREG(status.st_mode))
-            place(gathering, path, names->pdata[i]);
+        if (rubric_takes(rubric, name) && !g_strv_contains((const char *const *)rubric->files, name) &&
+            lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+            place(gathering, path, name);
     }
 }
 
