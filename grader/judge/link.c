@@ -46,7 +46,6 @@ static unsigned seconds;   /* of processor time that the subject may take; 0: th
 static bool concluded;     /* it said that it stops */
 static bool subject_waits; /* it is our move, and the subject will answer */
 static uint32_t put_off;   /* calls that are handed over with the next one */
-static uint32_t requests;  /* of a cost run's subject */
 
 /* For subjects that run by themselves, and under valgrind. */
 static struct {
@@ -500,14 +499,8 @@ static struct cost_word next_word(void)
     judge_talk();
 }
 
-uint32_t link_cost_requests(void)
-{
-    return requests;
-}
-
 static void answer_word(const struct cost_word *word)
 {
-    requests++;
     errno = 0;
     struct cost_answer answer = {.answer = answer_request(word->request, word->word)};
     answer.error = errno;
@@ -531,11 +524,6 @@ static void send_order(const struct cost_order *order)
         judge_noise();
     if (send(talk_fd, order, sizeof *order, MSG_NOSIGNAL) != (ssize_t)sizeof *order)
         judge_talk();
-}
-
-void link_cost_print(void)
-{
-    send_order(&(struct cost_order){.kind = ORDER_PRINT});
 }
 
 void link_cost_seal(void)

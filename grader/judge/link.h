@@ -27,7 +27,7 @@ struct link_plan {
     /* For tests of very many calls; 0 for the usual numbers: */
     uint32_t ticks;      /* of the subject's clock (subject/fall.c) that the test may take in all */
     uint32_t call_ticks; /* the same, for one call */
-    unsigned seconds;    /* of processor time behind that clock */
+    unsigned seconds;    /* of processor time, should that clock be stopped */
 
     bool measured; /* memory counts: the stack is small, and what is not counted is wiped between calls */
 };
@@ -59,13 +59,7 @@ void link_cost_start(void);
 /* Has the subject do ORDER, answers what comes up, and returns the result. Ends the test if it does not come back. */
 uint64_t link_cost_call(const struct cost_order *order);
 
-/* How many up-calls have come until now. */
-uint32_t link_cost_requests(void);
-
-/* Has callgrind print its counts. */
-void link_cost_print(void);
-
-/* The same, for the last time before the end. */
+/* Has callgrind print its counts, for the last time before the end. */
 void link_cost_seal(void);
 
 /* Nothing more will come; waits until the subject has ended. */

@@ -67,12 +67,6 @@ uint64_t cost_request(uint32_t kind, const uint64_t *words, unsigned n, int *err
     return answer.answer;
 }
 
-static uint64_t ask(const uint64_t *arguments)
-{
-    int error;
-    return cost_request(REQUEST_HEAP_SIZE, arguments, COST_ARGUMENTS, &error);
-}
-
 void run_for_cost(void)
 {
     struct cost_order order;
@@ -81,10 +75,8 @@ void run_for_cost(void)
     while (read(COST_FD, &order, sizeof order) == (ssize_t)sizeof order) {
         if (order.kind == ORDER_SEAL)
             seal();
-        else if (order.kind == ORDER_PRINT)
-            print_counts();
-        else if (order.kind == ORDER_IDLE || order.kind == ORDER_ASK)
-            run(order.kind == ORDER_ASK ? ask : nothing, &order);
+        else if (order.kind == ORDER_IDLE)
+            run(nothing, &order);
         else if (order.kind == ORDER_CALL && order.function < thunk_count)
             run(thunks[order.function], &order);
         else

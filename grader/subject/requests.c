@@ -74,7 +74,7 @@ static uint64_t word_of(const void *pointer)
     return (uint64_t)(uintptr_t)pointer;
 }
 
-/* --- malloc and friends; valgrind, where it runs, is told about every block --- */
+/* --- malloc and friends; where valgrind runs, it learns of every block --- */
 
 enum { ZONE_BYTES = 32 };
 
@@ -152,6 +152,8 @@ int posix_memalign(void **block, size_t alignment, size_t size)
 
 void *mem_sbrk(intptr_t increment)
 {
+    if (increment == 0)
+        return pointer_of(HEAP_ADDRESS + mem_heapsize());
     uint64_t old = channel ? request(REQUEST_SBRK, (uint64_t)increment, 0) : 0;
     return old ? pointer_of(old) : MEM_SBRK_FAILED;
 }

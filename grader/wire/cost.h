@@ -10,9 +10,6 @@
  *     judge                           subject
  *     ORDER_IDLE            ---->     calls a function that does nothing, to measure the kit's own cost
  *                           <----     WORD_RETURN
- *     ORDER_ASK             ---->     calls one that makes an up-call, and nothing else
- *                           <----     WORD_REQUEST, WORD_RETURN
- *     ORDER_PRINT           ---->     has callgrind print its counts
  *     ORDER_SEAL            ---->     has callgrind print its counts; from here on no instruction can talk to it
  *     ORDER_CALL            ---->     runs the student's function
  *                           <----     WORD_REQUEST: mem_sbrk and the like, which the judge answers
@@ -34,7 +31,7 @@ enum { MISS_COST = 10 };
 
 enum { COST_ARGUMENTS = 2 };
 
-enum cost_order_kind { ORDER_IDLE = 1, ORDER_ASK, ORDER_PRINT, ORDER_SEAL, ORDER_CALL };
+enum cost_order_kind { ORDER_IDLE = 1, ORDER_SEAL, ORDER_CALL };
 
 struct cost_order {
     uint32_t kind;

@@ -202,17 +202,8 @@ void link_cost_start(void)
 {
 }
 
-void link_cost_print(void)
-{
-}
-
 void link_cost_seal(void)
 {
-}
-
-uint32_t link_cost_requests(void)
-{
-    return 0;
 }
 
 uint64_t link_cost_call(const struct cost_order *order)
@@ -300,7 +291,7 @@ static bool chosen(const char *name, char **names, int n)
     return n == 0;
 }
 
-/* TEXT behind LABEL, in lines of a terminal's width that go on below it; nothing if it is empty. */
+/* TEXT after LABEL, in lines of a terminal's width that go on below it; nothing if it is empty. */
 static void print_labelled(const char *label, const char *text)
 {
     enum { WIDTH = 80 };

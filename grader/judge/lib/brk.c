@@ -28,8 +28,11 @@ static bool refused(intptr_t increment)
     return calls == refuse_at || increment < 0 || (size_t)increment > size_limit - heap_size;
 }
 
+/* An increment of 0 asks where the break is: it is no growth, can't be refused and isn't counted. */
 void *break_move(intptr_t increment)
 {
+    if (increment == 0)
+        return (unsigned char *)HEAP_ADDRESS + heap_size;
     calls++;
     last_grow = (size_t)increment;
     if (refused(increment)) {

@@ -2,9 +2,10 @@
 /*
  * cost.c - a cost run: a trace call by call, in a subject under callgrind (cost.h, wire/cost.h).
  *
- * Callgrind counts everything that the subject does, and prints its counts four times: before some calls that do
- * nothing, after them, after some that only make an up-call, and at the end. The first three give the kit's own cost of
- * a call and of an up-call. The trace's cost is the difference of the last two, less the kit's own.
+ * Callgrind counts everything that the subject does, and prints its counts three times: before some calls that do
+ * nothing, after them, and at the end. The first two give the kit's own cost of a call. The trace's cost is the
+ * difference of the last two, less the kit's own. What an up-call costs (mem_sbrk) is the student's, as the price of a
+ * system call is.
  */
 #include "judge/lib/cost.h"
 #include "judge/judge.h"
@@ -27,8 +28,7 @@ enum { A_CALL = 8 };
 bool mm_init(void) __attribute__((weak));
 
 static unsigned patience = 1;
-static uint32_t calls; /* of the student's functions, so far */
-static uint32_t requests;
+static uint32_t calls;         /* of the student's functions, so far */
 static long started;           /* when the first of them was made, in milliseconds */
 static uint32_t operation_now; /* of the trace */
 
@@ -52,7 +52,7 @@ static struct cost_numbers read_numbers(const char *line)
     return (struct cost_numbers){.instructions = ir, .misses = i1mr + d1mr + d1mw};
 }
 
-enum { AT_START, AFTER_IDLE, AT_SEAL, AT_END, PRINTS };
+enum { AT_START, AT_SEAL, AT_END, PRINTS };
 
 /* One of callgrind's lines. FOUND counts the prints that were there before. */
 static unsigned take_line(const char *line, struct cost_numbers *prints, unsigned found)
@@ -94,9 +94,8 @@ static uint64_t less(uint64_t all, uint64_t part)
 static void keep_counts(const struct cost_numbers *prints)
 {
     struct cost_numbers *cost = &record->cost;
-    uint64_t idle = less(prints[AFTER_IDLE].instructions, prints[AT_START].instructions) / IDLE_CALLS;
-    uint64_t asks = less(prints[AT_SEAL].instructions, prints[AFTER_IDLE].instructions) / IDLE_CALLS;
-    uint64_t not_theirs = less(idle, A_CALL) * calls + less(asks, idle) * requests;
+    uint64_t idle = less(prints[AT_SEAL].instructions, prints[AT_START].instructions) / IDLE_CALLS;
+    uint64_t not_theirs = less(idle, A_CALL) * calls;
     cost->instructions = less(less(prints[AT_END].instructions, prints[AT_SEAL].instructions), not_theirs);
     cost->misses = less(prints[AT_END].misses, prints[AT_SEAL].misses);
 }
@@ -253,11 +252,7 @@ static void start(void)
     link_cost_start();
     for (int i = 0; i < IDLE_CALLS; i++)
         link_cost_call(&(struct cost_order){.kind = ORDER_IDLE});
-    link_cost_print();
-    for (int i = 0; i < IDLE_CALLS; i++)
-        link_cost_call(&(struct cost_order){.kind = ORDER_ASK});
     link_cost_seal();
-    requests = link_cost_requests();
     started = milliseconds_now();
 }
 
@@ -273,7 +268,6 @@ void cost_run(const struct suite_test *test, const char *folder)
     if (mm_init)
         expect(call("mm_init", 0, 0) & 0xff, "mm_init should make the allocator ready and return true");
     uint32_t made = perform_all(&trace, replies);
-    requests = link_cost_requests() - requests;
     link_cost_end();
     record->cost.again = made < trace.operations;
     record->cost.operations = trace.operations;
