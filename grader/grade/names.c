@@ -93,7 +93,8 @@ struct names {
     const struct submission *submission;
     GPtrArray *defined; /* visible to others */
     GPtrArray *undefined;
-    bool hooks; /* the student's code defines a function that the compiler calls at each access */
+    const char
+        *reserved; /* how a name begins that the student's code defines, but that is for the kit's tools; or NULL */
 };
 
 /* What link.sh will call the symbol NAME. Free with g_free. */
@@ -108,6 +109,17 @@ static char *name_when_linked(const struct submission *submission, const char *n
     return g_strdup(name);
 }
 
+/* The beginnings of names that make tools take a student's function for something else: the compiler's hooks at each
+ * access (gcc's tsan.cc), and functions that valgrind puts in place of others (valgrind's pub_tool_redir.h). */
+static const char *reserved_in(const char *name)
+{
+    static const char *const beginnings[] = {"__tsan_", "_vgr", "_vgw", "_vgn"};
+    for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++)
+        if (g_str_has_prefix(name, beginnings[i]))
+            return beginnings[i];
+    return NULL;
+}
+
 static void note_name(const struct program_name *name, void *data)
 {
     struct names *names = data;
@@ -115,8 +127,8 @@ static void note_name(const struct program_name *name, void *data)
         g_ptr_array_add(names->undefined, name_when_linked(names->submission, name->text));
     else if (!name->local)
         g_ptr_array_add(names->defined, name_when_linked(names->submission, name->text));
-    if (name->defined && g_str_has_prefix(name->text, "__tsan_"))
-        names->hooks = true;
+    if (name->defined && !names->reserved)
+        names->reserved = reserved_in(name->text);
 }
 
 static struct names names_of(const struct submission *submission)
@@ -297,9 +309,10 @@ char *names_problem(const struct submission *submission)
     char *problem = missing_function(submission, &names);
     if (!problem)
         problem = forbidden_call(submission, &names);
-    if (!problem && names.hooks)
-        problem =
-            g_strdup("your code defines a function whose name starts with __tsan_: such names are for the grader only");
+    if (!problem && names.reserved)
+        problem = g_strdup_printf("your code defines a function whose name starts with %s: such names are for the "
+                                  "grader only",
+                                  names.reserved);
     free_names(&names);
     return problem;
 }

@@ -144,7 +144,7 @@ static void run_call(void)
         arguments[i] = channel->arguments[i];
     if (function >= thunk_count)
         _exit(EXIT_FAILURE);
-    errno = 0;
+    errno = asked_by_tests ? 0 : ERRNO_BEFORE;
     uint64_t result = thunks[function](arguments);
     if (in_child)
         end_child_wrongly(CHILD_RETURNED);

@@ -39,6 +39,7 @@
 #ifndef HEAPLAB_CHANNEL_H
 #define HEAPLAB_CHANNEL_H
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -78,8 +79,12 @@ enum ask {
 
 enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED };
 
-/* How far down a stack is painted. */
-#define PAINTED_BYTES ((size_t)65536)
+/* errno when a judged call begins: no function of a lab sets it to this, so one that leaves errno alone differs from one
+ * that sets it. */
+#define ERRNO_BEFORE EL2NSYNC
+
+/* How far down a stack is painted: half of it, so that what does not fit below is in the paint. */
+#define PAINTED_BYTES (4 * MIB)
 
 /* Up-calls: what the student's code may ask of its surroundings. */
 enum request {
@@ -188,7 +193,7 @@ enum cells_word { CELLS_FIRST, CELLS_SECOND, CELLS_FOR_CHILD, CELLS_FOR_PARENT }
 /* child_returned */
 enum { CHILD_RETURNED = 1, CHILD_EXITED };
 
-/* Behind the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
+/* After the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
 #define WINDOW_BYTES 65536
 #define COVERAGE_OFFSET 8192
 #define COVERAGE_ROOM (CHANNEL_BYTES - COVERAGE_OFFSET)

@@ -40,7 +40,7 @@ size_t pages_in_memory(const void *start, size_t n);
 /* The bytes of all static variables in the subject's program, its surroundings' among them (less than 512 KiB). */
 size_t static_bytes(void);
 
-/* From now on stack_used tells how many bytes of the stack the student's code has used: 64 KiB at most, and never less
+/* From now on stack_used tells how many bytes of the stack the student's code has used: 4 MiB at most, and never less
  * than a few hundred, which the kit itself uses. */
 void stack_watch(void);
 size_t stack_used(void);

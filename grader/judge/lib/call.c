@@ -8,7 +8,7 @@
 #include "judge/lib/timeline.h"
 #include "judge/lib/watch.h"
 
-static int last_errno; /* after the last call; 0 before each */
+static int last_errno; /* what the last call set it to; 0 if it did not */
 
 int call_errno(void)
 {
@@ -25,12 +25,12 @@ void before_call(const struct call *call, const uint64_t *arguments)
         draw_heap(&record->before);
     timeline_call(call, arguments);
     watch_call(call, arguments);
-    errno = 0;
+    errno = ERRNO_BEFORE;
 }
 
 void after_call(const struct call *call, uint64_t result, int error)
 {
-    last_errno = error;
+    last_errno = error == ERRNO_BEFORE ? 0 : error;
     story_return(call, result);
     lent_return(result);
     timeline_return(result);
@@ -38,5 +38,5 @@ void after_call(const struct call *call, uint64_t result, int error)
         heap_verify(); /* so that an overrun is reported with the call that made it */
     if (the_suite.after_call)
         the_suite.after_call();
-    errno = error;
+    errno = last_errno;
 }

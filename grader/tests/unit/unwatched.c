@@ -46,6 +46,7 @@ START_TEST(instructions_of_a_processor_are_found)
 {
     is_found("_mm_stream_si32(p, 1);", "line 1 of mm.c has an instruction of one kind of processor");
     is_found("\n_mm256_store_si256(p, v);", "line 2 of mm.c has an instruction of one kind of processor");
+    is_found("__builtin_memcpy(p, q, 12);", "line 1 of mm.c has a builtin of the compiler");
     is_found("__builtin_ia32_movnti(p, 1);", "line 1 of mm.c has an instruction of one kind of processor");
 }
 END_TEST
@@ -63,11 +64,17 @@ END_TEST
 START_TEST(texts_that_make_words_are_known)
 {
     static const char *const makes[] = {
-        "#define GLUE(a, b) a##b\n",  "#define GLUE(a, b) a%:%:b\n",         "#define GLUE(a, b) a?\?=?\?=b\n",
-        "#define G(a, b) a#\\\n#b\n", "#include \"predictions.txt\"\n",      "# include FILE\n",
-        "#include \"other.c\"\n",     "#include/**/</work/src/other.txt>\n", "#include_next \"a.c\"\ninclude"};
-    static const char *const does_not[] = {"", "#include <stdio.h>\n# include \"mm.h\"\n", "#define TEXT(a) #a\n",
-                                           "/* included, as it includes */ int include_all;\n"};
+        "#define GLUE(a, b) a##b\n",      "#define GLUE(a, b) a%:%:b\n",         "#define GLUE(a, b) a?\?=?\?=b\n",
+        "#define G(a, b) a#\\\n#b\n",     "#include \"predictions.txt\"\n",      "# include FILE\n",
+        "#include \"other.c\"\n",         "#include/**/</work/src/other.txt>\n", "#include_next \"a.c\"\ninclude",
+        "#include <sys/cdefs.h>\n",       "#include \"../other.h\"\n",           "__REDIRECT(f, (void), g);\n",
+        "int f(void) __ASMNAME(\"g\");\n"};
+    static const char *const does_not[] = {"",
+                                           "#include <stdio.h>\n# include \"mm.h\"\n",
+                                           "#define TEXT(a) #a\n",
+                                           "/* included, as it includes */ int include_all;\n",
+                                           "__attribute__((unused)) static int a = __LINE__, b__c;\n",
+                                           "if (__builtin_mul_overflow(a, b, &c)) _Static_assert(1, \"\");\n"};
     for (size_t i = 0; i < G_N_ELEMENTS(makes); i++)
         ck_assert_msg(unwatched_makes_words(makes[i]), "%s", makes[i]);
     for (size_t i = 0; i < G_N_ELEMENTS(does_not); i++)
