@@ -6,6 +6,7 @@
  * use is bookkeeping. So the judge damages those words, one at a time, and sees whether the checker notices.
  */
 #include "checker.h"
+#include "heaplab/chance.h"
 #include "heaplab/test.h"
 #include "memlib.h"
 #include "mm.h"
@@ -36,6 +37,7 @@ struct slot {
 struct damaged_word {
     size_t index, calls;
     word was, is;
+    bool wide; /* the word after it was all ones at that time */
 };
 
 /* Of the running test. Each test runs in a process of its own. */
@@ -173,6 +175,8 @@ static void tell_damage(const struct damaged_word *of)
     size_t offset = of->index * sizeof(word);
     tell("/* after call %zu of mm_malloc and mm_free: */", of->calls);
     tell("*(unsigned *)((char *)mem_heap_lo() + %zu) = %#x;  /* was %#x */", offset, of->is, of->was);
+    if (of->wide)
+        tell("/* and each bit of the next four bytes is 1 */");
     tell("mm_checkheap(__LINE__);");
 }
 
@@ -215,6 +219,28 @@ static void invert(word was, struct damage *damage)
     damage_word(~was, damage);
 }
 
+/* Makes a number of two words, of which WAS is the lower one, so large that the end of a block of that size wraps
+ * around to before its start. A checker has to survive any damage, but need not notice all of it: what it says does not
+ * count.
+ */
+static void survive_wrapping(word was)
+{
+    enum { LOW_BITS = 7 };
+    static const word back[] = {16, 32, 64, 4096, 65536};
+    const struct damaged_word before = unnoticed;
+    struct damage uncounted = {0};
+    word *upper = word_at(damaged.index + 1), kept = *upper;
+    if (damaged.index % 2 != 0 || (damaged.index + 2) * sizeof(word) > seen_bytes)
+        return;
+    damaged.wide = true;
+    *upper = ~(word)0;
+    for (size_t i = 0; i < sizeof back / sizeof *back; i++)
+        damage_word((0 - back[i]) | (was & LOW_BITS), &uncounted);
+    *upper = kept;
+    damaged.wide = false;
+    unnoticed = before;
+}
+
 /* Inverted bits lead far away. 8 more stays close, and looks like a size or an address. If only the low bits remain,
  * where flags are kept, lists end too early and walks get stuck. */
 static void damage_in_three_ways(word was, struct damage *damage)
@@ -223,6 +249,19 @@ static void damage_in_three_ways(word was, struct damage *damage)
     damage_word(~was, damage);
     damage_word(was + SMALL_STEP, damage);
     damage_word(was & LOW_BITS, damage);
+    survive_wrapping(was);
+}
+
+/* Between two cases of damage the heap is sound; whether the checker is asked then is a matter of chance. So it can't
+ * tell sound heaps from damaged ones by counting its calls, or by what the heap was in the call before. */
+static void expect_undone(void)
+{
+    if (chance_toss() && !mm_checkheap(__LINE__)) {
+        story_at_end(NULL);
+        story_aloud();
+        tell("/* after call %zu of mm_malloc and mm_free: some words were damaged, and restored */", damaged.calls);
+        fail("mm_checkheap should accept a sound heap, whatever the heap was when it was called before");
+    }
 }
 
 /* Damages up to MOST of the words that each call writes, each in all WAYS, and restores them. */
@@ -243,6 +282,8 @@ static struct damage try_damage(size_t most, void (*ways)(word was, struct damag
         for (size_t i = 0; i < seen_bytes / sizeof(word) && words < most; i++) {
             if (!is_written(i) || is_pattern(*word_at(i)))
                 continue;
+            if (words > 0)
+                expect_undone();
             words++;
             damaged.index = i;
             ways(*word_at(i), &damage);

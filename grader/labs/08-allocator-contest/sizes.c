@@ -128,25 +128,30 @@ static void *zero_block(size_t i)
 
 START_TEST(size_zero_does_no_harm)
 {
-    enum { ZEROS = 24, SIZE = 100 };
+    enum { ZEROS = 24, SIZE = 100, FREED = 3, LITTLE = 16 };
     void *zeros[ZEROS], *blocks[ZEROS];
+    size_t sizes[ZEROS];
     for (size_t i = 0; i < ZEROS; i++) {
         zeros[i] = zero_block(i);
         blocks[i] = marked(SIZE, (unsigned char)i);
+        sizes[i] = i % 2 == 0 ? LITTLE : GUARD;
     }
-    for (size_t i = 0; i < ZEROS; i += 2)
+    for (size_t i = 0; i < ZEROS; i += FREED)
         mm_free(zeros[i]);
-    for (size_t i = 1; i < ZEROS; i += 2) {
-        zeros[i] = mm_realloc(zeros[i], GUARD);
+    for (size_t i = 0; i < ZEROS; i++) {
+        if (i % FREED == 0)
+            continue;
+        zeros[i] = mm_realloc(zeros[i], sizes[i]);
         expect_pointer_set(zeros[i], "there is memory, so mm_realloc should return a block");
-        expect_sound(zeros[i], GUARD, "mm_realloc");
-        write_mark(zeros[i], GUARD, OTHER_MARK);
+        expect_sound(zeros[i], sizes[i], "mm_realloc");
+        write_mark(zeros[i], sizes[i], (unsigned char)(OTHER_MARK + i));
     }
     for (size_t i = 0; i < ZEROS; i++)
         expect_mark(blocks[i], SIZE, (unsigned char)i, kept);
     void *more = marked(NEXT, OTHER_MARK);
-    for (size_t i = 1; i < ZEROS; i += 2)
-        expect_mark(zeros[i], GUARD, OTHER_MARK, kept);
+    for (size_t i = 0; i < ZEROS; i++)
+        if (i % FREED != 0)
+            expect_mark(zeros[i], sizes[i], (unsigned char)(OTHER_MARK + i), kept);
     expect_mark(more, NEXT, OTHER_MARK, kept);
 }
 END_TEST
