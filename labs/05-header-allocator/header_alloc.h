@@ -110,8 +110,8 @@ void *mm_malloc(size_t size);
  *   MM_INTERIOR_POINTER  inside the heap, but not the start of a payload (a header, for example)
  *   MM_DOUBLE_FREE       the payload of a block that is already free
  *
- * By bad luck a payload may hold bytes that look exactly like a header. mm_free need not see
- * through that.
+ * By bad luck a payload may hold bytes that look exactly like a header, at a multiple of
+ * MM_ALIGNMENT. mm_free need not see through that.
  */
 void mm_free(void *payload);
 

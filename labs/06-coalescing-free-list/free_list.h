@@ -240,7 +240,7 @@ void *mm_malloc(size_t size);
  * A block that was freed and then merged into another one no longer exists, but its header may
  * still be there, inside the larger block's payload. Freeing such a block again must be reported as
  * well, as MM_DOUBLE_FREE or as MM_INTERIOR_POINTER. Apart from that, mm_free need not see through
- * a payload with bytes that look exactly like a header.
+ * a payload with bytes that look exactly like a header, at a multiple of MM_ALIGNMENT.
  */
 void mm_free(void *payload);
 

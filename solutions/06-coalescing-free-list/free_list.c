@@ -349,12 +349,19 @@ void *mm_malloc(size_t size)
 }
 
 #ifdef SOLUTION
+static bool has_valid_state(const struct header *block)
+{
+    return block->state == MM_USED || block->state == MM_FREE;
+}
+
 /* Whether a payload starts at POINTER, an address in the heap. Reads only where a header can be. */
 static bool starts_payload(void *pointer)
 {
     size_t offset = offset_in_heap(pointer);
-    return offset >= sizeof(struct free_list) + sizeof(struct header) &&
-           offset % MM_ALIGNMENT == 0 && mm_header(pointer)->magic == MM_MAGIC;
+    if (offset < sizeof(struct free_list) + sizeof(struct header) || offset % MM_ALIGNMENT != 0)
+        return false;
+    const struct header *block = mm_header(pointer);
+    return block->magic == MM_MAGIC && has_valid_state(block);
 }
 
 /* Frees BLOCK, which is used. It is marked free before it is merged: if its header remains inside a
@@ -394,7 +401,7 @@ static enum mm_problem check_block(struct header *block)
     size_t room = mem_heapsize() - offset_in_heap(block);
     if (room < MM_MIN_BLOCK || block->magic != MM_MAGIC)
         return MM_BAD_MAGIC;
-    if (block->state != MM_USED && block->state != MM_FREE)
+    if (!has_valid_state(block))
         return MM_BAD_STATE;
     if (block->size < MM_MIN_BLOCK || block->size % MM_ALIGNMENT != 0 || block->size > room)
         return MM_BAD_SIZE;

@@ -13,6 +13,15 @@ const char *counted(intmax_t n, const char *thing)
     return text;
 }
 
+void expect_little_stack(const char *function)
+{
+    enum { MOST = 16 * 1024 }; /* room for any helpers, and for printf's own variables */
+    size_t used = stack_used();
+    if (used > MOST)
+        fail_compare("little of the stack, as for a short one", counted((intmax_t)used, "byte"),
+                     "%s should not need more of the stack because its argument is long", function);
+}
+
 void inspect_result(const char *function, const void *found, intmax_t left)
 {
     (void)left;

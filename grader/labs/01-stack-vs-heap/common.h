@@ -24,6 +24,9 @@ inspector inspect_result, inspect_leftovers, inspect_both;
  * all from the first on, from the second on, and so on. */
 void refuse_each(maker *make, const char *function, inspector *inspect);
 
+/* The call since the last stack_watch, made by FUNCTION with much data, took little of the stack. */
+void expect_little_stack(const char *function);
+
 /* Each adds the tests of its file. */
 void add_region_tests(struct suite *suite);
 void add_shape_tests(struct suite *suite);

@@ -53,13 +53,18 @@ static void tell_range(const char *field, struct range range)
     tell("    .%s = {0x%jx, 0x%jx},", field, (uintmax_t)range.start, (uintmax_t)range.end);
 }
 
-static const struct memory_map *put_map(const struct range ranges[REGIONS])
+static struct memory_map map_of(const struct range ranges[REGIONS])
 {
-    const struct memory_map map = {.code = ranges[REGION_CODE],
-                                   .constants = ranges[REGION_CONSTANTS],
-                                   .globals = ranges[REGION_GLOBALS],
-                                   .heap = ranges[REGION_HEAP],
-                                   .stack = ranges[REGION_STACK]};
+    return (struct memory_map){.code = ranges[REGION_CODE],
+                               .constants = ranges[REGION_CONSTANTS],
+                               .globals = ranges[REGION_GLOBALS],
+                               .heap = ranges[REGION_HEAP],
+                               .stack = ranges[REGION_STACK]};
+}
+
+static struct memory_map *put_map(const struct range ranges[REGIONS])
+{
+    const struct memory_map map = map_of(ranges);
     tell("struct memory_map map = {");
     tell_range("code", map.code);
     tell_range("constants", map.constants);
@@ -172,8 +177,13 @@ START_TEST(region_other_map)
     expect_region(map, unusual[REGION_HEAP].start + 0x200000000, REGION_NONE, "between the heap and the globals");
     expect_borders(map, unusual);
 
-    /* The answer follows from the map of this call, not from an earlier one. */
-    expect_middle(put_map(usual), usual, REGION_STACK);
+    /* The answer follows from what the map says in this call, not from an earlier one. */
+    struct memory_map *changed = put_map(usual);
+    expect_middle(changed, usual, REGION_STACK);
+    tell("map = (struct memory_map){ /* as the one before it */ };");
+    *changed = map_of(unusual);
+    expect_middle(changed, unusual, REGION_HEAP);
+    expect_middle(changed, unusual, REGION_STACK);
 }
 END_TEST
 

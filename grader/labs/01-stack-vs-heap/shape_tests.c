@@ -4,6 +4,7 @@
  */
 #include "common.h"
 #include "heaplab/output.h"
+#include "heaplab/system.h"
 #include "storage.h"
 
 #include <limits.h>
@@ -77,10 +78,15 @@ START_TEST(shape_any_size)
         put(many_image, sizeof many_image, "many", "struct point many[70000] = {{0, 0}, {1, -1} /* and so on */};");
     char *name = put_string(long_image);
     expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "as it was passed");
-    expect_shape(new_shape(put_string("curve"), many, MANY), "curve", many_image, MANY, "as it was passed");
+    stack_watch();
+    struct shape *curve = new_shape(put_string("curve"), many, MANY);
+    expect_little_stack("shape_new");
+    expect_shape(curve, "curve", many_image, MANY, "as it was passed");
     expect_shape(new_shape(put_string("arc"), many, SOME), "arc", many_image, SOME, "as it was passed");
     tell("/* a name of %d letters */", LONGEST_NAME);
+    stack_watch();
     struct shape *shape = new_shape(name, many, 2);
+    expect_little_stack("shape_new");
     expect_readable(shape, sizeof *shape, "the shape should be on the heap");
     expect_room(shape->name, sizeof long_image, "the shape's name");
     expect_bytes(shape->name, long_image, sizeof long_image,

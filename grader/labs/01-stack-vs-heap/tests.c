@@ -162,7 +162,10 @@ START_TEST(greeting_any_length)
         memset(name, 'x', lengths[i]);
         if (lengths[i] > SHOWN_NAME)
             tell("/* a name of %zu letters */", lengths[i]);
-        expect_greeting(greeting(put_string(name)), name);
+        stack_watch();
+        char *text = greeting(put_string(name));
+        expect_little_stack("greeting");
+        expect_greeting(text, name);
     }
 }
 END_TEST
@@ -276,7 +279,10 @@ START_TEST(copy_any_size)
     for (int i = 0; i < MANY; i++)
         image[i] = INT_MAX - i;
     int *many = put(image, sizeof image, "many", "int many[70000] = {INT_MAX, INT_MAX - 1 /* and so on */};");
-    expect_copy(copy_ints(many, MANY), image, MANY);
+    stack_watch();
+    int *copy = copy_ints(many, MANY);
+    expect_little_stack("copy_ints");
+    expect_copy(copy, image, MANY);
     expect_copy(copy_ints(many, 256), image, 256);
 }
 END_TEST

@@ -16,8 +16,9 @@ enum { SLACK = 64, MANY = 70000 }; /* more than 16 bits can count */
 
 START_TEST(grid_room)
 {
-    static const size_t shapes[][2] = {{3, 5}, {1, 1}, {20, 30}, {300, 300}, {MANY, 1}, {1, MANY}};
-    static const int values[] = {7, -1, INT_MIN, -123456789, 16777217, 0};
+    static const size_t shapes[][2] = {{3, 5}, {1, 1},    {20, 30}, {300, 300}, {MANY, 1},
+                                       {2, 2}, {1, MANY}, {3, 2},   {2, 7},     {5, 1}};
+    static const int values[] = {7, -1, INT_MIN, -123456789, 16777217, 0, 65537, 256, INT_MAX, 0x01010102};
     for (size_t i = 0; i < LENGTH_OF(shapes); i++) {
         size_t rows = shapes[i][0], cols = shapes[i][1], cells = rows * cols;
         const struct guess guesses[] = {
@@ -119,6 +120,9 @@ START_TEST(rows_apart)
     for (int row = 0; row < ROWS; row++)
         for (int col = 0; col < COLS; col++)
             expect_int(matrix[row][col], VALUE, "matrix[%d][%d] should be %d from the start", row, col, VALUE);
+    static const int others[] = {0, -1, 65537, 0x01010102, 256, INT_MIN, 16777217};
+    for (size_t i = 0; i < LENGTH_OF(others); i++)
+        expect_int(make_rows(1, 1, others[i])[0][0], others[i], "the only int of a matrix should be %d", others[i]);
 
     tell("for each row and col: matrix[row][col] = 10 * row + col;");
     for (int row = 0; row < ROWS; row++)

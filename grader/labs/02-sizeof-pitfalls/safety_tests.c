@@ -206,6 +206,13 @@ START_TEST(products_checked)
     tell("/* here it is not, but the ints need too many bytes */");
     expect_too_large(make_grid(ROOT / 2, ROOT / 2, 7), "this grid");
     expect_too_large(make_grid(SIZE_MAX / sizeof(int) + 1, 1, 7), "this grid");
+    expect_too_large(make_grid(SIZE_MAX, 1, 7), "this grid");
+    expect_too_large(make_grid(1, SIZE_MAX, 7), "this grid");
+    expect_too_large(make_grid(SIZE_MAX, SIZE_MAX, 7), "this grid");
+    expect_too_large(make_rows(SIZE_MAX, 1, 7), "this matrix");
+    expect_too_large(make_rows(SIZE_MAX, 0, 7), "this matrix");
+    expect_too_large(make_rows(1, SIZE_MAX, 7), "this matrix");
+    expect_too_large(make_rows(SIZE_MAX, SIZE_MAX, 7), "this matrix");
     expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");
     tell("/* here rows * cols alone is too large */");

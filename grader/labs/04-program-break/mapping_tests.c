@@ -38,7 +38,7 @@ static void expect_mapping(const char *start, size_t size)
 START_TEST(large_maps)
 {
     size_t page = machine_page();
-    const size_t sizes[] = {3 * page - 100, 1, page, 2 * page, MIB};
+    const size_t sizes[] = {3 * page - 100, 1, page, 2 * page, MIB, 2 * MIB, 2 * MIB + 1, 5 * MIB};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct ledger ledger;
         ledger_open();
@@ -46,6 +46,7 @@ START_TEST(large_maps)
         ledger_read(&ledger);
         expect_mapping(start, sizes[i]);
         expect_size(ledger.mmaps, 1, "one call of mmap should be enough");
+        expect_size(system_calls(), 1, "no other call of the system is needed, for instance to end what is too much");
         fill_ends(start, 0x0A, sizes[i]);
         expect_ends(start, 0x0A, sizes[i], "what is written to the memory should stay there");
     }

@@ -71,6 +71,14 @@ static void fill_words(char *payload, uint32_t word)
     tell("/* the program fills %s with the word 0x%08X */", name_of(payload), (unsigned)word);
 }
 
+/* Writes the bytes of a used block's header AT, which is no multiple of MM_ALIGNMENT. */
+static void write_odd_header(char *payload, size_t at)
+{
+    const struct header odd = {.size = 64, .state = MM_USED, .magic = MM_MAGIC};
+    memcpy(payload + at, &odd, sizeof odd);
+    tell("/* %zu bytes into %s, the program writes the bytes of a header */", at, name_of(payload));
+}
+
 START_TEST(interior_free_is_reported)
 {
     char *a = allocate(64);
@@ -89,6 +97,10 @@ START_TEST(interior_free_is_reported)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         fill_words(b, words[i]);
         free_badly(b + 32, MM_INTERIOR_POINTER, "the payload holds no magic number: no other payload starts there");
+    }
+    for (size_t at = 4; at < MM_ALIGNMENT; at += 4) {
+        write_odd_header(b, at);
+        free_badly(b + at + HEADER, MM_INTERIOR_POINTER, "this address is no multiple of 16: no payload starts there");
     }
     release(b);
     free_badly(b + 32, MM_INTERIOR_POINTER, "this pointer is 32 bytes into a free block, where no payload starts");

@@ -78,7 +78,7 @@ END_TEST
 
 START_TEST(search_reaches_every_block)
 {
-    enum { BLOCKS = 300 };
+    enum { BLOCKS = 4400 };
     char *last_but_one = NULL, *last = NULL;
     tell("/* mm_malloc(16), %d times */", BLOCKS);
     story_quiet();
@@ -126,6 +126,12 @@ START_TEST(no_memory_is_survived)
         refuse(32, "there is not enough memory left for the block: mm_malloc should return NULL");
     }
     release(a);
+    for (size_t left = 0; left <= 128; left += 64) {
+        tell("/* from now on mem_sbrk can add %zu bytes, no more */", left);
+        break_limit(full + left);
+        refuse(128, "a block keeps its size, and there is not enough memory left for another: mm_malloc should return "
+                    "NULL");
+    }
     expect_place(allocate(48), a, "a is free and large enough: this needs no more memory");
     tell("/* from now on there is memory again */");
     break_limit(full + 2 * mem_pagesize());

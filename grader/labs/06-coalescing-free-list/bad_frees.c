@@ -56,9 +56,18 @@ static void fill_words(char *payload, uint32_t word)
     tell("/* the program fills %s with the word 0x%08X */", name_of(payload), (unsigned)word);
 }
 
+/* Writes the bytes of a used block's header AT, which is no multiple of MM_ALIGNMENT. */
+static void write_odd_header(char *payload, size_t at)
+{
+    const struct header odd = {.size = 64, .state = MM_USED, .magic = MM_MAGIC};
+    memcpy(payload + at, &odd, sizeof odd);
+    tell("/* %zu bytes into %s, the program writes the bytes of a header */", at, name_of(payload));
+}
+
 START_TEST(bad_free_is_reported)
 {
     static const char no_magic[] = "the payload holds no magic number: no other payload starts there";
+    static const char unaligned[] = "this address is no multiple of 16: no payload starts there";
     static const char wild[] = "this pointer does not come from mm_malloc and is not in the heap";
     static const char at_break[] = "the break is the first address after the heap";
     static const char interior[] = "this pointer is 16 bytes into a payload, where no other payload starts";
@@ -93,6 +102,10 @@ START_TEST(bad_free_is_reported)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         fill_words(a, words[i]);
         expect_kind(free_badly(a + 32, no_magic), MM_INTERIOR_POINTER, no_magic);
+    }
+    for (size_t at = 4; at < MM_ALIGNMENT; at += 4) {
+        write_odd_header(a, at);
+        expect_kind(free_badly(a + at + HEADER, unaligned), MM_INTERIOR_POINTER, unaligned);
     }
     release(a);
     expect_kind(free_badly(a + 32, freed), MM_INTERIOR_POINTER, freed);

@@ -246,6 +246,10 @@ START_TEST(check_finds_bad_links)
     links(heap.block[D])->next = heap.block[F];
     links(heap.block[F])->prev = heap.block[D];
     expect_found(either, "the list is closed to a circle, from D back to F, forwards and backwards");
+    links(heap.block[D])->next = heap.block[F];
+    links(heap.block[F])->prev = heap.block[D];
+    list()->count = SIZE_MAX;
+    expect_found(either, "the list is closed to a circle, and list->count is SIZE_MAX");
 }
 END_TEST
 

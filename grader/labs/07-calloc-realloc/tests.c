@@ -76,11 +76,13 @@ static void extend_in_vain(struct header *block, size_t size, const char *senten
 
 START_TEST(extend_respects_neighbours)
 {
-    struct layout heap = LAY_OUT(USED(64), USED(64), FREE(64), USED(64), FREE(80), USED(48));
+    struct layout heap = LAY_OUT(USED(64), USED(64), FREE(64), USED(64), FREE(80), USED(48), USED(64));
     extend_in_vain(heap.block[A], 96, "B, the block after A, is in use: A cannot grow in place");
     extend_in_vain(heap.block[B], 144, "B and C have only 128 bytes together, 144 are needed, and D is in use");
     extend_in_vain(heap.block[D], 160, "D and E have only 144 bytes together, 160 are needed, and F is in use");
     extend_in_vain(heap.block[D], FOUR_GIB + 112, "D and E have only 144 bytes together, and F is in use");
+    extend_in_vain(heap.block[F], 96,
+                   "G, the block after F, is in use, even if it is the last one: F cannot grow in place");
     extend(heap.block[B], 128, 128, 0);
 }
 END_TEST
@@ -342,6 +344,17 @@ static char *resize_by_moving(char *payload, size_t size, size_t room)
     return moved;
 }
 
+/* PAYLOAD is that of a block which has moved. */
+static void free_again(char *payload)
+{
+    struct snapshot before = take_snapshot();
+    unsigned reported = reports();
+    mm_free(payload);
+    expect(reports() == reported + 1,
+           "the payload has moved, so the old pointer is dangling: mm_free should report it, as after a mm_free");
+    expect_unchanged(&before, "a bad mm_free should do nothing but report: it");
+}
+
 START_TEST(realloc_moves_if_it_must)
 {
     struct layout heap = LAY_OUT(USED(48), USED(64), USED(48), FREE(160), USED(48), USED(96), FREE(64), USED(48));
@@ -349,9 +362,13 @@ START_TEST(realloc_moves_if_it_must)
     size_t before = mem_heapsize();
     resize_by_moving(pb, 100, 40);
     expect_size(mem_heapsize(), before, "D was free and large enough: the heap should not grow");
+    free_again(pb);
     resize_by_moving(pf, 300, 72);
+    free_again(pf);
+    char *pc = payload_of(&heap, C);
+    resize_by_moving(pc, 300, 24); /* B is free, and C is merged with it */
+    free_again(pc);
     expect_payload(&heap, A);
-    expect_payload(&heap, C);
     expect_payload(&heap, E);
     expect_payload(&heap, H);
 }
@@ -438,10 +455,14 @@ END_TEST
 
 START_TEST(full_heap_still_has_holes)
 {
-    struct layout heap = LAY_OUT(FREE(256), USED(48), USED(64));
-    char *pc = payload_of(&heap, C);
+    struct layout heap = LAY_OUT(FREE(256), USED(48), USED(64), USED(48), FREE(208), USED(208), USED(48));
+    char *pc = payload_of(&heap, C), *pf = payload_of(&heap, F);
     refuse_memory();
     resize_by_moving(pc, 200, 40);
+    char *slid = mm_realloc(pf, 232); /* E and F together are large enough: a design may use that */
+    expect_pattern(slid ? slid : pf, 208 - OVERHEAD, MARK, "the payload should keep its bytes, wherever it is now");
+    expect_payload(&heap, D);
+    expect_payload(&heap, G);
     expect_payload(&heap, B);
 }
 END_TEST

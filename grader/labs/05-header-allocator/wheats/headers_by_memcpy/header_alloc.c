@@ -91,7 +91,8 @@ void *mm_malloc(size_t size)
 
 static bool has_header(size_t payload_offset)
 {
-    return payload_offset >= sizeof(struct header) && load(payload_offset - sizeof(struct header)).magic == MM_MAGIC;
+    return payload_offset >= sizeof(struct header) && payload_offset % MM_ALIGNMENT == 0 &&
+           load(payload_offset - sizeof(struct header)).magic == MM_MAGIC;
 }
 
 void mm_free(void *payload)
