@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * cost.c - what an allocator comes to on traces: utilization, and what its calls cost (grade.h).
+ * cost.c - how an allocator performs on traces: utilization, and what its calls cost (grade.h).
  *
  *     utilization   peak payload bytes / (peak heap bytes + bytes of the code's static variables)
  *     cost          instructions + MISS_COST x misses of the first-level caches, an operation

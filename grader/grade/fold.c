@@ -39,7 +39,7 @@ static char *type_in(const char *head)
     return g_strstrip(type);
 }
 
-/* Is the place at AT in TEXT outside of all functions and types, as far as braces tell? */
+/* Is the place at AT in TEXT outside of all functions and types, judging by the braces? */
 static bool at_top(const char *text, const char *at)
 {
     int depth = 0;

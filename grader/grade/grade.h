@@ -23,7 +23,7 @@ struct grade_plan {
     struct submission *(*take)(const struct rubric *rubric, const char *from); /* in place of intake; NULL: intake */
     bool coverage;                                                             /* count lines and branches */
     GStrv only;                /* run these tests and what they need; NULL for all */
-    bool first_failure;        /* no cost, and nothing behind the first test that fails, own tests included */
+    bool first_failure;        /* no cost, and nothing after the first test that fails, own tests included */
     bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
     const char *seed;          /* of the random tests; NULL for the usual one */
     const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */

@@ -95,7 +95,7 @@ json_t *score_verdict(const json_t *verdict)
     return test;
 }
 
-/* A failed need is told once: this test is then not run, whatever the judge saw. */
+/* A failed need is reported once: this test is then not run, whatever the judge saw. */
 static void heed_needs(json_t *test, const struct item *item, const json_t *tests)
 {
     for (guint i = 0; item->needs[i]; i++) {

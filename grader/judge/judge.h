@@ -245,7 +245,7 @@ struct heap_history {
     const char *freer; /* and when it was freed */
 };
 
-/* The block that ADDRESS lies in, or in whose zones, before or behind; it is marked in the picture. False if there is
+/* The block that ADDRESS lies in, or in whose zones, before or after it; it is marked in the picture. False if there is
  * none. */
 bool heap_about(const void *address, struct heap_history *history);
 
@@ -284,7 +284,7 @@ size_t input_bytes(void);
 /* Are A and B in the same input? */
 bool input_holds(const void *a, const void *b);
 
-/* Nothing was written behind an input, or the test ends as misused. */
+/* Nothing was written past the end of an input, or the test ends as misused. */
 void input_verify(void);
 
 #endif

@@ -112,7 +112,7 @@ static json_t *frames_of(const struct record *from)
 {
     json_t *frames = json_array();
     for (unsigned i = 0; from->has_fall && i < from->fall.depth; i++) {
-        uint64_t back = i > 0 ? 1 : 0; /* a return address is behind its call, which may end a line */
+        uint64_t back = i > 0 ? 1 : 0; /* a return address follows its call, which may end a line */
         json_array_append_new(frames, json_sprintf("%#jx", (uintmax_t)(from->fall.frames[i] - back)));
     }
     return frames;

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Behind the clocks that count CPU time; never reached unless the machine itself hangs. */
+/* A last limit, after the clocks that count CPU time; never reached unless the machine itself hangs. */
 enum { CHECK_TIMEOUT_SECONDS = 300 };
 
 enum { MOST_PATH = 4096 };

@@ -151,7 +151,7 @@ static bool allow_start(scmp_filter_ctx filter, unsigned parts)
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &narrows) == 0;
 }
 
-/* Memory only without a file behind it. */
+/* Only memory that no file backs. */
 static bool allow_memory(scmp_filter_ctx filter, unsigned parts)
 {
     const struct scmp_arg_cmp anonymous = MASKED(3, (scmp_datum_t)MAP_ANONYMOUS, (scmp_datum_t)MAP_ANONYMOUS);

@@ -358,7 +358,7 @@ bool subject_start(struct keeper *keeper, const struct subject_plan *plan)
                                         .stack_bytes = (uint32_t)plan->stack_bytes},
                          descriptors, n);
     close_one(program);
-    if (!ok && errno == EPIPE) { /* the sandbox did not start: that is told as for a subject that ended */
+    if (!ok && errno == EPIPE) { /* the sandbox did not start: that is reported as for a subject that ended */
         keeper->status = SUBJECT_UNSTARTED;
         keeper->state = ENDED;
         raise(SIGIO);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * fall.c - how a call that does not return is told to the judge (subject.h).
+ * fall.c - reports a call that does not return to the judge (subject.h).
  *
  * The handlers run on a stack of their own, note the signal, the address and the frames in the channel, and end the
  * process. A student's code that disarms them gains nothing: the kernel's limits end it, and the judge sees the end.

@@ -86,7 +86,7 @@ static struct range zeros_in(struct range range)
     return best;
 }
 
-/* Of memory without a file behind it: zeros need no copy. */
+/* Of memory that no file backs: zeros need no copy. */
 static void add_with_zeros(struct range range)
 {
     if (range.from >= range.to)

@@ -8,7 +8,7 @@
  *   main.c      the loop: take a call, run it, answer
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
- *   fall.c      signals: how a crash, a refused system call or a hang is told
+ *   fall.c      signals: reports a crash, a refused system call or a hang
  *   watch.c     every load and store of graded code, looked at; watch_library.c: what it has the C library do
  *   cost.c      calls over a socket, for a cost run
  *   wipe.c      clears memory that is not counted after each call; plan.c: finds it
@@ -92,7 +92,7 @@ bool map_watch(int descriptor);
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);
 
-/* Writes the counters of the student's code behind the channel; sets coverage_bytes. Needs no allocation. */
+/* Writes the counters of the student's code after the channel's struct; sets coverage_bytes. Needs no allocation. */
 void write_counters(void);
 
 /* Is this an implementation for students' own tests to be run against, which share the channel with it? */

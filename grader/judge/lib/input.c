@@ -47,7 +47,7 @@ char *put_string(const char *text)
     return put(text, strlen(text) + 1, NULL, NULL);
 }
 
-/* How far ADDRESS lies in front of INPUT or behind it; 0 if it lies in it. */
+/* How far ADDRESS lies before INPUT or after it; 0 if it lies in it. */
 static size_t distance(uintptr_t address, const struct input *input)
 {
     uintptr_t start = (uintptr_t)input->start;
@@ -83,7 +83,7 @@ void input_verify(void)
         for (size_t k = 0; k < round_up(inputs[i].size) - inputs[i].size + ZONE_BYTES; k++)
             if (zone[k] != ZONE_BYTE)
                 end_test(STATUS_MISUSED, NULL, NULL,
-                         "your code wrote behind %s, which is %zu bytes long, at offset %zu",
+                         "your code wrote past the end of %s, which is %zu bytes long, at offset %zu",
                          inputs[i].name ? inputs[i].name : "its argument", inputs[i].size, inputs[i].size + k);
     }
 }

@@ -54,7 +54,7 @@ static void draw_gap(struct picture *picture, uintptr_t from, uintptr_t to)
         picture_add(picture, CELL_GAP, (const void *)from, to - from, NULL);
 }
 
-/* Draws a payload; the ones before it take up the heap as far as END. */
+/* Draws a payload; the ones before it take up the heap up to END. */
 static void draw_payload(struct picture *picture, const struct payload *payload, uintptr_t end)
 {
     char note[sizeof payload->name + sizeof " ends outside"];

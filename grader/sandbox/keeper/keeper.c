@@ -39,7 +39,7 @@ enum {
 };
 
 static const struct limits subject_limits = {
-    .cpu_seconds = 4, /* behind the clock in subject/fall.c, for code that stops that clock */
+    .cpu_seconds = 4, /* a second limit, for code that stops the clock in subject/fall.c */
     .memory_bytes = 256 * MIB,
     .file_bytes = OUTPUT_BYTES,
     .stack_bytes = 8 * MIB,

@@ -4,7 +4,7 @@
 #
 #     setup.sh [--optional] [LIST]...      default: packages.txt beside this script
 #
-# A list has one package on each line, with the reason behind a #. "a|b" is a package whose name depends on the release:
+# A list has one package on each line, with the reason after a #. "a|b" is a package whose name depends on the release:
 # either will do. As root it runs apt; otherwise it prints the one command to type. Exit status: 0 if all are installed,
 # otherwise 1. With --optional it says in one line what is missing, and that is no failure.
 set -eu

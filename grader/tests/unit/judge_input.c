@@ -54,7 +54,7 @@ START_TEST(one_byte_after_an_input_is_seen)
     input_verify();
     text[5] = 0;
     ck_assert_ends(STATUS_MISUSED, input_verify());
-    ck_assert_str_eq(record->message, "your code wrote behind text, which is 5 bytes long, at offset 5");
+    ck_assert_str_eq(record->message, "your code wrote past the end of text, which is 5 bytes long, at offset 5");
 }
 END_TEST
 
@@ -63,7 +63,7 @@ START_TEST(the_last_byte_of_the_zone_is_seen)
     char *text = put("hello", 5, NULL, NULL);
     text[5 + 11 + 31] = 0;
     ck_assert_ends(STATUS_MISUSED, input_verify());
-    ck_assert_has(record->message, "wrote behind its argument");
+    ck_assert_has(record->message, "wrote past the end of its argument");
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * user.h - for heaplab replay: what programs of a small teaching kernel may call, as far as allocators do.
+ * user.h - for heaplab replay: what programs of a small teaching kernel may call: the part that allocators use.
  */
 #ifndef USER_USER_H
 #define USER_USER_H
