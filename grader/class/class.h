@@ -167,6 +167,13 @@ json_t *cache_grade(const struct batch *batch, const struct submission *submissi
 /* Forgets everything: later grades are computed again. */
 void cache_forget(const struct batch *batch);
 
+/* --- feedback.c: pages for a learning management system ---------------------------------------------------------- */
+
+/* Packs the pages of the batch in DIR into the .zip PATH, named so that SYSTEM ("canvas" or "moodle") finds the student
+ * of each. Returns how many. Says on stderr whose page can't be named; dies if that is so for all, or on another
+ * SYSTEM. */
+unsigned feedback_write(const char *dir, const char *system, const char *path);
+
 /* --- one.c: one submission ---------------------------------------------------------------------------------------- */
 
 /* Grades SUBMISSION and writes its files and its result. Dies on a fault, so it needs its own process. */

@@ -23,12 +23,25 @@ static void keep_files(const struct batch *batch, const char *id, const struct s
         die_fault("cannot rename %s: %s", fresh, g_strerror(errno));
 }
 
+/* What the LMS called the first file; "" for a folder. Free with g_free. */
+static char *upload_of(const struct handed_in *submission)
+{
+    const struct part *part = submission->parts->len > 0 ? submission->parts->pdata[0] : NULL;
+    const char *slash = part ? strrchr(part->path, '/') : NULL;
+    const char *name = slash ? slash + 1 : part ? part->path : "";
+    bool is_file = part && g_file_test(part->path, G_FILE_TEST_IS_REGULAR);
+    return text_clean(name, is_file ? strlen(name) : 0);
+}
+
 json_t *student_of(const struct handed_in *submission)
 {
     json_t *student = json_pack("{s:s, s:s, s:b, s:s}", "id", submission->number, "name", submission->name, "late",
                                 (int)submission->late, "source", submission->source);
     if (submission->when[0])
         json_object_set_new(student, "handed_in_at", json_string(submission->when));
+    g_autofree char *upload = upload_of(submission);
+    if (upload[0])
+        json_object_set_new(student, "upload", json_string(upload));
     if (submission->partners)
         json_object_set(student, "partners", submission->partners);
     return student;

@@ -82,6 +82,20 @@ void files_write_anew(const char *path, const char *bytes);
  * empty if it can't be read. */
 char *files_read_text(const char *path, size_t most);
 
+/* --- archive.c: files into an archive --- */
+
+struct packed {
+    char *name;  /* in the archive */
+    char *bytes; /* owned */
+    gsize size;
+};
+
+void packed_free(struct packed *file);
+
+/* Writes FILES (struct packed) to PATH through a temporary name: as a .zip if PATH ends so, otherwise as a .tar.gz. The
+ * same files give the same bytes. Dies on failure. */
+void archive_write(const char *path, const GPtrArray *files);
+
 /* --- text.c: text --- */
 
 /* BYTES made safe to print anywhere: valid UTF-8, no control characters other than newline and tab. */

@@ -2,7 +2,6 @@
 /*
  * submit.h - what a student hands in, and starting over.
  *
- *   archive.c   files into a .tar.gz, through libarchive
  *   submit.c    heaplab submit: the files that the rubric names, graded and packed with the score card
  *   reset.c     heaplab reset: puts the stubs back, and keeps the student's files
  */
@@ -10,17 +9,5 @@
 #define HEAPLAB_SUBMIT_H
 
 #include "desk/desk.h"
-
-struct packed {
-    char *name;  /* in the archive */
-    char *bytes; /* owned */
-    gsize size;
-};
-
-void packed_free(struct packed *file);
-
-/* Writes FILES (struct packed) as a .tar.gz to PATH, through a temporary name. The same files give the same bytes. Dies
- * on failure. */
-void archive_write(const char *path, const GPtrArray *files);
 
 #endif

@@ -38,6 +38,26 @@ for layout in moodle gradescope clones downloads blackboard brightspace plain; d
     check "$layout: nobody is unknown" lacks "$(cat output)" "Not in the marks"
     check "$layout: the marks are the same" same "$(marks)" "$(cat expected)"
 done
+# --- pages that the system hands out
+
+# archive: what the archive holds, by name.
+archive() {
+    python3 -c 'import sys, zipfile; print("\n".join(sorted(zipfile.ZipFile(sys.argv[1]).namelist())))' "$1"
+}
+check "moodle: the class is graded once more" status 0 batch moodle --roster roster.csv
+check "its pages are packed for Moodle" status 0 "$HEAPLAB" feedback out --for moodle
+check "each under the participant's number" contains "$(archive out/feedback-moodle.zip)" \
+    "Anna Berg_4711_assignfeedback_file_/feedback.html"
+check "one for each result" same "$(archive out/feedback-moodle.zip | wc -l)" \
+    "$("$HEAPLAB" export out --format csv 2>/dev/null | grep -vc '"handed in nothing"\|student_id')"
+check "canvas: the class is graded once more" status 0 batch canvas --roster roster.csv
+check "its pages are packed for Canvas" status 0 "$HEAPLAB" feedback out --for canvas -o c.zip
+check "each with the numbers of student and upload" same \
+    "$(archive c.zip | grep -vc '^[a-z]*_\(LATE_\)\{0,1\}[0-9]*_9[0-9]*_feedback.html$')" 0
+check "an unknown system is refused" status 1 "$HEAPLAB" feedback out --for paper
+check "batch plain" status 0 batch plain --roster roster.csv
+check "and a class that came from elsewhere" status 1 "$HEAPLAB" feedback out --for canvas
+
 # --- what staff decide outlives grading again
 
 id=$(basename "$(grep -l '"score": 90' out/results/*.json | head -n 1)" .json)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * archive.c - files into a .tar.gz (submit.h).
+ * archive.c - files into a .tar.gz or a .zip, through libarchive (kit.h).
  */
-#include "desk/submit/submit.h"
+#include "kit/kit.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -31,12 +31,23 @@ static bool add_file(struct archive *archive, const struct packed *file)
     return ok;
 }
 
+static bool set_tar(struct archive *archive)
+{
+    return archive_write_set_format_ustar(archive) == ARCHIVE_OK &&
+           archive_write_add_filter_gzip(archive) == ARCHIVE_OK &&
+           archive_write_set_options(archive, "gzip:!timestamp") == ARCHIVE_OK;
+}
+
+/* Names in UTF-8, which the format marks as such. */
+static bool set_zip(struct archive *archive)
+{
+    return archive_write_set_format_zip(archive) == ARCHIVE_OK &&
+           archive_write_set_options(archive, "zip:hdrcharset=UTF-8") == ARCHIVE_OK;
+}
+
 static bool write_all(struct archive *archive, const char *path, const GPtrArray *files)
 {
-    bool ok = archive_write_set_format_ustar(archive) == ARCHIVE_OK &&
-              archive_write_add_filter_gzip(archive) == ARCHIVE_OK &&
-              archive_write_set_options(archive, "gzip:!timestamp") == ARCHIVE_OK &&
-              archive_write_open_filename(archive, path) == ARCHIVE_OK;
+    bool ok = archive_write_open_filename(archive, path) == ARCHIVE_OK;
     for (guint i = 0; ok && i < files->len; i++)
         ok = add_file(archive, files->pdata[i]);
     return ok && archive_write_close(archive) == ARCHIVE_OK;
@@ -48,7 +59,8 @@ void archive_write(const char *path, const GPtrArray *files)
     struct archive *archive = archive_write_new();
     if (!archive)
         die_fault("no memory for an archive");
-    if (!write_all(archive, temporary, files)) {
+    if (!(g_str_has_suffix(path, ".zip") ? set_zip(archive) : set_tar(archive)) ||
+        !write_all(archive, temporary, files)) {
         const char *reason = archive_error_string(archive);
         remove(temporary);
         die_unusable("cannot write %s: %s", path, reason ? reason : "the archive could not be made");

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/*
+ * feedback.c - the pages of a class as an archive from which a learning management system gives each student theirs
+ * (class.h).
+ *
+ *     Moodle   "First Last_12345_assignfeedback_file_/feedback.html": 12345 is the participant
+ *              (mod/assign/feedback/file/importziplib.php of moodle/moodle, read in November 2026)
+ *     Canvas   "lastfirst_12345_67890_feedback.html": 12345 is the student and 67890 one of the files that they
+ * uploaded (infer_comment_context_from_filename in app/models of instructure/canvas-lms, read in November 2026)
+ */
+#include "class/class.h"
+#include "class/marks/marks.h"
+#include "report/report.h"
+
+#include <string.h>
+
+/* The digits at the end of TEXT, such as "Participant 12345"; "" if there are none. */
+static const char *number_at_end(const char *text)
+{
+    const char *start = text + strlen(text);
+    while (start > text && g_ascii_isdigit(start[-1]))
+        start--;
+    return start;
+}
+
+/* NAME without what would end it, or the folder it is in. Free with g_free. */
+static char *part_of_name(const char *name)
+{
+    return g_strdelimit(g_strdup(name[0] ? name : "student"), "_/\\", ' ');
+}
+
+/* The name of STUDENT's page in MOODLE's archive; NULL if nothing tells the participant. The caller frees it. */
+static char *moodle_name(const json_t *student)
+{
+    const char *identifier = number_at_end(text_at(student, "identifier"));
+    const char *id = number_at_end(text_at(student, "id"));
+    g_autofree char *name = part_of_name(text_at(student, "name"));
+    if (!identifier[0] && !id[0])
+        return NULL;
+    return g_strdup_printf("%s_%s_assignfeedback_file_/feedback.html", name, identifier[0] ? identifier : id);
+}
+
+/* The same for Canvas, which knows a student by the name of an upload. */
+static char *canvas_name(const json_t *student)
+{
+    g_autoptr(GRegex) regex = g_regex_new("^(.*_\\d+_\\d+)_", G_REGEX_UNGREEDY, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, text_at(student, "upload"), 0, &match))
+        return NULL;
+    g_autofree char *start = g_match_info_fetch(match, 1);
+    return g_strconcat(start, "_feedback.html", NULL);
+}
+
+static const struct {
+    const char *system;
+    char *(*name_of)(const json_t *student);
+} systems[] = {{"canvas", canvas_name}, {"moodle", moodle_name}};
+
+static char *(*naming_for(const char *system))(const json_t *student)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(systems); i++)
+        if (strcmp(systems[i].system, system) == 0)
+            return systems[i].name_of;
+    die_unusable("feedback can go to canvas or to moodle, not to '%s'", system);
+}
+
+static struct packed *page_of(const json_t *document, char *name)
+{
+    struct packed *page = g_new0(struct packed, 1);
+    page->name = name;
+    page->bytes = student_page(document);
+    page->size = strlen(page->bytes);
+    return page;
+}
+
+unsigned feedback_write(const char *dir, const char *system, const char *path)
+{
+    char *(*name_of)(const json_t *) = naming_for(system);
+    g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)packed_free);
+    json_t *marks = marks_read(dir);
+    unsigned left_out = 0;
+    size_t i;
+    json_t *document;
+    json_array_foreach(json_object_get(marks, "documents"), i, document)
+    {
+        if (json_array_size(json_object_get(document, "labs")) == 0)
+            continue; /* handed in nothing */
+        char *name = name_of(json_object_get(document, "student"));
+        if (name)
+            g_ptr_array_add(pages, page_of(document, name));
+        else if (left_out++ < 1)
+            fprintf(stderr, "Without a page: %s", text_at(document, "id"));
+        else
+            fprintf(stderr, ", %s", text_at(document, "id"));
+    }
+    json_decref(marks);
+    if (left_out > 0)
+        fprintf(stderr, ". Nothing tells who they are in %s.\n", system);
+    if (pages->len == 0)
+        die_unusable("no page of %s could be named for %s; was the class a download from it?", dir, system);
+    archive_write(path, pages);
+    return pages->len;
+}
