@@ -6,6 +6,7 @@
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -132,10 +133,31 @@ static GPtrArray *run_arguments(const struct submission *submission, const struc
     return arguments;
 }
 
+/* Tests under memcheck wait for what they need. */
+static void add_needs(GPtrArray *arguments, const struct rubric *rubric)
+{
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        GString *names = g_string_new(item->name);
+        for (guint k = 0; item->needs[k]; k++) {
+            const struct item *need = rubric_item(rubric, item->needs[k]);
+            if (need && need->kind == ITEM_TEST && !need->by_staff)
+                g_string_append_printf(names, ":%s", need->name);
+        }
+        bool waits = item->kind == ITEM_TEST && !item->by_staff && names->len > strlen(item->name);
+        char *value = g_string_free(names, FALSE);
+        if (waits)
+            add_option(arguments, "--needs", value);
+        else
+            g_free(value);
+    }
+}
+
 static json_t *judge_program(const struct submission *submission, const struct grade_plan *plan, const char *program,
                              const char *evidence)
 {
     GPtrArray *arguments = run_arguments(submission, plan, program, evidence);
+    add_needs(arguments, submission->rubric);
     if (plan->first_failure)
         g_ptr_array_add(arguments, g_strdup("--first-failure"));
     if (!add_tests(arguments, submission->rubric, plan)) {

@@ -23,6 +23,13 @@ struct played played;
 volatile sig_atomic_t in_call;
 static bool is_watched;
 
+/* What memcheck knows of shared memory: the heap's is nobody's until malloc hands it out. */
+static void forget_heap(void)
+{
+    VALGRIND_MAKE_MEM_DEFINED((void *)CHANNEL_ADDRESS, HEAP_ADDRESS - CHANNEL_ADDRESS);
+    VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES);
+}
+
 static void map_channel(void)
 {
     void *wanted = (void *)CHANNEL_ADDRESS;
@@ -34,7 +41,7 @@ static void map_channel(void)
     if (is_watched && !map_watch(CHANNEL_FD)) /* elsewhere they would be memory that nobody counts */
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
-    VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */
+    forget_heap();
 }
 
 #ifndef NVALGRIND
@@ -223,6 +230,10 @@ static void do_as_asked(void)
     case ASK_COST:
         in_call = 1;
         run_for_cost();
+    case ASK_FRESH:
+        forget_heap();
+        forget_ticks();
+        return;
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);
         return;

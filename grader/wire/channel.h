@@ -29,7 +29,8 @@
  *     ASK_PAINT, ASK_DEPTH       ---->   paints its unused stack; how far down the paint is gone by now; SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
  *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
- *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
+ *     ASK_FRESH                  ---->   a further test begins in this process: its memory counts as unwritten
+ * (memcheck) ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
  * Trust: the subject can write anything here at any time. The judge therefore reads each field once, into memory
@@ -73,6 +74,7 @@ enum ask {
     ASK_KEEP,
     ASK_RENEW,
     ASK_COST,
+    ASK_FRESH,
     ASK_STOP
 };
 
