@@ -115,7 +115,8 @@ static void note_name(const struct program_name *name, void *data)
         g_ptr_array_add(names->undefined, name_when_linked(names->submission, name->text));
     else if (!name->local)
         g_ptr_array_add(names->defined, name_when_linked(names->submission, name->text));
-    if (name->defined && g_str_has_prefix(name->text, "__tsan_"))
+    bool is_hook = g_str_has_prefix(name->text, "__tsan_") || g_str_has_prefix(name->text, "__ubsan_");
+    if (name->defined && is_hook)
         names->hooks = true;
 }
 
@@ -157,8 +158,9 @@ static bool listed(const char *const *list, const char *name)
  * processor has no instruction for (__popcountdi2; __udivdi3 on 32 bits). */
 static bool compilers_own(const char *name)
 {
-    return g_str_has_prefix(name, "__tsan_") || g_str_has_prefix(name, "__gcov_") ||
-           g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_") ||
+    return g_str_has_prefix(name, "__tsan_") || g_str_has_prefix(name, "__ubsan_") ||
+           g_str_has_prefix(name, "__gcov_") || g_str_has_prefix(name, "__start_") ||
+           g_str_has_prefix(name, "__stop_") ||
            g_regex_match_simple("^__(popcount|parity|ffs|clz|ctz|clrsb|bswap|ashl|ashr|lshr|u?cmp|u?div|u?mod|u?divmod|"
                                 "mul|neg|abs|add|sub|mulv|negv|absv|addv|subv)[sdt]i[234]?$",
                                 name, 0, 0) ||
@@ -298,8 +300,8 @@ char *names_problem(const struct submission *submission)
     if (!problem)
         problem = forbidden_call(submission, &names);
     if (!problem && names.hooks)
-        problem =
-            g_strdup("your code defines a function whose name starts with __tsan_: such names are for the grader only");
+        problem = g_strdup("your code defines a function whose name starts with __tsan_ or __ubsan_: such names are "
+                           "for the grader only");
     free_names(&names);
     return problem;
 }

@@ -386,6 +386,13 @@ size_t link_counters(const unsigned char **bytes)
     return n <= COVERAGE_ROOM ? n : 0;
 }
 
+size_t link_childrens_counters(const unsigned char **bytes)
+{
+    uint32_t n = channel ? atomic_load(&channel->children_bytes) : 0;
+    *bytes = (const unsigned char *)channel + CHILDREN_OFFSET;
+    return n <= CHILDREN_ROOM ? n : CHILDREN_ROOM;
+}
+
 static _Noreturn void judge_loss(uint32_t turn, int status)
 {
     subject_waits = false;

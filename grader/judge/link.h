@@ -85,4 +85,7 @@ void link_cost_end(void);
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);
 
+/* The same of all children that it had. */
+size_t link_childrens_counters(const unsigned char **bytes);
+
 #endif

@@ -46,6 +46,14 @@ struct options {
     bool list_hidden;
     bool list_memcheck;
     uint64_t seed;
+    unsigned schedule; /* the parts of enum schedule add up; 0: the usual one */
+};
+
+/* How tests are run that usually run in any other way. No verdict may depend on it. */
+enum schedule {
+    SCHEDULE_REVERSED = 1 << 0, /* the last test first */
+    SCHEDULE_CROWDED = 1 << 1,  /* all on one processor */
+    SCHEDULE_BUSY = 1 << 2,     /* beside a process that never sleeps */
 };
 
 /* --- JSON --- */
@@ -148,13 +156,13 @@ static json_t *cost_of(const struct record *from)
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name,
-                     "trace", trace_of(test), "status", status_names[from->status], "message",
-                     text_or_null(from->message), "expected", text_or_null(from->expected), "found",
-                     text_or_null(from->found), "story", story_of(from), "before", picture_of(&from->before), "after",
-                     picture_of(&from->after), "frames", frames_of(from), "replay", replay_of(from), "cost",
-                     cost_of(from), "output", as_json_text(from->output, from->output_bytes), "duration_ms",
-                     (json_int_t)from->duration_ms);
+    return json_pack("{s:s, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
+                     test->test->name, "random", (int)test->random, "trace", trace_of(test), "status",
+                     status_names[from->status], "message", text_or_null(from->message), "expected",
+                     text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
+                     "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
+                     "replay", replay_of(from), "cost", cost_of(from), "output",
+                     as_json_text(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
 }
 
 static bool print_json(json_t *document)
@@ -274,7 +282,7 @@ static bool run_all(struct run_plan *plan, const unsigned *tests, unsigned n, un
     close(ends[1]);
     bool ok = true;
     int status;
-    while (wait(&status) > 0)
+    for (unsigned running = workers + (last > 0); running > 0 && wait(&status) > 0; running--)
         ok = ok && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
     return ok;
 }
@@ -356,6 +364,31 @@ static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure
     return order;
 }
 
+static void reverse(unsigned *tests, unsigned n)
+{
+    for (unsigned i = 0; i < n / 2; i++) {
+        unsigned test = tests[i];
+        tests[i] = tests[n - 1 - i];
+        tests[n - 1 - i] = test;
+    }
+}
+
+/* Run N tests, the last LAST of which are under memcheck, as the schedule says. */
+static void disturb(unsigned schedule, unsigned *tests, unsigned n, unsigned last)
+{
+    if (schedule & SCHEDULE_REVERSED) {
+        reverse(tests, n - last);
+        reverse(tests + n - last, last);
+    }
+    if (schedule & SCHEDULE_CROWDED)
+        stay_on_processor(0);
+    if ((schedule & SCHEDULE_BUSY) && fork() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        for (volatile unsigned rounds = 0;; rounds++)
+            continue;
+    }
+}
+
 static unsigned memcheck_tests(const unsigned *tests, unsigned n)
 {
     unsigned found = 0;
@@ -382,8 +415,9 @@ static int judge(struct options *options, char **names, unsigned n)
         plan->steps[i].seed = options->seed;
     plan->next = shared_memory(sizeof *plan->next);
     unsigned *order = run_order(tests, count, options->first_failure);
-    bool ok = run_all(plan, order, count, memcheck_tests(tests, count), options->workers) &&
-              shrink_failures(plan, tests, count);
+    unsigned memcheck = memcheck_tests(tests, count);
+    disturb(options->schedule, order, count, memcheck);
+    bool ok = run_all(plan, order, count, memcheck, options->workers) && shrink_failures(plan, tests, count);
     json_t *results = json_array();
     for (unsigned i = 0; i < count; i++)
         json_array_append_new(results, result_of(&the_suite.test[tests[i]], &plan->records[tests[i]]));
@@ -415,6 +449,7 @@ static const struct {
     {"first-failure", NULL, '1', "stop at the first test that fails"},
     {"timeline", "TEST", 't', "write the timeline of TEST"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
+    {"schedule", "N", 'o', "add up: 1 in the reverse order, 2 all on one processor, 4 beside a busy process"},
     {"needs", "TEST:TEST...", 'N', "the first one, if it is under memcheck, runs only if none of the others fails"},
     {"cost", NULL, 'c', "after a judged run with the same evidence: count under callgrind what the traces cost"},
     {"heap", "BYTES", 'H', "the most that the heap of a replay may have"},
@@ -469,6 +504,9 @@ static void apply_value(struct options *options, int letter, const char *value)
         return;
     case 'n':
         options->seed = strtoull(value, NULL, 10);
+        return;
+    case 'o':
+        options->schedule = (unsigned)strtoul(value, NULL, 10);
         return;
     case 'w':
         options->workers = (unsigned)strtoul(value, NULL, 10);

@@ -75,6 +75,9 @@ static void save_counters(void)
     size_t n = link_counters(&bytes);
     if (n > 0)
         save("gcda", bytes, n);
+    n = link_childrens_counters(&bytes);
+    if (n > 0)
+        save("children.gcda", bytes, n);
 }
 
 static void save_memcheck(void)

@@ -132,6 +132,7 @@ static void run_earlier_calls(void)
 
 void end_child_wrongly(uint32_t how)
 {
+    write_counters();
     channel->child_returned = how;
     _exit(EXIT_FAILURE);
 }
@@ -140,6 +141,11 @@ void note_cells_of_child(uint64_t cells)
 {
     channel->child_cells = cells;
     atomic_store(&channel->child_ended, 1);
+}
+
+void note_counters_of_child(void)
+{
+    write_counters();
 }
 
 static void run_call(void)
@@ -151,6 +157,7 @@ static void run_call(void)
         arguments[i] = channel->arguments[i];
     if (function >= thunk_count)
         _exit(EXIT_FAILURE);
+    watch_stack_below((uintptr_t)__builtin_frame_address(0));
     errno = 0;
     uint64_t result = thunks[function](arguments);
     if (in_child)
@@ -268,6 +275,7 @@ int main(void)
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
     uintptr_t stack_limit = watch_for_falls(&stack_top);
+    watch_stack(stack_limit, (uintptr_t)&stack_top);
     have_lines_read();
     run_near_border(narrow_and_serve, channel->wipes && !asked_by_tests ? stack_limit : 0);
 }

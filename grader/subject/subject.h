@@ -95,7 +95,8 @@ bool map_watch(int descriptor);
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);
 
-/* Writes the counters of the student's code behind the channel; sets coverage_bytes. Needs no allocation. */
+/* Writes the counters of the student's code behind the channel; sets coverage_bytes, or in a forked child
+ * children_bytes. Needs no allocation. */
 void write_counters(void);
 
 /* Is this an implementation for students' own tests to be run against, which share the channel with it? */
