@@ -104,6 +104,9 @@ static _Noreturn void tell_variables(const struct look *look)
         end_test(STATUS_MISUSED, look->writes ? "writes to its variables only" : "reads of its variables only", NULL,
                  "%s %s past the end of its local variables", story_last_call(), did(look));
     snprintf(found, sizeof found, "the index %jd", (intmax_t)index);
+    if (look->bytes == 0) /* an array whose length the compiler does not know */
+        end_test(STATUS_MISUSED, "an index from 0 on, below the array's length", found,
+                 "%s used the index %jd of an array that is not that long", story_last_call(), (intmax_t)index);
     end_test(STATUS_MISUSED, index < 0 ? "an index from 0 on" : "an index below the array's length", found,
              "%s used the index %jd of an array of %zu", story_last_call(), (intmax_t)index, (size_t)look->bytes);
 }

@@ -274,6 +274,9 @@ START_TEST(flaws_of_variables_are_told)
     ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
     ck_assert_str_eq(record->message, "mm_free(b) used the index -3 of an array of 4");
     ck_assert_str_eq(record->expected, "an index from 0 on");
+    look = (struct look){.address = 7, .flaw = LOOK_INDEX};
+    ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
+    ck_assert_str_eq(record->message, "mm_free(b) used the index 7 of an array that is not that long");
     look = (struct look){.address = (uintptr_t)&local, .bytes = 4, .writes = 1, .flaw = LOOK_GONE};
     ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
     ck_assert_str_eq(record->message, "mm_free(b) wrote to a local variable of a function that had returned already");
