@@ -100,7 +100,7 @@ RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym 
 # Alone (make direct) your loads and stores are watched, as in a graded run. Valgrind and the sanitizer do that themselves;
 # in gdb, code that calls a function at each store is hard to step through.
 SANITIZE := -fsanitize=address,undefined
-WATCHED := -fsanitize=thread
+WATCHED := -fsanitize=thread -fsanitize=bounds
 WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
 
 # $(1): options for the compiler and the linker, $(2): for the compiler alone, $(3): for objcopy

@@ -93,29 +93,41 @@ static GStrv source_lines(const struct submission *submission, const char *file)
     return g_strsplit(text, "\n", -1);
 }
 
-static void add_unreached(json_t *unreached, const char *file, GStrv source, json_int_t line)
+static void add_place(json_t *places, const char *file, GStrv source, json_int_t line)
 {
     guint index = (guint)line - 1;
     const char *text = line > 0 && index < g_strv_length(source) ? g_strstrip(source[index]) : "";
-    json_array_append_new(unreached, json_pack("{s:s, s:I, s:s}", "file", file, "line", line, "source", text));
+    json_array_append_new(places, json_pack("{s:s, s:I, s:s}", "file", file, "line", line, "source", text));
+}
+
+/* Adds to LINES and BRANCHES what a line has; returns whether it was reached, but not all its branches were. */
+static bool tally_line(const json_t *line, struct tally *lines, struct tally *branches)
+{
+    int before = branches->total - branches->covered;
+    size_t i;
+    json_t *branch;
+    tally_one(lines, line);
+    json_array_foreach(json_object_get(line, "branches"), i, branch) tally_one(branches, branch);
+    return json_integer_value(json_object_get(line, "count")) > 0 && branches->total - branches->covered > before;
 }
 
 static void read_file(const struct submission *submission, const json_t *entry, struct tally *lines,
-                      struct tally *branches, json_t *unreached)
+                      struct tally *branches, json_t *unreached, json_t *untaken)
 {
     const char *path = json_string_value(json_object_get(entry, "file"));
     g_autofree char *file = g_path_get_basename(path ? path : "");
     g_auto(GStrv) source = source_lines(submission, file);
-    size_t i, k;
-    json_t *line, *branch;
+    size_t i;
+    json_t *line;
     json_array_foreach(json_object_get(entry, "lines"), i, line)
     {
+        json_int_t number = json_integer_value(json_object_get(line, "line_number"));
         if (json_is_true(json_object_get(line, "gcovr/noncode")))
             continue;
-        tally_one(lines, line);
-        json_array_foreach(json_object_get(line, "branches"), k, branch) tally_one(branches, branch);
+        if (tally_line(line, lines, branches))
+            add_place(untaken, file, source, number);
         if (json_integer_value(json_object_get(line, "count")) == 0)
-            add_unreached(unreached, file, source, json_integer_value(json_object_get(line, "line_number")));
+            add_place(unreached, file, source, number);
     }
 }
 
@@ -149,17 +161,19 @@ static json_t *read_report(const struct submission *submission, json_t *report)
     struct tally lines = {0};
     struct tally branches = {0};
     json_t *unreached = json_array();
+    json_t *untaken = json_array();
     size_t i;
     json_t *entry;
     json_array_foreach(json_object_get(report, "files"), i, entry)
-        read_file(submission, entry, &lines, &branches, unreached);
+        read_file(submission, entry, &lines, &branches, unreached, untaken);
     json_decref(report);
     if (lines.total == 0) {
         json_decref(unreached);
+        json_decref(untaken);
         return json_null();
     }
-    return json_pack("{s:o, s:o, s:o}", "lines", tally_json(lines), "branches", tally_json(branches), "unreached",
-                     unreached);
+    return json_pack("{s:o, s:o, s:o, s:o}", "lines", tally_json(lines), "branches", tally_json(branches), "unreached",
+                     unreached, "untaken", untaken);
 }
 
 json_t *coverage(const struct submission *submission, const char *html)

@@ -43,7 +43,8 @@ static void examine(const struct submission *submission, const struct grade_plan
     }
     findings->verdicts = judge(submission, plan);
     places(submission, findings->verdicts);
-    memcheck(submission, findings->verdicts);
+    memcheck(submission, "evidence", findings->verdicts);
+    judge_repeatedly(submission, plan, findings->verdicts);
     types(submission, findings->verdicts);
     if (plan->coverage)
         judge_counted(submission, plan);

@@ -22,16 +22,19 @@ struct grade_plan {
     const char *from;                                                          /* where the submission is */
     struct submission *(*take)(const struct rubric *rubric, const char *from); /* in place of intake; NULL: intake */
     bool coverage;                                                             /* count lines and branches */
-    GStrv only;                /* run these tests and what they need; NULL for all */
-    bool first_failure;        /* no cost, and nothing after the first test that fails, own tests included */
-    bool own_base;             /* a lab on top of another stands on the student's own one, if that passes */
-    const char *seed;          /* of the random tests; NULL for the usual one */
-    const json_t *own_known;   /* what own_tests gave for the same my_tests.c before; NULL: find out */
-    bool count_cost;           /* also where ONLY names tests */
-    GStrv traces;              /* replay these files in place of the lab's tests; NULL: none */
-    int alignment;             /* that replays demand; 0 for the usual one */
-    size_t heap;               /* the most bytes that a replay's heap may have; 0 for all there is */
-    bool without_realloc;      /* replays call only mm_malloc and mm_free */
+    GStrv only;         /* run these tests and what they need; NULL for all */
+    bool first_failure; /* no cost, and nothing after the first test that fails, own tests included */
+    bool own_base;      /* a lab on top of another stands on the student's own one, if that passes */
+    unsigned schedule;  /* tests run otherwise than usual, as the judge's --schedule says; 0: they don't */
+    unsigned (*again)(const json_t *verdicts); /* how many more times to judge, otherwise than usual; NULL: none */
+    GString *differences;                      /* what came out differently then, in sentences */
+    const char *seed;                          /* of the random tests; NULL for the usual one */
+    const json_t *own_known;                   /* what own_tests gave for the same my_tests.c before; NULL: find out */
+    bool count_cost;                           /* also where ONLY names tests */
+    GStrv traces;                              /* replay these files in place of the lab's tests; NULL: none */
+    int alignment;                             /* that replays demand; 0 for the usual one */
+    size_t heap;                               /* the most bytes that a replay's heap may have; 0 for all there is */
+    bool without_realloc;                      /* replays call only mm_malloc and mm_free */
     bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
     const char *compiler;      /* for replays; NULL for gcc */
     bool no_cost;              /* replays are judged, and nothing is counted */
@@ -249,6 +252,14 @@ json_t *judge_tests(const char *lab, bool hidden);
  * and memcheck's XML lie in work/evidence. */
 json_t *judge(const struct submission *submission, const struct grade_plan *plan);
 
+/* The same once more, under another SCHEDULE and with another seed of random tests; EVIDENCE instead of that folder. */
+json_t *judge_again(const struct submission *submission, const struct grade_plan *plan, unsigned schedule,
+                    const char *evidence);
+
+/* repeat.c: judges SUBMISSION again, as often as PLAN wants, and adds to PLAN's differences what is not as in VERDICTS.
+ * The last places and memcheck have seen VERDICTS, and nothing else has changed them. */
+void judge_repeatedly(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
+
 /* Runs the same tests against work/subject-counted, if it exists, only for the counters that they leave in
  * work/COUNTED_FOLDER. Their verdicts are dropped. */
 #define COUNTED_FOLDER "counted"
@@ -279,14 +290,16 @@ void places(const struct submission *submission, json_t *verdicts);
  * what addr2line -f printed about them. */
 char *places_where(const char *const *files, GStrv lines, guint n);
 
-/* Turns what memcheck reported about a test into a failure of that test, in the student's terms. */
-void memcheck(const struct submission *submission, json_t *verdicts);
+/* Turns what memcheck reported about a test, in the folder EVIDENCE of the work folder, into a failure of that test, in
+ * the student's terms. */
+void memcheck(const struct submission *submission, const char *evidence, json_t *verdicts);
 
 /* types.c: fails the tests whose assertions about the student's types do not hold (the rubric's key `types`). */
 void types(const struct submission *submission, json_t *verdicts);
 
 /* Coverage of the student's files by the tests that ran: {lines: {covered, total, percent}, branches: {...},
- * unreached: [{file, line, source}]}; JSON null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
+ * unreached: [{file, line, source}], untaken: the same for lines that were reached, but not with both outcomes}; JSON
+ * null if there is none. HTML (may be NULL): a folder for gcovr's pages. */
 json_t *coverage(const struct submission *submission, const char *html);
 
 /* The same of the reference's files, by the student's own tests. A missing report is a fault. */

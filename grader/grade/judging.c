@@ -6,6 +6,7 @@
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,6 +85,12 @@ static void add_option(GPtrArray *arguments, const char *name, char *value)
     g_ptr_array_add(arguments, value);
 }
 
+/* One more than usual, if the schedule is not to be the usual one. */
+static unsigned workers(const struct grade_plan *plan)
+{
+    return plan->first_failure ? 1 : kit_workers() + (plan->schedule != 0);
+}
+
 /* What every run of a judge over SUBMISSION needs. PROGRAM: the subject, a name in the work folder. */
 static GPtrArray *basic_arguments(const struct submission *submission, const struct grade_plan *plan,
                                   const char *program, const char *evidence)
@@ -91,7 +98,7 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     GPtrArray *arguments = argument_list();
     judge_open_to_nobody(submission);
     add_option(arguments, "--subject", submission_path(submission, program));
-    add_option(arguments, "--workers", g_strdup_printf("%u", plan->first_failure ? 1 : kit_workers()));
+    add_option(arguments, "--workers", g_strdup_printf("%u", workers(plan)));
     add_option(arguments, "--evidence", submission_path(submission, evidence));
     add_option(arguments, "--keeper", kit_path("build", "subject", "keeper", NULL));
     add_option(arguments, "--probe", kit_path("build", build_support(submission), "probe", NULL));
@@ -132,12 +139,35 @@ static GPtrArray *run_arguments(const struct submission *submission, const struc
     return arguments;
 }
 
+/* Tests under memcheck wait for what they need. */
+static void add_needs(GPtrArray *arguments, const struct rubric *rubric)
+{
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        GString *names = g_string_new(item->name);
+        for (guint k = 0; item->needs[k]; k++) {
+            const struct item *need = rubric_item(rubric, item->needs[k]);
+            if (need && need->kind == ITEM_TEST && !need->by_staff)
+                g_string_append_printf(names, ":%s", need->name);
+        }
+        bool waits = item->kind == ITEM_TEST && !item->by_staff && names->len > strlen(item->name);
+        char *value = g_string_free(names, FALSE);
+        if (waits)
+            add_option(arguments, "--needs", value);
+        else
+            g_free(value);
+    }
+}
+
 static json_t *judge_program(const struct submission *submission, const struct grade_plan *plan, const char *program,
                              const char *evidence)
 {
     GPtrArray *arguments = run_arguments(submission, plan, program, evidence);
+    add_needs(arguments, submission->rubric);
     if (plan->first_failure)
         g_ptr_array_add(arguments, g_strdup("--first-failure"));
+    if (plan->schedule)
+        add_option(arguments, "--schedule", g_strdup_printf("%u", plan->schedule));
     if (!add_tests(arguments, submission->rubric, plan)) {
         g_ptr_array_unref(arguments);
         return json_array();
@@ -155,6 +185,16 @@ void judge_counted(const struct submission *submission, const struct grade_plan 
     g_autofree char *program = submission_path(submission, "subject-counted");
     if (g_file_test(program, G_FILE_TEST_EXISTS))
         json_decref(judge_program(submission, plan, "subject-counted", COUNTED_FOLDER));
+}
+
+json_t *judge_again(const struct submission *submission, const struct grade_plan *plan, unsigned schedule,
+                    const char *evidence)
+{
+    struct grade_plan otherwise = *plan;
+    g_autofree char *seed = g_strdup_printf("%u", schedule + 1);
+    otherwise.schedule = schedule;
+    otherwise.seed = seed;
+    return judge_program(submission, &otherwise, "subject", evidence);
 }
 
 json_t *judge_named(const struct submission *submission, const struct grade_plan *plan, GStrv tests)

@@ -238,7 +238,7 @@ static void fail_test(json_t *verdict, const struct memcheck_error *error, guint
     json_object_set_new(verdict, "found", json_string(error->what ? error->what : meaning(error)));
 }
 
-void memcheck(const struct submission *submission, json_t *verdicts)
+void memcheck(const struct submission *submission, const char *evidence, json_t *verdicts)
 {
     g_autofree char *program = submission_path(submission, "subject-memcheck");
     struct kits_code kit;
@@ -250,7 +250,7 @@ void memcheck(const struct submission *submission, json_t *verdicts)
     {
         const char *name = json_string_value(json_object_get(verdict, "name"));
         const char *status = json_string_value(json_object_get(verdict, "status"));
-        g_autofree char *file = g_strdup_printf("evidence/%s.xml", name);
+        g_autofree char *file = g_strdup_printf("%s/%s.xml", evidence, name);
         g_autofree char *path = submission_path(submission, file);
         if (strcmp(status, "passed") != 0)
             continue;

@@ -110,6 +110,8 @@ struct record {
     unsigned output_bytes;      /* of all the subject printed, the first OUTPUT_BYTES are kept */
     char output[OUTPUT_BYTES];
     long duration_ms;
+    bool quiet; /* memcheck, in a process that other tests used before, had nothing to say */
+    bool stays; /* and nothing speaks against using it once more */
     struct replay_numbers replay;
     struct cost_numbers cost;
 };

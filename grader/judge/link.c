@@ -6,6 +6,7 @@
 #include "judge/link.h"
 #include "judge/judge.h"
 #include "judge/lib/watch.h"
+#include "judge/loss.h"
 #include "judge/patience.h"
 #include "judge/uncounted.h"
 #include "sandbox/sandbox.h"
@@ -18,11 +19,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_MS = 500, SIGNAL_BASE = 128 };
+enum { LOOK_EVERY_MS = 500 };
 /* As the handout of lab 08 says. */
 enum { MEASURED_STACK_BYTES = 128 * 1024 };
 
@@ -36,6 +37,9 @@ static int report_fd = -1; /* our end of the socket that valgrind speaks to */
 static int talk_fd = -1;   /* and of that of a cost run */
 static char *report;       /* what came out of report_fd */
 static size_t report_bytes;
+static size_t bytes_before;    /* of the report, when this test took its turn with the subject */
+static off_t output_before;    /* and of the output */
+static bool ahead;             /* the subject was started by link_start_ahead */
 static bool measured;          /* see link_plan */
 static bool by_socket;         /* a cost run has begun */
 static struct keeper *subject; /* the keeper of the subject that runs; NULL: none */
@@ -57,6 +61,8 @@ static struct {
 
 void arena_open(void)
 {
+    if (channel) /* link_start_ahead was here */
+        return;
     channel = channel_create(&channel_fd);
     if (!channel)
         fault("cannot map the arena at %#jx", (uintmax_t)CHANNEL_ADDRESS);
@@ -219,8 +225,8 @@ static int open_socket(int type, int *ours)
     return ends[1];
 }
 
-/* Has KEEPER start PROGRAM and waits for its first word. Returns whose turn it is then. */
-static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck, bool callgrind)
+/* Has KEEPER start PROGRAM. */
+static void launch(struct keeper *keeper, const char *program, bool memcheck, bool callgrind)
 {
     open_output();
     int theirs = memcheck || callgrind ? open_socket(SOCK_STREAM, &report_fd) : -1;
@@ -233,7 +239,6 @@ static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck
                                 .cpu_seconds = seconds,
                                 .stack_bytes = measured ? MEASURED_STACK_BYTES : 0};
     subject_gone = 0;
-    be_patient(seconds);
     channel->say = 0;
     atomic_store(&channel->turn, TURN_SUBJECT);
     subject = keeper;
@@ -243,8 +248,14 @@ static uint32_t launch(struct keeper *keeper, const char *program, bool memcheck
         close(theirs);
     if (talk >= 0)
         close(talk);
+}
+
+/* Waits until the subject waits for a call. Returns whose turn it is then. */
+static uint32_t await_subject(void)
+{
+    be_patient(seconds);
     uint32_t turn = wait_for_subject();
-    subject_waits = turn == TURN_JUDGE && channel->say == SAY_READY;
+    subject_waits = turn == TURN_JUDGE && (channel->say == SAY_READY || (ahead && channel->say == SAY_RETURN));
     return turn;
 }
 
@@ -257,8 +268,10 @@ static void blame_sandbox(const struct link_plan *plan)
     int students_output = output_fd;
     link_end();
     struct keeper *another = keeper_start(plan->another);
-    if (another)
+    if (another) {
         launch(another, plan->probe, false, false);
+        await_subject();
+    }
     if (!subject_waits) {
         if (another)
             keeper_words(another, words, sizeof words);
@@ -275,7 +288,7 @@ static void blame_sandbox(const struct link_plan *plan)
 static _Noreturn void judge_loss(uint32_t turn, int status);
 static uint64_t ask_subject(enum ask ask);
 
-void link_start(const struct link_plan *plan)
+static void start(const struct link_plan *plan)
 {
     arena_open();
     if (plan->watched)
@@ -290,7 +303,59 @@ void link_start(const struct link_plan *plan)
     channel->tick_us = plan->callgrind ? -1 : 0;
     narrow(plan->memcheck || plan->callgrind);
     watch_subject();
-    uint32_t turn = launch(plan->keeper, plan->program, plan->memcheck, plan->callgrind);
+    launch(plan->keeper, plan->program, plan->memcheck, plan->callgrind);
+}
+
+/* --- one subject for several tests --- */
+
+void link_start_ahead(const struct link_plan *plan)
+{
+    if (channel) {
+        munmap(channel, SHARED_BYTES);
+        close(channel_fd);
+        close(output_fd);
+        close(report_fd);
+        channel = NULL;
+    }
+    start(plan);
+    ahead = true;
+}
+
+/* In the process of a test whose subject was started ahead by another process. */
+static void join(const struct link_plan *plan)
+{
+    seconds = plan->seconds;
+    subject_hear(subject);
+    on_word(SIGIO); /* what came before that */
+}
+
+/* The subject forgets the test before, of which nothing is left in shared memory either. */
+static void take_turn(void)
+{
+    uncounted_clear(channel_fd);
+    ask_subject(ASK_FRESH);
+    take_report();
+    bytes_before = report_bytes;
+    output_before = (off_t)link_printed();
+}
+
+bool link_is_quiet(void)
+{
+    take_report();
+    return ahead && subject_waits && !subject_gone && report_bytes == bytes_before;
+}
+
+/* --- a test's subject --- */
+
+void link_start(const struct link_plan *plan)
+{
+    if (ahead)
+        join(plan);
+    else
+        start(plan);
+    uint32_t turn = await_subject();
+    if (subject_waits && ahead)
+        take_turn();
     if (subject_waits)
         return;
     int status = subject_status;
@@ -301,9 +366,15 @@ void link_start(const struct link_plan *plan)
 
 /* --- what a subject leaves --- */
 
+size_t link_printed(void)
+{
+    struct stat output;
+    return output_fd >= 0 && fstat(output_fd, &output) == 0 ? (size_t)output.st_size : 0;
+}
+
 size_t link_output(char *room, size_t size)
 {
-    ssize_t n = output_fd < 0 ? 0 : pread(output_fd, room, size, 0);
+    ssize_t n = output_fd < 0 ? 0 : pread(output_fd, room, size, output_before);
     return n > 0 ? (size_t)n : 0;
 }
 
@@ -314,112 +385,17 @@ size_t link_counters(const unsigned char **bytes)
     return n <= COVERAGE_ROOM ? n : 0;
 }
 
-/* --- verdicts --- */
-
-/* Is ADDRESS a word of 4 bytes that the kit wrote to new memory, or a few KiB from it? */
-static bool is_junk(uint64_t address)
+size_t link_childrens_counters(const unsigned char **bytes)
 {
-    enum { NEAR = 65536 };
-    const uint32_t word = HEAP_JUNK_BYTE * 0x01010101U;
-    return address <= UINT32_MAX && (address < word ? word - address : address - word) < NEAR;
+    uint32_t n = channel ? atomic_load(&channel->children_bytes) : 0;
+    *bytes = (const unsigned char *)channel + CHILDREN_OFFSET;
+    return n <= CHILDREN_ROOM ? n : CHILDREN_ROOM;
 }
 
-static const char *fault_kind(const struct fall *fall)
-{
-    enum { NULL_PAGE = 4096 };
-    if (fall->deep_stack)
-        return "it ran out of stack: look for a recursion that does not end, or a very large local array";
-    if (fall->signal == SIGSEGV && fall->code == SI_KERNEL) /* x86-64 tells no address for those it has no room for */
-        return "it used a pointer whose value is no address at all: junk, or something read from a freed block";
-    switch (fall->signal) {
-    case SIGSEGV:
-    case SIGBUS:
-        if (is_junk(fall->address))
-            return "it used a pointer that is junk: new memory holds such bytes before anything is written to it";
-        return fall->address < NULL_PAGE ? "it used a NULL pointer"
-                                         : "it used an address where there is no memory of its own";
-    case SIGFPE:
-        return "it divided by zero";
-    case SIGABRT:
-        return "it called abort, or an assertion in it failed";
-    case SIGILL:
-    case SIGTRAP:
-        return "it ran into code that is not meant to be run";
-    default:
-        return "a signal ended it";
-    }
-}
-
-static _Noreturn void judge_crash(const struct fall *fall)
-{
-    char found[VALUE_BYTES];
-    if (fall->signal == SIGSYS)
-        end_test(STATUS_MISUSED, "no system call but through the functions of the contract",
-                 filter_call_name(fall->address, parts), "%s made the system call %s, which graded code may not use",
-                 story_last_call(), filter_call_name(fall->address, parts));
-    snprintf(found, sizeof found, "%s (%s at address %#jx)",
-             sigdescr_np(fall->signal) ? sigdescr_np(fall->signal) : "signal",
-             sigabbrev_np(fall->signal) ? sigabbrev_np(fall->signal) : "?", (uintmax_t)fall->address);
-    bool is_known = fall->code != SI_KERNEL; /* see fault_kind */
-    bool has_address = (fall->signal == SIGSEGV || fall->signal == SIGBUS) && is_known;
-    end_test(STATUS_CRASHED, "the call returns", has_address ? found : NULL, "%s crashed: %s", story_last_call(),
-             fault_kind(fall));
-}
-
-static _Noreturn void judge_end(int status)
-{
-    char found[VALUE_BYTES];
-    if (status == SUBJECT_UNSTARTED)
-        end_test(STATUS_CRASHED, "the program starts", "it could not be loaded",
-                 "your program could not be started: a very large array outside of functions does that");
-    int code = WIFEXITED(status) ? WEXITSTATUS(status) : SIGNAL_BASE + WTERMSIG(status);
-    if (code == SIGNAL_BASE + SIGKILL || code == SIGNAL_BASE + SIGXCPU)
-        end_test(STATUS_TIMED_OUT, "the call returns", "it was stopped", "%s used more time or memory than a test may",
-                 story_last_call());
-    if (code == SIGNAL_BASE + SIGSYS) /* before the handler was there to name the call */
-        end_test(STATUS_MISUSED, "no system call but through the functions of the contract", "a system call",
-                 "%s made a system call that graded code may not use", story_last_call());
-    if (code > SIGNAL_BASE)
-        snprintf(found, sizeof found, "ended by signal %d", code - SIGNAL_BASE);
-    else
-        snprintf(found, sizeof found, "the program ended with exit status %d", code);
-    end_test(STATUS_CRASHED, "the call returns", found, "%s ended the whole program instead of returning",
-             story_last_call());
-}
-
-static void copy_fall(void)
-{
-    record->fall = channel->fall;
-    if (record->fall.depth > MOST_FRAMES)
-        record->fall.depth = MOST_FRAMES;
-    record->has_fall = true;
-}
-
-/* The subject does not wait for us any more: says why, in words. STATUS is the wrapper's, for TURN_GONE. */
 static _Noreturn void judge_loss(uint32_t turn, int status)
 {
     subject_waits = false;
-    uint32_t say = channel->say;
-    if (turn == TURN_JUDGE && say == SAY_CRASHED) {
-        copy_fall();
-        judge_crash(&record->fall);
-    }
-    if (turn == TURN_JUDGE && say == SAY_LOOKED) {
-        struct look look = channel->look;
-        copy_fall();
-        watch_judge(&look);
-    }
-    if (turn == TURN_JUDGE && say == SAY_TIMED_OUT) {
-        copy_fall();
-        end_test(STATUS_TIMED_OUT, "the call returns", "it was still running after a second of computing",
-                 "%s does not seem to end", story_last_call());
-    }
-    if (turn == TURN_SUBJECT)
-        end_test(STATUS_TIMED_OUT, "the call returns", "it waits for something that does not come",
-                 "%s does not seem to end", story_last_call());
-    if (turn == TURN_GONE)
-        judge_end(status);
-    end_disturbed();
+    loss_judge(channel, turn, status, parts);
 }
 
 /* --- calls and up-calls --- */

@@ -40,14 +40,25 @@ void link_prepare(bool bits32);
  * ended or hung before that. */
 void link_start(const struct link_plan *plan);
 
+/* Starts a subject under memcheck for all tests that this process forks from now on, one after the other, and returns
+ * at once; their link_start waits for it. It takes the place of one that was started so before. */
+void link_start_ahead(const struct link_plan *plan);
+
+/* Was the test's subject started ahead, and does it wait for its next call without a word from valgrind since the test
+ * began? */
+bool link_is_quiet(void);
+
 /* Tells the subject to write its counters and end; safe in any state, and a second time. */
 void link_conclude(void);
 
 /* The subject and all it started are gone when this returns. */
 void link_end(void);
 
-/* Copies the first SIZE bytes of what the subject printed into ROOM; returns how many there were. */
+/* Copies the first SIZE bytes of what the subject printed in this test into ROOM; returns how many there were. */
 size_t link_output(char *room, size_t size);
+
+/* How many bytes it has printed in all tests that used it. */
+size_t link_printed(void);
 
 /* What valgrind has said until now: memcheck's XML, or callgrind's words. Returns its length. The bytes come from
  * valgrind alone. */
@@ -67,5 +78,8 @@ void link_cost_end(void);
 
 /* The coverage counters that the subject wrote at its end: untrusted .gcda images. Returns their length. */
 size_t link_counters(const unsigned char **bytes);
+
+/* The same of all children that it had. */
+size_t link_childrens_counters(const unsigned char **bytes);
 
 #endif

@@ -13,6 +13,7 @@
 #include "judge/shrink.h"
 #include "sandbox/sandbox.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <sched.h>
@@ -45,6 +46,14 @@ struct options {
     bool list_hidden;
     bool list_memcheck;
     uint64_t seed;
+    unsigned schedule; /* the parts of enum schedule add up; 0: the usual one */
+};
+
+/* How tests are run that usually run in any other way. No verdict may depend on it. */
+enum schedule {
+    SCHEDULE_REVERSED = 1 << 0, /* the last test first */
+    SCHEDULE_CROWDED = 1 << 1,  /* all on one processor */
+    SCHEDULE_BUSY = 1 << 2,     /* beside a process that never sleeps */
 };
 
 /* --- JSON --- */
@@ -147,13 +156,13 @@ static json_t *cost_of(const struct record *from)
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name,
-                     "trace", trace_of(test), "status", status_names[from->status], "message",
-                     text_or_null(from->message), "expected", text_or_null(from->expected), "found",
-                     text_or_null(from->found), "story", story_of(from), "before", picture_of(&from->before), "after",
-                     picture_of(&from->after), "frames", frames_of(from), "replay", replay_of(from), "cost",
-                     cost_of(from), "output", as_json_text(from->output, from->output_bytes), "duration_ms",
-                     (json_int_t)from->duration_ms);
+    return json_pack("{s:s, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
+                     test->test->name, "random", (int)test->random, "trace", trace_of(test), "status",
+                     status_names[from->status], "message", text_or_null(from->message), "expected",
+                     text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
+                     "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
+                     "replay", replay_of(from), "cost", cost_of(from), "output",
+                     as_json_text(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
 }
 
 static bool print_json(json_t *document)
@@ -189,6 +198,46 @@ static bool has_trace(const unsigned *tests, unsigned n)
     return false;
 }
 
+/* Has a test failed that test number INDEX needs? One that was not to be run has not. */
+static bool lacks_a_need(const struct run_plan *plan, unsigned index)
+{
+    const char *name = the_suite.test[index].test->name;
+    for (unsigned i = 0; i < plan->need_count; i++) {
+        char words[MESSAGE_BYTES];
+        char *rest = words;
+        snprintf(words, sizeof words, "%s", plan->needs[i]);
+        if (strcmp(strsep(&rest, ":"), name) != 0)
+            continue;
+        for (const char *need; (need = strsep(&rest, ":")) != NULL;) {
+            enum status status = plan->records[index_of(need)].status;
+            if (status != STATUS_PASSED && status != STATUS_NOT_RUN)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A worker for the tests under memcheck: to start valgrind takes longer than all of them. So it is started once, while
+ * the OTHERS run, a pipe that all of these hold open; by then it is known which tests have what they need. */
+static _Noreturn void work_under_memcheck(struct run_plan *plan, const unsigned *tests, unsigned n, int others)
+{
+    char nothing;
+    link_prepare(plan->bits32);
+    if (!plan->failed)
+        start_ahead(plan, tests[0]);
+    while (read(others, &nothing, 1) < 0 && errno == EINTR)
+        continue;
+    for (unsigned i = 0; i < n && !(plan->failed && *plan->failed); i++) {
+        if (lacks_a_need(plan, tests[i]))
+            continue;
+        if (!run_in_turn(plan, tests[i]))
+            fault("test %s gave no verdict: %s", the_suite.test[tests[i]].test->name, plan->records[tests[i]].message);
+        if (plan->failed && plan->records[tests[i]].status != STATUS_PASSED)
+            *plan->failed = true;
+    }
+    exit(EXIT_SUCCESS);
+}
+
 /* Worker NUMBER takes the next of the N tests again and again, and ends. */
 static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned number)
 {
@@ -205,20 +254,35 @@ static _Noreturn void work(struct run_plan *plan, const unsigned *tests, unsigne
     exit(EXIT_SUCCESS);
 }
 
-static bool run_all(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned workers)
+/* True in the new process. */
+static bool start_worker(void)
 {
-    for (unsigned number = 0; number < workers; number++) {
-        pid_t child = fork();
-        if (child < 0)
-            fault("cannot start a worker: %s", strerror(errno));
-        if (child == 0) {
-            prctl(PR_SET_PDEATHSIG, SIGKILL);
-            work(plan, tests, n, number);
-        }
+    pid_t child = fork();
+    if (child < 0)
+        fault("cannot start a worker: %s", strerror(errno));
+    if (child == 0)
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return child == 0;
+}
+
+/* Runs N tests, the last LAST of which are under memcheck. */
+static bool run_all(struct run_plan *plan, const unsigned *tests, unsigned n, unsigned last, unsigned workers)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        fault("cannot make a pipe: %s", strerror(errno));
+    if (last > 0 && start_worker()) {
+        close(ends[1]);
+        work_under_memcheck(plan, tests + n - last, last, ends[0]);
     }
+    close(ends[0]);
+    for (unsigned number = 0; number < workers; number++)
+        if (start_worker())
+            work(plan, tests, n - last, number);
+    close(ends[1]);
     bool ok = true;
     int status;
-    while (wait(&status) > 0)
+    for (unsigned running = workers + (last > 0); running > 0 && wait(&status) > 0; running--)
         ok = ok && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
     return ok;
 }
@@ -280,21 +344,57 @@ static int list_memcheck(void)
     return EXIT_SUCCESS;
 }
 
-/* A copy of the N TESTS in the order in which they run. The random ones, which take the longest, come first. To look
- * for the first failure it is the order given, but those under memcheck, which take a second each, come last. */
+/* When a test runs. Those under memcheck come last; the random ones take the longest, so they come first unless the
+ * FIRST_FAILURE is looked for. */
+static int place_of(const struct suite_test *test, bool first_failure)
+{
+    enum { EARLY, USUAL, LATE };
+    return test->memcheck ? LATE : test->random && !first_failure ? EARLY : USUAL;
+}
+
+/* A copy of the N TESTS in the order in which they run. */
 static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure)
 {
     unsigned *order = shared_memory((n + 1) * sizeof *order); /* as a process that runs tests ends before it is freed */
     unsigned used = 0;
-    for (int late = 0; late <= 1; late++) {
-        for (unsigned i = 0; i < n; i++) {
-            const struct suite_test *test = &the_suite.test[tests[i]];
-            bool comes_late = first_failure ? test->memcheck : !test->random;
-            if (comes_late == late)
+    for (int place = 0; used < n; place++)
+        for (unsigned i = 0; i < n; i++)
+            if (place_of(&the_suite.test[tests[i]], first_failure) == place)
                 order[used++] = tests[i];
-        }
-    }
     return order;
+}
+
+static void reverse(unsigned *tests, unsigned n)
+{
+    for (unsigned i = 0; i < n / 2; i++) {
+        unsigned test = tests[i];
+        tests[i] = tests[n - 1 - i];
+        tests[n - 1 - i] = test;
+    }
+}
+
+/* Run N tests, the last LAST of which are under memcheck, as the schedule says. */
+static void disturb(unsigned schedule, unsigned *tests, unsigned n, unsigned last)
+{
+    if (schedule & SCHEDULE_REVERSED) {
+        reverse(tests, n - last);
+        reverse(tests + n - last, last);
+    }
+    if (schedule & SCHEDULE_CROWDED)
+        stay_on_processor(0);
+    if ((schedule & SCHEDULE_BUSY) && fork() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        for (volatile unsigned rounds = 0;; rounds++)
+            continue;
+    }
+}
+
+static unsigned memcheck_tests(const unsigned *tests, unsigned n)
+{
+    unsigned found = 0;
+    for (unsigned i = 0; i < n; i++)
+        found += the_suite.test[tests[i]].memcheck;
+    return found;
 }
 
 static int judge(struct options *options, char **names, unsigned n)
@@ -315,7 +415,9 @@ static int judge(struct options *options, char **names, unsigned n)
         plan->steps[i].seed = options->seed;
     plan->next = shared_memory(sizeof *plan->next);
     unsigned *order = run_order(tests, count, options->first_failure);
-    bool ok = run_all(plan, order, count, options->workers) && shrink_failures(plan, tests, count);
+    unsigned memcheck = memcheck_tests(tests, count);
+    disturb(options->schedule, order, count, memcheck);
+    bool ok = run_all(plan, order, count, memcheck, options->workers) && shrink_failures(plan, tests, count);
     json_t *results = json_array();
     for (unsigned i = 0; i < count; i++)
         json_array_append_new(results, result_of(&the_suite.test[tests[i]], &plan->records[tests[i]]));
@@ -347,6 +449,8 @@ static const struct {
     {"first-failure", NULL, '1', "stop at the first test that fails"},
     {"timeline", "TEST", 't', "write the timeline of TEST"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
+    {"schedule", "N", 'o', "add up: 1 in the reverse order, 2 all on one processor, 4 beside a busy process"},
+    {"needs", "TEST:TEST...", 'N', "the first one, if it is under memcheck, runs only if none of the others fails"},
     {"cost", NULL, 'c', "after a judged run with the same evidence: count under callgrind what the traces cost"},
     {"heap", "BYTES", 'H', "the most that the heap of a replay may have"},
     {"without-realloc", NULL, 'R', "replays call mm_malloc and mm_free in place of mm_realloc"},
@@ -401,6 +505,9 @@ static void apply_value(struct options *options, int letter, const char *value)
     case 'n':
         options->seed = strtoull(value, NULL, 10);
         return;
+    case 'o':
+        options->schedule = (unsigned)strtoul(value, NULL, 10);
+        return;
     case 'w':
         options->workers = (unsigned)strtoul(value, NULL, 10);
         return;
@@ -419,6 +526,9 @@ static void apply_value(struct options *options, int letter, const char *value)
     case 'r':
         replay_folder = value;
         return;
+    case 'N':
+        options->plan.needs[options->plan.need_count++] = value;
+        return;
     case 'T':
         options->trace_files[options->trace_count++] = value;
         return;
@@ -435,6 +545,7 @@ static void parse(int argc, char **argv, struct options *options)
             (struct option){known[i].name, known[i].argument ? required_argument : no_argument, NULL, known[i].letter};
     *options = (struct options){.plan = {.namespaces = true}, .workers = 1, .seed = USUAL_SEED};
     options->trace_files = shared_memory((size_t)argc * sizeof *options->trace_files); /* used until the program ends */
+    options->plan.needs = shared_memory((size_t)argc * sizeof *options->plan.needs);
     for (int letter; (letter = getopt_long(argc, argv, "", table, NULL)) != -1;) {
         if (optarg)
             apply_value(options, letter, optarg);

@@ -24,14 +24,25 @@ struct run_plan {
     bool bits32;               /* SUBJECT and PROBE are 32-bit programs */
     struct keeper *keepers[2]; /* this worker's sandboxes: plain and under valgrind; made by open_sandbox */
     _Atomic unsigned *next;    /* in shared memory: how many tests have been taken by a worker */
-    bool *failed;              /* in shared memory: a test has failed, so no further one is run; NULL to run all */
-    struct record *records;    /* one a test of the_suite, in shared memory, all zero */
-    struct steps *steps;       /* one a test, in shared memory; used by random tests */
+    const char **needs;        /* NAME:NAME:...: the test under memcheck runs if none of the others has failed */
+    unsigned need_count;
+    bool *failed;           /* in shared memory: a test has failed, so no further one is run; NULL to run all */
+    struct record *records; /* one a test of the_suite, in shared memory, all zero */
+    struct steps *steps;    /* one a test, in shared memory; used by random tests */
     bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 
 /* Makes the sandbox that test number INDEX needs, if this process has none. After link_prepare, before run_test. */
 void open_sandbox(struct run_plan *plan, unsigned index);
+
+/* Makes a sandbox for all tests under memcheck that this process runs, and starts their subject; test number INDEX is
+ * one of them. Returns at once. */
+void start_ahead(struct run_plan *plan, unsigned index);
+
+/* As run_test, for a test under memcheck, whose subject is the one that earlier tests used; made if there is none. Such
+ * a turn can only tell that a test passes and memcheck is silent: whatever else comes of it is forgotten, and the test
+ * runs with a subject of its own. */
+bool run_in_turn(struct run_plan *plan, unsigned index);
 
 /* Runs test number INDEX of the_suite; its record then says how it went. False on a fault of the kit's own. */
 bool run_test(const struct run_plan *plan, unsigned index);

@@ -10,4 +10,7 @@
  * arena's descriptor. */
 void uncounted_wipe(int arena);
 
+/* All of the arena is as new: a further test begins with the same subject. */
+void uncounted_clear(int arena);
+
 #endif

@@ -15,25 +15,38 @@ static double percent_of(const json_t *covered, const char *what)
     return json_real_value(json_object_get(json_object_get(covered, what), "percent"));
 }
 
-/* The unreached lines of a lab, such as "12, 14-17, 30"; at most MOST runs. */
-static char *ranges(const json_t *unreached)
+/* Is the Ith of PLACES in the line after that of the one before it? */
+static bool goes_on(const json_t *places, size_t i)
+{
+    const json_t *before = json_array_get(places, i - 1);
+    const json_t *place = json_array_get(places, i);
+    return strcmp(text_at(place, "file"), text_at(before, "file")) == 0 &&
+           number_at(place, "line") == number_at(before, "line") + 1;
+}
+
+/* What is in PLACES, such as "ring.c 12, 14-17, note.c 30"; at most MOST runs of lines. */
+static char *ranges(const json_t *places)
 {
     enum { MOST = 8 };
     GString *text = g_string_new(NULL);
-    size_t n = json_array_size(unreached);
+    const char *file = "";
+    size_t n = json_array_size(places);
     int runs = 0;
     for (size_t i = 0; i < n; runs++) {
-        json_int_t from = number_at(json_array_get(unreached, i), "line");
-        json_int_t to = from;
-        for (i++; i < n && number_at(json_array_get(unreached, i), "line") == to + 1; i++)
-            to++;
+        const json_t *first = json_array_get(places, i);
+        for (i++; i < n && goes_on(places, i);)
+            i++;
+        int to = (int)number_at(json_array_get(places, i - 1), "line");
         if (runs == MOST)
             g_string_append(text, ", ...");
         if (runs >= MOST)
             continue;
-        g_string_append_printf(text, "%s%d", text->len ? ", " : "", (int)from);
-        if (to > from)
-            g_string_append_printf(text, "-%d", (int)to);
+        g_string_append(text, text->len ? ", " : "");
+        if (strcmp(file, text_at(first, "file")) != 0)
+            g_string_append_printf(text, "%s ", file = text_at(first, "file"));
+        g_string_append_printf(text, "%d", (int)number_at(first, "line"));
+        if (to > (int)number_at(first, "line"))
+            g_string_append_printf(text, "-%d", to);
     }
     return g_string_free(text, FALSE);
 }
@@ -44,9 +57,11 @@ char *coverage_sentence(const json_t *lab)
     if (!json_is_object(json_object_get(covered, "lines")))
         return g_strdup("");
     g_autofree char *unreached = ranges(json_object_get(covered, "unreached"));
-    return g_strdup_printf("The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s.",
+    g_autofree char *untaken = ranges(json_object_get(covered, "untaken"));
+    return g_strdup_printf("The tests reached %.1f%% of your lines and %.1f%% of your branches%s%s%s%s.",
                            percent_of(covered, "lines"), percent_of(covered, "branches"),
-                           unreached[0] ? "; not reached: line " : "", unreached);
+                           unreached[0] ? "; lines not reached: " : "", unreached,
+                           untaken[0] ? "; lines with a branch never taken: " : "", untaken);
 }
 
 char *own_tests_facts(const json_t *own)

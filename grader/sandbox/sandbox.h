@@ -122,6 +122,9 @@ struct subject_plan {
  * set on failure. */
 bool subject_start(struct keeper *keeper, const struct subject_plan *plan);
 
+/* From now on SIGIO comes to this process, a child of the one that started the subject. */
+void subject_hear(const struct keeper *keeper);
+
 enum { SUBJECT_UNSTARTED = -1 }; /* the sandbox is gone, or could not execute the program */
 
 /* Is the subject gone, with all that it started? *STATUS then is as wait(2) tells it, or SUBJECT_UNSTARTED. Does not

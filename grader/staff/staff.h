@@ -16,7 +16,8 @@ enum selfcheck {
     CHECK_CLAUSES, /* only that chaffs break every sentence of the contracts */
 };
 
-/* Checks the kit against itself, for LABS (folder names). Prints what it finds. Returns how many checks failed. */
-int selfcheck(const GPtrArray *labs, enum selfcheck part);
+/* Checks the kit against itself, for LABS (folder names). Prints what it finds. Returns how many checks failed.
+ * TIMES: how often a chaff is judged that forks, hangs or crashes; 0: as often as usual. */
+int selfcheck(const GPtrArray *labs, enum selfcheck part, unsigned times);
 
 #endif

@@ -26,15 +26,20 @@ static void skip_name(const char *name, void *argument)
     (void)argument;
 }
 
+/* Where images go: the bytes up to END, of which USED are. */
+struct room {
+    unsigned char *start;
+    uint32_t used, end;
+};
+
 static void append(const void *bytes, unsigned n, void *argument)
 {
-    unsigned char *room = (unsigned char *)channel + COVERAGE_OFFSET;
-    uint32_t used = channel->coverage_bytes;
-    (void)argument;
-    if (used > COVERAGE_ROOM || n > COVERAGE_ROOM - used)
+    struct room *room = argument;
+    if (room->used > room->end || n > room->end - room->used)
         return;
-    memcpy(room + used, bytes, n);
-    channel->coverage_bytes = used + n;
+    if (room->start)
+        memcpy(room->start + room->used, bytes, n);
+    room->used += n;
 }
 
 /* Only value profiles ask for memory; line and branch counters never do. */
@@ -45,11 +50,36 @@ static void *allocate_nothing(unsigned n, void *argument)
     return NULL;
 }
 
-void write_counters(void)
+static void write_to(struct room *room)
 {
-    channel->coverage_bytes = 0;
     if (!__gcov_info_to_gcda)
         return;
     for (const struct gcov_info *const *info = __start_heaplab_counters; info < __stop_heaplab_counters; info++)
-        __gcov_info_to_gcda(*info, skip_name, append, allocate_nothing, NULL);
+        __gcov_info_to_gcda(*info, skip_name, append, allocate_nothing, room);
+}
+
+/* A forked child's counters are its own, and begin with what its parent's were. Children may run at the same time, so
+ * each measures what it needs, takes that much room, and writes there. */
+static void write_childs_counters(void)
+{
+    struct room room = {.end = CHILDREN_ROOM};
+    write_to(&room);
+    uint32_t need = room.used;
+    uint32_t start = atomic_fetch_add(&channel->children_bytes, need);
+    if (start > CHILDREN_ROOM || need > CHILDREN_ROOM - start)
+        return;
+    room = (struct room){.start = (unsigned char *)channel + CHILDREN_OFFSET, .used = start, .end = start + need};
+    write_to(&room);
+}
+
+void write_counters(void)
+{
+    struct room room = {.start = (unsigned char *)channel + COVERAGE_OFFSET, .end = COVERAGE_ROOM};
+    if (in_child) {
+        write_childs_counters();
+        return;
+    }
+    channel->coverage_bytes = 0;
+    write_to(&room);
+    channel->coverage_bytes = room.used;
 }

@@ -23,6 +23,13 @@ struct played played;
 volatile sig_atomic_t in_call;
 static bool is_watched;
 
+/* What memcheck knows of shared memory: the heap's is nobody's until malloc hands it out. */
+static void forget_heap(void)
+{
+    VALGRIND_MAKE_MEM_DEFINED((void *)CHANNEL_ADDRESS, HEAP_ADDRESS - CHANNEL_ADDRESS);
+    VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES);
+}
+
 static void map_channel(void)
 {
     void *wanted = (void *)CHANNEL_ADDRESS;
@@ -34,7 +41,7 @@ static void map_channel(void)
     if (is_watched && !map_watch(CHANNEL_FD)) /* elsewhere they would be memory that nobody counts */
         _exit(EXIT_FAILURE);
     close(CHANNEL_FD);
-    VALGRIND_MAKE_MEM_NOACCESS((void *)HEAP_ADDRESS, HEAP_BYTES); /* until malloc hands it out */
+    forget_heap();
 }
 
 #ifndef NVALGRIND
@@ -125,6 +132,7 @@ static void run_earlier_calls(void)
 
 void end_child_wrongly(uint32_t how)
 {
+    write_counters();
     channel->child_returned = how;
     _exit(EXIT_FAILURE);
 }
@@ -133,6 +141,11 @@ void note_cells_of_child(uint64_t cells)
 {
     channel->child_cells = cells;
     atomic_store(&channel->child_ended, 1);
+}
+
+void note_counters_of_child(void)
+{
+    write_counters();
 }
 
 static void run_call(void)
@@ -144,6 +157,7 @@ static void run_call(void)
         arguments[i] = channel->arguments[i];
     if (function >= thunk_count)
         _exit(EXIT_FAILURE);
+    watch_stack_below((uintptr_t)__builtin_frame_address(0));
     errno = asked_by_tests ? 0 : ERRNO_BEFORE;
     uint64_t result = thunks[function](arguments);
     if (in_child)
@@ -223,6 +237,10 @@ static void do_as_asked(void)
     case ASK_COST:
         in_call = 1;
         run_for_cost();
+    case ASK_FRESH:
+        forget_heap();
+        forget_ticks();
+        return;
     case ASK_BREAK:
         channel->result = (uint64_t)(uintptr_t)sbrk(0);
         return;
@@ -257,6 +275,7 @@ int main(void)
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
     uintptr_t stack_limit = watch_for_falls(&stack_top);
+    watch_stack(stack_limit, (uintptr_t)&stack_top);
     have_lines_read();
     run_near_border(narrow_and_serve, channel->wipes && !asked_by_tests ? stack_limit : 0);
 }

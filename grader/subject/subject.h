@@ -86,13 +86,17 @@ void heaplab_qsort(void *base, size_t count, size_t size, int (*compare)(const v
  * address that the stack may reach. */
 uintptr_t watch_for_falls(const void *stack_top);
 
+/* A further test begins: its calls have their own time. */
+void forget_ticks(void);
+
 /* watch.c: maps the maps of wire/watched.h, which DESCRIPTOR holds. False if that fails. */
 bool map_watch(int descriptor);
 
 /* Copies N bytes; false if an address cannot be used. */
 bool copy_if_mapped(void *to, const void *from, size_t n);
 
-/* Writes the counters of the student's code after the channel's struct; sets coverage_bytes. Needs no allocation. */
+/* Writes the counters of the student's code after the channel's struct; sets coverage_bytes, or in a forked child
+ * children_bytes. Needs no allocation. */
 void write_counters(void);
 
 /* Is this an implementation for students' own tests to be run against, which share the channel with it? */

@@ -241,6 +241,8 @@ void watched__exit(int status)
 {
     if (in_child && played.cells)
         note_cells_of_child(read_cells());
+    if (in_child)
+        note_counters_of_child();
     _exit(status);
 }
 

@@ -22,6 +22,9 @@ static const volatile struct watch_page *page;
 static const unsigned char *const rights = (const unsigned char *)RIGHTS_ADDRESS;
 static struct author *const authors = (struct author *)AUTHORS_ADDRESS;
 
+/* The stack, and where the part of it ends that calls have. All 0: not known. */
+static uintptr_t stack_low, stack_high, calls_end;
+
 bool map_watch(int descriptor)
 {
     size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
@@ -45,7 +48,7 @@ bool watch_is_on(void)
     return page && !in_child;
 }
 
-static _Noreturn void refuse(uintptr_t address, size_t bytes, unsigned wanted, enum look_flaw flaw, struct caller by)
+static _Noreturn void refuse(uint64_t address, size_t bytes, unsigned wanted, enum look_flaw flaw, struct caller by)
 {
     const struct look look = {.address = address, .bytes = bytes, .writes = (wanted & MAY_WRITE) != 0, .flaw = flaw};
     tell_look(&look, by.code, by.frame);
@@ -76,6 +79,35 @@ static inline bool is_watched(uintptr_t address)
     return address - ARENA_ADDRESS < WATCHED_BYTES && watch_is_on();
 }
 
+/* --- the stack --- */
+
+void watch_stack(uintptr_t low, uintptr_t high)
+{
+    stack_low = low;
+    stack_high = high;
+}
+
+void watch_stack_below(uintptr_t top)
+{
+    calls_end = top;
+}
+
+static inline bool is_odd_stack(uintptr_t address, size_t bytes, struct caller by)
+{
+    bool is_stack = address - stack_low < stack_high - stack_low;
+    return is_stack && (address < (uintptr_t)by.frame || bytes > calls_end - address || address >= calls_end);
+}
+
+/* Objects on the stack lie between the frame of the function that graded code called (the hook) and that of the one
+ * which called graded code. Whose objects they are, is not known. */
+static void look_at_stack(uintptr_t address, size_t bytes, unsigned wanted, struct caller by)
+{
+    if (bytes > 0 && watch_is_on() && calls_end != 0)
+        refuse(address, bytes, wanted, address < (uintptr_t)by.frame ? LOOK_GONE : LOOK_ABOVE, by);
+}
+
+/* --- the arena --- */
+
 static void look_closely(uintptr_t address, size_t bytes, unsigned wanted, struct caller by)
 {
     size_t from = address - ARENA_ADDRESS;
@@ -90,16 +122,22 @@ static void look_closely(uintptr_t address, size_t bytes, unsigned wanted, struc
 
 void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
 {
-    if (is_watched((uintptr_t)pointer))
-        look_closely((uintptr_t)pointer, bytes, wanted, by);
+    uintptr_t address = (uintptr_t)pointer;
+    if (is_watched(address))
+        look_closely(address, bytes, wanted, by);
+    else if (is_odd_stack(address, bytes, by))
+        look_at_stack(address, bytes, wanted, by);
 }
 
 /* An access to an object whose type is as large as ALIGNMENT, which is at most 8. */
 static inline void look_aligned(const void *pointer, size_t bytes, size_t alignment, unsigned wanted, struct caller by)
 {
     uintptr_t address = (uintptr_t)pointer;
-    if (!is_watched(address))
+    if (!is_watched(address)) {
+        if (is_odd_stack(address, bytes, by))
+            look_at_stack(address, bytes, wanted, by);
         return;
+    }
     if (address % alignment != 0 && page->even)
         refuse(address, bytes, wanted, LOOK_ODD, by);
     look_closely(address, bytes, wanted, by);
@@ -130,6 +168,53 @@ void look_apart(const void *to, const void *from, size_t bytes, struct caller by
     bool overlap = low < high ? high - low < bytes : low - high < bytes;
     if (watch_is_on() && overlap && to != from)
         refuse(low, bytes, MAY_WRITE, LOOK_OVERLAP, by);
+}
+
+/* --- arrays whose size the compiler knows, wherever they lie (-fsanitize=bounds) --- */
+
+/* What the compiler says of a type. */
+struct type {
+    uint16_t kind; /* 0: an integer */
+    uint16_t info; /* of an integer: the lowest bit says whether it has a sign; then the logarithm of its bits */
+    char name[];   /* "'int [4][5]'" */
+};
+
+struct outside {
+    const void *file;
+    uint32_t line, column;
+    const struct type *array;
+    const struct type *index;
+};
+
+/* The number in the first brackets of an array type's name. */
+static uint64_t elements_of(const struct type *array)
+{
+    const uint64_t ten = 10;
+    const char *at = strchr(array->name, '[');
+    uint64_t n = 0;
+    for (at += at != NULL; at && *at >= '0' && *at <= '9'; at++)
+        n = n * ten + (uint64_t)(*at - '0');
+    return n;
+}
+
+/* VALUE as a number of 64 bits, with its sign. */
+static uint64_t extended(uint64_t value, const struct type *type)
+{
+    const unsigned most = 64;
+    unsigned bits = 1U << (type->info >> 1);
+    if (type->kind != 0 || !(type->info & 1U) || bits >= most)
+        return value;
+    uint64_t sign = (uint64_t)1 << (bits - 1);
+    value &= (sign << 1) - 1;
+    return (value ^ sign) - sign;
+}
+
+void watched_out_of_bounds(const struct outside *what, uint64_t index);
+
+void watched_out_of_bounds(const struct outside *what, uint64_t index)
+{
+    if (watch_is_on())
+        refuse(extended(index, what->index), (size_t)elements_of(what->array), MAY_USE, LOOK_INDEX, CALLER);
 }
 
 /* --- what the compiler calls --- */

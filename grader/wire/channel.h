@@ -29,7 +29,8 @@
  *     ASK_PAINT, ASK_DEPTH       ---->   paints its unused stack; how far down the paint is gone by now; SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
  *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
- *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
+ *     ASK_FRESH                  ---->   a further test begins in this process: its memory counts as unwritten
+ * (memcheck) ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
  * Trust: the subject can write anything here at any time. The judge therefore reads each field once, into memory
@@ -74,6 +75,7 @@ enum ask {
     ASK_KEEP,
     ASK_RENEW,
     ASK_COST,
+    ASK_FRESH,
     ASK_STOP
 };
 
@@ -121,6 +123,9 @@ enum look_flaw {
     LOOK_ODD,     /* the address is no multiple of the type's alignment */
     LOOK_OVERLAP, /* memcpy and the like, of memory onto a part of itself */
     LOOK_COPY,    /* memcpy and the like, past the end of the payload that the call is about */
+    LOOK_GONE,    /* memory of the stack that no function has any more */
+    LOOK_ABOVE,   /* memory of the stack above all that the call has there */
+    LOOK_INDEX,   /* an array of BYTES elements has none with the index ADDRESS, a signed number */
 };
 struct look {
     WIDE address;
@@ -177,6 +182,10 @@ struct channel {
     /* written by a forked child that calls _exit, while system_change_cells of heaplab/system.h is in force */
     _Atomic uint32_t child_ended;
     WIDE child_cells;
+
+    /* written by each forked child at its end: how many .gcda bytes of children there are, or would be in larger room
+     */
+    _Atomic uint32_t children_bytes;
 };
 
 /* A 64-bit judge and a 32-bit subject must agree on the offsets. */
@@ -196,7 +205,11 @@ enum { CHILD_RETURNED = 1, CHILD_EXITED };
 /* After the struct: the window for ASK_READ and ASK_WRITE, and at the end the coverage counters. */
 #define WINDOW_BYTES 65536
 #define COVERAGE_OFFSET 8192
-#define COVERAGE_ROOM (CHANNEL_BYTES - COVERAGE_OFFSET)
+#define COVERAGE_ROOM (CHANNEL_BYTES / 2 - COVERAGE_OFFSET)
+
+/* Behind those, the counters of forked children. */
+#define CHILDREN_OFFSET (CHANNEL_BYTES / 2)
+#define CHILDREN_ROOM (CHANNEL_BYTES - CHILDREN_OFFSET)
 
 _Static_assert(sizeof(struct channel) <= COVERAGE_OFFSET, "the counters must not overlap the channel");
 

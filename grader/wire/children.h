@@ -26,6 +26,9 @@ void watch_parent(void (*let_go)(void));
 /* In a child that calls _exit: the first ints of two mappings, the first in the low half of CELLS. */
 void note_cells_of_child(uint64_t cells);
 
+/* In a child that calls _exit: keeps the lines that it reached. */
+void note_counters_of_child(void);
+
 /* Ends a child that did not end with _exit, and tells the judge how it ended (channel.h: child_returned). */
 _Noreturn void end_child_wrongly(uint32_t how);
 

@@ -93,6 +93,10 @@ static inline int rights_allow(unsigned char rights, unsigned from, unsigned to,
 /* subject/watch.c: from now on, graded code is watched if the judge wants it. */
 void start_watch(void);
 
+/* The stack reaches from LOW to HIGH, and what a call has of it lies below TOP. Not called: nothing is known of it. */
+void watch_stack(uintptr_t low, uintptr_t high);
+void watch_stack_below(uintptr_t top);
+
 /* Ends the call because of LOOK. CODE is the return address of the hook's call in graded code, FRAME the hook's frame.
  * Each program that links the hooks defines it. */
 _Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);

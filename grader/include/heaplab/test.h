@@ -65,9 +65,10 @@ void hidden_suite(struct suite *suite) __attribute__((weak));
 void suite_add(struct suite *suite, const TTest *test);
 
 /* As suite_add, but the subject runs under valgrind's memcheck, with origins of uninitialised values. What memcheck
- * reports about the student's code fails the test, in the student's terms, even if the test itself finished. Each takes
- * about half a second, so write one test per patient or module, not one per requirement. Memory that the *test* writes
- * into the student's blocks counts as uninitialised there: let the student's code write what it reads. */
+ * reports about the student's code fails the test, in the student's terms, even if the test itself finished. To start
+ * valgrind takes half a second: once for all such tests of a lab, and once more after each that is not clean. So write
+ * one test per patient or module, not one per requirement. Memory that the *test* writes into the student's blocks
+ * counts as uninitialised there: let the student's code write what it reads. */
 void suite_add_memcheck(struct suite *suite, const TTest *test);
 
 /* As suite_add, for a test that calls random_run (random.h). */

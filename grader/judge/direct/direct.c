@@ -166,6 +166,10 @@ void system_cells_left(struct system_cells_left *left)
     *left = (struct system_cells_left){0};
 }
 
+void note_counters_of_child(void)
+{
+}
+
 void note_cells_of_child(uint64_t cells)
 {
     (void)cells;

@@ -91,11 +91,33 @@ static _Noreturn void tell_heap(const struct look *look, uintptr_t address)
              did(look));
 }
 
+/* What the call's own variables were used for, or what lies around them. */
+static _Noreturn void tell_variables(const struct look *look)
+{
+    char found[TEXT_BYTES];
+    int64_t index = (int64_t)look->address;
+    if (look->flaw == LOOK_GONE)
+        end_test(STATUS_MISUSED, "local variables are used while their function runs", NULL,
+                 "%s %s a local variable of a function that had returned already", story_last_call(),
+                 look->writes ? "wrote to" : "read");
+    if (look->flaw == LOOK_ABOVE)
+        end_test(STATUS_MISUSED, look->writes ? "writes to its variables only" : "reads of its variables only", NULL,
+                 "%s %s past the end of its local variables", story_last_call(), did(look));
+    snprintf(found, sizeof found, "the index %jd", (intmax_t)index);
+    if (look->bytes == 0) /* an array whose length the compiler does not know */
+        end_test(STATUS_MISUSED, "an index from 0 on, below the array's length", found,
+                 "%s used the index %jd of an array that is not that long", story_last_call(), (intmax_t)index);
+    end_test(STATUS_MISUSED, index < 0 ? "an index from 0 on" : "an index below the array's length", found,
+             "%s used the index %jd of an array of %zu", story_last_call(), (intmax_t)index, (size_t)look->bytes);
+}
+
 void watch_tell(const struct look *look, uintptr_t address)
 {
     struct input input;
     struct heap_history history;
     unsigned may = watch_may();
+    if (look->flaw == LOOK_INDEX || look->flaw == LOOK_GONE || look->flaw == LOOK_ABOVE)
+        tell_variables(look);
     in_doubt = (const void *)address;
     if (look->flaw == LOOK_OVERLAP)
         end_test(STATUS_MISUSED, "memory that does not overlap (memmove is for what does)", NULL,

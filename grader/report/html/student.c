@@ -197,6 +197,7 @@ static void complete_coverage(json_t *covered)
     add_percent(covered, "lines_percent", json_object_get(covered, "lines"));
     add_percent(covered, "branches_percent", json_object_get(covered, "branches"));
     set_flag(covered, "has_unreached", json_array_size(json_object_get(covered, "unreached")) > 0);
+    set_flag(covered, "has_untaken", json_array_size(json_object_get(covered, "untaken")) > 0);
 }
 
 static void complete_lab(json_t *lab)

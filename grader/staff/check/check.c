@@ -135,8 +135,9 @@ static int tell_all(const GArray *jobs, const char *folder)
     return wrong;
 }
 
-int selfcheck(const GPtrArray *labs, enum selfcheck part)
+int selfcheck(const GPtrArray *labs, enum selfcheck part, unsigned times)
 {
+    check_times(times);
     g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(struct job));
     for (guint i = 0; i < labs->len; i++)
         add_lab(jobs, labs->pdata[i], part);

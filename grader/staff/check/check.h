@@ -33,6 +33,10 @@ void check_wheat(const struct job *job, GString *findings);
 void check_chaff(const struct job *job, GString *findings);
 void check_clauses(const struct job *job, GString *findings);
 
+/* From now on a chaff is judged so many times if it forks, hangs or crashes, otherwise twice, by all tests. Without
+ * this, chaffs are judged twice, those that hang by way of a sample, by the tests that they name. */
+void check_times(unsigned times);
+
 /* Adds one finding, a printf sentence. */
 void find(GString *findings, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -59,9 +59,9 @@ def lab:
         (select(.ok == (.problem != null)) | "build: ok and problem do not go together")),
     (.tests[] | test),
     (.coverage | one_of("coverage"; ["object", "null"])),
-    (.coverage | objects | has_keys("coverage"; ["lines", "branches", "unreached"]),
+    (.coverage | objects | has_keys("coverage"; ["lines", "branches", "unreached", "untaken"]),
         (.lines | tally("lines")), (.branches | tally("branches")),
-        (.unreached[] | has_keys("unreached"; ["file", "line", "source"]), (.line | whole("unreached.line")),
+        ((.unreached, .untaken)[] | has_keys("unreached"; ["file", "line", "source"]), (.line | whole("unreached.line")),
             (.file, .source | one_of("unreached"; ["string"])))),
     (.own_tests, .cost | one_of("own_tests, cost"; ["object", "null"])),
     (.notes[] | one_of("notes"; ["string"]));

@@ -265,6 +265,30 @@ START_TEST(other_flaws_are_told)
 }
 END_TEST
 
+START_TEST(flaws_of_variables_are_told)
+{
+    int local = 0;
+    make_heap();
+    call_is("mm_free", "(void *payload)", heap + 80);
+    struct look look = {.address = (uint64_t)-3, .bytes = 4, .flaw = LOOK_INDEX};
+    ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
+    ck_assert_str_eq(record->message, "mm_free(b) used the index -3 of an array of 4");
+    ck_assert_str_eq(record->expected, "an index from 0 on");
+    look = (struct look){.address = 7, .flaw = LOOK_INDEX};
+    ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
+    ck_assert_str_eq(record->message, "mm_free(b) used the index 7 of an array that is not that long");
+    look = (struct look){.address = (uintptr_t)&local, .bytes = 4, .writes = 1, .flaw = LOOK_GONE};
+    ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
+    ck_assert_str_eq(record->message, "mm_free(b) wrote to a local variable of a function that had returned already");
+    look.flaw = LOOK_ABOVE;
+    ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
+    ck_assert_str_eq(record->message, "mm_free(b) wrote past the end of its local variables");
+    look.address = HEAP_ADDRESS; /* no variable lies there */
+    ck_assert_ends(STATUS_MISUSED, watch_judge(&look));
+    ck_assert_str_eq(record->message, "mm_free(b) disturbed the way results are returned");
+}
+END_TEST
+
 /* The subject can say anything. */
 START_TEST(an_access_that_was_allowed_is_no_finding)
 {
@@ -315,6 +339,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_copy_ends_with_the_payload);
     tcase_add_test(tcase, rules_hold_for_their_functions);
     tcase_add_test(tcase, other_flaws_are_told);
+    tcase_add_test(tcase, flaws_of_variables_are_told);
     tcase_add_test(tcase, an_access_that_was_allowed_is_no_finding);
     tcase_add_test(tcase, an_author_is_known_by_its_granule);
 }

@@ -25,7 +25,7 @@ static json_t *verdict_after(const char *status, const char *xml)
     if (xml)
         unit_file(submission->work, "evidence/t.xml", xml);
     json_t *verdicts = json_pack("[o]", unit_verdict("t", status));
-    memcheck(submission, verdicts);
+    memcheck(submission, "evidence", verdicts);
     return json_array_get(verdicts, 0);
 }
 

@@ -248,6 +248,18 @@ START_TEST(a_build_that_failed_is_told)
 }
 END_TEST
 
+START_TEST(unreached_lines_are_told_with_their_files)
+{
+    json_t *lab =
+        json_pack("{s:{s:{s:f}, s:{s:f}, s:[{s:s, s:i}, {s:s, s:i}, {s:s, s:i}], s:[{s:s, s:i}]}}", "coverage", "lines",
+                  "percent", 90.0, "branches", "percent", 75.0, "unreached", "file", "a.c", "line", 3, "file", "a.c",
+                  "line", 4, "file", "b.c", "line", 5, "untaken", "file", "b.c", "line", 7);
+    g_autofree char *sentence = coverage_sentence(lab);
+    ck_assert_str_eq(sentence, "The tests reached 90.0% of your lines and 75.0% of your branches; lines not reached: "
+                               "a.c 3-4, b.c 5; lines with a branch never taken: b.c 7.");
+}
+END_TEST
+
 START_TEST(several_labs_are_summed_up)
 {
     json_t *document = grade_document("unit", json_pack("[o, o]", result(unit_verdict("breaks", "passed"), "passed"),
@@ -390,6 +402,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, much_output_is_cut);
     tcase_add_test(tcase, an_untouched_lab_says_where_to_start);
     tcase_add_test(tcase, a_build_that_failed_is_told);
+    tcase_add_test(tcase, unreached_lines_are_told_with_their_files);
     tcase_add_test(tcase, several_labs_are_summed_up);
     add_detection(tcase);
 }
