@@ -4,6 +4,7 @@
 
 KIT=/srv/heaplab
 MIRROR=${MIRROR:-http://deb.debian.org/debian}
+SCRIPTS=/usr/share/debootstrap/scripts
 
 # skip WHY: says so and ends the script; no failure.
 skip() {
@@ -18,7 +19,12 @@ make_root() {
     [ ! -d "$AWAY" ] || return 0
     rm -rf "$AWAY.new"
     mkdir -p "$AWAY.new"
-    debootstrap --variant=minbase --include=make,git,ca-certificates "$@" "$release" "$AWAY.new" "$MIRROR" || return 1
+    # Ubuntu's packages are in two parts, and a debootstrap older than the release takes the script of any other
+    case $MIRROR in
+    *ubuntu*) set -- "$@" --components=main,universe "$release" "$AWAY.new" "$MIRROR" "$SCRIPTS/gutsy" ;;
+    *) set -- "$@" "$release" "$AWAY.new" "$MIRROR" ;;
+    esac
+    debootstrap --variant=minbase --include=make,git,ca-certificates "$@" || return 1
     # debootstrap links proc to itself in some containers
     [ ! -L "$AWAY.new/proc" ] || { rm "$AWAY.new/proc" && mkdir "$AWAY.new/proc"; }
     mv "$AWAY.new" "$AWAY"
