@@ -5,6 +5,8 @@
 .DEFAULT_GOAL := grade
 
 TOP := ../..
+# Some archives drop files' modes.
+$(shell [ -x $(TOP)/grader/config/key ] || sh $(TOP)/grader/staff/setup/modes.sh)
 SELF := labs/$(LAB)
 NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
