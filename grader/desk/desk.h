@@ -26,8 +26,8 @@ char *problems(const char *from, const json_t *result);
 
 /* --- watch/: grades again whenever a file is saved --- */
 
-/* Grades LAB now and whenever one of its files in the submission's folder is saved, until the user ends it. FOR_EDITORS:
- * prints each result in full, with its problems. */
+/* Grades LAB now and whenever one of its files in the submission's folder is saved, until the user ends it.
+ * FOR_EDITORS: prints each result in full, with its problems. */
 void watch(const char *lab, const struct grade_plan *plan, bool for_editors);
 
 /* --- explore/: the heap over time as a page --- */

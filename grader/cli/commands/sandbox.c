@@ -2,8 +2,8 @@
 /*
  * sandbox.c - heaplab sandbox: says which sandbox this machine lets students' code run in.
  */
-#include "cli/cli.h"
 #include "sandbox/sandbox.h"
+#include "cli/cli.h"
 
 static int command_sandbox(int argc, char **argv)
 {

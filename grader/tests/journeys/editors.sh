@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # editors.sh - what a release brings for editors: files that VS Code accepts, an expression that reads the grader's real
 # output, gdb in a test as an editor starts it, headers that clangd finds.
-# shellcheck source-path=SCRIPTDIR source=../lib.sh
+# shellcheck source-path=SCRIPTDIR source=../lib.sh disable=SC2016
 . "$(dirname "$0")/../lib.sh"
 
 LAB=05-header-allocator
