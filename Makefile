@@ -30,7 +30,8 @@ help:
 #>   make gradescope LAB=06         make an autograder for Gradescope: build/gradescope-06.zip
 #>   make autolab LAB=06            make one for Autolab: build/autolab-06.tar (grader/README.md: marks into other systems)
 #>   make test                      test the kit itself
-#>   make elsewhere                 try the kit on Debian 13, in a root that debootstrap makes (ELSEWHERE=short: lab 05 alone)
+#>   make elsewhere                 try the kit on Debian 13, in a root that debootstrap makes (ELSEWHERE="start class": only
+#>                                  these parts of grader/tests/elsewhere/inside)
 #>   make handouts                  make the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
 #>   make bench                     measure the time of a grade, a class and a judged call, and compare lab 08 with real allocators

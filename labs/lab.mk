@@ -5,6 +5,8 @@
 .DEFAULT_GOAL := grade
 
 TOP := ../..
+# Some archives drop files' modes.
+$(shell [ -x $(TOP)/grader/config/key ] || sh $(TOP)/grader/staff/setup/modes.sh)
 SELF := labs/$(LAB)
 NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
@@ -65,11 +67,14 @@ help:
 kit:
 	@$(TOP)/grader/staff/setup/alone.sh $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit
 
+# PROBLEMS=1: with lines that an editor lists (.vscode/ of a release).
+EDITOR_LINES := $(if $(PROBLEMS),--problems)
+
 grade: kit
-	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
+	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) $(EDITOR_LINES)
 
 watch: kit
-	@$(BUILD)/heaplab watch --lab $(NUMBER) --from $(TOP)/labs $(if $(BASE),--own-base)
+	@$(BUILD)/heaplab watch --lab $(NUMBER) --from $(TOP)/labs $(if $(BASE),--own-base) $(EDITOR_LINES)
 
 # Your code runs inside that program, as you, without the grader's sandbox. In lab 03 `run` means
 # something else.
@@ -139,6 +144,11 @@ gdb: kit $(OWN_BASE)
 	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py \
 	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
 	    --args $(MINE)/direct $(TEST)
+
+# What `make gdb` starts, for editors that start gdb themselves.
+.PHONY: program
+program: kit $(OWN_BASE)
+	$(call link_direct,)
 
 valgrind: kit $(OWN_BASE)
 	$(need_test)

@@ -19,10 +19,16 @@ void standing_submitted(const char *from, const json_t *result);
  * first test that failed, or null. Labs that were never graded are absent. */
 json_t *standing_read(void);
 
+/* --- problems.c: for editors --- */
+
+/* What RESULT says about lines of the files in FROM, a line each, as compilers print it: "/path/a.c:12: error: ...". */
+char *problems(const char *from, const json_t *result);
+
 /* --- watch/: grades again whenever a file is saved --- */
 
-/* Grades LAB now and whenever one of its files in the submission's folder is saved, until the user ends it. */
-void watch(const char *lab, const struct grade_plan *plan);
+/* Grades LAB now and whenever one of its files in the submission's folder is saved, until the user ends it.
+ * FOR_EDITORS: prints each result in full, with its problems. */
+void watch(const char *lab, const struct grade_plan *plan, bool for_editors);
 
 /* --- explore/: the heap over time as a page --- */
 

@@ -21,6 +21,7 @@ struct grade_options {
     gboolean no_sandbox;
     gboolean own_base;
     gboolean first_failure;
+    gboolean problems;
     char *seed;
     int fail_under;
 };
@@ -41,6 +42,8 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
          "a lab that builds on another one uses the submission's own, if that passes", NULL},
         {"first-failure", 0, 0, G_OPTION_ARG_NONE, &options->first_failure,
          "stop after the first test that fails; leave out own tests and cost", NULL},
+        {"problems", 0, 0, G_OPTION_ARG_NONE, &options->problems,
+         "print a line for each problem, too, as compilers do: editors read them", NULL},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
          "go on where the machine has neither namespaces nor Landlock (only for code that you trust)", NULL},
@@ -106,6 +109,14 @@ static void print_rest(const struct grade_options *options, const GPtrArray *lab
         print(report(format, document));
 }
 
+/* The problems of all labs in DOCUMENT, after the report. */
+static void print_problems(const char *from, const json_t *document)
+{
+    size_t i;
+    json_t *lab;
+    json_array_foreach(json_object_get(document, "labs"), i, lab) print(problems(from, lab));
+}
+
 /* Other people's code must not be able to read the kit's references. */
 static void demand_sandbox(const struct grade_options *options)
 {
@@ -147,6 +158,8 @@ static int command_grade(int argc, char **argv)
     }
     if (prints_text(&options))
         print_rest(&options, labs, document);
+    if (options.problems)
+        print_problems(from, document);
     bool enough = json_integer_value(json_object_get(document, "score")) >= options.fail_under;
     json_decref(document);
     return enough ? EXIT_GRADED : EXIT_UNUSABLE;

@@ -16,6 +16,7 @@ static struct {
     const char *lab;
     const struct grade_plan *plan;
     bool screen;        /* on a terminal, with keys */
+    bool for_editors;   /* problems as lines */
     json_t *result;     /* the last one; NULL before the first */
     GHashTable *passed; /* names of the tests that passed in it */
     char *news;         /* what changed with it */
@@ -86,6 +87,10 @@ static void print_plain(void)
     json_t *document = grade_document(state.plan->from, json_pack("[O]", state.result));
     g_autofree char *text = report("terminal", document);
     fputs(text, stdout);
+    if (state.for_editors) {
+        g_autofree char *lines = problems(state.plan->from, state.result);
+        fputs(lines, stdout);
+    }
     if (state.news[0])
         printf("  Since the last save. %s\n", state.news);
     printf("  Watching; save a file to grade again, or press Ctrl-C to end.\n");
@@ -115,6 +120,10 @@ static void grade_again(void)
 {
     if (state.screen && state.result)
         show("(grading ...)");
+    if (state.for_editors) {
+        puts("  Grading ...");
+        fflush(stdout);
+    }
     struct grade_plan plan = *state.plan;
     plan.early = state.screen ? show_early : NULL;
     plan.coverage = !state.screen; /* the screen does not show it */
@@ -177,14 +186,15 @@ static bool attend(struct saves *saves)
     return !(n > 0 && ready[1].revents) || obey_all();
 }
 
-void watch(const char *lab, const struct grade_plan *plan)
+void watch(const char *lab, const struct grade_plan *plan, bool for_editors)
 {
     struct rubric *rubric = rubric_load(lab);
     g_autofree char *inside = g_build_filename(plan->from, lab, NULL);
     struct saves *saves = saves_watch(g_file_test(inside, G_FILE_TEST_IS_DIR) ? inside : plan->from, rubric);
     state.lab = lab;
     state.plan = plan;
-    state.screen = screen_open();
+    state.for_editors = for_editors;
+    state.screen = !for_editors && screen_open();
     if (state.screen)
         screen_show("", "  grading ...");
     grade_again();

@@ -8,6 +8,7 @@ Goes in                                             Stays out
   calls.def, rubric.ini without answers
   the numbers of a contest's baseline                 the baseline, which is a whole allocator
   handouts/ of the chosen labs, the reference card    what a handout marks as the instructor's
+  .vscode/, .clangd, .devcontainer/: for editors
 With objects: correct and wrong versions, compiled and stripped (objects.py).
 """
 import re
@@ -18,7 +19,8 @@ import tables
 
 STAFF_ONLY = re.compile(r"grader/(?:tests|bench|labs|README\.md|staff/(?:release|mutants|newlab))(?:/|$)")
 LAB_FILES = re.compile(r"grader/labs/[^/]+/(?!(?:wheats|chaffs|hidden|baseline)/).*\.(?:c|h|def|gp|sha256)$")
-AT_THE_TOP = (".gitignore", ".clang-format")
+AT_THE_TOP = (".gitignore", ".clang-format", ".clangd", ".dockerignore")
+EDITOR_FILES = ("tasks.json", "launch.json", "settings.json", "extensions.json")
 OPEN_DIV = re.compile(r"^(:{3,})\s*(\S.*)$")
 CLOSE_DIV = re.compile(r"^:{3,}\s*$")
 
@@ -144,10 +146,24 @@ def handouts(labs):
 # --- the whole ---
 
 
+def visible_tests(lab):
+    """The names that `make tests` lists in LAB's folder."""
+    rubric = kit.rubric(lab)
+    named = [part for part in rubric.sections() if part.startswith("test ") and "answer" not in rubric[part]]
+    return [part.removeprefix("test ") for part in named if rubric[part].get("visibility", "visible") == "visible"]
+
+
+def choices(labs):
+    """The tests of LABS as VS Code offers them (launch.json)."""
+    tests = [(lab.split("-")[0], test) for lab in labs for test in visible_tests(lab)]
+    return ",\n".join(f'                {{ "label": "{number} {test}", "value": "{test}" }}' for number, test in tests)
+
+
 def filled_in(name, labs):
     text = (kit.ROOT / "grader" / "staff" / "release" / "student" / name).read_text()
     rows = "\n".join(f"| [{lab}](handouts/{lab}.md) | {kit.rubric(lab)['lab']['title']} |" for lab in labs)
-    return text.replace("@COURSE@", tables.course()["name"]).replace("@LABS@", rows).replace("@FIRST@", labs[0]).encode()
+    return text.replace("@COURSE@", tables.course()["name"]).replace("@LABS@", rows).replace("@FIRST@", labs[0])\
+        .replace("@TESTS@", choices(labs)).encode()
 
 
 def measured_baselines(labs):
@@ -171,6 +187,8 @@ def contents(labs, with_objects=False, classroom=False):
     tree.update(handouts(labs))
     for name in ("Makefile", "README.md"):
         tree[name] = filled_in(name, labs)
+    for name in EDITOR_FILES:
+        tree[f".vscode/{name}"] = filled_in(f"vscode/{name}", labs)
     if classroom:
         tree[".github/workflows/classroom.yml"] = filled_in("classroom.yml", labs)
     if with_objects:

@@ -80,3 +80,18 @@ check "nor do the compiler's" odd CPATH=/nowhere C_INCLUDE_PATH=/nowhere GCC_EXE
     LIBRARY_PATH=/nowhere CFLAGS=-broken LDFLAGS=-broken MAKEFLAGS=n
 check "nor do others" odd -u HOME -u USER LC_ALL=tr_TR.UTF-8 LANG=C TZ=Nowhere/Nothing POSIXLY_CORRECT=1 GLIBC_TUNABLES=broken \
     PYTHONPATH=/nowhere PYTHONHOME=/nowhere VALGRIND_OPTS=--broken ASAN_OPTIONS=broken IFS=x CDPATH=/ ENV=/nowhere
+
+# --- an archive that dropped the files' modes ---
+
+# unpacked: the kit, without any file's mode, in $SCRATCH/flat kit.
+unpacked() {
+    mkdir "$SCRATCH/flat kit"
+    (cd "$ROOT" && git ls-files -z -co --exclude-standard | grep -zvE '^(solutions|handouts|grader/(labs|tests|traces))/' |
+        xargs -0 cp --parents -t "$SCRATCH/flat kit" 2>/dev/null)
+    find "$SCRATCH/flat kit" -type f -exec chmod 644 {} +
+}
+unpacked
+check "scripts get their modes again" status 0 make -C "$SCRATCH/flat kit/labs/$LAB" help
+check "make says so" contains "$(cat "$SCRATCH/output")" "the scripts were not executable"
+check "once" status 0 make -C "$SCRATCH/flat kit"
+check "not twice" lacks "$(cat "$SCRATCH/output")" "executable"
