@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+/*
+ * library.c - lib_malloc, lib_free and dbg_report (labs/09-debugging-allocator/library.h), as part of the subject.
+ *
+ * Two allocators can be behind lib_malloc:
+ *
+ *   the judge's malloc   In a judged test, and in direct mode. It knows who may use each byte, and never lends an
+ * address twice. a pool               Where students' own tests run, since there memory comes from mem_sbrk; and in a
+ * judged test after lib_reuse. It takes the first place that fits, and splits and merges, so it lends addresses again.
+ */
+#include "library.h"
+#include "debug_alloc.h"
+#include "many.h"
+#include "memlib.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+enum { ALIGNMENT = 16, REPORTS_KEPT = 256, POOL_BYTES = 4 << 20, LARGEST = 1 << 30 };
+
+/* Before each piece of the pool's memory. */
+struct piece {
+    _Alignas(ALIGNMENT) size_t bytes; /* with this header */
+    size_t lent;                      /* bytes, as requested, plus one; 0: it is free */
+};
+
+/* Names that exist only in some programs: direct mode has direct_malloc, and a subject or an implementation has
+ * asked_by_tests (subject/subject.h). */
+#pragma weak direct_malloc
+#pragma weak direct_free
+#pragma weak asked_by_tests
+void *direct_malloc(size_t size);
+void direct_free(void *block);
+extern const bool asked_by_tests;
+
+static struct dbg_report reports[REPORTS_KEPT]; /* number i is in slot i % REPORTS_KEPT */
+static size_t report_count;
+
+static bool reuses;
+static char *pool, *pool_end;
+
+/*** The pool ***/
+
+static bool has_judge(void)
+{
+    return direct_malloc || (&asked_by_tests && !asked_by_tests);
+}
+
+static void *judges_malloc(size_t size)
+{
+    return direct_malloc ? direct_malloc(size) : malloc(size);
+}
+
+static struct piece *piece_at(char *address)
+{
+    return (struct piece *)(void *)address;
+}
+
+/* Merges the piece at AT with the free ones after it. */
+static void merge(struct piece *piece)
+{
+    char *next = (char *)piece + piece->bytes;
+    while (next < pool_end && piece_at(next)->lent == 0) {
+        piece->bytes += piece_at(next)->bytes;
+        next = (char *)piece + piece->bytes;
+    }
+}
+
+static struct piece *first_fit(size_t bytes)
+{
+    for (char *at = pool; at < pool_end; at += piece_at(at)->bytes) {
+        struct piece *piece = piece_at(at);
+        if (piece->lent != 0)
+            continue;
+        merge(piece);
+        if (piece->bytes >= bytes)
+            return piece;
+    }
+    return NULL;
+}
+
+/* Adds a free piece of BYTES bytes at the pool's end. */
+static struct piece *grow(size_t bytes)
+{
+    struct piece *piece = mem_sbrk((intptr_t)bytes);
+    if (piece == MEM_SBRK_FAILED)
+        return NULL;
+    if (!pool)
+        pool = (char *)piece;
+    pool_end = (char *)piece + bytes;
+    *piece = (struct piece){.bytes = bytes};
+    return piece;
+}
+
+static void split(struct piece *piece, size_t bytes)
+{
+    if (piece->bytes - bytes <= sizeof *piece)
+        return;
+    *piece_at((char *)piece + bytes) = (struct piece){.bytes = piece->bytes - bytes};
+    piece->bytes = bytes;
+}
+
+static void *pool_malloc(size_t size)
+{
+    struct piece *piece = NULL;
+    if (size <= LARGEST) {
+        size_t bytes = sizeof *piece + (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        bytes += size == 0 ? ALIGNMENT : 0;
+        piece = first_fit(bytes);
+        if (!piece && !has_judge())
+            piece = grow(bytes);
+        if (piece)
+            split(piece, bytes);
+    }
+    if (!piece) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    piece->lent = size + 1;
+    return piece + 1;
+}
+
+/*** library.h ***/
+
+void *lib_malloc(size_t size)
+{
+    return has_judge() && !reuses ? judges_malloc(size) : pool_malloc(size);
+}
+
+void lib_free(void *block)
+{
+    if (!block)
+        return;
+    if (!has_judge() || reuses)
+        ((struct piece *)block - 1)->lent = 0;
+    else if (direct_free)
+        direct_free(block);
+    else
+        free(block);
+}
+
+void dbg_report(const struct dbg_report *report)
+{
+    reports[report_count++ % REPORTS_KEPT] = *report;
+}
+
+size_t lib_reports(void)
+{
+    return report_count;
+}
+
+bool lib_report_at(size_t index, struct dbg_report *report)
+{
+    if (index >= report_count || report_count - index > REPORTS_KEPT)
+        return false;
+    *report = reports[index % REPORTS_KEPT];
+    return true;
+}
+
+void *lib_block(size_t size)
+{
+    return lib_malloc(size);
+}
+
+/*** many.h ***/
+
+void lib_reuse(void)
+{
+    pool = judges_malloc(POOL_BYTES);
+    if (!pool)
+        abort();
+    pool_end = pool + POOL_BYTES;
+    *piece_at(pool) = (struct piece){.bytes = POOL_BYTES};
+    reuses = true;
+}
+
+size_t lib_bytes(void)
+{
+    size_t bytes = 0;
+    for (char *at = pool; at < pool_end; at += piece_at(at)->bytes)
+        bytes += piece_at(at)->lent != 0 ? piece_at(at)->lent - 1 : 0;
+    return bytes;
+}

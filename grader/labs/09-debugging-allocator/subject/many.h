@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/*
+ * many.h - for the judge's tests: thousands of calls in one, and a library that lends addresses again (library.c,
+ * many.c).
+ */
+#ifndef MANY_H
+#define MANY_H
+
+#include "debug_alloc.h"
+#include "library.h"
+
+enum { MOST_KEPT = 8192 };
+
+/* From now on lib_malloc takes the first place that fits, also where memory was given back. To be called before any
+ * memory is lent. (The judge's malloc, which answers otherwise, never lends an address twice.) */
+void lib_reuse(void);
+
+/* The bytes that lib_malloc has lent at the moment, as requested. Only after lib_reuse. */
+size_t lib_bytes(void);
+
+/* Allocates COUNT blocks of SIZE bytes, at FILE and the lines from LINE on, and keeps their addresses. Returns how many
+ * it got. */
+size_t allocate_many(size_t count, size_t size, const char *file, int line);
+
+/* Frees them, the oldest first, at FILE and LINE. Returns how many there were. */
+size_t free_many(const char *file, int line);
+
+/* Allocates a block of SIZE bytes and frees it at once, COUNT times, at FILE and the lines from LINE on. Returns how
+ * often it got one. */
+size_t come_and_go(size_t count, size_t size, const char *file, int line);
+
+#endif
