@@ -9,7 +9,7 @@
 const char *list_c, *tree_c;
 
 /* Of the running test. Each test runs in a process of its own. */
-static struct dbg_report *room_for_report;
+static struct report_log *report_log;
 static struct dbg_stats *room_for_stats;
 static size_t seen;                /* reports that were looked at */
 static struct dbg_place call_made; /* by free_at and the like */
@@ -18,9 +18,12 @@ void set_up(void)
 {
     list_c = put_string("list.c");
     tree_c = put_string("tree.c");
-    room_for_report = put(NULL, sizeof *room_for_report, NULL, NULL);
+    report_log = put(NULL, sizeof *report_log, NULL, NULL);
     room_for_stats = put(NULL, sizeof *room_for_stats, "stats", NULL);
     seen = 0;
+    story_quiet();
+    lib_log_to(report_log);
+    story_aloud();
 }
 
 /*** Calls that must succeed ***/
@@ -76,19 +79,11 @@ void free_at(void *pointer, int line)
     dbg_free(pointer, tree_c, line);
 }
 
-static size_t reports_made(void)
-{
-    story_quiet();
-    size_t count = lib_reports();
-    story_aloud();
-    return count;
-}
-
 void check_at(int line, size_t count)
 {
     at_line(line);
     size_t found = dbg_check(tree_c, line);
-    expect_size(reports_made() - seen, count, "dbg_check should report each changed guard, and each once");
+    expect_size(report_log->count - seen, count, "dbg_check should report each changed guard, and each once");
     expect_size(found, count, "dbg_check should return the number of its reports");
 }
 
@@ -96,7 +91,7 @@ void leaks_at(int line, size_t count)
 {
     at_line(line);
     size_t found = dbg_leaks(tree_c, line);
-    expect_size(reports_made() - seen, count, "dbg_leaks should report each block in use, and each once");
+    expect_size(report_log->count - seen, count, "dbg_leaks should report each block in use, and each once");
     expect_size(found, count, "dbg_leaks should return the number of its reports");
 }
 
@@ -143,12 +138,8 @@ static void compare_block(const struct dbg_report *found, const struct block *bl
 /* The next report; fails the test if there is none. */
 static const struct dbg_report *next_report(const char *what)
 {
-    expect(reports_made() > seen, "%s: this should be reported with dbg_report", what);
-    story_quiet();
-    bool found = lib_report_at(seen++, room_for_report);
-    story_aloud();
-    expect(found, "%s: too many reports", what);
-    return room_for_report;
+    expect(report_log->count > seen, "%s: this should be reported with dbg_report", what);
+    return &report_log->reports[seen++ % REPORTS_KEPT];
 }
 
 void expect_report(enum dbg_kind kind, const void *pointer, const struct block *block, unsigned fields,
@@ -174,10 +165,16 @@ void expect_report(enum dbg_kind kind, const void *pointer, const struct block *
         compare_places(found->freed, (block ? block : &none)->freed, what, "freed");
 }
 
+const struct dbg_report *report_at(size_t index)
+{
+    expect(index < report_log->count, "there should be more than %zu reports", index);
+    seen = report_log->count;
+    return &report_log->reports[index % REPORTS_KEPT];
+}
+
 void expect_no_report(const char *what)
 {
-    size_t count = reports_made();
-    if (count == seen)
+    if (report_log->count == seen)
         return;
     const struct dbg_report *found = next_report(what);
     fail_compare("no report", kind_name(found->kind), "%s: nothing should be reported", what);

@@ -58,6 +58,9 @@ enum field {
 void expect_report(enum dbg_kind kind, const void *pointer, const struct block *block, unsigned fields,
                    const char *what);
 
+/* Report number INDEX, from 0, which must be one of the last REPORTS_KEPT; all reports count as looked at. */
+const struct dbg_report *report_at(size_t index);
+
 /* There is no report that was not looked at yet. */
 void expect_no_report(const char *what);
 

@@ -13,4 +13,9 @@ void lab_suite(struct suite *suite)
 {
     suite_fixture(suite, set_up, NULL);
     add_blocks(suite);
+    add_frees(suite);
+    add_guards(suite);
+    add_resizing(suite);
+    add_hitters(suite);
+    add_crowds(suite);
 }

@@ -17,7 +17,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { ALIGNMENT = 16, REPORTS_KEPT = 256, POOL_BYTES = 4 << 20, LARGEST = 1 << 30 };
+enum { ALIGNMENT = 16, POOL_BYTES = 4 << 20, LARGEST = 1 << 30 };
 
 /* Before each piece of the pool's memory. */
 struct piece {
@@ -34,8 +34,8 @@ void *direct_malloc(size_t size);
 void direct_free(void *block);
 extern const bool asked_by_tests;
 
-static struct dbg_report reports[REPORTS_KEPT]; /* number i is in slot i % REPORTS_KEPT */
-static size_t report_count;
+static struct report_log own_log;
+static struct report_log *report_log = &own_log;
 
 static bool reuses;
 static char *pool, *pool_end;
@@ -142,19 +142,19 @@ void lib_free(void *block)
 
 void dbg_report(const struct dbg_report *report)
 {
-    reports[report_count++ % REPORTS_KEPT] = *report;
+    report_log->reports[report_log->count++ % REPORTS_KEPT] = *report;
 }
 
 size_t lib_reports(void)
 {
-    return report_count;
+    return report_log->count;
 }
 
 bool lib_report_at(size_t index, struct dbg_report *report)
 {
-    if (index >= report_count || report_count - index > REPORTS_KEPT)
+    if (index >= report_log->count || report_log->count - index > REPORTS_KEPT)
         return false;
-    *report = reports[index % REPORTS_KEPT];
+    *report = report_log->reports[index % REPORTS_KEPT];
     return true;
 }
 
@@ -164,6 +164,11 @@ void *lib_block(size_t size)
 }
 
 /*** many.h ***/
+
+void lib_log_to(struct report_log *log)
+{
+    report_log = log;
+}
 
 void lib_reuse(void)
 {
