@@ -73,10 +73,10 @@ struct dbg_report {
 };
 
 struct dbg_stats {
-    size_t blocks;       /* in use */
+    size_t blocks;       /* that are in use now */
     size_t bytes;        /* in their payloads, as requested */
     size_t total_blocks; /* ever allocated, including those that were freed */
-    size_t total_bytes;  /* in their payloads, as requested */
+    size_t total_bytes;  /* requested for all of these */
     size_t failed;       /* requests that returned NULL for lack of memory */
     const char *lowest;  /* the lowest address of a payload so far; NULL before the first block */
     const char *highest; /* the end of the payload so far that ends highest: the address after it */
@@ -145,14 +145,14 @@ void dbg_get_stats(struct dbg_stats *stats);
  * Checks the guards of all blocks in use, from the oldest block to the youngest. Reports each guard
  * that has changed once, with the changed byte that is nearest to the payload: DBG_UNDERRUN for the
  * guard before the payload, then DBG_OVERRUN for the one after it. FILE and LINE are the place of
- * the call. Returns the number of reports. Changes nothing: a second call reports the same.
+ * the call. Returns the number of reports. Changes nothing: a second check reports the same.
  */
 size_t dbg_check(const char *file, int line);
 
 /*
- * Reports each block in use as DBG_LEAK, once, in the order in which they were allocated. FILE and
- * LINE are the place of the call. Returns the number of reports. Changes nothing: a second call
- * reports the same.
+ * Reports each block in use as DBG_LEAK, once, in the order in which they were allocated. The place
+ * of the call, FILE and LINE, goes into each report as well. Returns how many blocks it has
+ * reported. They remain in use: the next call of dbg_leaks reports them again.
  */
 size_t dbg_leaks(const char *file, int line);
 

@@ -244,6 +244,7 @@ START_TEST(calloc_gives_zeros)
     char *d = dbg_calloc(10, 0, list_c, 13);
     expect_pointer_set(d, "an array of members without bytes is a block of 0 bytes");
     expect_size(stats_now().blocks, 3, "the three arrays are in use");
+    check_at(31, 0);
     expect_no_report("the program has made no mistake");
 }
 END_TEST

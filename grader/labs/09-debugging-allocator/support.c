@@ -18,12 +18,10 @@ void set_up(void)
 {
     list_c = put_string("list.c");
     tree_c = put_string("tree.c");
-    report_log = put(NULL, sizeof *report_log, NULL, NULL);
+    report_log = put(NULL, sizeof *report_log, "log", NULL);
     room_for_stats = put(NULL, sizeof *room_for_stats, "stats", NULL);
     seen = 0;
-    story_quiet();
-    lib_log_to(report_log);
-    story_aloud();
+    reports_go_to(report_log);
 }
 
 /*** Calls that must succeed ***/

@@ -165,7 +165,7 @@ void *lib_block(size_t size)
 
 /*** many.h ***/
 
-void lib_log_to(struct report_log *log)
+void reports_go_to(struct report_log *log)
 {
     report_log = log;
 }

@@ -18,7 +18,7 @@ struct report_log {
 };
 
 /* From now on reports go to LOG, which a test has put where both sides can see it: so it reads them without a call. */
-void lib_log_to(struct report_log *log);
+void reports_go_to(struct report_log *log);
 
 /* From now on lib_malloc takes the first place that fits, also where memory was given back. To be called before any
  * memory is lent. (The judge's malloc, which answers otherwise, never lends an address twice.) */
