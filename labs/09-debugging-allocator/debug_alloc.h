@@ -172,13 +172,13 @@ size_t dbg_leaks(const char *file, int line);
  */
 size_t dbg_hitters(struct dbg_hitter *list);
 
-/* A program that defines DBG_REPLACE_MALLOC before it includes this header, and after <stdlib.h>,
- * calls the layer wherever it says malloc, calloc, realloc or free. */
+#endif
+
+/* A program that defines DBG_REPLACE_MALLOC and then includes this header, after <stdlib.h>, calls
+ * the layer wherever it says malloc, calloc, realloc or free. */
 #ifdef DBG_REPLACE_MALLOC
 #define malloc(size) dbg_malloc(size, __FILE__, __LINE__)
 #define calloc(count, size) dbg_calloc(count, size, __FILE__, __LINE__)
 #define realloc(payload, size) dbg_realloc(payload, size, __FILE__, __LINE__)
 #define free(payload) dbg_free(payload, __FILE__, __LINE__)
-#endif
-
 #endif

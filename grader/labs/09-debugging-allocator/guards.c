@@ -19,13 +19,13 @@ static void expect_freed(const struct block *block)
 
 START_TEST(overrun_is_found_at_free)
 {
-    struct block a = allocate(100, 10);
-    damage(a.payload, 100);
+    struct block a = allocate(96, 10);
+    damage(a.payload, 96);
     free_at(a.payload, 30);
-    expect_report(DBG_OVERRUN, a.payload + 100, &a, ONLY_KIND, "the first byte after a has changed");
+    expect_report(DBG_OVERRUN, a.payload + 96, &a, ONLY_KIND, "the first byte after a has changed");
     expect_no_report("one guard has changed");
     expect_freed(&a);
-    a = allocate(100, 11);
+    a = allocate(96, 11);
     release(&a, 31);
     free_at(a.payload, 32);
     expect_report(DBG_DOUBLE_FREE, a.payload, &a, ONLY_KIND, "a was freed before");
@@ -113,12 +113,12 @@ END_TEST
 
 START_TEST(nearest_byte_is_reported)
 {
-    struct block a = allocate(40, 10), b = allocate(40, 11);
-    damage(a.payload, 52);
-    damage(a.payload, 43);
-    damage(a.payload, 55);
+    struct block a = allocate(48, 10), b = allocate(48, 11);
+    damage(a.payload, 60);
+    damage(a.payload, 51);
+    damage(a.payload, 63);
     free_at(a.payload, 30);
-    expect_report(DBG_OVERRUN, a.payload + 43, &a, POINTER, "of the three changed bytes, the one at 43 is the nearest");
+    expect_report(DBG_OVERRUN, a.payload + 51, &a, POINTER, "of the three changed bytes, the one at 51 is the nearest");
     damage(b.payload, -9);
     damage(b.payload, -4);
     damage(b.payload, -16);
@@ -130,11 +130,11 @@ END_TEST
 START_TEST(damage_names_both_places)
 {
     unsigned all = AT | BLOCK | ALLOCATED | FREED;
-    struct block a = allocate(100, 10), b = allocate(7, 11);
-    damage(a.payload, 100);
+    struct block a = allocate(96, 10), b = allocate(16, 11);
+    damage(a.payload, 96);
     damage(b.payload, -2);
     check_at(30, 2);
-    expect_report(DBG_OVERRUN, a.payload + 100, &a, all, "dbg_check in line 30 finds the damage");
+    expect_report(DBG_OVERRUN, a.payload + 96, &a, all, "dbg_check in line 30 finds the damage");
     expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_check in line 30 finds the damage");
     free_at(b.payload, 31);
     expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_free in line 31 finds the damage, of a block in use");
@@ -147,37 +147,39 @@ END_TEST
 START_TEST(check_goes_from_oldest_to_youngest)
 {
     check_at(29, 0);
-    struct block a = allocate(10, 10), b = allocate(20, 11), c = allocate(30, 12), d = allocate(40, 13);
+    struct block a = allocate(16, 10), b = allocate(32, 11), c = allocate(48, 12), d = allocate(64, 13);
     check_at(30, 0);
     damage(d.payload, -1);
-    damage(b.payload, 20);
+    damage(b.payload, 32);
     damage(b.payload, -1);
-    damage(a.payload, 10);
+    damage(a.payload, 16);
     check_at(31, 4);
-    expect_report(DBG_OVERRUN, a.payload + 10, &a, POINTER, "a is the oldest block");
+    expect_report(DBG_OVERRUN, a.payload + 16, &a, POINTER, "a is the oldest block");
     expect_report(DBG_UNDERRUN, b.payload - 1, &b, POINTER, "of both guards of b, the one before it comes first");
-    expect_report(DBG_OVERRUN, b.payload + 20, &b, POINTER, "of both guards of b, the one after it comes second");
+    expect_report(DBG_OVERRUN, b.payload + 32, &b, POINTER, "of both guards of b, the one after it comes second");
     expect_report(DBG_UNDERRUN, d.payload - 1, &d, POINTER, "d is the youngest block");
     release(&c, 32);
     free_at(b.payload, 33);
     expect_report(DBG_UNDERRUN, b.payload - 1, &b, POINTER, "dbg_free checks both guards");
-    expect_report(DBG_OVERRUN, b.payload + 20, &b, POINTER, "dbg_free checks both guards");
+    expect_report(DBG_OVERRUN, b.payload + 32, &b, POINTER, "dbg_free checks both guards");
+    damage(a.payload, 17);
+    damage(d.payload, -2);
     check_at(34, 2);
-    expect_report(DBG_OVERRUN, a.payload + 10, &a, POINTER, "a is the oldest block");
-    expect_report(DBG_UNDERRUN, d.payload - 1, &d, POINTER, "b and c have been freed");
+    expect_report(DBG_OVERRUN, a.payload, &a, BLOCK, "a is the oldest block");
+    expect_report(DBG_UNDERRUN, d.payload, &d, BLOCK, "b and c have been freed");
 }
 END_TEST
 
 START_TEST(check_changes_nothing)
 {
-    struct block a = allocate(50, 10);
-    damage(a.payload, 50);
-    char image[50 + 2 * DBG_GUARD_BYTES];
+    struct block a = allocate(48, 10);
+    damage(a.payload, 48);
+    char image[48 + 2 * DBG_GUARD_BYTES];
     memcpy(image, a.payload - DBG_GUARD_BYTES, sizeof image);
     struct dbg_stats before = stats_now();
     for (int i = 0; i < 3; i++) {
         check_at(30 + i, 1);
-        expect_report(DBG_OVERRUN, a.payload + 50, &a, POINTER, "each check should find the same damage");
+        expect_report(DBG_OVERRUN, a.payload + 48, &a, POINTER, "each check should find the same damage");
     }
     expect_same_stats(&before, "dbg_check");
     expect_bytes(a.payload - DBG_GUARD_BYTES, image, sizeof image, "dbg_check should not change a block");
@@ -198,17 +200,24 @@ START_TEST(leaks_come_in_order_of_allocation)
     expect_report(DBG_LEAK, c.payload, &c, POINTER, "c was allocated after a, and b has been freed");
     expect_report(DBG_LEAK, d.payload, &d, POINTER, "d was allocated after c");
     expect_report(DBG_LEAK, e.payload, &e, POINTER, "e is the youngest block");
+}
+END_TEST
+
+START_TEST(frees_keep_the_order)
+{
+    struct block a = allocate_simply(10, 10), b = allocate_simply(20, 11), c = allocate_simply(30, 12);
+    release(&b, 30);
+    release(&c, 31);
     release(&a, 32);
-    release(&e, 33);
-    leaks_at(34, 2);
-    expect_report(DBG_LEAK, c.payload, &c, POINTER, "c is now the oldest block in use");
-    expect_report(DBG_LEAK, d.payload, &d, POINTER, "d is the other one");
-    release(&c, 35);
-    release(&d, 36);
-    leaks_at(37, 0);
-    a = allocate_simply(10, 15);
-    leaks_at(38, 1);
-    expect_report(DBG_LEAK, a.payload, &a, POINTER, "a new block was allocated after all others were freed");
+    struct block d = allocate_simply(40, 13), e = allocate_simply(50, 14), f = allocate_simply(60, 15);
+    release(&f, 33);
+    struct block g = allocate_simply(70, 16);
+    release(&d, 34);
+    struct block h = allocate_simply(80, 17);
+    leaks_at(35, 3);
+    expect_report(DBG_LEAK, e.payload, &e, POINTER, "e is the oldest block in use, now that d has been freed");
+    expect_report(DBG_LEAK, g.payload, &g, POINTER, "g was allocated after the youngest block, f, was freed");
+    expect_report(DBG_LEAK, h.payload, &h, POINTER, "h is the youngest block");
 }
 END_TEST
 
@@ -263,6 +272,7 @@ void add_guards(struct suite *suite)
     suite_add(suite, check_goes_from_oldest_to_youngest);
     suite_add(suite, check_changes_nothing);
     suite_add(suite, leaks_come_in_order_of_allocation);
+    suite_add(suite, frees_keep_the_order);
     suite_add(suite, leaks_do_not_follow_addresses);
     suite_add(suite, leaks_name_their_places);
 }

@@ -130,6 +130,7 @@ END_TEST
 /* The heavy place never has the most bytes at a time. */
 START_TEST(small_requests_add_up)
 {
+    request_each(40, 30, 2000);
     story_quiet();
     for (int i = 0; i < 600; i++) {
         request(20, 1000 + i);

@@ -173,15 +173,15 @@ END_TEST
 
 START_TEST(realloc_checks_guards)
 {
-    struct block a = allocate(100, 10);
-    damage(a.payload, 101);
+    struct block a = allocate(96, 10);
+    damage(a.payload, 97);
     damage(a.payload, -3);
     at_line(30);
     char *b = dbg_realloc(a.payload, 200, tree_c, 30);
     expect_pointer_set(b, "dbg_realloc should return a block while there is memory");
     unsigned all = POINTER | AT | BLOCK | ALLOCATED | FREED;
     expect_report(DBG_UNDERRUN, a.payload - 3, &a, all, "the guard before the old block has changed");
-    expect_report(DBG_OVERRUN, a.payload + 101, &a, all, "the guard after the old block has changed");
+    expect_report(DBG_OVERRUN, a.payload + 97, &a, all, "the guard after the old block has changed");
     check_at(31, 0);
     expect_no_report("the guards of the new block are intact");
 }
