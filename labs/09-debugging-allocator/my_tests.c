@@ -12,8 +12,8 @@
  *   - The layer keeps pointers: to blocks and to file names. So pass it only addresses that both
  *     sides can see, which are those on the heap, and never a string or a variable of your own.
  *     file_named makes a file name that you may use. mem_heap_lo() - 64 is a wild pointer.
- *   - lib_malloc lends memory again as soon as it was given back. mem_limit(0) makes it refuse, unless
- *     memory was given back.
+ *   - lib_malloc lends memory again as soon as it was given back. mem_limit(0) makes it refuse,
+ * unless memory was given back.
  */
 #include "debug_alloc.h"
 #include "library.h"

@@ -128,6 +128,8 @@ START_TEST(interior_comes_before_double)
     release(&c, 31);
     release(&b, 32);
     struct block d = allocate_simply(260, 13);
+    if (d.payload == c.payload)
+        return; /* that layer needs so much room that the large block starts here: this is a free of d */
     bool inside = c.payload > d.payload && c.payload < d.payload + d.size;
     free_at(c.payload, 40);
     if (inside)

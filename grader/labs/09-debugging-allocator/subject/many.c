@@ -4,6 +4,8 @@
  */
 #include "many.h"
 
+#include <stdint.h>
+
 /* In direct mode a call by name goes through the linker's --wrap and to the judge: far too slow for so many. These
  * names bypass it; they are NULL where nothing is wrapped. */
 #pragma weak __real_dbg_malloc
@@ -47,13 +49,28 @@ size_t free_many(const char *file, int line)
     return count;
 }
 
+/* Is PAYLOAD new in this table of addresses? */
+static bool is_new(void *payload)
+{
+    enum { SLOTS = 4 * MOST_KEPT };
+    static void *slots[SLOTS];
+    size_t i = (uintptr_t)payload / DBG_ALIGNMENT % SLOTS;
+    while (slots[i] && slots[i] != payload)
+        i = (i + 1) % SLOTS;
+    bool was_empty = !slots[i];
+    slots[i] = payload;
+    return was_empty;
+}
+
 size_t come_and_go(size_t count, size_t size, const char *file, int line)
 {
+    size_t addresses = 0;
     for (size_t i = 0; i < count; i++) {
         void *payload = allocate(size, file, line + (int)i);
         if (!payload)
-            return i;
+            return 0;
+        addresses += is_new(payload);
         give_back(payload, file, line + (int)i);
     }
-    return count;
+    return addresses;
 }

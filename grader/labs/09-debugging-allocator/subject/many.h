@@ -35,7 +35,7 @@ size_t allocate_many(size_t count, size_t size, const char *file, int line);
 size_t free_many(const char *file, int line);
 
 /* Allocates a block of SIZE bytes and frees it at once, COUNT times, at FILE and the lines from LINE on. Returns how
- * often it got one. */
+ * many different addresses it got, or 0 if it once got none. */
 size_t come_and_go(size_t count, size_t size, const char *file, int line);
 
 #endif
