@@ -59,6 +59,5 @@ int main(void)
     draw_write(payload, 0, SIZE + 1, "20 letters and a terminating zero");
     draw_write(payload, -1, 1, "a write to the byte before the payload");
     draw_write(payload, 0, SIZE, "all bytes of the payload");
-    printf("scale 72\n");
     return 0;
 }
