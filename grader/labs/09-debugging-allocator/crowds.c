@@ -10,6 +10,8 @@ enum { MANY = 5000, OWN_BYTES = 65536, RECORD_BYTES = 512, CALLS = 1500, MOST_BL
 
 START_TEST(any_number_of_blocks)
 {
+    struct block first = allocate_simply(100, 9);
+    release(&first, 29);
     size_t got = allocate_many(MANY, 24, list_c, 1);
     expect_size(got, MANY, "there may be any number of blocks");
     struct dbg_stats stats = stats_now();
@@ -25,6 +27,8 @@ START_TEST(any_number_of_blocks)
     expect_size(stats_now().blocks, 0, "all of these blocks were freed");
     free_at(last.payload, 41);
     expect_report(DBG_DOUBLE_FREE, last.payload, NULL, ONLY_KIND, "the youngest block was freed before");
+    free_at(first.payload, 42);
+    expect_report(DBG_DOUBLE_FREE, first.payload, &first, ALLOCATED | FREED, "a was freed before all others were made");
 }
 END_TEST
 
@@ -49,6 +53,25 @@ START_TEST(memory_does_not_grow_with_time)
     expect(lib_bytes() <= OWN_BYTES + addresses * RECORD_BYTES,
            "a block came and went %d times, at %zu different addresses: that should not cost %zu bytes", MANY,
            addresses, lib_bytes());
+}
+END_TEST
+
+START_TEST(totals_exceed_32_bits)
+{
+    enum { TIMES = 1500, SIZE = 3 << 20 };
+    struct dbg_hitter *list = put(NULL, DBG_COUNTERS * sizeof *list, "list", "struct dbg_hitter list[DBG_COUNTERS];");
+    lib_reuse();
+    story_quiet();
+    for (int i = 0; i < TIMES; i++)
+        expect(come_and_go(1, SIZE, list_c, 10) == 1, "there should be memory for a block of 3 MiB");
+    story_aloud();
+    tell("/* %d times: a block of 3 MiB is allocated in line 10, and freed */", TIMES);
+    size_t sum = (size_t)TIMES * SIZE;
+    expect_size(stats_now().total_bytes, sum, "total_bytes should count all of these bytes");
+    expect_size(stats_now().bytes, 0, "all of these blocks were freed");
+    expect_size(dbg_hitters(list), 1, "all bytes were requested in one line");
+    expect(list->bytes >= sum - sum / 20 && list->bytes <= sum + sum / 20,
+           "line 10 has requested all %zu bytes, and not %zu", sum, list->bytes);
 }
 END_TEST
 
@@ -210,6 +233,7 @@ END_TEST
 void add_crowds(struct suite *suite)
 {
     suite_add(suite, any_number_of_blocks);
+    suite_add(suite, totals_exceed_32_bits);
     suite_add(suite, memory_is_bounded);
     suite_add(suite, memory_does_not_grow_with_time);
     suite_add_random(suite, long_run_finds_every_mistake);

@@ -107,9 +107,9 @@ END_TEST
 START_TEST(interior_free_names_block)
 {
     unsigned all = POINTER | AT | BLOCK | ALLOCATED | FREED;
-    struct block a = allocate_simply(100, 10), b = allocate_simply(1000, 11), c = allocate_simply(40, 12);
-    free_at(b.payload + 999, 30);
-    expect_report(DBG_INTERIOR_FREE, b.payload + 999, &b, all, "the pointer is the last byte of b");
+    struct block a = allocate_simply(100, 10), b = allocate_simply(70000, 11), c = allocate_simply(40, 12);
+    free_at(b.payload + 69999, 30);
+    expect_report(DBG_INTERIOR_FREE, b.payload + 69999, &b, all, "the pointer is the last byte of b");
     free_at(c.payload + 1, 31);
     expect_report(DBG_INTERIOR_FREE, c.payload + 1, &c, all, "the pointer is one byte into c");
     free_at(a.payload + 48, 32);

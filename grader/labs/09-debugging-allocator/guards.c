@@ -95,7 +95,7 @@ END_TEST
 
 START_TEST(guards_start_at_the_last_byte)
 {
-    for (size_t size = 1; size <= 33; size++) {
+    for (size_t size = 0; size <= 33; size++) {
         struct block a = allocate(size, 10);
         damage(a.payload, (ptrdiff_t)size);
         check_at(30, 1);
@@ -159,9 +159,11 @@ START_TEST(check_goes_from_oldest_to_youngest)
     expect_report(DBG_OVERRUN, b.payload + 32, &b, POINTER, "of both guards of b, the one after it comes second");
     expect_report(DBG_UNDERRUN, d.payload - 1, &d, POINTER, "d is the youngest block");
     release(&c, 32);
+    damage(b.payload, -2);
+    damage(b.payload, 33);
     free_at(b.payload, 33);
-    expect_report(DBG_UNDERRUN, b.payload - 1, &b, POINTER, "dbg_free checks both guards");
-    expect_report(DBG_OVERRUN, b.payload + 32, &b, POINTER, "dbg_free checks both guards");
+    expect_report(DBG_UNDERRUN, b.payload, &b, BLOCK, "dbg_free checks both guards");
+    expect_report(DBG_OVERRUN, b.payload, &b, BLOCK, "dbg_free checks both guards");
     damage(a.payload, 17);
     damage(d.payload, -2);
     check_at(34, 2);

@@ -117,6 +117,9 @@ END_TEST
 
 START_TEST(late_places_are_listed)
 {
+    request_each(DBG_COUNTERS, 30, 100);
+    request(200, 902);
+    look_at_hitters(LISTED | ONCE);
     request_each(400, 5, 100);
     request(300, 900);
     look_at_hitters(LISTED | ONCE);

@@ -90,18 +90,27 @@ START_TEST(realloc_counts_two_blocks)
 }
 END_TEST
 
+static void expect_moved(const struct block *from, const struct block *to)
+{
+    expect(to->payload != from->payload, "the new block is allocated before the old one is freed: it lies elsewhere");
+}
+
 START_TEST(realloc_frees_the_old_block)
 {
     struct heap_block memory;
     struct block a = allocate(100, 10);
     struct block b = resize(&a, 200, 11);
-    expect(b.payload != a.payload, "the new block is allocated before the old one is freed: it lies elsewhere");
+    expect_moved(&a, &b);
     expect(heap_find(a.payload, &memory) && !memory.live, "the memory of the old block should be given back");
     a.freed = (struct dbg_place){list_c, 11};
     free_at(a.payload, 30);
     expect_report(DBG_DOUBLE_FREE, a.payload, &a, BLOCK | ALLOCATED | FREED,
                   "the old block was freed by dbg_realloc in line 11");
-    release(&b, 31);
+    struct block c = resize(&b, 50, 12);
+    expect_moved(&b, &c);
+    struct block d = resize(&c, 50, 13);
+    expect_moved(&c, &d);
+    release(&d, 31);
 }
 END_TEST
 
