@@ -49,13 +49,14 @@ static void try_byte(const struct block *block, ptrdiff_t offset, unsigned char 
 {
     char what[96];
     char *byte = block->payload + offset;
+    char original = *byte;
     snprintf(what, sizeof what, "the byte at offset %td was changed from 0x%02x to 0x%02x", offset,
              (unsigned char)*byte, (unsigned char)*byte ^ change);
     tell("/* %s */", what);
     *byte = (char)(*byte ^ change);
     check_at(30, 1);
     expect_report(offset < 0 ? DBG_UNDERRUN : DBG_OVERRUN, byte, block, ONLY_KIND, what);
-    *byte = (char)(*byte ^ change);
+    *byte = original;
 }
 
 START_TEST(every_guard_byte_counts)
@@ -97,15 +98,17 @@ START_TEST(guards_start_at_the_last_byte)
 {
     for (size_t size = 0; size <= 33; size++) {
         struct block a = allocate(size, 10);
-        damage(a.payload, (ptrdiff_t)size);
+        char *first = a.payload + size, *last = first + DBG_GUARD_BYTES - 1;
+        char original = *first;
+        damage(a.payload, first - a.payload);
         check_at(30, 1);
-        expect_report(DBG_OVERRUN, a.payload + size, &a, POINTER, "the first byte after the payload has changed");
-        damage(a.payload, (ptrdiff_t)size);
-        damage(a.payload, (ptrdiff_t)size + DBG_GUARD_BYTES - 1);
+        expect_report(DBG_OVERRUN, first, &a, POINTER, "the first byte after the payload has changed");
+        mend(first, original);
+        original = *last;
+        damage(a.payload, last - a.payload);
         check_at(31, 1);
-        expect_report(DBG_OVERRUN, a.payload + size + DBG_GUARD_BYTES - 1, &a, POINTER,
-                      "the last byte of the guard after the payload has changed");
-        damage(a.payload, (ptrdiff_t)size + DBG_GUARD_BYTES - 1);
+        expect_report(DBG_OVERRUN, last, &a, POINTER, "the last byte of the guard after the payload has changed");
+        mend(last, original);
         release(&a, 32);
     }
 }
@@ -136,6 +139,7 @@ START_TEST(damage_names_both_places)
     check_at(30, 2);
     expect_report(DBG_OVERRUN, a.payload + 96, &a, all, "dbg_check in line 30 finds the damage");
     expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_check in line 30 finds the damage");
+    damage(b.payload, -3);
     free_at(b.payload, 31);
     expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_free in line 31 finds the damage, of a block in use");
     expect_no_report("the other guard of b is intact");

@@ -205,3 +205,9 @@ void damage(char *pointer, ptrdiff_t offset)
     tell("%s[%td] ^= 1;", name_of(pointer), offset);
     pointer[offset] = (char)(pointer[offset] ^ 1);
 }
+
+void mend(char *pointer, char byte)
+{
+    tell("/* now that byte is again what it was */");
+    *pointer = byte;
+}

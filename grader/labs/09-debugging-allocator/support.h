@@ -83,6 +83,9 @@ void expect_same_stats(const struct dbg_stats *before, const char *what);
 /* Changes the byte at POINTER + OFFSET to something else, with a line in the story. */
 void damage(char *pointer, ptrdiff_t offset);
 
+/* Changes the byte at POINTER to BYTE, which it was before. */
+void mend(char *pointer, char byte);
+
 /* Each adds the tests of one file. */
 void add_blocks(struct suite *suite);
 void add_frees(struct suite *suite);
