@@ -25,6 +25,9 @@ START_TEST(double_free_is_reported)
     free_badly(a.payload, 32, DBG_DOUBLE_FREE, "a was freed before, and is freed a third time");
     release(&b, 33);
     free_badly(b.payload, 34, DBG_DOUBLE_FREE, "b was freed before");
+    struct block c = allocate_simply(0, 12);
+    release(&c, 35);
+    free_badly(c.payload, 36, DBG_DOUBLE_FREE, "c, a block of 0 bytes, was freed before");
 }
 END_TEST
 

@@ -103,6 +103,8 @@ START_TEST(heavy_places_are_listed)
     expect_size(hitters(), 0, "nothing was requested yet: the list should be empty");
     request(0, 9);
     expect_size(hitters(), 0, "no bytes were requested yet: the list should be empty");
+    request_each(10, 100, 50);
+    look_at_hitters(LISTED | ONCE);
     request(5000, 10);
     look_at_hitters(LISTED | ONCE);
     request(2000, 11);
