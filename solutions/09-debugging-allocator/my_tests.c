@@ -66,18 +66,18 @@ struct block {
     struct dbg_place allocated, freed;
 };
 
-static const char *list_c, *tree_c;
+static const char *in_list, *in_tree;
 
 static void start(void)
 {
-    list_c = file_named("list.c");
-    tree_c = file_named("tree.c");
+    in_list = file_named("list.c");
+    in_tree = file_named("tree.c");
 }
 
 static struct block take(size_t size, int line)
 {
-    struct block block = {.size = size, .allocated = {list_c, line}};
-    block.payload = dbg_malloc(size, list_c, line);
+    struct block block = {.size = size, .allocated = {in_list, line}};
+    block.payload = dbg_malloc(size, in_list, line);
     ck_assert_ptr_nonnull(block.payload);
     ck_assert_uint_eq((uintptr_t)block.payload % DBG_ALIGNMENT, 0);
     return block;
@@ -87,8 +87,8 @@ static struct block take(size_t size, int line)
 static void give_back(struct block *block, int line, size_t n)
 {
     size_t before = lib_reports();
-    dbg_free(block->payload, tree_c, line);
-    block->freed = (struct dbg_place){tree_c, line};
+    dbg_free(block->payload, in_tree, line);
+    block->freed = (struct dbg_place){in_tree, line};
     ck_assert_uint_eq(lib_reports(), before + n);
 }
 
@@ -110,7 +110,7 @@ static void assert_report(size_t index, enum dbg_kind kind, const void *pointer,
     ck_assert(lib_report_at(index, &found));
     ck_assert_int_eq(found.kind, kind);
     ck_assert_ptr_eq(found.pointer, pointer);
-    assert_place(found.at, (struct dbg_place){tree_c, line});
+    assert_place(found.at, (struct dbg_place){in_tree, line});
     ck_assert_ptr_eq(found.block, block->payload);
     ck_assert_uint_eq(found.size, block->size);
     assert_place(found.allocated, block->allocated);
@@ -142,7 +142,7 @@ static void misuse(void *pointer, enum dbg_kind kind, const struct block *block,
 {
     struct dbg_stats before = stats_now();
     size_t reports = lib_reports();
-    dbg_free(pointer, tree_c, line);
+    dbg_free(pointer, in_tree, line);
     ck_assert_uint_eq(lib_reports(), reports + 1);
     assert_report(reports, kind, pointer, block, line);
     assert_stats(before.blocks, before.bytes, before.total_blocks, before.total_bytes,
@@ -171,7 +171,7 @@ START_TEST(statistics_follow_blocks)
     give_back(&b, 21, 0);
     give_back(&c, 22, 0);
     assert_stats(0, 0, 3, 133, 0);
-    dbg_free(NULL, tree_c, 23);
+    dbg_free(NULL, in_tree, 23);
     ck_assert_uint_eq(lib_reports(), 0);
 }
 END_TEST
@@ -199,8 +199,8 @@ START_TEST(payloads_belong_to_the_program)
     struct block c = take(64, 12);
     memset(c.payload, 3, 64);
     give_back(&b, 20, 0);
-    dbg_check(tree_c, 21);
-    dbg_leaks(tree_c, 22);
+    dbg_check(in_tree, 21);
+    dbg_leaks(in_tree, 22);
     assert_fill(a.payload, 1, 64);
     assert_fill(c.payload, 3, 64);
 }
@@ -225,10 +225,10 @@ START_TEST(no_memory)
     struct block a = take(16, 10);
     mem_limit(mem_heapsize());
     errno = 0;
-    ck_assert_ptr_null(dbg_malloc(5000, list_c, 11));
+    ck_assert_ptr_null(dbg_malloc(5000, in_list, 11));
     ck_assert_int_eq(errno, ENOMEM);
-    ck_assert_ptr_null(dbg_calloc(50, 100, list_c, 12));
-    ck_assert_ptr_null(dbg_realloc(a.payload, 5000, list_c, 13));
+    ck_assert_ptr_null(dbg_calloc(50, 100, in_list, 12));
+    ck_assert_ptr_null(dbg_realloc(a.payload, 5000, in_list, 13));
     assert_stats(1, 16, 1, 16, 3);
     give_back(&a, 20, 0);
 }
@@ -241,12 +241,12 @@ START_TEST(too_much)
     size_t failed = 0;
     for (size_t below = 0; below < 100; below += 9) {
         errno = 0;
-        ck_assert_ptr_null(dbg_malloc(SIZE_MAX - below, list_c, 11));
+        ck_assert_ptr_null(dbg_malloc(SIZE_MAX - below, in_list, 11));
         ck_assert_int_eq(errno, ENOMEM);
         failed++;
     }
-    ck_assert_ptr_null(dbg_calloc(SIZE_MAX / 16 + 2, 16, list_c, 12));
-    ck_assert_ptr_null(dbg_realloc(a.payload, SIZE_MAX, list_c, 13));
+    ck_assert_ptr_null(dbg_calloc(SIZE_MAX / 16 + 2, 16, in_list, 12));
+    ck_assert_ptr_null(dbg_realloc(a.payload, SIZE_MAX, in_list, 13));
     assert_stats(1, 16, 1, 16, failed + 2);
     give_back(&a, 20, 0);
 }
@@ -258,12 +258,12 @@ START_TEST(calloc_clears)
     struct block a = take(120, 10);
     memset(a.payload, 0xEE, 120);
     give_back(&a, 20, 0);
-    char *b = dbg_calloc(10, 12, list_c, 11);
+    char *b = dbg_calloc(10, 12, in_list, 11);
     ck_assert_ptr_nonnull(b);
     assert_fill(b, 0, 120);
-    ck_assert_uint_eq(dbg_check(tree_c, 21), 0);
-    ck_assert_ptr_nonnull(dbg_calloc(0, 12, list_c, 13));
-    ck_assert_ptr_nonnull(dbg_calloc(12, 0, list_c, 14));
+    ck_assert_uint_eq(dbg_check(in_tree, 21), 0);
+    ck_assert_ptr_nonnull(dbg_calloc(0, 12, in_list, 13));
+    ck_assert_ptr_nonnull(dbg_calloc(12, 0, in_list, 14));
     assert_stats(3, 120, 4, 240, 0);
 }
 END_TEST
@@ -290,7 +290,7 @@ START_TEST(address_starts_anew)
     struct block a = take(100, 10);
     give_back(&a, 20, 0);
     struct block b = take(90, 11);
-    ck_assert_uint_eq(dbg_leaks(tree_c, 21), 1);
+    ck_assert_uint_eq(dbg_leaks(in_tree, 21), 1);
     assert_report(0, DBG_LEAK, b.payload, &b, 21);
     give_back(&b, 22, 0);
     misuse(b.payload, DBG_DOUBLE_FREE, &b, 23);
@@ -334,12 +334,12 @@ static void assert_guarded(const struct block *block, ptrdiff_t offset)
 {
     size_t reports = lib_reports();
     block->payload[offset] ^= 0x41;
-    ck_assert_uint_eq(dbg_check(tree_c, 30), 1);
+    ck_assert_uint_eq(dbg_check(in_tree, 30), 1);
     ck_assert_uint_eq(lib_reports(), reports + 1);
     assert_report(reports, offset < 0 ? DBG_UNDERRUN : DBG_OVERRUN, block->payload + offset, block,
                   30);
     block->payload[offset] ^= 0x41;
-    ck_assert_uint_eq(dbg_check(tree_c, 31), 0);
+    ck_assert_uint_eq(dbg_check(in_tree, 31), 0);
 }
 
 START_TEST(every_guard_byte)
@@ -381,7 +381,7 @@ START_TEST(check_goes_by_age)
     b.payload[-1] ^= 1;
     b.payload[20] ^= 1;
     for (size_t first = 0; first < 8; first += 4) {
-        ck_assert_uint_eq(dbg_check(tree_c, 20), 4);
+        ck_assert_uint_eq(dbg_check(in_tree, 20), 4);
         ck_assert_uint_eq(lib_reports(), first + 4);
         assert_report(first, DBG_OVERRUN, a.payload + 10, &a, 20);
         assert_report(first + 1, DBG_UNDERRUN, b.payload - 1, &b, 20);
@@ -398,7 +398,7 @@ START_TEST(changes_add_up)
     struct block a = take(32, 10);
     a.payload[33]++;
     a.payload[34]--;
-    ck_assert_uint_eq(dbg_check(tree_c, 20), 1);
+    ck_assert_uint_eq(dbg_check(in_tree, 20), 1);
 }
 END_TEST
 
@@ -413,7 +413,7 @@ START_TEST(leaks_go_by_age)
     give_back(&e, 21, 0);
     struct block f = take(50, 15);
     for (size_t first = 0; first < 8; first += 4) {
-        ck_assert_uint_eq(dbg_leaks(tree_c, 22), 4);
+        ck_assert_uint_eq(dbg_leaks(in_tree, 22), 4);
         ck_assert_uint_eq(lib_reports(), first + 4);
         assert_report(first, DBG_LEAK, b.payload, &b, 22);
         assert_report(first + 1, DBG_LEAK, c.payload, &c, 22);
@@ -427,8 +427,8 @@ END_TEST
 
 static struct block move(struct block *old, size_t size, int line)
 {
-    struct block moved = {.size = size, .allocated = {tree_c, line}};
-    moved.payload = dbg_realloc(old->payload, size, tree_c, line);
+    struct block moved = {.size = size, .allocated = {in_tree, line}};
+    moved.payload = dbg_realloc(old->payload, size, in_tree, line);
     ck_assert_ptr_nonnull(moved.payload);
     old->freed = moved.allocated;
     return moved;
@@ -443,7 +443,7 @@ START_TEST(realloc_moves)
     assert_fill(b.payload, 7, 50);
     assert_stats(2, 85, 3, 135, 0);
     misuse(a.payload, DBG_DOUBLE_FREE, &a, 20);
-    ck_assert_uint_eq(dbg_leaks(tree_c, 21), 2);
+    ck_assert_uint_eq(dbg_leaks(in_tree, 21), 2);
     assert_report(1, DBG_LEAK, other.payload, &other, 21);
     assert_report(2, DBG_LEAK, b.payload, &b, 21);
     struct block c = move(&b, 20, 13);
@@ -451,7 +451,7 @@ START_TEST(realloc_moves)
     assert_stats(2, 25, 4, 155, 0);
     c = move(&c, 0, 14);
     assert_stats(2, 5, 5, 155, 0);
-    ck_assert_uint_eq(dbg_check(tree_c, 22), 0);
+    ck_assert_uint_eq(dbg_check(in_tree, 22), 0);
 }
 END_TEST
 
@@ -461,9 +461,9 @@ START_TEST(realloc_keeps_block_on_failure)
     struct block a = take(50, 10);
     memset(a.payload, 7, 50);
     mem_limit(mem_heapsize());
-    ck_assert_ptr_null(dbg_realloc(a.payload, 9000, tree_c, 11));
+    ck_assert_ptr_null(dbg_realloc(a.payload, 9000, in_tree, 11));
     assert_fill(a.payload, 7, 50);
-    ck_assert_uint_eq(dbg_leaks(tree_c, 12), 1);
+    ck_assert_uint_eq(dbg_leaks(in_tree, 12), 1);
     assert_report(0, DBG_LEAK, a.payload, &a, 12);
 }
 END_TEST
@@ -472,12 +472,12 @@ START_TEST(realloc_reports)
 {
     start();
     struct block a = take(50, 10), in_use = a;
-    ck_assert_ptr_null(dbg_realloc(a.payload + 3, 60, tree_c, 11));
+    ck_assert_ptr_null(dbg_realloc(a.payload + 3, 60, in_tree, 11));
     assert_report(0, DBG_INTERIOR_FREE, a.payload + 3, &a, 11);
     a.payload[50] ^= 1;
     struct block b = move(&a, 60, 12);
     assert_report(1, DBG_OVERRUN, in_use.payload + 50, &in_use, 12);
-    ck_assert_ptr_null(dbg_realloc(a.payload, 70, tree_c, 13));
+    ck_assert_ptr_null(dbg_realloc(a.payload, 70, in_tree, 13));
     assert_report(2, DBG_DOUBLE_FREE, a.payload, &a, 13);
     ck_assert_uint_eq(lib_reports(), 3);
     assert_stats(1, 60, 2, 110, 0);
@@ -491,7 +491,7 @@ static void request(size_t size, const char *file, int line)
 {
     char *payload = dbg_malloc(size, file, line);
     ck_assert_ptr_nonnull(payload);
-    dbg_free(payload, tree_c, 1);
+    dbg_free(payload, in_tree, 1);
 }
 
 /* Is there one entry for FILE and LINE, with BYTES give or take a twentieth of all? */
@@ -513,16 +513,16 @@ START_TEST(heavy_hitters)
     struct dbg_hitter list[DBG_COUNTERS];
     start();
     ck_assert_uint_eq(dbg_hitters(list), 0);
-    request(100, list_c, 10);
+    request(100, in_list, 10);
     request(100, file_named("list.c"), 10);
-    request(300, tree_c, 10);
-    request(600, list_c, 11);
+    request(300, in_tree, 10);
+    request(600, in_list, 11);
     ck_assert_uint_eq(dbg_hitters(list), 3);
-    assert_listed(list, 3, list_c, 10, 200);
-    assert_listed(list, 3, tree_c, 10, 300);
-    assert_listed(list, 3, list_c, 11, 600);
+    assert_listed(list, 3, in_list, 10, 200);
+    assert_listed(list, 3, in_tree, 10, 300);
+    assert_listed(list, 3, in_list, 11, 600);
     ck_assert_int_eq(list[0].place.line, 11);
-    ck_assert_ptr_eq(list[1].place.file, tree_c);
+    ck_assert_ptr_eq(list[1].place.file, in_tree);
 }
 END_TEST
 
@@ -531,20 +531,20 @@ START_TEST(light_places_then_heavy_ones)
     struct dbg_hitter list[DBG_COUNTERS];
     start();
     for (int line = 100; line < 200; line++)
-        request(40, list_c, line);
+        request(40, in_list, line);
     ck_assert_uint_eq(dbg_hitters(list), 0);
     for (int line = 200; line < 300; line++) {
-        request(40, list_c, line);
-        request(10, list_c, 10);
+        request(40, in_list, line);
+        request(10, in_list, 10);
     }
     size_t count = dbg_hitters(list);
-    assert_listed(list, count, list_c, 10, 1000);
-    char *array = dbg_calloc(20, 50, list_c, 11);
-    dbg_realloc(array, 1500, list_c, 12);
+    assert_listed(list, count, in_list, 10, 1000);
+    char *array = dbg_calloc(20, 50, in_list, 11);
+    dbg_realloc(array, 1500, in_list, 12);
     mem_limit(mem_heapsize());
-    ck_assert_ptr_null(dbg_malloc(90000, list_c, 13));
+    ck_assert_ptr_null(dbg_malloc(90000, in_list, 13));
     count = dbg_hitters(list);
-    assert_listed(list, count, list_c, 12, 1500);
+    assert_listed(list, count, in_list, 12, 1500);
     for (size_t i = 0; i < count; i++)
         ck_assert_int_ne(list[i].place.line, 13);
 }

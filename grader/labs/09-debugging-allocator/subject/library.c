@@ -19,8 +19,8 @@
 
 enum { ALIGNMENT = 16, POOL_BYTES = 4 << 20, LARGEST = 1 << 30 };
 
-/* Before each piece of the pool's memory. */
-struct piece {
+/* Before each part of the pool's memory. */
+struct part {
     _Alignas(ALIGNMENT) size_t bytes; /* with this header */
     size_t lent;                      /* bytes, as requested, plus one; 0: it is free */
 };
@@ -52,73 +52,73 @@ static void *judges_malloc(size_t size)
     return direct_malloc ? direct_malloc(size) : malloc(size);
 }
 
-static struct piece *piece_at(char *address)
+static struct part *part_at(char *address)
 {
-    return (struct piece *)(void *)address;
+    return (struct part *)(void *)address;
 }
 
-/* Merges the piece at AT with the free ones after it. */
-static void merge(struct piece *piece)
+/* Merges the part at AT with the free ones after it. */
+static void merge(struct part *part)
 {
-    char *next = (char *)piece + piece->bytes;
-    while (next < pool_end && piece_at(next)->lent == 0) {
-        piece->bytes += piece_at(next)->bytes;
-        next = (char *)piece + piece->bytes;
+    char *next = (char *)part + part->bytes;
+    while (next < pool_end && part_at(next)->lent == 0) {
+        part->bytes += part_at(next)->bytes;
+        next = (char *)part + part->bytes;
     }
 }
 
-static struct piece *first_fit(size_t bytes)
+static struct part *first_fit(size_t bytes)
 {
-    for (char *at = pool; at < pool_end; at += piece_at(at)->bytes) {
-        struct piece *piece = piece_at(at);
-        if (piece->lent != 0)
+    for (char *at = pool; at < pool_end; at += part_at(at)->bytes) {
+        struct part *part = part_at(at);
+        if (part->lent != 0)
             continue;
-        merge(piece);
-        if (piece->bytes >= bytes)
-            return piece;
+        merge(part);
+        if (part->bytes >= bytes)
+            return part;
     }
     return NULL;
 }
 
-/* Adds a free piece of BYTES bytes at the pool's end. */
-static struct piece *grow(size_t bytes)
+/* Adds a free part of BYTES bytes at the pool's end. */
+static struct part *grow(size_t bytes)
 {
-    struct piece *piece = mem_sbrk((intptr_t)bytes);
-    if (piece == MEM_SBRK_FAILED)
+    struct part *part = mem_sbrk((intptr_t)bytes);
+    if (part == MEM_SBRK_FAILED)
         return NULL;
     if (!pool)
-        pool = (char *)piece;
-    pool_end = (char *)piece + bytes;
-    *piece = (struct piece){.bytes = bytes};
-    return piece;
+        pool = (char *)part;
+    pool_end = (char *)part + bytes;
+    *part = (struct part){.bytes = bytes};
+    return part;
 }
 
-static void split(struct piece *piece, size_t bytes)
+static void split(struct part *part, size_t bytes)
 {
-    if (piece->bytes - bytes <= sizeof *piece)
+    if (part->bytes - bytes <= sizeof *part)
         return;
-    *piece_at((char *)piece + bytes) = (struct piece){.bytes = piece->bytes - bytes};
-    piece->bytes = bytes;
+    *part_at((char *)part + bytes) = (struct part){.bytes = part->bytes - bytes};
+    part->bytes = bytes;
 }
 
 static void *pool_malloc(size_t size)
 {
-    struct piece *piece = NULL;
+    struct part *part = NULL;
     if (size <= LARGEST) {
-        size_t bytes = sizeof *piece + (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        size_t bytes = sizeof *part + (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         bytes += size == 0 ? ALIGNMENT : 0;
-        piece = first_fit(bytes);
-        if (!piece && !has_judge())
-            piece = grow(bytes);
-        if (piece)
-            split(piece, bytes);
+        part = first_fit(bytes);
+        if (!part && !has_judge())
+            part = grow(bytes);
+        if (part)
+            split(part, bytes);
     }
-    if (!piece) {
+    if (!part) {
         errno = ENOMEM;
         return NULL;
     }
-    piece->lent = size + 1;
-    return piece + 1;
+    part->lent = size + 1;
+    return part + 1;
 }
 
 /*** library.h ***/
@@ -133,7 +133,7 @@ void lib_free(void *block)
     if (!block)
         return;
     if (!has_judge() || reuses)
-        ((struct piece *)block - 1)->lent = 0;
+        ((struct part *)block - 1)->lent = 0;
     else if (direct_free)
         direct_free(block);
     else
@@ -176,14 +176,14 @@ void lib_reuse(void)
     if (!pool)
         abort();
     pool_end = pool + POOL_BYTES;
-    *piece_at(pool) = (struct piece){.bytes = POOL_BYTES};
+    *part_at(pool) = (struct part){.bytes = POOL_BYTES};
     reuses = true;
 }
 
 size_t lib_bytes(void)
 {
     size_t bytes = 0;
-    for (char *at = pool; at < pool_end; at += piece_at(at)->bytes)
-        bytes += piece_at(at)->lent != 0 ? piece_at(at)->lent - 1 : 0;
+    for (char *at = pool; at < pool_end; at += part_at(at)->bytes)
+        bytes += part_at(at)->lent != 0 ? part_at(at)->lent - 1 : 0;
     return bytes;
 }

@@ -267,10 +267,8 @@ static bool is_good(const void *payload, const char *file, int line)
     return false;
 }
 
-void dbg_free(void *payload, const char *file, int line)
+static void retire(void *payload, const char *file, int line)
 {
-    if (payload == NULL || !is_good(payload, file, line))
-        return;
     struct entry *entry = exactly((uintptr_t)payload);
     check_entry(entry, file, line);
     entry->serial = 0;
@@ -278,6 +276,12 @@ void dbg_free(void *payload, const char *file, int line)
     now.blocks--;
     now.bytes -= entry->size;
     lib_free((char *)payload - DBG_GUARD_BYTES);
+}
+
+void dbg_free(void *payload, const char *file, int line)
+{
+    if (payload != NULL && is_good(payload, file, line))
+        retire(payload, file, line);
 }
 
 void *dbg_realloc(void *payload, size_t size, const char *file, int line)
@@ -288,7 +292,7 @@ void *dbg_realloc(void *payload, size_t size, const char *file, int line)
     if (payload != NULL && moved != NULL) {
         size_t old = exactly((uintptr_t)payload)->size;
         memcpy(moved, payload, old < size ? old : size);
-        dbg_free(payload, file, line);
+        retire(payload, file, line);
     }
     return moved;
 }
