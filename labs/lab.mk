@@ -48,7 +48,7 @@ help:
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
-#>   make test-mine          labs 05 to 08: run my_tests.c on your code, and show
+#>   make test-mine          labs 05 to 09: run my_tests.c on your code, and show
 #>                           which lines it reaches
 #>   make coverage           the same, and web pages that show it line by line
 #>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * mytests.h - for your own tests (my_tests.c) in labs 05 to 08. The kit provides these functions.
+ * mytests.h - for your own tests (my_tests.c) in labs 05 to 09. The kit provides these functions.
  *
  * Your tests are ordinary Check tests. They call the lab's functions and those of memlib.h. The
  * grader runs them on correct and on wrong versions of the lab: the correct ones must pass all of

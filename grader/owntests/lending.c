@@ -17,6 +17,7 @@ enum { LENT_BYTES = 1024, SPACING = 4 * LENT_BYTES };
 static struct {
     unsigned char *own; /* NULL: nothing was lent for this argument */
     size_t size;
+    bool out; /* in the call that is being made; later ones must not write to what may be gone by then */
     unsigned char before[LENT_BYTES];
 } loans[MOST_ARGUMENTS];
 
@@ -48,11 +49,13 @@ uint64_t lend(unsigned index, uint64_t pointer)
 {
     uintptr_t top = region_end((uintptr_t)pointer);
     loans[index].own = NULL;
+    loans[index].out = false;
     if (top == 0)
         return pointer;
     size_t room = top - (uintptr_t)pointer;
     loans[index].own = (unsigned char *)(uintptr_t)pointer;
     loans[index].size = room < LENT_BYTES ? room : LENT_BYTES;
+    loans[index].out = true;
     memcpy(loans[index].before, loans[index].own, loans[index].size);
     memcpy(place(index), loans[index].own, loans[index].size);
     return (uint64_t)(uintptr_t)place(index);
@@ -62,9 +65,10 @@ void take_back(void)
 {
     for (unsigned i = 0; i < MOST_ARGUMENTS; i++) {
         const unsigned char *now = place(i);
-        for (size_t k = 0; loans[i].own && k < loans[i].size; k++)
+        for (size_t k = 0; loans[i].out && k < loans[i].size; k++)
             if (now[k] != loans[i].before[k])
                 loans[i].own[k] = now[k];
+        loans[i].out = false;
     }
 }
 

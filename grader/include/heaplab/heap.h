@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * heaplab/heap.h - the judge's books of malloc, calloc, realloc and free (labs 01 to 03).
+ * heaplab/heap.h - the judge's books of malloc, calloc, realloc and free (labs 01 to 03 and 09).
  *
  * In these labs the student's malloc family is answered by the judge. It keeps the books in memory that the
  * student's code cannot touch, so these are facts, not claims:

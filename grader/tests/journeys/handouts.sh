@@ -88,7 +88,7 @@ no_answers() {
 }
 check "nothing for instructors is in the students' edition" no_answers
 all_parts() {
-    for page in "$out"/instructor/0[1-8]-*.html; do
+    for page in "$out"/instructor/[0-9]*-*.html; do
         for part in 'Teaching notes' 'Answers to the exercises' 'Wrong versions' 'The reference: ' 'Every test'; do
             grep -q "$part" "$page" || { echo "$page: $part is missing" && return 1; }
         done
@@ -108,7 +108,7 @@ check "and its scale comes from the rubric" contains "$(row)" \
     "cost $(sed -n 's/^cost_from = \([0-9]*\).*/\1/p' grader/labs/08-allocator-contest/rubric.ini) % "
 
 titled() {
-    for page in "$out"/student/0*.html; do
+    for page in "$out"/student/[0-9]*.html; do
         lab=$(basename "$page" .html)
         title=$(sed -n 's/^title = //p' "grader/labs/$lab/rubric.ini" | head -n 1)
         grep -q "<h1[^>]*>Lab ${lab%%-*}: $title</h1>" "$page" || { echo "$page is not called $title"; return 1; }
