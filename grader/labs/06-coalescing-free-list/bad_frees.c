@@ -56,12 +56,13 @@ static void fill_words(char *payload, uint32_t word)
     tell("/* the program fills %s with the word 0x%08X */", name_of(payload), (unsigned)word);
 }
 
-/* Writes the bytes of a used block's header AT, which is no multiple of MM_ALIGNMENT. */
-static void write_odd_header(char *payload, size_t at)
+/* Writes the bytes of a header in STATE with MAGIC at PAYLOAD + AT. */
+static void write_header(char *payload, size_t at, enum mm_state state, uint32_t magic)
 {
-    const struct header odd = {.size = 64, .state = MM_USED, .magic = MM_MAGIC};
-    memcpy(payload + at, &odd, sizeof odd);
-    tell("/* %zu bytes into %s, the program writes the bytes of a header */", at, name_of(payload));
+    const struct header header = {.size = 64, .state = state, .magic = magic};
+    memcpy(payload + at, &header, sizeof header);
+    tell("/* %zu bytes into %s, the program writes the bytes of a header, with the magic number 0x%08X */", at,
+         name_of(payload), (unsigned)magic);
 }
 
 START_TEST(bad_free_is_reported)
@@ -103,8 +104,12 @@ START_TEST(bad_free_is_reported)
         fill_words(a, words[i]);
         expect_kind(free_badly(a + 32, no_magic), MM_INTERIOR_POINTER, no_magic);
     }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        write_header(a, 16, i % 2 == 0 ? MM_USED : MM_FREE, words[i]);
+        expect_kind(free_badly(a + 32, no_magic), MM_INTERIOR_POINTER, no_magic);
+    }
     for (size_t at = 4; at < MM_ALIGNMENT; at += 4) {
-        write_odd_header(a, at);
+        write_header(a, at, MM_USED, MM_MAGIC);
         expect_kind(free_badly(a + at + HEADER, unaligned), MM_INTERIOR_POINTER, unaligned);
     }
     release(a);

@@ -545,6 +545,7 @@ START_TEST(grow_adds_free_block)
     expect_free(heap_start() + end, MM_CHUNK + 8192,
                 "the last block was free: it should become one block with the new memory");
     expect_place(grown, heap_start() + end, "mm_grow should return the free block at the end of the heap");
+    expect_size(break_calls(), 3, "mm_grow should call mem_sbrk once more, however much it asks for");
     expect_payloads(&heap);
 }
 END_TEST
