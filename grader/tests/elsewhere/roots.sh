@@ -33,6 +33,8 @@ make_root() {
 # need_root RELEASE: there is a root, or what makes one.
 need_root() {
     [ "$(id -u)" -eq 0 ] || skip "only root can enter another system's root"
+    unshare -m --propagation private mount -t tmpfs tmpfs /mnt 2>/dev/null || skip "nothing can be mounted here"
+    git -C "$ROOT" rev-parse -q --verify HEAD >/dev/null || skip "there is no commit to clone"
     [ ! -d "$AWAY" ] || return 0
     command -v debootstrap >/dev/null || skip "debootstrap is not installed"
     wget -q -O /dev/null "$MIRROR/dists/$1/Release" || skip "there is no root yet, and $MIRROR cannot be reached"
