@@ -156,12 +156,12 @@ static json_t *cost_of(const struct record *from)
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
-                     test->test->name, "random", (int)test->random, "trace", trace_of(test), "status",
-                     status_names[from->status], "message", text_or_null(from->message), "expected",
-                     text_or_null(from->expected), "found", text_or_null(from->found), "story", story_of(from),
-                     "before", picture_of(&from->before), "after", picture_of(&from->after), "frames", frames_of(from),
-                     "replay", replay_of(from), "cost", cost_of(from), "output",
+    return json_pack("{s:s, s:b, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
+                     test->test->name, "random", (int)test->random, "memcheck", (int)test->memcheck, "trace",
+                     trace_of(test), "status", status_names[from->status], "message", text_or_null(from->message),
+                     "expected", text_or_null(from->expected), "found", text_or_null(from->found), "story",
+                     story_of(from), "before", picture_of(&from->before), "after", picture_of(&from->after), "frames",
+                     frames_of(from), "replay", replay_of(from), "cost", cost_of(from), "output",
                      as_json_text(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
 }
 

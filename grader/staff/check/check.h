@@ -34,7 +34,7 @@ void check_chaff(const struct job *job, GString *findings);
 void check_clauses(const struct job *job, GString *findings);
 
 /* From now on a chaff is judged so many times if it forks, hangs or crashes, otherwise twice, by all tests. Without
- * this, chaffs are judged twice, those that hang by way of a sample, by the tests that they name. */
+ * this, chaffs are judged twice, those that hang or need memcheck by way of a sample, by the tests that they name. */
 void check_times(unsigned times);
 
 /* Adds one finding, a printf sentence. */

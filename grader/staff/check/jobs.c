@@ -288,12 +288,20 @@ static bool has_status(const json_t *verdicts, const char *status)
     return false;
 }
 
-/* A call that hangs takes a second each time, so of those only a sample is judged twice. */
+static bool any_under_memcheck(const json_t *verdicts)
+{
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict) if (json_is_true(json_object_get(verdict, "memcheck"))) return true;
+    return false;
+}
+
+/* A call that hangs takes a second each time, and so does valgrind; so of those only a sample is judged twice. */
 static unsigned times_more(const json_t *verdicts)
 {
     bool hangs = has_status(verdicts, "timed_out");
     if (wanted_times == 0)
-        return !hangs || is_sampled;
+        return is_sampled || !(hangs || any_under_memcheck(verdicts));
     goes_wrong_oddly = goes_wrong_oddly || hangs || has_status(verdicts, "crashed") || has_status(verdicts, "misused");
     return goes_wrong_oddly ? wanted_times - 1 : 1;
 }
