@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@ static char *temporaries_folder; /* NULL: the system's */
 static GPtrArray *temporaries;   /* paths, in the order they were made */
 static char **volatile removal;  /* the command that removes them; NULL while there are none */
 static void (*before_end)(void); /* may be called in a handler */
+static char children_path[64];   /* the kernel's list of OWNER's children */
+static pid_t owner;              /* the process that ends its descendants; forked ones leave that to it */
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *level)
 {
@@ -71,8 +74,45 @@ static void prepare_removal(void)
     sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
+/* Kills the processes that TEXT lists, numbers with spaces between. */
+static void kill_listed(const char *text)
+{
+    enum { DECIMAL = 10 };
+    for (const char *at = text; *at;) {
+        pid_t listed = 0;
+        for (; *at >= '0' && *at <= '9'; at++)
+            listed = listed * DECIMAL + (*at - '0');
+        if (listed > 1)
+            kill(listed, SIGKILL);
+        at += *at != '\0';
+    }
+}
+
+/* Kills all children in a handler, and theirs, which become ours as their parents end (watch_the_end). A bwrap that
+ * lost its parent while it started would wait for ever, in spite of --die-with-parent (bubblewrap's issue 633). */
+static void end_descendants(void)
+{
+    enum { LIST_BYTES = 4096 };
+    if (getpid() != owner)
+        return;
+    do {
+        char list[LIST_BYTES + 1];
+        int file = open(children_path, O_RDONLY | O_CLOEXEC);
+        ssize_t n = file < 0 ? -1 : read(file, list, LIST_BYTES);
+        if (file >= 0)
+            close(file);
+        if (n < 0)
+            return;
+        while (n > 0 && list[n - 1] != ' ') /* a number that was cut off */
+            n--;
+        list[n] = '\0';
+        kill_listed(list);
+    } while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+}
+
 static void on_interrupt(int number)
 {
+    end_descendants();
     if (before_end)
         before_end();
     remove_in_handler();
@@ -97,6 +137,9 @@ void files_after_fork(void)
 static void watch_the_end(void)
 {
     temporaries = g_ptr_array_new_with_free_func(g_free);
+    owner = getpid();
+    g_snprintf(children_path, sizeof children_path, "/proc/%d/task/%d/children", owner, owner);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     atexit(remove_temporaries);
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);

@@ -95,3 +95,22 @@ check "scripts get their modes again" status 0 make -C "$SCRATCH/flat kit/labs/$
 check "make says so" contains "$(cat "$SCRATCH/output")" "the scripts were not executable"
 check "once" status 0 make -C "$SCRATCH/flat kit"
 check "not twice" lacks "$(cat "$SCRATCH/output")" "executable"
+
+# --- Ctrl-C ---
+
+# interrupted: batches that are interrupted at different moments leave no process and no file. All of a batch's processes
+# have the mark in their environment, as a terminal's Ctrl-C reaches all of them.
+interrupted() {
+    mark=heaplab-interrupted-$$
+    for moment in 0.4 0.7 1.1 1.6 2.2; do
+        rm -rf "$SCRATCH/out"
+        setsid env MARK=$mark "$HEAPLAB" batch --lab 05 --no-coverage "$SCRATCH/class" --out "$SCRATCH/out" >"$SCRATCH/output" 2>&1 &
+        sleep $moment
+        kill -INT -- -$! 2>/dev/null
+        wait $!
+        sleep 0.2
+        grep -a -l "$mark" /proc/[0-9]*/environ 2>/dev/null && return 1
+        find "$SCRATCH/tmp" -mindepth 1 | none || return 1
+    done
+}
+check "an interrupted batch leaves nothing behind" interrupted
