@@ -17,7 +17,7 @@ static const char *const always_allowed[] = {
     "memcpy", "mempcpy", "memmove", "memset", "memcmp", "memchr",
     "strlen", "strnlen", "strcpy", "strncpy", "strcat", "strncat", "strcmp", "strncmp", "strchr", "strrchr", "strstr",
     "strspn", "strcspn", "strpbrk",
-    "stpcpy", "printf", "fprintf", "snprintf", "sprintf", "vsnprintf", "puts", "putchar", "fputs", "fputc", "putc",
+    "stpcpy", "stpncpy", "printf", "fprintf", "snprintf", "sprintf", "vsnprintf", "puts", "putchar", "fputs", "fputc", "putc",
     "fwrite", "fflush", "stdout", "stderr", "stdin", "perror", "strerror", "abort",
     "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
 
@@ -27,7 +27,7 @@ static const char *const allowed_where_counted[] = {
     "vprintf", "vfprintf", "vsprintf", "dprintf", "vdprintf", "putchar_unlocked", "putc_unlocked", "fputs_unlocked",
     "write", "fsync", "exit", "_exit", "_Exit", "quick_exit", "__assert", "assert", "psignal", "strsignal",
     "bzero", "bcopy", "bcmp", "index", "rindex", "explicit_bzero", "mempcpy", "memccpy", "memrchr", "rawmemchr", "memmem",
-    "stpncpy", "strchrnul", "strspn", "strcspn", "strpbrk", "strsep", "strtok", "strtok_r", "strcasecmp", "strncasecmp",
+    "strchrnul", "strspn", "strcspn", "strpbrk", "strsep", "strtok", "strtok_r", "strcasecmp", "strncasecmp",
     "strcasestr", "strcoll", "strxfrm", "strerror_r", "__xpg_strerror_r", "ffs", "ffsl", "ffsll",
     "abs", "labs", "llabs", "imaxabs", "div", "ldiv", "lldiv", "imaxdiv",
     "atoi", "atol", "atoll", "atof", "strtol", "strtoul", "strtoll", "strtoull", "strtoimax", "strtoumax",

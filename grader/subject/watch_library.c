@@ -210,6 +210,7 @@ size_t watched_fwrite(const void *from, size_t size, size_t n, FILE *file)
 char *watched_strcpy(char *to, const char *from);
 char *watched_stpcpy(char *to, const char *from);
 char *watched_strncpy(char *to, const char *from, size_t n);
+char *watched_stpncpy(char *to, const char *from, size_t n);
 char *watched_strcat(char *to, const char *from);
 char *watched_strncat(char *to, const char *from, size_t most);
 int watched_sprintf(char *to, const char *format, ...) __attribute__((__format__(__printf__, 2, 3)));
@@ -239,14 +240,25 @@ char *watched_stpcpy(char *to, const char *from)
 }
 
 /* It fills the rest with zero bytes, and adds none if there is no room. */
+static void look_padded_copy(char *to, const char *from, size_t n, struct caller by)
+{
+    size_t length = look_string(from, n, by);
+    look(to, n, MAY_WRITE, by);
+    look_apart(to, from, length, by);
+}
+
 char *watched_strncpy(char *to, const char *from, size_t n)
 {
-    if (watch_is_on()) {
-        size_t length = look_string(from, n, CALLER);
-        look(to, n, MAY_WRITE, CALLER);
-        look_apart(to, from, length, CALLER);
-    }
+    if (watch_is_on())
+        look_padded_copy(to, from, n, CALLER);
     return strncpy(to, from, n);
+}
+
+char *watched_stpncpy(char *to, const char *from, size_t n)
+{
+    if (watch_is_on())
+        look_padded_copy(to, from, n, CALLER);
+    return stpncpy(to, from, n);
 }
 
 static void look_at_end(char *to, const char *from, size_t most, struct caller by)
