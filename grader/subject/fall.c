@@ -36,11 +36,21 @@ LASTING static volatile sig_atomic_t test_ticks;
 static sigjmp_buf copy_failed;
 static volatile sig_atomic_t copying;
 
-/* The return address of a function that has made no frame yet, like the C library's memcpy. */
+/* The linker's: where the program's code lies. */
+extern const unsigned char __executable_start[], etext[];
+
+static bool is_code(uintptr_t address)
+{
+    return address >= (uintptr_t)__executable_start && address < (uintptr_t)etext;
+}
+
+/* The return address of a function that has made no frame yet, like the C library's memcpy; 0 if what lies there is
+ * some other word. */
 static uintptr_t leaf_return(const ucontext_t *context, uintptr_t low)
 {
 #if defined(__x86_64__) || defined(__i386__)
-    return low < stack_top ? *(const uintptr_t *)low : 0;
+    uintptr_t word = low < stack_top ? *(const uintptr_t *)low : 0;
+    return is_code(word) ? word : 0;
 #else
     (void)low;
     return (uintptr_t)context->uc_mcontext.regs[30];

@@ -13,7 +13,7 @@
  *     allocated is still allocated.
  *   - If there is not enough memory, the function frees whatever it has already allocated and
  *     returns NULL. It prints nothing and does not end the program.
- *   - The stack is small. A long name or a large array takes no more of it than a short one.
+ *   - The stack is small, so a long name or a large array takes no more of it than a short one.
  *   - Arguments still belong to the caller. The functions read them, but never change, keep or
  *     free them: after the call, the caller may change or free its own arrays.
  *

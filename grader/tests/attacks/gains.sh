@@ -45,6 +45,7 @@ one_source() {
 
 # hand_in: fills $SCRATCH/work.
 hand_in() {
+    rm -rf "$SCRATCH/work"
     mkdir -p "$SCRATCH/work"
     if [ -d "$attack" ]; then
         cp "$attack"/* "$SCRATCH/work"
