@@ -81,8 +81,8 @@ enum ask {
 
 enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED };
 
-/* errno when a judged call begins: no function of a lab sets it to this, so one that leaves errno alone differs from one
- * that sets it. */
+/* errno when a judged call begins: no function of a lab sets it to this, so one that leaves errno alone differs from
+ * one that sets it. */
 #define ERRNO_BEFORE EL2NSYNC
 
 /* How far down a stack is painted: half of it, so that what does not fit below is in the paint. */

@@ -16,8 +16,8 @@ size_t find_wrong_reading(const struct readings *readings, size_t count);
 /* Adds SCORE, TIMES times. Returns how many were taken. */
 size_t add_many_scores(struct scores *scores, int score, size_t times);
 
-/* Puts an item in and takes the one before it out, TIMES times; one is left. RING is empty and has room for two. Returns
- * how many came out as they were put in. */
+/* Puts an item in and takes the one before it out, TIMES times; one is left. RING is empty and has room for two.
+ * Returns how many came out as they were put in. */
 size_t pass_many_items(struct ring *ring, size_t times);
 
 #endif
