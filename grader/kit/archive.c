@@ -7,6 +7,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 
 void packed_free(struct packed *file)
@@ -38,13 +39,6 @@ static bool set_tar(struct archive *archive)
            archive_write_set_options(archive, "gzip:!timestamp") == ARCHIVE_OK;
 }
 
-/* Names in UTF-8, which the format marks as such. */
-static bool set_zip(struct archive *archive)
-{
-    return archive_write_set_format_zip(archive) == ARCHIVE_OK &&
-           archive_write_set_options(archive, "zip:hdrcharset=UTF-8") == ARCHIVE_OK;
-}
-
 static bool write_all(struct archive *archive, const char *path, const GPtrArray *files)
 {
     bool ok = archive_write_open_filename(archive, path) == ARCHIVE_OK;
@@ -53,14 +47,27 @@ static bool write_all(struct archive *archive, const char *path, const GPtrArray
     return ok && archive_write_close(archive) == ARCHIVE_OK;
 }
 
+/* As write_all, in a locale of UTF-8: libarchive reads names, and marks them in a .zip, by the locale. */
+static bool write_in_utf8(struct archive *archive, const char *path, const GPtrArray *files)
+{
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+    bool ok = write_all(archive, path, files);
+    if (utf8) {
+        uselocale(before);
+        freelocale(utf8);
+    }
+    return ok;
+}
+
 void archive_write(const char *path, const GPtrArray *files)
 {
     g_autofree char *temporary = g_strconcat(path, ".part", NULL);
     struct archive *archive = archive_write_new();
     if (!archive)
         die_fault("no memory for an archive");
-    if (!(g_str_has_suffix(path, ".zip") ? set_zip(archive) : set_tar(archive)) ||
-        !write_all(archive, temporary, files)) {
+    if (!(g_str_has_suffix(path, ".zip") ? archive_write_set_format_zip(archive) == ARCHIVE_OK : set_tar(archive)) ||
+        !write_in_utf8(archive, temporary, files)) {
         const char *reason = archive_error_string(archive);
         remove(temporary);
         die_unusable("cannot write %s: %s", path, reason ? reason : "the archive could not be made");
