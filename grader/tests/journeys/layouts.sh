@@ -53,7 +53,7 @@ check "one for each result" same "$(archive out/feedback-moodle.zip | wc -l)" \
 check "canvas: the class is graded once more" status 0 batch canvas --roster roster.csv
 check "its pages are packed for Canvas" status 0 "$HEAPLAB" feedback out --for canvas -o c.zip
 check "each with the numbers of student and upload" same \
-    "$(archive c.zip | grep -vc '^[a-z]*_\(LATE_\)\{0,1\}[0-9]*_9[0-9]*_feedback.html$')" 0
+    "$(archive c.zip | grep -vc '_[0-9]\{4\}_9[0-9]\{4\}_feedback.html$')" 0
 check "an unknown system is refused" status 1 "$HEAPLAB" feedback out --for paper
 check "batch plain" status 0 batch plain --roster roster.csv
 check "and a class that came from elsewhere" status 1 "$HEAPLAB" feedback out --for canvas
