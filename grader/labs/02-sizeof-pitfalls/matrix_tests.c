@@ -121,8 +121,11 @@ START_TEST(rows_apart)
         for (int col = 0; col < COLS; col++)
             expect_int(matrix[row][col], VALUE, "matrix[%d][%d] should be %d from the start", row, col, VALUE);
     static const int others[] = {0, -1, 65537, 0x01010102, 256, INT_MIN, 16777217};
-    for (size_t i = 0; i < LENGTH_OF(others); i++)
-        expect_int(make_rows(1, 1, others[i])[0][0], others[i], "the only int of a matrix should be %d", others[i]);
+    for (size_t i = 0; i < LENGTH_OF(others); i++) {
+        int **single = make_rows(1, 1, others[i]);
+        expect_rows_room(single, 1, 1);
+        expect_int(single[0][0], others[i], "the only int of a matrix should be %d", others[i]);
+    }
 
     tell("for each row and col: matrix[row][col] = 10 * row + col;");
     for (int row = 0; row < ROWS; row++)

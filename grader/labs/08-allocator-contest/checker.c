@@ -229,9 +229,9 @@ static void survive_wrapping(word was)
     static const word back[] = {16, 32, 64, 4096, 65536};
     const struct damaged_word before = unnoticed;
     struct damage uncounted = {0};
-    word *upper = word_at(damaged.index + 1), kept = *upper;
     if (damaged.index % 2 != 0 || (damaged.index + 2) * sizeof(word) > seen_bytes)
         return;
+    word *upper = word_at(damaged.index + 1), kept = *upper;
     damaged.wide = true;
     *upper = ~(word)0;
     for (size_t i = 0; i < sizeof back / sizeof *back; i++)
