@@ -5,8 +5,8 @@
  *
  *     Moodle   "First Last_12345_assignfeedback_file_/feedback.html": 12345 is the participant
  *              (mod/assign/feedback/file/importziplib.php of moodle/moodle, read in November 2026)
- *     Canvas   "lastfirst_12345_67890_feedback.html": 12345 is the student and 67890 one of the files that they
- * uploaded (infer_comment_context_from_filename in app/models of instructure/canvas-lms, read in November 2026)
+ *     Canvas   "lastfirst_12345_67890_feedback.html": 12345 is the student, 67890 a file that they have uploaded
+ *              (infer_comment_context_from_filename of instructure/canvas-lms, read in November 2026)
  */
 #include "class/class.h"
 #include "class/marks/marks.h"
@@ -40,15 +40,15 @@ static char *moodle_name(const json_t *student)
     return g_strdup_printf("%s_%s_assignfeedback_file_/feedback.html", name, identifier[0] ? identifier : id);
 }
 
-/* The same for Canvas, which knows a student by the name of an upload. */
+/* The same for Canvas, which knows a student by what stands before the file's name in that of an upload. */
 static char *canvas_name(const json_t *student)
 {
-    g_autoptr(GRegex) regex = g_regex_new("^(.*_\\d+_\\d+)_", G_REGEX_UNGREEDY, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!g_regex_match(regex, text_at(student, "upload"), 0, &match))
+    const char *upload = text_at(student, "upload");
+    g_autoptr(name_parts) parts = name_parse(upload);
+    g_autofree char *start = g_strndup(upload, strlen(upload) - strlen(parts->file));
+    if (!g_regex_match_simple("_\\d+_\\d+_$", start, 0, 0))
         return NULL;
-    g_autofree char *start = g_match_info_fetch(match, 1);
-    return g_strconcat(start, "_feedback.html", NULL);
+    return g_strconcat(start, "feedback.html", NULL);
 }
 
 static const struct {
@@ -88,10 +88,8 @@ unsigned feedback_write(const char *dir, const char *system, const char *path)
         char *name = name_of(json_object_get(document, "student"));
         if (name)
             g_ptr_array_add(pages, page_of(document, name));
-        else if (left_out++ < 1)
-            fprintf(stderr, "Without a page: %s", text_at(document, "id"));
         else
-            fprintf(stderr, ", %s", text_at(document, "id"));
+            fprintf(stderr, "%s%s", left_out++ == 0 ? "Without a page: " : ", ", text_at(document, "id"));
     }
     json_decref(marks);
     if (left_out > 0)

@@ -5,9 +5,6 @@
 #include "class/class.h"
 #include "cli/cli.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static int command_feedback(int argc, char **argv)
 {
     char *system = NULL;
