@@ -93,8 +93,7 @@ struct names {
     const struct submission *submission;
     GPtrArray *defined; /* visible to others */
     GPtrArray *undefined;
-    const char
-        *reserved; /* how a name begins that the student's code defines, but that is for the kit's tools; or NULL */
+    const char *reserved; /* the beginning of a name that only tools may define, but the code does; NULL: none */
 };
 
 /* What link.sh will call the symbol NAME. Free with g_free. */

@@ -152,9 +152,10 @@ static json_t *reference_coverage(const struct submission *submission)
 
 static void set_coverage(json_t *own, json_t *covered)
 {
-    if (json_is_object(covered))
+    if (json_is_object(covered)) { /* lines of the reference are nobody's business */
+        json_object_del(covered, "unreached");
         json_object_del(covered, "untaken");
-    json_object_del(covered, "unreached"); /* lines of the reference are nobody's business */
+    }
     json_object_set_new(own, "coverage", covered);
 }
 

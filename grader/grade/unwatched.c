@@ -248,24 +248,23 @@ static bool names_header(const char *at)
            (*at == '"' && g_str_has_suffix(name, ".h") && !strchr(name, '/'));
 }
 
-/* Is WORD one that a header of the system's may define as a macro? */
+/* WORD begins with two underscores. May a header of the system's define it as a macro? */
 static bool may_be_systems(const char *word)
 {
     static const char *const known[] = {"__FILE__",      "__LINE__",   "__func__",    "__VA_ARGS__", "__attribute__",
                                         "__extension__", "__inline__", "__alignof__", "__typeof__",  NULL};
-    return g_str_has_prefix(word, "__") && !g_str_has_prefix(word, "__builtin_") && !g_strv_contains(known, word);
+    return !g_str_has_prefix(word, "__builtin_") && !g_strv_contains(known, word);
 }
 
 static bool has_systems_word(const char *text)
 {
-    while (*text) {
-        size_t n = 0;
-        while (goes_on_with_word(text[n]))
-            n++;
-        g_autofree char *word = g_strndup(text, n);
-        if (may_be_systems(word))
+    for (const char *at = text; (at = strstr(at, "__")) != NULL;) {
+        const char *start = at;
+        while (goes_on_with_word(*at))
+            at++;
+        g_autofree char *word = g_strndup(start, (gsize)(at - start));
+        if ((start == text || !goes_on_with_word(start[-1])) && may_be_systems(word))
             return true;
-        text += n > 0 ? n : 1;
     }
     return false;
 }

@@ -239,10 +239,11 @@ pid_t watched_wait(int *status)
 
 void watched__exit(int status)
 {
-    if (in_child && played.cells)
-        note_cells_of_child(read_cells());
-    if (in_child)
+    if (in_child) {
+        if (played.cells)
+            note_cells_of_child(read_cells());
         note_counters_of_child();
+    }
     _exit(status);
 }
 

@@ -29,8 +29,8 @@
  *     ASK_PAINT, ASK_DEPTH       ---->   paints its unused stack; how far down the paint is gone by now; SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
  *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
- *     ASK_FRESH                  ---->   a further test begins in this process: its memory counts as unwritten
- * (memcheck) ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
+ *     ASK_FRESH                  ---->   a further test begins, under memcheck: shared memory counts as unwritten
+ *     ASK_STOP, turn = SUBJECT   ---->   writes its coverage counters, ends
  *                                <----   SAY_READY once at the start, SAY_STOPPED once at the end
  *
  * Trust: the subject can write anything here at any time. The judge therefore reads each field once, into memory
@@ -96,7 +96,6 @@ enum request {
     REQUEST_FREE,       /* pointer */
     REQUEST_ALIGNED,    /* alignment, size */
     REQUEST_SBRK,       /* increment */
-    REQUEST_HEAP_SIZE,  /* - */
     REQUEST_REPORT,     /* kind, pointer */
     REQUEST_SYSTEM,     /* kind, arguments: may it be made? answer 0: yes; otherwise no, with errno */
     REQUEST_SYSTEM_END, /* result, errno: it was made */
@@ -183,8 +182,7 @@ struct channel {
     _Atomic uint32_t child_ended;
     WIDE child_cells;
 
-    /* written by each forked child at its end: how many .gcda bytes of children there are, or would be in larger room
-     */
+    /* written by each forked child at its end: how many bytes the counters of all children take */
     _Atomic uint32_t children_bytes;
 };
 
@@ -207,7 +205,7 @@ enum { CHILD_RETURNED = 1, CHILD_EXITED };
 #define COVERAGE_OFFSET 8192
 #define COVERAGE_ROOM (CHANNEL_BYTES / 2 - COVERAGE_OFFSET)
 
-/* Behind those, the counters of forked children. */
+/* After those, the counters of forked children. */
 #define CHILDREN_OFFSET (CHANNEL_BYTES / 2)
 #define CHILDREN_ROOM (CHANNEL_BYTES - CHILDREN_OFFSET)
 

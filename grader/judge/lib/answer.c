@@ -45,8 +45,6 @@ uint64_t answer_request(uint32_t request, const uint64_t *words)
         return 0;
     case REQUEST_SBRK:
         return word_of_pointer(break_move((intptr_t)words[0]));
-    case REQUEST_HEAP_SIZE:
-        return break_bytes();
     case REQUEST_REPORT:
         report_note((int)words[0], pointer_of(words[1]));
         return 0;

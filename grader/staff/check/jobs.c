@@ -270,7 +270,7 @@ static void expect_failures(const json_t *result, const struct chaff *chaff, GSt
 /* --- judged more than once --- */
 
 /* Of the chaff that this process checks. */
-static bool goes_wrong_oddly; /* its lab's code starts processes, or one of its calls does not return */
+static bool starts_processes; /* its lab's code may */
 static bool is_sampled;
 
 static unsigned wanted_times;
@@ -302,7 +302,8 @@ static unsigned times_more(const json_t *verdicts)
     bool hangs = has_status(verdicts, "timed_out");
     if (wanted_times == 0)
         return is_sampled || !(hangs || any_under_memcheck(verdicts));
-    goes_wrong_oddly = goes_wrong_oddly || hangs || has_status(verdicts, "crashed") || has_status(verdicts, "misused");
+    bool goes_wrong_oddly =
+        starts_processes || hangs || has_status(verdicts, "crashed") || has_status(verdicts, "misused");
     return goes_wrong_oddly ? wanted_times - 1 : 1;
 }
 
@@ -311,7 +312,7 @@ static void prepare_times(const struct job *job, const struct rubric *rubric)
     enum { SAMPLE = 5 };
     g_autofree char *name = g_path_get_basename(job->subject);
     is_sampled = g_str_hash(name) % SAMPLE == 0;
-    goes_wrong_oddly = g_strv_contains((const char *const *)rubric->watch, "fork");
+    starts_processes = g_strv_contains((const char *const *)rubric->watch, "fork");
 }
 
 void check_chaff(const struct job *job, GString *findings)

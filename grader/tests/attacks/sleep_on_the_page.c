@@ -11,7 +11,8 @@
 void *mm_payload(struct header *header)
 {
     for (;;) {
-        CHANNEL->request = REQUEST_HEAP_SIZE;
+        CHANNEL->request = REQUEST_SBRK;
+        CHANNEL->words[0] = 0;
         CHANNEL->say = SAY_REQUEST;
         CHANNEL->turn = TURN_JUDGE;
         KERNEL_4(SYS_futex, &CHANNEL->turn, FUTEX_WAIT, TURN_JUDGE, 0);
