@@ -95,7 +95,7 @@ int audit_run(const char *out, guint sample, unsigned jobs)
     batch.afresh = true;
     batch.jobs = jobs;
     batch.coverage = json_is_true(json_object_get(settings, "coverage"));
-    batch_make_folders(folder);
+    state_make_folders(folder);
     files_temporaries_below(folder);
     g_autoptr(GPtrArray) todo = g_ptr_array_new();
     for (guint i = 0; i < ids->len && i < sample; i++)

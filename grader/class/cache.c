@@ -13,7 +13,7 @@
 
 static const char tests_file[] = "my_tests.c";
 
-static void add(GChecksum *sum, const char *text)
+static void add_text(GChecksum *sum, const char *text)
 {
     g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
 }
@@ -22,11 +22,11 @@ static void add(GChecksum *sum, const char *text)
 static char *path_of(const struct batch *batch, const char *kind, const char *const *texts)
 {
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-    add(sum, batch->kit_hash);
-    add(sum, batch->rubric_hash);
-    add(sum, batch->coverage ? "coverage" : "");
+    add_text(sum, batch->kit_hash);
+    add_text(sum, batch->rubric_hash);
+    add_text(sum, batch->coverage ? "coverage" : "");
     for (guint i = 0; texts[i]; i++)
-        add(sum, texts[i]);
+        add_text(sum, texts[i]);
     g_autofree char *name = g_strdup_printf("%s-%s.json", kind, g_checksum_get_string(sum));
     g_checksum_free(sum);
     return g_build_filename(batch->out, "cache", name, NULL);
@@ -60,7 +60,7 @@ void cache_forget(const struct batch *batch)
 {
     g_autofree char *folder = g_build_filename(batch->out, "cache", NULL);
     files_remove_tree(folder);
-    batch_make_folders(batch->out);
+    state_make_folders(batch->out);
 }
 
 static json_t *look_up(const struct batch *batch, const char *path)
@@ -68,7 +68,7 @@ static json_t *look_up(const struct batch *batch, const char *path)
     return path && !batch->afresh ? json_load_file(path, 0, NULL) : NULL;
 }
 
-static void keep(const char *path, const json_t *value)
+static void keep_result(const char *path, const json_t *value)
 {
     if (!path || !json_is_object(value))
         return;
@@ -87,8 +87,8 @@ json_t *cache_grade(const struct batch *batch, const struct submission *submissi
     const struct grade_plan plan = {.coverage = batch->coverage, .own_known = own};
     result = grade_submission(submission, &plan);
     if (!own)
-        keep(own_path, json_object_get(result, "own_tests"));
-    keep(path, result);
+        keep_result(own_path, json_object_get(result, "own_tests"));
+    keep_result(path, result);
     json_decref(own);
     return result;
 }

@@ -16,16 +16,6 @@ enum { FULL_MARKS = 100 };
 
 /* --- the folder --- */
 
-void batch_make_folders(const char *out)
-{
-    static const char *const folders[] = {"results", "history", "files", "faults", "cache"};
-    for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
-        g_autofree char *path = g_build_filename(out, folders[i], NULL);
-        if (g_mkdir_with_parents(path, 0755) != 0)
-            die_unusable("cannot make %s: %s", path, g_strerror(errno));
-    }
-}
-
 /* Two batches in one folder would grade everything twice. The lock ends with this process; its children do not inherit
  * it. */
 static void lock(const char *out)
@@ -118,7 +108,7 @@ static void hash_all(const struct batch *batch)
     }
 }
 
-static struct handed_in *find(const struct batch *batch, const char *id)
+static struct handed_in *find_submission(const struct batch *batch, const char *id)
 {
     for (guint i = 0; i < batch->class->len; i++) {
         struct handed_in *submission = batch->class->pdata[i];
@@ -131,7 +121,7 @@ static struct handed_in *find(const struct batch *batch, const char *id)
 static void check_regrade(const struct batch *batch, GStrv regrade)
 {
     for (guint i = 0; regrade && regrade[i]; i++)
-        if (!find(batch, regrade[i]))
+        if (!find_submission(batch, regrade[i]))
             die_unusable("there is no submission '%s'; ids are the names in %s/results", regrade[i], batch->out);
 }
 
@@ -178,7 +168,7 @@ struct desk {
     struct progress *progress;
 };
 
-static void enter(struct gradebook *book, const struct batch *batch, const json_t *document)
+static void enter_result(struct gradebook *book, const struct batch *batch, const json_t *document)
 {
     gradebook_begin(book);
     size_t i;
@@ -200,7 +190,7 @@ static void on_done(const struct batch *batch, const struct handed_in *submissio
                               (int)json_integer_value(json_object_get(document, "max_score")))
             : g_strdup_printf("%s has no result, because of a fault in the grader: %s", submission->id, fault);
     if (document)
-        enter(desk->book, batch, document);
+        enter_result(desk->book, batch, document);
     progress_step(desk->progress, line);
     json_decref(document);
 }
@@ -214,7 +204,7 @@ static void catch_up(const struct batch *batch, struct gradebook *book)
         json_t *document = state_result(batch, submission->id);
         if (document &&
             !gradebook_has(book, submission->id, state_next_revision(batch, submission->id), submission->hash))
-            enter(book, batch, document);
+            enter_result(book, batch, document);
         json_decref(document);
     }
 }
@@ -251,7 +241,7 @@ static struct batch open_batch(const struct batch_plan *plan)
 /* Everything that only one process of a batch does. */
 static void take_over(struct batch *batch, const struct batch_plan *plan)
 {
-    batch_make_folders(plan->out);
+    state_make_folders(plan->out);
     lock(plan->out);
     keep_roster(plan->out, plan->roster);
     find_all(batch, plan);

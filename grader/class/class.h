@@ -123,6 +123,9 @@ char *hash_handed_in(const struct handed_in *submission);
 
 /* --- state.c: what is already graded ------------------------------------------------------------------------------ */
 
+/* Makes the folders that a batch writes to. */
+void state_make_folders(const char *out);
+
 /* A running batch. */
 struct batch {
     const char *lab; /* folder name */
@@ -266,9 +269,6 @@ void diff_folders(const char *old, const char *new);
 int audit_run(const char *out, guint sample, unsigned jobs);
 
 /* --- class.c: all of it ------------------------------------------------------------------------------------------- */
-
-/* Makes the folders that a batch writes to. */
-void batch_make_folders(const char *out);
 
 /* Runs it. Returns the program's exit status. */
 int batch_run(const struct batch_plan *plan);

@@ -74,7 +74,7 @@ static void add_tree(GChecksum *sum, const char *path, int depth, int *budget)
         add_bytes(sum, path);
 }
 
-static char *finish(GChecksum *sum)
+static char *finish_sum(GChecksum *sum)
 {
     char *text = g_strdup(g_checksum_get_string(sum));
     g_checksum_free(sum);
@@ -86,7 +86,7 @@ char *hash_tree(const char *path)
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     int budget = MOST_ENTRIES;
     add_tree(sum, path, 0, &budget);
-    return finish(sum);
+    return finish_sum(sum);
 }
 
 char *hash_handed_in(const struct handed_in *submission)
@@ -99,7 +99,7 @@ char *hash_handed_in(const struct handed_in *submission)
         add_tree(sum, part->path, 0, &budget);
     }
     add_text(sum, submission->problem ? submission->problem : "");
-    return finish(sum);
+    return finish_sum(sum);
 }
 
 /* --- the kit --- */
@@ -170,7 +170,7 @@ char *hash_kit(const struct rubric *rubric)
         rubric_free(base);
     }
     add_compiler(sum);
-    return finish(sum);
+    return finish_sum(sum);
 }
 
 char *hash_rubric(const struct rubric *rubric)
@@ -202,5 +202,5 @@ char *hash_rubric_without_points(const struct rubric *rubric)
         if (!is_of_points(section, lines[i]))
             add_text(sum, lines[i]);
     }
-    return finish(sum);
+    return finish_sum(sum);
 }

@@ -63,7 +63,7 @@ static _Noreturn void become_grade(const struct run *run, const struct slot *slo
     exit(EXIT_GRADED);
 }
 
-static void start(struct run *run, struct slot *slot, const struct handed_in *submission, const sigset_t *signals)
+static void start_grade(struct run *run, struct slot *slot, const struct handed_in *submission, const sigset_t *signals)
 {
     pid_t parent = getpid();
     *slot =
@@ -89,7 +89,7 @@ static char *fault_text(const struct batch *batch, const struct handed_in *submi
                : g_strdup_printf("exit status %d. %s", WEXITSTATUS(status), said);
 }
 
-static void finish(struct run *run, struct slot *slot, int status)
+static void finish_grade(struct run *run, struct slot *slot, int status)
 {
     bool ok = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_GRADED;
     g_autofree char *fault = ok ? NULL : fault_text(run->batch, slot->submission, status);
@@ -112,7 +112,7 @@ static void reap(struct run *run)
         if (g_get_monotonic_time() > slot->deadline)
             kill(slot->child, SIGKILL);
         if (waitpid(slot->child, &status, WNOHANG) == slot->child)
-            finish(run, slot, status);
+            finish_grade(run, slot, status);
     }
 }
 
@@ -142,7 +142,7 @@ unsigned local_run(const struct batch *batch, const GPtrArray *todo, batch_done 
     for (guint next = 0; next < todo->len || run.busy > 0;) {
         struct slot *slot = next < todo->len ? free_slot(&run) : NULL;
         if (slot) {
-            start(&run, slot, todo->pdata[next++], &signals);
+            start_grade(&run, slot, todo->pdata[next++], &signals);
             continue;
         }
         await_child();

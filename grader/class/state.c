@@ -9,6 +9,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
+void state_make_folders(const char *out)
+{
+    static const char *const folders[] = {"results", "history", "files", "faults", "cache"};
+    for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *path = g_build_filename(out, folders[i], NULL);
+        if (g_mkdir_with_parents(path, 0755) != 0)
+            die_unusable("cannot make %s: %s", path, g_strerror(errno));
+    }
+}
+
 static char *below(const struct batch *batch, const char *folder, const char *id, const char *ending)
 {
     g_autofree char *name = g_strconcat(id, ending, NULL);

@@ -113,14 +113,14 @@ char *find_file(const char *folder, const char *file, const struct rubric *rubri
 /* Is PATH, handed in as FILE, just as it was handed out? False where this kit cannot tell. */
 bool is_untouched(const struct rubric *rubric, const char *file, const char *path);
 
-/* sound.c: dies with a fault where LAB can't be graded in the folder WORK: no room, no program may run there, limits
+/* room.c: dies with a fault where LAB can't be graded in the folder WORK: no room, no program may run there, limits
  * that are too low, files that tools can't read. */
-void sound_surroundings(const char *lab, const char *work);
+void room_surroundings(const char *lab, const char *work);
 
 /* After a tool has failed: dies with a fault if FOLDER has no room for what it had to write. */
-void sound_room(const char *folder);
+void room_demand(const char *folder);
 
-/* The same if even a file of the kit's own does not compile the way SUBMISSION's did not. */
+/* sound.c: dies with a fault if even a file of the kit's own does not compile the way SUBMISSION's did not. */
 void sound_compiler(const struct submission *submission);
 
 /* handed_out.c: the kit's files in the folder of LAB, as the other two take them; empty if it has no list. Free with

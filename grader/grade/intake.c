@@ -150,7 +150,7 @@ static void note_or_problem(struct submission *submission, const char *file, cha
     g_free(sentence);
 }
 
-static void take(struct submission *submission, const char *path, const char *file)
+static void take_file(struct submission *submission, const char *path, const char *file)
 {
     char *problem = NULL;
     size_t n = 0;
@@ -176,7 +176,7 @@ static void take_from_folder(struct submission *submission, const char *folder, 
         if (note)
             g_ptr_array_add(submission->notes, note);
         if (path) {
-            take(submission, path, file);
+            take_file(submission, path, file);
             g_ptr_array_add(taken, g_path_get_basename(path));
         } else
             note_or_problem(submission, file, problem);
@@ -230,7 +230,7 @@ static void take_also(struct submission *submission, const char *folder, GStrv k
         if (!plain || !rubric_takes(rubric, name) || is_the_kits(kits, name))
             continue;
         g_autofree char *path = g_build_filename(folder, name, NULL);
-        take(submission, path, name);
+        take_file(submission, path, name);
         taken++;
         if (rubric_is_source(name))
             g_ptr_array_add(sources, g_strdup(name));
@@ -300,7 +300,7 @@ static void take_single(struct submission *submission, const char *from)
     for (guint i = 0; submission->rubric->files[i]; i++) {
         const char *file = submission->rubric->files[i];
         if (rubric_is_source(file) && !taken) {
-            take(submission, from, file);
+            take_file(submission, from, file);
             taken = true;
         } else if (rubric_is_source(file)) {
             note_or_problem(submission, file, g_strdup_printf("%s is missing: only one file was handed in", file));
@@ -317,7 +317,7 @@ static struct submission *empty_submission(const struct rubric *rubric)
     submission->measured = rubric->cost.points > 0;
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
-    sound_surroundings(rubric->lab, submission->work);
+    room_surroundings(rubric->lab, submission->work);
     g_autofree char *sources = submission_path(submission, "src");
     if (mkdir(sources, 0755) != 0)
         die_fault("cannot make %s: %s", sources, g_strerror(errno));
@@ -361,5 +361,5 @@ void intake_file(struct submission *submission, const char *path, const char *fi
     g_autofree char *folder = g_path_get_dirname(to);
     if (g_mkdir_with_parents(folder, 0755) != 0)
         die_fault("cannot make %s: %s", folder, g_strerror(errno));
-    take(submission, path, file);
+    take_file(submission, path, file);
 }

@@ -72,7 +72,7 @@ static void on_text(GMarkupParseContext *context, const char *text, gsize n, gpo
     g_string_append_len(reading->text, text, (gssize)n);
 }
 
-static void keep(char **place, const GString *text)
+static void keep_first(char **place, const GString *text)
 {
     if (!*place)
         *place = g_strdup(text->str);
@@ -92,7 +92,7 @@ static bool is_students(const struct reading *reading)
 }
 
 /* "in f, note.c:12", or as much of it as is credible. */
-static char *place_of(const struct reading *reading)
+static char *place_of_report(const struct reading *reading)
 {
     bool named = reading->file && reading->line && reading->function &&
                  g_strv_contains((const char *const *)reading->files, reading->file);
@@ -108,7 +108,7 @@ static void end_frame(struct reading *reading)
     if (!is_students(reading) || error->stacks >= MOST_STACKS)
         return;
     char **place = &error->place[error->stacks];
-    g_autofree char *found = place_of(reading);
+    g_autofree char *found = place_of_report(reading);
     if (*place && (strchr(*place, ':') || !strchr(found, ':')))
         return;
     g_free(*place);
@@ -123,21 +123,21 @@ static void on_end(GMarkupParseContext *context, const char *element, gpointer d
     if (!reading->error)
         return;
     if (strcmp(element, "kind") == 0)
-        keep(&reading->error->kind, reading->text);
+        keep_first(&reading->error->kind, reading->text);
     else if (strcmp(element, "what") == 0 || strcmp(element, "text") == 0)
-        keep(&reading->error->what, reading->text);
+        keep_first(&reading->error->what, reading->text);
     else if (strcmp(element, "auxwhat") == 0)
-        keep(&reading->error->aux, reading->text);
+        keep_first(&reading->error->aux, reading->text);
     else if (strcmp(element, "ip") == 0)
-        keep(&reading->address, reading->text);
+        keep_first(&reading->address, reading->text);
     else if (strcmp(element, "obj") == 0)
-        keep(&reading->object, reading->text);
+        keep_first(&reading->object, reading->text);
     else if (strcmp(element, "fn") == 0)
-        keep(&reading->function, reading->text);
+        keep_first(&reading->function, reading->text);
     else if (strcmp(element, "file") == 0)
-        keep(&reading->file, reading->text);
+        keep_first(&reading->file, reading->text);
     else if (strcmp(element, "line") == 0)
-        keep(&reading->line, reading->text);
+        keep_first(&reading->line, reading->text);
     else if (strcmp(element, "frame") == 0)
         end_frame(reading);
     else if (strcmp(element, "stack") == 0)

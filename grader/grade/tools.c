@@ -109,7 +109,7 @@ int build_tool(const struct submission *submission, enum tool_view view, const c
     if (out >= 0)
         close(out);
     if (status != 0)
-        sound_room(submission->work);
+        room_demand(submission->work);
     if (status < 0 || status == 127)
         die_fault("cannot run %s", command[0]);
     return status;

@@ -288,7 +288,7 @@ static void blame_sandbox(const struct link_plan *plan)
 static _Noreturn void judge_loss(uint32_t turn, int status);
 static uint64_t ask_subject(enum ask ask);
 
-static void start(const struct link_plan *plan)
+static void start_subject(const struct link_plan *plan)
 {
     arena_open();
     if (plan->watched)
@@ -317,7 +317,7 @@ void link_start_ahead(const struct link_plan *plan)
         close(report_fd);
         channel = NULL;
     }
-    start(plan);
+    start_subject(plan);
     ahead = true;
 }
 
@@ -352,7 +352,7 @@ void link_start(const struct link_plan *plan)
     if (ahead)
         join(plan);
     else
-        start(plan);
+        start_subject(plan);
     uint32_t turn = await_subject();
     if (subject_waits && ahead)
         take_turn();

@@ -39,7 +39,7 @@ static bool set_tar(struct archive *archive)
            archive_write_set_options(archive, "gzip:!timestamp") == ARCHIVE_OK;
 }
 
-static bool write_all(struct archive *archive, const char *path, const GPtrArray *files)
+static bool write_members(struct archive *archive, const char *path, const GPtrArray *files)
 {
     bool ok = archive_write_open_filename(archive, path) == ARCHIVE_OK;
     for (guint i = 0; ok && i < files->len; i++)
@@ -52,7 +52,7 @@ static bool write_in_utf8(struct archive *archive, const char *path, const GPtrA
 {
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-    bool ok = write_all(archive, path, files);
+    bool ok = write_members(archive, path, files);
     if (utf8) {
         uselocale(before);
         freelocale(utf8);

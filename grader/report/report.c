@@ -19,7 +19,7 @@ struct format {
 
 static const struct format formats[] = {REPORTS(OF_ONE) CLASS_REPORTS(OF_CLASS)};
 
-static const struct format *find(const char *name)
+static const struct format *find_format(const char *name)
 {
     for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
         if (strcmp(formats[i].name, name) == 0)
@@ -29,7 +29,7 @@ static const struct format *find(const char *name)
 
 char *report(const char *name, const json_t *document)
 {
-    const struct format *format = find(name);
+    const struct format *format = find_format(name);
     json_t *shown = document_for(document, format->audience);
     json_t *results = format->of_class ? json_pack("[o]", shown) : shown;
     char *text = format->make(results);
@@ -39,7 +39,7 @@ char *report(const char *name, const json_t *document)
 
 char *report_class(const char *name, const json_t *documents)
 {
-    const struct format *format = find(name);
+    const struct format *format = find_format(name);
     if (!format->of_class)
         die_fault("%s is not a class format", name);
     json_t *shown = json_array();
@@ -53,12 +53,12 @@ char *report_class(const char *name, const json_t *documents)
 
 bool report_is_of_class(const char *name)
 {
-    return find(name)->of_class;
+    return find_format(name)->of_class;
 }
 
 const char *report_ending(const char *name)
 {
-    return find(name)->ending;
+    return find_format(name)->ending;
 }
 
 const char *report_names(void)

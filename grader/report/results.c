@@ -73,7 +73,7 @@ json_t *results_read(const char *path)
     return results_read_each(path, NULL, NULL);
 }
 
-static void add(json_t *documents, const char *path, results_visit visit, gpointer data)
+static void add_document(json_t *documents, const char *path, results_visit visit, gpointer data)
 {
     json_t *document = read_one(path);
     json_array_append_new(documents, visit ? visit(document, data) : json_incref(document));
@@ -88,13 +88,13 @@ json_t *results_read_each(const char *path, results_visit visit, gpointer data)
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
         die_unusable("there is no '%s'; give a result that heaplab grade --json wrote, or a batch folder", path);
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        add(documents, path, visit, data);
+        add_document(documents, path, visit, data);
         return documents;
     }
     g_autoptr(GPtrArray) files = files_of(folder);
     if (files->len == 0)
         die_unusable("%s holds no results (files that end in .json)", folder);
     for (guint i = 0; i < files->len; i++)
-        add(documents, files->pdata[i], visit, data);
+        add_document(documents, files->pdata[i], visit, data);
     return documents;
 }

@@ -82,13 +82,13 @@ struct arguments {
     char program[NUMBER_BYTES];
 };
 
-static void add(struct arguments *arguments, const char *const *words)
+static void add_words(struct arguments *arguments, const char *const *words)
 {
     for (size_t i = 0; words[i] && arguments->n < MOST_ARGUMENTS - 1; i++)
         arguments->word[arguments->n++] = words[i];
 }
 
-#define ADD(arguments, ...) add(arguments, (const char *const[]){__VA_ARGS__, NULL})
+#define ADD(arguments, ...) add_words(arguments, (const char *const[]){__VA_ARGS__, NULL})
 
 static const char memcheck_folder[] = "/usr/libexec/valgrind";
 #if defined(__x86_64__)

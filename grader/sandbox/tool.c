@@ -27,7 +27,7 @@ static const struct limits tool_limits = {
     .stack_bytes = 64 * MIB,
 };
 
-static void add(GPtrArray *arguments, const char *first, const char *second, const char *third)
+static void add_option(GPtrArray *arguments, const char *first, const char *second, const char *third)
 {
     g_ptr_array_add(arguments, g_strdup(first));
     if (second)
@@ -41,21 +41,21 @@ static void add_system(GPtrArray *arguments)
     static const char *const folders[] = {"/usr/bin",     "/usr/lib",     "/usr/lib32", "/usr/lib64",
                                           "/usr/libexec", "/usr/include", "/usr/share"};
     for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
-        add(arguments, "--ro-bind-try", folders[i], folders[i]);
-    add(arguments, "--symlink", "usr/bin", "/bin");
-    add(arguments, "--symlink", "usr/lib", "/lib");
-    add(arguments, "--symlink", "usr/lib64", "/lib64");
+        add_option(arguments, "--ro-bind-try", folders[i], folders[i]);
+    add_option(arguments, "--symlink", "usr/bin", "/bin");
+    add_option(arguments, "--symlink", "usr/lib", "/lib");
+    add_option(arguments, "--symlink", "usr/lib64", "/lib64");
 }
 
 /* The work folder, or the visible parts of it: the first one read-only, the others writable. */
 static void add_work(GPtrArray *arguments, const struct tool_plan *plan)
 {
     if (!plan->parts)
-        add(arguments, "--bind", plan->work, "/work");
+        add_option(arguments, "--bind", plan->work, "/work");
     for (size_t i = 0; plan->parts && plan->parts[i]; i++) {
         g_autofree char *here = g_build_filename(plan->work, plan->parts[i], NULL);
         g_autofree char *there = g_build_filename("/work", plan->parts[i], NULL);
-        add(arguments, i == 0 ? "--ro-bind" : "--bind", here, there);
+        add_option(arguments, i == 0 ? "--ro-bind" : "--bind", here, there);
     }
 }
 
@@ -64,22 +64,22 @@ static GPtrArray *wrapped(const struct tool_plan *plan, int status)
 {
     g_autofree char *number = g_strdup_printf("%d", status);
     GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
-    add(arguments, "bwrap", "--unshare-all", "--unshare-user");
-    add(arguments, "--die-with-parent", "--new-session", "--clearenv");
-    add(arguments, "--cap-drop", "ALL", NULL);
-    add(arguments, "--json-status-fd", number, NULL);
+    add_option(arguments, "bwrap", "--unshare-all", "--unshare-user");
+    add_option(arguments, "--die-with-parent", "--new-session", "--clearenv");
+    add_option(arguments, "--cap-drop", "ALL", NULL);
+    add_option(arguments, "--json-status-fd", number, NULL);
     add_system(arguments);
-    add(arguments, "--tmpfs", "/tmp", NULL);
+    add_option(arguments, "--tmpfs", "/tmp", NULL);
     for (size_t i = 0; plan->readable && plan->readable[i]; i += 2)
-        add(arguments, "--ro-bind", plan->readable[i], plan->readable[i + 1]);
+        add_option(arguments, "--ro-bind", plan->readable[i], plan->readable[i + 1]);
     add_work(arguments, plan);
-    add(arguments, "--chdir", "/work", NULL);
-    add(arguments, "--setenv", "PATH", "/usr/bin");
-    add(arguments, "--setenv", "LC_ALL", "C.UTF-8");
+    add_option(arguments, "--chdir", "/work", NULL);
+    add_option(arguments, "--setenv", "PATH", "/usr/bin");
+    add_option(arguments, "--setenv", "LC_ALL", "C.UTF-8");
     for (size_t i = 0; plan->environment && plan->environment[i]; i += 2)
-        add(arguments, "--setenv", plan->environment[i], plan->environment[i + 1]);
+        add_option(arguments, "--setenv", plan->environment[i], plan->environment[i + 1]);
     for (size_t i = 0; plan->command[i]; i++)
-        add(arguments, plan->command[i], NULL, NULL);
+        add_option(arguments, plan->command[i], NULL, NULL);
     g_ptr_array_add(arguments, NULL);
     return arguments;
 }

@@ -7,13 +7,10 @@
 
 #include <errno.h>
 #include <link.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
@@ -79,25 +76,6 @@ static void have_lines_read(void)
 {
 }
 #endif
-
-/* From here on only the system calls that a function under test may make: no execve, no new mappings of files. */
-void narrow_system_calls(void)
-{
-    static struct sock_filter filter[sizeof channel->filter / sizeof *channel->filter];
-    uint32_t length = channel->filter_length;
-    if (length == 0 || length > sizeof filter / sizeof *filter)
-        return;
-    for (uint32_t i = 0; i < length; i++) {
-        uint64_t word = channel->filter[i];
-        filter[i] = (struct sock_filter){.code = (uint16_t)(word >> 48),
-                                         .jt = (uint8_t)(word >> 40),
-                                         .jf = (uint8_t)(word >> 32),
-                                         .k = (uint32_t)word};
-    }
-    struct sock_fprog program = {.len = (unsigned short)length, .filter = filter};
-    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
-        _exit(EXIT_FAILURE);
-}
 
 static _Noreturn void stop(void)
 {

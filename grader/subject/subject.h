@@ -56,7 +56,7 @@ _Noreturn void run_for_cost(void);
 extern bool cost_runs;
 uint64_t cost_request(uint32_t kind, const uint64_t *words, unsigned n, int *error);
 
-/* main.c: from here on only the system calls that a function under test may make. */
+/* narrow.c: from here on only the system calls that a function under test may make. */
 void narrow_system_calls(void);
 
 /* plan.c: the kit's own memory that is empty between calls. It starts at a page. */

@@ -38,7 +38,7 @@ static void lock(const char *dir)
         die_unusable("cannot write to %s: %s", dir, g_strerror(errno));
 }
 
-static void write_all(const char *dir, json_t *all)
+static void write_entries(const char *dir, json_t *all)
 {
     g_autofree char *path = path_in(dir);
     g_autofree char *text = report_dump_lines(all);
@@ -61,7 +61,7 @@ int adjustments_add(const char *dir, json_t *entry)
     json_object_set_new(entry, "at", json_string(at));
     json_object_set_new(entry, "undone", json_false());
     json_array_append_new(all, entry);
-    write_all(dir, all);
+    write_entries(dir, all);
     return number;
 }
 
@@ -73,5 +73,5 @@ void adjustments_undo(const char *dir, const char *submission, const char *kind,
     if (!entry || strcmp(text_at(entry, "submission"), submission) != 0 || strcmp(text_at(entry, "kind"), kind) != 0)
         die_unusable("%s has no entry %d to undo; --list shows those it has", submission, number);
     json_object_set_new(entry, "undone", json_true());
-    write_all(dir, all);
+    write_entries(dir, all);
 }

@@ -10,7 +10,7 @@
 
 enum { HUNDRED = 100 };
 
-static void take(json_t *view, const char *key, json_t *value)
+static void move_value(json_t *view, const char *key, json_t *value)
 {
     json_object_set_new(view, key, value);
 }
@@ -125,11 +125,11 @@ static json_t *row_of(const json_t *document)
         most, "percent", most > 0 ? score * HUNDRED / most : 0, "is_late",
         json_is_true(json_object_get(student, "late")) || number_at(json_object_get(mark, "late"), "days") > 0,
         "differs", raw != score, "trouble", first_trouble(lab));
-    take(row, "raw", json_integer(raw));
-    take(row, "lines", percent_text(covered, "lines"));
-    take(row, "branches", percent_text(covered, "branches"));
-    take(row, "own", json_is_object(own) ? json_integer(number_at(own, "points")) : json_null());
-    take(row, "caught", json_is_object(own) ? json_integer(number_at(own, "caught")) : json_null());
+    move_value(row, "raw", json_integer(raw));
+    move_value(row, "lines", percent_text(covered, "lines"));
+    move_value(row, "branches", percent_text(covered, "branches"));
+    move_value(row, "own", json_is_object(own) ? json_integer(number_at(own, "points")) : json_null());
+    move_value(row, "caught", json_is_object(own) ? json_integer(number_at(own, "caught")) : json_null());
     return row;
 }
 
@@ -203,8 +203,8 @@ static void add_script(json_t *view)
     g_checksum_get_digest(sum, digest, &n);
     g_checksum_free(sum);
     g_autofree char *hash = g_base64_encode(digest, n);
-    take(view, "script", json_string(script));
-    take(view, "script_hash", json_string(hash));
+    move_value(view, "script", json_string(script));
+    move_value(view, "script_hash", json_string(hash));
 }
 
 char *class_page(const char *dir, const json_t *documents, const json_t *missing, const json_t *similar)
@@ -214,25 +214,25 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     json_object_set(view, "lab", json_object_get(first, "lab"));
     json_object_set(view, "title", json_object_get(first, "title"));
     json_object_set(view, "kit", json_object_get(json_array_get(documents, 0), "kit"));
-    take(view, "histogram", numbers_histogram(documents));
-    take(view, "histogram_plot", histogram_plot(json_object_get(view, "histogram")));
-    take(view, "own_tests_plot", own_tests_plot(documents));
-    take(view, "rows", rows(documents));
-    take(view, "hardest", numbers_hardest(documents));
-    take(view, "first_failures", numbers_first_failures(documents));
-    take(view, "slowest", numbers_slowest(documents));
-    take(view, "ended_badly", numbers_ended_badly(documents));
-    take(view, "unbuilt_list", numbers_unbuilt(documents));
+    move_value(view, "histogram", numbers_histogram(documents));
+    move_value(view, "histogram_plot", histogram_plot(json_object_get(view, "histogram")));
+    move_value(view, "own_tests_plot", own_tests_plot(documents));
+    move_value(view, "rows", rows(documents));
+    move_value(view, "hardest", numbers_hardest(documents));
+    move_value(view, "first_failures", numbers_first_failures(documents));
+    move_value(view, "slowest", numbers_slowest(documents));
+    move_value(view, "ended_badly", numbers_ended_badly(documents));
+    move_value(view, "unbuilt_list", numbers_unbuilt(documents));
     json_object_set(view, "missing", (json_t *)(uintptr_t)missing);
-    take(view, "has_missing", json_boolean(json_array_size(missing) > 0));
+    move_value(view, "has_missing", json_boolean(json_array_size(missing) > 0));
     add_script(view);
-    take(view, "suspicious", suspicions(dir, documents));
-    take(view, "faults", faults(dir));
+    move_value(view, "suspicious", suspicions(dir, documents));
+    move_value(view, "faults", faults(dir));
     add_similar(view, similar);
     static const char *const lists[] = {"hardest", "first_failures"};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autofree char *key = g_strconcat("has_", lists[i], NULL);
-        take(view, key, json_boolean(json_array_size(json_object_get(view, lists[i])) > 0));
+        move_value(view, key, json_boolean(json_array_size(json_object_get(view, lists[i])) > 0));
     }
     char *page = template_fill("class/pages/parts/class.html", view);
     json_decref(view);

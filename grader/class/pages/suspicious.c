@@ -30,7 +30,7 @@ static const struct {
              {"/proc/", "names the system's files about processes"},
              {"LD_PRELOAD", "names the loader's variables"}};
 
-static void add(json_t *found, const char *file, const char *word, const char *why)
+static void add_word(json_t *found, const char *file, const char *word, const char *why)
 {
     g_autofree char *sentence = g_strdup_printf("%s: %s (%s)", file, word, why);
     json_array_append_new(found, json_string(sentence));
@@ -46,7 +46,7 @@ static void look_into(json_t *found, const char *folder, const char *file, const
     g_autofree char *name = text_clean(file, strlen(file));
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
         if (strstr(text, words[i].word) && !strstr(stub, words[i].word))
-            add(found, name, words[i].word, words[i].why);
+            add_word(found, name, words[i].word, words[i].why);
 }
 
 json_t *suspicious_find(const json_t *document, const char *sources)

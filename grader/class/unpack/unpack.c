@@ -50,10 +50,10 @@ struct unpacking {
     char *problem; /* why unpacking has to stop */
 };
 
-static void tell(struct unpacking *unpacking, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void note_problem(struct unpacking *unpacking, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Notes a sentence about the current entry. */
-static void tell(struct unpacking *unpacking, const char *format, ...)
+static void note_problem(struct unpacking *unpacking, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -130,9 +130,9 @@ static void begin_file(struct unpacking *unpacking)
     if (unpacking->file < 0 && files_machine_error(errno))
         die_fault("cannot write %s: %s", path, g_strerror(errno));
     if (unpacking->file < 0 && errno == EEXIST)
-        tell(unpacking, "appears twice; only the first one is used");
+        note_problem(unpacking, "appears twice; only the first one is used");
     else if (unpacking->file < 0)
-        tell(unpacking, "was left out: %s", g_strerror(errno));
+        note_problem(unpacking, "was left out: %s", g_strerror(errno));
 }
 
 static void make_folder(struct unpacking *unpacking)
@@ -142,7 +142,7 @@ static void make_folder(struct unpacking *unpacking)
         return;
     if (files_machine_error(errno))
         die_fault("cannot make %s: %s", path, g_strerror(errno));
-    tell(unpacking, "was left out: %s", g_strerror(errno));
+    note_problem(unpacking, "was left out: %s", g_strerror(errno));
 }
 
 static void add_bytes(struct unpacking *unpacking, const char *bytes, size_t n)
@@ -153,7 +153,7 @@ static void add_bytes(struct unpacking *unpacking, const char *bytes, size_t n)
         return;
     unpacking->file_bytes += n;
     if (unpacking->file_bytes > FILE_BYTES) {
-        tell(unpacking, "was left out: it is longer than %d MB", FILE_BYTES / MIB);
+        note_problem(unpacking, "was left out: it is longer than %d MB", FILE_BYTES / MIB);
         drop_file(unpacking);
         return;
     }
@@ -201,15 +201,15 @@ static void begin_entry(struct unpacking *unpacking, enum record_kind kind, cons
     if (unpacking->problem)
         return;
     if (kind == RECORD_LONG_NAME)
-        tell(unpacking, "was left out: its name is too long");
+        note_problem(unpacking, "was left out: its name is too long");
     else if (mistake)
-        tell(unpacking, "%s", mistake);
+        note_problem(unpacking, "%s", mistake);
     else if (kind == RECORD_LINK)
-        tell(unpacking, "was left out: it is a link, not a file");
+        note_problem(unpacking, "was left out: it is a link, not a file");
     else if (kind == RECORD_DEVICE)
-        tell(unpacking, "was left out: it is a device, not a file");
+        note_problem(unpacking, "was left out: it is a device, not a file");
     else if (kind == RECORD_ENCRYPTED)
-        tell(unpacking, "was left out: it is locked by a password");
+        note_problem(unpacking, "was left out: it is locked by a password");
     else if (is_wanted(unpacking) && kind == RECORD_FILE)
         begin_file(unpacking);
     else if (is_wanted(unpacking))

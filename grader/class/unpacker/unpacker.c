@@ -38,7 +38,7 @@ static bool shut_away(void)
     return ok;
 }
 
-static void write_all(const void *bytes, size_t n)
+static void write_bytes(const void *bytes, size_t n)
 {
     const char *at = bytes;
     while (n > 0) {
@@ -50,11 +50,11 @@ static void write_all(const void *bytes, size_t n)
     }
 }
 
-static void tell(enum record_kind kind, const void *bytes, size_t n)
+static void send_record(enum record_kind kind, const void *bytes, size_t n)
 {
     const struct record record = {.kind = kind, .bytes = (uint32_t)n};
-    write_all(&record, sizeof record);
-    write_all(bytes, n);
+    write_bytes(&record, sizeof record);
+    write_bytes(bytes, n);
 }
 
 static enum record_kind kind_of(struct archive_entry *entry)
@@ -86,7 +86,7 @@ static int tell_bytes(struct archive *archive)
             return ARCHIVE_OK;
         if (n < 0)
             return (int)n;
-        tell(RECORD_DATA, block, (size_t)n);
+        send_record(RECORD_DATA, block, (size_t)n);
     }
 }
 
@@ -99,7 +99,7 @@ static int tell_entry(struct archive *archive, struct archive_entry *entry, bool
         path = "(no name)";
     size_t n = strlen(path);
     enum record_kind kind = n >= PATH_BYTES ? RECORD_LONG_NAME : kind_of(entry);
-    tell(kind, path, n >= PATH_BYTES ? PATH_BYTES - 1 : n);
+    send_record(kind, path, n >= PATH_BYTES ? PATH_BYTES - 1 : n);
     return kind == RECORD_FILE && !list ? tell_bytes(archive) : ARCHIVE_OK;
 }
 
@@ -141,13 +141,13 @@ int main(int argc, char **argv)
         return EXIT_FAULT;
     struct archive *archive = open_archive();
     if (tell_all(archive, list) == ARCHIVE_EOF) {
-        tell(RECORD_END, "", 0);
+        send_record(RECORD_END, "", 0);
         return EXIT_SUCCESS;
     }
     const char *reason = archive_error_string(archive);
     if (!reason)
         reason = "it cannot be read";
     size_t n = strlen(reason);
-    tell(RECORD_FAILED, reason, n < RECORD_BYTES ? n : RECORD_BYTES);
+    send_record(RECORD_FAILED, reason, n < RECORD_BYTES ? n : RECORD_BYTES);
     return EXIT_SUCCESS;
 }

@@ -121,7 +121,7 @@ static void parse_adjust(struct adjust_options *options, int *argc, char ***argv
     options_parse("DIR ID POINTS - set the points of a submission (80), or change them (+5, -5)", entries, argc, argv);
 }
 
-static void add(const struct adjust_options *options, const char *dir, const char *id, const char *text)
+static void enter_adjustment(const struct adjust_options *options, const char *dir, const char *id, const char *text)
 {
     bool relative;
     int points = points_in(text, &relative);
@@ -152,7 +152,7 @@ static int command_adjust(int argc, char **argv)
     if (options.undo != 0)
         adjustments_undo(argv[1], argv[2], "points", options.undo);
     else
-        add(&options, argv[1], argv[2], argv[3]);
+        enter_adjustment(&options, argv[1], argv[2], argv[3]);
     marks_enter(argv[1]);
     print_mark(argv[1], argv[2]);
     return EXIT_GRADED;

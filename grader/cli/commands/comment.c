@@ -39,7 +39,7 @@ static void demand(const char *dir, const char *id, const char *file)
         die_unusable("%s has no file '%s'; its files are in %s/files/%s", id, file, dir, id);
 }
 
-static void add(const struct comment_options *options, const char *dir, const char *id, const char *text)
+static void enter_comment(const struct comment_options *options, const char *dir, const char *id, const char *text)
 {
     if (!options->by || !options->by[0] || !text[0])
         die_unusable("a comment needs a text and --by NAME");
@@ -69,7 +69,7 @@ static int command_comment(int argc, char **argv)
     if (options.undo != 0)
         adjustments_undo(argv[1], argv[2], "comment", options.undo);
     else
-        add(&options, argv[1], argv[2], argv[3]);
+        enter_comment(&options, argv[1], argv[2], argv[3]);
     marks_enter(argv[1]);
     return EXIT_GRADED;
 }

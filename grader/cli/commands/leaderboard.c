@@ -63,7 +63,7 @@ static int in_order(gconstpointer a, gconstpointer b)
 }
 
 /* The place of entry I, from 1: that of the first entry that is equally good. */
-static guint place_of(const GArray *entries, guint i)
+static guint rank_of(const GArray *entries, guint i)
 {
     while (i > 0 &&
            by_merit(&g_array_index(entries, struct entry, i - 1), &g_array_index(entries, struct entry, i)) == 0)
@@ -78,7 +78,7 @@ static char *as_text(const GArray *entries)
         const struct entry *entry = &g_array_index(entries, struct entry, i);
         g_autofree char *alias = text_clean(entry->alias, strlen(entry->alias));
         g_strdelimit(alias, "\n\t", ' ');
-        g_string_append_printf(text, "%5u  %6d  %9.1f %%  %4.0f  %12.1f  %s\n", place_of(entries, i), entry->points,
+        g_string_append_printf(text, "%5u  %6d  %9.1f %%  %4.0f  %12.1f  %s\n", rank_of(entries, i), entry->points,
                                HUNDRED * entry->utilization, entry->relative_cost, entry->instructions, alias);
     }
     g_string_append(text,
@@ -113,7 +113,7 @@ static char *as_page(const GArray *entries)
         g_string_append_printf(page,
                                "<tr><td>%u</td><td>%d</td><td>%.1f%%</td><td>%.0f%%</td><td>%.1f</td><td>"
                                "<bdi>%s</bdi></td></tr>\n",
-                               place_of(entries, i), entry->points, HUNDRED * entry->utilization, entry->relative_cost,
+                               rank_of(entries, i), entry->points, HUNDRED * entry->utilization, entry->relative_cost,
                                entry->instructions, alias);
     }
     g_string_append(page, page_end);

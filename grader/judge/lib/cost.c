@@ -247,7 +247,7 @@ static uint32_t perform_all(const struct rep_trace *trace, const struct replay_r
 
 /* --- two faces --- */
 
-static void start(void)
+static void start_counting(void)
 {
     link_cost_start();
     for (int i = 0; i < IDLE_CALLS; i++)
@@ -263,7 +263,7 @@ void cost_run(const struct suite_test *test, const char *folder)
     struct replay_reply *replies = replies_for(folder, test, trace.operations);
     record->cost.most = most_for(folder, test);
     story_many("under callgrind, one of the trace's calls");
-    start();
+    start_counting();
     replay_limit();
     if (mm_init)
         expect(call("mm_init", 0, 0) & 0xff, "mm_init should make the allocator ready and return true");

@@ -229,7 +229,7 @@ static bool refused(size_t size)
            used + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES;
 }
 
-static struct entry *enter(unsigned char *start, size_t size)
+static struct entry *enter_block(unsigned char *start, size_t size)
 {
     if (!books)
         books = calloc(MOST_BLOCKS, sizeof *books);
@@ -258,7 +258,7 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
     memset(start, content, size);
     memset(start + size, HEAP_ZONE_BYTE, zone_after(size));
     used += ZONE_BYTES + skip + size + zone_after(size);
-    enter(start, size);
+    enter_block(start, size);
     VALGRIND_MALLOCLIKE_BLOCK(start, size, ZONE_BYTES, content == 0);
     asan_forbid(start - ZONE_BYTES, ZONE_BYTES);
     asan_forbid(start + size, zone_after(size));

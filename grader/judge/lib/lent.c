@@ -30,7 +30,7 @@ static bool keeps_books(void)
     return the_suite.draw == lent_draw && !draws_instead;
 }
 
-static void add(uint64_t address, size_t bytes)
+static void lend(uint64_t address, size_t bytes)
 {
     if (count == room) {
         room = room ? 2 * room : MOST_CELLS;
@@ -70,7 +70,7 @@ void lent_return(uint64_t result)
         take_back(block);
     if (result == 0 || function->kind == TIMELINE_FREE)
         return;
-    add(result, size);
+    lend(result, size);
     last = result;
 }
 

@@ -18,7 +18,7 @@ void story_at_end(void (*tell_more)(void))
     before_end = tell_more;
 }
 
-static void keep(char *room, size_t size, const char *text)
+static void keep_text(char *room, size_t size, const char *text)
 {
     if (text)
         snprintf(room, size, "%s", text);
@@ -50,8 +50,8 @@ void end_test_va(enum status status, const char *expected, const char *found, co
     if (record->status == STATUS_NOT_RUN) { /* the first reason is the reason */
         record->status = status;
         vsnprintf(record->message, sizeof record->message, format, arguments);
-        keep(record->expected, sizeof record->expected, expected);
-        keep(record->found, sizeof record->found, found);
+        keep_text(record->expected, sizeof record->expected, expected);
+        keep_text(record->found, sizeof record->found, found);
         if (before_end)
             before_end();
         timeline_problem(record->message);

@@ -4,7 +4,6 @@
  */
 #include "judge/lib/replay.h"
 #include "judge/judge.h"
-#include "judge/lib/cost.h"
 #include "judge/lib/lent.h"
 #include "judge/lib/live.h"
 #include "judge/lib/payloads.h"
@@ -30,9 +29,7 @@ const char *replay_folder = "../../grader/traces"; /* seen from a lab's folder, 
 
 /* Set before a test starts. */
 static size_t alignment = USUAL_ALIGNMENT;
-static const struct suite_test *chosen; /* the test that is about to run */
-static const char *cost_folder;         /* NULL: this is no cost run */
-static size_t heap_limit;               /* of the heap; 0: what there is */
+static size_t heap_limit; /* of the heap; 0: what there is */
 static bool no_resizing;
 static bool in_segment;
 
@@ -345,7 +342,7 @@ static void *returned(void *result)
     return flight.result = result;
 }
 
-static void *take(uint32_t id, size_t size)
+static void *take_block(uint32_t id, size_t size)
 {
     void *payload = returned(mm_malloc(size));
     if (!payload && size == 0)
@@ -440,7 +437,7 @@ static void perform(const struct rep_operation *operation)
     else if (operation->kind == REP_FREE)
         give(operation->id);
     else if (operation->kind == REP_ALLOCATE)
-        payload = take(operation->id, operation->size);
+        payload = take_block(operation->id, operation->size);
     else
         payload = replay_can_resize() ? resize(operation->id, operation->size)
                                       : resize_without(operation->id, operation->size);
@@ -491,7 +488,7 @@ void replay_load(const struct suite_test *test, struct rep_trace *loaded)
     load(test->trace_path ? test->trace_path : named_path(test->trace), loaded);
 }
 
-static void start(void)
+static void start_replay(void)
 {
     if (!mm_malloc || !mm_free)
         fault("this lab has no allocator to replay a trace on");
@@ -530,7 +527,7 @@ static void read_alias(void)
 }
 
 /* Afterwards; the test goes on. */
-static void finish(void)
+static void finish_replay(void)
 {
     now = trace.operations - 1;
     if (!look_at_all)
@@ -547,7 +544,7 @@ static void finish(void)
 static void replay(const char *path)
 {
     load(path, &trace);
-    start();
+    start_replay();
     story_quiet();
     announce(tell_place, name_at, draw_after);
     for (now = 0; now < trace.operations; now++) {
@@ -555,70 +552,16 @@ static void replay(const char *path)
         reply_count = now + 1;
     }
     if (trace.operations > 0)
-        finish();
+        finish_replay();
+}
+
+void replay_path(const char *name, const char *path)
+{
+    trace_name = name;
+    replay(path);
 }
 
 void replay_trace(const char *name)
 {
-    trace_name = name;
-    replay(named_path(name));
-}
-
-/* --- traces as tests --- */
-
-void replay_choose(const struct suite_test *test)
-{
-    chosen = test;
-}
-
-void replay_only_cost(const char *folder)
-{
-    cost_folder = folder;
-}
-
-static void replay_chosen(int loop_index)
-{
-    (void)loop_index;
-    if (cost_folder) {
-        cost_run(chosen, cost_folder);
-        return;
-    }
-    if (!chosen->trace_path) {
-        replay_trace(chosen->trace);
-        return;
-    }
-    trace_name = chosen->trace;
-    replay(chosen->trace_path);
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-static void add_trace(struct suite *suite, const char *test_name, const char *name, const char *path)
-{
-    TTest *test = calloc(1, sizeof *test); /* never freed: it lasts as long as the suite */
-    char *copy = strdup(test_name);
-    if (!test || !copy)
-        fault("no memory for the suite");
-    *test = (TTest){.name = copy, .fn = replay_chosen, .file = __FILE__, .line = __LINE__};
-    suite_add(suite, test);
-    struct suite_test *added = &suite->test[suite->tests - 1];
-    added->trace = name;
-    added->trace_path = path;
-    added->set_up = added->tear_down = NULL;
-}
-
-void suite_add_trace(struct suite *suite, const char *name)
-{
-    char test_name[LINE_BYTES];
-    snprintf(test_name, sizeof test_name, "trace_%s", base_name(name));
-    add_trace(suite, test_name, name, NULL);
-}
-
-void suite_add_trace_file(struct suite *suite, const char *name, const char *path)
-{
-    add_trace(suite, name, base_name(path), path);
+    replay_path(name, named_path(name));
 }

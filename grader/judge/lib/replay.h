@@ -19,15 +19,6 @@ struct suite_test;
 /* Where traces that are named, not given as a path, are: set once at the start. */
 extern const char *replay_folder;
 
-/* Adds a test called NAME that replays the trace at PATH, which must last. */
-void suite_add_trace_file(struct suite *suite, const char *name, const char *path);
-
-/* The test that is about to run; does nothing for those without a trace. */
-void replay_choose(const struct suite_test *test);
-
-/* From now on, tests with a trace are cost runs (judge/lib/cost.h); FOLDER, which must last, holds what they need. */
-void replay_only_cost(const char *folder);
-
 /* The result of a failed replay may not say which call was wrong. True if the replay can be made again to find that
  * out. */
 bool replay_leaves_doubt(const struct replay_numbers *numbers);
@@ -52,6 +43,9 @@ bool replay_can_resize(void);
 /* Starts the books of the heap for a replay, or for a cost run. */
 void replay_limit(void);
 
+/* Replays the trace at PATH, which stories call NAME. */
+void replay_path(const char *name, const char *path);
+
 /* Reads the trace of TEST, for rep_clear; a bad one is a fault, as the command line has read it before. */
 void replay_load(const struct suite_test *test, struct rep_trace *trace);
 
@@ -64,5 +58,16 @@ struct replay_reply {
 
 /* Borrowed. */
 const struct replay_reply *replay_replies(uint32_t *count);
+
+/* --- trace_tests.c --- */
+
+/* Adds a test called NAME that replays the trace at PATH, which must last. */
+void suite_add_trace_file(struct suite *suite, const char *name, const char *path);
+
+/* The test that is about to run; does nothing for those without a trace. */
+void replay_choose(const struct suite_test *test);
+
+/* From now on, tests with a trace are cost runs (judge/lib/cost.h); FOLDER, which must last, holds what they need. */
+void replay_only_cost(const char *folder);
 
 #endif

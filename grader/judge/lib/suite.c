@@ -8,7 +8,7 @@
 
 struct suite the_suite;
 
-static struct suite_test *add(struct suite *suite, const TTest *test)
+static struct suite_test *append_test(struct suite *suite, const TTest *test)
 {
     suite->test = reallocarray(suite->test, suite->tests + 1, sizeof *suite->test);
     if (!suite->test)
@@ -20,17 +20,17 @@ static struct suite_test *add(struct suite *suite, const TTest *test)
 
 void suite_add(struct suite *suite, const TTest *test)
 {
-    add(suite, test);
+    append_test(suite, test);
 }
 
 void suite_add_memcheck(struct suite *suite, const TTest *test)
 {
-    add(suite, test)->memcheck = true;
+    append_test(suite, test)->memcheck = true;
 }
 
 void suite_add_random(struct suite *suite, const TTest *test)
 {
-    add(suite, test)->random = true;
+    append_test(suite, test)->random = true;
 }
 
 void suite_allow_processes(struct suite *suite)

@@ -23,7 +23,7 @@ static unsigned char bytes[COPY_BYTES];
 
 /* --- up-calls --- */
 
-static struct system_call *enter(enum system_kind kind, const uint64_t *arguments)
+static struct system_call *enter_call(enum system_kind kind, const uint64_t *arguments)
 {
     if (!entries)
         entries = calloc(MOST_CALLS, sizeof *entries);
@@ -41,7 +41,7 @@ uint64_t system_ask(uint32_t kind, const uint64_t *arguments)
 {
     if (kind >= KINDS)
         end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
-    struct system_call *entry = enter((enum system_kind)kind, arguments);
+    struct system_call *entry = enter_call((enum system_kind)kind, arguments);
     bool only_asks = kind == SYSTEM_SBRK && arguments[0] == 0; /* sbrk(0) moves nothing, so no system would refuse it */
     if (!only_asks)
         made[kind]++;

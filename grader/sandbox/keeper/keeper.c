@@ -133,7 +133,7 @@ static _Noreturn void become_subject(const struct order *order, const int *got)
 
 /* --- starting and ending --- */
 
-static void start(const struct order *order, const int *got)
+static void start_order(const struct order *order, const int *got)
 {
     *start_error = 0;
     subject.id = order->id;
@@ -154,7 +154,7 @@ static void end_the_rest(void)
 }
 
 /* Waits for the subject's end, and tells of it once nothing of it is left. */
-static void finish(void)
+static void finish_order(void)
 {
     struct word word = {.id = subject.id};
     give_up_unless(waitpid(subject.process, &word.status, 0) == subject.process);
@@ -171,7 +171,7 @@ static void end_subject(void)
     if (subject.process == 0)
         return;
     kill(subject.process, SIGKILL);
-    finish();
+    finish_order();
 }
 
 /* --- orders --- */
@@ -213,7 +213,7 @@ static void take_order(void)
     if (order.kind == ORDER_START || order.id == subject.id)
         end_subject();
     if (order.kind == ORDER_START)
-        start(&order, got);
+        start_order(&order, got);
     close_all(got);
 }
 
@@ -250,7 +250,7 @@ int main(int argc, char **argv)
         struct pollfd wait[] = {{.fd = subject.handle, .events = POLLIN}, {.fd = KEEPER_SOCKET, .events = POLLIN}};
         give_up_unless(poll(wait, sizeof wait / sizeof *wait, -1) > 0);
         if (wait[0].revents)
-            finish();
+            finish_order();
         else if (wait[1].revents)
             take_order();
     }

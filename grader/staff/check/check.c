@@ -9,25 +9,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-void find(GString *findings, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_string_append_vprintf(findings, format, arguments);
-    va_end(arguments);
-    g_string_append_c(findings, '\n');
-}
-
 /* --- collecting --- */
 
-static void add(GArray *jobs, const char *lab, const char *kind, void (*run)(const struct job *, GString *),
-                char *subject)
+static void add_job(GArray *jobs, const char *lab, const char *kind, void (*run)(const struct job *, GString *),
+                    char *subject)
 {
     struct job job = {.lab = lab, .kind = kind, .run = run, .subject = subject};
     g_array_append_val(jobs, job);
@@ -40,19 +30,19 @@ static void add_each(GArray *jobs, const char *lab, const char *folder, const ch
     g_autofree char *path = kit_path("grader", "labs", lab, folder, NULL);
     g_autoptr(GPtrArray) names = files_names(path, suffix);
     for (guint i = 0; i < names->len; i++)
-        add(jobs, lab, kind, run, g_build_filename(path, names->pdata[i], NULL));
+        add_job(jobs, lab, kind, run, g_build_filename(path, names->pdata[i], NULL));
 }
 
 static void add_lab(GArray *jobs, const char *lab, enum selfcheck part)
 {
     if (part == CHECK_CLAUSES)
-        add(jobs, lab, "clauses", check_clauses, NULL);
+        add_job(jobs, lab, "clauses", check_clauses, NULL);
     else
-        add(jobs, lab, "rubric", check_rubric, NULL);
+        add_job(jobs, lab, "rubric", check_rubric, NULL);
     if (part != CHECK_ALL)
         return;
-    add(jobs, lab, "stub", check_stub, NULL);
-    add(jobs, lab, "reference", check_reference, NULL);
+    add_job(jobs, lab, "stub", check_stub, NULL);
+    add_job(jobs, lab, "reference", check_reference, NULL);
     add_each(jobs, lab, "wheats", "", "wheat", check_wheat);
     add_each(jobs, lab, "chaffs", ".patch", "chaff", check_chaff);
 }
@@ -110,7 +100,7 @@ static void run_jobs(const GArray *jobs, const char *folder)
 
 /* --- reporting --- */
 
-static bool tell(const struct job *job, const char *folder, guint index)
+static bool print_findings(const struct job *job, const char *folder, guint index)
 {
     g_autofree char *path = findings_path(folder, index);
     g_autofree char *findings = NULL;
@@ -130,7 +120,7 @@ static int tell_all(const GArray *jobs, const char *folder)
 {
     int wrong = 0;
     for (guint i = 0; i < jobs->len; i++)
-        wrong += !tell(&g_array_index(jobs, struct job, i), folder, i);
+        wrong += !print_findings(&g_array_index(jobs, struct job, i), folder, i);
     printf("heaplab check: %d passed, %d failed\n", (int)jobs->len - wrong, wrong);
     return wrong;
 }

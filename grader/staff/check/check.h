@@ -12,6 +12,7 @@
  *   jobs.c      what each kind of job checks
  *   clauses.c   that the chaffs break every sentence of the contract
  *   contract.c  the sentences of a contract
+ *   finding.c   a sentence about what is wrong
  *   chaff.c     a chaff's patch file: what is wrong, which tests must fail, and the patched source
  */
 #ifndef HEAPLAB_SELFCHECK_H

@@ -26,11 +26,11 @@ struct table {
 
 static struct table starts;
 static struct table bits;
+static size_t covered; /* bytes of the heap */
 
 static bool reserve(struct table *table, size_t bytes)
 {
-    void *start = mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    table->words = start == MAP_FAILED ? NULL : start;
+    table->words = (void *)region_reserve(bytes);
     return table->words != NULL;
 }
 
@@ -62,8 +62,11 @@ bool books_reserve(size_t bytes)
 
 bool books_grow(size_t bytes)
 {
-    return memory_commit((unsigned char *)starts.words, &starts.committed, starts_bytes(bytes)) &&
-           memory_commit((unsigned char *)bits.words, &bits.committed, bits_bytes(bytes));
+    if (!region_commit((unsigned char *)starts.words, &starts.committed, starts_bytes(bytes)) ||
+        !region_commit((unsigned char *)bits.words, &bits.committed, bits_bytes(bytes)))
+        return false;
+    covered = bytes;
+    return true;
 }
 
 /* --- blocks --------------------------------------------------------------------------------------------------------
@@ -77,7 +80,7 @@ static bool is_start(uint64_t word)
 bool books_find(uint64_t offset, struct book_entry *entry)
 {
     uint64_t at = offset / SHIM_ALIGNMENT;
-    if (offset >= memory_bytes() || offset % SHIM_ALIGNMENT != 0 || !is_start(starts.words[at]))
+    if (offset >= covered || offset % SHIM_ALIGNMENT != 0 || !is_start(starts.words[at]))
         return false;
     bool aligned = (starts.words[at] & ALIGNED_FLAG) != 0;
     entry->size = (starts.words[at] & ~ALIGNED_FLAG) - 1;

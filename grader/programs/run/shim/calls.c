@@ -29,23 +29,7 @@ extern bool mm_init(void) __attribute__((weak));
 extern int mm_init(void) __attribute__((weak));
 #endif
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bool started;
-static int holder;
-
-#define THREAD_OWN static __thread __attribute__((tls_model("initial-exec")))
-THREAD_OWN bool inside;
-THREAD_OWN int number; /* gettid(), once it has been called */
-
-bool shim_is_inside(void)
-{
-    return inside;
-}
-
-int shim_holder(void)
-{
-    return holder;
-}
 
 /* --- in and out ----------------------------------------------------------------------------------------------------
  */
@@ -62,7 +46,7 @@ static bool initialise(void)
 #endif
 }
 
-static void start(void)
+static void start_allocator(void)
 {
     static const char no_room[] = "heaplab: the system refuses the address space for a heap\n";
     started = true;
@@ -75,28 +59,21 @@ static void start(void)
 }
 
 /* Begins a call. False if this thread is already in the allocator: then the allocator itself is calling malloc. */
-static bool enter(void)
+static bool enter_allocator(void)
 {
-    if (inside) {
+    if (!lock_take()) {
         counts->inner++;
         return false;
     }
-    inside = true;
-    pthread_mutex_lock(&lock);
-    if (number == 0)
-        number = gettid();
-    holder = number;
     if (!started)
-        start();
+        start_allocator();
     return true;
 }
 
 static void leave(void)
 {
     counts->now.function = RUN_NOTHING;
-    holder = 0;
-    pthread_mutex_unlock(&lock);
-    inside = false;
+    lock_give();
 }
 
 /* --- the student's functions ---------------------------------------------------------------------------------------
@@ -146,7 +123,7 @@ static void *checked(void *block, uint64_t size)
     return block;
 }
 
-static void *take(size_t size)
+static void *take_block(size_t size)
 {
     note((struct run_call){.function = RUN_MALLOC, .size = size});
     return checked(mm_malloc(size), size);
@@ -167,7 +144,7 @@ static void *take_zeroed(size_t count, size_t size)
 {
     size_t bytes = count * size;
     if (!mm_calloc) {
-        void *block = take(bytes);
+        void *block = take_block(bytes);
         return block ? memset(block, 0, bytes) : NULL;
     }
     note((struct run_call){.function = RUN_CALLOC, .count = count, .size = size});
@@ -222,7 +199,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static void keep(struct kept *kept, const unsigned char *block, size_t bytes)
+static void keep_ends(struct kept *kept, const unsigned char *block, size_t bytes)
 {
     size_t n = least(bytes, KEPT);
     kept->bytes = bytes;
@@ -238,7 +215,7 @@ static bool is_kept(const struct kept *kept, const unsigned char *block)
 
 static void *move(void *old, uint64_t offset, struct book_entry entry, size_t size)
 {
-    void *block = take(size);
+    void *block = take_block(size);
     if (!block)
         return NULL;
     memcpy(block, old, least(entry.size, size));
@@ -250,7 +227,7 @@ static void *move(void *old, uint64_t offset, struct book_entry entry, size_t si
 static void *resize(void *old, uint64_t offset, struct book_entry entry, size_t size)
 {
     struct kept kept;
-    keep(&kept, old, least(entry.size, size));
+    keep_ends(&kept, old, least(entry.size, size));
     note((struct run_call){.function = RUN_REALLOC, .block = offset, .old_size = entry.size, .size = size});
     strike(offset, entry);
     void *block = checked(mm_realloc(old, size), size);
@@ -299,10 +276,10 @@ static void *answer(void *block, int error)
 void *malloc(size_t size)
 {
     int error = errno;
-    if (!enter())
+    if (!enter_allocator())
         return spare_malloc(size);
     size_t bytes = at_least_one(size);
-    void *block = take(bytes);
+    void *block = take_block(bytes);
     return answer(adopt(block, block, bytes), error);
 }
 
@@ -313,7 +290,7 @@ void *calloc(size_t count, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    if (!enter())
+    if (!enter_allocator())
         return spare_malloc(count * size); /* which is fresh and zero */
     size_t bytes = at_least_one(count * size);
     void *block = count * size == 0 ? take_zeroed(1, 1) : take_zeroed(count, size);
@@ -324,7 +301,7 @@ void free(void *old)
 {
     int error = errno;
     struct book_entry entry;
-    if (!old || spare_holds(old) || !enter())
+    if (!old || spare_holds(old) || !enter_allocator())
         return;
     if (books_find(memory_offset(old), &entry))
         give_back(memory_offset(old), entry);
@@ -353,7 +330,7 @@ void *realloc(void *old, size_t size)
     }
     if (spare_holds(old))
         return leave_spare(old, size);
-    if (!enter())
+    if (!enter_allocator())
         return NULL;
     return answer(reallocate(old, size), error);
 }
@@ -370,7 +347,7 @@ void *reallocarray(void *old, size_t count, size_t size)
 /* A block of SIZE bytes at a multiple of ALIGNMENT, a power of two above SHIM_ALIGNMENT, inside a larger one. */
 static void *take_aligned(size_t alignment, size_t size)
 {
-    unsigned char *raw = size <= SIZE_MAX - alignment ? take(size + alignment) : NULL;
+    unsigned char *raw = size <= SIZE_MAX - alignment ? take_block(size + alignment) : NULL;
     if (!raw)
         return NULL;
     counts->aligned++;
@@ -387,7 +364,7 @@ void *memalign(size_t alignment, size_t size)
     }
     if (alignment <= SHIM_ALIGNMENT)
         return malloc(size);
-    if (!enter())
+    if (!enter_allocator())
         return NULL;
     return answer(take_aligned(alignment, at_least_one(size)), error);
 }
@@ -422,7 +399,7 @@ size_t malloc_usable_size(void *block)
         return 0;
     if (spare_holds(block))
         return spare_size(block);
-    if (!enter())
+    if (!enter_allocator())
         return 0;
     books_find(memory_offset(block), &entry);
     leave();
@@ -432,21 +409,9 @@ size_t malloc_usable_size(void *block)
 /* --- the process ---------------------------------------------------------------------------------------------------
  */
 
-/* Waits until no call is in progress, so that the child gets a consistent heap. */
-static void before_fork(void)
-{
-    pthread_mutex_lock(&lock);
-}
-
-static void after_fork(void)
-{
-    pthread_mutex_unlock(&lock);
-}
-
 static void in_child(void)
 {
-    pthread_mutex_init(&lock, NULL);
-    number = 0;
+    lock_renew();
     page_leave();
     falls_watch();
 }
@@ -455,5 +420,5 @@ __attribute__((constructor)) static void begin(void)
 {
     page_open();
     falls_watch();
-    pthread_atfork(before_fork, after_fork, in_child);
+    pthread_atfork(lock_hold, lock_release, in_child);
 }

@@ -117,7 +117,7 @@ static void pass_on(int number, siginfo_t *info, void *context)
 
 static void on_fatal(int number, siginfo_t *info, void *context)
 {
-    if (shim_is_inside())
+    if (lock_is_ours())
         page_tell_and_end(trouble_of(TROUBLE_CRASH, info, context));
     bool sent = info->si_code <= 0;
     if (!sent || number == SIGABRT)
@@ -148,7 +148,7 @@ static bool is_stuck(void)
 static void on_tick(int number, siginfo_t *info, void *context)
 {
     bool handed_on = info->si_code == SI_TKILL;
-    int holder = shim_holder();
+    int holder = lock_holder();
     if (!handed_on && !is_stuck())
         return;
     if (holder == gettid())

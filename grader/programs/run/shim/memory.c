@@ -20,23 +20,11 @@ static size_t room; /* bytes reserved */
 static size_t used; /* bytes below the break */
 static size_t committed;
 
-bool memory_commit(unsigned char *start, size_t *done, size_t bytes)
-{
-    enum { STEP = 1 << 20 };
-    if (bytes <= *done)
-        return true;
-    size_t end = (bytes + STEP - 1) / STEP * STEP;
-    if (mprotect(start + *done, end - *done, PROT_READ | PROT_WRITE) != 0)
-        return false;
-    *done = end;
-    return true;
-}
-
 bool memory_reserve(void)
 {
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        void *start = mmap(NULL, wanted[i], PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (start == MAP_FAILED)
+        unsigned char *start = region_reserve(wanted[i]);
+        if (!start)
             continue;
         heap = start;
         room = wanted[i];
@@ -69,7 +57,7 @@ void *mem_sbrk(intptr_t increment)
 {
     bool fits = increment >= 0 && (size_t)increment <= room - used;
     size_t after = used + (fits ? (size_t)increment : 0);
-    if (!fits || !memory_commit(heap, &committed, after) || !books_grow(after)) {
+    if (!fits || !region_commit(heap, &committed, after) || !books_grow(after)) {
         errno = ENOMEM;
         return MEM_SBRK_FAILED;
     }
@@ -98,11 +86,4 @@ size_t mem_heapsize(void)
 size_t mem_pagesize(void)
 {
     return (size_t)sysconf(_SC_PAGESIZE);
-}
-
-/* The shim passes no wrong pointer on to mm_free, so every report is about a live block. */
-void mm_report(enum mm_misuse kind, const void *pointer)
-{
-    (void)kind;
-    page_tell_and_end((struct run_trouble){.kind = TROUBLE_REPORT, .result = memory_offset(pointer)});
 }

@@ -3,7 +3,9 @@
  * shim.h - the library that puts a student's allocator under a real program. Linked with the student's object into one
  * shared object, and preloaded (LD_PRELOAD), it replaces the C library's malloc.
  *
- *   calls.c     malloc and its family: one lock, the student's functions, checks of their results
+ *   calls.c     malloc and its family: the student's functions, checks of their results
+ *   lock.c      one thread at a time is in the allocator
+ *   region.c    address space that gets memory in steps
  *   memory.c    the heap: memlib.h over one large reserved mapping
  *   books.c     where the live blocks are and how large, in memory of its own
  *   reports.c   reports to heaplab run
@@ -25,6 +27,15 @@
 /* Payloads start at multiples of this, as compilers assume. */
 enum { SHIM_ALIGNMENT = 16 };
 
+/* --- region.c ----------------------------------------------------------------------------------------------------- */
+
+/* Reserves BYTES bytes of address space, without memory. NULL if the system refuses. */
+unsigned char *region_reserve(size_t bytes);
+
+/* Makes sure that the first BYTES of the reserved region at START have memory. *COMMITTED is the number of bytes that
+ * have it, a multiple of a large step. False if the system refuses. */
+bool region_commit(unsigned char *start, size_t *committed, size_t bytes);
+
 /* --- memory.c ----------------------------------------------------------------------------------------------------- */
 
 /* Reserves the heap and the books. False if the system refuses. */
@@ -39,10 +50,6 @@ void *memory_address(uint64_t offset);
 
 /* Bytes of the heap. */
 size_t memory_bytes(void);
-
-/* Makes sure that the first BYTES of the reserved region at START have memory. *COMMITTED is the number of bytes that
- * have it, a multiple of a large step. False if the system refuses. */
-bool memory_commit(unsigned char *start, size_t *committed, size_t bytes);
 
 /* --- books.c ------------------------------------------------------------------------------------------------------ */
 
@@ -100,12 +107,22 @@ size_t spare_size(const void *block);
 /* Installs the handlers and starts the clock; again in a forked child. */
 void falls_watch(void);
 
-/* --- calls.c ------------------------------------------------------------------------------------------------------ */
+/* --- lock.c ------------------------------------------------------------------------------------------------------- */
+
+/* Takes the lock; false if this thread has it already. */
+bool lock_take(void);
+void lock_give(void);
+
+/* Around a fork: lock_hold waits until no call is in progress, so that the child gets a consistent heap; lock_release
+ * ends that in the parent; the child has a lock of its own from lock_renew on. */
+void lock_hold(void);
+void lock_release(void);
+void lock_renew(void);
 
 /* Is this thread in a function of the allocator? */
-bool shim_is_inside(void);
+bool lock_is_ours(void);
 
 /* The kernel's number of the thread that holds the lock; 0 if none does. */
-int shim_holder(void);
+int lock_holder(void);
 
 #endif
