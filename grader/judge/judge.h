@@ -188,6 +188,7 @@ void close_subject(void);
 /* --- call.c --- */
 
 /* The parts of a call that both modes share: the story, the picture, the inspection. */
+int errno_before(void);
 void before_call(const struct call *call, const uint64_t *arguments);
 void after_call(const struct call *call, uint64_t result, int error);
 

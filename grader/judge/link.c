@@ -561,6 +561,7 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
     channel->function = call->function;
     for (unsigned i = 0; i < call->arguments; i++)
         channel->arguments[i] = arguments[i];
+    channel->result_errno = errno_before();
     uint64_t result = ask_subject(ASK_CALL);
     expect_no_stray_child();
     if (measured)

@@ -42,8 +42,8 @@ enum {
 
 /*
  * A place in the program. FILE outlives all calls, as __FILE__ does: the layer keeps the pointer,
- * makes no copy, and passes that same pointer on. Two places are the same if their lines are equal
- * and their files are equal as strings.
+ * makes no copy, and passes that same pointer on. LINE is 1 or more. Two places are the same if
+ * their lines are equal and their files are equal as strings.
  */
 struct dbg_place {
     const char *file;

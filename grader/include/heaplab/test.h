@@ -91,7 +91,11 @@ void suite_draw(struct suite *suite, void (*draw)(struct picture *picture));
 /* As suite_draw, for labs whose blocks may have any layout: draws the blocks that calls have returned. */
 void suite_draw_payloads(struct suite *suite);
 
-/* errno as the student's code left it in the most recent call (the call started with errno = 0). */
+/* errno as the student's code left it in the most recent call; 0 if that call did not change it. */
 int call_errno(void);
+
+/* From now to the end of the test, errno is ERROR when a call begins, as if something had failed earlier: functions may
+ * look at it only after a failure. Otherwise it is a number that no function sets, so that call_errno can tell. */
+void errno_begins(int error);
 
 #endif

@@ -8,11 +8,23 @@
 #include "judge/lib/timeline.h"
 #include "judge/lib/watch.h"
 
-static int last_errno; /* what the last call set it to; 0 if it did not */
+static int last_errno;                 /* what the last call set it to; 0 if it did not */
+static int first_errno = ERRNO_BEFORE; /* what it is when a call begins */
 
 int call_errno(void)
 {
     return last_errno;
+}
+
+void errno_begins(int error)
+{
+    first_errno = error;
+    tell("errno = %s; /* from something that failed earlier */", strerrorname_np(error));
+}
+
+int errno_before(void)
+{
+    return first_errno;
 }
 
 void before_call(const struct call *call, const uint64_t *arguments)
@@ -25,12 +37,12 @@ void before_call(const struct call *call, const uint64_t *arguments)
         draw_heap(&record->before);
     timeline_call(call, arguments);
     watch_call(call, arguments);
-    errno = ERRNO_BEFORE;
+    errno = first_errno;
 }
 
 void after_call(const struct call *call, uint64_t result, int error)
 {
-    last_errno = error == ERRNO_BEFORE ? 0 : error;
+    last_errno = error == first_errno ? 0 : error;
     story_return(call, result);
     lent_return(result);
     timeline_return(result);

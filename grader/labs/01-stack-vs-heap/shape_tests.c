@@ -149,6 +149,7 @@ static void expect_many_shapes(const struct point *points, size_t count)
 
 START_TEST(shapes_apart)
 {
+    errno_begins(ENOMEM);
     PUT_ARRAY(struct point, points, {0, 0}, {4, 0}, {2, 3});
     struct shape *a = new_shape(put_string("roof"), points, 3);
     struct shape *b = new_shape(put_string("wall"), points, 3);

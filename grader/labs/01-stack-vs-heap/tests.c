@@ -97,6 +97,7 @@ static void expect_many_counters(void)
 
 START_TEST(counters_apart)
 {
+    errno_begins(ENOMEM);
     struct counter *a = new_counter(1);
     expect_counts(a, 1, 2);
     struct counter *b = new_counter(100);
@@ -180,6 +181,7 @@ END_TEST
 
 START_TEST(greetings_apart)
 {
+    errno_begins(ENOMEM);
     char *a = greeting(put_string("Ada"));
     expect_greeting(a, "Ada");
     char *b = greeting(put_string("Ada"));
@@ -297,6 +299,7 @@ END_TEST
 
 START_TEST(copy_apart)
 {
+    errno_begins(ENOMEM);
     PUT_ARRAY(int, values, 3, 1, 4);
     int *a = copy_ints(values, 3);
     expect_copy(a, values_image, 3);

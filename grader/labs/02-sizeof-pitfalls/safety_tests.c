@@ -208,10 +208,13 @@ START_TEST(products_checked)
     expect_too_large(make_grid(SIZE_MAX / sizeof(int) + 1, 1, 7), "this grid");
     expect_too_large(make_grid(SIZE_MAX, 1, 7), "this grid");
     expect_too_large(make_grid(1, SIZE_MAX, 7), "this grid");
+    expect_too_large(make_grid(1, SIZE_MAX / sizeof(int) + 2, 0), "this grid of zeros");
+    expect_too_large(make_grid(ROOT, ROOT / 2, 0), "this grid of zeros");
     expect_too_large(make_grid(SIZE_MAX, SIZE_MAX, 7), "this grid");
     expect_too_large(make_rows(SIZE_MAX, 1, 7), "this matrix");
     expect_too_large(make_rows(SIZE_MAX, 0, 7), "this matrix");
     expect_too_large(make_rows(1, SIZE_MAX, 7), "this matrix");
+    expect_too_large(make_rows(1, SIZE_MAX / sizeof(int) + 2, 0), "this matrix of zeros");
     expect_too_large(make_rows(SIZE_MAX, SIZE_MAX, 7), "this matrix");
     expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");

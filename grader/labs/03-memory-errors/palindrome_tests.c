@@ -30,6 +30,12 @@ START_TEST(palindrome_leaves_nothing)
     expect_no_leak("palindrome needs its block only until it returns");
     expect_answer("lemon", 0);
     expect_no_leak("palindrome needs its block only until it returns, whatever the answer");
+    expect_answer("", 1);
+    expect_no_leak("palindrome needs its block only until it returns, even for an empty text");
+    expect_answer("x", 1);
+    expect_no_leak("palindrome needs its block only until it returns, even for a single letter");
+    expect_answer("?!", 1);
+    expect_no_leak("palindrome needs its block only until it returns, even for a text without letters");
 }
 END_TEST
 

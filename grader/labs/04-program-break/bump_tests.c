@@ -66,6 +66,7 @@ static char *expect_apart(char *block, const char *before, size_t size)
 
 START_TEST(bump_blocks_apart)
 {
+    errno_begins(ENOMEM);
     char *a = allocate(64);
     fill_subject(a, 0x0A, 64);
     char *b = expect_apart(allocate(32), a, 64);
@@ -474,6 +475,7 @@ static void leave_marks_above_the_break(void)
 
 START_TEST(bump_zeroed)
 {
+    errno_begins(ENOMEM);
     leave_marks_above_the_break();
     void *a = bump_alloc_zeroed(100);
     expect_bump_block(a, 100, "bump_alloc_zeroed");

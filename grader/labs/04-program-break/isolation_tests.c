@@ -279,6 +279,7 @@ static void expect_values(const struct isolation *evidence, int parents, int chi
 /* Several times in one process, with the cells of all calls left to the caller. */
 START_TEST(isolation_again)
 {
+    errno_begins(ENOMEM);
     static const int values[][2] = {{1, 2}, {-1, 0}, {0, -70000}, {INT32_MIN, INT32_MAX}, {5, 5}, {0, 0}};
     enum { TIMES = sizeof values / sizeof *values };
     struct isolation *evidence = put_evidence();

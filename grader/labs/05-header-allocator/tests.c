@@ -167,6 +167,7 @@ END_TEST
 
 START_TEST(freed_block_is_used_again)
 {
+    errno_begins(ENOMEM);
     char *a = allocate(64);
     allocate(16);
     release(a);
@@ -249,6 +250,7 @@ END_TEST
 
 START_TEST(walk_meets_free_blocks)
 {
+    errno_begins(ENOMEM);
     char *a = allocate(64);
     char *b = allocate(16);
     char *c = allocate(32);

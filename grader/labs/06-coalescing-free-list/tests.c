@@ -554,6 +554,7 @@ END_TEST
 
 START_TEST(malloc_cuts_blocks)
 {
+    errno_begins(ENOMEM);
     make_heap();
     char *first = heap_start() + LIST;
     char *a = allocate(104);
@@ -575,6 +576,7 @@ END_TEST
 
 START_TEST(malloc_follows_policy)
 {
+    errno_begins(ENOMEM);
     static const enum mm_policy policies[] = {MM_FIRST_FIT, MM_BEST_FIT, MM_NEXT_FIT, MM_NEXT_FIT};
     struct layout heap = lay_out_choice();
     for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {

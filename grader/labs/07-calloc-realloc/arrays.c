@@ -56,10 +56,20 @@ START_TEST(product_is_stored)
 }
 END_TEST
 
-/* Products that do not fit in a size_t. After wrapping around, some of them are quite small. */
+/* Products that do not fit in a size_t. After wrapping around, some of them are quite small, others larger than both
+ * factors. */
 const struct factors too_large[TOO_LARGE] = {
-    {SIZE_MAX, 2},           {2, SIZE_MAX},        {SIZE_MAX / 2 + 1, 2}, {(size_t)1 << 32, (size_t)1 << 32},
-    {SIZE_MAX / 16 + 2, 16}, {SIZE_MAX, SIZE_MAX}, {3, SIZE_MAX / 3 + 8}, {3, SIZE_MAX / 3 + 1},
+    {SIZE_MAX, 2},
+    {2, SIZE_MAX},
+    {SIZE_MAX / 2 + 1, 2},
+    {(size_t)1 << 32, (size_t)1 << 32},
+    {SIZE_MAX / 16 + 2, 16},
+    {SIZE_MAX, SIZE_MAX},
+    {3, SIZE_MAX / 3 + 8},
+    {3, SIZE_MAX / 3 + 1},
+    {(size_t)7 << 60, 4},
+    {4, (size_t)7 << 60},
+    {6 * FOUR_GIB / 4, 3 * (FOUR_GIB / 4)},
 };
 
 /* Products that fit in a size_t, but are larger than any heap. In 32 bits they look small. */
@@ -106,6 +116,7 @@ END_TEST
 
 START_TEST(calloc_takes_block_of_malloc)
 {
+    errno_begins(ENOMEM);
     struct layout heap = LAY_OUT(USED(48), FREE(512), USED(48));
     char *block = (char *)heap.block[B];
     size_t calls = break_calls();

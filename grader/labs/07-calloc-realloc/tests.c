@@ -89,6 +89,7 @@ END_TEST
 
 START_TEST(extend_grows_the_heap)
 {
+    errno_begins(ENOMEM);
     struct layout heap = LAY_OUT(FREE(64), USED(48), USED(96));
     char *pc = payload_of(&heap, C);
     size_t before = mem_heapsize();
@@ -320,6 +321,7 @@ END_TEST
 
 START_TEST(realloc_grows_at_heap_end)
 {
+    errno_begins(ENOMEM);
     struct layout heap = LAY_OUT(FREE(512), USED(48), USED(64));
     char *pc = payload_of(&heap, C);
     size_t before = mem_heapsize();
@@ -485,6 +487,7 @@ END_TEST
 
 START_TEST(reallocarray_multiplies)
 {
+    errno_begins(ENOMEM);
     struct layout heap = LAY_OUT(USED(64), FREE(160), USED(48));
     char *pa = payload_of(&heap, A);
     char *found = mm_reallocarray(pa, 11, 8);

@@ -163,6 +163,7 @@ static size_t growth_of(void *(*resize)(void *block, size_t old_size, size_t siz
 
 START_TEST(realloc_takes_blocks_back)
 {
+    errno_begins(ENOMEM);
     enum { TIMES = 2, SPARE = 64 * 1024 };
     char expected[64];
     char found[64];
@@ -309,6 +310,7 @@ END_TEST
 
 START_TEST(starts_afresh)
 {
+    errno_begins(ENOMEM);
     replay_trace("patterns/powers");
     tell("/* the system takes back the whole heap; a new program starts: */");
     break_reset();

@@ -112,6 +112,7 @@ START_TEST(refusal_leaves_nothing_behind)
     size_t k = 1;
     for (bool refused = true; refused; k++) {
         size_t requests = heap_requests(), live = heap_live_blocks();
+        struct dbg_stats before = stats_now();
         tell("/* call number %zu of lib_malloc from here will fail */", k);
         heap_refuse(k);
         const void *found = dbg_malloc(64, list_c, 10 + (int)k);
@@ -120,6 +121,7 @@ START_TEST(refusal_leaves_nothing_behind)
         if (found == NULL) {
             expect_refusal(found);
             expect_size(heap_live_blocks(), live, "a call that fails should give back what lib_malloc has lent it");
+            expect_same_stats(&before, "a request that fails");
         }
     }
     tell("/* from here on every call of lib_malloc will fail */");
@@ -169,6 +171,7 @@ END_TEST
 
 START_TEST(totals_never_fall)
 {
+    errno_begins(ENOMEM);
     struct dbg_stats stats = stats_now();
     expect_size(stats.total_blocks, 0, "before the first call there has been no block");
     expect_size(stats.total_bytes, 0, "before the first call there has been no byte");
@@ -229,6 +232,7 @@ END_TEST
 
 START_TEST(calloc_gives_zeros)
 {
+    errno_begins(ENOMEM);
     tell("/* from here on lib_malloc takes the first place that fits */");
     lib_reuse();
     struct block a = allocate_simply(120, 10);
@@ -244,6 +248,9 @@ START_TEST(calloc_gives_zeros)
     char *d = dbg_calloc(10, 0, list_c, 13);
     expect_pointer_set(d, "an array of members without bytes is a block of 0 bytes");
     expect_size(stats_now().blocks, 3, "the three arrays are in use");
+    expect_pointer_set(dbg_calloc(0, SIZE_MAX, list_c, 14), "an array without members has 0 bytes, whatever they are");
+    expect_pointer_set(dbg_calloc(SIZE_MAX, 0, list_c, 15), "any number of members without bytes has 0 bytes");
+    expect_size(stats_now().failed, 0, "no request has failed");
     check_at(31, 0);
     expect_no_report("the program has made no mistake");
 }

@@ -4,7 +4,15 @@
  */
 #include "support.h"
 
-enum { MANY = 5000, OWN_BYTES = 65536, RECORD_BYTES = 512, CALLS = 1500, MOST_BLOCKS = 64, MOST_FREED = 2048 };
+enum {
+    MANY = 5000,
+    OWN_BYTES = 65536,
+    RECORD_BYTES = 512,
+    CALLS = 1500,
+    MOST_BLOCKS = 64,
+    MOST_FREED = 2048,
+    LARGE = 3 << 20
+};
 
 /*** Thousands of blocks ***/
 
@@ -56,24 +64,32 @@ START_TEST(memory_does_not_grow_with_time)
 }
 END_TEST
 
-START_TEST(totals_exceed_32_bits)
+/* TIMES times, a block of LARGE bytes comes and goes at LINE. Returns the sum of their bytes. */
+static size_t request_large(int times, int line)
 {
-    enum { TIMES = 1500, SIZE = 3 << 20 };
-    struct dbg_hitter *list = put(NULL, DBG_COUNTERS * sizeof *list, "list", "struct dbg_hitter list[DBG_COUNTERS];");
-    lib_reuse();
     story_quiet();
-    for (int i = 0; i < TIMES; i++) {
-        expect(allocate_many(1, SIZE, list_c, 10) == 1, "there should be memory for a block of 3 MiB");
+    for (int i = 0; i < times; i++) {
+        expect(allocate_many(1, LARGE, list_c, line) == 1, "there should be memory for a block of 3 MiB");
         free_many(tree_c, 20);
     }
     story_aloud();
-    tell("/* %d times: a block of 3 MiB is allocated in line 10, and freed */", TIMES);
-    size_t sum = (size_t)TIMES * SIZE;
+    tell("/* %d times: a block of 3 MiB is allocated in line %d, and freed */", times, line);
+    return (size_t)times * LARGE;
+}
+
+START_TEST(totals_exceed_32_bits)
+{
+    struct dbg_hitter *list = put(NULL, DBG_COUNTERS * sizeof *list, "list", "struct dbg_hitter list[DBG_COUNTERS];");
+    lib_reuse();
+    size_t sum = request_large(1500, 10);
     expect_size(stats_now().total_bytes, sum, "total_bytes should count all of these bytes");
     expect_size(stats_now().bytes, 0, "all of these blocks were freed");
     expect_size(dbg_hitters(list), 1, "all bytes were requested in one line");
     expect(list->bytes >= sum - sum / 20 && list->bytes <= sum + sum / 20,
            "line 10 has requested all %zu bytes, and not %zu", sum, list->bytes);
+    request_large(300, 11);
+    expect_size(dbg_hitters(list), 2, "line 11 has requested more than a tenth of all bytes");
+    expect_int(list[0].place.line, 10, "line 10 has requested most: it should come first");
 }
 END_TEST
 

@@ -43,6 +43,10 @@ START_TEST(double_free_names_both_places)
     expect_report(DBG_DOUBLE_FREE, a.payload, &a, all, "a was freed in line 31, and again in line 33");
     free_at(b.payload, 34);
     expect_report(DBG_DOUBLE_FREE, b.payload, &b, all, "b was freed in line 30; line 32 did not free it");
+    struct block c = allocate_simply(30, 70000);
+    release(&c, 80000);
+    free_at(c.payload, 90000);
+    expect_report(DBG_DOUBLE_FREE, c.payload, &c, all, "c comes from line 70000, and was freed in 80000 and 90000");
 }
 END_TEST
 
@@ -87,6 +91,14 @@ START_TEST(address_lent_again_is_new)
     free_at(a.payload, 51);
     expect_report(DBG_DOUBLE_FREE, a.payload, &a, BLOCK | ALLOCATED | FREED,
                   "the youngest block at this address was freed in line 50");
+    const char *same = put_string("list.c");
+    struct block c = {.size = a.size, .allocated = {same, a.allocated.line}};
+    c.payload = dbg_malloc(c.size, same, a.allocated.line);
+    tell("/* that file name is equal to the one before, but not the same pointer */");
+    leaks_at(52, 1);
+    expect_report(DBG_LEAK, c.payload, &c, BLOCK | ALLOCATED | FREED,
+                  "the layer passes on the pointer that came with this block");
+    release(&c, 53);
     expect_no_report("each block was freed once but for the last one");
 }
 END_TEST

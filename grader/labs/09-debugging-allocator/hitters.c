@@ -149,6 +149,10 @@ END_TEST
 
 START_TEST(light_places_are_left_out)
 {
+    for (int i = 0; i < 60; i++) {
+        request(1, 2000 + i);
+        look_at_hitters(NOT_LIGHT | LISTED | ONCE);
+    }
     request_each(100, 50, 100);
     look_at_hitters(NOT_LIGHT);
     request(900, 50);
@@ -214,6 +218,12 @@ START_TEST(file_names_are_compared_as_strings)
     expect(list[0].place.file == list_c || list[0].place.file == same, "list.c:10 comes first, with 120 bytes");
     expect(list[0].bytes >= 111 && list[0].bytes <= 129, "list.c:10 has 120 of 180 bytes, and not %zu", list[0].bytes);
     expect(list[1].place.file == tree_c && list[1].place.line == 10, "tree.c:10 comes second, with 60 bytes");
+    const char *longer = put_string("list.cpp"), *shorter = put_string("list");
+    expect_pointer_set(dbg_malloc(90, longer, 10), "dbg_malloc should return a block while there is memory");
+    expect_pointer_set(dbg_malloc(80, shorter, 10), "dbg_malloc should return a block while there is memory");
+    expect_size(dbg_hitters(list), 4, "line 10 of list.cpp and line 10 of list are two more places");
+    expect_pointer_set(dbg_malloc(90, list_c, 65546), "dbg_malloc should return a block while there is memory");
+    expect_size(dbg_hitters(list), 5, "line 65546 of list.c is a place of its own");
 }
 END_TEST
 

@@ -46,6 +46,7 @@ END_TEST
 
 START_TEST(realloc_of_null_allocates)
 {
+    errno_begins(ENOMEM);
     struct block none = {0};
     struct block a = resize(&none, 64, 10);
     expect_no_report("dbg_realloc(NULL, 64) is allowed");
@@ -56,6 +57,9 @@ START_TEST(realloc_of_null_allocates)
     leaks_at(30, 1);
     expect_report(DBG_LEAK, a.payload, &a, BLOCK | ALLOCATED | FREED,
                   "the new block comes from dbg_realloc in line 10");
+    struct block b = resize(&none, 0, 11);
+    expect_size(stats_now().blocks, 2, "dbg_realloc(NULL, 0) allocates a block of 0 bytes, as dbg_malloc(0) does");
+    release(&b, 31);
 }
 END_TEST
 
@@ -131,7 +135,7 @@ END_TEST
 
 START_TEST(realloc_failure_keeps_the_block)
 {
-    struct block a = allocate(100, 10);
+    struct block a = allocate(100, 10), b = allocate(20, 11);
     count_up(&a);
     struct dbg_stats before = stats_now();
     tell("/* from here on every call of lib_malloc will fail */");
@@ -147,24 +151,34 @@ START_TEST(realloc_failure_keeps_the_block)
     expect_size(stats_now().failed, before.failed + 2, "two requests have failed");
     expect_no_report("lack of memory is not an error of the program");
     expect_counting(a.payload, 100, "the old block should keep its bytes");
-    leaks_at(30, 1);
+    leaks_at(30, 2);
     expect_report(DBG_LEAK, a.payload, &a, BLOCK | ALLOCATED | FREED, "the old block is in use, as it was");
+    expect_report(DBG_LEAK, b.payload, &b, BLOCK, "b is still the youngest block");
     release(&a, 31);
 }
 END_TEST
 
-/* dbg_realloc(POINTER, 50) at LINE: the same report as from dbg_free, and nothing else. */
-static void resize_badly(void *pointer, int line, enum dbg_kind kind, const struct block *block, const char *what)
+static void resize_badly_to(size_t size, void *pointer, int line, enum dbg_kind kind, const struct block *block,
+                            const char *what)
 {
     struct dbg_stats before = stats_now();
     size_t live = heap_live_blocks();
     at_line(line);
-    expect_null(dbg_realloc(pointer, 50, tree_c, line), "no block starts at this pointer: there is nothing to resize");
+    expect_null(dbg_realloc(pointer, size, tree_c, line),
+                "no block starts at this pointer: there is nothing to resize");
     expect_report(kind, pointer, block, POINTER | AT | BLOCK | ALLOCATED | FREED, what);
     expect_no_report("one bad call of dbg_realloc is reported once");
     expect_same_stats(&before, "a bad dbg_realloc");
     expect_size(stats_now().failed, before.failed, "a bad dbg_realloc is not a request that failed");
     expect_size(heap_live_blocks(), live, "a bad dbg_realloc should allocate nothing");
+}
+
+/* dbg_realloc(POINTER, ...) at LINE, to several sizes: the same report as from dbg_free, and nothing else. */
+static void resize_badly(void *pointer, int line, enum dbg_kind kind, const struct block *block, const char *what)
+{
+    static const size_t sizes[] = {50, 0, SIZE_MAX};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        resize_badly_to(sizes[i], pointer, line, kind, block, what);
 }
 
 START_TEST(realloc_reports_bad_pointers)
@@ -185,6 +199,8 @@ START_TEST(realloc_checks_guards)
     struct block a = allocate(96, 10);
     damage(a.payload, 97);
     damage(a.payload, -3);
+    expect_null(dbg_realloc(a.payload, SIZE_MAX - 8, tree_c, 29), "no block can be so large");
+    expect_no_report("a dbg_realloc that fails frees nothing, so it checks no guards");
     at_line(30);
     char *b = dbg_realloc(a.payload, 200, tree_c, 30);
     expect_pointer_set(b, "dbg_realloc should return a block while there is memory");
