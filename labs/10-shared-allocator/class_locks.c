@@ -43,10 +43,12 @@ size_t class_in_use(void)
 
 void class_before_fork(void)
 {
-              /* write this */
+    /* write this */
+    return;
 }
 
 void class_after_fork(void)
 {
-              /* write this */
+    /* write this */
+    return;
 }

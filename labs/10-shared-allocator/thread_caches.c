@@ -30,5 +30,6 @@ void cache_free(void *block)
 
 void cache_thread_end(void)
 {
-                 /* write this */
+    /* write this */
+    return;
 }

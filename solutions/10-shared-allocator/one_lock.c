@@ -19,8 +19,8 @@
 #ifdef SOLUTION
 static struct mutex lock;
 static struct simple_heap *heap; /* NULL before the first call */
-#endif
 
+#endif
 void *one_malloc(size_t size)
 {
 #ifdef SOLUTION

@@ -92,6 +92,7 @@ void cache_thread_end(void)
     for (unsigned i = 0; i < HEAP_CLASSES; i++)
         drain(&caches[thread_self()][i], i, CACHE_MOST);
 #else
-                 /* write this */
+    /* write this */
+    return;
 #endif
 }

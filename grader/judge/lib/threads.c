@@ -397,7 +397,7 @@ static void start_count(struct thread *counter)
 {
     counter->low = 0;
     for (unsigned i = 0; i < MOST_SLOTS; i++)
-        counter->low += slots[i].is_full && i < FIRST_SIGNAL;
+        counter->low += slots[i].is_full;
     for (unsigned i = 0; i < thread_count; i++)
         counter->low += is_in(&threads[i], THREAD_REALLOC) && !step_of(&threads[i])->of_null;
     counter->high = counter->low + uncertain;
