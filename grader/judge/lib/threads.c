@@ -387,43 +387,47 @@ static void end_step(unsigned thread, uint64_t result)
 
 /* --- counting while others work --- */
 
+static bool takes_block(const struct thread_step *step)
+{
+    return (step->action == THREAD_FREE || step->action == THREAD_REALLOC) && !step->of_null;
+}
+
 static bool is_in(const struct thread *thread, enum thread_action action)
 {
     return thread->in_call && step_of(thread)->action == action;
 }
 
-/* What is in use now: LOW for certain, HIGH at most, as calls are in flight. */
-static void start_count(struct thread *counter)
+/* What is in use now: *LOW for certain, *HIGH at most, as calls are in flight. */
+static void count_now(size_t *low, size_t *high)
 {
-    counter->low = 0;
+    *low = 0;
     for (unsigned i = 0; i < MOST_SLOTS; i++)
-        counter->low += slots[i].is_full;
-    for (unsigned i = 0; i < thread_count; i++)
-        counter->low += is_in(&threads[i], THREAD_REALLOC) && !step_of(&threads[i])->of_null;
-    counter->high = counter->low + uncertain;
-    for (unsigned i = 0; i < thread_count; i++)
-        counter->high +=
-            is_in(&threads[i], THREAD_REALLOC) || is_in(&threads[i], THREAD_MALLOC) || is_in(&threads[i], THREAD_FREE);
+        *low += slots[i].is_full;
+    *high = *low + uncertain;
+    for (unsigned i = 0; i < thread_count; i++) {
+        if (!threads[i].in_call)
+            continue;
+        bool takes = takes_block(step_of(&threads[i]));
+        *low += takes && is_in(&threads[i], THREAD_REALLOC);
+        *high += (takes ? 1U : 0U) + (is_in(&threads[i], THREAD_REALLOC) || is_in(&threads[i], THREAD_MALLOC));
+    }
 }
 
-static void note_start(const struct thread_step *step)
+/* A call has started or ended: what those that count may return changes. */
+static void update_counts(void)
 {
-    bool allocates = step->action == THREAD_MALLOC || step->action == THREAD_REALLOC;
-    bool frees = step->action == THREAD_FREE && !step->of_null;
+    size_t low = 0, high = 0;
+    count_now(&low, &high);
     for (unsigned i = 0; i < thread_count; i++) {
-        if (!is_in(&threads[i], THREAD_COUNT))
+        struct thread *thread = &threads[i];
+        if (!is_in(thread, THREAD_COUNT))
             continue;
-        threads[i].high += allocates;
-        threads[i].low -= frees && threads[i].low > 0;
+        thread->low = low < thread->low ? low : thread->low;
+        thread->high = high > thread->high ? high : thread->high;
     }
 }
 
 /* --- the next step --- */
-
-static bool takes_block(const struct thread_step *step)
-{
-    return (step->action == THREAD_FREE || step->action == THREAD_REALLOC) && !step->of_null;
-}
 
 /* The child of a fork goes on in every other schedule. */
 static bool goes_on_as_child(void)
@@ -450,10 +454,10 @@ static void start_call(struct thread *thread, const struct thread_step *step)
         expect_contents(step->slot, slots[step->slot].size, "while it was in use");
         slots[step->slot].is_full = false;
     }
-    note_start(step);
-    if (step->action == THREAD_COUNT)
-        start_count(thread);
+    thread->low = SIZE_MAX;
+    thread->high = 0;
     thread->in_call = step->action >= THREAD_MALLOC;
+    update_counts();
     if (has_slot(step) && (!thread->in_call || step->action == THREAD_FREE))
         slots[step->slot].turn++;
 }
@@ -472,7 +476,7 @@ static uint64_t next_step(unsigned number)
         return THREAD_STEP(THREAD_ENDS, 0, 0, 0, 0);
     const struct thread_step *step = &thread->step[thread->next];
     if (has_slot(step) && slots[step->slot].turn != step->turn)
-        return THREAD_STEP(THREAD_IDLES, 0, 0, 0, 0);
+        return THREAD_STEP(THREAD_IDLES, step->slot, 0, 0, 0);
     thread->next++;
     if (step->action == THREAD_STAYS && !fork_goes_on(number))
         return next_step(number);
@@ -499,8 +503,10 @@ uint64_t threads_answer(const uint64_t *words)
         begin_story();
     threads[number].locks = (unsigned)words[2];
     threads[number].waits = (unsigned)words[3];
-    if (threads[number].in_call)
+    if (threads[number].in_call) {
         end_step(number, words[1]);
+        update_counts();
+    }
     return next_step(number);
 }
 

@@ -76,10 +76,10 @@ void fibres_switch(unsigned next)
 
 /* --- steps --- */
 
-static void wake_idle(void)
+static void wake_idle(unsigned slot)
 {
     for (unsigned i = 0; i < ROOM->count; i++)
-        if (i != ROOM->current && ROOM->fibre[i].state == FIBRE_IDLE)
+        if (ROOM->fibre[i].state == FIBRE_IDLE && ROOM->fibre[i].idle_for == slot)
             ROOM->fibre[i].state = FIBRE_READY;
 }
 
@@ -157,12 +157,14 @@ static void live(void)
             return;
         if (STEP_ACTION(step) == THREAD_IDLES) {
             self()->state = FIBRE_IDLE;
+            self()->idle_for = STEP_SLOT(step);
             schedule_leave();
             continue;
         }
+        wake_idle(STEP_SLOT(step)); /* a block that is freed leaves its slot at once */
         schedule_point(POINT_ORDER, CALLER);
         result = make_step(step);
-        wake_idle();
+        wake_idle(STEP_SLOT(step));
     }
 }
 
@@ -170,7 +172,6 @@ static void begin(void)
 {
     live();
     self()->state = FIBRE_ENDED;
-    wake_idle();
     unsigned next = schedule_choose();
     if (next == MOST_THREADS)
         _longjmp(ROOM->end, 1);

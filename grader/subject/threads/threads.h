@@ -68,6 +68,7 @@ struct fibre {
     enum fibre_state state;
     int64_t priority; /* higher goes first */
     struct clock clock;
+    unsigned idle_for;             /* FIBRE_IDLE: a slot, of which another step has to be made */
     struct lock *wanted;           /* FIBRE_WAITS */
     uint32_t wanted_at;            /* the place of that call */
     struct lock *held[MOST_LOCKS]; /* in the order in which they were taken */
