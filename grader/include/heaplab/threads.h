@@ -3,9 +3,9 @@
  * heaplab/threads.h - tests in which several threads use the student's allocator at the same time.
  *
  * A test first writes a program for each thread, step by step, with the functions below. Then threads_play runs these
- * programs once by each schedule. Blocks have numbers: a step that allocates fills a slot, and a step that frees takes
- * the block out of a slot, waiting until it is there. So a block may be freed by another thread than the one that
- * allocated it, and a program has no way to get an order wrong.
+ * programs once by each schedule. Blocks are known by slots: a step that allocates fills a slot, and one that frees
+ * empties it. The steps of one slot, whichever threads make them, are made in the order in which the test has written
+ * them. So a block may be freed by another thread than the one that allocated it, and no schedule gets that wrong.
  *
  * The judge keeps the books: each block lies in the heap, overlaps no other one, and keeps what the program has written
  * to it. The subject finds data races, deadlocks, locks that are not given back and the like (wire/threads.h). Either
@@ -35,13 +35,14 @@ void thread_mallocs(unsigned thread, unsigned slot, size_t size);
 void thread_frees(unsigned thread, unsigned slot);
 void thread_frees_null(unsigned thread);
 void thread_reallocs(unsigned thread, unsigned slot, size_t size);
+void thread_reallocs_null(unsigned thread, unsigned slot, size_t size);
 
-/* As above, but the function must return NULL; a block that should be resized stays as it was. */
+/* The block must stay where it is. */
+void thread_reallocs_in_place(unsigned thread, unsigned slot, size_t size);
+
+/* The function must return NULL; a block that should be resized stays as it was. */
 void thread_is_refused(unsigned thread, unsigned slot, size_t size);
 void thread_is_refused_realloc(unsigned thread, unsigned slot, size_t size);
-
-/* As thread_mallocs, but NULL is as good: the slot stays empty then, and no other step uses it. */
-void thread_may_be_refused(unsigned thread, unsigned slot, size_t size);
 
 /* The function that counts blocks must return a number that was true at some moment of the call. */
 void thread_counts(unsigned thread);
@@ -69,7 +70,8 @@ size_t threads_pages(void);             /* that the system has given */
 unsigned thread_locks(unsigned thread); /* calls of mutex_lock */
 unsigned thread_waits(unsigned thread); /* those that had to wait */
 
-/* No more than PAGES pages in each schedule. */
+/* For each schedule: the system gives no more than PAGES pages; or not the Kth, counted from 1. */
 void threads_limit_pages(size_t pages);
+void threads_refuse_page(size_t k);
 
 #endif

@@ -11,16 +11,18 @@
 
 #pragma weak threads_run /* only labs with threads have it */
 
-enum { MOST_STEPS_EACH = 512, SIGNAL_SLOTS = 16, FIRST_SIGNAL = MOST_SLOTS - SIGNAL_SLOTS };
+enum { MOST_STEPS_EACH = 512, SIGNAL_SLOTS = 16, FIRST_SIGNAL = MOST_SLOTS - SIGNAL_SLOTS, PAGE_BYTES = 4096 };
 
 /* Of what a step may return. */
-enum outcome { ANY_BLOCK, NO_BLOCK, PERHAPS_BLOCK };
+enum outcome { ANY_BLOCK, SAME_BLOCK, NO_BLOCK };
 
 struct thread_step {
     enum thread_action action;
     unsigned slot;
     size_t size;
     enum outcome outcome;
+    bool of_null;  /* the block is NULL */
+    unsigned turn; /* how many steps of this slot come before it */
     unsigned allocator;
 };
 
@@ -36,6 +38,7 @@ struct thread {
 };
 
 struct slot {
+    unsigned turn; /* how many of its steps were made */
     bool is_full;
     uintptr_t block;
     size_t size;
@@ -49,11 +52,13 @@ static const char *prefixes[8];
 static unsigned allocator;
 static unsigned options;
 static unsigned signals;
-static size_t page_limit;
+static unsigned turns[MOST_SLOTS];      /* steps of each slot, in all programs */
+static size_t page_limit, refused_page; /* 0: none */
 
 /* Of the schedule that runs. */
 static struct slot slots[MOST_SLOTS];
 static unsigned schedule, schedule_count;
+static size_t uncertain; /* blocks of threads that are gone, which may be in use or not */
 static bool has_begun;
 static unsigned char last_byte;
 
@@ -75,11 +80,26 @@ void threads_limit_pages(size_t pages)
     page_limit = pages;
 }
 
+void threads_refuse_page(size_t k)
+{
+    refused_page = k;
+}
+
+static bool has_slot(const struct thread_step *step)
+{
+    enum thread_action action = step->action;
+    bool takes = action == THREAD_FREE && !step->of_null;
+    return takes || action == THREAD_MALLOC || action == THREAD_REALLOC || action == THREAD_SIGNALS ||
+           action == THREAD_AWAITS;
+}
+
 static void add(unsigned thread, struct thread_step step)
 {
     if (thread >= MOST_THREADS || step.slot >= MOST_SLOTS || threads[thread].steps == MOST_STEPS_EACH)
         fault("thread %u can't have that step", thread);
     step.allocator = allocator;
+    if (has_slot(&step))
+        step.turn = turns[step.slot]++;
     threads[thread].step[threads[thread].steps++] = step;
     if (thread_count <= thread)
         thread_count = thread + 1;
@@ -87,17 +107,12 @@ static void add(unsigned thread, struct thread_step step)
 
 void thread_mallocs(unsigned thread, unsigned slot, size_t size)
 {
-    add(thread, (struct thread_step){THREAD_MALLOC, slot, size, ANY_BLOCK, 0});
+    add(thread, (struct thread_step){.action = THREAD_MALLOC, .slot = slot, .size = size});
 }
 
 void thread_is_refused(unsigned thread, unsigned slot, size_t size)
 {
-    add(thread, (struct thread_step){THREAD_MALLOC, slot, size, NO_BLOCK, 0});
-}
-
-void thread_may_be_refused(unsigned thread, unsigned slot, size_t size)
-{
-    add(thread, (struct thread_step){THREAD_MALLOC, slot, size, PERHAPS_BLOCK, 0});
+    add(thread, (struct thread_step){.action = THREAD_MALLOC, .slot = slot, .size = size, .outcome = NO_BLOCK});
 }
 
 void thread_frees(unsigned thread, unsigned slot)
@@ -107,17 +122,27 @@ void thread_frees(unsigned thread, unsigned slot)
 
 void thread_frees_null(unsigned thread)
 {
-    add(thread, (struct thread_step){.action = THREAD_FREE, .outcome = NO_BLOCK});
+    add(thread, (struct thread_step){.action = THREAD_FREE, .of_null = true});
 }
 
 void thread_reallocs(unsigned thread, unsigned slot, size_t size)
 {
-    add(thread, (struct thread_step){THREAD_REALLOC, slot, size, ANY_BLOCK, 0});
+    add(thread, (struct thread_step){.action = THREAD_REALLOC, .slot = slot, .size = size});
+}
+
+void thread_reallocs_null(unsigned thread, unsigned slot, size_t size)
+{
+    add(thread, (struct thread_step){.action = THREAD_REALLOC, .slot = slot, .size = size, .of_null = true});
+}
+
+void thread_reallocs_in_place(unsigned thread, unsigned slot, size_t size)
+{
+    add(thread, (struct thread_step){.action = THREAD_REALLOC, .slot = slot, .size = size, .outcome = SAME_BLOCK});
 }
 
 void thread_is_refused_realloc(unsigned thread, unsigned slot, size_t size)
 {
-    add(thread, (struct thread_step){THREAD_REALLOC, slot, size, NO_BLOCK, 0});
+    add(thread, (struct thread_step){.action = THREAD_REALLOC, .slot = slot, .size = size, .outcome = NO_BLOCK});
 }
 
 void thread_counts(unsigned thread)
@@ -173,7 +198,7 @@ static const char *size_text(size_t size)
 static void write_step(char *room, size_t n, const struct thread_step *step)
 {
     const char *prefix = prefixes[step->allocator];
-    const char *name = step->action == THREAD_FREE && step->outcome == NO_BLOCK ? "NULL" : slot_name(step->slot);
+    const char *name = step->of_null ? "NULL" : slot_name(step->slot);
     switch (step->action) {
     case THREAD_MALLOC:
         snprintf(room, n, "%s_malloc(%s)", prefix, size_text(step->size));
@@ -249,7 +274,7 @@ static void tell_unfinished(void)
 static void fill_slot(unsigned number, uintptr_t block, size_t size)
 {
     last_byte = (unsigned char)(last_byte % 250 + 1);
-    slots[number] = (struct slot){true, block, size, last_byte};
+    slots[number] = (struct slot){slots[number].turn, true, block, size, last_byte};
     set_name((const void *)block, slot_name(number));
     memset((void *)block, last_byte, size);
 }
@@ -296,10 +321,10 @@ static void expect_in_heap(unsigned thread, uintptr_t block, size_t size)
 
 static void end_without_block(unsigned thread, const struct thread_step *step)
 {
-    if (step->outcome == ANY_BLOCK)
+    if (step->outcome != NO_BLOCK)
         fail_compare("a block", "NULL", "schedule %u: %s in thread %u should return a block: there was memory",
                      schedule, call_text(thread), thread);
-    if (step->action == THREAD_REALLOC) {
+    if (step->action == THREAD_REALLOC && !step->of_null) {
         slots[step->slot].is_full = true;
         expect_contents(step->slot, slots[step->slot].size, "although it could not be made larger");
     }
@@ -314,8 +339,12 @@ static void end_with_block(unsigned thread, const struct thread_step *step, uint
                      thread);
     expect_in_heap(thread, block, step->size > 0 ? step->size : 1);
     expect_apart(thread, block, step->size > 0 ? step->size : 1);
+    if (step->outcome == SAME_BLOCK)
+        expect(block == slot->block,
+               "schedule %u: %s in thread %u should leave the block where it is: it is large enough", schedule,
+               call_text(thread), thread);
     tell("thread %u: %s = %s;", thread, slot_name(step->slot), call_text(thread));
-    if (step->action == THREAD_REALLOC) {
+    if (step->action == THREAD_REALLOC && !step->of_null) {
         slot->block = block;
         expect_contents(step->slot, slot->size < step->size ? slot->size : step->size, "while it was made larger");
     }
@@ -351,6 +380,8 @@ static void end_step(unsigned thread, uint64_t result)
         end_count(thread, (size_t)result);
     else
         tell("thread %u: %s;", thread, call_text(thread));
+    if (allocates)
+        slots[step->slot].turn++;
     threads[thread].in_call = false;
 }
 
@@ -368,29 +399,30 @@ static void start_count(struct thread *counter)
     for (unsigned i = 0; i < MOST_SLOTS; i++)
         counter->low += slots[i].is_full && i < FIRST_SIGNAL;
     for (unsigned i = 0; i < thread_count; i++)
-        counter->low += is_in(&threads[i], THREAD_REALLOC);
-    counter->high = counter->low;
+        counter->low += is_in(&threads[i], THREAD_REALLOC) && !step_of(&threads[i])->of_null;
+    counter->high = counter->low + uncertain;
     for (unsigned i = 0; i < thread_count; i++)
         counter->high +=
             is_in(&threads[i], THREAD_REALLOC) || is_in(&threads[i], THREAD_MALLOC) || is_in(&threads[i], THREAD_FREE);
 }
 
-static void note_start(enum thread_action action)
+static void note_start(const struct thread_step *step)
 {
+    bool allocates = step->action == THREAD_MALLOC || step->action == THREAD_REALLOC;
+    bool frees = step->action == THREAD_FREE && !step->of_null;
     for (unsigned i = 0; i < thread_count; i++) {
         if (!is_in(&threads[i], THREAD_COUNT))
             continue;
-        threads[i].high += action == THREAD_MALLOC || action == THREAD_REALLOC;
-        threads[i].low -= action == THREAD_FREE && threads[i].low > 0;
+        threads[i].high += allocates;
+        threads[i].low -= frees && threads[i].low > 0;
     }
 }
 
 /* --- the next step --- */
 
-static bool needs_slot(const struct thread_step *step)
+static bool takes_block(const struct thread_step *step)
 {
-    return (step->action == THREAD_FREE && step->outcome != NO_BLOCK) || step->action == THREAD_REALLOC ||
-           step->action == THREAD_AWAITS;
+    return (step->action == THREAD_FREE || step->action == THREAD_REALLOC) && !step->of_null;
 }
 
 /* The child of a fork goes on in every other schedule. */
@@ -399,22 +431,37 @@ static bool goes_on_as_child(void)
     return schedule % 4 < 2;
 }
 
+/* Thread NUMBER has forked. True if it goes on in the child. */
+static bool fork_goes_on(unsigned number)
+{
+    bool is_child = goes_on_as_child();
+    tell("thread %u: fork();  /* it goes on here in the %s */", number, is_child ? "child" : "parent");
+    for (unsigned i = 0; i < thread_count && is_child; i++) {
+        bool has_block = is_in(&threads[i], THREAD_MALLOC) || is_in(&threads[i], THREAD_FREE);
+        uncertain += has_block ? 1 : is_in(&threads[i], THREAD_REALLOC) ? 2 : 0;
+        threads[i].in_call = false;
+    }
+    return is_child;
+}
+
 static void start_call(struct thread *thread, const struct thread_step *step)
 {
-    if (needs_slot(step) && step->action != THREAD_AWAITS) {
+    if (takes_block(step)) {
         expect_contents(step->slot, slots[step->slot].size, "while it was in use");
         slots[step->slot].is_full = false;
     }
-    note_start(step->action == THREAD_FREE && step->outcome == NO_BLOCK ? THREAD_ENDS : step->action);
+    note_start(step);
     if (step->action == THREAD_COUNT)
         start_count(thread);
     thread->in_call = step->action >= THREAD_MALLOC;
+    if (has_slot(step) && (!thread->in_call || step->action == THREAD_FREE))
+        slots[step->slot].turn++;
 }
 
 static uint64_t word_of(const struct thread_step *step)
 {
     unsigned size = step->size == SIZE_MAX ? SIZE_OF_ALL : (unsigned)step->size;
-    uintptr_t pointer = needs_slot(step) ? slots[step->slot].block : 0;
+    uintptr_t pointer = takes_block(step) ? slots[step->slot].block : 0;
     return THREAD_STEP(step->action, step->slot, step->allocator, size, pointer);
 }
 
@@ -424,20 +471,13 @@ static uint64_t next_step(unsigned number)
     if (thread->next == thread->steps)
         return THREAD_STEP(THREAD_ENDS, 0, 0, 0, 0);
     const struct thread_step *step = &thread->step[thread->next];
-    if (needs_slot(step) && !slots[step->slot].is_full)
+    if (has_slot(step) && slots[step->slot].turn != step->turn)
         return THREAD_STEP(THREAD_IDLES, 0, 0, 0, 0);
     thread->next++;
-    if (step->action == THREAD_STAYS) {
-        tell("thread %u: fork();  /* it goes on here in the %s */", number, goes_on_as_child() ? "child" : "parent");
-        if (!goes_on_as_child())
-            return next_step(number);
-        for (unsigned i = 0; i < thread_count; i++)
-            threads[i].in_call = false;
-    }
+    if (step->action == THREAD_STAYS && !fork_goes_on(number))
+        return next_step(number);
     uint64_t word = word_of(step);
     start_call(thread, step);
-    if (step->action == THREAD_SIGNALS)
-        slots[step->slot] = (struct slot){.is_full = true};
     return word;
 }
 
@@ -468,7 +508,7 @@ uint64_t threads_answer(const uint64_t *words)
 
 size_t threads_pages(void)
 {
-    return break_bytes() / 4096;
+    return break_bytes() / PAGE_BYTES;
 }
 
 unsigned thread_locks(unsigned thread)
@@ -484,6 +524,7 @@ unsigned thread_waits(unsigned thread)
 static void forget_schedule(void)
 {
     memset(slots, 0, sizeof slots);
+    uncertain = 0;
     has_begun = false;
     for (unsigned i = 0; i < thread_count; i++) {
         threads[i].next = 0;
@@ -492,7 +533,8 @@ static void forget_schedule(void)
     }
     break_reset();
     if (page_limit > 0)
-        break_limit(page_limit * 4096);
+        break_limit(page_limit * PAGE_BYTES);
+    break_refuse(refused_page);
 }
 
 static void run_schedule(void (*check)(void))

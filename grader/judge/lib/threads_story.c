@@ -20,18 +20,18 @@ static void add_place(const char *text, const uint32_t *frames, unsigned depth, 
     told->goes_on = goes_on;
 }
 
-/* ", which held no lock", or where the locks were taken that it held. */
+/* Where the locks were taken that the thread held. */
 static void add_locks(const struct thread_site *site)
 {
     unsigned known = site->held < MOST_HELD ? site->held : MOST_HELD;
     char text[TEXT_BYTES];
     if (site->held == 0) {
-        add_place("; it held no lock", NULL, 0, false);
+        add_place("and held no lock", NULL, 0, false);
         return;
     }
-    snprintf(text, sizeof text, "; it held %u lock%s, taken", site->held, site->held == 1 ? "" : "s");
+    snprintf(text, sizeof text, "and held %u lock%s, taken", site->held, site->held == 1 ? "" : "s");
     for (unsigned i = 0; i < known; i++)
-        add_place(i == 0 ? text : " and", &site->taken[i], 1, i + 1 < known);
+        add_place(i == 0 ? text : "and", &site->taken[i], 1, i + 1 < known);
 }
 
 static const char *did(const struct thread_site *site)
@@ -98,7 +98,7 @@ static void add_pairs(const struct thread_report *report)
         const struct thread_site *taken = &report->site[i + 1];
         snprintf(text, sizeof text, "thread %u waits", waits->thread);
         add_place(text, waits->frames, waits->depth, true);
-        snprintf(text, sizeof text, " for a lock that thread %u has taken", taken->thread);
+        snprintf(text, sizeof text, "for a lock that thread %u has taken", taken->thread);
         add_place(text, taken->frames, taken->depth, false);
     }
 }
