@@ -30,7 +30,8 @@ static struct class classes[HEAP_CLASSES];
 
 /*** One class ***/
 
-/* Takes a block off the list of class NUMBER, after PAGE was cut if it is not NULL. */
+/* Takes a block off the list of class NUMBER, after PAGE was cut if it is not NULL. Both happen
+ * under one lock: between two, others could take all the blocks of the page. */
 static void *take(unsigned number, void *page)
 {
     struct class *class = &classes[number];
@@ -66,13 +67,9 @@ void *class_malloc(size_t size)
     if (number == HEAP_CLASSES)
         return NULL;
     void *block = take(number, NULL);
-    if (block != NULL)
-        return block;
-    void *page = system_page();
-    if (page == NULL)
-        return take(number, NULL); /* meanwhile somebody may have freed a block */
-    return take(number,
-                page); /* cut and taken under one lock, so nobody empties the list between */
+    if (block == NULL)
+        block = take(number, system_page()); /* cuts and takes under one lock */
+    return block;
 #else
     (void)size; /* write this */
     return NULL;

@@ -68,7 +68,7 @@ START_TEST(class_other_classes_do_not_wait)
         comes_and_goes(i, i, 4, bytes_of_class(i));
         thread_mallocs(i, i, bytes_of_class(i));
     }
-    threads_play(SCHEDULES, expect_no_waits);
+    threads_play(SCHEDULES / 2, expect_no_waits);
 }
 END_TEST
 
@@ -104,7 +104,7 @@ START_TEST(class_page_for_the_last_block)
         mallocs(i, 2 * i, 2, 1000);
     for (unsigned i = 0; i < 6; i++)
         frees((i + 1) % 6, 2 * i, 2);
-    threads_play(2 * SCHEDULES, NULL);
+    threads_play(SCHEDULES, NULL);
 }
 END_TEST
 
@@ -178,7 +178,7 @@ START_TEST(class_count_is_of_one_moment)
         for (unsigned k = 0; k < 3; k++)
             thread_counts(1);
     }
-    threads_play(2 * SCHEDULES, NULL);
+    threads_play(SCHEDULES, NULL);
 }
 END_TEST
 
@@ -213,7 +213,7 @@ START_TEST(class_fork_leaves_no_lock)
         thread_mallocs(0, N + 9 + i, bytes_of_class(i));
     thread_frees(0, N + 8);
     thread_counts(0);
-    threads_play(2 * SCHEDULES, NULL);
+    threads_play(SCHEDULES, NULL);
 }
 END_TEST
 
@@ -236,7 +236,7 @@ START_TEST(class_long_run)
 {
     use_class_locks();
     long_programs(4, 2, true, true);
-    threads_play(SCHEDULES / 2, NULL);
+    threads_play(SCHEDULES / 3, NULL);
 }
 END_TEST
 

@@ -162,7 +162,7 @@ START_TEST(one_long_run)
 {
     use_one_lock();
     long_programs(3, 1, true, true);
-    threads_play(SCHEDULES / 2, NULL);
+    threads_play(SCHEDULES / 3, NULL);
 }
 END_TEST
 

@@ -197,7 +197,7 @@ START_TEST(cache_page_for_the_last_block)
         mallocs(i, 2 * i, 2, 1000);
     for (unsigned i = 0; i < 6; i++)
         frees((i + 1) % 6, 2 * i, 2);
-    threads_play(2 * SCHEDULES, NULL);
+    threads_play(SCHEDULES, NULL);
 }
 END_TEST
 
@@ -207,7 +207,7 @@ START_TEST(cache_long_run)
     long_programs(4, 3, false, false);
     for (unsigned i = 0; i < 4; i++)
         thread_leaves(i);
-    threads_play(SCHEDULES / 2, NULL);
+    threads_play(SCHEDULES / 3, NULL);
 }
 END_TEST
 

@@ -20,6 +20,7 @@
 #ifndef HEAPLAB_SUBJECT_THREADS_H
 #define HEAPLAB_SUBJECT_THREADS_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -61,7 +62,9 @@ struct lock {
 enum fibre_state { FIBRE_READY, FIBRE_IDLE, FIBRE_WAITS, FIBRE_ENDED, FIBRE_GONE };
 
 struct fibre {
-    ucontext_t context;
+    ucontext_t start;
+    jmp_buf go_on;
+    bool has_started; /* go_on is where it goes on; otherwise it starts at start */
     enum fibre_state state;
     int64_t priority; /* higher goes first */
     struct clock clock;
@@ -107,7 +110,7 @@ struct threads_room {
 
     /* fibres.c */
     unsigned count, current;
-    ucontext_t main;
+    jmp_buf end; /* of the run */
     struct fibre fibre[MOST_THREADS];
     struct clock slot[MOST_SLOTS];
     size_t kept_data, kept_zeros; /* bytes; 0: nothing is kept yet */
