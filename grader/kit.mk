@@ -232,7 +232,10 @@ $(1)_TESTS := $$(wildcard grader/labs/$(1)/*.c grader/labs/$(1)/hidden/*.c)
 $(1)_TEST_OBJECTS := $$(patsubst grader/%.c,$$(BUILD)/obj/%.o,$$($(1)_TESTS)) \
     $$(patsubst $$($(1)_SHARED)/%.c,$$(BUILD)/obj/labs/$(1).shared/%.o,$$(wildcard $$(addsuffix /*.c,$$($(1)_SHARED))))
 $(1)_DEPENDS := $$($(1)_HEADERS) grader/labs/$(1)/calls.def
-$(1)_EXTRA := $$(patsubst grader/labs/$(1)/subject/%.c,$$(BUILD)/subject/$(1).extra/%.o,$$(wildcard grader/labs/$(1)/subject/*.c))
+$(1)_THREADS := $$(if $$(wildcard labs/$(1)/threads.h),$$(wildcard grader/subject/threads/*.c))
+$(1)_EXTRA := $$(patsubst grader/labs/$(1)/subject/%.c,$$(BUILD)/subject/$(1).extra/%.o,$$(wildcard grader/labs/$(1)/subject/*.c)) \
+    $$(patsubst grader/subject/threads/%.c,$$(BUILD)/subject/$(1).extra/threads/%.o,$$($(1)_THREADS)) \
+    $$(patsubst labs/$(1)/%.c,$$(BUILD)/subject/$(1).extra/%.o,$$(wildcard labs/$(1)/given_*.c))
 
 $$(BUILD)/obj/labs/$(1)/%.o: grader/labs/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -262,6 +265,14 @@ $$(BUILD)/subject/$(1).table.o: grader/subject/each-lab/table.c $$($(1)_DEPENDS)
 $$(BUILD)/subject/$(1).extra/%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
 	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_INCLUDES) -c $$< -o $$@
+
+# A lab with threads (labs/NN-name/threads.h) gets what runs them. Code that is given to students is compiled like theirs.
+$$(BUILD)/subject/$(1).extra/threads/%.o: grader/subject/threads/%.c | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(SUBJECT_CFLAGS) -DNVALGRIND -c $$< -o $$@
+$$(BUILD)/subject/$(1).extra/given_%.o: labs/$(1)/given_%.c $$($(1)_HEADERS) | $$(SETUP)
+	@mkdir -p $$(@D)
+	@$$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -fsanitize=thread $$(WARNINGS) $$($(1)_INCLUDES) -c $$< -o $$@
 $$(BUILD)/subject/$(1).o: $$(BUILD)/subject/$(1).table.o $$($(1)_EXTRA)
 	@ld -r -o $$@ $$(filter %.o,$$^)
 
@@ -365,7 +376,7 @@ labs/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 	unifdef -x2 -USOLUTION -o $$@ $$<
 # Which files of the lab's folder are the kit's, and what was in them (grade/handed_out.c). Never made by `kit`: an
 # edited header must not pass for the one that was handed out.
-grader/labs/$(1)/handed-out.sha256: $$(sort $$(wildcard labs/$(1)/*.h labs/$(1)/demo.c labs/$(1)/cases.c))
+grader/labs/$(1)/handed-out.sha256: $$(sort $$(wildcard labs/$(1)/*.h labs/$(1)/given_*.c labs/$(1)/demo.c labs/$(1)/cases.c))
 	cd labs/$(1) && sha256sum $$(notdir $$^) >../../$$@
 STUBS += $$(addprefix labs/$(1)/,$$($(1)_SOURCES)) grader/labs/$(1)/handed-out.sha256
 kit-files: $$(addprefix $$(BUILD)/stubs/$(1)/,$$($(1)_SOURCES))

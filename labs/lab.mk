@@ -108,6 +108,9 @@ SANITIZE := -fsanitize=address,undefined
 WATCHED := -fsanitize=thread -fsanitize=bounds
 WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
 
+# Threads switch at loads and stores, also in gdb.
+THREADS := $(wildcard threads.h)
+
 # $(1): options for the compiler and the linker, $(2): for the compiler alone, $(3): for objcopy
 define link_direct
 	@mkdir -p $(MINE)
@@ -140,7 +143,7 @@ STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\
 
 gdb: kit $(OWN_BASE)
 	$(need_test)
-	$(call link_direct,)
+	$(call link_direct,,$(if $(THREADS),$(WATCHED)),$(if $(THREADS),$(WATCHED_NAMES)))
 	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py \
 	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
 	    --args $(MINE)/direct $(TEST)
@@ -148,7 +151,7 @@ gdb: kit $(OWN_BASE)
 # What `make gdb` starts, for editors that start gdb themselves.
 .PHONY: program
 program: kit $(OWN_BASE)
-	$(call link_direct,)
+	$(call link_direct,,$(if $(THREADS),$(WATCHED)),$(if $(THREADS),$(WATCHED_NAMES)))
 
 valgrind: kit $(OWN_BASE)
 	$(need_test)

@@ -64,6 +64,18 @@ static void tell_authors(const struct submission *submission, json_t *verdicts, 
     }
 }
 
+/* And after those, the frames of all places in stories, in order. Returns how many they are. */
+static guint add_sites(GPtrArray *frames, const json_t *verdicts)
+{
+    guint before = frames->len;
+    size_t i, k, m;
+    json_t *verdict, *site, *frame;
+    json_array_foreach(verdicts, i, verdict) json_array_foreach(json_object_get(verdict, "sites"), k, site)
+        json_array_foreach(json_object_get(site, "frames"), m, frame)
+            g_ptr_array_add(frames, (gpointer)(uintptr_t)json_string_value(frame));
+    return frames->len - before;
+}
+
 /* addr2line's answer: two lines a frame, function and file:line. */
 static GStrv resolve(const struct submission *submission, const GPtrArray *frames)
 {
@@ -113,11 +125,63 @@ static char *where_called(const char *const *files, GStrv lines, guint n)
     return NULL;
 }
 
+/* --- places in stories --- */
+
+/* " in list_pop, given_heap.c:52": addr2line's two LINES, if they are about a file that is given to students (and not
+ * written by them); otherwise NULL. */
+static char *given_place(GStrv lines)
+{
+    static const char given[] = "given_";
+    const char *slash = strrchr(lines[1], '/');
+    const char *base = slash ? slash + 1 : lines[1];
+    if (!g_str_has_prefix(base, given))
+        return NULL;
+    return g_strdup_printf(" in %s, %.*s", lines[0], (int)strcspn(base, " "), base);
+}
+
+/* What a place is called whose N frames LINES are about: the line of the student's, and where that had got to in code
+ * that is given. */
+static char *site_text(const char *const *files, GStrv lines, guint n)
+{
+    g_autofree char *own = places_where(files, lines, n);
+    g_autofree char *given = n > 0 ? given_place(lines) : NULL;
+    return g_strconcat(own ? " " : "", own ? own : "", given && own ? "," : "", given ? given : "", NULL);
+}
+
+/* Adds VERDICT's places to its story, as comments of one or more lines. LINES are those of their frames; returns the
+ * next ones. */
+static GStrv tell_sites(const char *const *files, json_t *verdict, GStrv lines)
+{
+    json_t *story = json_object_get(verdict, "story");
+    bool goes_on = false;
+    size_t i;
+    json_t *site;
+    json_array_foreach(json_object_get(verdict, "sites"), i, site)
+    {
+        guint n = (guint)json_array_size(json_object_get(site, "frames"));
+        g_autofree char *place = site_text(files, lines, n);
+        const char *start = goes_on ? "   " : "/* ";
+        goes_on = json_is_true(json_object_get(site, "goes_on"));
+        json_array_append_new(story, json_sprintf("%s%s%s%s", start, json_string_value(json_object_get(site, "text")),
+                                                  place, goes_on ? "" : " */"));
+        lines += 2 * (size_t)n;
+    }
+    return lines;
+}
+
+static void tell_all_sites(const char *const *files, json_t *verdicts, GStrv lines)
+{
+    size_t i;
+    json_t *verdict;
+    json_array_foreach(verdicts, i, verdict) lines = tell_sites(files, verdict, lines);
+}
+
 void places(const struct submission *submission, json_t *verdicts)
 {
     g_autoptr(GPtrArray) frames = frames_of(verdicts);
     guint falls = frames->len;
     add_authors(frames, verdicts);
+    guint of_sites = add_sites(frames, verdicts);
     if (frames->len == 0)
         return;
     g_auto(GStrv) lines = resolve(submission, frames);
@@ -139,4 +203,6 @@ void places(const struct submission *submission, json_t *verdicts)
     }
     if (known >= falls)
         tell_authors(submission, verdicts, lines + 2 * (size_t)falls);
+    if (known >= frames->len)
+        tell_all_sites(files, verdicts, lines + 2 * (size_t)(frames->len - of_sites));
 }

@@ -232,9 +232,9 @@ static char *joined(const char *text)
 
 /* Headers whose macros, apart from those that begin with two underscores, make none of the words. */
 static const char *const ordinary_headers[] = {
-    "assert.h",  "ctype.h",    "errno.h",    "inttypes.h",  "limits.h", "math.h",        "stdalign.h",
-    "stdbool.h", "stddef.h",   "stdint.h",   "stdio.h",     "stdlib.h", "string.h",      "strings.h",
-    "unistd.h",  "sys/mman.h", "sys/wait.h", "sys/types.h", "stdarg.h", "stdnoreturn.h", NULL};
+    "assert.h",   "ctype.h",     "errno.h",  "inttypes.h",    "limits.h",    "math.h",    "stdalign.h", "stdbool.h",
+    "stddef.h",   "stdint.h",    "stdio.h",  "stdlib.h",      "string.h",    "strings.h", "unistd.h",   "sys/mman.h",
+    "sys/wait.h", "sys/types.h", "stdarg.h", "stdnoreturn.h", "stdatomic.h", NULL};
 
 /* Is what follows `include` the name of an ordinary header, or of one of the lab's? */
 static bool names_header(const char *at)

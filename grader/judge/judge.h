@@ -23,6 +23,7 @@
  *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
  *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
+ *   threads.c   programs of several threads, by many schedules; threads_story.c: what is wrong in one
  *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
@@ -36,6 +37,7 @@
 #include "heaplab/test.h"
 #include "wire/call.h"
 #include "wire/channel.h"
+#include "wire/threads.h"
 
 /* --- record.c ------------------------------------------------------------------------------------------------- */
 
@@ -49,6 +51,7 @@ enum {
     NOTE_BYTES = 24,
     MOST_CELLS = 64,
     OUTPUT_BYTES = 4096,
+    MOST_TOLD = 3 * MOST_SITES,
 };
 
 struct cell {
@@ -105,9 +108,15 @@ struct record {
         char place[VALUE_BYTES / 8];
         char calls[LINE_BYTES]; /* that call; empty if it is too long ago */
     } written;                  /* who wrote the word in question, as the subject says */
-    struct picture before;      /* the heap before the last call */
-    struct picture after;       /* and when the test ended */
-    unsigned output_bytes;      /* of all the subject printed, the first OUTPUT_BYTES are kept */
+    unsigned sites;
+    struct told_site {
+        char text[LINE_BYTES];
+        uint32_t frames[SITE_FRAMES]; /* return addresses, innermost first; 0: no more */
+        bool goes_on;                 /* the next one stands in the same line */
+    } site[MOST_TOLD];                /* places in the code that belong to the story, after its last line */
+    struct picture before;            /* the heap before the last call */
+    struct picture after;             /* and when the test ended */
+    unsigned output_bytes;            /* of all the subject printed, the first OUTPUT_BYTES are kept */
     char output[OUTPUT_BYTES];
     long duration_ms;
     bool quiet; /* memcheck, in a process that other tests used before, had nothing to say */

@@ -4,6 +4,7 @@
  */
 #include "judge/loss.h"
 #include "judge/judge.h"
+#include "judge/lib/threads.h"
 #include "judge/lib/watch.h"
 #include "sandbox/sandbox.h"
 
@@ -103,6 +104,12 @@ void loss_judge(const struct channel *channel, uint32_t turn, int status, unsign
         struct look look = channel->look;
         copy_fall(channel);
         watch_judge(&look);
+    }
+    if (turn == TURN_JUDGE && say == SAY_THREADS) {
+        struct thread_report report;
+        copy_fall(channel);
+        if (watch_report(&report))
+            threads_judge(&report);
     }
     if (turn == TURN_JUDGE && say == SAY_TIMED_OUT) {
         copy_fall(channel);

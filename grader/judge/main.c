@@ -127,6 +127,21 @@ static json_t *frames_of(const struct record *from)
     return frames;
 }
 
+/* Parts of lines that name places in the code, to be put together where the lines are known (grade/places.c). */
+static json_t *sites_of(const struct record *from)
+{
+    json_t *sites = json_array();
+    for (unsigned i = 0; i < from->sites && i < MOST_TOLD; i++) {
+        const struct told_site *site = &from->site[i];
+        json_t *frames = json_array();
+        for (unsigned k = 0; k < SITE_FRAMES && site->frames[k] != 0; k++)
+            json_array_append_new(frames, json_sprintf("%#jx", (uintmax_t)site->frames[k] - 1));
+        json_array_append_new(
+            sites, json_pack("{s:s, s:o, s:b}", "text", site->text, "frames", frames, "goes_on", (int)site->goes_on));
+    }
+    return sites;
+}
+
 static json_t *replay_of(const struct record *from)
 {
     const struct replay_numbers *replay = &from->replay;
@@ -156,13 +171,14 @@ static json_t *cost_of(const struct record *from)
 
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:b, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
+    return json_pack("{s:s, s:b, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
                      test->test->name, "random", (int)test->random, "memcheck", (int)test->memcheck, "trace",
                      trace_of(test), "status", status_names[from->status], "message", text_or_null(from->message),
                      "expected", text_or_null(from->expected), "found", text_or_null(from->found), "story",
                      story_of(from), "before", picture_of(&from->before), "after", picture_of(&from->after), "frames",
-                     frames_of(from), "replay", replay_of(from), "cost", cost_of(from), "output",
-                     as_json_text(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
+                     frames_of(from), "sites", sites_of(from), "replay", replay_of(from), "cost", cost_of(from),
+                     "output", as_json_text(from->output, from->output_bytes), "duration_ms",
+                     (json_int_t)from->duration_ms);
 }
 
 static bool print_json(json_t *document)

@@ -107,6 +107,16 @@ void tell_look(const struct look *look, uintptr_t code, const void *frame)
     say_last(SAY_LOOKED);
 }
 
+void tell_threads_report(const struct thread_report *report)
+{
+    struct fall *fall = &channel->fall;
+    *fall = (struct fall){0};
+    *THREAD_REPORT = *report;
+    for (uint32_t i = 0; report->sites > 0 && i < report->site[0].depth; i++)
+        add_frame(fall, i == 0 ? report->site[0].frames[i] - 1 : report->site[0].frames[i]);
+    say_last(SAY_THREADS);
+}
+
 static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const void *context)
 {
     struct fall *fall = &channel->fall;

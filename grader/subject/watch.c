@@ -19,6 +19,8 @@
 /* NULL: nothing is checked. */
 static const volatile struct watch_page *page;
 
+const struct thread_hooks *thread_hooks;
+
 static const unsigned char *const rights = (const unsigned char *)RIGHTS_ADDRESS;
 static struct author *const authors = (struct author *)AUTHORS_ADDRESS;
 
@@ -30,8 +32,8 @@ bool map_watch(int descriptor)
     size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
     const int flags = MAP_SHARED | MAP_FIXED_NOREPLACE;
     void *first = mmap((void *)WATCH_ADDRESS, judges, PROT_READ, flags, descriptor, (off_t)WATCH_OFFSET);
-    void *second =
-        mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)AUTHORS_OFFSET);
+    void *second = mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES + THREADS_BYTES, PROT_READ | PROT_WRITE, flags,
+                        descriptor, (off_t)AUTHORS_OFFSET);
     return first == (void *)WATCH_ADDRESS && second == (void *)AUTHORS_ADDRESS;
 }
 
@@ -92,6 +94,14 @@ void watch_stack_below(uintptr_t top)
     calls_end = top;
 }
 
+struct watched_stack watch_other_stack(struct watched_stack next)
+{
+    struct watched_stack before = {stack_low, stack_high, calls_end};
+    watch_stack(next.low, next.high);
+    watch_stack_below(next.end);
+    return before;
+}
+
 static inline bool is_odd_stack(uintptr_t address, size_t bytes, struct caller by)
 {
     bool is_stack = address - stack_low < stack_high - stack_low;
@@ -120,7 +130,14 @@ static void look_closely(uintptr_t address, size_t bytes, unsigned wanted, struc
         sign(from, from + bytes, by.code);
 }
 
-void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
+/* An access to memory that may be used like this. Other threads may run before it is made. */
+static inline void tell_threads(uintptr_t address, size_t bytes, unsigned wanted, struct caller by)
+{
+    if (thread_hooks && bytes > 0)
+        thread_hooks->access(address, bytes, wanted, by);
+}
+
+static void look_only(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
 {
     uintptr_t address = (uintptr_t)pointer;
     if (is_watched(address))
@@ -129,18 +146,19 @@ void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
         look_at_stack(address, bytes, wanted, by);
 }
 
+void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by)
+{
+    look_only(pointer, bytes, wanted, by);
+    tell_threads((uintptr_t)pointer, bytes, wanted, by);
+}
+
 /* An access to an object whose type is as large as ALIGNMENT, which is at most 8. */
 static inline void look_aligned(const void *pointer, size_t bytes, size_t alignment, unsigned wanted, struct caller by)
 {
     uintptr_t address = (uintptr_t)pointer;
-    if (!is_watched(address)) {
-        if (is_odd_stack(address, bytes, by))
-            look_at_stack(address, bytes, wanted, by);
-        return;
-    }
-    if (address % alignment != 0 && page->even)
+    if (is_watched(address) && address % alignment != 0 && page->even)
         refuse(address, bytes, wanted, LOOK_ODD, by);
-    look_closely(address, bytes, wanted, by);
+    look(pointer, bytes, wanted, by);
 }
 
 size_t look_string(const char *text, size_t most, struct caller by)
@@ -286,13 +304,28 @@ void __tsan_ignore_thread_end(void)
 
 /* --- atomic operations, which these hooks have to do themselves --- */
 
+static void look_at_atomic(const volatile void *object, size_t bytes, unsigned wanted, struct caller by)
+{
+    look_only((const void *)object, bytes, wanted, by);
+    if (thread_hooks)
+        thread_hooks->atomic((uintptr_t)object, bytes, wanted, by);
+}
+
+/* The operation was made: it has read OBJECT, written to it, or both. */
+static void end_atomic(const volatile void *object, unsigned did, int order)
+{
+    if (thread_hooks)
+        thread_hooks->atomic_done((uintptr_t)object, did, order);
+}
+
 #define FETCH(bits, type, name)                                                                                        \
     type __tsan_atomic##bits##_fetch_##name(volatile type *object, type value, int order);                             \
     type __tsan_atomic##bits##_fetch_##name(volatile type *object, type value, int order)                              \
     {                                                                                                                  \
-        (void)order;                                                                                                   \
-        look((const void *)object, sizeof *object, MAY_USE, CALLER);                                                   \
-        return __atomic_fetch_##name(object, value, __ATOMIC_SEQ_CST);                                                 \
+        look_at_atomic(object, sizeof *object, MAY_USE, CALLER);                                                       \
+        type before = __atomic_fetch_##name(object, value, __ATOMIC_SEQ_CST);                                          \
+        end_atomic(object, MAY_USE, order);                                                                            \
+        return before;                                                                                                 \
     }
 
 #define EXCHANGE(bits, type, strength, weak)                                                                           \
@@ -301,34 +334,36 @@ void __tsan_ignore_thread_end(void)
     int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected, type value,           \
                                                           int order, int failure)                                      \
     {                                                                                                                  \
-        (void)order;                                                                                                   \
-        (void)failure;                                                                                                 \
-        look((const void *)object, sizeof *object, MAY_USE, CALLER);                                                   \
         look(expected, sizeof *expected, MAY_USE, CALLER);                                                             \
-        return __atomic_compare_exchange_n(object, expected, value, weak, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);         \
+        look_at_atomic(object, sizeof *object, MAY_USE, CALLER);                                                       \
+        int done = __atomic_compare_exchange_n(object, expected, value, weak, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);     \
+        end_atomic(object, done ? MAY_USE : MAY_READ, done ? order : failure);                                         \
+        return done;                                                                                                   \
     }
 
 #define ATOMIC(bits, type)                                                                                             \
     type __tsan_atomic##bits##_load(const volatile type *object, int order);                                           \
     type __tsan_atomic##bits##_load(const volatile type *object, int order)                                            \
     {                                                                                                                  \
-        (void)order;                                                                                                   \
-        look((const void *)object, sizeof *object, MAY_READ, CALLER);                                                  \
-        return __atomic_load_n(object, __ATOMIC_SEQ_CST);                                                              \
+        look_at_atomic(object, sizeof *object, MAY_READ, CALLER);                                                      \
+        type value = __atomic_load_n(object, __ATOMIC_SEQ_CST);                                                        \
+        end_atomic(object, MAY_READ, order);                                                                           \
+        return value;                                                                                                  \
     }                                                                                                                  \
     void __tsan_atomic##bits##_store(volatile type *object, type value, int order);                                    \
     void __tsan_atomic##bits##_store(volatile type *object, type value, int order)                                     \
     {                                                                                                                  \
-        (void)order;                                                                                                   \
-        look((const void *)object, sizeof *object, MAY_WRITE, CALLER);                                                 \
+        look_at_atomic(object, sizeof *object, MAY_WRITE, CALLER);                                                     \
         __atomic_store_n(object, value, __ATOMIC_SEQ_CST);                                                             \
+        end_atomic(object, MAY_WRITE, order);                                                                          \
     }                                                                                                                  \
     type __tsan_atomic##bits##_exchange(volatile type *object, type value, int order);                                 \
     type __tsan_atomic##bits##_exchange(volatile type *object, type value, int order)                                  \
     {                                                                                                                  \
-        (void)order;                                                                                                   \
-        look((const void *)object, sizeof *object, MAY_USE, CALLER);                                                   \
-        return __atomic_exchange_n(object, value, __ATOMIC_SEQ_CST);                                                   \
+        look_at_atomic(object, sizeof *object, MAY_USE, CALLER);                                                       \
+        type before = __atomic_exchange_n(object, value, __ATOMIC_SEQ_CST);                                            \
+        end_atomic(object, MAY_USE, order);                                                                            \
+        return before;                                                                                                 \
     }                                                                                                                  \
     FETCH(bits, type, add)                                                                                             \
     FETCH(bits, type, sub)                                                                                             \

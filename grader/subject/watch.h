@@ -16,6 +16,15 @@ struct caller {
 
 #define CALLER ((struct caller){(uintptr_t)__builtin_return_address(0), __builtin_frame_address(0)})
 
+/* subject/threads/, while threads run: told of each access before it is made, and of an atomic operation before and
+ * after, with its memory order. NULL: there are no threads. */
+struct thread_hooks {
+    void (*access)(uintptr_t address, size_t bytes, unsigned wanted, struct caller by);
+    void (*atomic)(uintptr_t address, size_t bytes, unsigned wanted, struct caller by);
+    void (*atomic_done)(uintptr_t address, unsigned did, int order);
+};
+extern const struct thread_hooks *thread_hooks;
+
 /* Are accesses checked? */
 bool watch_is_on(void);
 

@@ -22,6 +22,7 @@
  *     ASK_ANSWER, turn = SUBJECT ---->   the student's function continues
  *                          or    <----   SAY_CRASHED or SAY_TIMED_OUT, from a signal handler
  *                          or    <----   SAY_LOOKED, from a watched access (wire/watched.h)
+ *                          or    <----   SAY_THREADS, from a lab with threads (wire/threads.h)
  *     ASK_READ, ASK_WRITE        ---->   copies between its own memory and the window; SAY_RETURN
  *     ASK_BREAK                  ---->   looks up its program break; SAY_RETURN
  *     ASK_PLAY                   ---->   plays a system: which order for children, which page size; SAY_RETURN
@@ -79,7 +80,7 @@ enum ask {
     ASK_STOP
 };
 
-enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED };
+enum say { SAY_READY = 1, SAY_RETURN, SAY_REQUEST, SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED, SAY_LOOKED, SAY_THREADS };
 
 /* errno when a judged call begins: no function of a lab sets it to this, so one that leaves errno alone differs from
  * one that sets it. */
@@ -101,6 +102,7 @@ enum request {
     REQUEST_SYSTEM_END, /* result, errno: it was made */
     REQUEST_CELLS,      /* enum cells_word: what is it? */
     REQUEST_CELLS_LEFT, /* the two values in the parent, now that the child has ended */
+    REQUEST_STEP, /* thread, result of its last step, lock calls so far, waits so far: what next? (wire/threads.h) */
 };
 
 /* On 32 bits a uint64_t alone would need only 4. */

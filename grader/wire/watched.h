@@ -28,6 +28,7 @@
 #define HEAPLAB_WATCHED_H
 
 #include "wire/channel.h"
+#include "wire/threads.h"
 
 enum { GRANULE = 8 };
 
@@ -65,12 +66,15 @@ struct watch_page {
 #define WATCH_PAGE_BYTES ((size_t)65536)
 #define RIGHTS_BYTES (WATCHED_BYTES / GRANULE)
 #define AUTHORS_BYTES (WATCHED_BYTES / GRANULE * sizeof(struct author))
-#define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES)
+#define THREADS_BYTES (16 * MIB) /* a struct thread_report, and what subject/threads/ remembers */
+#define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES + THREADS_BYTES)
 #define GAP_BYTES MIB
 
 #define WATCH_ADDRESS (CHANNEL_ADDRESS - GAP_BYTES - WATCH_BYTES)
 #define RIGHTS_ADDRESS (WATCH_ADDRESS + WATCH_PAGE_BYTES)
 #define AUTHORS_ADDRESS (RIGHTS_ADDRESS + RIGHTS_BYTES)
+#define THREADS_ADDRESS (AUTHORS_ADDRESS + AUTHORS_BYTES)
+#define THREAD_REPORT ((struct thread_report *)THREADS_ADDRESS)
 
 /* Where they are in the shared file. */
 #define WATCH_OFFSET SHARED_BYTES
@@ -97,8 +101,17 @@ void start_watch(void);
 void watch_stack(uintptr_t low, uintptr_t high);
 void watch_stack_below(uintptr_t top);
 
+/* The same as a whole, for threads: graded code goes on on the stack NEXT. Returns the one it was on. */
+struct watched_stack {
+    uintptr_t low, high, end;
+};
+struct watched_stack watch_other_stack(struct watched_stack next);
+
 /* Ends the call because of LOOK. CODE is the return address of the hook's call in graded code, FRAME the hook's frame.
  * Each program that links the hooks defines it. */
 _Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);
+
+/* The same for what threads of graded code have done (wire/threads.h). */
+_Noreturn void tell_threads_report(const struct thread_report *report);
 
 #endif

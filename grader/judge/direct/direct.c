@@ -10,6 +10,7 @@
 #include "judge/judge.h"
 #include "judge/lib/replay.h"
 #include "judge/lib/steps.h"
+#include "judge/lib/threads.h"
 #include "judge/lib/watch.h"
 #include "judge/link.h"
 #include "wire/children.h"
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
@@ -28,6 +30,7 @@ const uintptr_t direct_heap_address = HEAP_ADDRESS;
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static const struct suite_test *running;
 static struct record the_record;
+static bool tries_schedule;    /* this process is a child of schedule_is_wanted */
 static unsigned student_depth; /* calls of student's functions in flight: one can call another one of the contract */
 bool in_child;                 /* subject/system.c sets it in a forked child */
 struct played played;
@@ -233,6 +236,32 @@ void tell_look(const struct look *look, uintptr_t code, const void *frame)
     (void)code;
     (void)frame;
     watch_judge(look);
+}
+
+void tell_threads_report(const struct thread_report *report)
+{
+    threads_judge(report);
+}
+
+/* A schedule is first tried in a process of its own, which prints nothing. A child in which it succeeds ends there. */
+bool schedule_is_wanted(void)
+{
+    int status = 0;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child < 0)
+        fault("cannot start a process");
+    if (child == 0) {
+        tries_schedule = freopen("/dev/null", "w", stdout) != NULL;
+        return true;
+    }
+    return waitpid(child, &status, 0) != child || status != 0;
+}
+
+void schedule_ended(void)
+{
+    if (tries_schedule)
+        _exit(EXIT_SUCCESS);
 }
 
 uint64_t make_call(const struct call *call, const uint64_t *arguments)

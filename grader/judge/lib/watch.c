@@ -290,6 +290,13 @@ void watch_judge(const struct look *look)
     end_disturbed();
 }
 
+bool watch_report(struct thread_report *report)
+{
+    if (page)
+        *report = *THREAD_REPORT;
+    return page != NULL;
+}
+
 /* --- authors --- */
 
 bool watch_author(const void *address, struct author *author)

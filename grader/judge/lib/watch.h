@@ -32,6 +32,9 @@ void watch_call(const struct call *call, const uint64_t *arguments);
 /* The subject reports the access LOOK. Does not return. */
 _Noreturn void watch_judge(const struct look *look);
 
+/* Copies what the subject reports of its threads; false where memory is not watched. */
+bool watch_report(struct thread_report *report);
+
 /* --- who wrote it --- */
 
 /* Which instruction of graded code wrote the byte at ADDRESS last, and in which call. False if none did, or if memory

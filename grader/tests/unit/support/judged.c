@@ -3,6 +3,7 @@
  * judged.c - replaces link.c and run.c in the judge's unit tests (judged.h).
  */
 #include "tests/unit/support/judged.h"
+#include "judge/lib/threads.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,15 @@ bool write_subject(void *to, const void *from, size_t n)
 {
     memcpy(to, from, n);
     return true;
+}
+
+bool schedule_is_wanted(void)
+{
+    return true;
+}
+
+void schedule_ended(void)
+{
 }
 
 void judged_start(void)

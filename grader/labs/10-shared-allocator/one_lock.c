@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+/*
+ * one_lock.c - tests of one_lock.c.
+ */
+#include "support.h"
+
+static void use_one_lock(void)
+{
+    threads_use("one", ONE_LOCK);
+}
+
+START_TEST(one_hands_out_blocks)
+{
+    use_one_lock();
+    mallocs(0, A, 3, 100);
+    mallocs(1, N, 3, 100);
+    frees(0, N, 3);
+    frees(1, A, 3);
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+START_TEST(one_goes_on_after_edges)
+{
+    use_one_lock();
+    thread_frees_null(0);
+    thread_is_refused(0, A, HEAP_LARGEST + 1);
+    thread_is_refused(0, A, SIZE_MAX);
+    thread_mallocs(0, A, 0);
+    thread_mallocs(0, B, HEAP_LARGEST);
+    thread_reallocs_null(0, C, 10);
+    thread_goes_first(0, 1);
+    thread_mallocs(1, D, 10);
+    thread_frees(0, A);
+    thread_frees(1, B);
+    thread_frees(1, C);
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+static void expect_one_heap(void)
+{
+    expect_size(threads_pages(), 2,
+                "a heap and one page of blocks should take two pages from the system, "
+                "whichever threads come first");
+}
+
+START_TEST(one_heap_is_created_once)
+{
+    use_one_lock();
+    for (unsigned i = 0; i < 4; i++)
+        thread_mallocs(i, i, 64);
+    for (unsigned i = 0; i < 4; i++)
+        thread_frees(i, (i + 1) % 4);
+    threads_play(SCHEDULES, expect_one_heap);
+}
+END_TEST
+
+START_TEST(one_tries_again_for_a_heap)
+{
+    use_one_lock();
+    threads_refuse_page(1);
+    thread_is_refused(0, A, 100);
+    thread_goes_first(0, 1);
+    thread_mallocs(1, B, 100);
+    thread_mallocs(0, A, 100);
+    thread_frees(0, B);
+    thread_frees(1, A);
+    threads_play(SCHEDULES, expect_one_heap);
+}
+END_TEST
+
+static void expect_few_pages(void)
+{
+    expect(threads_pages() <= 3, "freed blocks should be allocated again: %zu pages are too many for so few blocks",
+           threads_pages());
+}
+
+START_TEST(one_uses_blocks_again)
+{
+    use_one_lock();
+    for (unsigned i = 0; i < 6; i++) {
+        mallocs(0, A, 2, 1000);
+        frees(1, A, 2);
+    }
+    threads_play(SCHEDULES, expect_few_pages);
+}
+END_TEST
+
+START_TEST(one_out_of_memory)
+{
+    use_one_lock();
+    threads_limit_pages(2);
+    mallocs(0, A, 3, 1000);
+    thread_is_refused(0, D, 1000);
+    thread_is_refused(0, D, 100);
+    thread_goes_first(0, 1);
+    thread_frees(1, A);
+    thread_mallocs(1, D, 1000);
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+START_TEST(one_realloc_keeps_contents)
+{
+    use_one_lock();
+    thread_mallocs(0, A, 50);
+    thread_reallocs(0, A, 500);
+    thread_reallocs(1, A, 1000);
+    thread_reallocs_in_place(0, A, 1000);
+    thread_mallocs(1, B, 65);
+    thread_reallocs_in_place(1, B, 128);
+    thread_reallocs_in_place(1, B, 1);
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+START_TEST(one_realloc_refused)
+{
+    use_one_lock();
+    threads_limit_pages(2);
+    thread_mallocs(0, A, 50);
+    thread_is_refused_realloc(0, A, 500);
+    thread_is_refused_realloc(1, A, HEAP_LARGEST + 1);
+    thread_reallocs_in_place(1, A, 64);
+    thread_mallocs(0, B, 60);
+    thread_frees(0, A);
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+START_TEST(one_realloc_leaves_old_blocks_alone)
+{
+    use_one_lock();
+    for (unsigned i = 0; i < 3; i++) {
+        thread_mallocs(0, i, 60);
+        thread_reallocs(0, i, 200);
+        thread_mallocs(1, N + i, 60);
+        thread_mallocs(2, N + 8 + i, 60);
+    }
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+START_TEST(one_counts_blocks)
+{
+    use_one_lock();
+    thread_counts(0);
+    mallocs(0, A, 2, 100);
+    thread_counts(0);
+    thread_reallocs(0, A, 300);
+    thread_counts(0);
+    mallocs(1, N, 2, 64);
+    thread_frees(1, A);
+    thread_counts(1);
+    frees(0, N, 2);
+    threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+START_TEST(one_long_run)
+{
+    use_one_lock();
+    long_programs(3, 1, true, true);
+    threads_play(SCHEDULES / 3, NULL);
+}
+END_TEST
+
+void add_one_lock(struct suite *suite)
+{
+    suite_add(suite, one_hands_out_blocks);
+    suite_add(suite, one_goes_on_after_edges);
+    suite_add(suite, one_heap_is_created_once);
+    suite_add(suite, one_tries_again_for_a_heap);
+    suite_add(suite, one_uses_blocks_again);
+    suite_add(suite, one_out_of_memory);
+    suite_add(suite, one_realloc_keeps_contents);
+    suite_add(suite, one_realloc_refused);
+    suite_add(suite, one_realloc_leaves_old_blocks_alone);
+    suite_add(suite, one_counts_blocks);
+    suite_add(suite, one_long_run);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/*
+ * perform.c - makes the calls of lab 10's threads, and plays the system that they get pages from (given_heap.h).
+ */
+#include "perform.h"
+
+#include "given_heap.h"
+#include "memlib.h"
+#include "shared_alloc.h"
+
+/* In direct mode a call by name goes through the linker's --wrap, which is for tests. These names bypass it; they are
+ * NULL where nothing is wrapped. */
+#define UNWRAPPED(r, name, parameters)                                                                                 \
+    r __real_##name parameters __attribute__((weak));                                                                  \
+    static r(*the_##name(void)) parameters                                                                             \
+    {                                                                                                                  \
+        return __real_##name ? __real_##name : (name);                                                                 \
+    }
+
+UNWRAPPED(void *, one_malloc, (size_t size))
+UNWRAPPED(void, one_free, (void *block))
+UNWRAPPED(void *, one_realloc, (void *block, size_t size))
+UNWRAPPED(size_t, one_in_use, (void))
+UNWRAPPED(void *, class_malloc, (size_t size))
+UNWRAPPED(void, class_free, (void *block))
+UNWRAPPED(void *, class_realloc, (void *block, size_t size))
+UNWRAPPED(size_t, class_in_use, (void))
+UNWRAPPED(void, class_before_fork, (void))
+UNWRAPPED(void, class_after_fork, (void))
+UNWRAPPED(void *, cache_malloc, (size_t size))
+UNWRAPPED(void, cache_free, (void *block))
+UNWRAPPED(void, cache_thread_end, (void))
+
+static uint64_t word_of(const void *pointer)
+{
+    return (uint64_t)(uintptr_t)pointer;
+}
+
+static uint64_t perform_one(const struct thread_call *call)
+{
+    switch (call->action) {
+    case THREAD_MALLOC:
+        return word_of(the_one_malloc()(call->size));
+    case THREAD_FREE:
+        the_one_free()(call->block);
+        return 0;
+    case THREAD_REALLOC:
+        return word_of(the_one_realloc()(call->block, call->size));
+    default:
+        return the_one_in_use()();
+    }
+}
+
+static uint64_t perform_class(const struct thread_call *call)
+{
+    switch (call->action) {
+    case THREAD_MALLOC:
+        return word_of(the_class_malloc()(call->size));
+    case THREAD_FREE:
+        the_class_free()(call->block);
+        return 0;
+    case THREAD_REALLOC:
+        return word_of(the_class_realloc()(call->block, call->size));
+    case THREAD_BEFORE_FORK:
+        the_class_before_fork()();
+        return 0;
+    case THREAD_AFTER_FORK:
+        the_class_after_fork()();
+        return 0;
+    default:
+        return the_class_in_use()();
+    }
+}
+
+static uint64_t perform_cache(const struct thread_call *call)
+{
+    switch (call->action) {
+    case THREAD_MALLOC:
+        return word_of(the_cache_malloc()(call->size));
+    case THREAD_FREE:
+        the_cache_free()(call->block);
+        return 0;
+    default:
+        the_cache_thread_end()();
+        return 0;
+    }
+}
+
+uint64_t threads_perform(const struct thread_call *call)
+{
+    switch (call->allocator) {
+    case ONE_LOCK:
+        return perform_one(call);
+    case CLASS_LOCKS:
+        return perform_class(call);
+    default:
+        return perform_cache(call);
+    }
+}
+
+void *system_page(void)
+{
+    threads_system_call();
+    void *page = mem_sbrk(HEAP_PAGE_BYTES);
+    return page != MEM_SBRK_FAILED ? page : NULL;
+}

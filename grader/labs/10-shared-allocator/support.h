@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/*
+ * support.h - what the tests of lab 10 share.
+ */
+#ifndef SUPPORT_H
+#define SUPPORT_H
+
+#include "heaplab/test.h"
+#include "heaplab/threads.h"
+
+#include "given_heap.h"
+#include "shared_alloc.h"
+#include "subject/perform.h"
+
+/* Blocks by name. From N on, a test numbers its blocks itself. */
+enum { A, B, C, D, E, F, N = 8 };
+
+/* As size_class_bytes, which is not here. */
+size_t bytes_of_class(unsigned number);
+
+/* Steps of one thread: allocates COUNT blocks of SIZE bytes into the slots from SLOT on; frees those. */
+void mallocs(unsigned thread, unsigned slot, unsigned count, size_t size);
+void frees(unsigned thread, unsigned slot, unsigned count);
+
+/* COUNT times: a block of SIZE bytes comes and goes. */
+void comes_and_goes(unsigned thread, unsigned slot, unsigned count, size_t size);
+
+/* Programs of many steps for COUNT threads, drawn from SEED: blocks of all sizes that are freed by any thread. With
+ * RESIZES, some are resized; with COUNTS, thread 0 counts them now and then. */
+void long_programs(unsigned count, unsigned seed, bool resizes, bool counts);
+
+void add_one_lock(struct suite *suite);
+void add_class_locks(struct suite *suite);
+void add_thread_caches(struct suite *suite);
+
+#endif
