@@ -48,6 +48,8 @@ enum {
     LINE_BYTES = 200,
     NOTE_BYTES = 24,
     MOST_CELLS = 64,
+    MOST_CODES = 8,
+    NAME_BYTES = 24,
     OUTPUT_BYTES = 4096,
 };
 
@@ -99,15 +101,26 @@ struct record {
     bool has_fall;
     struct fall fall;
     struct written {
-        bool known;
+        bool asked;    /* there is such a word */
+        bool known;    /* a call wrote it */
         uint32_t code; /* an instruction of graded code */
         uint32_t call; /* in which call, from 1 */
+        uintptr_t address;
         char place[VALUE_BYTES / 8];
         char calls[LINE_BYTES]; /* that call; empty if it is too long ago */
     } written;                  /* who wrote the word in question, as the subject says */
-    struct picture before;      /* the heap before the last call */
-    struct picture after;       /* and when the test ended */
-    unsigned output_bytes;      /* of all the subject printed, the first OUTPUT_BYTES are kept */
+    struct question {
+        uintptr_t start; /* of the block in question; 0: it is about no block */
+        size_t bytes;
+        char name[NAME_BYTES];
+    } question;
+    struct wrote { /* what wrote to that block in the call that a line of the story is about */
+        unsigned codes;
+        uint32_t code[MOST_CODES]; /* instructions of graded code, as the subject says */
+    } wrote[STORY_LINES];          /* by the line's slot; all empty until the test is run a second time for it */
+    struct picture before;         /* the heap before the last call */
+    struct picture after;          /* and when the test ended */
+    unsigned output_bytes;         /* of all the subject printed, the first OUTPUT_BYTES are kept */
     char output[OUTPUT_BYTES];
     long duration_ms;
     bool quiet; /* memcheck, in a process that other tests used before, had nothing to say */

@@ -10,15 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum {
-    MOST_NAMES = 4096,
-    NEAR_BYTES = 4096,
-    NAME_BYTES = 24,
-    TEXTS = 8,
-    TEXT_BYTES = 64,
-    LOWEST_PAGE = 65536,
-    MOST_CONSTANTS = 32
-};
+enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, TEXTS = 8, TEXT_BYTES = 64, LOWEST_PAGE = 65536, MOST_CONSTANTS = 32 };
 
 /* Set while the suite is built, or by a test's set-up. */
 static struct {
@@ -180,6 +172,7 @@ void tell(const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     record->lines++;
+    record->wrote[(record->lines - 1) % STORY_LINES].codes = 0;
     vsnprintf(last_line(), LINE_BYTES, format, arguments);
     va_end(arguments);
 }

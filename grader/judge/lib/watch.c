@@ -38,6 +38,11 @@ static const struct call *call_now;       /* in flight, or the last one */
 static const uint64_t *arguments_now;     /* its arguments */
 static struct kept_call kept[CALLS_KEPT]; /* the last calls: number N is in slot N % CALLS_KEPT */
 
+static bool in_flight; /* that call has not ended */
+
+/* Set before the second run of a test that failed: the block whose authors are to be told in each call. */
+static struct question asked;
+
 /* --- what a lab says --- */
 
 static void add_rule(const char *function, unsigned may, size_t bytes)
@@ -240,6 +245,7 @@ void watch_call(const struct call *call, const uint64_t *arguments)
         lend_inputs(false, MAY_USE);
     }
     page->call++;
+    in_flight = true;
     keep_call(call, arguments);
     struct rule rule = rule_for(call->name);
     page->may = rule.may;
@@ -306,14 +312,79 @@ void tell_author(const void *address)
     struct author author;
     struct written *written = &record->written;
     *written = (struct written){0};
+    if (!page || !arena_holds(address, 1))
+        return;
+    written->asked = true;
+    written->address = (uintptr_t)address;
+    const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
+    snprintf(written->place, sizeof written->place, "%s", place);
     if (!watch_author(address, &author) || author.call > page->call)
         return;
     written->known = true;
     written->code = author.code - 1; /* inside the hook's call; its return address may belong to the next line */
     written->call = author.call;
-    const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
-    snprintf(written->place, sizeof written->place, "%s", place);
     const struct kept_call *by = &kept[author.call % CALLS_KEPT];
     if (page->call - author.call < CALLS_KEPT)
         story_write_call(written->calls, sizeof written->calls, by->call, by->arguments);
+}
+
+/* --- who wrote to the block in question, call by call --- */
+
+static const struct cell *marked_cell(const struct picture *picture)
+{
+    for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++)
+        if (picture->cell[i].marked)
+            return &picture->cell[i];
+    return NULL;
+}
+
+static void set_question(uintptr_t start, size_t bytes, const char *name)
+{
+    struct question *question = &record->question;
+    *question = (struct question){.start = start, .bytes = bytes};
+    snprintf(question->name, sizeof question->name, "%s", name);
+}
+
+/* The block is called by the story's name for it, or by its place. The bounds of one that is damaged say nothing: then
+ * it is the word in question that counts. */
+void watch_question(void)
+{
+    const struct cell *cell = marked_cell(&record->after);
+    bool is_block = cell && cell->kind != CELL_DAMAGED && arena_holds((const void *)cell->address, cell->bytes);
+    if (!page)
+        return;
+    if (is_block) {
+        const char *name = find_exact_name((const void *)(cell->address + cell->header));
+        name = name ? name : find_exact_name((const void *)cell->address);
+        set_question(cell->address, cell->bytes, name ? name : heap_place((const void *)cell->address, 0));
+    } else if (record->written.asked) {
+        set_question(record->written.address, 1, heap_place((const void *)record->written.address, 0));
+    }
+}
+
+void watch_ask(const struct question *question)
+{
+    asked = question ? *question : (struct question){0};
+}
+
+static void add_code(struct wrote *wrote, uint32_t code)
+{
+    for (unsigned i = 0; i < wrote->codes; i++)
+        if (wrote->code[i] == code)
+            return;
+    if (wrote->codes < MOST_CODES)
+        wrote->code[wrote->codes++] = code;
+}
+
+void watch_call_ends(void)
+{
+    bool ends = in_flight;
+    in_flight = false;
+    if (!ends || asked.bytes == 0 || record->lines == 0 || story_is_quiet())
+        return;
+    struct wrote *wrote = &record->wrote[(record->lines - 1) % STORY_LINES];
+    size_t last = offset_of((const void *)(asked.start + asked.bytes - 1)) / GRANULE;
+    for (size_t granule = offset_of((const void *)asked.start) / GRANULE; granule <= last; granule++)
+        if (authors[granule].call == page->call)
+            add_code(wrote, authors[granule].code - 1);
 }

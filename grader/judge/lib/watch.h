@@ -38,6 +38,16 @@ _Noreturn void watch_judge(const struct look *look);
  * is not watched. The answer comes from the subject. */
 bool watch_author(const void *address, struct author *author);
 
+/* record.c: the test has failed, and record->after shows how. Notes which block it is about, if it is about one. */
+void watch_question(void);
+
+/* run.c: the next run of the test, which is its second one, is to note who writes to the block of QUESTION; NULL: to
+ * none. The answers come from the subject. */
+void watch_ask(const struct question *question);
+
+/* The call in flight, if there is one, has ended or will not return; its line is the story's last one. */
+void watch_call_ends(void);
+
 /* --- for watch_story.c --- */
 
 /* If the call may read only some bytes at its first argument, how many; 0 if there is no such rule. */
