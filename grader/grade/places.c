@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT_BYTES = 1 << 20 };
+enum { OUTPUT_BYTES = 1 << 20, MOST_CODES = 2000 /* that addr2line gets at a time */ };
 
 static const char *code_of_author(const json_t *verdict)
 {
@@ -233,4 +233,33 @@ void places(const struct submission *submission, json_t *verdicts)
             tell_verdict(verdict, (const char *const *)texts, lines + 2 * (size_t)at);
         at += n;
     }
+}
+
+/* --- codes of a timeline --- */
+
+/* Function, file, line of one code; file is null if that is no line of one of FILES: another lab's, or not known. */
+static json_t *place_of(const char *const *files, char *const *two_lines)
+{
+    g_autofree char *line = student_line(files, two_lines[1]);
+    const char *colon = line ? strchr(line, ':') : NULL;
+    if (!line)
+        return json_pack("[s, n, i]", two_lines[0], 0);
+    return json_pack("[s, s%, i]", two_lines[0], line, (int)(colon - line), atoi(colon + 1));
+}
+
+json_t *places_of_codes(const struct submission *submission, const GPtrArray *codes)
+{
+    json_t *found = json_array();
+    g_auto(GStrv) texts = build_texts(submission);
+    for (guint from = 0; from < codes->len; from += MOST_CODES) {
+        g_autoptr(GPtrArray) some = g_ptr_array_new();
+        for (guint i = from; i < codes->len && i < from + MOST_CODES; i++)
+            g_ptr_array_add(some, codes->pdata[i]);
+        g_auto(GStrv) lines = resolve(submission, some);
+        guint known = g_strv_length(lines) / 2;
+        for (guint i = 0; i < some->len; i++)
+            json_array_append_new(found, i < known ? place_of((const char *const *)texts, lines + 2 * (size_t)i)
+                                                   : json_pack("[s, n, i]", "??", 0));
+    }
+    return found;
 }

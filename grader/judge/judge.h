@@ -23,6 +23,7 @@
  *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
  *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
+ *   stores.c    every change of the heap, one by one, for a timeline
  *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
@@ -225,6 +226,9 @@ void story_many(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Unless NULL: NAME knows further blocks by their addresses; NULL for others. Its text is used at once. */
 void story_names(const char *(*name)(const void *pointer));
 
+/* Calls SHOW for each name that the story has given. */
+void story_each_name(void (*show)(uintptr_t address, const char *name));
+
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);
 
@@ -252,6 +256,9 @@ size_t heap_kept(void);
 void heap_verify(void);
 
 void heap_draw(struct picture *picture);
+
+/* How many bytes of the heap malloc has handed out or put zones into. */
+size_t heap_extent(void);
 
 /* What there is to tell about an address in the heap that malloc answers from. */
 struct heap_history {

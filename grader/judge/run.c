@@ -5,6 +5,7 @@
 #include "judge/run.h"
 #include "judge/lib/cost.h"
 #include "judge/lib/replay.h"
+#include "judge/lib/stores.h"
 #include "judge/lib/timeline.h"
 #include "judge/lib/watch.h"
 #include "judge/link.h"
@@ -29,7 +30,7 @@ static unsigned patience = 1; /* how many times the usual processor time a cost 
 
 static bool under_valgrind(const struct run_plan *by, const struct suite_test *test)
 {
-    return test->memcheck || by->cost;
+    return (test->memcheck && !by->timeline) || by->cost; /* valgrind runs no watched code */
 }
 
 /* --- inside the test's own process --- */
@@ -137,6 +138,9 @@ static void start_timeline(void)
         return;
     snprintf(path, sizeof path, "%s/%s.timeline", plan->evidence, running->test->name);
     timeline_open(path);
+    stores_record(timeline_change, !running->trace);
+    if (plan->forgives)
+        watch_forgives();
 }
 
 static struct keeper_plan keeper_plan(const struct run_plan *of, const char *memcheck)
@@ -187,7 +191,7 @@ static struct link_plan link_plan(uint32_t operations)
     plain = keeper_plan(plan, NULL);
     return (struct link_plan){.keeper = plan->keepers[valgrind],
                               .program = plan->subject,
-                              .memcheck = running->memcheck,
+                              .memcheck = valgrind && !plan->cost,
                               .callgrind = plan->cost,
                               .watched = plan->watched && !valgrind,
                               .ticks = ticks_for(operations),
@@ -213,7 +217,7 @@ static void open_test(void)
     struct link_plan link = link_plan(operations_to_come());
     link_start(&link);
     starting = false;
-    if (running->memcheck)
+    if (link.memcheck)
         heap_fill_with(HEAP_OTHER_JUNK_BYTE);
     if (running->set_up)
         running->set_up();

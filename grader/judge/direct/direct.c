@@ -21,9 +21,10 @@
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
-/* For the debugger's commands (desk/debug/blocks.py). */
-extern const uintptr_t direct_heap_address;
+/* For the debugger's commands (desk/debug/blocks.py, who.py). */
+extern const uintptr_t direct_heap_address, direct_stores_address;
 const uintptr_t direct_heap_address = HEAP_ADDRESS;
+const uintptr_t direct_stores_address = STORES_ADDRESS;
 
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static const struct suite_test *running;

@@ -103,6 +103,12 @@ void set_name(const void *pointer, const char *name)
     snprintf(names[entry].name, NAME_BYTES, "%s", name);
 }
 
+void story_each_name(void (*show)(uintptr_t address, const char *name))
+{
+    for (unsigned i = 0; i < name_count; i++)
+        show(names[i].address, names[i].name);
+}
+
 /* In static memory; the last TEXTS results stay. So do those of heap_place. */
 const char *name_of(const void *pointer)
 {
