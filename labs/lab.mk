@@ -143,12 +143,15 @@ direct: kit $(OWN_BASE)
 DEBUG := $(TOP)/grader/desk/debug
 STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
 
+# Code whose cost is counted is graded without being watched, so gdb refuses nothing that it does.
+FORGIVING := $(if $(shell sed -n '/^cost_points/p' $(TOP)/grader/labs/$(LAB)/rubric.ini),--forgiving)
+
 gdb: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,,$(WATCHED) $(NO_ENTRY),$(WATCHED_NAMES))
 	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py -x $(DEBUG)/who.py \
 	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
-	    --args $(MINE)/direct $(TEST)
+	    --args $(MINE)/direct $(FORGIVING) $(TEST)
 
 # What `make gdb` starts, for editors that start gdb themselves.
 .PHONY: program

@@ -7,24 +7,28 @@
  *   who.c             heaplab who: prints who wrote a word
  *   recording.c       runs one test, or one trace, and collects the data
  *   read_timeline.c   reads a timeline file
- *   page.c            puts data, page.html, page.css and page.js together
+ *   page.c            puts data, page.html, page.css, stores.js, page.js, strip.js and inside.js together
  *
  * The data (JSON, one object):
  *
  *   lab, title, name, what        the lab; the test's or trace's name; what it demands, or null
- *   status, message, expected, found, where, hint       the verdict; null where there is none
+ *   status, message, expected, found, where, written, hint    the verdict; null where there is none
  *   kinds                         a string, one letter per operation, as in the timeline
  *   ids, sizes, offsets, heaps    arrays of numbers, one per operation
  *   texts                         array of strings: the call as a line of C; may be empty
- *   cells                         array: what changed in the drawing, [operation, offset, bytes, kind, note,
- *                                 header, footer] for a cell that appeared, [operation, offset] for one that
- * disappeared failing                       the operation that failed, from 0, or null stores array: what was written,
- * in order, [operation, place, offset, bytes, data]: the place in `places` of the code that did it, -1 if no store of
- * graded code did; data as in the timeline. An operation past the end: after the last call places array: [function,
- * file, line]; the file is null if it is not the student's names                         array: [offset, name], the
- * story's names sources                       object: the text of each of the student's files lost how many stores were
- * left out watched                       whether there could be any heap_start                    the address of offset
- * 0
+ *   cells                         array: what changed in the drawing, [operation, offset, bytes, kind, note, header,
+ *                                 footer] for a cell that appeared, [operation, offset] for one that disappeared
+ *   failing                       the operation that failed, from 0, or null
+ *   stores                        array: what was written, in order, [operation, place, offset, bytes, data]. place:
+ *                                 which of `places` is the code that did it, -1 if no store of graded code did.
+ *                                 data: as in the timeline. An operation past the end: after the last call
+ *   places                        array: [function, file, line]; the file is null if it is not the student's
+ *   names                         array: [offset, name], the story's names
+ *   sources                       object: the text of each of the student's files
+ *   lost                          how many stores were left out
+ *   watched                       whether there could be any
+ *   heap_start                    the address of offset 0
+ *   trace                         whether a trace is replayed; then the program's own writes are not in `stores`
  */
 #ifndef HEAPLAB_EXPLORE_H
 #define HEAPLAB_EXPLORE_H

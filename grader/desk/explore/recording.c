@@ -10,7 +10,7 @@
 
 static void add_verdict(json_t *page, const json_t *verdict)
 {
-    static const char *const keys[] = {"status", "message", "expected", "found", "where"};
+    static const char *const keys[] = {"status", "message", "expected", "found", "where", "written"};
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
         json_t *value = json_object_get(verdict, keys[i]);
         json_object_set_new(page, keys[i], value ? json_incref(value) : json_null());
@@ -114,6 +114,7 @@ json_t *recording(const char *lab, const struct grade_plan *plan, const char *te
     read_timeline_or_die(timeline, data, matter.name);
     add_places(data, submission);
     json_object_set_new(data, "sources", sources_of(submission));
+    json_object_set_new(data, "trace", json_boolean(trace || g_str_has_prefix(matter.name, "trace_")));
     json_object_set_new(data, "heap_start", json_integer((json_int_t)HEAP_ADDRESS));
     json_object_set_new(data, "watched", json_boolean(build_is_watched(submission)));
     json_decref(verdicts);

@@ -2,7 +2,8 @@
 /*
  * direct.c - direct mode: tests, student's code and books in one ordinary program, for gdb, valgrind, sanitizers.
  *
- *     direct [TEST]...      runs the tests named, or all; prints what fails, and of a single one how it ended
+ *     direct [--forgiving] [TEST]...    runs the tests named, or all; prints what fails, and of a single one how it
+ *                                       ended. --forgiving: what watched code does is recorded, and nothing refused
  *
  * The student's object is linked with its malloc family renamed to direct_malloc and so on, which keeps the books of
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
@@ -356,6 +357,11 @@ static void report_errors_again(void)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "--forgiving") == 0) {
+        watch_forgives();
+        argc--;
+        argv++;
+    }
     if (atexit(report_errors_again) != 0)
         fault("cannot ask to be called at the end");
     clearenv(); /* Check obeys a dozen variables */
