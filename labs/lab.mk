@@ -45,6 +45,9 @@ help:
 #>   make tests              the names of all tests
 #>   make demo               run the demo: do this before you write anything
 #>   make gdb TEST=name      stop in gdb where this test first calls your code
+#>   make who TEST=name AT=heap+144
+#>                           which line wrote this word, in which call, and what
+#>                           stood there before; AT=b or AT=b+8 works, too
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
@@ -102,10 +105,12 @@ demo:
 RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f)) \
            $(foreach f,sbrk brk mmap munmap fork wait waitpid exit sysconf getpagesize,--redefine-sym $(f)=watched_$(f))
 
-# Alone (make direct) your loads and stores are watched, as in a graded run. Valgrind and the sanitizer do that themselves;
-# in gdb, code that calls a function at each store is hard to step through.
+# Your loads and stores are watched, as in a graded run; valgrind and the sanitizer do that themselves. gdb steps over
+# the functions that are called at each store ($(DEBUG)/who.py), and its command who reads what they record.
 SANITIZE := -fsanitize=address,undefined
 WATCHED := -fsanitize=thread -fsanitize=bounds
+# In gdb a function then begins with its own first line.
+NO_ENTRY := $(if $(findstring clang,$(CC)),-mllvm -tsan-instrument-func-entry-exit=0,--param tsan-instrument-func-entry-exit=0)
 WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
 
 # Threads switch at loads and stores, also in gdb.
@@ -141,12 +146,15 @@ direct: kit $(OWN_BASE)
 DEBUG := $(TOP)/grader/desk/debug
 STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
 
+# Code whose cost is counted is graded without being watched, so gdb refuses nothing that it does.
+FORGIVING := $(if $(shell sed -n '/^cost_points/p' $(TOP)/grader/labs/$(LAB)/rubric.ini),--forgiving)
+
 gdb: kit $(OWN_BASE)
 	$(need_test)
-	$(call link_direct,,$(if $(THREADS),$(WATCHED)),$(if $(THREADS),$(WATCHED_NAMES)))
-	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py \
+	$(call link_direct,,$(WATCHED) $(NO_ENTRY),$(WATCHED_NAMES))
+	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py -x $(DEBUG)/who.py \
 	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
-	    --args $(MINE)/direct $(TEST)
+	    --args $(MINE)/direct $(FORGIVING) $(TEST)
 
 # What `make gdb` starts, for editors that start gdb themselves.
 .PHONY: program
@@ -209,6 +217,12 @@ explore: kit
 	@$(BUILD)/heaplab explore --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
 	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') -o $(MINE)/explore.html
 	@echo "Open this in your browser:"; echo "  $(abspath $(MINE)/explore.html)"
+
+.PHONY: who
+who: kit
+	@[ -n "$(TEST)$(TRACE)" ] && [ -n "$(AT)" ] || { echo "Name a test and a place: make who TEST=name AT=heap+144"; exit 1; }
+	@$(BUILD)/heaplab who --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
+	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') --at '$(subst ','\'',$(AT))'
 
 # Only labs with something to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare

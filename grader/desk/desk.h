@@ -30,11 +30,15 @@ char *problems(const char *from, const json_t *result);
  * FOR_EDITORS: prints each result in full, with its problems. */
 void watch(const char *lab, const struct grade_plan *plan, bool for_editors);
 
-/* --- explore/: the heap over time as a page --- */
+/* --- explore/: the heap over time as a page; who wrote a word of it --- */
 
 /* Returns a self-contained HTML page of the heap during TEST of LAB, or during a replay of the trace in the file TRACE;
  * the other one is NULL. Dies if nothing can be run or shown. */
 char *explore(const char *lab, const struct grade_plan *plan, const char *test, const char *trace);
+
+/* As a text: who wrote the words at the places AT ("heap+144"; a name of the story, with or without a distance) during
+ * TEST or TRACE, and their histories. Dies if nothing can be run, or if AT has what is no place. */
+char *who(const char *lab, const struct grade_plan *plan, const char *test, const char *trace, GStrv at);
 
 /* --- submit/: handing in, and starting over --- */
 

@@ -186,7 +186,7 @@ struct wanted {
 static char *flags_of(const struct submission *submission, const struct wanted *wanted, const char *more)
 {
     return g_strconcat(FLAGS_PLAIN, wanted->optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
-                       submission->measured ? FLAGS_COUNTED_COST : "",
+                       submission->measured || submission->forgives ? FLAGS_COUNTED_COST : "",
                        build_is_watched(submission) ? FLAGS_WATCHED : "", wanted->coverage ? FLAGS_COUNTED : "",
                        wanted->coverage && build_is_watched(submission) ? FLAGS_COUNTED_WATCHED : "",
                        wanted->output ? "" : " -w", submission->flags ? submission->flags : "", more, NULL);

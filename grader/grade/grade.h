@@ -74,6 +74,7 @@ struct submission {
     char *work;       /* the work folder; the files lie in its subfolder src */
     bool bits32;      /* it is built for 32 bits */
     bool measured;    /* its cost is counted, whether the rubric has points for it or not */
+    bool forgives;    /* it is watched only to record what it does: no access is refused */
     char *problem;    /* why nothing can be built; NULL if all sources are there */
     GPtrArray *notes; /* sentences about files, for the student */
 
@@ -285,6 +286,9 @@ void judge_open_to_nobody(const struct submission *submission);
 
 /* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
 void places(const struct submission *submission, json_t *verdicts);
+
+/* For each of CODES, addresses as text: [function, file, line]; the file is null if it is none of the student's. */
+json_t *places_of_codes(const struct submission *submission, const GPtrArray *codes);
 
 /* "in coalesce, free_list.c:87" for the innermost of N frames that lies in one of FILES; NULL if none does. LINES is
  * what addr2line -f printed about them. */

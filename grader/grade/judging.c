@@ -108,6 +108,8 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
         g_ptr_array_add(arguments, g_strdup("--watched"));
     if (submission->measured)
         g_ptr_array_add(arguments, g_strdup("--measured"));
+    if (submission->forgives)
+        g_ptr_array_add(arguments, g_strdup("--forgiving"));
     add_option(arguments, "--static-bytes", g_strdup_printf("%zu", program_writable_bytes(submission)));
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())

@@ -1,90 +1,59 @@
 // SPDX-License-Identifier: MIT
 /*
- * places.c - from a crash's program counters to a function and a line (grade.h).
+ * places.c - from program counters to functions and lines: where a test crashed, and who wrote what it is about
+ * (grade.h).
  *
- * All tests' frames go through one run of addr2line, in the tool sandbox: the debugging information is the student's.
+ * All of them go through one run of addr2line, in the tool sandbox: the debugging information is the student's.
  */
 #include "grade/grade.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT_BYTES = 1 << 20 };
+enum { OUTPUT_BYTES = 1 << 20, MOST_CODES = 2000 /* that addr2line gets at a time */ };
 
-/* All frames of all verdicts, in order; borrowed from the JSON. */
-static GPtrArray *frames_of(const json_t *verdicts)
+static const char *code_of_author(const json_t *verdict)
 {
-    GPtrArray *frames = g_ptr_array_new();
+    return json_string_value(json_object_get(json_object_get(verdict, "author"), "code"));
+}
+
+/* Adds the codes in LIST, a JSON array of strings; borrowed. */
+static void add_codes(GPtrArray *codes, const json_t *list)
+{
+    size_t i;
+    json_t *code;
+    json_array_foreach(list, i, code) g_ptr_array_add(codes, (gpointer)(uintptr_t)json_string_value(code));
+}
+
+/* The addresses that are to become lines, in order: each verdict's frames; the code that wrote the word in question,
+ * where that is known; for each line of its story, the code that wrote to the block in question; and the places that
+ * belong to the story. */
+static GPtrArray *codes_of(const json_t *verdicts)
+{
+    GPtrArray *codes = g_ptr_array_new();
     size_t i, k;
-    json_t *verdict, *frame;
-    json_array_foreach(verdicts, i, verdict) json_array_foreach(json_object_get(verdict, "frames"), k, frame)
-        g_ptr_array_add(frames, (gpointer)(uintptr_t)json_string_value(frame));
-    return frames;
-}
-
-/* After all the frames, appends the address of the code that wrote the word in question: one per verdict, where it is
- * known. */
-static void add_authors(GPtrArray *frames, const json_t *verdicts)
-{
-    size_t i;
-    json_t *verdict;
+    json_t *verdict, *line;
     json_array_foreach(verdicts, i, verdict)
     {
-        const char *code = json_string_value(json_object_get(json_object_get(verdict, "author"), "code"));
-        if (code)
-            g_ptr_array_add(frames, (gpointer)(uintptr_t)code);
+        add_codes(codes, json_object_get(verdict, "frames"));
+        if (code_of_author(verdict))
+            g_ptr_array_add(codes, (gpointer)(uintptr_t)code_of_author(verdict));
+        json_array_foreach(json_object_get(verdict, "wrote"), k, line) add_codes(codes, line);
+        json_array_foreach(json_object_get(verdict, "sites"), k, line)
+            add_codes(codes, json_object_get(line, "frames"));
     }
+    return codes;
 }
 
-/* "heap + 144: in mm_insert, free_list.c:131, in call 3, mm_free(c)". LINES are addr2line's two on its author. */
-static void tell_author(const struct submission *submission, json_t *verdict, GStrv lines)
-{
-    json_t *author = json_object_get(verdict, "author");
-    g_auto(GStrv) texts = build_texts(submission);
-    g_autofree char *where = places_where((const char *const *)texts, lines, 1);
-    const char *place = json_string_value(json_object_get(author, "place"));
-    const char *calls = json_string_value(json_object_get(author, "calls"));
-    if (!where)
-        return;
-    json_object_set_new(verdict, "written",
-                        json_sprintf("%s: %s, in call %d%s%s", place ? place : "", where,
-                                     (int)json_integer_value(json_object_get(author, "call")), calls ? ", " : "",
-                                     calls ? calls : ""));
-}
-
-static void tell_authors(const struct submission *submission, json_t *verdicts, GStrv lines)
-{
-    size_t i;
-    json_t *verdict;
-    json_array_foreach(verdicts, i, verdict)
-    {
-        if (!json_is_object(json_object_get(verdict, "author")) || !lines[0] || !lines[1])
-            continue;
-        tell_author(submission, verdict, lines);
-        lines += 2;
-    }
-}
-
-/* And after those, the frames of all places in stories, in order. Returns how many they are. */
-static guint add_sites(GPtrArray *frames, const json_t *verdicts)
-{
-    guint before = frames->len;
-    size_t i, k, m;
-    json_t *verdict, *site, *frame;
-    json_array_foreach(verdicts, i, verdict) json_array_foreach(json_object_get(verdict, "sites"), k, site)
-        json_array_foreach(json_object_get(site, "frames"), m, frame)
-            g_ptr_array_add(frames, (gpointer)(uintptr_t)json_string_value(frame));
-    return frames->len - before;
-}
-
-/* addr2line's answer: two lines a frame, function and file:line. */
-static GStrv resolve(const struct submission *submission, const GPtrArray *frames)
+/* addr2line's answer: two lines a code, function and file:line. */
+static GStrv resolve(const struct submission *submission, const GPtrArray *codes)
 {
     g_autoptr(GPtrArray) command = g_ptr_array_new();
     static const char *const tool[] = {"addr2line", "-f", "-e", "subject"};
     for (guint i = 0; i < G_N_ELEMENTS(tool); i++)
         g_ptr_array_add(command, (gpointer)(uintptr_t)tool[i]);
-    for (guint i = 0; i < frames->len; i++)
-        g_ptr_array_add(command, frames->pdata[i]);
+    for (guint i = 0; i < codes->len; i++)
+        g_ptr_array_add(command, codes->pdata[i]);
     g_ptr_array_add(command, NULL);
     build_tool(submission, VIEW_NOTHING, (const char *const *)command->pdata, NULL, "places.txt");
     g_autofree char *path = submission_path(submission, "places.txt");
@@ -148,9 +117,8 @@ static char *site_text(const char *const *files, GStrv lines, guint n)
     return g_strconcat(own ? " " : "", own ? own : "", given && own ? "," : "", given ? given : "", NULL);
 }
 
-/* Adds VERDICT's places to its story, as comments of one or more lines. LINES are those of their frames; returns the
- * next ones. */
-static GStrv tell_sites(const char *const *files, json_t *verdict, GStrv lines)
+/* Adds VERDICT's places to its story, as comments of one or more lines. LINES are those of their frames. */
+static void tell_sites(const char *const *files, json_t *verdict, GStrv lines)
 {
     json_t *story = json_object_get(verdict, "story");
     bool goes_on = false;
@@ -166,43 +134,181 @@ static GStrv tell_sites(const char *const *files, json_t *verdict, GStrv lines)
                                                   place, goes_on ? "" : " */"));
         lines += 2 * (size_t)n;
     }
+}
+
+/* --- who wrote it --- */
+
+/* "heap + 144: in mm_insert, free_list.c:131, in call 3, mm_free(c)". LINES are addr2line's two on its author, if a
+ * call has written there. */
+static void tell_author(json_t *verdict, const char *const *files, GStrv lines)
+{
+    json_t *author = json_object_get(verdict, "author");
+    const char *place = json_string_value(json_object_get(author, "place"));
+    const char *calls = json_string_value(json_object_get(author, "calls"));
+    if (author && !code_of_author(verdict)) {
+        json_object_set_new(verdict, "written", json_sprintf("%s: by no call so far", place ? place : ""));
+        return;
+    }
+    g_autofree char *where = places_where(files, lines, 1);
+    if (!where)
+        return;
+    json_object_set_new(verdict, "written",
+                        json_sprintf("%s: %s, in call %d%s%s", place ? place : "", where,
+                                     (int)json_integer_value(json_object_get(author, "call")), calls ? ", " : "",
+                                     calls ? calls : ""));
+}
+
+/* Do two places, "free_list.c:131" each, lie in the same file? */
+static bool same_file(const char *a, const char *b)
+{
+    gsize length = strcspn(a, ":");
+    return length == strcspn(b, ":") && strncmp(a, b, length) == 0;
+}
+
+static gint by_file_and_line(gconstpointer a, gconstpointer b)
+{
+    const char *first = *(char *const *)a;
+    const char *second = *(char *const *)b;
+    if (!same_file(first, second))
+        return strcmp(first, second);
+    return atoi(strchr(first, ':') + 1) - atoi(strchr(second, ':') + 1);
+}
+
+/* "free_list.c:131, 140" for the N codes that LINES are about: each line once, in the order of the file, and not too
+ * many; NULL if none is a line of one of FILES. */
+static char *lines_text(const char *const *files, GStrv lines, guint n)
+{
+    enum { SHOWN = 3 };
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < n; i++) {
+        char *line = student_line(files, lines[2 * i + 1]);
+        if (line && !g_ptr_array_find_with_equal_func(found, line, g_str_equal, NULL))
+            g_ptr_array_add(found, line);
+        else
+            g_free(line);
+    }
+    if (found->len == 0)
+        return NULL;
+    g_ptr_array_sort(found, by_file_and_line);
+    GString *text = g_string_new(found->pdata[0]);
+    for (guint i = 1; i < found->len && i < SHOWN; i++) {
+        const char *place = found->pdata[i];
+        bool same = same_file(place, found->pdata[i - 1]);
+        g_string_append_printf(text, ", %s", same ? strchr(place, ':') + 1 : place);
+    }
+    if (found->len > SHOWN)
+        g_string_append(text, ", ...");
+    return g_string_free(text, FALSE);
+}
+
+/* LINE with a comment that says who wrote to the block called NAME; one that it has already goes on with it. */
+static json_t *with_authors(const char *line, const char *name, const char *authors)
+{
+    static const char end[] = " */";
+    gsize length = strlen(line);
+    bool has_comment = g_str_has_suffix(line, end);
+    return json_sprintf("%.*s%swrote to %s: %s */", (int)(length - (has_comment ? strlen(end) : 0)), line,
+                        has_comment ? "; " : "  /* ", name, authors);
+}
+
+/* LINES are addr2line's on all codes of VERDICT's "wrote"; returns those after them. */
+static GStrv tell_calls(json_t *verdict, const char *const *files, GStrv lines)
+{
+    const char *name = json_string_value(json_object_get(verdict, "question"));
+    json_t *story = json_object_get(verdict, "story");
+    size_t i;
+    json_t *codes;
+    json_array_foreach(json_object_get(verdict, "wrote"), i, codes)
+    {
+        guint n = (guint)json_array_size(codes);
+        g_autofree char *authors = lines_text(files, lines, n);
+        const char *line = json_string_value(json_array_get(story, i));
+        if (name && authors && line)
+            json_array_set_new(story, i, with_authors(line, name, authors));
+        lines += 2 * (size_t)n;
+    }
     return lines;
 }
 
-static void tell_all_sites(const char *const *files, json_t *verdicts, GStrv lines)
+/* --- all verdicts --- */
+
+static void tell_fall(json_t *verdict, const char *const *files, GStrv lines, guint n)
 {
-    size_t i;
-    json_t *verdict;
-    json_array_foreach(verdicts, i, verdict) lines = tell_sites(files, verdict, lines);
+    bool hung = g_strcmp0(json_string_value(json_object_get(verdict, "status")), "timed_out") == 0;
+    g_autofree char *found = (hung ? where_called : places_where)(files, lines, n);
+    json_object_set_new(verdict, "where", found ? json_string(found) : json_null());
+}
+
+/* As many codes as codes_of found. */
+static guint codes_in(const json_t *verdict)
+{
+    size_t k;
+    json_t *line;
+    size_t n = json_array_size(json_object_get(verdict, "frames"));
+    n += code_of_author(verdict) != NULL;
+    json_array_foreach(json_object_get(verdict, "wrote"), k, line) n += json_array_size(line);
+    json_array_foreach(json_object_get(verdict, "sites"), k, line) n +=
+        json_array_size(json_object_get(line, "frames"));
+    return (guint)n;
+}
+
+static void tell_verdict(json_t *verdict, const char *const *files, GStrv lines)
+{
+    guint frames = (guint)json_array_size(json_object_get(verdict, "frames"));
+    if (frames > 0)
+        tell_fall(verdict, files, lines, frames);
+    lines += 2 * (size_t)frames;
+    if (json_is_object(json_object_get(verdict, "author")))
+        tell_author(verdict, files, lines);
+    if (code_of_author(verdict))
+        lines += 2;
+    lines = tell_calls(verdict, files, lines);
+    tell_sites(files, verdict, lines);
 }
 
 void places(const struct submission *submission, json_t *verdicts)
 {
-    g_autoptr(GPtrArray) frames = frames_of(verdicts);
-    guint falls = frames->len;
-    add_authors(frames, verdicts);
-    guint of_sites = add_sites(frames, verdicts);
-    if (frames->len == 0)
-        return;
-    g_auto(GStrv) lines = resolve(submission, frames);
+    g_autoptr(GPtrArray) codes = codes_of(verdicts);
+    g_auto(GStrv) lines = codes->len > 0 ? resolve(submission, codes) : g_new0(char *, 1);
     g_auto(GStrv) texts = build_texts(submission);
-    const char *const *files = (const char *const *)texts;
     guint known = g_strv_length(lines) / 2;
     guint at = 0;
     size_t i;
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
     {
-        guint n = (guint)json_array_size(json_object_get(verdict, "frames"));
-        if (n > 0 && at + n <= known) {
-            bool hung = g_strcmp0(json_string_value(json_object_get(verdict, "status")), "timed_out") == 0;
-            g_autofree char *found = (hung ? where_called : places_where)(files, lines + 2 * (size_t)at, n);
-            json_object_set_new(verdict, "where", found ? json_string(found) : json_null());
-        }
+        guint n = codes_in(verdict);
+        if (at + n <= known)
+            tell_verdict(verdict, (const char *const *)texts, lines + 2 * (size_t)at);
         at += n;
     }
-    if (known >= falls)
-        tell_authors(submission, verdicts, lines + 2 * (size_t)falls);
-    if (known >= frames->len)
-        tell_all_sites(files, verdicts, lines + 2 * (size_t)(frames->len - of_sites));
+}
+
+/* --- codes of a timeline --- */
+
+/* Function, file, line of one code; file is null if that is no line of one of FILES: another lab's, or not known. */
+static json_t *place_of(const char *const *files, char *const *two_lines)
+{
+    g_autofree char *line = student_line(files, two_lines[1]);
+    const char *colon = line ? strchr(line, ':') : NULL;
+    if (!line)
+        return json_pack("[s, n, i]", two_lines[0], 0);
+    return json_pack("[s, s%, i]", two_lines[0], line, (int)(colon - line), atoi(colon + 1));
+}
+
+json_t *places_of_codes(const struct submission *submission, const GPtrArray *codes)
+{
+    json_t *found = json_array();
+    g_auto(GStrv) texts = build_texts(submission);
+    for (guint from = 0; from < codes->len; from += MOST_CODES) {
+        g_autoptr(GPtrArray) some = g_ptr_array_new();
+        for (guint i = from; i < codes->len && i < from + MOST_CODES; i++)
+            g_ptr_array_add(some, codes->pdata[i]);
+        g_auto(GStrv) lines = resolve(submission, some);
+        guint known = g_strv_length(lines) / 2;
+        for (guint i = 0; i < some->len; i++)
+            json_array_append_new(found, i < known ? place_of((const char *const *)texts, lines + 2 * (size_t)i)
+                                                   : json_pack("[s, n, i]", "??", 0));
+    }
+    return found;
 }

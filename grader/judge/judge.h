@@ -24,6 +24,7 @@
  *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
  *   threads.c   programs of several threads, by many schedules; threads_story.c: what is wrong in one
+ *   stores.c    every change of the heap, one by one, for a timeline
  *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
@@ -50,6 +51,8 @@ enum {
     LINE_BYTES = 200,
     NOTE_BYTES = 24,
     MOST_CELLS = 64,
+    MOST_CODES = 8,
+    NAME_BYTES = 24,
     OUTPUT_BYTES = 4096,
     MOST_TOLD = 3 * MOST_SITES,
 };
@@ -102,12 +105,23 @@ struct record {
     bool has_fall;
     struct fall fall;
     struct written {
-        bool known;
+        bool asked;    /* there is such a word */
+        bool known;    /* a call wrote it */
         uint32_t code; /* an instruction of graded code */
         uint32_t call; /* in which call, from 1 */
+        uintptr_t address;
         char place[VALUE_BYTES / 8];
         char calls[LINE_BYTES]; /* that call; empty if it is too long ago */
     } written;                  /* who wrote the word in question, as the subject says */
+    struct question {
+        uintptr_t start; /* of the block in question; 0: it is about no block */
+        size_t bytes;
+        char name[NAME_BYTES];
+    } question;
+    struct wrote { /* what wrote to that block in the call that a line of the story is about */
+        unsigned codes;
+        uint32_t code[MOST_CODES]; /* instructions of graded code, as the subject says */
+    } wrote[STORY_LINES];          /* by the line's slot; all empty until the test is run a second time for it */
     unsigned sites;
     struct told_site {
         char text[LINE_BYTES];
@@ -222,6 +236,9 @@ void story_many(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Unless NULL: NAME knows further blocks by their addresses; NULL for others. Its text is used at once. */
 void story_names(const char *(*name)(const void *pointer));
 
+/* Calls SHOW for each name that the story has given. */
+void story_each_name(void (*show)(uintptr_t address, const char *name));
+
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);
 
@@ -249,6 +266,9 @@ size_t heap_kept(void);
 void heap_verify(void);
 
 void heap_draw(struct picture *picture);
+
+/* How many bytes of the heap malloc has handed out or put zones into. */
+size_t heap_extent(void);
 
 /* What there is to tell about an address in the heap that malloc answers from. */
 struct heap_history {

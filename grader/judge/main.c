@@ -169,16 +169,52 @@ static json_t *cost_of(const struct record *from)
                      "most", (json_int_t)cost->most);
 }
 
+static json_t *code_of(uint32_t code)
+{
+    return json_sprintf("%#jx", (uintmax_t)code);
+}
+
+static json_t *author_of(const struct record *from)
+{
+    const struct written *written = &from->written;
+    if (!written->asked)
+        return json_null();
+    return json_pack("{s:o, s:o, s:I, s:o}", "code", written->known ? code_of(written->code) : json_null(), "place",
+                     text_or_null(written->place), "call", (json_int_t)written->call, "calls",
+                     text_or_null(written->calls));
+}
+
+/* One array for each line of the story: the code that wrote to the block in question in that line's call. */
+static json_t *wrote_of(const struct record *from)
+{
+    json_t *lines = json_array();
+    unsigned first = from->lines > STORY_LINES ? from->lines - STORY_LINES : 0;
+    if (first > 0)
+        json_array_append_new(lines, json_array());
+    for (unsigned i = first; i < from->lines; i++) {
+        const struct wrote *wrote = &from->wrote[i % STORY_LINES];
+        json_t *codes = json_array();
+        for (unsigned k = 0; k < wrote->codes; k++)
+            json_array_append_new(codes, code_of(wrote->code[k]));
+        json_array_append_new(lines, codes);
+    }
+    return lines;
+}
+
 static json_t *result_of(const struct suite_test *test, const struct record *from)
 {
-    return json_pack("{s:s, s:b, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name",
-                     test->test->name, "random", (int)test->random, "memcheck", (int)test->memcheck, "trace",
-                     trace_of(test), "status", status_names[from->status], "message", text_or_null(from->message),
-                     "expected", text_or_null(from->expected), "found", text_or_null(from->found), "story",
-                     story_of(from), "before", picture_of(&from->before), "after", picture_of(&from->after), "frames",
-                     frames_of(from), "sites", sites_of(from), "replay", replay_of(from), "cost", cost_of(from),
-                     "output", as_json_text(from->output, from->output_bytes), "duration_ms",
-                     (json_int_t)from->duration_ms);
+    json_t *result = json_pack(
+        "{s:s, s:b, s:b, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "name", test->test->name,
+        "random", (int)test->random, "memcheck", (int)test->memcheck, "trace", trace_of(test), "status",
+        status_names[from->status], "message", text_or_null(from->message), "expected", text_or_null(from->expected),
+        "found", text_or_null(from->found), "story", story_of(from), "before", picture_of(&from->before), "after",
+        picture_of(&from->after), "frames", frames_of(from), "replay", replay_of(from), "cost", cost_of(from), "output",
+        as_json_text(from->output, from->output_bytes), "duration_ms", (json_int_t)from->duration_ms);
+    json_object_set_new(result, "sites", sites_of(from));
+    json_object_set_new(result, "author", author_of(from));
+    json_object_set_new(result, "question", text_or_null(from->question.name));
+    json_object_set_new(result, "wrote", wrote_of(from));
+    return result;
 }
 
 static bool print_json(json_t *document)
@@ -405,11 +441,12 @@ static void disturb(unsigned schedule, unsigned *tests, unsigned n, unsigned las
     }
 }
 
-static unsigned memcheck_tests(const unsigned *tests, unsigned n)
+/* How many of the N TESTS run under memcheck: none whose timeline is wanted. */
+static unsigned memcheck_tests(const struct run_plan *plan, const unsigned *tests, unsigned n)
 {
     unsigned found = 0;
     for (unsigned i = 0; i < n; i++)
-        found += the_suite.test[tests[i]].memcheck;
+        found += the_suite.test[tests[i]].memcheck && !plan->timeline;
     return found;
 }
 
@@ -431,7 +468,7 @@ static int judge(struct options *options, char **names, unsigned n)
         plan->steps[i].seed = options->seed;
     plan->next = shared_memory(sizeof *plan->next);
     unsigned *order = run_order(tests, count, options->first_failure);
-    unsigned memcheck = memcheck_tests(tests, count);
+    unsigned memcheck = memcheck_tests(plan, tests, count);
     disturb(options->schedule, order, count, memcheck);
     bool ok = run_all(plan, order, count, memcheck, options->workers) && shrink_failures(plan, tests, count);
     json_t *results = json_array();
@@ -460,6 +497,7 @@ static const struct {
     {"bare", NULL, 'b', "without namespaces"},
     {"bits32", NULL, '3', "the subject is a 32-bit program"},
     {"watched", NULL, 'W', "the graded code calls the hooks of subject/watch.c at each load and store"},
+    {"forgiving", NULL, 'F', "what such code does is recorded in the timeline, and nothing of it is refused"},
     {"measured", NULL, 'M', "memory counts: the stack is small, and uncounted memory is cleared after each call"},
     {"static-bytes", "N", 'S', "what the student's program has of writable memory"},
     {"first-failure", NULL, '1', "stop at the first test that fails"},
@@ -494,6 +532,7 @@ static void apply_switch(struct options *options, int letter)
     options->plan.cost |= letter == 'c';
     options->plan.bits32 |= letter == '3';
     options->plan.watched |= letter == 'W';
+    options->plan.forgives |= letter == 'F';
     options->plan.measured |= letter == 'M';
     if (letter == 'b')
         options->plan.namespaces = false;

@@ -5,7 +5,9 @@
 #include "judge/run.h"
 #include "judge/lib/cost.h"
 #include "judge/lib/replay.h"
+#include "judge/lib/stores.h"
 #include "judge/lib/timeline.h"
+#include "judge/lib/watch.h"
 #include "judge/link.h"
 
 #include <fcntl.h>
@@ -28,7 +30,7 @@ static unsigned patience = 1; /* how many times the usual processor time a cost 
 
 static bool under_valgrind(const struct run_plan *by, const struct suite_test *test)
 {
-    return test->memcheck || by->cost;
+    return (test->memcheck && !by->timeline) || by->cost; /* valgrind runs no watched code */
 }
 
 /* --- inside the test's own process --- */
@@ -136,6 +138,9 @@ static void start_timeline(void)
         return;
     snprintf(path, sizeof path, "%s/%s.timeline", plan->evidence, running->test->name);
     timeline_open(path);
+    stores_record(timeline_change, !running->trace);
+    if (plan->forgives)
+        watch_forgives();
 }
 
 static struct keeper_plan keeper_plan(const struct run_plan *of, const char *memcheck)
@@ -186,7 +191,7 @@ static struct link_plan link_plan(uint32_t operations)
     plain = keeper_plan(plan, NULL);
     return (struct link_plan){.keeper = plan->keepers[valgrind],
                               .program = plan->subject,
-                              .memcheck = running->memcheck,
+                              .memcheck = valgrind && !plan->cost,
                               .callgrind = plan->cost,
                               .watched = plan->watched && !valgrind,
                               .ticks = ticks_for(operations),
@@ -212,7 +217,7 @@ static void open_test(void)
     struct link_plan link = link_plan(operations_to_come());
     link_start(&link);
     starting = false;
-    if (running->memcheck)
+    if (link.memcheck)
         heap_fill_with(HEAP_OTHER_JUNK_BYTE);
     if (running->set_up)
         running->set_up();
@@ -277,18 +282,49 @@ static bool passes_at_last(const TTest *test)
 
 /* Where a replay can't say which call went wrong, a second one does, which makes each call by itself and looks at the
  * block in question after every one. An allocator that does nothing wrong there keeps the first verdict. */
-static bool passes(const TTest *test)
+static void find_late_damage(const TTest *test)
 {
     static struct record late;
-    bool passed = passes_at_last(test);
-    if (passed || !replay_leaves_doubt(&record->replay))
-        return passed;
     late = *record;
     *record = (struct record){0};
     replay_carefully(&late.replay);
     if (passes_under_check(test))
         *record = late;
     replay_carefully(NULL);
+}
+
+/* Is it worth a second run to find out who wrote to the block in question? Only where the story shows the calls. */
+static bool has_authors_to_find(void)
+{
+    bool watched = plan->watched && !under_valgrind(plan, running);
+    bool told = !running->trace && (!running->random || steps->aloud) && !plan->timeline;
+    return watched && told && record->question.bytes > 0 &&
+           (record->status == STATUS_FAILED || record->status == STATUS_MISUSED);
+}
+
+/* The same calls once more. Code that does something else this time keeps its first verdict and story. */
+static void find_authors(const TTest *test)
+{
+    static struct record first;
+    first = *record;
+    *record = (struct record){0};
+    watch_ask(&first.question);
+    bool passed = passes_under_check(test);
+    watch_ask(NULL);
+    if (passed || record->status != first.status || record->lines != first.lines ||
+        strcmp(record->message, first.message) != 0)
+        *record = first;
+}
+
+static bool passes(const TTest *test)
+{
+    bool passed = passes_at_last(test);
+    if (passed)
+        return true;
+    if (replay_leaves_doubt(&record->replay))
+        find_late_damage(test);
+    else if (has_authors_to_find())
+        find_authors(test);
     return false;
 }
 

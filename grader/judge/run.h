@@ -20,6 +20,7 @@ struct run_plan {
     const char *evidence; /* folder for NAME.gcda (coverage) and NAME.xml (memcheck) files; NULL for none */
     const char *timeline; /* the test whose timeline is written to evidence/NAME.timeline; NULL for none */
     bool watched;         /* SUBJECT's graded code is (judge/lib/watch.h), but under valgrind */
+    bool forgives;        /* with a timeline: nothing that watched code does is refused (judge/lib/watch.h) */
     bool namespaces;
     bool bits32;               /* SUBJECT and PROBE are 32-bit programs */
     struct keeper *keepers[2]; /* this worker's sandboxes: plain and under valgrind; made by open_sandbox */

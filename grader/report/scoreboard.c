@@ -196,26 +196,39 @@ static const json_t *first_trouble(const json_t *lab)
     return NULL;
 }
 
-/* A line of the story. A comment too long for the terminal becomes several; C stays on one line so that it can be
- * copied. */
-static void story_line(GString *out, const char *line)
+/* A comment, as several if it is too long for the terminal. */
+static void story_comment(GString *out, const char *comment, int indent)
 {
     enum { MARKS = 6 }; /* the comment's delimiters */
-    int room = terminal.width - INDENT - 2;
-    if (!g_str_has_prefix(line, "/* ") || g_utf8_strlen(line, -1) <= room) {
-        g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", line);
-        return;
-    }
-    g_autofree char *inside = g_strndup(line + strlen("/* "), strlen(line) - MARKS);
+    g_autofree char *inside = g_strndup(comment + strlen("/* "), strlen(comment) - MARKS);
     GString *wrapped = g_string_new(NULL);
     int width = terminal.width;
-    terminal.width -= INDENT + 2 + MARKS;
+    terminal.width -= indent + MARKS;
     wrap(wrapped, inside, 0);
     terminal.width = width;
     g_auto(GStrv) parts = g_strsplit(wrapped->str, "\n", -1);
     for (guint i = 0; parts[i] && parts[i][0]; i++)
-        g_string_append_printf(out, "%*s/* %s */\n", INDENT + 2, "", parts[i]);
+        g_string_append_printf(out, "%*s/* %s */\n", indent, "", parts[i]);
     g_string_free(wrapped, TRUE);
+}
+
+/* A line of the story: a comment, or C with or without a comment after it. If it is too long for the terminal, the
+ * comment goes below; C stays on one line so that it can be copied. */
+static void story_line(GString *out, const char *line)
+{
+    static const char apart[] = "  /* ";
+    enum { FURTHER = 4 };
+    int room = terminal.width - INDENT - 2;
+    const char *after = g_str_has_suffix(line, " */") ? strstr(line, apart) : NULL;
+    bool fits = g_utf8_strlen(line, -1) <= room;
+    if (!fits && g_str_has_prefix(line, "/* ")) {
+        story_comment(out, line, INDENT + 2);
+    } else if (!fits && after) {
+        g_string_append_printf(out, "%*s%.*s\n", INDENT + 2, "", (int)(after - line), line);
+        story_comment(out, after + 2, INDENT + 2 + FURTHER);
+    } else {
+        g_string_append_printf(out, "%*s%s\n", INDENT + 2, "", line);
+    }
 }
 
 static void story_lines(GString *out, const json_t *test)

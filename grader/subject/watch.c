@@ -23,6 +23,7 @@ const struct thread_hooks *thread_hooks;
 
 static const unsigned char *const rights = (const unsigned char *)RIGHTS_ADDRESS;
 static struct author *const authors = (struct author *)AUTHORS_ADDRESS;
+static struct store_list *const stores = (struct store_list *)STORES_ADDRESS;
 
 /* The stack, and where the part of it ends that calls have. All 0: not known. */
 static uintptr_t stack_low, stack_high, calls_end;
@@ -32,8 +33,8 @@ bool map_watch(int descriptor)
     size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
     const int flags = MAP_SHARED | MAP_FIXED_NOREPLACE;
     void *first = mmap((void *)WATCH_ADDRESS, judges, PROT_READ, flags, descriptor, (off_t)WATCH_OFFSET);
-    void *second = mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES + THREADS_BYTES, PROT_READ | PROT_WRITE, flags,
-                        descriptor, (off_t)AUTHORS_OFFSET);
+    void *second = mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES + STORES_BYTES + THREADS_BYTES, PROT_READ | PROT_WRITE,
+                        flags, descriptor, (off_t)AUTHORS_OFFSET);
     return first == (void *)WATCH_ADDRESS && second == (void *)AUTHORS_ADDRESS;
 }
 
@@ -69,11 +70,36 @@ static bool is_allowed(size_t from, size_t to, unsigned wanted)
     return true;
 }
 
+/* Fills in what the store that was entered last has written by now. */
+static void settle_store(void)
+{
+    struct store *latest = (struct store *)((unsigned char *)stores + stores->latest);
+    if (stores->latest != 0)
+        memcpy(latest + 1, (const void *)(uintptr_t)latest->address, store_kept(latest->bytes));
+    stores->latest = 0;
+}
+
+static __attribute__((noinline)) void enter_store(uintptr_t address, size_t bytes, const struct author *author)
+{
+    uint32_t place = (uint32_t)sizeof *stores + stores->used;
+    settle_store();
+    if (place + store_room((uint32_t)bytes) > STORES_BYTES) {
+        stores->lost++;
+        return;
+    }
+    struct store *store = (struct store *)((unsigned char *)stores + place);
+    *store = (struct store){author->code, author->call, (uint32_t)address, (uint32_t)bytes};
+    stores->used += store_room((uint32_t)bytes);
+    stores->latest = place;
+}
+
 static void sign(size_t from, size_t to, uintptr_t code)
 {
     const struct author author = {.code = (uint32_t)code, .call = page->call};
     for (size_t granule = from / GRANULE; granule <= (to - 1) / GRANULE; granule++)
         authors[granule] = author;
+    if (page->records)
+        enter_store(ARENA_ADDRESS + from, to - from, &author);
 }
 
 static inline bool is_watched(uintptr_t address)
@@ -112,7 +138,7 @@ static inline bool is_odd_stack(uintptr_t address, size_t bytes, struct caller b
  * which called graded code. Whose objects they are, is not known. */
 static void look_at_stack(uintptr_t address, size_t bytes, unsigned wanted, struct caller by)
 {
-    if (bytes > 0 && watch_is_on() && calls_end != 0)
+    if (bytes > 0 && watch_is_on() && calls_end != 0 && !page->forgives)
         refuse(address, bytes, wanted, address < (uintptr_t)by.frame ? LOOK_GONE : LOOK_ABOVE, by);
 }
 
@@ -184,7 +210,7 @@ void look_apart(const void *to, const void *from, size_t bytes, struct caller by
     uintptr_t low = (uintptr_t)to;
     uintptr_t high = (uintptr_t)from;
     bool overlap = low < high ? high - low < bytes : low - high < bytes;
-    if (watch_is_on() && overlap && to != from)
+    if (watch_is_on() && overlap && to != from && !page->forgives)
         refuse(low, bytes, MAY_WRITE, LOOK_OVERLAP, by);
 }
 
@@ -231,7 +257,7 @@ void watched_out_of_bounds(const struct outside *what, uint64_t index);
 
 void watched_out_of_bounds(const struct outside *what, uint64_t index)
 {
-    if (watch_is_on())
+    if (watch_is_on() && !page->forgives)
         refuse(extended(index, what->index), (size_t)elements_of(what->array), MAY_USE, LOOK_INDEX, CALLER);
 }
 

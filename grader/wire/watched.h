@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * watched.h - watched memory: two maps of the arena, for the judge and its subject.
+ * watched.h - watched memory: two maps of the arena, and a list of stores, for the judge and its subject.
  *
  * Theory of operation
  * -------------------
@@ -12,11 +12,17 @@
  *     authors   For each granule, which instruction of graded code wrote it last, and in which call. The subject writes
  *               it; the judge reads it for its stories and takes nothing else from it.
  *
- * Both follow the arena in the shared file, and lie below the channel in memory:
+ * and, if a test is run to be explored (heaplab explore, heaplab who; in gdb always), enter each store in a list:
+ *
+ *     stores    What was written, where, by which instruction, in which call. The subject appends to it; the judge
+ *               reads and empties it whenever it is its turn (judge/lib/stores.c). In gdb it grows until the test ends.
+ *
+ * All of them follow the arena in the shared file, and lie below the channel in memory:
  *
  *     WATCH_ADDRESS    struct watch_page, on a page of its own
  *     RIGHTS_ADDRESS   one byte for each granule
- *     AUTHORS_ADDRESS  one struct author for each granule, up to a gap of GAP_BYTES and the channel
+ *     AUTHORS_ADDRESS  one struct author for each granule
+ *     STORES_ADDRESS   struct store_list, up to a gap of GAP_BYTES and the channel
  *
  * An access that is not allowed ends the call: the subject says SAY_LOOKED, and describes the access in channel->look.
  *
@@ -50,12 +56,45 @@ struct author {
     uint32_t call; /* the number of the call into graded code, from 1 */
 };
 
+/* A store. It is entered before it happens, so the bytes that follow the entry are filled in later: before the next
+ * one, or by whoever reads the list. */
+struct store {
+    uint32_t code, call; /* as in struct author */
+    uint32_t address;
+    uint32_t
+        bytes; /* of these, the first MOST_STORED at most follow, with padding up to a multiple of STORE_ALIGNMENT */
+};
+
+enum { MOST_STORED = 65536, STORE_ALIGNMENT = 8 };
+
+/* Offsets count from the list's start. */
+struct store_list {
+    uint32_t used;   /* bytes of entries, from sizeof(struct store_list) on */
+    uint32_t latest; /* the offset of the entry whose bytes are not yet filled in; 0: none */
+    uint32_t lost;   /* stores for which there was no room */
+    uint32_t padding;
+};
+
+/* How many of a store's bytes are kept, and how many bytes its entry takes. */
+static inline uint32_t store_kept(uint32_t bytes)
+{
+    return bytes < MOST_STORED ? bytes : MOST_STORED;
+}
+
+static inline uint32_t store_room(uint32_t bytes)
+{
+    return (uint32_t)sizeof(struct store) +
+           (store_kept(bytes) + STORE_ALIGNMENT - 1) / STORE_ALIGNMENT * STORE_ALIGNMENT;
+}
+
 /* Written by the judge. */
 struct watch_page {
-    uint32_t on;   /* accesses are checked */
-    uint32_t may;  /* which of the map's rights apply in this call */
-    uint32_t call; /* the number of this call */
-    uint32_t even; /* addresses must have the alignment of their type */
+    uint32_t on;       /* accesses are checked */
+    uint32_t records;  /* stores are listed */
+    uint32_t forgives; /* accesses are not refused: code whose cost counts is graded unwatched */
+    uint32_t may;      /* which of the map's rights apply in this call */
+    uint32_t call;     /* the number of this call */
+    uint32_t even;     /* addresses must have the alignment of their type */
 
     /* The payload that this call is about, from start to end: nothing may be copied past its end. Both 0: none. */
     _Alignas(8) uint64_t start;
@@ -66,14 +105,16 @@ struct watch_page {
 #define WATCH_PAGE_BYTES ((size_t)65536)
 #define RIGHTS_BYTES (WATCHED_BYTES / GRANULE)
 #define AUTHORS_BYTES (WATCHED_BYTES / GRANULE * sizeof(struct author))
+#define STORES_BYTES (32 * MIB)
 #define THREADS_BYTES (16 * MIB) /* a struct thread_report, and what subject/threads/ remembers */
-#define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES + THREADS_BYTES)
+#define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES + STORES_BYTES + THREADS_BYTES)
 #define GAP_BYTES MIB
 
 #define WATCH_ADDRESS (CHANNEL_ADDRESS - GAP_BYTES - WATCH_BYTES)
 #define RIGHTS_ADDRESS (WATCH_ADDRESS + WATCH_PAGE_BYTES)
 #define AUTHORS_ADDRESS (RIGHTS_ADDRESS + RIGHTS_BYTES)
-#define THREADS_ADDRESS (AUTHORS_ADDRESS + AUTHORS_BYTES)
+#define STORES_ADDRESS (AUTHORS_ADDRESS + AUTHORS_BYTES)
+#define THREADS_ADDRESS (STORES_ADDRESS + STORES_BYTES)
 #define THREAD_REPORT ((struct thread_report *)THREADS_ADDRESS)
 
 /* Where they are in the shared file. */

@@ -16,6 +16,9 @@ HELP = """Stopped at the first of your functions that this test calls. Useful no
 """
 TRACE_HELP = """  operation N                    go on to operation N of the trace
 """
+WHO_HELP = """  who PLACE                      which line wrote this word last: who heap+144,
+                                 who block->size
+"""
 HEAP_HELP = """  heap, blocks                   your heap as a drawing, as a list
 """
 
@@ -77,7 +80,7 @@ def run_to_student(explain):
     elif gdb.selected_frame().name() in functions:
         gdb.execute("frame")
         if explain:
-            gdb.write(HELP + (TRACE_HELP if test_function() == "replay_chosen" else "") +
+            gdb.write(HELP + WHO_HELP + (TRACE_HELP if test_function() == "replay_chosen" else "") +
                       (HEAP_HELP if has_known_layout() else ""))
     else:
         gdb.write(said)

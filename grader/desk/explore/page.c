@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * page.c - builds one page from page.html, page.css, page.js and the data (explore.h).
+ * page.c - builds one page from page.html, page.css, three scripts and the data (explore.h).
  *
  * The page is self-contained: it fetches nothing, and its content security policy (in page.html) forbids it to.
  */
@@ -45,7 +45,10 @@ char *page_make(const json_t *data)
     g_autofree char *frame = part("page.html");
     GString *page = g_string_new(frame);
     fill_in(page, "/*page.css*/", part("page.css"));
+    fill_in(page, "/*stores.js*/", part("stores.js"));
     fill_in(page, "/*page.js*/", part("page.js"));
+    fill_in(page, "/*strip.js*/", part("strip.js"));
+    fill_in(page, "/*inside.js*/", part("inside.js"));
     fill_in(page, "/*data*/", safe_json(data)); /* last, so that no mark is looked for in it */
     return g_string_free(page, FALSE);
 }

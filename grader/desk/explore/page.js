@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * page.js - the page of heaplab explore (its data: explore.h).
+ * page.js - the page of heaplab explore (its data: explore.h): the heap from step to step. stores.js comes before it,
+ * strip.js and inside.js after it.
  *
  * Everything is made of spans. A span is a piece of the heap that stays the same from one step to another. All spans
  * are found once, at the start. The map draws each as one rectangle; the heap after a step is all spans that cover the
@@ -10,8 +11,6 @@
  */
 'use strict';
 
-const data = JSON.parse(document.getElementById('data').textContent);
-const steps = data.kinds.length;
 const RUN = 256; // steps per run
 const element = (id) => document.getElementById(id);
 
@@ -47,7 +46,7 @@ function cellKind(change, payloads) {
 /* The block's name in the story: "char *b = mm_malloc(8);" names it b. Blocks without one are numbered. */
 function nameAt(k) {
   const named = /([A-Za-z_]\w*) = /.exec(data.texts[k]);
-  return named ? named[1] : `block ${data.ids[k] + 1}`;
+  return named ? named[1] : `${data.trace ? 'p' : 'block '}${data.ids[k] + (data.trace ? 0 : 1)}`;
 }
 
 function findSpans() {
@@ -80,7 +79,7 @@ function findSpans() {
       if (cell) cell.to = k;
       cells.delete(change[1]);
       if (change.length > 2) {
-        cells.set(change[1], open({ from: k, offset: change[1], bytes: change[2], kind: cellKind(change, payloads), note: change[4], id: -1 }));
+        cells.set(change[1], open({ from: k, offset: change[1], bytes: change[2], kind: cellKind(change, payloads), note: change[4], header: change[5] || 0, footer: change[6] || 0, id: -1 }));
       }
     }
   }
@@ -165,10 +164,6 @@ function fragmentation(k) {
 
 /* --- words --- */
 
-function plain(number) {
-  return String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ' ');
-}
-
 function bytesText(number) {
   return `${plain(number)} byte${number === 1 ? '' : 's'}`;
 }
@@ -182,10 +177,10 @@ function blockName(k) {
 function callText(k) {
   if (data.texts[k]) return data.texts[k];
   const size = plain(data.sizes[k]);
-  if (data.kinds[k] === 'a' && data.offsets[k] < 0) return `malloc(${size}); returned NULL`;
-  if (data.kinds[k] === 'f') return `free(${blockName(k)});`;
-  if (data.kinds[k] === 'r') return `realloc(${blockName(k)}, ${size});`;
-  return `${nameAt(k)} = malloc(${size});`;
+  if (data.kinds[k] === 'a' && data.offsets[k] < 0) return `mm_malloc(${size}); returned NULL`;
+  if (data.kinds[k] === 'f') return `mm_free(${blockName(k)});`;
+  if (data.kinds[k] === 'r') return `mm_realloc(${blockName(k)}, ${size});`;
+  return `${nameAt(k)} = mm_malloc(${size});`;
 }
 
 function kindText(span) {
@@ -202,6 +197,8 @@ function describe(span) {
 /* --- what is shown --- */
 
 let now = 0;
+let done = 0; // how many of the step's stores have happened
+let centre = -1; // of the strip's window, if the reader moved it; -1: the place that the step is about
 let view = { from: 0, to: steps }; // the steps that the map and the curves show
 let playing = 0;
 
@@ -212,6 +209,24 @@ function readColours() {
     'damaged', 'on-damaged', 'cursor', 'used-line', 'scattered-line']) {
     colours[name] = style.getPropertyValue(`--${name}`).trim();
   }
+}
+
+function storesIn(k) {
+  return firstStore[k + 1] - firstStore[k];
+}
+
+function timeNow() {
+  return firstStore[now] + done;
+}
+
+/* The store that happened last in this step. */
+function latestStore() {
+  return done > 0 ? stores[timeNow() - 1] : undefined;
+}
+
+/* The blocks: within a step, those from before it. */
+function shapeNow() {
+  return spansAt(done < storesIn(now) && now > 0 ? now - 1 : now);
 }
 
 /* The place in the heap to look at in step K: its payload or, without one, what changed. */
@@ -363,80 +378,6 @@ const curves = kept(element('curves'), (context, width, height) => {
   stepLabels(context, width, height);
 });
 
-/* --- the strip: the heap after this step, or the part of it around the block in question --- */
-
-const STRIP_BYTES = 2048;
-const ROWS = 4;
-
-function stripRange() {
-  const heap = Math.max(heapBytes[now], 1);
-  if (heap <= STRIP_BYTES) return { from: 0, to: heap };
-  const middle = Math.max(place(now), 0);
-  const from = Math.max(0, Math.min(Math.floor((middle - STRIP_BYTES / 2) / 16) * 16, heap - STRIP_BYTES));
-  return { from, to: from + STRIP_BYTES };
-}
-
-/* The parts of a span on the strip: one rectangle for each row it touches. */
-function stripBoxes(span, range, width, height) {
-  const rowBytes = Math.ceil((range.to - range.from) / ROWS / 16) * 16;
-  const rowHeight = height / ROWS;
-  const boxes = [];
-  const from = Math.max(span.offset, range.from) - range.from;
-  const to = Math.min(span.offset + span.bytes, range.to) - range.from;
-  for (let row = Math.floor(from / rowBytes); row * rowBytes < to; row++) {
-    const start = Math.max(from, row * rowBytes) - row * rowBytes;
-    const end = Math.min(to, (row + 1) * rowBytes) - row * rowBytes;
-    if (end > start) {
-      boxes.push({ x: (start / rowBytes) * width, y: row * rowHeight + 2, width: ((end - start) / rowBytes) * width, height: rowHeight - 4 });
-    }
-  }
-  return boxes;
-}
-
-function stripText(span) {
-  if (span.payload) return span.name;
-  return span.kind === 'free' ? `free ${span.bytes}` : span.kind === 'damaged' ? span.note : span.note || '';
-}
-
-function drawBox(context, box, span, isHere) {
-  context.fillStyle = colours[span.kind];
-  context.fillRect(box.x, box.y, box.width, box.height);
-  context.strokeStyle = isHere ? colours.cursor : colours.paper;
-  context.lineWidth = isHere ? 3 : 1;
-  context.strokeRect(box.x + 0.5, box.y + 0.5, Math.max(0, box.width - 1), box.height - 1);
-}
-
-function writeOn(context, box, span) {
-  const text = stripText(span);
-  context.font = '12px system-ui, sans-serif';
-  if (!text || context.measureText(text).width + 6 > box.width) return;
-  context.fillStyle = colours[`on-${span.kind}`];
-  context.textAlign = 'center';
-  context.fillText(text, box.x + box.width / 2, box.y + box.height / 2 + 4);
-}
-
-function drawStrip() {
-  const { context, width, height } = prepared(element('strip'));
-  const range = stripRange();
-  const here = place(now);
-  if (!hasCells) {
-    for (const box of stripBoxes({ offset: 0, bytes: heapBytes[now] }, range, width, height)) {
-      context.fillStyle = colours.free;
-      context.fillRect(box.x, box.y, box.width, box.height);
-    }
-  }
-  const shown = spansAt(now);
-  for (const span of shown) {
-    stripBoxes(span, range, width, height).forEach((box) => drawBox(context, box, span, span.payload && span.offset === here));
-  }
-  for (const span of shown) {
-    const boxes = stripBoxes(span, range, width, height);
-    if (boxes.length > 0 && (span.payload || span.kind !== 'overhead' || span.note === 'list')) writeOn(context, boxes[0], span);
-  }
-  element('strip-range').textContent = `heap + ${plain(range.from)} to heap + ${plain(range.to)}, of ${bytesText(heapBytes[now])}.`;
-  element('strip').setAttribute('aria-label', `The heap after step ${now + 1}; the table below says the same in words.`);
-}
-
 /* --- words about the step, and the table --- */
 
 function fact(parent, text, tag, name) {
@@ -495,10 +436,12 @@ function showNow() {
   slider.value = String(now);
   slider.setAttribute('aria-valuetext', `step ${now + 1} of ${steps}: ${callText(now)}`);
   showStep();
+  drawWhole();
   drawStrip();
   map.cursor();
   curves.cursor();
   showTable();
+  if (stores.length > 0) showInside();
 }
 
 function keepInView() {
@@ -511,6 +454,8 @@ function keepInView() {
 
 function go(k) {
   now = Math.max(0, Math.min(steps - 1, k));
+  done = storesIn(now);
+  centre = -1;
   keepInView();
   if (!waiting) {
     waiting = true;
@@ -612,12 +557,12 @@ function curvesTip(event) {
 }
 
 function stripTip(event) {
-  const canvas = element('strip');
-  const range = stripRange();
-  const rowBytes = Math.ceil((range.to - range.from) / ROWS / 16) * 16;
-  const row = Math.floor((event.offsetY / canvas.clientHeight) * ROWS);
-  const span = spanUnder(now, range.from + row * rowBytes + (event.offsetX / canvas.clientWidth) * rowBytes);
-  showTip(event, span ? describe(span) : '');
+  const offset = stripOffset(event);
+  const span = spanUnder(now, offset);
+  const word = Math.floor(offset / WORD) * WORD;
+  const { bytes, latest } = wordAt(word, timeNow());
+  const author = stores.length === 0 ? '' : ` - ${placeText(word)} holds ${valueText(bytes, '', heapBytes[now])}, written by ${authorText(latest)}`;
+  showTip(event, span ? `${describe(span)}${author}` : author.slice(3));
 }
 
 function follow(canvas, tip) {
@@ -638,7 +583,7 @@ function showVerdict() {
   if (!data.message) return;
   element('verdict').hidden = false;
   element('message').textContent = data.message;
-  for (const [name, text] of [['expected', data.expected], ['found', data.found], ['where', data.where], ['think', data.hint]]) {
+  for (const [name, text] of [['expected', data.expected], ['found', data.found], ['where', data.where], ['written', data.written], ['think', data.hint]]) {
     if (!text) continue;
     fact(element('facts'), name, 'dt');
     fact(element('facts'), text, 'dd');
@@ -650,6 +595,17 @@ function describeCanvases() {
   const peak = liveBytes.reduce((a, b) => Math.max(a, b), 0);
   element('map').setAttribute('aria-label', `Each block as a rectangle: address against time, ${steps} steps, at most ${bytesText(mostHeap)} of heap. Arrow keys step.`);
   element('curves').setAttribute('aria-label', `Utilization over time. At most ${bytesText(peak)} were live; at the end utilization is ${Math.round(100 * utilization(steps - 1))}%.`);
+}
+
+/* The step to begin with: where the test failed; in a trace, where the most free bytes lie outside the largest free block
+ * or, if free blocks are not known, where the heap is used worst once it has half of its size. */
+function opening() {
+  if (data.failing !== null) return data.failing;
+  if (!data.trace) return steps - 1;
+  let worst = steps - 1;
+  const loss = (k) => (hasCells ? freeBytes[k] - largestFree[k] : heapBytes[k] >= mostHeap / 2 ? heapBytes[k] - liveBytes[k] : -1);
+  for (let k = steps - 1; k >= 0; k--) if (loss(k) >= loss(worst)) worst = k;
+  return worst;
 }
 
 function start() {
@@ -668,11 +624,13 @@ function start() {
     element(id).addEventListener('click', (event) => go(stepUnder(element(id), event)));
   }
   follow(element('strip'), stripTip);
+  element('strip').addEventListener('click', (event) => { if (stores.length > 0) choose({ word: Math.floor(stripOffset(event) / WORD) * WORD }); });
+  element('whole').addEventListener('click', (event) => { centre = wholeOffset(event); showNow(); });
+  follow(element('whole'), (event) => showTip(event, `heap + ${plain(wholeOffset(event))}`));
   window.addEventListener('resize', () => { redraw(); showNow(); });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { readColours(); redraw(); showNow(); });
-  now = data.failing === null ? steps - 1 : data.failing;
+  now = opening();
+  done = storesIn(now);
   redraw();
   showNow();
 }
-
-start();

@@ -8,7 +8,10 @@
 
 struct reader {
     GString *kinds;
-    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells;
+    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells, *stores, *names;
+    json_t *codes;           /* of the stores, each once */
+    GHashTable *code_places; /* a code's place in that array, plus one */
+    json_int_t lost;
     json_int_t failing; /* -1 for none */
 };
 
@@ -42,7 +45,7 @@ static void read_operation(struct reader *reader, const char *line)
     json_array_append_new(reader->texts, clean_string(at));
 }
 
-/* "OFFSET BYTES KIND NOTE" */
+/* "OFFSET BYTES KIND HEADER FOOTER NOTE" */
 static void read_cell(struct reader *reader, const char *line)
 {
     const char *at = line;
@@ -50,9 +53,54 @@ static void read_cell(struct reader *reader, const char *line)
     json_array_append_new(cell, json_integer((json_int_t)reader->kinds->len - 1));
     json_array_append_new(cell, json_integer(next_number(&at)));
     json_array_append_new(cell, json_integer(next_number(&at)));
-    json_array_append_new(cell, json_stringn(at, 1));
-    json_array_append_new(cell, clean_string(at + strlen("u ")));
+    json_t *kind = json_stringn(at, 1);
+    at += strlen("u ");
+    json_int_t header = next_number(&at);
+    json_int_t footer = next_number(&at);
+    json_array_append_new(cell, kind);
+    json_array_append_new(cell, clean_string(at));
+    json_array_append_new(cell, json_integer(header));
+    json_array_append_new(cell, json_integer(footer));
     json_array_append_new(reader->cells, cell);
+}
+
+/* The place of CODE, "40123a", in reader->codes; -1 for "0". */
+static json_int_t place_of_code(struct reader *reader, const char *code)
+{
+    if (strcmp(code, "0") == 0)
+        return -1;
+    gpointer place = g_hash_table_lookup(reader->code_places, code);
+    if (!place) {
+        json_array_append_new(reader->codes, json_sprintf("0x%s", code));
+        place = GUINT_TO_POINTER(json_array_size(reader->codes));
+        g_hash_table_insert(reader->code_places, g_strdup(code), place);
+    }
+    return (json_int_t)GPOINTER_TO_UINT(place) - 1;
+}
+
+/* "CODE OFFSET BYTES DATA", in the operation whose line comes next. */
+static void read_store(struct reader *reader, const char *line)
+{
+    gsize length = strcspn(line, " ");
+    g_autofree char *code = g_strndup(line, length);
+    const char *at = line[length] == ' ' ? line + length + 1 : "";
+    json_t *store = json_array();
+    json_array_append_new(store, json_integer((json_int_t)reader->kinds->len));
+    json_array_append_new(store, json_integer(place_of_code(reader, code)));
+    json_array_append_new(store, json_integer(next_number(&at)));
+    json_array_append_new(store, json_integer(next_number(&at)));
+    json_array_append_new(store, clean_string(at));
+    json_array_append_new(reader->stores, store);
+}
+
+/* "OFFSET NAME" */
+static void read_name(struct reader *reader, const char *line)
+{
+    const char *at = line;
+    json_t *name = json_array();
+    json_array_append_new(name, json_integer(next_number(&at)));
+    json_array_append_new(name, clean_string(at));
+    json_array_append_new(reader->names, name);
 }
 
 static void read_line(struct reader *reader, const char *line)
@@ -66,6 +114,12 @@ static void read_line(struct reader *reader, const char *line)
     else if (g_str_has_prefix(line, "- ") && has_operation)
         json_array_append_new(reader->cells,
                               json_pack("[I, I]", (json_int_t)reader->kinds->len - 1, next_number(&rest)));
+    else if (g_str_has_prefix(line, "s "))
+        read_store(reader, rest);
+    else if (g_str_has_prefix(line, "n "))
+        read_name(reader, rest);
+    else if (g_str_has_prefix(line, "x "))
+        reader->lost = next_number(&rest);
     else if (g_str_has_prefix(line, "! ") && has_operation)
         reader->failing = (json_int_t)reader->kinds->len - 1;
 }
@@ -82,14 +136,20 @@ bool timeline_read(const char *path, json_t *page)
                             .heaps = json_array(),
                             .texts = json_array(),
                             .cells = json_array(),
+                            .stores = json_array(),
+                            .names = json_array(),
+                            .codes = json_array(),
+                            .code_places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                             .failing = -1};
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 1; lines[i]; i++)
         read_line(&reader, lines[i]);
-    json_t *read =
-        json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds", reader.kinds->str, "ids", reader.ids, "sizes",
-                  reader.sizes, "offsets", reader.offsets, "heaps", reader.heaps, "texts", reader.texts, "cells",
-                  reader.cells, "failing", reader.failing < 0 ? json_null() : json_integer(reader.failing));
+    json_t *read = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "kinds", reader.kinds->str,
+                             "ids", reader.ids, "sizes", reader.sizes, "offsets", reader.offsets, "heaps", reader.heaps,
+                             "texts", reader.texts, "cells", reader.cells, "failing",
+                             reader.failing < 0 ? json_null() : json_integer(reader.failing), "stores", reader.stores,
+                             "names", reader.names, "codes", reader.codes, "lost", reader.lost);
+    g_hash_table_destroy(reader.code_places);
     g_string_free(reader.kinds, TRUE);
     json_object_update(page, read);
     json_decref(read);

@@ -2,7 +2,8 @@
 /*
  * direct.c - direct mode: tests, student's code and books in one ordinary program, for gdb, valgrind, sanitizers.
  *
- *     direct [TEST]...      runs the tests named, or all; prints what fails, and of a single one how it ended
+ *     direct [--forgiving] [TEST]...    runs the tests named, or all; prints what fails, and of a single one how it
+ *                                       ended. --forgiving: what watched code does is recorded, and nothing refused
  *
  * The student's object is linked with its malloc family renamed to direct_malloc and so on, which keeps the books of
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
@@ -23,9 +24,10 @@
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
-/* For the debugger's commands (desk/debug/blocks.py). */
-extern const uintptr_t direct_heap_address;
+/* For the debugger's commands (desk/debug/blocks.py, who.py). */
+extern const uintptr_t direct_heap_address, direct_stores_address;
 const uintptr_t direct_heap_address = HEAP_ADDRESS;
+const uintptr_t direct_stores_address = STORES_ADDRESS;
 
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static const struct suite_test *running;
@@ -384,6 +386,11 @@ static void report_errors_again(void)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "--forgiving") == 0) {
+        watch_forgives();
+        argc--;
+        argv++;
+    }
     if (atexit(report_errors_again) != 0)
         fault("cannot ask to be called at the end");
     clearenv(); /* Check obeys a dozen variables */

@@ -3,6 +3,7 @@
  * answer.c - up-calls: what the student's code asks of its surroundings, and who answers (judge.h).
  */
 #include "judge/judge.h"
+#include "judge/lib/stores.h"
 #include "judge/lib/threads.h"
 
 #include <errno.h>
@@ -26,12 +27,8 @@ static bool granted(uint32_t request)
     return !(library && in_use == BREAK) && !(program_break && in_use == LIBRARY);
 }
 
-uint64_t answer_request(uint32_t request, const uint64_t *words)
+static uint64_t answer(uint32_t request, const uint64_t *words)
 {
-    if (!granted(request)) {
-        errno = ENOMEM;
-        return 0;
-    }
     switch (request) {
     case REQUEST_MALLOC:
         return word_of_pointer(heap_malloc(words[0]));
@@ -64,4 +61,18 @@ uint64_t answer_request(uint32_t request, const uint64_t *words)
     default:
         end_test(STATUS_MISUSED, NULL, NULL, "%s disturbed the way requests are made", story_last_call());
     }
+}
+
+uint64_t answer_request(uint32_t request, const uint64_t *words)
+{
+    if (!granted(request)) {
+        errno = ENOMEM;
+        return 0;
+    }
+    stores_take(); /* what the answer changes comes after these */
+    uint64_t answered = answer(request, words);
+    int error = errno;
+    stores_take();
+    errno = error;
+    return answered;
 }

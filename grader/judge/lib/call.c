@@ -44,6 +44,7 @@ void after_call(const struct call *call, uint64_t result, int error)
 {
     last_errno = error == first_errno ? 0 : error;
     story_return(call, result);
+    watch_call_ends();
     lent_return(result);
     timeline_return(result);
     if (!story_is_quiet())

@@ -109,6 +109,11 @@ bool heap_block_at(unsigned serial, struct heap_block *block)
     return true;
 }
 
+size_t heap_extent(void)
+{
+    return used;
+}
+
 unsigned heap_blocks(void)
 {
     return entries;

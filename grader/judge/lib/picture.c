@@ -22,6 +22,8 @@ void picture_add(struct picture *picture, enum cell_kind kind, const void *addre
 
 void picture_ends(struct picture *picture, size_t header, size_t footer)
 {
+    if (picture->told && picture->cells > 0)
+        timeline_cell_ends(header, footer);
     if (picture->cells == 0 || picture->cells > MOST_CELLS)
         return;
     struct cell *cell = &picture->cell[picture->cells - 1];

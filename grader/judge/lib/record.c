@@ -4,6 +4,7 @@
  */
 #include "judge/judge.h"
 #include "judge/lib/timeline.h"
+#include "judge/lib/watch.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,10 +53,12 @@ void end_test_va(enum status status, const char *expected, const char *found, co
         vsnprintf(record->message, sizeof record->message, format, arguments);
         keep_text(record->expected, sizeof record->expected, expected);
         keep_text(record->found, sizeof record->found, found);
+        watch_call_ends();
         if (before_end)
             before_end();
         timeline_problem(record->message);
         draw_heap(&record->after);
+        watch_question();
         mark_alike(&record->before, &record->after);
         close_subject();
     }

@@ -10,15 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum {
-    MOST_NAMES = 4096,
-    NEAR_BYTES = 4096,
-    NAME_BYTES = 24,
-    TEXTS = 8,
-    TEXT_BYTES = 64,
-    LOWEST_PAGE = 65536,
-    MOST_CONSTANTS = 32
-};
+enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, TEXTS = 8, TEXT_BYTES = 64, LOWEST_PAGE = 65536, MOST_CONSTANTS = 32 };
 
 /* Set while the suite is built, or by a test's set-up. */
 static struct {
@@ -111,6 +103,12 @@ void set_name(const void *pointer, const char *name)
     snprintf(names[entry].name, NAME_BYTES, "%s", name);
 }
 
+void story_each_name(void (*show)(uintptr_t address, const char *name))
+{
+    for (unsigned i = 0; i < name_count; i++)
+        show(names[i].address, names[i].name);
+}
+
 /* In static memory; the last TEXTS results stay. So do those of heap_place. */
 const char *name_of(const void *pointer)
 {
@@ -180,6 +178,7 @@ void tell(const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     record->lines++;
+    record->wrote[(record->lines - 1) % STORY_LINES].codes = 0;
     vsnprintf(last_line(), LINE_BYTES, format, arguments);
     va_end(arguments);
 }

@@ -7,11 +7,17 @@
  */
 #include "judge/lib/timeline.h"
 #include "judge/judge.h"
+#include "judge/lib/stores.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WORD_BYTES = 8 };
+enum {
+    WORD_BYTES = 8,
+    MOST_SHOWN = 4096,     /* bytes of a change */
+    MOST_IN_CALL = 20000,  /* changes that are written for an operation, */
+    MOST_CHANGES = 1000000 /* and for all of them */
+};
 
 struct drawing {
     size_t count, room;
@@ -30,6 +36,10 @@ static const struct known_function other_function = {"", TIMELINE_OTHER, -1, -1}
 static FILE *file;
 static struct drawing last, now;
 static bool had_problem;
+static bool closed;      /* names are written */
+static unsigned in_call; /* changes written since the last operation */
+static unsigned changes; /* and in all */
+static unsigned left_out;
 static bool start_shown; /* the heap before the first call is written, if there was one */
 
 /* Ids of the blocks that calls have handed out, plus one, by word of the heap; 0 for none. */
@@ -56,8 +66,31 @@ bool timeline_is_on(void)
     return file != NULL;
 }
 
+static int64_t offset_of(uintptr_t address)
+{
+    return (int64_t)address - (int64_t)HEAP_ADDRESS;
+}
+
+static void print_name(uintptr_t address, const char *name)
+{
+    fprintf(file, "n %jd %s\n", (intmax_t)offset_of(address), name);
+}
+
+/* What is only known at the end. */
+static void print_end(void)
+{
+    if (closed)
+        return;
+    closed = true;
+    story_each_name(print_name);
+    if (left_out + stores_lost() > 0)
+        fprintf(file, "x %u\n", left_out + stores_lost());
+}
+
 void timeline_flush(void)
 {
+    if (file)
+        print_end();
     if (file && fflush(file) != 0)
         fault("cannot write the timeline: %s", strerror(errno));
 }
@@ -78,9 +111,10 @@ void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const
         snprintf(cell->note, sizeof cell->note, "%s", note);
 }
 
-static int64_t offset_of(uintptr_t address)
+void timeline_cell_ends(size_t header, size_t footer)
 {
-    return (int64_t)address - (int64_t)HEAP_ADDRESS;
+    now.cells[now.count - 1].header = header;
+    now.cells[now.count - 1].footer = footer;
 }
 
 /* Text from students may contain line ends. */
@@ -94,13 +128,14 @@ static void print_line(const char *text)
 static void print_cell(const struct cell *cell)
 {
     static const char letters[] = {[CELL_USED] = 'u', [CELL_FREE] = 'f', [CELL_DAMAGED] = 'd', [CELL_GAP] = 'g'};
-    fprintf(file, "+ %jd %zu %c ", (intmax_t)offset_of(cell->address), cell->bytes, letters[cell->kind]);
+    fprintf(file, "+ %jd %zu %c %zu %zu ", (intmax_t)offset_of(cell->address), cell->bytes, letters[cell->kind],
+            cell->header, cell->footer);
     print_line(cell->note);
 }
 
 static bool is_same(const struct cell *a, const struct cell *b)
 {
-    return a->bytes == b->bytes && a->kind == b->kind;
+    return a->bytes == b->bytes && a->kind == b->kind && a->header == b->header && a->footer == b->footer;
 }
 
 static void print_changes(void)
@@ -134,6 +169,35 @@ static void draw(void)
     now = empty;
 }
 
+/* --- changes --- */
+
+static bool are_alike(const unsigned char *data, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (data[i] != data[0])
+            return false;
+    return n > 1;
+}
+
+void timeline_change(const struct change *change)
+{
+    size_t n = change->bytes < MOST_SHOWN ? change->bytes : MOST_SHOWN;
+    if (in_call == MOST_IN_CALL || changes == MOST_CHANGES) {
+        left_out++;
+        return;
+    }
+    in_call++;
+    changes++;
+    uint32_t code = change->code ? change->code - 1 : 0; /* inside the hook's call */
+    fprintf(file, "s %x %jd %u ", code, (intmax_t)offset_of(change->address), change->bytes);
+    bool alike = are_alike(change->data, n);
+    if (alike)
+        putc('=', file);
+    for (size_t i = 0; i < (alike ? 1 : n); i++)
+        fprintf(file, "%02x", change->data[i]);
+    putc('\n', file);
+}
+
 /* --- operations --- */
 
 void timeline_operation(const struct timeline_operation *operation)
@@ -142,6 +206,8 @@ void timeline_operation(const struct timeline_operation *operation)
         [TIMELINE_ALLOCATE] = 'a', [TIMELINE_REALLOCATE] = 'r', [TIMELINE_FREE] = 'f', [TIMELINE_OTHER] = 'c'};
     if (!file)
         return;
+    stores_take();
+    in_call = 0;
     int64_t offset = operation->payload ? offset_of((uintptr_t)operation->payload) : -1;
     fprintf(file, "o %c %jd %zu %jd %zu ", letters[operation->kind], (intmax_t)operation->id, operation->size,
             (intmax_t)offset, break_bytes());

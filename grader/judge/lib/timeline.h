@@ -12,9 +12,16 @@
  *     o KIND ID SIZE OFFSET HEAP TEXT   an operation. KIND: a allocate, r reallocate, f free, c another call.
  *                                       ID: of the block, from 0, or -1. SIZE: bytes asked for. OFFSET: of the payload
  *                                       afterwards, -1 for none. HEAP: bytes of heap. TEXT: a line of C, may be empty
- *     + OFFSET BYTES KIND NOTE          in that operation a cell of the drawing came, or changed. KIND: u used, f free,
- *                                       d damaged. NOTE may be empty
+ *     + OFFSET BYTES KIND HEADER FOOTER NOTE
+ *                                       in that operation a cell of the drawing came, or changed. KIND: u used, f free,
+ *                                       d damaged. HEADER, FOOTER: bytes of bookkeeping at its ends. NOTE may be empty
  *     - OFFSET                          a cell went
+ *     s CODE OFFSET BYTES DATA          before the next o: in that operation, or before it, BYTES bytes at OFFSET were
+ *                                       written. CODE: an instruction of graded code, in hexadecimal; 0: no store of
+ *                                       graded code did it. DATA: the bytes in hexadecimal, or = and one that all are;
+ *                                       cut after MOST_SHOWN bytes
+ *     n OFFSET NAME                     at the end: the story's name for what is there
+ *     x LOST                            at the end: so many stores were left out
  *     ! MESSAGE                         that operation was where the test failed, and why
  */
 #ifndef HEAPLAB_TIMELINE_H
@@ -70,7 +77,14 @@ void timeline_flush(void);
 void timeline_call(const struct call *call, const uint64_t *arguments);
 void timeline_return(uint64_t result);
 
-/* picture.c: a cell of the drawing that timeline_operation asked for. */
+/* picture.c: a cell of the drawing that timeline_operation asked for; and how much bookkeeping the one reported last
+ * has.
+ */
 void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const char *note);
+void timeline_cell_ends(size_t header, size_t footer);
+
+/* stores.c: memory has changed, before the operation that is reported next or in it. */
+struct change;
+void timeline_change(const struct change *change);
 
 #endif

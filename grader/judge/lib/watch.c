@@ -6,6 +6,7 @@
  * with mem_sbrk it is made anew before each call, from the heap's own bookkeeping.
  */
 #include "judge/lib/watch.h"
+#include "judge/lib/stores.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
@@ -31,12 +32,20 @@ static struct rule rules[MOST_RULES];
 static unsigned rule_count;
 static void (*each_payload)(void (*in_use)(const void *payload, size_t n));
 
+/* Accesses are recorded, not refused. */
+static bool forgives;
+
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct watch_page *page;           /* NULL: nothing is watched */
 static size_t mapped;                     /* bytes of the break's heap that the map covers */
 static const struct call *call_now;       /* in flight, or the last one */
 static const uint64_t *arguments_now;     /* its arguments */
 static struct kept_call kept[CALLS_KEPT]; /* the last calls: number N is in slot N % CALLS_KEPT */
+
+static bool in_flight; /* that call has not ended */
+
+/* Set before the second run of a test that failed: the block whose authors are to be told in each call. */
+static struct question asked;
 
 /* --- what a lab says --- */
 
@@ -83,6 +92,11 @@ static struct rule rule_for(const char *function)
 
 static void give_growth(const void *start, size_t n);
 
+void watch_forgives(void)
+{
+    forgives = true;
+}
+
 void watch_open(int descriptor)
 {
     void *wanted = (void *)WATCH_ADDRESS;
@@ -92,8 +106,11 @@ void watch_open(int descriptor)
     if (got != wanted)
         fault("cannot map what watched memory needs at %#jx", (uintmax_t)WATCH_ADDRESS);
     page = got;
-    *page = (struct watch_page){.on = 1, .may = MAY_USE};
+    *page = (struct watch_page){
+        .on = 1, .may = MAY_USE, .records = stores_are_recorded() || descriptor < 0, .forgives = forgives};
     break_watch(give_growth);
+    if (forgives)
+        memset(map, RIGHTS(GRANULE, MAY_USE, 0), RIGHTS_BYTES);
 }
 
 static size_t offset_of(const void *address)
@@ -235,11 +252,19 @@ void watch_call(const struct call *call, const uint64_t *arguments)
 {
     if (!page)
         return;
+    stores_take();
+    if (forgives) {
+        page->call++;
+        in_flight = true;
+        keep_call(call, arguments);
+        return;
+    }
     if (call_now) { /* the memory that it was given to read may now be part of something else */
         lend_inputs(true, MAY_USE);
         lend_inputs(false, MAY_USE);
     }
     page->call++;
+    in_flight = true;
     keep_call(call, arguments);
     struct rule rule = rule_for(call->name);
     page->may = rule.may;
@@ -313,14 +338,79 @@ void tell_author(const void *address)
     struct author author;
     struct written *written = &record->written;
     *written = (struct written){0};
+    if (!page || !arena_holds(address, 1))
+        return;
+    written->asked = true;
+    written->address = (uintptr_t)address;
+    const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
+    snprintf(written->place, sizeof written->place, "%s", place);
     if (!watch_author(address, &author) || author.call > page->call)
         return;
     written->known = true;
     written->code = author.code - 1; /* inside the hook's call; its return address may belong to the next line */
     written->call = author.call;
-    const char *place = watch_has_break() ? heap_place(address, HEADER_BYTES) : name_of(address);
-    snprintf(written->place, sizeof written->place, "%s", place);
     const struct kept_call *by = &kept[author.call % CALLS_KEPT];
     if (page->call - author.call < CALLS_KEPT)
         story_write_call(written->calls, sizeof written->calls, by->call, by->arguments);
+}
+
+/* --- who wrote to the block in question, call by call --- */
+
+static const struct cell *marked_cell(const struct picture *picture)
+{
+    for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++)
+        if (picture->cell[i].marked)
+            return &picture->cell[i];
+    return NULL;
+}
+
+static void set_question(uintptr_t start, size_t bytes, const char *name)
+{
+    struct question *question = &record->question;
+    *question = (struct question){.start = start, .bytes = bytes};
+    snprintf(question->name, sizeof question->name, "%s", name);
+}
+
+/* The block is called by the story's name for it, or by its place. The bounds of one that is damaged say nothing: then
+ * it is the word in question that counts. */
+void watch_question(void)
+{
+    const struct cell *cell = marked_cell(&record->after);
+    bool is_block = cell && cell->kind != CELL_DAMAGED && arena_holds((const void *)cell->address, cell->bytes);
+    if (!page)
+        return;
+    if (is_block) {
+        const char *name = find_exact_name((const void *)(cell->address + cell->header));
+        name = name ? name : find_exact_name((const void *)cell->address);
+        set_question(cell->address, cell->bytes, name ? name : heap_place((const void *)cell->address, 0));
+    } else if (record->written.asked) {
+        set_question(record->written.address, 1, heap_place((const void *)record->written.address, 0));
+    }
+}
+
+void watch_ask(const struct question *question)
+{
+    asked = question ? *question : (struct question){0};
+}
+
+static void add_code(struct wrote *wrote, uint32_t code)
+{
+    for (unsigned i = 0; i < wrote->codes; i++)
+        if (wrote->code[i] == code)
+            return;
+    if (wrote->codes < MOST_CODES)
+        wrote->code[wrote->codes++] = code;
+}
+
+void watch_call_ends(void)
+{
+    bool ends = in_flight;
+    in_flight = false;
+    if (!ends || asked.bytes == 0 || record->lines == 0 || story_is_quiet())
+        return;
+    struct wrote *wrote = &record->wrote[(record->lines - 1) % STORY_LINES];
+    size_t last = offset_of((const void *)(asked.start + asked.bytes - 1)) / GRANULE;
+    for (size_t granule = offset_of((const void *)asked.start) / GRANULE; granule <= last; granule++)
+        if (authors[granule].call == page->call)
+            add_code(wrote, authors[granule].code - 1);
 }

@@ -12,9 +12,12 @@
 #include "judge/judge.h"
 #include "wire/watched.h"
 
-/* Starts to watch: the maps lie in the shared file DESCRIPTOR, or if it is -1 in this process alone. Ends the process
- * on failure. */
+/* Starts to watch: the maps lie in the shared file DESCRIPTOR, or if it is -1 in this process alone; then stores are
+ * always listed, for gdb. Ends the process on failure. */
 void watch_open(int descriptor);
+
+/* Before that: nothing is refused, as in a lab whose code is graded without being watched. */
+void watch_forgives(void);
 
 /* --- rights --- */
 
@@ -40,6 +43,16 @@ bool watch_report(struct thread_report *report);
 /* Which instruction of graded code wrote the byte at ADDRESS last, and in which call. False if none did, or if memory
  * is not watched. The answer comes from the subject. */
 bool watch_author(const void *address, struct author *author);
+
+/* record.c: the test has failed, and record->after shows how. Notes which block it is about, if it is about one. */
+void watch_question(void);
+
+/* run.c: the next run of the test, which is its second one, is to note who writes to the block of QUESTION; NULL: to
+ * none. The answers come from the subject. */
+void watch_ask(const struct question *question);
+
+/* The call in flight, if there is one, has ended or will not return; its line is the story's last one. */
+void watch_call_ends(void);
 
 /* --- for watch_story.c --- */
 

@@ -45,11 +45,18 @@ for k in range(20000):
         live[k] = slot
         kinds.append("a"); ids.append(k); sizes.append(size); offsets.append(slot[0] + 16); cells.append([k, slot[0], slot[1], "u", ""])
     heaps.append(top)
+# Each call writes a header, a footer and two links.
+stores, places = [], [["mm_tag", "list.c", 3], ["mm_insert", "list.c", 7]]
+for k, cell in enumerate(cells):
+    for place, offset in ((0, cell[1]), (0, cell[1] + cell[2] - 8), (1, cell[1] + 16), (1, cell[1] + 24)):
+        stores.append([k, place, offset, 8, "%02x00406000000000" % (k % 256)])
 base = dict(lab="05-header-allocator", title="t", name="long", what=None, status="passed", message=None, expected=None, found=None, where=None, hint=None)
-write("long", dict(base, kinds="".join(kinds), ids=ids, sizes=sizes, offsets=offsets, heaps=heaps, texts=[""] * 20000, cells=cells, failing=None))
+write("long", dict(base, kinds="".join(kinds), ids=ids, sizes=sizes, offsets=offsets, heaps=heaps, texts=[""] * 20000, cells=cells, failing=None,
+      stores=stores, places=places, sources={"list.c": "line\\n" * 9}, names=[], heap_start=0x60400000, lost=0, trace=True))
 bad = "</script><script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>"
 write("hostile", dict(base, name=bad, what=bad, message=bad, expected=bad, found=bad, where=bad, hint=bad, kinds="ac", ids=[0, -1], sizes=[8, 0], offsets=[16, -1],
-      heaps=[64, 64], texts=[bad, bad], cells=[[0, 0, 64, "d", bad]], failing=1))
+      heaps=[64, 64], texts=[bad, bad], cells=[[0, 0, 64, "d", bad, 16, 8]], failing=1,
+      stores=[[0, 0, 0, 8, "00" * 8]], places=[[bad, bad, 1]], sources={bad: bad}, names=[[0, bad]], heap_start=0x60400000, lost=1, trace=False))
 PYTHON
 
 python3 "$here/support/browser/explore.py" "$SCRATCH/failing.html" "$SCRATCH/long.html" "$SCRATCH/hostile.html"

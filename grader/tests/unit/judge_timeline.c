@@ -2,6 +2,7 @@
 /*
  * judge_timeline.c - unit tests of judge/lib/timeline.c: operations, cells that change, and where a test failed.
  */
+#include "judge/lib/stores.h"
 #include "judge/lib/timeline.h"
 #include "tests/unit/support/judged.h"
 
@@ -109,6 +110,18 @@ START_TEST(product_that_wraps_stays_at_the_top)
 }
 END_TEST
 
+START_TEST(changes_stand_before_their_operation)
+{
+    static const unsigned char alike[] = {7, 7, 7, 7};
+    static const unsigned char mixed[] = {1, 2, 0xff};
+    begin();
+    timeline_change(&(struct change){0x401235, HEAP_ADDRESS + 16, sizeof alike, alike});
+    timeline_change(&(struct change){0, HEAP_ADDRESS - 8, sizeof mixed, mixed});
+    timeline_operation(&(struct timeline_operation){.kind = TIMELINE_OTHER, .id = -1, .text = "look();"});
+    ck_assert_str_eq(told(), "s 401234 16 4 =07\ns 0 -8 3 0102ff\no c -1 0 -1 0 look();\n");
+}
+END_TEST
+
 START_TEST(only_changes_are_written)
 {
     struct timeline_operation operation = {.kind = TIMELINE_OTHER, .id = -1, .text = "look();"};
@@ -121,9 +134,9 @@ START_TEST(only_changes_are_written)
     timeline_operation(&operation);
     show(2, (struct cell[]){{CELL_USED, 0, 48, 0, 0, false, "list"}, {CELL_DAMAGED, 48, 112, 0, 0, false, "bad size"}});
     timeline_operation(&operation);
-    ck_assert_str_eq(told(), "o c -1 0 -1 0 look();\n+ 0 48 u list\n+ 48 112 u a\n"
-                             "o c -1 0 -1 0 look();\n+ 48 32 f \n+ 80 80 f \n"
-                             "o c -1 0 -1 0 look();\n+ 48 112 d bad size\n- 80\n");
+    ck_assert_str_eq(told(), "o c -1 0 -1 0 look();\n+ 0 48 u 0 0 list\n+ 48 112 u 0 0 a\n"
+                             "o c -1 0 -1 0 look();\n+ 48 32 f 0 0 \n+ 80 80 f 0 0 \n"
+                             "o c -1 0 -1 0 look();\n+ 48 112 d 0 0 bad size\n- 80\n");
 }
 END_TEST
 
@@ -159,6 +172,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, refused_realloc_leaves_the_block);
     tcase_add_test(tcase, refused_malloc_is_nowhere);
     tcase_add_test(tcase, product_that_wraps_stays_at_the_top);
+    tcase_add_test(tcase, changes_stand_before_their_operation);
     tcase_add_test(tcase, only_changes_are_written);
     tcase_add_test(tcase, call_that_does_not_return_is_told);
     tcase_add_test(tcase, off_unless_opened);

@@ -49,7 +49,44 @@ def look_at_failing(browser, path):
     keep(browser, "failing")
 
 
+STORE = "return document.getElementById('store').textContent"
+MARKED = "const n = document.querySelector('#source .now'); return n ? n.textContent : ''"
+HISTORY = "return document.getElementById('history-part').hidden ? '' : document.getElementById('history-part').textContent"
+
+
+def look_at_stores(browser):
+    """The reference's mm_malloc with a mistake: a call of some stores, each with a line."""
+    browser.press("f")
+    browser.run_async(SETTLE)
+    last = browser.run(STORE)
+    count = re.match(r"Store (\d+) of (\d+): ", last)
+    check("explore: a step ends with its last store", count and count[1] == count[2], last)
+    check("explore: the line that wrote is marked", "=" in browser.run(MARKED), browser.run(MARKED))
+    browser.press(",")
+    browser.run_async(SETTLE)
+    check("explore: the comma goes one store back", browser.run(STORE) != last, browser.run(STORE))
+    browser.press(".")
+    browser.run_async(SETTLE)
+    check("explore: the full stop goes forward again", browser.run(STORE) == last, browser.run(STORE))
+    browser.run("document.querySelector('#words tr.written button').click()")
+    browser.run_async(SETTLE)
+    check("explore: a click on a word shows who wrote it", "header_alloc.c:" in browser.run(HISTORY), browser.run(HISTORY))
+    browser.run("document.querySelector('#history button').click()")
+    browser.run_async(SETTLE)
+    check("explore: a click on a store goes there", "Store 1 of" in browser.run(STORE) or browser.run(STORE) != last, browser.run(STORE))
+    browser.run("document.querySelector('#source li.now button, #source button').click()")
+    browser.run_async(SETTLE)
+    check("explore: a click on a line shows what it wrote", "What header_alloc.c:" in browser.run(HISTORY), browser.run(HISTORY))
+    browser.run("const s = document.getElementById('strip'); const r = s.getBoundingClientRect();"
+                "s.dispatchEvent(new MouseEvent('click', {clientX: r.left + 8, clientY: r.top + 20}))")
+    browser.run_async(SETTLE)
+    check("explore: a click on a byte shows its author", "Who wrote heap + 0" in browser.run(HISTORY), browser.run(HISTORY))
+    keep(browser, "stores")
+    browser.run("document.getElementById('history-close').click()")
+
+
 def look_at_pointer(browser):
+    browser.run("document.getElementById('strip').scrollIntoView()")
     x, y = browser.run("const r = document.getElementById('strip').getBoundingClientRect(); return [r.left + 8, r.top + 8]")
     browser.hover(x, y)
     tip = browser.run("const t = document.getElementById('tip'); return t.hidden ? '' : t.textContent")
@@ -62,7 +99,7 @@ def look_at_access(browser):
         .map((e) => e.outerHTML)""")
     check("explore: every control has a name for screen readers", not nameless, nameless)
     seen = set()
-    for _ in range(20):
+    for _ in range(40):
         browser.press(TAB)
         seen.add(browser.run("return document.activeElement.id || document.activeElement.className"))
     missing = {"first", "back", "slider", "forward", "last", "play", "map", "curves", "strip"} - seen
@@ -102,6 +139,7 @@ def main():
     failing, long, hostile = sys.argv[1:]
     with Browser() as browser:
         look_at_failing(browser, failing)
+        look_at_stores(browser)
         look_at_pointer(browser)
         look_at_access(browser)
         look_at_long(browser, long)
