@@ -15,8 +15,9 @@ void standing_note(const char *from, const json_t *result);
 /* Records that RESULT was packed to be handed in. */
 void standing_submitted(const char *from, const json_t *result);
 
-/* {LAB: {score, best, max_score, submitted, failing}}: the last score and the best; the score handed in, or null; the
- * first test that failed, or null. Labs that were never graded are absent. */
+/* {LAB: {score, best, max_score, submitted, failing, question}}: the last score and the best; the score handed in, or
+ * null; the first test that failed, or null, and the question that belongs to how it failed. Labs that were never
+ * graded are absent. */
 json_t *standing_read(void);
 
 /* --- problems.c: for editors --- */

@@ -225,7 +225,8 @@ static void story_lines(GString *out, const json_t *test)
     size_t n = json_array_size(story);
     size_t first = n > SHOWN ? n - SHOWN : 0;
     if (first > 0)
-        g_string_append_printf(out, "%*s/* ... %zu earlier lines ... */\n", INDENT + 2, "", first);
+        g_string_append_printf(out, "%*s/* ... %zu earlier line%s ... */\n", INDENT + 2, "", first,
+                               first > 1 ? "s" : "");
     for (size_t i = first; i < n; i++)
         story_line(out, json_string_value(json_array_get(story, i)));
     if (n > 0)
