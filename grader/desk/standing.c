@@ -113,19 +113,23 @@ static bool is_students_own(const char *from)
     return same;
 }
 
-void standing_note(const char *from, const json_t *result)
+char *standing_note(const char *from, const json_t *result)
 {
     if (!is_students_own(from))
-        return;
+        return g_strdup("");
     json_t *labs = standing_read();
     json_t *entry = entry_of(labs, json_string_value(json_object_get(result, "lab")));
+    char *changes = changes_since(entry, result);
     json_int_t score = json_integer_value(json_object_get(result, "score"));
     json_int_t best = json_integer_value(json_object_get(entry, "best"));
     json_object_set_new(entry, "score", json_integer(score));
     json_object_set_new(entry, "best", json_integer(MAX(score, best)));
     json_object_set(entry, "max_score", json_object_get(result, "max_score"));
     note_failing(entry, first_failing(result));
+    json_object_set_new(entry, "passed", changes_passed(result));
+    json_object_set_new(entry, "traces", changes_traces(result));
     standing_write(labs);
+    return changes;
 }
 
 void standing_submitted(const char *from, const json_t *result)

@@ -251,6 +251,18 @@ static double reached(const json_t *own)
            2;
 }
 
+/* Where the points for each half begin and end; null for a half that staff score. */
+static json_t *scale_of(const struct own_scale *scale)
+{
+    json_t *chaffs = scale->chaffs_by_staff ? json_null()
+                                            : json_pack("{s:i, s:i, s:i}", "from", scale->chaffs_from, "to",
+                                                        scale->chaffs_to, "points", scale->points - scale->points / 2);
+    json_t *coverage = scale->coverage_by_staff ? json_null()
+                                                : json_pack("{s:i, s:i, s:i}", "from", scale->coverage_from, "to",
+                                                            scale->coverage_to, "points", scale->points / 2);
+    return json_pack("{s:o, s:o}", "chaffs", chaffs, "coverage", coverage);
+}
+
 /* Points are whole, rounded down, so that only all is all. */
 static void score_own(json_t *own, const struct own_scale *scale)
 {
@@ -265,6 +277,7 @@ static void score_own(json_t *own, const struct own_scale *scale)
     int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);
     json_object_set_new(own, "points", json_integer(points));
     json_object_set_new(own, "max_points", json_integer(scale->points));
+    json_object_set_new(own, "scale", scale_of(scale));
 }
 
 /* The points of a lab's TESTS, OWN tests and COST. */
