@@ -33,16 +33,21 @@ STUDENT_FLAGS := -std=$(C_STANDARD) -D_DEFAULT_SOURCE -g $(if $(findstring clang
 .PHONY: grade watch help demo gdb valgrind asan direct compare kit
 
 help:
-	@sed -n 's/^#> \{0,1\}//p' $(TOP)/labs/lab.mk
+	@sed -n -e 's/^#>\( \|$$\)//p' -e '/^#>\[[0-9 ]*$(NUMBER)[0-9 ]*\]/s/^#>\[[^]]*\] \{0,1\}//p' $(TOP)/labs/lab.mk
 
+# A line that starts with #>[06 07] is for these labs only.
 #> In this lab's folder:
 #>
 #>   make                    build your code, run the tests, show what to fix first
-#>   make SEED=n             the same, with other calls in the random tests
+#>   make TEST=name          only this test, and what it needs
+#>   make FUNCTION=name      only the tests that name this function
+#>   make SEED=n             the whole, with other calls in the random tests
 #>   make watch              grade again whenever you save
 #>   make hint               a hint on the first test that failed, a little more
 #>                           each time; TEST=name for another test
 #>   make tests              the names of all tests
+#>   make format             lay out your code as .clang-format says; no points
+#>                           depend on it
 #>   make demo               run the demo: do this before you write anything
 #>   make gdb TEST=name      stop in gdb where this test first calls your code
 #>   make who TEST=name AT=heap+144
@@ -51,20 +56,23 @@ help:
 #>   make valgrind TEST=name run this test under valgrind
 #>   make asan TEST=name     run this test with the address sanitizer
 #>   make direct TEST=name   run this test as one ordinary program
-#>   make test-mine          labs 05 to 09: run my_tests.c on your code, and show
-#>                           which lines it reaches
-#>   make coverage           the same, and web pages that show it line by line
-#>   make run PROGRAM="..."  labs 05 to 08: a real program on your malloc
-#>                           (try: python3 -c 'print(1)')
+#>[05 06 07 08 09]   make test-mine          run my_tests.c on your code, and show which lines it
+#>[05 06 07 08 09]                           reaches
+#>[05 06 07 08 09]   make coverage           the same, and web pages that show it line by line
+#>[05 06 07 08]   make run PROGRAM="..."  a real program on your malloc
+#>[05 06 07 08]                           (try: python3 -c 'print(1)')
 #>   make submit             pack the files to hand in, with their grade
 #>   make progress           your best score in each lab so far
 #>   make reset              restore the stub; your own file is kept beside it
 #>   make explore TEST=name  the heap over time while this test runs, as a page for
 #>                           your browser
-#>   make explore TRACE=file labs 05 to 08: the same while a trace is replayed
-#>                           (traces are in grader/traces)
-#>   make compare            lab 06: the fit policies on traces of real programs,
-#>                           as a table and plots
+#>[05 06 07 08]   make explore TRACE=file the same while a trace is replayed (traces are in
+#>[05 06 07 08]                           grader/traces)
+#>[08]   make traces             one line a trace: utilization and cost
+#>[08]   make check TRACE=file   replay a trace with mm_checkheap after every operation, and
+#>[08]                           stop at its first no (without TRACE: all traces)
+#>[06]   make compare            the fit policies on traces of real programs, as a table
+#>[06]                           and plots
 
 # Builds the kit quietly, and only if something is missing or has changed.
 kit:
@@ -74,7 +82,8 @@ kit:
 EDITOR_LINES := $(if $(PROBLEMS),--problems)
 
 grade: kit
-	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) $(EDITOR_LINES)
+	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) $(EDITOR_LINES) \
+	    $(if $(TEST),--test '$(subst ','\'',$(TEST))') $(if $(FUNCTION),--function '$(subst ','\'',$(FUNCTION))')
 
 watch: kit
 	@$(BUILD)/heaplab watch --lab $(NUMBER) --from $(TOP)/labs $(if $(BASE),--own-base) $(EDITOR_LINES)
@@ -98,6 +107,11 @@ demo:
 	@mkdir -p $(MINE)
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) demo.c -o $(MINE)/demo
 	@$(MINE)/demo
+
+.PHONY: format
+format:
+	@command -v clang-format >/dev/null || { echo "Install clang-format first, for instance: sudo apt install clang-format"; exit 1; }
+	@clang-format -i --style=file $(SOURCES) $(wildcard my_tests.c)
 
 # --- direct mode: your code and the tests in one program ---
 
@@ -223,6 +237,17 @@ who: kit
 	@[ -n "$(TEST)$(TRACE)" ] && [ -n "$(AT)" ] || { echo "Name a test and a place: make who TEST=name AT=heap+144"; exit 1; }
 	@$(BUILD)/heaplab who --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
 	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') --at '$(subst ','\'',$(AT))'
+
+# --- traces, one line each ---
+
+REPLAY = $(BUILD)/heaplab replay --lab $(NUMBER) $(if $(TRACE),--trace '$(subst ','\'',$(TRACE))')
+
+.PHONY: traces check
+traces: kit
+	@$(REPLAY) mm.c
+
+check: kit
+	@$(REPLAY) --check mm.c
 
 # Only labs with something to compare have this.
 COMPARE := $(TOP)/grader/labs/$(LAB)/compare

@@ -57,4 +57,12 @@ char *options_from(const char *from);
  */
 void print_entries(const char *dir, const char *id, const char *kind);
 
+/* --- selection.c: some of a lab's tests --- */
+
+/* The names of TESTS of LAB (NULL: none) and of those about FUNCTION (NULL: none). Dies if there are none. */
+GStrv selection(const char *lab, GStrv tests, const char *function);
+
+/* Leaves in RESULT only the tests called NAMES, and those that they wait for. */
+void selection_keep(json_t *result, GStrv names);
+
 #endif

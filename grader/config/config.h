@@ -11,6 +11,12 @@
 
 enum item_kind { ITEM_TEST, ITEM_ANSWER };
 
+/* A question for one way to fail: a status ("crashed"), or words of what the failure says. */
+struct question {
+    char *of;
+    char *text;
+};
+
 struct item {
     enum item_kind kind;
     char *name;  /* of the test, or "prediction-1", or "patient-1-class" */
@@ -18,9 +24,10 @@ struct item {
     int points;
     GStrv needs; /* names of tests that must pass first; may be empty */
     char *question, *hint, *handout, *visibility;
-    char *types;   /* a file of the lab's tests with assertions about the student's types; NULL for none */
-    char *answer;  /* for ITEM_ANSWER: the accepted answers, separated by '|' */
-    bool by_staff; /* a release for students leaves out what is needed to score it */
+    GPtrArray *questions; /* struct question: each for one way to fail, in place of QUESTION */
+    char *types;          /* a file of the lab's tests with assertions about the student's types; NULL for none */
+    char *answer;         /* for ITEM_ANSWER: the accepted answers, separated by '|' */
+    bool by_staff;        /* a release for students leaves out what is needed to score it */
 };
 
 /* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each growing
@@ -60,7 +67,8 @@ struct rubric {
     char *shares; /* a folder of grader/labs whose files its tests are linked with; NULL for none */
     struct own_scale own;
     struct cost_scale cost;
-    GPtrArray *items; /* struct item, in order */
+    GPtrArray *questions; /* struct question: for ways to fail that any test may have */
+    GPtrArray *items;     /* struct item, in order */
 };
 
 /* Reads the rubric of LAB (a folder name). On a mistake returns NULL and puts a sentence into *MISTAKE. */
@@ -73,6 +81,11 @@ void rubric_free(struct rubric *rubric);
 
 /* The item called NAME; NULL if there is none. */
 struct item *rubric_item(const struct rubric *rubric, const char *name);
+
+/* The question to ask about a failure of ITEM with STATUS, whose message, expected and found are TEXTS (each may be
+ * NULL): the first of the test's whose way to fail is this one, then of the lab's, then the test's usual one. */
+const char *rubric_question(const struct rubric *rubric, const struct item *item, const char *status,
+                            const char *const texts[3]);
 
 /* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);

@@ -10,6 +10,16 @@
 
 enum { TOTAL_POINTS = 100, MOST_PERCENT = 100000 };
 
+#define QUESTION_OF "question ("
+
+static void question_free(gpointer data)
+{
+    struct question *question = data;
+    g_free(question->of);
+    g_free(question->text);
+    g_free(question);
+}
+
 static void item_free(gpointer data)
 {
     struct item *item = data;
@@ -17,6 +27,7 @@ static void item_free(gpointer data)
     g_free(item->title);
     g_strfreev(item->needs);
     g_free(item->question);
+    g_ptr_array_unref(item->questions);
     g_free(item->hint);
     g_free(item->handout);
     g_free(item->types);
@@ -39,6 +50,7 @@ void rubric_free(struct rubric *rubric)
     g_strfreev(rubric->also);
     g_strfreev(rubric->allow);
     g_strfreev(rubric->watch);
+    g_ptr_array_unref(rubric->questions);
     g_ptr_array_unref(rubric->items);
     g_free(rubric);
 }
@@ -51,6 +63,34 @@ struct item *rubric_item(const struct rubric *rubric, const char *name)
             return item;
     }
     return NULL;
+}
+
+static bool is_way_to_fail(const char *of, const char *status, const char *const texts[3])
+{
+    bool is = strcmp(of, status) == 0;
+    for (guint i = 0; i < 3; i++)
+        is = is || (texts[i] && strstr(texts[i], of));
+    return is;
+}
+
+/* The first of QUESTIONS that belongs to this way to fail; NULL if none does. */
+static const char *question_among(const GPtrArray *questions, const char *status, const char *const texts[3])
+{
+    for (guint i = 0; i < questions->len; i++) {
+        const struct question *question = questions->pdata[i];
+        if (is_way_to_fail(question->of, status, texts))
+            return question->text;
+    }
+    return NULL;
+}
+
+const char *rubric_question(const struct rubric *rubric, const struct item *item, const char *status,
+                            const char *const texts[3])
+{
+    const char *question = question_among(item->questions, status, texts);
+    if (!question)
+        question = question_among(rubric->questions, status, texts);
+    return question ? question : item->question;
 }
 
 int rubric_total(const struct rubric *rubric)
@@ -115,6 +155,7 @@ static struct item *item_of(struct rubric *rubric, const char *section)
     item->name = g_steal_pointer(&name);
     item->needs = words("");
     item->visibility = g_strdup("visible");
+    item->questions = g_ptr_array_new_with_free_func(question_free);
     g_ptr_array_add(rubric->items, item);
     return item;
 }
@@ -219,6 +260,33 @@ static void split_files(struct rubric *rubric)
     rubric->also = g_strv_builder_end(also);
 }
 
+/* The one of QUESTIONS for failures OF a kind, created if needed. */
+static struct question *question_of(GPtrArray *questions, const char *of)
+{
+    for (guint i = 0; i < questions->len; i++) {
+        struct question *question = questions->pdata[i];
+        if (strcmp(question->of, of) == 0)
+            return question;
+    }
+    struct question *question = g_new0(struct question, 1);
+    question->of = g_strdup(of);
+    g_ptr_array_add(questions, question);
+    return question;
+}
+
+/* Sets the question of KEY, "question (way to fail)". */
+static char *set_question(GPtrArray *questions, const char *key, const char *value)
+{
+    enum { MOST_KEY = 49 }; /* inih cuts longer keys where a value goes on in another line */
+    size_t n = strlen(key), before = strlen(QUESTION_OF);
+    if (key[n - 1] != ')' || n < before + 2 || n > MOST_KEY)
+        return g_strdup_printf("'%s' is not of the form 'question (way to fail)', at most %d characters long", key,
+                               MOST_KEY);
+    g_autofree char *of = g_strndup(key + before, n - before - 1);
+    replace(&question_of(questions, of)->text, value);
+    return NULL;
+}
+
 /* Sets KEY of ITEM. Returns what is wrong with it, or NULL. */
 static char *set_item(struct item *item, const char *key, const char *value)
 {
@@ -233,6 +301,8 @@ static char *set_item(struct item *item, const char *key, const char *value)
         item->needs = words(value);
         return NULL;
     }
+    if (g_str_has_prefix(key, QUESTION_OF))
+        return set_question(item->questions, key, value);
     struct {
         const char *key;
         char **place;
@@ -244,13 +314,16 @@ static char *set_item(struct item *item, const char *key, const char *value)
             return NULL;
         }
     return g_strdup_printf(
-        "there is no key '%s'; the keys are title, points, needs, question, hint, handout, visibility, "
+        "there is no key '%s'; the keys are title, points, needs, question, question (way to fail), hint, handout, "
+        "visibility, "
         "types, answer, scored_by",
         key);
 }
 
 static char *set_lab(struct rubric *rubric, const char *key, const char *value)
 {
+    if (g_str_has_prefix(key, QUESTION_OF))
+        return set_question(rubric->questions, key, value);
     struct {
         const char *key;
         char **place;
@@ -272,7 +345,9 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
                 split_files(rubric);
             return NULL;
         }
-    return g_strdup_printf("there is no key '%s'; the keys are title, files, allow, watch, base, shares", key);
+    return g_strdup_printf("there is no key '%s'; the keys are title, files, allow, watch, base, shares, "
+                           "question (way to fail)",
+                           key);
 }
 
 /* Sets KEY of SECTION. Returns what is wrong with it, or NULL. */
@@ -363,6 +438,7 @@ static struct rubric *rubric_new(const char *lab)
     rubric->lab = g_strdup(lab);
     rubric->number = g_strndup(lab, strcspn(lab, "-"));
     rubric->path = kit_path("grader", "labs", lab, "rubric.ini", NULL);
+    rubric->questions = g_ptr_array_new_with_free_func(question_free);
     rubric->items = g_ptr_array_new_with_free_func(item_free);
     rubric->allow = words("");
     rubric->watch = words("");

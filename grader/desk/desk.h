@@ -9,15 +9,26 @@
 
 /* --- standing.c: the scores reached in each lab so far, in .heaplab-progress.json --- */
 
-/* Records RESULT if FROM is the kit's labs/. Trouble with the file costs a sentence on stderr, never a grade. */
-void standing_note(const char *from, const json_t *result);
+/* Records RESULT if FROM is the kit's labs/. Returns a sentence about what has changed since the last time, or "".
+ * Trouble with the file costs a sentence on stderr, never a grade. */
+char *standing_note(const char *from, const json_t *result);
 
 /* Records that RESULT was packed to be handed in. */
 void standing_submitted(const char *from, const json_t *result);
 
-/* {LAB: {score, best, max_score, submitted, failing}}: the last score and the best; the score handed in, or null; the
- * first test that failed, or null. Labs that were never graded are absent. */
+/* {LAB: {score, best, max_score, submitted, failing, question}}: the last score and the best; the score handed in, or
+ * null; the first test that failed, or null, and the question that belongs to how it failed. Labs that were never
+ * graded are absent. */
 json_t *standing_read(void);
+
+/* --- changes.c: what has changed since the last grade --- */
+
+/* What a lab's ENTRY keeps of RESULT: the names of tests that passed, and {TRACE: {utilization, instructions}}. */
+json_t *changes_passed(const json_t *result);
+json_t *changes_traces(const json_t *result);
+
+/* What differs between ENTRY, the last time, and RESULT, as a sentence; "" if nothing does. */
+char *changes_since(const json_t *entry, const json_t *result);
 
 /* --- problems.c: for editors --- */
 

@@ -79,8 +79,8 @@ static json_t *entry_of(json_t *labs, const char *lab)
     return json_object_get(labs, lab);
 }
 
-/* The name of the first test that ran and did not pass; JSON null if there is none. */
-static json_t *first_failing(const json_t *result)
+/* The first test that ran and did not pass; NULL if there is none. Borrowed. */
+static const json_t *first_failing(const json_t *result)
 {
     size_t i;
     json_t *test;
@@ -88,9 +88,17 @@ static json_t *first_failing(const json_t *result)
     {
         const char *status = json_string_value(json_object_get(test, "status"));
         if (status && strcmp(status, "passed") != 0 && strcmp(status, "not_run") != 0)
-            return json_copy(json_object_get(test, "name"));
+            return test;
     }
-    return json_null();
+    return NULL;
+}
+
+/* Notes in ENTRY which test is to be mended first, and the question that belongs to how it failed. */
+static void note_failing(json_t *entry, const json_t *test)
+{
+    json_t *question = json_object_get(json_object_get(test, "hint"), "question");
+    json_object_set_new(entry, "failing", test ? json_copy(json_object_get(test, "name")) : json_null());
+    json_object_set_new(entry, "question", json_is_string(question) ? json_copy(question) : json_null());
 }
 
 /* Is FROM the kit's folder of labs? */
@@ -105,19 +113,23 @@ static bool is_students_own(const char *from)
     return same;
 }
 
-void standing_note(const char *from, const json_t *result)
+char *standing_note(const char *from, const json_t *result)
 {
     if (!is_students_own(from))
-        return;
+        return g_strdup("");
     json_t *labs = standing_read();
     json_t *entry = entry_of(labs, json_string_value(json_object_get(result, "lab")));
+    char *changes = changes_since(entry, result);
     json_int_t score = json_integer_value(json_object_get(result, "score"));
     json_int_t best = json_integer_value(json_object_get(entry, "best"));
     json_object_set_new(entry, "score", json_integer(score));
     json_object_set_new(entry, "best", json_integer(MAX(score, best)));
     json_object_set(entry, "max_score", json_object_get(result, "max_score"));
-    json_object_set_new(entry, "failing", first_failing(result));
+    note_failing(entry, first_failing(result));
+    json_object_set_new(entry, "passed", changes_passed(result));
+    json_object_set_new(entry, "traces", changes_traces(result));
     standing_write(labs);
+    return changes;
 }
 
 void standing_submitted(const char *from, const json_t *result)

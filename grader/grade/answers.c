@@ -3,8 +3,8 @@
  * answers.c - reading what a student wrote in predictions.txt and diagnosis.txt (grade.h).
  *
  * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". In a
- * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it. The last line for a
- * question wins; an empty one answers nothing.
+ * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it; "line: line 26" and
+ * "line: note.c:26" name line 26. The last line for a question wins; an empty one answers nothing.
  */
 #include "grade/grade.h"
 
@@ -38,6 +38,13 @@ static void read_predictions(const struct submission *submission, GHashTable *ta
     }
 }
 
+/* The number in "26", "line 26", "file.c:26" or "file.c, line 26", which all name a line; NULL for anything else. */
+static char *line_number(const char *answer)
+{
+    g_auto(GStrv) part = match("^\\W*(?:[\\w./-]+\\.c\\W*)?(?:line\\W*)?(\\d+)(?::\\d+)?\\W*$", answer);
+    return part ? g_strdup(part[1]) : NULL;
+}
+
 static void read_diagnosis(const struct submission *submission, GHashTable *table)
 {
     g_auto(GStrv) lines = lines_of(submission, "diagnosis.txt");
@@ -50,7 +57,9 @@ static void read_diagnosis(const struct submission *submission, GHashTable *tabl
             patient = g_strdup(head[1]);
         } else if (part && patient) {
             g_autofree char *key = g_ascii_strdown(part[1], -1);
-            g_hash_table_replace(table, g_strdup_printf("patient-%s-%s", patient, key), text_plain(part[2]));
+            g_autofree char *number = strcmp(key, "line") == 0 ? line_number(part[2]) : NULL;
+            g_hash_table_replace(table, g_strdup_printf("patient-%s-%s", patient, key),
+                                 number ? g_steal_pointer(&number) : text_plain(part[2]));
         }
     }
 }
@@ -60,5 +69,6 @@ GHashTable *answers(const struct submission *submission)
     GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     read_predictions(submission, table);
     read_diagnosis(submission, table);
+    answers_check_form(submission, table);
     return table;
 }

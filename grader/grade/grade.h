@@ -35,6 +35,7 @@ struct grade_plan {
     int alignment;                             /* that replays demand; 0 for the usual one */
     size_t heap;                               /* the most bytes that a replay's heap may have; 0 for all there is */
     bool without_realloc;                      /* replays call only mm_malloc and mm_free */
+    bool check_each;                           /* replays ask mm_checkheap after every operation */
     bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
     const char *compiler;      /* for replays; NULL for gcc */
     bool no_cost;              /* replays are judged, and nothing is counted */
@@ -333,12 +334,20 @@ void own_tests_add_coverage(json_t *own, json_t *covered);
 /* The result of what the referee found: DOCUMENT has a run for each version of the lab. */
 json_t *own_tests_sum_up(const json_t *document);
 
+/* own_missed.c: [{title, versions}]: how many wrong versions among RUNS were not caught that break what the test with
+ * this title demands, in the rubric's order. */
+json_t *own_tests_missed(const struct rubric *rubric, const json_t *runs);
+
 /* Waits for the result; RUNNING is gone then. */
 json_t *own_tests_finish(struct own_tests *running);
 
 /* What the student answered in predictions.txt and diagnosis.txt: a table from "prediction-1" or "patient-1-class" to
  * the answer as text_plain gives it. */
 GHashTable *answers(const struct submission *submission);
+
+/* answer_form.c: adds to SUBMISSION's notes what is blank, or stands where it does not count, in the files that these
+ * answers were GIVEN in. It says nothing about what is right. */
+void answers_check_form(const struct submission *submission, GHashTable *given);
 
 /* --- score.c: points --- */
 

@@ -116,6 +116,8 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
         g_ptr_array_add(arguments, g_strdup("--bare"));
     if (plan->without_realloc)
         g_ptr_array_add(arguments, g_strdup("--without-realloc"));
+    if (plan->check_each)
+        g_ptr_array_add(arguments, g_strdup("--check-each"));
     if (plan->segment)
         g_ptr_array_add(arguments, g_strdup("--segment"));
     if (plan->heap)

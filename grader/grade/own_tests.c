@@ -246,6 +246,8 @@ static json_t *grade_own(const struct submission *submission, bool coverage_late
         place_reference(submission);
         set_coverage(result, coverage_later ? json_true() : reference_coverage(submission));
     }
+    if (json_is_true(json_object_get(result, "accepted")))
+        json_object_set_new(result, "missed", own_tests_missed(submission->rubric, json_object_get(document, "runs")));
     json_decref(document);
     return result;
 }

@@ -108,12 +108,33 @@ static void heed_needs(json_t *test, const struct item *item, const json_t *test
     }
 }
 
-static void score_test(json_t *test, const struct item *item, const json_t *verdicts, const json_t *tests)
+/* What a student should ask who knows no more than that a call does not end. */
+static const char endless[] = "Which loop, or which function that calls itself, does not end here? What should end it, "
+                              "and what changes from one round to the next?";
+
+/* Puts the question in place that belongs to the way in which TEST failed. */
+static void choose_question(json_t *test, const struct rubric *rubric, const struct item *item)
+{
+    const char *status = json_string_value(json_object_get(test, "status"));
+    const char *const texts[] = {json_string_value(json_object_get(test, "message")),
+                                 json_string_value(json_object_get(test, "expected")),
+                                 json_string_value(json_object_get(test, "found"))};
+    const char *question = rubric_question(rubric, item, status ? status : "", texts);
+    bool is_usual = question == item->question;
+    if (is_usual && status && strcmp(status, "timed_out") == 0)
+        question = endless;
+    set_text(json_object_get(test, "hint"), "question", question);
+}
+
+static void score_test(json_t *test, const struct rubric *rubric, const struct item *item, const json_t *verdicts,
+                       const json_t *tests)
 {
     const json_t *verdict = verdicts ? by_name(verdicts, item->name) : NULL;
     if (!verdict)
         return;
     add_verdict(test, verdict);
+    if (!passed(test))
+        choose_question(test, rubric, item);
     heed_needs(test, item, tests);
 }
 
@@ -168,7 +189,7 @@ static json_t *score_items(const struct submission *submission, const struct fin
         if (item->by_staff)
             set_text(test, "message", "scored by staff");
         else if (item->kind == ITEM_TEST)
-            score_test(test, item, findings->verdicts, tests);
+            score_test(test, submission->rubric, item, findings->verdicts, tests);
         else
             score_answer(test, item, findings->answers);
         if (passed(test))
@@ -230,6 +251,18 @@ static double reached(const json_t *own)
            2;
 }
 
+/* Where the points for each half begin and end; null for a half that staff score. */
+static json_t *scale_of(const struct own_scale *scale)
+{
+    json_t *chaffs = scale->chaffs_by_staff ? json_null()
+                                            : json_pack("{s:i, s:i, s:i}", "from", scale->chaffs_from, "to",
+                                                        scale->chaffs_to, "points", scale->points - scale->points / 2);
+    json_t *coverage = scale->coverage_by_staff ? json_null()
+                                                : json_pack("{s:i, s:i, s:i}", "from", scale->coverage_from, "to",
+                                                            scale->coverage_to, "points", scale->points / 2);
+    return json_pack("{s:o, s:o}", "chaffs", chaffs, "coverage", coverage);
+}
+
 /* Points are whole, rounded down, so that only all is all. */
 static void score_own(json_t *own, const struct own_scale *scale)
 {
@@ -244,6 +277,7 @@ static void score_own(json_t *own, const struct own_scale *scale)
     int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);
     json_object_set_new(own, "points", json_integer(points));
     json_object_set_new(own, "max_points", json_integer(scale->points));
+    json_object_set_new(own, "scale", scale_of(scale));
 }
 
 /* The points of a lab's TESTS, OWN tests and COST. */

@@ -48,6 +48,15 @@ static const char *fault_kind(const struct fall *fall)
     }
 }
 
+/* Whose fall it is: "grow_break(8)", or "the child process that show_isolation(1, 2, e) made". In static memory. */
+static const char *who(const struct fall *fall)
+{
+    static char text[VALUE_BYTES + 64];
+    snprintf(text, sizeof text, "%s%s%s", fall->in_child ? "the child process that " : "", story_last_call(),
+             fall->in_child ? " made" : "");
+    return text;
+}
+
 static _Noreturn void judge_crash(const struct fall *fall, unsigned parts)
 {
     char found[VALUE_BYTES];
@@ -60,8 +69,8 @@ static _Noreturn void judge_crash(const struct fall *fall, unsigned parts)
              sigabbrev_np(fall->signal) ? sigabbrev_np(fall->signal) : "?", (uintmax_t)fall->address);
     bool is_known = fall->code != SI_KERNEL; /* see fault_kind */
     bool has_address = (fall->signal == SIGSEGV || fall->signal == SIGBUS) && is_known;
-    end_test(STATUS_CRASHED, "the call returns", has_address ? found : NULL, "%s crashed: %s", story_last_call(),
-             fault_kind(fall));
+    end_test(STATUS_CRASHED, fall->in_child ? "the child ends with _exit" : "the call returns",
+             has_address ? found : NULL, "%s crashed: %s", who(fall), fault_kind(fall));
 }
 
 static _Noreturn void judge_end(int status)
@@ -114,7 +123,7 @@ void loss_judge(const struct channel *channel, uint32_t turn, int status, unsign
     if (turn == TURN_JUDGE && say == SAY_TIMED_OUT) {
         copy_fall(channel);
         end_test(STATUS_TIMED_OUT, "the call returns", "it was still running after a second of computing",
-                 "%s does not seem to end", story_last_call());
+                 "%s does not seem to end", who(&record->fall));
     }
     if (turn == TURN_SUBJECT)
         end_test(STATUS_TIMED_OUT, "the call returns", "it waits for something that does not come",

@@ -508,6 +508,7 @@ static const struct {
     {"cost", NULL, 'c', "after a judged run with the same evidence: count under callgrind what the traces cost"},
     {"heap", "BYTES", 'H', "the most that the heap of a replay may have"},
     {"without-realloc", NULL, 'R', "replays call mm_malloc and mm_free in place of mm_realloc"},
+    {"check-each", NULL, 'C', "replays ask mm_checkheap after every operation"},
     {"segment", NULL, 'G', "the allocator takes all its memory at once: a replay's heap ends with its last block"},
     {"alignment", "N", 'a', "what replays demand of payloads"},
     {"trace", "FILE", 'T', "replay FILE, as test replay_0, replay_1, ..., in place of the lab's tests"},
@@ -538,6 +539,8 @@ static void apply_switch(struct options *options, int letter)
         options->plan.namespaces = false;
     if (letter == 'R')
         replay_without_realloc();
+    if (letter == 'C')
+        replay_check_each();
     if (letter == 'G')
         replay_in_segment();
 }

@@ -42,6 +42,10 @@ enum audience {
     STUDENTS_AFTER_DUE_DATE /* the same, but the other system itself withholds after_due_date tests */
 };
 
+/* compiler_words.c: LINE, an error or a warning of the compiler's, in words for a beginner; NULL if it is not among the
+ * common ones. Without a full stop. */
+const char *compiler_sentence(const char *line);
+
 /* One line per format: its name, the function that makes it, its audience, its file name extension. */
 #define REPORTS(X)                                                                                                     \
     X("terminal", report_terminal, STUDENTS, "txt")                                                                    \

@@ -96,11 +96,18 @@ static void status_word(GString *out, const char *status)
         }
 }
 
-/* A line of the board: status, points, title. */
+static bool is_first_trouble(const json_t *test)
+{
+    return !test_passed(test) && strcmp(text_at(test, "status"), "not_run") != 0;
+}
+
+/* A line of the board: status, points, title; of a test that went wrong its name, too. */
 static void board_line(GString *out, const json_t *test)
 {
     enum { LEAD = 17 };
-    const char *title = test_is_shown(test) ? text_at(test, "title") : "a hidden test";
+    g_autofree char *named = g_strdup_printf("%s: %s", text_at(test, "name"), text_at(test, "title"));
+    bool goes_wrong = strcmp(text_at(test, "kind"), "test") == 0 && is_first_trouble(test); /* its name is typed next */
+    const char *title = !test_is_shown(test) ? "a hidden test" : goes_wrong ? named : text_at(test, "title");
     int room = terminal.width - LEAD;
     g_string_append(out, "  ");
     status_word(out, text_at(test, "status"));
@@ -183,11 +190,6 @@ static void head(GString *out, const json_t *lab)
 
 /* --- the story --- */
 
-static bool is_first_trouble(const json_t *test)
-{
-    return !test_passed(test) && strcmp(text_at(test, "status"), "not_run") != 0;
-}
-
 static const json_t *first_trouble(const json_t *lab)
 {
     size_t i;
@@ -238,7 +240,8 @@ static void story_lines(GString *out, const json_t *test)
     size_t n = json_array_size(story);
     size_t first = n > SHOWN ? n - SHOWN : 0;
     if (first > 0)
-        g_string_append_printf(out, "%*s/* ... %zu earlier lines ... */\n", INDENT + 2, "", first);
+        g_string_append_printf(out, "%*s/* ... %zu earlier line%s ... */\n", INDENT + 2, "", first,
+                               first > 1 ? "s" : "");
     for (size_t i = first; i < n; i++)
         story_line(out, json_string_value(json_array_get(story, i)));
     if (n > 0)
@@ -343,19 +346,39 @@ static bool goes_on(const char *line)
     return line[0] == ' ' || strstr(line, ": note: ");
 }
 
+/* In other words what LINE says, unless SAID holds them already. */
+static void in_other_words(GString *out, const char *line, GHashTable *said)
+{
+    const char *sentence = compiler_sentence(line);
+    if (!sentence || !g_hash_table_add(said, (gpointer)sentence))
+        return;
+    g_autofree char *words =
+        g_strdup_printf("In other words: %s%s", sentence, g_str_has_suffix(sentence, "?") ? "" : ".");
+    wrap(out, words, INDENT);
+}
+
 /* The first errors with their source lines; the compiler's other messages can wait. */
 static void first_errors(GString *out, GStrv lines)
 {
     enum { SHOWN = 3 };
     guint errors = 0;
-    bool ours = false;
+    const char *latest = NULL; /* the error whose lines are being shown */
+    g_autoptr(GHashTable) said = g_hash_table_new(g_direct_hash, g_direct_equal);
     g_string_append(out, "\n  The compiler says:\n");
     for (guint i = 0; lines[i]; i++) {
         errors += is_error(lines[i]);
-        ours = is_error(lines[i]) ? errors <= SHOWN : ours && goes_on(lines[i]);
+        bool starts = is_error(lines[i]) && errors <= SHOWN;
+        bool ours = starts || (latest && goes_on(lines[i]));
+        if (latest && (starts || !ours)) {
+            in_other_words(out, latest, said);
+            latest = NULL;
+        }
+        latest = starts ? lines[i] : latest;
         if (ours)
             g_string_append_printf(out, "%*s%s\n", INDENT, "", lines[i]);
     }
+    if (latest)
+        in_other_words(out, latest, said);
     if (errors > SHOWN)
         g_string_append_printf(out, "%*s... and %u more errors; the first is often the cause of others\n", INDENT, "",
                                errors - SHOWN);
@@ -373,9 +396,12 @@ static void first_lines(GString *out, GStrv lines, const char *lead)
 {
     guint n = g_strv_length(lines);
     g_string_append_printf(out, "\n  %s\n", lead);
+    g_autoptr(GHashTable) said = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (guint i = 0; i < n && i < DIAGNOSTIC_LINES; i++)
         if (lines[i][0])
             g_string_append_printf(out, "%*s%s\n", INDENT, "", lines[i]);
+    for (guint i = 0; i < n && i < DIAGNOSTIC_LINES; i++)
+        in_other_words(out, lines[i], said);
     if (n > DIAGNOSTIC_LINES)
         g_string_append_printf(out, "%*s... and %u more lines\n", INDENT, "", n - DIAGNOSTIC_LINES);
 }

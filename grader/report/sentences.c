@@ -79,14 +79,60 @@ char *own_tests_facts(const json_t *own)
                            (int)number_at(own, "chaffs"), reached);
 }
 
+/* " Wrong versions: no points up to 4, all 10 from 38 on." Empty if there is no such half. */
+static char *scale_words(const json_t *scale, const char *half, const char *what, const char *unit)
+{
+    const json_t *of = json_object_get(scale, half);
+    if (!json_is_object(of))
+        return g_strdup("");
+    return g_strdup_printf(" %s: no points up to %d%s, all %d from %d%s on.", what, (int)number_at(of, "from"), unit,
+                           (int)number_at(of, "points"), (int)number_at(of, "to"), unit);
+}
+
+/* " Not caught: 3 that break "mm_free does nothing for NULL", ..." Empty if that is not known. */
+static char *missed_words(const json_t *missed)
+{
+    enum { SHOWN = 3 };
+    GString *text = g_string_new(NULL);
+    json_int_t others = 0;
+    size_t i;
+    json_t *kind;
+    json_array_foreach(missed, i, kind)
+    {
+        if (i < SHOWN)
+            g_string_append_printf(text, "%s %d that break%s \"%s\"", i == 0 ? " Not caught:" : ",",
+                                   (int)number_at(kind, "versions"), number_at(kind, "versions") == 1 ? "s" : "",
+                                   text_at(kind, "title"));
+        else
+            others += number_at(kind, "versions");
+    }
+    if (others > 0)
+        g_string_append_printf(text, ", and %d others", (int)others);
+    g_string_append(text, text->len > 0 ? "." : "");
+    return g_string_free(text, FALSE);
+}
+
+/* How the points come about, and what is still to be caught; empty if there are none to be had. */
+static char *own_tests_advice(const json_t *own)
+{
+    const json_t *scale = json_object_get(own, "scale");
+    if (number_at(own, "points") == number_at(own, "max_points") || !json_is_true(json_object_get(own, "accepted")))
+        return g_strdup("");
+    g_autofree char *chaffs = scale_words(scale, "chaffs", "Wrong versions", "");
+    g_autofree char *coverage = scale_words(scale, "coverage", "Mean of lines and branches", " %");
+    g_autofree char *missed = missed_words(json_object_get(own, "missed"));
+    return g_strconcat(chaffs, coverage, missed, NULL);
+}
+
 char *own_tests_sentence(const json_t *lab)
 {
     const json_t *own = json_object_get(lab, "own_tests");
     if (!json_is_object(own))
         return g_strdup("");
     g_autofree char *facts = own_tests_facts(own);
-    return g_strdup_printf("Your own tests: %d of %d points (%s).", (int)number_at(own, "points"),
-                           (int)number_at(own, "max_points"), facts);
+    g_autofree char *advice = own_tests_advice(own);
+    return g_strdup_printf("Your own tests: %d of %d points (%s).%s", (int)number_at(own, "points"),
+                           (int)number_at(own, "max_points"), facts, advice);
 }
 
 /* "; 3 of 16 traces failed or could not be counted, and score as the worst"; empty if all have a cost. */

@@ -128,6 +128,7 @@ static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const vo
     fall->signal = info->si_signo;
     fall->code = info->si_code;
     fall->address = info->si_signo == SIGSYS ? (uint64_t)info->si_syscall : (uint64_t)(uintptr_t)info->si_addr;
+    fall->in_child = in_child;
     note_frames(fall, context);
     uintptr_t low = stack_pointer(context);
     fall->deep_stack = info->si_signo == SIGSEGV && low < stack_limit + GUARD_BYTES;

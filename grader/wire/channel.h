@@ -114,7 +114,8 @@ struct fall {
     int32_t code;             /* si_code */
     WIDE address;             /* the memory that could not be accessed, or the number of the refused system call */
     uint32_t depth;           /* frames used, at most MOST_FRAMES */
-    uint32_t deep_stack;      /* the stack had overflowed */
+    uint16_t deep_stack;      /* the stack had overflowed */
+    uint16_t in_child;        /* it happened in a forked child, whose parent the judge has called */
     WIDE frames[MOST_FRAMES]; /* program counters, innermost first */
 };
 

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool told_early; /* an early report was printed */
+static bool told_early;  /* an early report was printed */
+static GString *changes; /* what has changed since the last time */
 
 struct grade_options {
     GStrv labs;
@@ -22,6 +23,8 @@ struct grade_options {
     gboolean own_base;
     gboolean first_failure;
     gboolean problems;
+    GStrv tests;
+    char *function;
     char *seed;
     int fail_under;
 };
@@ -44,6 +47,9 @@ static void parse_grade(struct grade_options *options, int *argc, char ***argv)
          "stop after the first test that fails; leave out own tests and cost", NULL},
         {"problems", 0, 0, G_OPTION_ARG_NONE, &options->problems,
          "print a line for each problem, too, as compilers do: editors read them", NULL},
+        {"test", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tests, "run only this test (repeat for more)", "NAME"},
+        {"function", 0, 0, G_OPTION_ARG_STRING, &options->function, "run only the tests that name this function",
+         "NAME"},
         {"no-coverage", 0, 0, G_OPTION_ARG_NONE, &options->no_coverage, "do not count lines and branches", NULL},
         {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &options->no_sandbox,
          "go on where the machine has neither namespaces nor Landlock (only for code that you trust)", NULL},
@@ -80,7 +86,12 @@ static json_t *grade_all(const GPtrArray *labs, const struct grade_plan *plan, b
         waiting_end();
         if (line_by_line)
             print(summary_line(result));
-        standing_note(plan->from, result);
+        if (plan->only) {
+            selection_keep(result, plan->only);
+        } else {
+            g_autofree char *changed = standing_note(plan->from, result);
+            g_string_append(changes, changed);
+        }
         json_array_append_new(results, result);
     }
     return results;
@@ -98,6 +109,14 @@ static void tell_early(const json_t *result)
                       : "counting the lines that were reached");
 }
 
+static void print_sentence(const char *sentence)
+{
+    GString *out = g_string_new(NULL);
+    wrap(out, sentence, 2);
+    g_string_append_c(out, '\n');
+    print(g_string_free(out, FALSE));
+}
+
 static void print_rest(const struct grade_options *options, const GPtrArray *labs, const json_t *document)
 {
     const char *format = format_of(options, labs);
@@ -107,6 +126,8 @@ static void print_rest(const struct grade_options *options, const GPtrArray *lab
         print(summary_end(document));
     else
         print(report(format, document));
+    if (changes->len > 0 && labs->len == 1 && strcmp(format, "terminal") == 0)
+        print_sentence(changes->str);
 }
 
 /* The problems of all labs in DOCUMENT, after the report. */
@@ -137,10 +158,16 @@ static int command_grade(int argc, char **argv)
     terminal_detect();
     g_autoptr(GPtrArray) labs = options_labs(options.labs);
     g_autofree char *from = options_from(options.from);
-    bool someone_waits = isatty(STDOUT_FILENO) && labs->len == 1 && !options.format && prints_text(&options);
+    bool picks = options.tests || options.function;
+    if (picks && labs->len != 1)
+        die_unusable("--test and --function need one lab: --lab NN");
+    g_auto(GStrv) only = picks ? selection(labs->pdata[0], options.tests, options.function) : NULL;
+    changes = g_string_new(NULL);
+    bool someone_waits = !picks && isatty(STDOUT_FILENO) && labs->len == 1 && !options.format && prints_text(&options);
     struct grade_plan plan = {.from = from,
                               .take = options.from ? gather_from : NULL,
-                              .coverage = !options.no_coverage,
+                              .only = only,
+                              .coverage = !options.no_coverage && !picks,
                               .first_failure = options.first_failure,
                               .own_base = options.own_base,
                               .seed = options.seed,

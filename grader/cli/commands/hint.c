@@ -52,12 +52,25 @@ static bool is_said(const char *text)
     return text && text[0];
 }
 
+/* The question that belongs to how ITEM failed when the lab was last graded; otherwise its usual one. */
+static char *question_for(const struct rubric *rubric, const struct item *item)
+{
+    json_t *standing = standing_read();
+    const json_t *entry = json_object_get(standing, rubric->lab);
+    const char *failing = json_string_value(json_object_get(entry, "failing"));
+    const char *asked = json_string_value(json_object_get(entry, "question"));
+    bool is_asked = failing && asked && strcmp(failing, item->name) == 0;
+    char *question = g_strdup(is_asked ? asked : item->question);
+    json_decref(standing);
+    return question;
+}
+
 /* Fills STEPS with what the rubric has for ITEM; returns how many. */
 static guint steps_of(const struct rubric *rubric, const struct item *item, struct step steps[MOST_STEPS])
 {
     guint n = 0;
     if (is_said(item->question))
-        steps[n++] = (struct step){"think", g_strdup(item->question)};
+        steps[n++] = (struct step){"think", question_for(rubric, item)};
     if (is_said(item->hint))
         steps[n++] = (struct step){"try", g_strdup(item->hint)};
     if (is_said(item->handout))

@@ -17,6 +17,7 @@ struct replay_options {
     char *compiler; /* NULL: gcc */
     gboolean story;
     gboolean no_cost;
+    gboolean check;
     int alignment;
     int bits;
 };
@@ -37,6 +38,8 @@ static void parse_replay(struct replay_options *options, int *argc, char ***argv
          "tell each failure at length: the last calls, and a picture of the heap", NULL},
         {"no-cost", 0, 0, G_OPTION_ARG_NONE, &options->no_cost,
          "do not count instructions, which takes most of the time", NULL},
+        {"check", 0, 0, G_OPTION_ARG_NONE, &options->check,
+         "ask mm_checkheap after every operation, and stop at the first no; as --story --no-cost", NULL},
         {"cc", 0, 0, G_OPTION_ARG_STRING, &options->compiler, "the compiler: gcc (default) or clang", "NAME"},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write the numbers here ('-': stdout), and no table",
          "FILE"},
@@ -51,6 +54,8 @@ static void parse_replay(struct replay_options *options, int *argc, char ***argv
         die_unusable("--bits %d is neither 32 nor 64", options->bits);
     if (options->compiler && strcmp(options->compiler, "gcc") != 0 && strcmp(options->compiler, "clang") != 0)
         die_unusable("--cc %s is neither gcc nor clang", options->compiler);
+    options->story |= options->check;
+    options->no_cost |= options->check;
     options->from = *argc > 1 ? (*argv)[1] : NULL;
 }
 
@@ -214,6 +219,7 @@ static int command_replay(int argc, char **argv)
                               .alignment = options.alignment,
                               .heap = bytes_of(options.heap),
                               .compiler = options.compiler,
+                              .check_each = options.check,
                               .no_cost = options.no_cost};
     json_t *found = replay(rubric, &plan, bits32);
     json_object_set_new(found, "unreadable", unreadable);

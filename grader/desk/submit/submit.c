@@ -102,7 +102,7 @@ void submit(const char *lab, const char *from, const char *output)
     archive_write(output, files);
     print_packed(output, files, missing);
     print_grade(result);
-    standing_note(from, result);
+    g_free(standing_note(from, result));
     standing_submitted(from, result);
     json_decref(result);
     submission_free(submission);

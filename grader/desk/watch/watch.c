@@ -134,7 +134,7 @@ static void grade_again(void)
     if (state.passed)
         g_hash_table_unref(state.passed);
     state.passed = passed;
-    standing_note(state.plan->from, result);
+    g_free(standing_note(state.plan->from, result));
     take(result);
     if (state.screen)
         show(watching);

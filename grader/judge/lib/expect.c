@@ -48,13 +48,20 @@ void expect(bool condition, const char *format, ...)
         END_AS_FAILED(NULL, NULL, format);
 }
 
-/* Are the low bytes of VALUE, as many as an int has, all BYTE? */
-static bool is_made_of(uintmax_t value, unsigned char byte)
+/* Are the low N bytes of VALUE all BYTE? */
+static bool repeats(uintmax_t value, size_t n, unsigned char byte)
 {
-    for (size_t i = 0; i < sizeof(int); i++)
+    for (size_t i = 0; i < n; i++)
         if ((unsigned char)(value >> (i * CHAR_BIT)) != byte)
             return false;
     return true;
+}
+
+/* Is VALUE an int or something larger, or a short, all of whose bytes are BYTE? */
+static bool is_made_of(uintmax_t value, unsigned char byte)
+{
+    bool is_short = value == (uintmax_t)(int16_t)value || value == (uint16_t)value;
+    return repeats(value, sizeof(int), byte) || (is_short && repeats(value, sizeof(int16_t), byte));
 }
 
 static const char from_new_memory[] = ", which is what new memory holds until something is written there";
@@ -160,7 +167,10 @@ static struct text found_byte_text(const unsigned char *block, size_t offset)
     const char *origin = is_new ? from_new_memory : byte == HEAP_FREED_BYTE ? from_freed_memory : "";
     in_doubt = block;
     tell_author(block + offset);
-    return text("%s%s%s%s", byte_text(byte, offset).bytes, name ? " of " : "", name ? name : "", origin);
+    struct heap_block holder;
+    bool is_gone = heap_find(block + offset, &holder) && !holder.live;
+    return text("%s%s%s%s", byte_text(byte, offset).bytes, name ? " of " : "", name ? name : "",
+                is_gone ? ", a block that has already been freed" : origin);
 }
 
 void expect_bytes(const void *found, const void *expected, size_t n, const char *format, ...)
@@ -194,6 +204,10 @@ static size_t room_from(const char *found)
 void expect_string(const char *found, const char *expected, const char *format, ...)
 {
     EXPECT_READABLE(found, 1, format);
+    struct heap_block block;
+    if (heap_find(found, &block) && !block.live && strncmp(found, expected, room_from(found)) != 0)
+        END_AS_FAILED(text("\"%s\"", expected).bytes,
+                      text("a block of %zu bytes that has already been freed", block.size).bytes, format);
     size_t room = room_from(found);
     size_t length = strnlen(found, room);
     if (length == room)

@@ -394,6 +394,10 @@ static const char *block_problem(const void *found, size_t at_least, size_t at_m
 {
     static char text[VALUE_BYTES];
     const struct entry *entry = entry_of(found);
+    if (!found && heap_requests() == 0)
+        return "NULL, and malloc was never called (where a function returns the address of its local variable, gcc "
+               "warns, "
+               "and makes it NULL)";
     if (!found)
         return "NULL";
     if (!entry && arena_holds(found, 1) && (uintptr_t)found < HEAP_ADDRESS)

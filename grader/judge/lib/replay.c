@@ -30,6 +30,7 @@ const char *replay_folder = "../../grader/traces"; /* seen from a lab's folder, 
 /* Set before a test starts. */
 static size_t alignment = USUAL_ALIGNMENT;
 static size_t heap_limit; /* of the heap; 0: what there is */
+static bool check_each;   /* the student's checker is asked after every operation */
 static bool no_resizing;
 static bool in_segment;
 
@@ -64,6 +65,11 @@ void replay_heap(size_t bytes)
 void replay_without_realloc(void)
 {
     no_resizing = true;
+}
+
+void replay_check_each(void)
+{
+    check_each = true;
 }
 
 void replay_in_segment(void)
@@ -428,6 +434,17 @@ static void take_off(uint32_t id)
         flight.old = *live_block(id);
 }
 
+/* Asks the student's own checker, which has to accept the heap after every operation. */
+static void ask_checker(void)
+{
+    const struct call *call = find_call("mm_checkheap");
+    const uint64_t line[] = {__LINE__};
+    if (call && !make_call(call, line))
+        fail("mm_checkheap says no after this operation: either it has broken a rule of your heap, or the checker "
+             "refuses "
+             "a heap that is sound");
+}
+
 static void perform(const struct rep_operation *operation)
 {
     void *payload = NULL;
@@ -445,6 +462,8 @@ static void perform(const struct rep_operation *operation)
         look_after_call(payload);
     replies[now] = (struct replay_reply){.block = payload ? (uint32_t)((uintptr_t)payload - HEAP_ADDRESS) : REPLY_NONE,
                                          .heap = (uint32_t)break_bytes()};
+    if (check_each)
+        ask_checker();
 }
 
 /* --- a whole trace --- */

@@ -35,6 +35,9 @@ unsigned replay_seconds(uint32_t operations);
  * ends with the block that lies highest, since the allocator takes all its memory at once. */
 void replay_heap(size_t bytes);
 void replay_without_realloc(void);
+
+/* The student's checker is asked after every operation, and must say yes. */
+void replay_check_each(void);
 void replay_in_segment(void);
 
 /* Can mm_realloc be called? */

@@ -56,6 +56,21 @@ static struct layout lay_out_heap(void)
     return heap;
 }
 
+/* mm_check found another PROBLEM than the one it should have. If it finds one in the sound heap, too, that comes first.
+ */
+static void expect_accepts_sound(enum mm_problem problem)
+{
+    if (problem == MM_SOUND || mem_heapsize() != sound.heap_bytes)
+        return;
+    memcpy(mem_heap_lo(), sound.image, sound.image_bytes);
+    tell("/* the damage is undone: the heap keeps all the rules */");
+    problem = mm_check();
+    if (problem != MM_SOUND)
+        fail_compare("MM_SOUND", problem_name((int)problem),
+                     "mm_check says that something is wrong with a heap that keeps all the rules: before it can find "
+                     "damage, it has to accept sound heaps");
+}
+
 /* The heap is damaged so that it breaks the rules of SET. WHAT says how. Demands that mm_check finds it, then restores
  * the heap. */
 static void expect_found(unsigned set, const char *what)
@@ -67,8 +82,11 @@ static void expect_found(unsigned set, const char *what)
     char wanted[LINE_BYTES];
     write_set(wanted, set);
     unsigned found = (unsigned)problem <= MM_BAD_ROVER ? set_of(problem) : 0;
-    if ((found & set) == 0)
+    if ((found & set) == 0) {
+        expect_accepts_sound(problem);
+        memcpy(mem_heap_lo(), damaged.image, damaged.image_bytes);
         fail_compare(wanted, problem_name((int)problem), "%s: mm_check should find this", what);
+    }
     memcpy(mem_heap_lo(), sound.image, sound.image_bytes);
 }
 

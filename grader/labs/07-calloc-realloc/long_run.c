@@ -133,6 +133,8 @@ static void run_realloc(struct live *block, size_t size)
     size_t kept = size < block->size ? size : block->size;
     struct snapshot before = take_snapshot();
     char *payload = mm_realloc(block->payload, size);
+    expect(reports() == 0, "call %u, mm_realloc to %zu bytes, reported a bad mm_free: no block should be freed twice",
+           call(), size);
     if (payload == NULL) {
         expect(!stays && !has_memory, "in call %u, mm_realloc to %zu bytes should succeed: there is enough room",
                call(), size);
@@ -160,7 +162,7 @@ static void run_free(struct live *block)
     *block = live[--live_count];
     expect_kept(&gone, gone.payload, gone.size);
     mm_free(gone.payload);
-    expect(reports() == 0, "call %u freed a block in use: nothing should be reported", call());
+    expect(reports() == 0, "call %u freed a block in use, and no earlier call was reported: nothing should be", call());
 }
 
 static void perform_step(const struct step *step)

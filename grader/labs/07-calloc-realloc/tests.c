@@ -336,7 +336,11 @@ END_TEST
 /* Calls mm_realloc(PAYLOAD, SIZE), which must move the payload of ROOM bytes to another block. */
 static char *resize_by_moving(char *payload, size_t size, size_t room)
 {
+    unsigned reported = reports();
     char *moved = mm_realloc(payload, size);
+    expect(reports() == reported,
+           "mm_realloc reported a bad mm_free in this call: when a block moves, the old one is freed once, and nothing "
+           "else is");
     expect_pointer_set(moved, "there is enough memory, so mm_realloc should return a block");
     expect(moved != payload, "there is not enough room after the block: it cannot stay in place");
     block_of(moved, size);

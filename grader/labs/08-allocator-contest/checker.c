@@ -114,7 +114,8 @@ void checker_accepts(void)
     expect_accepted("mm_checkheap should accept a heap that mm_init has just made");
     for (size_t call = 0; call < CALLS; call++) {
         change(call);
-        expect_accepted("mm_checkheap should accept a sound heap: no call was wrong so far");
+        expect_accepted("mm_checkheap says no after this call: either the call has broken a rule of your heap, or the "
+                        "checker refuses a heap that is sound");
     }
     accepts_after_refusal();
 }

@@ -28,8 +28,24 @@ static void *marked(size_t size, unsigned char mark)
 /* What comes after the block that changes its size, unless the allocator has placed it elsewhere. */
 enum neighbour { NEXT_IN_USE, NEXT_IS_FREE, NO_NEXT, NEIGHBOURS };
 
+/* The case that is being tried. */
+static struct {
+    size_t from, to;
+    enum neighbour neighbour;
+} trying;
+
+static void tell_case(void)
+{
+    static const char *const next[] = {"is in use", "is free", "does not exist"};
+    tell("/* when a block of %zu bytes changes to %zu, and its next block %s */", trying.from, trying.to,
+         next[trying.neighbour]);
+}
+
 static void change_size(size_t from, size_t to, enum neighbour neighbour)
 {
+    trying.from = from;
+    trying.to = to;
+    trying.neighbour = neighbour;
     if (neighbour == NEXT_IS_FREE) { /* so that it is the last block of the heap */
         break_reset();
         expect(mm_init(), "mm_init should make the allocator ready and return true");
@@ -63,6 +79,7 @@ START_TEST(realloc_to_all_sizes)
     tell("/* blocks of %d sizes change to each of these sizes; the next block is in use, is free, or there is none */",
          SIZES);
     story_quiet();
+    story_at_end(tell_case);
     for (size_t i = 0; i < SIZES * SIZES * NEIGHBOURS; i++)
         change_size(sizes[i % SIZES], sizes[i / SIZES % SIZES], (enum neighbour)(i / SIZES / SIZES));
 }

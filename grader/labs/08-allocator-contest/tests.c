@@ -3,6 +3,7 @@
  * tests.c - lab 08: what every allocator must do, whatever its design. The traces find what these tests do not.
  */
 #include "checker.h"
+#include "coming.h"
 #include "heaplab/test.h"
 #include "memlib.h"
 #include "mm.h"
@@ -179,7 +180,8 @@ START_TEST(realloc_takes_blocks_back)
     tell("/* with mm_malloc and mm_free, the heap grew by %zu bytes */", by_hand);
     if (by_realloc > TIMES * by_hand + SPARE)
         fail_compare(expected, found,
-                     "mm_realloc should free the old block when it moves, and the block itself when the size is 0");
+                     "mm_realloc should free the old block when it moves, the block itself when the size is 0, and "
+                     "what it cuts off, so that a later block can use the memory");
 }
 END_TEST
 
@@ -386,6 +388,7 @@ void lab_suite(struct suite *suite)
     add_traces(suite, programs, sizeof programs / sizeof *programs);
     add_traces(suite, patterns, sizeof patterns / sizeof *patterns);
     suite_add(suite, starts_afresh);
+    add_coming(suite);
     suite_fixture(suite, start, NULL);
     suite_add(suite, blocks_are_sound);
     suite_add(suite, calloc_gives_zeros);

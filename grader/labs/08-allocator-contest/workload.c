@@ -144,7 +144,9 @@ void run_workload(size_t k)
     for (size_t call = 0; call < CALLS; call++) {
         make_call(call, refused_at);
         expect_all_kept(call);
-        expect(mm_checkheap(__LINE__), "mm_checkheap should accept the heap after call %zu: no call was wrong so far",
+        expect(mm_checkheap(__LINE__),
+               "mm_checkheap says no after call %zu: either that call has broken a rule of your heap, or the "
+               "checker refuses a heap that is sound",
                call + 1);
     }
     story_aloud();

@@ -163,9 +163,105 @@ struct snapshot take_snapshot(void)
     return snapshot;
 }
 
+/* A number or a link of the heap: what holds it, and where. */
+struct field {
+    const char *name, *of; /* "next", of "B" or "heap + 80" */
+    size_t offset, bytes;
+    bool is_link;
+};
+
+#define LIST_FIELD(member, link)                                                                                       \
+    {                                                                                                                  \
+        "list->" #member, "", offsetof(struct free_list, member), sizeof((struct free_list *)0)->member, link          \
+    }
+static const struct field list_fields[] = {LIST_FIELD(first, true), LIST_FIELD(rover, true), LIST_FIELD(count, false),
+                                           LIST_FIELD(policy, false)};
+
+/* Sets FIELD if OFFSET lies in its BYTES at START. */
+static bool is_in(struct field *field, size_t offset, const char *name, size_t start, size_t bytes)
+{
+    if (offset - start >= bytes)
+        return false;
+    *field = (struct field){.name = name, .of = field->of, .offset = start, .bytes = bytes};
+    return true;
+}
+
+/* The field of the block at START, whose header is HEADER, that OFFSET lies in. False if it is none of the
+ * allocator's. */
+static bool field_of_block(struct field *field, size_t offset, size_t start, const struct header *header)
+{
+    size_t links = start + HEADER;
+    field->of = heap_place(heap_start() + start, HEADER);
+    if (is_in(field, offset, "the size in the header", start, sizeof header->size) ||
+        is_in(field, offset, "the state in the header", start + offsetof(struct header, state), sizeof header->state) ||
+        is_in(field, offset, "the magic number in the header", start + offsetof(struct header, magic),
+              sizeof header->magic) ||
+        is_in(field, offset, "the footer", start + header->size - FOOTER, FOOTER))
+        return true;
+    field->is_link = header->state == MM_FREE &&
+                     (is_in(field, offset, "the link next", links, sizeof(struct header *)) ||
+                      is_in(field, offset, "the link prev", links + sizeof(struct header *), sizeof(struct header *)));
+    if (field->is_link)
+        return true;
+    field->is_link = false;
+    return false;
+}
+
+/* The field that OFFSET lies in, in the heap as it was BEFORE. */
+static bool field_at(struct field *field, const struct snapshot *before, size_t offset)
+{
+    for (size_t i = 0; i < sizeof list_fields / sizeof *list_fields; i++)
+        if (offset - list_fields[i].offset < list_fields[i].bytes) {
+            *field = list_fields[i];
+            return true;
+        }
+    struct header header;
+    for (size_t start = LIST; start + HEADER <= before->image_bytes; start += header.size) {
+        memcpy(&header, before->image + start, sizeof header);
+        if (header.size < MM_MIN_BLOCK)
+            return false;
+        if (offset - start < header.size)
+            return field_of_block(field, offset, start, &header);
+    }
+    return false;
+}
+
+/* What the FIELD in IMAGE holds. ROOM has PLACE_BYTES. */
+static void write_value(char *room, const struct field *field, const unsigned char *image)
+{
+    size_t value = 0;
+    memcpy(&value, image + field->offset, field->bytes);
+    if (field->is_link)
+        snprintf(room, PLACE_BYTES, "%s", value == 0 ? "NULL" : heap_place((const void *)(uintptr_t)value, HEADER));
+    else if (field->bytes < sizeof value)
+        snprintf(room, PLACE_BYTES, "0x%zx", value);
+    else
+        snprintf(room, PLACE_BYTES, "%zu", value);
+}
+
+/* Fails with the name of what has changed at OFFSET, if it is the allocator's own. */
+static void fail_if_field(const struct snapshot *before, size_t offset, const char *call)
+{
+    char wanted[PLACE_BYTES], found[PLACE_BYTES], of[PLACE_BYTES];
+    struct field field;
+    if (!field_at(&field, before, offset))
+        return;
+    snprintf(of, sizeof of, "%s%s", field.of[0] ? " of the block at " : "", field.of);
+    write_value(wanted, &field, before->image);
+    write_value(found, &field, mem_heap_lo());
+    walker_mark(heap_start() + offset);
+    tell_author(heap_start() + offset);
+    fail_compare(wanted, found, "%s should leave the heap as it was, but it has changed %s%s", call, field.name, of);
+}
+
 void expect_unchanged(const struct snapshot *before, const char *call)
 {
+    size_t offset = 0;
     expect_size(mem_heapsize(), before->heap_bytes, "%s should leave the heap as large as it was", call);
+    while (offset < before->image_bytes && before->image[offset] == (unsigned char)heap_start()[offset])
+        offset++;
+    if (offset < before->image_bytes)
+        fail_if_field(before, offset, call);
     expect_bytes(mem_heap_lo(), before->image, before->image_bytes, "%s should leave every byte of the heap as it was",
                  call);
 }

@@ -13,6 +13,7 @@
 #include "walker.h"
 
 #include "memlib.h"
+#include "overwritten.h"
 
 #include "heaplab/expect.h"
 #include "heaplab/story.h"
@@ -313,6 +314,8 @@ static _Noreturn void fail_magic(const struct damage *damage)
              is_never_written(damage->header.magic) ? " (new memory, never written)" : "");
     const struct block *block = last_sound();
     if (known_size(damage->offset) > 0)
+        fail_if_overwritten_header(heap_byte(damage->offset), expected, block_place(damage->offset));
+    if (known_size(damage->offset) > 0)
         fail_compare(expected, found, "the header at %s was sound before this call, but has lost its magic number",
                      block_place(damage->offset));
     if (block == NULL)
@@ -354,6 +357,9 @@ static _Noreturn void fail_footer(const struct damage *damage)
         snprintf(found, sizeof found, "0x%zX (new memory, never written)", damage->footer);
     else
         snprintf(found, sizeof found, "%zu", damage->footer);
+    if (damage->header.state == MM_USED && !is_never_written(damage->footer))
+        fail_if_overwritten_footer(heap_byte(damage->offset + size - sizeof damage->footer), expected,
+                                   block_place(damage->offset));
     if (before == 0)
         fail_compare(expected, found,
                      "the block at %s is new in this call: it needs a footer as well as a header, and both should "

@@ -5,6 +5,7 @@
  *     What: one line saying what is wrong
  *     Breaks: "words of the contract that it breaks"      (may be repeated)
  *     Fails: test_name another_test
+ *     Story: test_name "words of what a student reads first" "more words"     (optional)
  *     --- header_alloc.c
  *     +++ header_alloc.c
  *     @@ ...
@@ -33,6 +34,16 @@ static char *line_after(const char *text, const char *key)
     return NULL;
 }
 
+/* The texts of LINE that stand between quotation marks. */
+static GStrv quoted(const char *line)
+{
+    g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
+    g_auto(GStrv) parts = g_strsplit(line, "\"", -1);
+    for (guint i = 1; parts[0] && parts[i] && parts[i + 1]; i += 2)
+        g_strv_builder_add(texts, parts[i]);
+    return g_strv_builder_end(texts);
+}
+
 /* The words between the quotation marks of TEXT's lines that start with "Breaks:". */
 static GStrv quotes_of(const char *text)
 {
@@ -57,6 +68,9 @@ bool chaff_read(const char *patch, struct chaff *chaff, GString *findings)
     }
     chaff->what = line_after(text, "What:");
     g_autofree char *fails = line_after(text, "Fails:");
+    g_autofree char *story = line_after(text, "Story:");
+    chaff->told = story ? g_strndup(story, strcspn(story, " ")) : NULL;
+    chaff->story = quoted(story ? story : "");
     chaff->breaks = quotes_of(text);
     chaff->fails = g_strsplit(fails ? fails : "", " ", -1);
     if (chaff->what && chaff->what[0] && chaff->fails[0])
@@ -71,6 +85,8 @@ void chaff_clear(struct chaff *chaff)
     g_free(chaff->what);
     g_strfreev(chaff->breaks);
     g_strfreev(chaff->fails);
+    g_free(chaff->told);
+    g_strfreev(chaff->story);
 }
 
 void copy_files(const struct rubric *rubric, const char *folder, const char *to)

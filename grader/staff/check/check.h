@@ -45,6 +45,8 @@ struct chaff {
     char *what;   /* one line: what is wrong */
     GStrv breaks; /* words of the contract that it breaks */
     GStrv fails;  /* tests that must fail; "utilization" and "cost" mean points lost there */
+    char *told;   /* the first test to fail when all run; NULL if the chaff doesn't say */
+    GStrv story;  /* words of what a student reads about that failure */
 };
 
 /* Reads a chaff's first lines. Returns false, with a finding, if they have a mistake. Free with chaff_clear. */

@@ -267,6 +267,52 @@ static void expect_failures(const json_t *result, const struct chaff *chaff, GSt
     }
 }
 
+/* --- the story that a student reads first --- */
+
+static const json_t *first_failure(const json_t *result)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(result, "tests"), i, test)
+    {
+        const char *status = text_at(test, "status");
+        if (strcmp(status, "passed") != 0 && strcmp(status, "not_run") != 0)
+            return test;
+    }
+    return NULL;
+}
+
+/* All that a student reads about TEST, with single spaces. */
+static char *told_of(const json_t *test)
+{
+    static const char *const keys[] = {"message", "expected", "found", "where", "written"};
+    g_autoptr(GString) told = g_string_new(NULL);
+    size_t i;
+    json_t *line;
+    json_array_foreach(json_object_get(test, "story"), i, line)
+        g_string_append_printf(told, "%s ", json_string_value(line));
+    for (i = 0; i < G_N_ELEMENTS(keys); i++)
+        g_string_append_printf(told, "%s ", text_at(test, keys[i]));
+    g_string_append(told, text_at(json_object_get(test, "hint"), "question"));
+    return contract_normalised(told->str);
+}
+
+/* Runs all tests up to the first that fails, as a student's screen shows them. */
+static void expect_story(const struct job *job, const char *folder, const struct chaff *chaff, GString *findings)
+{
+    struct grade_plan plan = {.from = folder, .first_failure = true};
+    json_t *result = grade_lab(job->lab, &plan);
+    const json_t *test = first_failure(result);
+    const char *name = test ? text_at(test, "name") : "none";
+    g_autofree char *told = told_of(test);
+    if (strcmp(name, chaff->told) != 0)
+        find(findings, "the first test to fail should be %s, not %s (%s): %s", chaff->told, name, chaff->what, told);
+    for (guint i = 0; chaff->story[i] && strcmp(name, chaff->told) == 0; i++)
+        if (!strstr(told, chaff->story[i]))
+            find(findings, "the story should say \"%s\" (%s): %s", chaff->story[i], chaff->what, told);
+    json_decref(result);
+}
+
 /* --- judged more than once --- */
 
 /* Of the chaff that this process checks. */
@@ -336,6 +382,8 @@ void check_chaff(const struct job *job, GString *findings)
         json_t *result = grade_lab(job->lab, &plan);
         expect_failures(result, &chaff, findings);
         json_decref(result);
+        if (chaff.told)
+            expect_story(job, folder, &chaff, findings);
     }
     chaff_clear(&chaff);
 }

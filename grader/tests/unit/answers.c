@@ -4,7 +4,8 @@
  */
 #include "tests/unit/support/program.h"
 
-static const struct rubric no_rubric = {.lab = NULL};
+static GPtrArray no_items;
+static const struct rubric no_rubric = {.items = &no_items};
 
 /* The answer to NAME if src/FILE contains TEXT; "" if there is none. */
 static const char *answer_in(const char *file, const char *text, const char *name)
@@ -112,6 +113,49 @@ START_TEST(no_files_no_answers)
 }
 END_TEST
 
+START_TEST(lines_may_be_named_in_several_ways)
+{
+    static const char *const lines[] = {"26", "line 26", "Line: 26.", "note.c:26", "note.c, line 26", "note.c:26:5"};
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_autofree char *text = g_strdup_printf("Patient 1: note.c\n  line: %s\n", lines[i]);
+        ck_assert_str_eq(answer_in("diagnosis.txt", text, "patient-1-line"), "26");
+    }
+    ck_assert_str_eq(answer_in("diagnosis.txt", "Patient 1\nline: 2 or 3\n", "patient-1-line"), "2 or 3");
+}
+END_TEST
+
+/* What is noted about TEXT in FILE; sentences end with a newline. */
+static char *noted(const char *file, const char *text)
+{
+    struct submission *submission = unit_submission(
+        unit_rubric("[lab]\ntitle = T\nfiles = a.c\n[prediction 1]\ntitle = P\npoints = 50\nanswer = b | on the stack\n"
+                    "[prediction 2]\ntitle = P\npoints = 48\nanswer = a register\n"
+                    "[diagnosis 1 class]\ntitle = D\npoints = 1\nanswer = leak\n"
+                    "[diagnosis 1 line]\ntitle = D\npoints = 1\nanswer = 26\n"));
+    g_autofree char *path = g_strconcat("src/", file, NULL);
+    unit_file(submission->work, path, text);
+    g_hash_table_destroy(answers(submission));
+    g_ptr_array_add(submission->notes, NULL);
+    return g_strjoinv("\n", (char **)submission->notes->pdata);
+}
+
+START_TEST(the_form_of_answers_is_told)
+{
+    ck_assert_str_eq(noted("predictions.txt", "Answer 1: b\nAnswer 2: a register\n"), "");
+    ck_assert_str_eq(noted("predictions.txt", "Answer 1: On the stack!\nAnswer 2: x\n"), "");
+    ck_assert_str_eq(noted("predictions.txt", "Answer 1:\nAnswer 2:\n"), "predictions.txt has no answers yet");
+    ck_assert_str_eq(noted("predictions.txt", "Answer 1: b\nAnswer 2:\n"),
+                     "predictions.txt has no answer yet to question 2");
+    ck_assert_has(noted("predictions.txt", "Answer 1:\n\n  (c)\nAnswer 2: x\n"), "question 1 stands below the line");
+    ck_assert_has(noted("predictions.txt", "Answer 1: c because it is\nAnswer 2: x\n"), "only the letter");
+    ck_assert_str_eq(noted("diagnosis.txt", "Patient 1: a.c\nclass: leak\nline: line 26\n"), "");
+    ck_assert_has(noted("diagnosis.txt", "Patient 1: a.c\nclass: leak\nline:\n"), "only half filled in: no line yet");
+    ck_assert_has(noted("diagnosis.txt", "Patient 1: a.c\nclass:\nline:\n"), "nothing yet about patient 1");
+    ck_assert_has(noted("diagnosis.txt", "Patient 1: a.c\nclass: leak\nline: 2 or 3\n"),
+                  "\"2 or 3\"; write its number");
+}
+END_TEST
+
 START_TEST(junk_is_survived)
 {
     GString *junk = g_string_new(NULL);
@@ -135,5 +179,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, patients_head_their_lines);
     tcase_add_test(tcase, files_do_not_answer_for_each_other);
     tcase_add_test(tcase, no_files_no_answers);
+    tcase_add_test(tcase, lines_may_be_named_in_several_ways);
+    tcase_add_test(tcase, the_form_of_answers_is_told);
     tcase_add_test(tcase, junk_is_survived);
 }

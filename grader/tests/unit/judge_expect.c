@@ -5,6 +5,8 @@
  */
 #include "tests/unit/support/judged.h"
 
+#include <stdio.h>
+
 static unsigned char *heap(size_t offset)
 {
     return (unsigned char *)HEAP_ADDRESS + offset;
@@ -53,6 +55,14 @@ START_TEST(numbers_are_told)
 {
     ck_assert_tells("5", "-3", expect_int(-3, 5, "x"));
     ck_assert_tells("0", "18446744073709551615", expect_size(SIZE_MAX, 0, "x"));
+    static const char junk[] = ", which is what new memory holds until something is written there";
+    char found[VALUE_BYTES];
+    snprintf(found, sizeof found, "-13365%s", junk);
+    ck_assert_tells("0", found, expect_int((int16_t)0xcbcb, 0, "x"));
+    snprintf(found, sizeof found, "-875836469%s", junk);
+    ck_assert_tells("0", found, expect_int((int32_t)0xcbcbcbcb, 0, "x"));
+    ck_assert_tells("0", "203", expect_int(0xcb, 0, "x"));
+    ck_assert_tells("0", "117165", expect_int(0x1c9ad, 0, "x"));
 }
 END_TEST
 

@@ -403,6 +403,25 @@ START_TEST(leaks_are_listed)
 }
 END_TEST
 
+START_TEST(null_without_any_request_is_told_so)
+{
+    ck_assert_ends(STATUS_FAILED, expect_block(NULL, 10, "x"));
+    ck_assert(strncmp(record->found, "NULL, and malloc was never called", 33) == 0);
+}
+END_TEST
+
+START_TEST(what_lies_in_freed_blocks_is_told_so)
+{
+    char *p = (char *)block(9);
+    memset(p, 'a', 9);
+    heap_free(p);
+    ck_assert_ends(STATUS_FAILED, expect_string(p, "aaa", "x"));
+    ck_assert_str_eq(record->found, "a block of 9 bytes that has already been freed");
+    ck_assert_ends(STATUS_FAILED, expect_fill(p, 'a', 9, "x"));
+    ck_assert(strstr(record->found, ", a block that has already been freed") != NULL);
+}
+END_TEST
+
 START_TEST(the_picture_shows_used_and_freed_blocks)
 {
     static struct picture picture;
@@ -454,5 +473,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, wrong_blocks_are_told);
     tcase_add_test(tcase, wanted_sizes_are_told);
     tcase_add_test(tcase, leaks_are_listed);
+    tcase_add_test(tcase, null_without_any_request_is_told_so);
+    tcase_add_test(tcase, what_lies_in_freed_blocks_is_told_so);
     tcase_add_test(tcase, the_picture_shows_used_and_freed_blocks);
 }

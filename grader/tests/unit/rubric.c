@@ -50,6 +50,21 @@ START_TEST(a_whole_rubric_is_read)
 }
 END_TEST
 
+START_TEST(a_test_may_have_several_questions)
+{
+    struct rubric *rubric = unit_rubric(LAB "[test a]\ntitle = T\npoints = 1\nquestion = Q\n"
+                                            "question (crashed) = A question of two\n  lines\nquestion (a b) = B\n");
+    ck_assert_uint_eq(item(rubric, 0)->questions->len, 2);
+    const struct question *first = item(rubric, 0)->questions->pdata[0];
+    ck_assert_str_eq(first->of, "crashed");
+    ck_assert_str_eq(first->text, "A question of two lines");
+    ck_assert_str_eq(item(rubric, 0)->question, "Q");
+    rubric_free(rubric);
+    ck_assert_has(mistake_in(LAB "[test a]\nquestion (crashed = Q\n"), "not of the form 'question (way to fail)'");
+    ck_assert_has(mistake_in(LAB "[test a]\nquestion () = Q\n"), "not of the form 'question (way to fail)'");
+}
+END_TEST
+
 START_TEST(files_may_be_optional_or_patterns)
 {
     struct rubric *rubric = unit_rubric("[lab]\ntitle = T\nfiles = a.c list.c? *.h\n[test a]\ntitle = T\npoints = 1\n");
@@ -260,6 +275,7 @@ END_TEST
 void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, a_whole_rubric_is_read);
+    tcase_add_test(tcase, a_test_may_have_several_questions);
     tcase_add_test(tcase, files_may_be_optional_or_patterns);
     tcase_add_test(tcase, own_tests_have_points_and_a_scale);
     tcase_add_test(tcase, a_contest_may_be_of_other_words_and_alignments);

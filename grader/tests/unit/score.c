@@ -128,6 +128,32 @@ START_TEST(a_test_carries_its_hint)
 }
 END_TEST
 
+/* The question about a failure with STATUS and MESSAGE. */
+static const char *question_about(const char *status, const char *message)
+{
+    struct submission *asked = unit_submission(
+        unit_rubric("[lab]\ntitle = T\nfiles = a.c\nquestion (misused) = Lab?\nquestion (one) = Never?\n"
+                    "[test first]\ntitle = The first\npoints = 100\nhint = H\n"
+                    "question = Usual?\nquestion (one page) = Page?\nquestion (crashed) = Crash?\n"));
+    json_t *verdict = unit_verdict("first", status);
+    json_object_set_new(verdict, "message", json_string(message));
+    json_t *result = unit_score(asked, json_pack("[o]", verdict));
+    return unit_text(json_object_get(unit_test(result, "first"), "hint"), "question");
+}
+
+START_TEST(the_question_belongs_to_how_a_test_failed)
+{
+    ck_assert_str_eq(question_about("failed", "it should have one page"), "Page?");
+    ck_assert_str_eq(question_about("crashed", "a call crashed"), "Crash?");
+    ck_assert_str_eq(question_about("crashed", "crashed in one page"), "Page?");
+    ck_assert_str_eq(question_about("failed", "anything else"), "Usual?");
+    ck_assert_str_eq(question_about("misused", "anything else"), "Lab?");
+    ck_assert_str_eq(question_about("misused", "it should have one page"), "Page?");
+    ck_assert_has(question_about("timed_out", "it does not end"), "What should end it");
+    ck_assert_str_eq(question_about("passed", "one page"), "Usual?");
+}
+END_TEST
+
 /* --- answers --- */
 
 static json_t *with_answer(const char *line)
@@ -224,6 +250,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, nothing_built_nothing_earned);
     tcase_add_test(tcase, tests_come_in_the_order_of_the_rubric);
     tcase_add_test(tcase, a_test_carries_its_hint);
+    tcase_add_test(tcase, the_question_belongs_to_how_a_test_failed);
     tcase_add_test(tcase, right_answers_earn_their_points);
     tcase_add_test(tcase, wrong_answers_earn_nothing);
     tcase_add_test(tcase, no_answer_is_told_so);
