@@ -263,16 +263,33 @@ static json_t *scale_of(const struct own_scale *scale)
     return json_pack("{s:o, s:o}", "chaffs", chaffs, "coverage", coverage);
 }
 
+/* Where the tests stand on the scale of wrong versions, from 0 to 1. */
+static double caught_part(const json_t *own, const struct own_scale *scale)
+{
+    if (scale->chaffs_by_staff)
+        return 0;
+    return part((double)json_integer_value(json_object_get(own, "caught")), scale->chaffs_from, scale->chaffs_to);
+}
+
+/* The same for what they reach. To reach lines without looking at what they do earns nothing: tests that don't even
+ * catch what earns the first point for wrong versions test nothing. */
+static double covered_part(const json_t *own, const struct own_scale *scale)
+{
+    bool tests_something =
+        scale->chaffs_by_staff || json_integer_value(json_object_get(own, "caught")) >= scale->chaffs_from;
+    if (scale->coverage_by_staff || !tests_something)
+        return 0;
+    return part(reached(own), scale->coverage_from, scale->coverage_to);
+}
+
 /* Points are whole, rounded down, so that only all is all. */
 static void score_own(json_t *own, const struct own_scale *scale)
 {
     const double tiny = 1e-9; /* a whole number that floating point left just below */
     if (!json_is_object(own))
         return;
-    double caught = scale->chaffs_by_staff ? 0
-                                           : part((double)json_integer_value(json_object_get(own, "caught")),
-                                                  scale->chaffs_from, scale->chaffs_to);
-    double covered = scale->coverage_by_staff ? 0 : part(reached(own), scale->coverage_from, scale->coverage_to);
+    double caught = caught_part(own, scale);
+    double covered = covered_part(own, scale);
     int half = scale->points / 2;
     int points = (int)(caught * (scale->points - half) + tiny) + (int)(covered * half + tiny);
     json_object_set_new(own, "points", json_integer(points));

@@ -9,7 +9,8 @@
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: reports a crash, a refused system call or a hang
- *   watch.c     every load and store of graded code, looked at; watch_library.c: what it has the C library do
+ *   watch.c     every load and store of graded code, looked at; watch_library.c, watch_print.c: what it has the
+ *               C library do
  *   cost.c      calls over a socket, for a cost run
  *   wipe.c      clears memory that is not counted after each call; plan.c: finds it
  *   counters.c  coverage counters, written to the channel

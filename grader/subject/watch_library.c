@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch_library.c - the library functions that graded code calls: checks what they read and write, too.
+ * watch_library.c - the library functions that graded code calls: checks what they read and write, too. Those that
+ * print by a format are in watch_print.c.
  *
  * In a watched object, memcpy is called watched_memcpy, and so on: link.sh renames the functions listed in
  * watched.renames. A function may use what the C standard lets it use, and no more: memchr stops at what it finds,
@@ -8,7 +9,6 @@
  */
 #include "subject/watch.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -85,6 +85,7 @@ size_t watched_strspn(const char *text, const char *of);
 size_t watched_strcspn(const char *text, const char *of);
 char *watched_strpbrk(const char *text, const char *of);
 char *watched_strtok_r(char *text, const char *of, char **rest);
+void watched_perror(const char *text);
 int watched_puts(const char *text);
 int watched_fputs(const char *text, FILE *file);
 size_t watched_fwrite(const void *from, size_t size, size_t n, FILE *file);
@@ -185,6 +186,13 @@ char *watched_strtok_r(char *text, const char *of, char **rest)
     return token;
 }
 
+void watched_perror(const char *text)
+{
+    if (text)
+        look_text(text, CALLER);
+    perror(text);
+}
+
 int watched_puts(const char *text)
 {
     look_text(text, CALLER);
@@ -213,10 +221,6 @@ char *watched_strncpy(char *to, const char *from, size_t n);
 char *watched_stpncpy(char *to, const char *from, size_t n);
 char *watched_strcat(char *to, const char *from);
 char *watched_strncat(char *to, const char *from, size_t most);
-int watched_sprintf(char *to, const char *format, ...) __attribute__((__format__(__printf__, 2, 3)));
-int watched_snprintf(char *to, size_t room, const char *format, ...) __attribute__((__format__(__printf__, 3, 4)));
-int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments)
-    __attribute__((__format__(__printf__, 3, 0)));
 
 /* Writes N bytes of FROM and a zero byte to TO. */
 static void look_text_copy(char *to, const char *from, size_t n, struct caller by)
@@ -279,44 +283,4 @@ char *watched_strncat(char *to, const char *from, size_t most)
     if (watch_is_on())
         look_at_end(to, from, most, CALLER);
     return strncat(to, from, most);
-}
-
-/* Ends the call unless the output of FORMAT, cut at ROOM bytes, may be written to TO. */
-static __attribute__((__format__(__printf__, 3, 0))) void look_print(char *to, size_t room, const char *format,
-                                                                     va_list arguments, struct caller by)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int length = watch_is_on() ? vsnprintf(NULL, 0, format, again) : -1;
-    va_end(again);
-    if (length < 0)
-        return;
-    size_t n = (size_t)length + 1;
-    look(to, n < room ? n : room, MAY_WRITE, by);
-}
-
-int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments)
-{
-    look_print(to, room, format, arguments, CALLER);
-    return vsnprintf(to, room, format, arguments);
-}
-
-int watched_snprintf(char *to, size_t room, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    look_print(to, room, format, arguments, CALLER);
-    int length = vsnprintf(to, room, format, arguments);
-    va_end(arguments);
-    return length;
-}
-
-int watched_sprintf(char *to, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    look_print(to, SIZE_MAX, format, arguments, CALLER);
-    int length = vsprintf(to, format, arguments);
-    va_end(arguments);
-    return length;
 }
