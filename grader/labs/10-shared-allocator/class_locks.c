@@ -166,17 +166,18 @@ START_TEST(class_realloc_leaves_old_blocks_alone)
 }
 END_TEST
 
+/* Thread 0 always has one block or two, now of this class, now of that. */
 START_TEST(class_count_is_of_one_moment)
 {
     use_class_locks();
-    for (unsigned i = 0; i < 3; i++) {
-        thread_mallocs(0, i, 60);
-        thread_reallocs(0, i, 100);
-        thread_reallocs(0, i, 200);
-        thread_reallocs(0, i, 400);
-        thread_reallocs(0, i, 800);
-        for (unsigned k = 0; k < 3; k++)
-            thread_counts(1);
+    thread_mallocs(0, A, 60);
+    for (unsigned i = 0; i < 4; i++) {
+        thread_mallocs(0, B, 1000);
+        thread_frees(0, A);
+        thread_counts(1);
+        thread_mallocs(0, A, 60);
+        thread_frees(0, B);
+        thread_counts(1);
     }
     threads_play(SCHEDULES, NULL);
 }
@@ -199,19 +200,19 @@ START_TEST(class_count_beside_reallocs)
 }
 END_TEST
 
+/* While thread 0 forks, others are busy in the lowest class, in the highest, and in those between. */
 START_TEST(class_fork_leaves_no_lock)
 {
     use_class_locks();
-    for (unsigned i = 0; i < HEAP_CLASSES; i++) {
-        comes_and_goes(1, i, 2, bytes_of_class(i));
-        comes_and_goes(2, N + i, 2, bytes_of_class(HEAP_CLASSES - 1 - i));
-    }
-    thread_counts(2);
-    thread_mallocs(0, N + 8, 100);
+    comes_and_goes(1, A, 5, HEAP_LARGEST);
+    comes_and_goes(2, B, 5, HEAP_SMALLEST);
+    for (unsigned i = 1; i < HEAP_CLASSES - 1; i++)
+        comes_and_goes(3, C, 2, bytes_of_class(i));
+    thread_mallocs(0, D, 100);
     thread_forks(0);
     for (unsigned i = 0; i < HEAP_CLASSES; i++)
-        thread_mallocs(0, N + 9 + i, bytes_of_class(i));
-    thread_frees(0, N + 8);
+        thread_mallocs(0, N + i, bytes_of_class(i));
+    thread_frees(0, D);
     thread_counts(0);
     threads_play(SCHEDULES, NULL);
 }
