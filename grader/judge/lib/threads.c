@@ -485,6 +485,20 @@ static uint64_t next_step(unsigned number)
     return word;
 }
 
+/* What a crash is said to have happened in: the call in flight, if there is only one. */
+static void name_calls(void)
+{
+    unsigned calls = 0;
+    const char *text = "";
+    for (unsigned i = 0; i < thread_count; i++)
+        if (threads[i].in_call && calls++ == 0)
+            text = call_text(i);
+    if (calls == 1)
+        story_many("in schedule %u of %u, %s", schedule, schedule_count, text);
+    else
+        story_many("in schedule %u of %u, one of the calls in flight", schedule, schedule_count);
+}
+
 static void begin_story(void)
 {
     has_begun = true;
@@ -507,7 +521,9 @@ uint64_t threads_answer(const uint64_t *words)
         end_step(number, words[1]);
         update_counts();
     }
-    return next_step(number);
+    uint64_t step = next_step(number);
+    name_calls();
+    return step;
 }
 
 /* --- schedules --- */
@@ -549,7 +565,6 @@ static void run_schedule(void (*check)(void))
         fault("the lab has no threads");
     forget_schedule();
     story_quiet();
-    story_many("your code, in schedule %u of %u,", schedule, schedule_count);
     threads_run(thread_count, schedule, options);
     for (unsigned i = 0; i < FIRST_SIGNAL; i++)
         if (slots[i].is_full)
