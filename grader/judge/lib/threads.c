@@ -33,6 +33,7 @@ struct thread {
     /* of the schedule that runs */
     unsigned next;
     bool in_call;     /* step next - 1 was told and has not ended */
+    bool is_gone;     /* this goes on in the child of a fork, and the thread is not in it */
     size_t low, high; /* THREAD_COUNT: what the result may be */
     unsigned locks, waits;
 };
@@ -444,6 +445,7 @@ static bool fork_goes_on(unsigned number)
         bool has_block = is_in(&threads[i], THREAD_MALLOC) || is_in(&threads[i], THREAD_FREE);
         uncertain += has_block ? 1 : is_in(&threads[i], THREAD_REALLOC) ? 2 : 0;
         threads[i].in_call = false;
+        threads[i].is_gone = i != number;
     }
     return is_child;
 }
@@ -550,13 +552,21 @@ static void forget_schedule(void)
     has_begun = false;
     for (unsigned i = 0; i < thread_count; i++) {
         threads[i].next = 0;
-        threads[i].in_call = false;
+        threads[i].in_call = threads[i].is_gone = false;
         threads[i].locks = threads[i].waits = 0;
     }
     break_reset();
     if (page_limit > 0)
         break_limit(page_limit * PAGE_BYTES);
     break_refuse(refused_page);
+}
+
+/* Otherwise the subject has said that the run is over when it was not. */
+static void expect_finished(void)
+{
+    for (unsigned i = 0; i < thread_count; i++)
+        if (!threads[i].is_gone && (threads[i].in_call || threads[i].next < threads[i].steps))
+            end_disturbed();
 }
 
 static void run_schedule(void (*check)(void))
@@ -566,6 +576,7 @@ static void run_schedule(void (*check)(void))
     forget_schedule();
     story_quiet();
     threads_run(thread_count, schedule, options);
+    expect_finished();
     for (unsigned i = 0; i < FIRST_SIGNAL; i++)
         if (slots[i].is_full)
             expect_contents(i, slots[i].size, "while it was in use");
