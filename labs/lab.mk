@@ -127,8 +127,9 @@ WATCHED := -fsanitize=thread -fsanitize=bounds
 NO_ENTRY := $(if $(findstring clang,$(CC)),-mllvm -tsan-instrument-func-entry-exit=0,--param tsan-instrument-func-entry-exit=0)
 WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
 
-# Threads switch at loads and stores, also in gdb.
+# Threads switch at loads and stores, also in gdb. Other tools do not know their stacks.
 THREADS := $(wildcard threads.h)
+no_threads = $(if $(THREADS),@echo "The threads of this lab run in the grader and in gdb only: make gdb TEST=name"; exit 1)
 
 # $(1): options for the compiler and the linker, $(2): for the compiler alone, $(3): for objcopy
 define link_direct
@@ -176,6 +177,7 @@ program: kit $(OWN_BASE)
 	$(call link_direct,,$(if $(THREADS),$(WATCHED)),$(if $(THREADS),$(WATCHED_NAMES)))
 
 valgrind: kit $(OWN_BASE)
+	$(no_threads)
 	$(need_test)
 	$(call link_direct,)
 	@valgrind -q --error-exitcode=3 --leak-check=no --track-origins=yes $(MINE)/direct $(TEST)
@@ -265,6 +267,7 @@ compare: kit
 	@echo; echo "Plots of each trace over time:"; echo "  $(abspath $(MINE)/compare)/*.svg"
 
 asan: kit $(OWN_BASE)
+	$(no_threads)
 	$(need_test)
 	$(call link_direct,$(SANITIZE))
 	@$(MINE)/direct $(TEST)

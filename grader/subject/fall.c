@@ -39,6 +39,14 @@ static volatile sig_atomic_t copying;
 /* The linker's: where the program's code lies. */
 extern const unsigned char __executable_start[], etext[];
 
+struct watched_stack fall_other_stack(struct watched_stack next)
+{
+    struct watched_stack before = {stack_limit, stack_top, stack_top};
+    stack_limit = next.low;
+    stack_top = next.high;
+    return before;
+}
+
 static bool is_code(uintptr_t address)
 {
     return address >= (uintptr_t)__executable_start && address < (uintptr_t)etext;

@@ -148,6 +148,9 @@ struct watched_stack {
 };
 struct watched_stack watch_other_stack(struct watched_stack next);
 
+/* subject/fall.c, not in direct mode: the same for the frames of a crash. */
+struct watched_stack fall_other_stack(struct watched_stack next);
+
 /* Ends the call because of LOOK. CODE is the return address of the hook's call in graded code, FRAME the hook's frame.
  * Each program that links the hooks defines it. */
 _Noreturn void tell_look(const struct look *look, uintptr_t code, const void *frame);

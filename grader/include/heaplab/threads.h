@@ -59,8 +59,8 @@ void thread_goes_first(unsigned thread, unsigned awaits);
 
 /* --- running them --- */
 
-/* How many schedules a test runs, unless it says otherwise. */
-enum { SCHEDULES = 60 };
+/* How many schedules a test runs; and one whose programs are long, or which does not depend much on the order. */
+enum { SCHEDULES = 60, FEW_SCHEDULES = 20 };
 
 /* Runs the programs by the schedules 1 to COUNT. CHECK, unless it is NULL, looks at the numbers below after each. */
 void threads_play(unsigned count, void (*check)(void));

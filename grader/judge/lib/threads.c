@@ -33,6 +33,7 @@ struct thread {
     /* of the schedule that runs */
     unsigned next;
     bool in_call;     /* step next - 1 was told and has not ended */
+    bool is_gone;     /* this goes on in the child of a fork, and the thread is not in it */
     size_t low, high; /* THREAD_COUNT: what the result may be */
     unsigned locks, waits;
 };
@@ -444,6 +445,7 @@ static bool fork_goes_on(unsigned number)
         bool has_block = is_in(&threads[i], THREAD_MALLOC) || is_in(&threads[i], THREAD_FREE);
         uncertain += has_block ? 1 : is_in(&threads[i], THREAD_REALLOC) ? 2 : 0;
         threads[i].in_call = false;
+        threads[i].is_gone = i != number;
     }
     return is_child;
 }
@@ -485,6 +487,20 @@ static uint64_t next_step(unsigned number)
     return word;
 }
 
+/* What a crash is said to have happened in: the call in flight, if there is only one. */
+static void name_calls(void)
+{
+    unsigned calls = 0;
+    const char *text = "";
+    for (unsigned i = 0; i < thread_count; i++)
+        if (threads[i].in_call && calls++ == 0)
+            text = call_text(i);
+    if (calls == 1)
+        story_many("in schedule %u of %u, %s", schedule, schedule_count, text);
+    else
+        story_many("in schedule %u of %u, one of the calls in flight", schedule, schedule_count);
+}
+
 static void begin_story(void)
 {
     has_begun = true;
@@ -507,7 +523,9 @@ uint64_t threads_answer(const uint64_t *words)
         end_step(number, words[1]);
         update_counts();
     }
-    return next_step(number);
+    uint64_t step = next_step(number);
+    name_calls();
+    return step;
 }
 
 /* --- schedules --- */
@@ -534,7 +552,7 @@ static void forget_schedule(void)
     has_begun = false;
     for (unsigned i = 0; i < thread_count; i++) {
         threads[i].next = 0;
-        threads[i].in_call = false;
+        threads[i].in_call = threads[i].is_gone = false;
         threads[i].locks = threads[i].waits = 0;
     }
     break_reset();
@@ -543,14 +561,22 @@ static void forget_schedule(void)
     break_refuse(refused_page);
 }
 
+/* Otherwise the subject has said that the run is over when it was not. */
+static void expect_finished(void)
+{
+    for (unsigned i = 0; i < thread_count; i++)
+        if (!threads[i].is_gone && (threads[i].in_call || threads[i].next < threads[i].steps))
+            end_disturbed();
+}
+
 static void run_schedule(void (*check)(void))
 {
     if (!threads_run)
         fault("the lab has no threads");
     forget_schedule();
     story_quiet();
-    story_many("your code, in schedule %u of %u,", schedule, schedule_count);
     threads_run(thread_count, schedule, options);
+    expect_finished();
     for (unsigned i = 0; i < FIRST_SIGNAL; i++)
         if (slots[i].is_full)
             expect_contents(i, slots[i].size, "while it was in use");

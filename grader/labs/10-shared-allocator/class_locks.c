@@ -36,7 +36,7 @@ START_TEST(class_goes_on_after_edges)
     thread_frees(0, A);
     thread_frees(1, B);
     thread_frees(1, C);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -50,7 +50,7 @@ START_TEST(class_keeps_sizes_apart)
     thread_goes_first(1, 0);
     mallocs(0, C, 3, 1000);
     mallocs(1, N, 3, 64);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -68,7 +68,7 @@ START_TEST(class_other_classes_do_not_wait)
         comes_and_goes(i, i, 4, bytes_of_class(i));
         thread_mallocs(i, i, bytes_of_class(i));
     }
-    threads_play(SCHEDULES / 2, expect_no_waits);
+    threads_play(FEW_SCHEDULES, expect_no_waits);
 }
 END_TEST
 
@@ -93,7 +93,7 @@ START_TEST(class_out_of_memory)
     thread_goes_first(0, 1);
     thread_frees(1, A);
     thread_mallocs(1, D, 1000);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -121,7 +121,7 @@ START_TEST(class_uses_blocks_again)
         mallocs(0, A, 2, 1000);
         frees(1, A, 2);
     }
-    threads_play(SCHEDULES, expect_few_pages);
+    threads_play(FEW_SCHEDULES, expect_few_pages);
 }
 END_TEST
 
@@ -135,7 +135,7 @@ START_TEST(class_realloc_keeps_contents)
     thread_mallocs(1, B, 65);
     thread_reallocs_in_place(1, B, 128);
     thread_reallocs_in_place(1, B, 1);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -149,7 +149,7 @@ START_TEST(class_realloc_refused)
     thread_reallocs_in_place(1, A, 64);
     thread_mallocs(0, B, 60);
     thread_frees(0, A);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -237,7 +237,7 @@ START_TEST(class_long_run)
 {
     use_class_locks();
     long_programs(4, 2, true, true);
-    threads_play(SCHEDULES / 3, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 

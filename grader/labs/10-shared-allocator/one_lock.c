@@ -34,7 +34,7 @@ START_TEST(one_goes_on_after_edges)
     thread_frees(0, A);
     thread_frees(1, B);
     thread_frees(1, C);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -66,7 +66,7 @@ START_TEST(one_tries_again_for_a_heap)
     thread_mallocs(0, A, 100);
     thread_frees(0, B);
     thread_frees(1, A);
-    threads_play(SCHEDULES, expect_one_heap);
+    threads_play(FEW_SCHEDULES, expect_one_heap);
 }
 END_TEST
 
@@ -83,7 +83,7 @@ START_TEST(one_uses_blocks_again)
         mallocs(0, A, 2, 1000);
         frees(1, A, 2);
     }
-    threads_play(SCHEDULES, expect_few_pages);
+    threads_play(FEW_SCHEDULES, expect_few_pages);
 }
 END_TEST
 
@@ -97,7 +97,7 @@ START_TEST(one_out_of_memory)
     thread_goes_first(0, 1);
     thread_frees(1, A);
     thread_mallocs(1, D, 1000);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -111,7 +111,7 @@ START_TEST(one_realloc_keeps_contents)
     thread_mallocs(1, B, 65);
     thread_reallocs_in_place(1, B, 128);
     thread_reallocs_in_place(1, B, 1);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -125,7 +125,7 @@ START_TEST(one_realloc_refused)
     thread_reallocs_in_place(1, A, 64);
     thread_mallocs(0, B, 60);
     thread_frees(0, A);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -162,7 +162,7 @@ START_TEST(one_long_run)
 {
     use_one_lock();
     long_programs(3, 1, true, true);
-    threads_play(SCHEDULES / 3, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 

@@ -11,6 +11,7 @@
 #include "given_heap.h"
 #include "shared_alloc.h"
 #include "subject/perform.h"
+#include "threads.h"
 
 /* Blocks by name. From N on, a test numbers its blocks itself. */
 enum { A, B, C, D, E, F, N = 8 };

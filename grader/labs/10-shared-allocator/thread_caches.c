@@ -34,7 +34,7 @@ START_TEST(cache_goes_on_after_edges)
     thread_mallocs(1, D, 10);
     thread_frees(0, A);
     thread_frees(1, B);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -47,7 +47,7 @@ START_TEST(cache_keeps_sizes_apart)
     thread_frees(1, B);
     mallocs(1, C, 3, 1000);
     mallocs(1, N, 3, 64);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
@@ -74,7 +74,7 @@ START_TEST(cache_in_turns_locks_seldom)
     use_caches();
     comes_and_goes(0, A, CALLS / 2, 200);
     comes_and_goes(1, B, CALLS / 2, 200);
-    threads_play(SCHEDULES / 2, expect_few_locks_in_turns);
+    threads_play(FEW_SCHEDULES, expect_few_locks_in_turns);
 }
 END_TEST
 
@@ -87,7 +87,7 @@ START_TEST(cache_in_rows_locks_seldom)
         mallocs(i, 24 * i, CALLS / 4, 200);
         frees(i, 24 * i, CALLS / 4);
     }
-    threads_play(SCHEDULES / 2, expect_few_locks_in_turns);
+    threads_play(FEW_SCHEDULES, expect_few_locks_in_turns);
 }
 END_TEST
 
@@ -98,16 +98,17 @@ static void expect_six_pages(void)
            threads_pages());
 }
 
+/* Of 18 blocks thread 0 keeps one, and at most CACHE_MOST in its cache: thread 1 finds the other nine. */
 START_TEST(cache_is_bounded)
 {
     use_caches();
     mallocs(0, 0, 18, 1000);
-    frees(0, 0, 18);
+    frees(0, 0, 17);
     thread_goes_first(0, 1);
-    mallocs(1, 20, 10, 1000);
+    mallocs(1, 20, 9, 1000);
     thread_goes_first(1, 0);
     thread_frees(0, 20);
-    threads_play(SCHEDULES / 2, expect_six_pages);
+    threads_play(FEW_SCHEDULES, expect_six_pages);
 }
 END_TEST
 
@@ -125,7 +126,7 @@ START_TEST(cache_frees_of_others_come_back)
         mallocs(0, 0, 6, 1000);
         frees(1, 0, 6);
     }
-    threads_play(SCHEDULES / 2, expect_seven_pages);
+    threads_play(FEW_SCHEDULES, expect_seven_pages);
 }
 END_TEST
 
@@ -151,7 +152,7 @@ START_TEST(cache_end_gives_everything_back)
         thread_leaves(1);
         thread_goes_first(1, 0);
     }
-    threads_play(SCHEDULES / 2, expect_four_pages);
+    threads_play(FEW_SCHEDULES, expect_four_pages);
 }
 END_TEST
 
@@ -192,17 +193,17 @@ START_TEST(cache_out_of_memory)
     thread_goes_first(0, 1);
     thread_frees(1, A);
     thread_mallocs(1, D, 1000);
-    threads_play(SCHEDULES, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
 START_TEST(cache_page_for_the_last_block)
 {
     use_caches();
-    for (unsigned i = 0; i < 6; i++)
+    for (unsigned i = 0; i < THREADS_MOST; i++)
         mallocs(i, 2 * i, 2, 1000);
-    for (unsigned i = 0; i < 6; i++)
-        frees((i + 1) % 6, 2 * i, 2);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        frees((i + 1) % THREADS_MOST, 2 * i, 2);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -213,7 +214,7 @@ START_TEST(cache_long_run)
     long_programs(4, 3, false, false);
     for (unsigned i = 0; i < 4; i++)
         thread_leaves(i);
-    threads_play(SCHEDULES / 3, NULL);
+    threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 

@@ -16,6 +16,9 @@ extern unsigned char _edata[], _end[];
 /* What stays as it is (LASTING) comes after all other data. */
 extern unsigned char __start_heaplab_lasting[] __attribute__((weak));
 
+/* Direct mode has none. */
+#pragma weak fall_other_stack
+
 /* --- the program's variables --- */
 
 static size_t data_bytes(void)
@@ -56,13 +59,20 @@ static struct watched_stack stack_of(unsigned number)
     return (struct watched_stack){low, low + STACK_BYTES, low + STACK_BYTES};
 }
 
+static void stand_on(struct watched_stack stack)
+{
+    watch_other_stack(stack);
+    if (fall_other_stack)
+        fall_other_stack(stack);
+}
+
 /* Lets fibre NEXT go on, and forgets where the running one was. A jump needs no system call, as setcontext does. */
 static _Noreturn void enter(unsigned next)
 {
     ROOM->current = next;
     struct fibre *fibre = self();
     fibre->steps_alone = 0;
-    watch_other_stack(stack_of(next));
+    stand_on(stack_of(next));
     if (fibre->has_started)
         _longjmp(fibre->go_on, 1);
     fibre->has_started = true;
@@ -281,8 +291,12 @@ int threads_run(unsigned count, unsigned schedule, unsigned options)
     for (unsigned i = 0; i < count; i++)
         prepare(i);
     schedule_start(schedule);
-    struct watched_stack before = watch_other_stack(stack_of(0));
+    struct watched_stack first = stack_of(0);
+    struct watched_stack watched = watch_other_stack(first);
+    struct watched_stack fallen = fall_other_stack ? fall_other_stack(first) : first;
     run_fibres();
-    watch_other_stack(before);
+    watch_other_stack(watched);
+    if (fall_other_stack)
+        fall_other_stack(fallen);
     return 0;
 }

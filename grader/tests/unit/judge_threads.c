@@ -145,6 +145,7 @@ static void count_beside_free(void)
     is_step(ask(1, 0), THREAD_COUNT, 0);
     is_step(ask(0, HEAP_ADDRESS + 512), THREAD_FREE, A);
     ask(1, counted);
+    ask(0, 0);
 }
 
 START_TEST(a_count_was_true_at_some_moment)
@@ -157,6 +158,18 @@ START_TEST(a_count_was_true_at_some_moment)
         ck_assert_int_eq(OUTCOME(play(count_beside_free)), CAME_BACK);
     ck_assert_ends(STATUS_FAILED, play(count_beside_free));
     ck_assert_str_eq(record->expected, "a number from 1 to 2");
+}
+END_TEST
+
+static void stops_early(void)
+{
+    ask(0, 0);
+}
+
+START_TEST(a_run_is_over_when_all_steps_were_made)
+{
+    thread_mallocs(0, A, 100);
+    ck_assert_ends(STATUS_MISUSED, play(stops_early));
 }
 END_TEST
 
@@ -193,6 +206,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_block_lies_in_the_heap);
     tcase_add_test(tcase, a_block_keeps_its_bytes);
     tcase_add_test(tcase, a_count_was_true_at_some_moment);
+    tcase_add_test(tcase, a_run_is_over_when_all_steps_were_made);
     tcase_add_test(tcase, nonsense_disturbs);
     tcase_add_test(tcase, a_cycle_is_told_with_its_length);
 }

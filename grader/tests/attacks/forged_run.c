@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Tells the judge that all threads have made their steps, when they have not.
+//
+// base: 10 stub
+// replaces: one_malloc
+// loses: all
+// tells: disturbed the way results are returned
+
+void *one_malloc(size_t size)
+{
+    forge(SAY_RETURN, 0);
+    dawdle();
+    return (void *)size;
+}
