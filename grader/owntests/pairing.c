@@ -150,7 +150,7 @@ static void fresh_memory(void)
 {
     off_t pages = COVERAGE_OFFSET;
     if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, pages,
-                  (off_t)(SHARED_BYTES + WATCH_BYTES) - pages) != 0)
+                  (off_t)SHARED_FILE_BYTES - pages) != 0)
         fault("cannot clear the arena");
     uint32_t same_processor = channel->same_processor;
     memset(&channel->ask, 0, CONTROL_OFFSET - offsetof(struct channel, ask));

@@ -33,9 +33,15 @@ bool map_watch(int descriptor)
     size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
     const int flags = MAP_SHARED | MAP_FIXED_NOREPLACE;
     void *first = mmap((void *)WATCH_ADDRESS, judges, PROT_READ, flags, descriptor, (off_t)WATCH_OFFSET);
-    void *second = mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES + STORES_BYTES + THREADS_BYTES, PROT_READ | PROT_WRITE,
-                        flags, descriptor, (off_t)AUTHORS_OFFSET);
-    return first == (void *)WATCH_ADDRESS && second == (void *)AUTHORS_ADDRESS;
+    void *second =
+        mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)AUTHORS_OFFSET);
+    void *third =
+        mmap((void *)THREADS_ADDRESS, THREADS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)THREADS_OFFSET);
+    if (first != (void *)WATCH_ADDRESS || second != (void *)AUTHORS_ADDRESS || third != (void *)THREADS_ADDRESS)
+        return false;
+    if (!((const struct watch_page *)WATCH_ADDRESS)->records)
+        return true;
+    return mmap(stores, STORES_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)STORES_OFFSET) == stores;
 }
 
 void start_watch(void)

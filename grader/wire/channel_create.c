@@ -21,7 +21,7 @@ static bool has_one_processor(void)
 struct channel *channel_create(int *descriptor)
 {
     int made = memfd_create("heaplab-arena", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    bool sealed = made >= 0 && ftruncate(made, SHARED_BYTES + WATCH_BYTES) == 0 &&
+    bool sealed = made >= 0 && ftruncate(made, SHARED_FILE_BYTES) == 0 &&
                   fcntl(made, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0;
     void *wanted = (void *)CHANNEL_ADDRESS;
     if (!sealed)

@@ -17,12 +17,12 @@
  *     stores    What was written, where, by which instruction, in which call. The subject appends to it; the judge
  *               reads and empties it whenever it is its turn (judge/lib/stores.c). In gdb it grows until the test ends.
  *
- * All of them follow the arena in the shared file, and lie below the channel in memory:
+ * All of them follow the arena in the shared file. The maps lie below the channel in memory, the list after the heap:
  *
  *     WATCH_ADDRESS    struct watch_page, on a page of its own
  *     RIGHTS_ADDRESS   one byte for each granule
- *     AUTHORS_ADDRESS  one struct author for each granule
- *     STORES_ADDRESS   struct store_list, up to a gap of GAP_BYTES and the channel
+ *     AUTHORS_ADDRESS  one struct author for each granule, up to a gap of GAP_BYTES and the channel
+ *     STORES_ADDRESS   struct store_list and its entries; mapped only if stores are listed
  *
  * An access that is not allowed ends the call: the subject says SAY_LOOKED, and describes the access in channel->look.
  *
@@ -107,19 +107,25 @@ struct watch_page {
 #define AUTHORS_BYTES (WATCHED_BYTES / GRANULE * sizeof(struct author))
 #define STORES_BYTES (32 * MIB)
 #define THREADS_BYTES (16 * MIB) /* a struct thread_report, and what subject/threads/ remembers */
-#define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES + STORES_BYTES + THREADS_BYTES)
+#define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES)
 #define GAP_BYTES MIB
+#define STORES_GAP_BYTES (16 * MIB)
 
 #define WATCH_ADDRESS (CHANNEL_ADDRESS - GAP_BYTES - WATCH_BYTES)
 #define RIGHTS_ADDRESS (WATCH_ADDRESS + WATCH_PAGE_BYTES)
 #define AUTHORS_ADDRESS (RIGHTS_ADDRESS + RIGHTS_BYTES)
-#define STORES_ADDRESS (AUTHORS_ADDRESS + AUTHORS_BYTES)
+
+/* After the heap, as valgrind's own program lies not far below the maps. */
+#define STORES_ADDRESS (HEAP_ADDRESS + HEAP_BYTES + STORES_GAP_BYTES)
 #define THREADS_ADDRESS (STORES_ADDRESS + STORES_BYTES)
 #define THREAD_REPORT ((struct thread_report *)THREADS_ADDRESS)
 
 /* Where they are in the shared file. */
 #define WATCH_OFFSET SHARED_BYTES
 #define AUTHORS_OFFSET (WATCH_OFFSET + WATCH_PAGE_BYTES + RIGHTS_BYTES)
+#define STORES_OFFSET (WATCH_OFFSET + WATCH_BYTES)
+#define THREADS_OFFSET (STORES_OFFSET + STORES_BYTES)
+#define SHARED_FILE_BYTES (THREADS_OFFSET + THREADS_BYTES)
 
 /* May a part of a granule, bytes FROM to TO - 1 of it, be used as WANTED says? */
 static inline int rights_allow(unsigned char rights, unsigned from, unsigned to, unsigned wanted)

@@ -215,7 +215,7 @@ function addHistory(number) {
   const bytes = store.bytes <= WORD ? Array.from({ length: store.bytes }, (_, i) => byteOf(store, i)) : [];
   const value = bytes.length > 0 ? valueText(bytes, '', mostHeap) : bytesText(store.bytes);
   const where = chosen.word !== undefined && store.bytes <= WORD && store.offset === chosen.word ? '' : ` at ${placeText(store.offset)}`;
-  const button = fact(item, `step ${plain(store.step + 1)}, ${callText(store.step)}: ${value}${where}`, 'button', 'plain');
+  const button = fact(item, `step ${plain(store.step + 1)}, ${callText(store.step).replace(/;.*$/, '')}: ${value}${where}`, 'button', 'plain');
   button.type = 'button';
   button.addEventListener('click', () => goToStore(number));
   fact(item, chosen.word !== undefined ? ` ${authorText(number)}` : '', 'span', 'small');

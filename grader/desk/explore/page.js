@@ -597,14 +597,18 @@ function describeCanvases() {
   element('curves').setAttribute('aria-label', `Utilization over time. At most ${bytesText(peak)} were live; at the end utilization is ${Math.round(100 * utilization(steps - 1))}%.`);
 }
 
-/* The step to begin with: where the test failed; in a trace, where the most free bytes lie outside the largest free block
- * or, if free blocks are not known, where the heap is used worst once it has half of its size. */
+/* The step to begin with: where the test failed; in a trace, where fragmentation cost the most: the heap grew although so
+ * many bytes of it were not in use. */
 function opening() {
   if (data.failing !== null) return data.failing;
-  if (!data.trace) return steps - 1;
   let worst = steps - 1;
-  const loss = (k) => (hasCells ? freeBytes[k] - largestFree[k] : heapBytes[k] >= mostHeap / 2 ? heapBytes[k] - liveBytes[k] : -1);
-  for (let k = steps - 1; k >= 0; k--) if (loss(k) >= loss(worst)) worst = k;
+  let most = 0;
+  for (let k = 1; data.trace && k < steps; k++) {
+    const idle = hasCells ? freeBytes[k - 1] : heapBytes[k - 1] - liveBytes[k - 1];
+    if (heapBytes[k] <= heapBytes[k - 1] || idle <= most) continue;
+    most = idle;
+    worst = k;
+  }
   return worst;
 }
 

@@ -155,7 +155,7 @@ function leadsTo(offset, time, heapSize) {
 
 /* "mm_insert, free_list.c:131" */
 function authorText(number) {
-  if (number < 0) return 'nobody';
+  if (number < 0) return data.trace ? 'not your code' : 'nobody';
   const store = stores[number];
   if (store.place < 0) return 'not your code';
   return lineOf(store) ? `${places[store.place][0]}, ${lineOf(store)}` : `${places[store.place][0]}, not in your files`;

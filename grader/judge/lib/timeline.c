@@ -82,6 +82,7 @@ static void print_end(void)
     if (closed)
         return;
     closed = true;
+    stores_take(); /* what the test has written since the last call */
     story_each_name(print_name);
     if (left_out + stores_lost() > 0)
         fprintf(file, "x %u\n", left_out + stores_lost());

@@ -97,17 +97,24 @@ void watch_forgives(void)
     forgives = true;
 }
 
+static void *map_shared(uintptr_t address, size_t bytes, int descriptor, size_t offset)
+{
+    int memory = descriptor < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED;
+    void *got = mmap((void *)address, bytes, PROT_READ | PROT_WRITE, memory | MAP_FIXED_NOREPLACE, descriptor,
+                     descriptor < 0 ? 0 : (off_t)offset);
+    if (got != (void *)address)
+        fault("cannot map what watched memory needs at %#jx", (uintmax_t)address);
+    return got;
+}
+
 void watch_open(int descriptor)
 {
-    void *wanted = (void *)WATCH_ADDRESS;
-    int memory = descriptor < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED;
-    void *got = mmap(wanted, WATCH_BYTES, PROT_READ | PROT_WRITE, memory | MAP_FIXED_NOREPLACE, descriptor,
-                     descriptor < 0 ? 0 : (off_t)WATCH_OFFSET);
-    if (got != wanted)
-        fault("cannot map what watched memory needs at %#jx", (uintmax_t)WATCH_ADDRESS);
-    page = got;
-    *page = (struct watch_page){
-        .on = 1, .may = MAY_USE, .records = stores_are_recorded() || descriptor < 0, .forgives = forgives};
+    bool records = stores_are_recorded() || descriptor < 0;
+    page = map_shared(WATCH_ADDRESS, WATCH_BYTES, descriptor, WATCH_OFFSET);
+    map_shared(THREADS_ADDRESS, THREADS_BYTES, descriptor, THREADS_OFFSET);
+    if (records)
+        map_shared(STORES_ADDRESS, STORES_BYTES, descriptor, STORES_OFFSET);
+    *page = (struct watch_page){.on = 1, .may = MAY_USE, .records = records, .forgives = forgives};
     break_watch(give_growth);
     if (forgives)
         memset(map, RIGHTS(GRANULE, MAY_USE, 0), RIGHTS_BYTES);

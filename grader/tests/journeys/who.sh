@@ -104,8 +104,10 @@ check "before that, there is none; expressions are places; gdb steps over what w
 # --- against a run that is stepped instruction by instruction
 
 stepped() {
-    (unset MAKEFLAGS MFLAGS MAKELEVEL && cp "$reference"/*.c "$lab" && cd "$lab" && make -s -o kit program) || return 1
-    python3 "$here/support/who/check.py" "$HEAPLAB" 06 "$reference" freed_neighbours_merge \
-        "$kit/build/mine/06-coalescing-free-list/direct" "$kit/build/mine/06-coalescing-free-list/all.o" 12 1
+    python3 "$here/support/who/check.py" "$HEAPLAB" 06 "$reference" "$1" \
+        "$kit/build/mine/06-coalescing-free-list/direct" "$kit/build/mine/06-coalescing-free-list/all.o" "$2" 1
 }
-check "who is right on 12 random words" stepped
+cp "$reference"/*.c "$lab"
+check "the program to step through is built" in_lab program
+check "who is right on 12 random words" stepped freed_neighbours_merge 12
+check "and where the test itself writes after the last call" stepped remove_takes_off_list 5

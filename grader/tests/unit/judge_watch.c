@@ -20,7 +20,7 @@ static void start(void)
 {
     judged_start();
     int file = memfd_create("watch", 0);
-    ck_assert_int_eq(ftruncate(file, (off_t)(WATCH_OFFSET + WATCH_BYTES)), 0);
+    ck_assert_int_eq(ftruncate(file, (off_t)SHARED_FILE_BYTES), 0);
     watch_open(file);
     close(file);
 }

@@ -104,7 +104,7 @@ def main():
     written = sorted(word for word, history in words.items() if 0 <= word < HEAP_BYTES and any(line for _, line in history))
     chosen = sorted(random.Random(int(seed)).sample(written, min(int(count), len(written))))
     truth = stepped(program, student_object, test, data["heap_start"])
-    named = said(heaplab, lab, folder, test, chosen)
+    named = said(heaplab, lab, folder, test, chosen) if chosen else {}
     right = 0
     for offset in chosen:
         who, last, change = named.get(offset), words[offset][-1][1], last_change(words[offset])
