@@ -351,6 +351,9 @@ void answers_check_form(const struct submission *submission, GHashTable *given);
 
 /* --- score.c: points --- */
 
+/* The points that staff add to what is scored here: none but in a release. */
+int score_by_staff(const struct rubric *rubric);
+
 /* What the stages found; borrowed. VERDICTS is NULL if nothing was built. */
 struct findings {
     json_t *built;

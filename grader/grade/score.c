@@ -208,8 +208,7 @@ static json_int_t earned(const json_t *tests)
     return sum;
 }
 
-/* The points that staff add to what is scored here: none but in a release. */
-static int staff_points(const struct rubric *rubric)
+int score_by_staff(const struct rubric *rubric)
 {
     const struct own_scale *own = &rubric->own;
     int half = own->points / 2;
@@ -224,7 +223,7 @@ static int staff_points(const struct rubric *rubric)
 static json_t *notes_of(const struct submission *submission)
 {
     json_t *notes = json_array();
-    int by_staff = staff_points(submission->rubric);
+    int by_staff = score_by_staff(submission->rubric);
     if (by_staff > 0)
         json_array_append_new(notes, json_sprintf("%d of the points are scored by staff: this kit, made for students, "
                                                   "does not hold what that needs",

@@ -68,11 +68,18 @@ static void print_packed(const char *path, const GPtrArray *files, const GPtrArr
                (const char *)missing->pdata[i]);
 }
 
-static void print_grade(const json_t *result)
+static void print_grade(const json_t *result, int by_staff)
 {
     const json_t *built = json_object_get(result, "build");
-    printf("\nGrade: %d of %d points. The same files get the same grade from staff.\n", (int)number_at(result, "score"),
-           (int)number_at(result, "max_score"));
+    int most = (int)number_at(result, "max_score");
+    if (by_staff > 0)
+        printf(
+            "\nGrade: %d of the %d points that this kit scores. Staff score the other %d, and get the same points for "
+            "these.\n",
+            (int)number_at(result, "score"), most - by_staff, by_staff);
+    else
+        printf("\nGrade: %d of %d points. The same files get the same grade from staff.\n",
+               (int)number_at(result, "score"), most);
     if (!json_is_true(json_object_get(built, "ok")))
         printf("Warning: nothing could be run: %s.\n", text_at(built, "problem"));
     size_t i;
@@ -101,7 +108,7 @@ void submit(const char *lab, const char *from, const char *output)
     g_ptr_array_add(files, packed_new(lab, "scorecard.txt", card, strlen(card)));
     archive_write(output, files);
     print_packed(output, files, missing);
-    print_grade(result);
+    print_grade(result, score_by_staff(rubric));
     g_free(standing_note(from, result));
     standing_submitted(from, result);
     json_decref(result);

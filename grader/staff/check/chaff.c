@@ -4,8 +4,8 @@
  *
  *     What: one line saying what is wrong
  *     Breaks: "words of the contract that it breaks"      (may be repeated)
- *     Fails: test_name another_test
  *     Story: test_name "words of what a student reads first" "more words"     (optional)
+ *     Fails: test_name another_test
  *     --- header_alloc.c
  *     +++ header_alloc.c
  *     @@ ...

@@ -62,3 +62,17 @@ check "what is blank is told" contains "$said" "no answer yet to question 4"
 check "help lists what this lab has" contains "$(make -s -C "$ROOT/labs/06-coalescing-free-list" help)" "make compare"
 check "and nothing that it has not" lacks "$(make -s -C "$ROOT/labs/01-stack-vs-heap" help)" "make compare"
 check "nor marks of the file that it comes from" lacks "$(make -s -C "$ROOT/labs/06-coalescing-free-list" help)" "[06"
+
+# --- lab 08: the checker after every operation of a trace
+
+checked() {
+    "$HEAPLAB" replay --lab 08 --check --trace "$ROOT/grader/traces/sort.rep" "$1" 2>&1
+}
+CONTEST=08-allocator-contest
+mkdir "$SCRATCH/$CONTEST"
+cp "$ROOT/build/reference/$CONTEST/mm.c" "$SCRATCH/$CONTEST"
+check "a sound allocator passes its own checker after every operation" contains "$(checked "$SCRATCH/$CONTEST/mm.c")" "yes"
+patch -s "$SCRATCH/$CONTEST/mm.c" <"$ROOT/grader/labs/$CONTEST/chaffs/bit_stays_set.patch"
+said=$(checked "$SCRATCH/$CONTEST/mm.c")
+check "the first no of the checker ends the replay" contains "$said" "mm_checkheap says no after this operation"
+check "and its operation is told" contains "$said" "which is operation"
