@@ -92,8 +92,8 @@ void class_after_fork(void);
 /* --- thread_caches.c -------------------------------------------------------------------------- */
 
 /*
- * Each thread has a cache: free blocks, sorted by class, that it alone uses. Behind the caches
- * there is a shared list for each class, with a lock.
+ * Each thread has a cache: free blocks, sorted by class, that it alone uses. All caches share one
+ * list for each class, with a lock.
  */
 enum {
     CACHE_MOST = 8,  /* blocks of each class in a cache, at most, whenever no call is running */
@@ -107,7 +107,8 @@ enum {
  * system_page runs.
  *
  * N calls that one thread makes of cache_malloc and cache_free, for blocks of one class, lock at
- * most N / CACHE_BATCH + 1 times, and twice more for each page from the system.
+ * most N / CACHE_BATCH + 1 times, and twice more for each page from the system, unless shared lists
+ * run low: a cache that finds fewer than CACHE_BATCH blocks on one comes back sooner.
  */
 void *cache_malloc(size_t size);
 
