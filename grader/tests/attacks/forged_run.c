@@ -4,7 +4,6 @@
 // base: 10 stub
 // replaces: one_malloc
 // loses: all
-// tells: disturbed the way results are returned
 
 void *one_malloc(size_t size)
 {
