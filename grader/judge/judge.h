@@ -20,7 +20,8 @@
  *   steps.c     random tests                          shrink.c   the shortest failing part of one
  *   timeline.c  the heap, operation by operation, for heaplab explore
  *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
- *   replay.c    traces as tests                      live.c     books of the blocks in use in a replay
+ *   replay.c    a trace, call by call                live.c     books of the blocks in use in a replay
+ *   trace_tests.c  traces as tests
  *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
  *   cost.c      what a trace costs, under callgrind
  *   threads.c   programs of several threads, by many schedules; threads_story.c: what is wrong in one
@@ -28,6 +29,9 @@
  *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
  *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
+ *
+ * Many of lib/'s files use each other in a circle: whatever ends a test (record.c) draws the heap and tells the story,
+ * both ask the books, and the books end a test when something in them is misused.
  */
 #ifndef HEAPLAB_JUDGE_H
 #define HEAPLAB_JUDGE_H

@@ -14,6 +14,9 @@
  * PLDI 2009, is the same with less memory). Two of three schedules are made by priorities that change at random places
  * (PCT: Burckhardt and others, ASPLOS 2010).
  *
+ * fibres.c, schedule.c and locks.c use each other: a lock is a place to switch, a switch may find a deadlock, and a
+ * step may not end while it holds a lock.
+ *
  * Rules: nothing here allocates or keeps variables of its own, apart from the pointer to the hooks: all records are in
  * the room, which is no part of the program's variables. So a run can begin by putting all of these back.
  */
