@@ -16,6 +16,7 @@
  *   counters.c  coverage counters, written to the channel
  *   sort.c      qsort without memory of its own
  *   renew.c     back to the state before the first call (own tests' implementations)
+ *   threads/    threads of graded code, linked only in labs that have them (wire/threads.h)
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
  */
