@@ -30,7 +30,7 @@ const uintptr_t direct_stores_address = STORES_ADDRESS;
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static const struct suite_test *running;
 static struct record the_record;
-static unsigned student_depth; /* calls of student's functions in flight: one can call another one of the contract */
+static unsigned student_depth; /* 1 while a student's function runs */
 bool in_child;                 /* subject/system.c sets it in a forked child */
 struct played played;
 
@@ -247,6 +247,11 @@ void enter_student(void)
 {
     if (student_depth++ == 0)
         VALGRIND_ENABLE_ERROR_REPORTING;
+}
+
+bool in_student(void)
+{
+    return student_depth > 0;
 }
 
 void leave_student(void)
