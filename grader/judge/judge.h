@@ -206,6 +206,10 @@ void arena_open(void);
 void enter_student(void);
 void leave_student(void);
 
+/* Does one run? What it calls of the contract, in this lab or in the one below, is a part of it and no call of its own;
+ * nor is what somebody calls from gdb's prompt. */
+bool in_student(void);
+
 /* Are all N bytes at ADDRESS inside the arena? */
 bool arena_holds(const void *address, size_t n);
 

@@ -33,7 +33,7 @@ const uintptr_t direct_stores_address = STORES_ADDRESS;
 static const struct suite_test *running;
 static struct record the_record;
 static bool tries_schedule;    /* this process is a child of schedule_is_wanted */
-static unsigned student_depth; /* calls of student's functions in flight: one can call another one of the contract */
+static unsigned student_depth; /* 1 while a student's function runs */
 bool in_child;                 /* subject/system.c sets it in a forked child */
 struct played played;
 
@@ -276,6 +276,11 @@ void enter_student(void)
 {
     if (student_depth++ == 0)
         VALGRIND_ENABLE_ERROR_REPORTING;
+}
+
+bool in_student(void)
+{
+    return student_depth > 0;
 }
 
 void leave_student(void)

@@ -143,6 +143,12 @@ check "valgrind reports a write past the end of a block" tells 01 valgrind count
 check "so does asan" tells 01 asan counter_on_heap "AddressSanitizer" "storage.c:$line"
 cp "$SCRATCH/kept.c" "$source"
 
+# Lab 07's functions call those of lab 06 in the middle of their work.
+inside() {
+    in_lab 07 direct TEST=realloc_grows_into_neighbour && said "realloc_grows_into_neighbour: passed"
+}
+check "a function of the contract that another one calls is no call of the test's" inside
+
 # --- names of tests
 
 unknown() {
