@@ -33,7 +33,7 @@ const uintptr_t direct_stores_address = STORES_ADDRESS;
 static const struct suite_test *running;
 static struct record the_record;
 static bool tries_schedule;    /* this process is a child of schedule_is_wanted */
-static unsigned student_depth; /* 1 while a student's function runs */
+static unsigned student_depth; /* calls of the student's functions in flight */
 bool in_child;                 /* subject/system.c sets it in a forked child */
 struct played played;
 
