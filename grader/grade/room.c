@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * room.c - what a grade needs from its surroundings, and what would look like a student's mistake without it: room, a
- * folder where programs may run, limits that are high enough, files that other users can read (grade.h).
+ * room.c - checks what grading needs from its surroundings, where a lack would look like a student's mistake: disk
+ * space, a folder where programs may run, limits that are high enough, files that other users can read (grade.h).
  *
  * What can be known beforehand at no cost is looked at before each grade; room is looked at again after a tool has
  * failed.
@@ -29,13 +29,12 @@ static void demand_room(const char *folder)
         die_fault("no program may run in %s (it is mounted noexec): set TMPDIR to a folder where programs may run",
                   folder);
     if (system.f_bavail * system.f_frsize / MIB < LEAST_ROOM_MIB)
-        die_fault("there are less than %d MiB left in %s: make room, or set TMPDIR to another folder", LEAST_ROOM_MIB,
-                  folder);
+        die_fault("less than %d MiB is left in %s: make room, or set TMPDIR to another folder", LEAST_ROOM_MIB, folder);
     if (system.f_files > 0 && system.f_favail < LEAST_ROOM_MIB) /* about as many files */
         die_fault("no more files can be made in %s: remove some, or set TMPDIR to another folder", folder);
 }
 
-/* A quota shows only when it is used up: takes as much as is left of it at worst, and gives it back. */
+/* A quota that is used up shows only when something is allocated: so this allocates a few MiB and frees them again. */
 static void demand_quota(const char *folder)
 {
     int file = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
@@ -60,9 +59,10 @@ static void demand_limits(void)
 {
     const char *command = limits_raise();
     if (command)
-        die_fault("a limit that was set for this shell is too low for a grade, and cannot be raised from here: look at "
-                  "it with %s, and grade from a shell without it",
-                  command);
+        die_fault(
+            "a limit that was set for this shell is too low for grading, and cannot be raised from here: check it "
+            "with %s, and grade from a shell without that limit",
+            command);
 }
 
 /* --- files that tools read as nobody --- */
@@ -90,8 +90,8 @@ static void demand_open(char *path)
     g_free(path);
 }
 
-/* Without namespaces, root's tools run as nobody (sandbox/tool.c). A umask closes either all files or none: one of each
- * kind is looked at. */
+/* Without namespaces, root's tools run as nobody (sandbox/tool.c). A umask closes either all files or none, so one
+ * of each kind is enough to look at. */
 static void demand_open_kit(const char *lab, const char *work)
 {
     if (geteuid() != 0 || sandbox_has_namespaces())

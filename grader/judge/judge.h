@@ -2,11 +2,11 @@
 /*
  * judge.h - the judge's own header: what its files share. Test writers read heaplab/test.h instead.
  *
- * The judge is a Check program, one a lab: tests.c, a stub for each of the student's functions (stubs.c), and the
- * files of this folder. It never holds a byte of student code.
+ * The judge is a Check program, one per lab: tests.c, a stub for each of the student's functions (stubs.c), and the
+ * files of lib/ and of this folder. It never holds a byte of student code.
  *
  *     judge                          splits the tests over workers, prints one JSON document at the end
- *       worker (fork)                runs one Check suite a test, in fork mode
+ *       worker (fork)                runs one Check suite per test, in fork mode
  *         test (fork, by Check)      starts a fresh subject, runs the test, keeps the books
  *           subject (bwrap)          the student's code
  *
@@ -26,12 +26,12 @@
  *   cost.c      what a trace costs, under callgrind
  *   threads.c   programs of several threads, by many schedules; threads_story.c: what is wrong in one
  *   stores.c    every change of the heap, one by one, for a timeline
- *   watch.c     whose each byte of the arena is, for watched accesses; watch_story.c: what is wrong about one
- *   stubs.c     one stub a student function          input.c, picture.c, expect.c   see include/heaplab
+ *   watch.c     who may use each byte of the arena, and who wrote it; watch_story.c: explains a bad access
+ *   stubs.c     a stub for each function             input.c, picture.c, expect.c   see include/heaplab
  *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
  *
- * Many of lib/'s files use each other in a circle: whatever ends a test (record.c) draws the heap and tells the story,
- * both ask the books, and the books end a test when something in them is misused.
+ * Many of lib/'s files use each other in a circle: record.c ends a test, which draws the heap and tells the story; both
+ * of these consult the books; and the books end a test when they find misuse.
  */
 #ifndef HEAPLAB_JUDGE_H
 #define HEAPLAB_JUDGE_H

@@ -15,8 +15,8 @@
  *   - There is no data race (threads.h).
  *   - A function returns with no lock held.
  *   - A block belongs to the program from the call that returns it to the call that frees it.
- * During that time nobody else gets any part of it, and no function but a realloc of that block
- * reads or changes it. Any thread may free it.
+ *     During that time nobody else gets any part of it, and no function but a realloc of that
+ *     block reads or changes it. Any thread may free it.
  *   - A freed block can be allocated again, by any thread.
  *
  * No set-up is needed before the first call.
@@ -70,9 +70,9 @@ void class_free(void *block);
 void *class_realloc(void *block, size_t size);
 
 /*
- * Returns how many blocks of all classes together are in use, at one moment during the call. A sum
- * over classes that were looked at one after the other is no such number: a block that moved from
- * one class to another meanwhile would count twice, or not at all.
+ * Returns how many blocks of all classes together are in use, at one moment during the call. To
+ * add up counts that were read from one class after the other does not give such a number: a block
+ * that moved from one class to another meanwhile would count twice, or not at all.
  */
 size_t class_in_use(void);
 
@@ -80,8 +80,8 @@ size_t class_in_use(void);
  * A program calls class_before_fork just before it calls fork, and the same thread calls
  * class_after_fork just after that, in the parent and in the child. In the child no other thread
  * exists any more. If one of them were in the middle of a call, its lock would be held there for
- * ever and its list would be half changed. So from class_before_fork, which returns with locks
- * held, to class_after_fork no other thread is in the middle of a change.
+ * ever and its list would be half changed. So class_before_fork returns with locks held, and until
+ * class_after_fork no other thread is in the middle of a change.
  */
 void class_before_fork(void);
 
@@ -106,9 +106,9 @@ enum {
  * list. Asks the system for a page only if the shared list is empty, too. No lock is held while
  * system_page runs.
  *
- * N calls that one thread makes of cache_malloc and cache_free, for blocks of one class, lock at
- * most N / CACHE_BATCH + 1 times, and twice more for each page from the system, unless shared lists
- * run low: a cache that finds fewer than CACHE_BATCH blocks on one comes back sooner.
+ * Any N calls of cache_malloc and cache_free by one thread, all for blocks of one class, lock at
+ * most N / CACHE_BATCH + 1 times, and twice more for each page from the system, unless the shared
+ * list runs low: a cache that gets fewer than CACHE_BATCH blocks from it has to come back sooner.
  */
 void *cache_malloc(size_t size);
 

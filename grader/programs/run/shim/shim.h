@@ -82,7 +82,7 @@ extern struct run_counts *counts;
 /* Maps the page that the environment names, if there is one. */
 void page_open(void);
 
-/* From now on this process counts for itself: it is a child. */
+/* This process is a forked child: from now on it keeps its own counts. */
 void page_leave(void);
 
 /* Reports TROUBLE, unless something was reported before; fills in program, call and heap. */
@@ -93,8 +93,8 @@ _Noreturn void page_tell_and_end(struct run_trouble trouble);
 
 /* --- spare.c ------------------------------------------------------------------------------------------------------ */
 
-/* Memory for calls of malloc from inside the allocator (printf makes some). It is zero, and is never reused. NULL if
- * there is no more. */
+/* Memory for calls of malloc from inside the allocator (printf makes such calls). It is zero, and is never reused. NULL
+ * if there is no more. */
 void *spare_malloc(size_t size);
 
 bool spare_holds(const void *block);
@@ -113,8 +113,8 @@ void falls_watch(void);
 bool lock_take(void);
 void lock_give(void);
 
-/* Around a fork: lock_hold waits until no call is in progress, so that the child gets a consistent heap; lock_release
- * ends that in the parent; the child has a lock of its own from lock_renew on. */
+/* Around a fork: lock_hold waits until no call is in progress and keeps others out, so that the child gets a consistent
+ * heap; lock_release lets them in again in the parent; lock_renew gives the child a fresh lock. */
 void lock_hold(void);
 void lock_release(void);
 void lock_renew(void);
