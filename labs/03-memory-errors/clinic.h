@@ -20,8 +20,6 @@
  *   - A patient asks for as much memory as it needs. "Keeps" says below how much each has to keep.
  *     No single request exceeds that by more than SPARE_BYTES, which is enough for zero bytes,
  *     pointers and counts.
- *   - What a patient keeps lies in memory from malloc, calloc or realloc. The static variables of
- *     all patients together have at most STATIC_BYTES bytes.
  *
  * The contents of the structs are private to each patient's file.
  */
@@ -31,7 +29,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SPARE_BYTES = 64, STATIC_BYTES = 1024 };
+enum { SPARE_BYTES = 64 };
 
 /* ---- Patient 1: tokenizer.c, the words of a text ---- */
 

@@ -21,10 +21,6 @@ void expect_by_need(size_t kept, const char *what)
     if (heap_largest_request() > kept + SPARE_BYTES)
         fail_compare(most, asked, "a patient should ask for what it needs: %s takes %zu bytes, and %d more are allowed",
                      what, kept, SPARE_BYTES);
-    expect(static_bytes() <= STATIC_BYTES,
-           "what a patient keeps should lie in memory from malloc: the static variables of all patients should have %d "
-           "bytes at most, and not %zu",
-           STATIC_BYTES, static_bytes());
 }
 
 char *put_letters(char letter, size_t length)
