@@ -149,8 +149,7 @@ void pairing_close(void)
 static void fresh_memory(void)
 {
     off_t pages = COVERAGE_OFFSET;
-    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, pages,
-                  (off_t)SHARED_FILE_BYTES - pages) != 0)
+    if (fallocate(channel_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, pages, (off_t)SHARED_FILE_BYTES - pages) != 0)
         fault("cannot clear the arena");
     uint32_t same_processor = channel->same_processor;
     memset(&channel->ask, 0, CONTROL_OFFSET - offsetof(struct channel, ask));

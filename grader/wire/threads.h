@@ -42,8 +42,10 @@ enum {
 enum { SYSTEM_WITHOUT_LOCKS = 1 /* no lock may be held over a call to the system */ };
 
 /* A step in a word: an action with an allocator and a slot, and what a call of graded code is given. The pointer is one
- * of the heap's, below 4 GiB. SIZE_OF_ALL stands for SIZE_MAX. */
+ * of the heap's, below 4 GiB. A size is below SIZE_ABOVE; or above 4 GiB by so little, which is added to SIZE_ABOVE; or
+ * SIZE_MAX, for which SIZE_OF_ALL stands. */
 #define SIZE_OF_ALL 0xfffffU
+#define SIZE_ABOVE 0x80000U
 #define THREAD_STEP(action, slot, allocator, size, pointer)                                                            \
     ((uint64_t)(action) | (uint64_t)(slot) << 4 | (uint64_t)(allocator) << 10 | (uint64_t)(size) << 12 |               \
      (uint64_t)(pointer) << 32)

@@ -464,9 +464,17 @@ static void start_call(struct thread *thread, const struct thread_step *step)
         slots[step->slot].turn++;
 }
 
+/* SIZE as a word of a step holds it. */
+static unsigned size_code(size_t size)
+{
+    if (size == SIZE_MAX)
+        return SIZE_OF_ALL;
+    return (uint64_t)size >> 32 != 0 ? SIZE_ABOVE + (unsigned)((uint64_t)size & UINT32_MAX) : (unsigned)size;
+}
+
 static uint64_t word_of(const struct thread_step *step)
 {
-    unsigned size = step->size == SIZE_MAX ? SIZE_OF_ALL : (unsigned)step->size;
+    unsigned size = size_code(step->size);
     uintptr_t pointer = takes_block(step) ? slots[step->slot].block : 0;
     return THREAD_STEP(step->action, step->slot, step->allocator, size, pointer);
 }

@@ -25,17 +25,7 @@ END_TEST
 START_TEST(class_goes_on_after_edges)
 {
     use_class_locks();
-    thread_frees_null(0);
-    thread_is_refused(0, A, HEAP_LARGEST + 1);
-    thread_is_refused(0, A, SIZE_MAX);
-    thread_mallocs(0, A, 0);
-    thread_mallocs(0, B, HEAP_LARGEST);
-    thread_reallocs_null(0, C, 10);
-    thread_goes_first(0, 1);
-    thread_mallocs(1, D, 10);
-    thread_frees(0, A);
-    thread_frees(1, B);
-    thread_frees(1, C);
+    edges(true);
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
@@ -87,7 +77,11 @@ START_TEST(class_out_of_memory)
 {
     use_class_locks();
     threads_limit_pages(1);
-    mallocs(0, A, 3, 1000);
+    mallocs(0, A, 2, 1000);
+    thread_is_refused(0, D, 100); /* a free block of another class is none for it */
+    thread_counts(2);
+    thread_mallocs(0, C, 1000);
+    thread_counts(2);
     thread_is_refused(0, D, 1000);
     thread_is_refused(0, D, 100);
     thread_goes_first(0, 1);
@@ -128,13 +122,7 @@ END_TEST
 START_TEST(class_realloc_keeps_contents)
 {
     use_class_locks();
-    thread_mallocs(0, A, 50);
-    thread_reallocs(0, A, 500);
-    thread_reallocs(1, A, 1000);
-    thread_reallocs_in_place(0, A, 1000);
-    thread_mallocs(1, B, 65);
-    thread_reallocs_in_place(1, B, 128);
-    thread_reallocs_in_place(1, B, 1);
+    reallocs_keep_contents();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
@@ -143,12 +131,7 @@ START_TEST(class_realloc_refused)
 {
     use_class_locks();
     threads_limit_pages(1);
-    thread_mallocs(0, A, 50);
-    thread_is_refused_realloc(0, A, 500);
-    thread_is_refused_realloc(1, A, HEAP_LARGEST + 1);
-    thread_reallocs_in_place(1, A, 64);
-    thread_mallocs(0, B, 60);
-    thread_frees(0, A);
+    reallocs_refused();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
@@ -156,12 +139,7 @@ END_TEST
 START_TEST(class_realloc_leaves_old_blocks_alone)
 {
     use_class_locks();
-    for (unsigned i = 0; i < 3; i++) {
-        thread_mallocs(0, i, 60);
-        thread_reallocs(0, i, 200);
-        thread_mallocs(1, N + i, 60);
-        thread_mallocs(2, N + 8 + i, 60);
-    }
+    reallocs_leave_old_blocks();
     threads_play(SCHEDULES, NULL);
 }
 END_TEST

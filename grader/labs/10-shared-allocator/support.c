@@ -53,3 +53,54 @@ void long_programs(unsigned count, unsigned seed, bool resizes, bool counts)
             thread_frees((i + drawn(&state, 2)) % count, slot);
         }
 }
+
+void edges(bool has_realloc)
+{
+    thread_frees_null(0);
+    thread_is_refused(0, A, HEAP_LARGEST + 1);
+    thread_is_refused(0, A, SIZE_MAX);
+    thread_is_refused(0, A, FOUR_GIB + 10);
+    thread_mallocs(0, A, 0);
+    thread_mallocs(0, B, HEAP_LARGEST);
+    if (has_realloc)
+        thread_reallocs_null(0, C, 10);
+    thread_goes_first(0, 1);
+    thread_mallocs(1, D, 10);
+    thread_frees(0, A);
+    thread_frees(1, B);
+    if (has_realloc)
+        thread_frees(1, C);
+}
+
+void reallocs_keep_contents(void)
+{
+    thread_mallocs(0, A, 50);
+    thread_reallocs(0, A, 500);
+    thread_reallocs(1, A, 1000);
+    thread_reallocs_in_place(0, A, 1000);
+    thread_mallocs(1, B, 65);
+    thread_reallocs_in_place(1, B, 128);
+    thread_reallocs_in_place(1, B, 1);
+    thread_reallocs_in_place(1, B, 0);
+    thread_is_refused_realloc(1, B, FOUR_GIB);
+}
+
+void reallocs_refused(void)
+{
+    thread_mallocs(0, A, 50);
+    thread_is_refused_realloc(0, A, 500);
+    thread_is_refused_realloc(1, A, HEAP_LARGEST + 1);
+    thread_reallocs_in_place(1, A, 64);
+    thread_mallocs(0, B, 60);
+    thread_frees(0, A);
+}
+
+void reallocs_leave_old_blocks(void)
+{
+    for (unsigned i = 0; i < 3; i++) {
+        thread_mallocs(0, i, 60);
+        thread_reallocs(0, i, 200);
+        thread_mallocs(1, N + i, 60);
+        thread_mallocs(2, N + 8 + i, 60);
+    }
+}

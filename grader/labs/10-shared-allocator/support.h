@@ -13,6 +13,8 @@
 #include "subject/perform.h"
 #include "threads.h"
 
+#define FOUR_GIB ((size_t)1 << 32)
+
 /* Blocks by name. From N on, a test numbers its blocks itself. */
 enum { A, B, C, D, E, F, N = 8 };
 
@@ -29,6 +31,14 @@ void comes_and_goes(unsigned thread, unsigned slot, unsigned count, size_t size)
 /* Programs of many steps for COUNT threads, drawn from SEED: blocks of all sizes that are freed by any thread. With
  * RESIZES, some are resized; with COUNTS, thread 0 counts them now and then. */
 void long_programs(unsigned count, unsigned seed, bool resizes, bool counts);
+
+/* NULL, the smallest and the largest sizes, and sizes that are too large; then another thread frees what there is. */
+void edges(bool has_realloc);
+
+/* Resizing in both directions, by two threads; to too much; and while others allocate what it has freed. */
+void reallocs_keep_contents(void);
+void reallocs_refused(void);
+void reallocs_leave_old_blocks(void);
 
 void add_one_lock(struct suite *suite);
 void add_class_locks(struct suite *suite);

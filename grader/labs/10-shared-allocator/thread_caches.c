@@ -25,15 +25,7 @@ END_TEST
 START_TEST(cache_goes_on_after_edges)
 {
     use_caches();
-    thread_frees_null(0);
-    thread_is_refused(0, A, HEAP_LARGEST + 1);
-    thread_is_refused(0, A, SIZE_MAX);
-    thread_mallocs(0, A, 0);
-    thread_mallocs(0, B, HEAP_LARGEST);
-    thread_goes_first(0, 1);
-    thread_mallocs(1, D, 10);
-    thread_frees(0, A);
-    thread_frees(1, B);
+    edges(false);
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
@@ -91,24 +83,32 @@ START_TEST(cache_in_rows_locks_seldom)
 }
 END_TEST
 
-static void expect_six_pages(void)
+static void expect_seven_pages_bounded(void)
 {
-    expect(threads_pages() <= 6,
-           "a cache has at most CACHE_MOST blocks of a class, so others can have the rest: %zu pages are too many",
+    expect(threads_pages() <= 7,
+           "a cache has at most CACHE_MOST blocks of a class, and takes CACHE_BATCH at a time, so others can have the "
+           "rest: %zu pages are too many",
            threads_pages());
 }
 
-/* Of 18 blocks thread 0 keeps one, and at most CACHE_MOST in its cache: thread 1 finds the other nine. */
+/* Of 18 blocks thread 0 keeps one, and at most CACHE_MOST in its cache: thread 1 finds the other nine. Before that
+ * another thread 0 has filled a cache and has ended. Of a page with seven smaller blocks thread 2 takes CACHE_BATCH. */
 START_TEST(cache_is_bounded)
 {
     use_caches();
+    mallocs(0, 0, CACHE_MOST, 1000);
+    frees(0, 0, CACHE_MOST);
+    thread_leaves(0);
     mallocs(0, 0, 18, 1000);
     frees(0, 0, 17);
     thread_goes_first(0, 1);
     mallocs(1, 20, 9, 1000);
     thread_goes_first(1, 0);
     thread_frees(0, 20);
-    threads_play(FEW_SCHEDULES, expect_six_pages);
+    thread_mallocs(2, 40, 500);
+    thread_goes_first(2, 3);
+    mallocs(3, 41, 3, 500);
+    threads_play(FEW_SCHEDULES, expect_seven_pages_bounded);
 }
 END_TEST
 

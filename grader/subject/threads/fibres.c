@@ -126,6 +126,14 @@ static size_t touched(unsigned size)
     return size < MOST ? size : 0;
 }
 
+static size_t size_of_step(uint64_t step)
+{
+    uint64_t code = STEP_SIZE(step);
+    if (code == SIZE_OF_ALL)
+        return SIZE_MAX;
+    return (size_t)(code < SIZE_ABOVE ? code : ((uint64_t)1 << 32) + (code - SIZE_ABOVE));
+}
+
 /* Makes a call of graded code. What the program itself does with its blocks before and after is noted as well. */
 static uint64_t make_call_of(uint64_t step)
 {
@@ -135,7 +143,7 @@ static uint64_t make_call_of(uint64_t step)
     const struct thread_call call = {.action = action,
                                      .allocator = STEP_ALLOCATOR(step),
                                      .block = (void *)(uintptr_t)STEP_POINTER(step),
-                                     .size = STEP_SIZE(step) == SIZE_OF_ALL ? SIZE_MAX : STEP_SIZE(step)};
+                                     .size = size_of_step(step)};
     uint64_t result = threads_perform(&call);
     if (action != THREAD_BEFORE_FORK)
         locks_expect_none();
