@@ -69,7 +69,6 @@ static void write_header(char *payload, size_t at, enum mm_state state, uint32_t
 START_TEST(bad_free_is_reported)
 {
     static const char no_magic[] = "the payload holds no magic number: no other payload starts there";
-    static const char no_state[] = "no block has such a state, so this is no header, and no other payload starts there";
     static const char unaligned[] = "this address is no multiple of 16: no payload starts there";
     static const char wild[] = "this pointer does not come from mm_malloc and is not in the heap";
     static const char at_break[] = "the break is the first address after the heap";
@@ -109,11 +108,6 @@ START_TEST(bad_free_is_reported)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         write_header(a, 16, i % 2 == 0 ? MM_USED : MM_FREE, words[i]);
         expect_kind(free_badly(a + 32, no_magic), MM_INTERIOR_POINTER, no_magic);
-    }
-    static const uint32_t no_states[] = {0, 1, MM_USED + 1, MM_FREE - 1};
-    for (size_t i = 0; i < sizeof no_states / sizeof *no_states; i++) {
-        write_header(a, 16, no_states[i], MM_MAGIC);
-        expect_kind(free_badly(a + 32, no_state), MM_INTERIOR_POINTER, no_state);
     }
     for (size_t at = 4; at < MM_ALIGNMENT; at += 4) {
         write_header(a, at, MM_USED, MM_MAGIC);

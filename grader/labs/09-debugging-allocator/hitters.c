@@ -149,10 +149,6 @@ END_TEST
 
 START_TEST(light_places_are_left_out)
 {
-    for (int i = 0; i < 60; i++) {
-        request(1, 2000 + i);
-        look_at_hitters(NOT_LIGHT | LISTED | ONCE);
-    }
     request_each(100, 50, 100);
     look_at_hitters(NOT_LIGHT);
     request(900, 50);
