@@ -12,7 +12,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 # copy_kit: copies the files that git tracks or could track, with only two labs, and build/.
 copy_kit() {
     mkdir -p "$kit/build/subject"
-    (cd "$ROOT" && git ls-files -z -co --exclude-standard | grep -zvE '^(labs|solutions|grader/labs)/0[2-9]-' |
+    (cd "$ROOT" && git ls-files -z -co --exclude-standard | grep -zvE '^(labs|solutions|grader/labs)/(0[2-9]|[1-8][0-9])-' |
         xargs -0 cp -a --parents -t "$kit" 2>/dev/null) || true
     cp -a "$ROOT/build/obj" "$kit/build"
     cp -a "$ROOT/build/subject/obj" "$kit/build/subject"
