@@ -50,8 +50,7 @@ GStrv selection(const char *lab, GStrv tests, const char *function)
 /* One that is selected, or that the selected ones wait for. */
 static bool is_kept(const json_t *test, GStrv names)
 {
-    bool goes_wrong = !test_passed(test) && strcmp(text_at(test, "status"), "not_run") != 0;
-    return goes_wrong || g_strv_contains((const char *const *)names, text_at(test, "name"));
+    return test_went_wrong(test) || g_strv_contains((const char *const *)names, text_at(test, "name"));
 }
 
 void selection_keep(json_t *result, GStrv names)

@@ -79,20 +79,6 @@ static json_t *entry_of(json_t *labs, const char *lab)
     return json_object_get(labs, lab);
 }
 
-/* The first test that ran and did not pass; NULL if there is none. Borrowed. */
-static const json_t *first_failing(const json_t *result)
-{
-    size_t i;
-    json_t *test;
-    json_array_foreach(json_object_get(result, "tests"), i, test)
-    {
-        const char *status = json_string_value(json_object_get(test, "status"));
-        if (status && strcmp(status, "passed") != 0 && strcmp(status, "not_run") != 0)
-            return test;
-    }
-    return NULL;
-}
-
 /* Notes in ENTRY which test is to be mended first, and the question that belongs to how it failed. */
 static void note_failing(json_t *entry, const json_t *test)
 {
@@ -125,7 +111,7 @@ char *standing_note(const char *from, const json_t *result)
     json_object_set_new(entry, "score", json_integer(score));
     json_object_set_new(entry, "best", json_integer(MAX(score, best)));
     json_object_set(entry, "max_score", json_object_get(result, "max_score"));
-    note_failing(entry, first_failing(result));
+    note_failing(entry, first_wrong_test(result));
     json_object_set_new(entry, "passed", changes_passed(result));
     json_object_set_new(entry, "traces", changes_traces(result));
     standing_write(labs);

@@ -8,15 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_BYTES = 65536 };
-
-static char *read_answers(const struct submission *submission, const char *file)
-{
-    g_autofree char *name = g_build_filename("src", file, NULL);
-    g_autofree char *path = submission_path(submission, name);
-    return files_read_text(path, FILE_BYTES);
-}
-
 static void note(const struct submission *submission, char *sentence)
 {
     g_ptr_array_add(submission->notes, sentence);
@@ -78,18 +69,6 @@ static bool is_letter_and_more(const char *answer)
     return g_ascii_isalpha(answer[0]) && answer[1] == ' ';
 }
 
-/* Is ANSWER, with more than its letter, one of ITEM's all the same? */
-static bool is_accepted(const struct item *item, const char *answer)
-{
-    g_auto(GStrv) choices = g_strsplit(item->answer ? item->answer : "", "|", -1);
-    for (guint i = 0; choices[i]; i++) {
-        g_autofree char *choice = text_plain(choices[i]);
-        if (strcmp(choice, answer) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Notes what is odd about the answer to ITEM, question NUMBER; if there is none, adds NUMBER to BLANK. */
 static void check_prediction(const struct submission *submission, const struct item *item, const char *number,
                              const char *text, const char *answer, GPtrArray *blank)
@@ -100,16 +79,16 @@ static void check_prediction(const struct submission *submission, const struct i
                                          number, number));
     else if (!answer[0])
         g_ptr_array_add(blank, (gpointer)number);
-    else if (is_letter_and_more(answer) && is_letter_wanted(item) && !is_accepted(item, answer))
+    else if (is_letter_and_more(answer) && is_letter_wanted(item) &&
+             !answer_is_accepted(answer, item->answer ? item->answer : ""))
         note(submission, g_strdup_printf("predictions.txt: write only the letter after \"Answer %s:\"; \"%.40s\" does "
                                          "not count as an answer",
                                          number, answer));
 }
 
-static void check_predictions(const struct submission *submission, GHashTable *given)
+static void check_predictions(const struct submission *submission, GHashTable *given, const char *text)
 {
     static const char prefix[] = "prediction-";
-    g_autofree char *text = read_answers(submission, "predictions.txt");
     g_autoptr(GPtrArray) blank = g_ptr_array_new();
     guint questions = 0;
     for (guint i = 0; text[0] && i < submission->rubric->items->len; i++) {
@@ -160,10 +139,9 @@ static void check_key(const struct submission *submission, struct diagnosis *of,
                                          of->patient, answer));
 }
 
-static void check_diagnoses(const struct submission *submission, GHashTable *given)
+static void check_diagnoses(const struct submission *submission, GHashTable *given, const char *text)
 {
     static const char prefix[] = "patient-";
-    g_autofree char *text = read_answers(submission, "diagnosis.txt");
     g_autoptr(GPtrArray) missing = g_ptr_array_new(), blank = g_ptr_array_new_with_free_func(g_free);
     struct diagnosis of = {.missing = missing};
     for (guint i = 0; text[0] && i < submission->rubric->items->len; i++) {
@@ -187,8 +165,9 @@ static void check_diagnoses(const struct submission *submission, GHashTable *giv
              g_strdup_printf("diagnosis.txt says nothing yet about patient%s %s", blank->len > 1 ? "s" : "", list));
 }
 
-void answers_check_form(const struct submission *submission, GHashTable *given)
+void answers_check_form(const struct submission *submission, GHashTable *given, const char *predictions,
+                        const char *diagnosis)
 {
-    check_predictions(submission, given);
-    check_diagnoses(submission, given);
+    check_predictions(submission, given, predictions);
+    check_diagnoses(submission, given, diagnosis);
 }

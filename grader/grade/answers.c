@@ -20,17 +20,17 @@ static GStrv match(const char *pattern, const char *line)
     return g_regex_match(regex, line, 0, &info) ? g_match_info_fetch_all(info) : NULL;
 }
 
-static GStrv lines_of(const struct submission *submission, const char *file)
+/* Free with g_free. */
+static char *read_answers(const struct submission *submission, const char *file)
 {
     g_autofree char *name = g_build_filename("src", file, NULL);
     g_autofree char *path = submission_path(submission, name);
-    g_autofree char *text = files_read_text(path, FILE_BYTES);
-    return g_strsplit(text, "\n", -1);
+    return files_read_text(path, FILE_BYTES);
 }
 
-static void read_predictions(const struct submission *submission, GHashTable *table)
+static void read_predictions(const char *text, GHashTable *table)
 {
-    g_auto(GStrv) lines = lines_of(submission, "predictions.txt");
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
         g_auto(GStrv) part = match("^\\s*answer\\s+(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
         if (part)
@@ -45,9 +45,9 @@ static char *line_number(const char *answer)
     return part ? g_strdup(part[1]) : NULL;
 }
 
-static void read_diagnosis(const struct submission *submission, GHashTable *table)
+static void read_diagnosis(const char *text, GHashTable *table)
 {
-    g_auto(GStrv) lines = lines_of(submission, "diagnosis.txt");
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_autofree char *patient = NULL;
     for (guint i = 0; lines[i]; i++) {
         g_auto(GStrv) head = match("^\\W*(?:patient|case)\\W*(\\d+)\\b", lines[i]);
@@ -67,8 +67,21 @@ static void read_diagnosis(const struct submission *submission, GHashTable *tabl
 GHashTable *answers(const struct submission *submission)
 {
     GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    read_predictions(submission, table);
-    read_diagnosis(submission, table);
-    answers_check_form(submission, table);
+    g_autofree char *predictions = read_answers(submission, "predictions.txt");
+    g_autofree char *diagnosis = read_answers(submission, "diagnosis.txt");
+    read_predictions(predictions, table);
+    read_diagnosis(diagnosis, table);
+    answers_check_form(submission, table, predictions, diagnosis);
     return table;
+}
+
+bool answer_is_accepted(const char *answer, const char *accept)
+{
+    g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
+    for (guint i = 0; choices[i]; i++) {
+        g_autofree char *choice = text_plain(choices[i]);
+        if (strcmp(choice, answer) == 0)
+            return true;
+    }
+    return false;
 }

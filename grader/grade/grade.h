@@ -345,9 +345,13 @@ json_t *own_tests_finish(struct own_tests *running);
  * the answer as text_plain gives it. */
 GHashTable *answers(const struct submission *submission);
 
-/* answer_form.c: adds to SUBMISSION's notes what is blank, or stands where it does not count, in the files that these
+/* Is ANSWER, as text_plain gives it, among those that ACCEPT lists ("b | the stack")? */
+bool answer_is_accepted(const char *answer, const char *accept);
+
+/* answer_form.c: adds to SUBMISSION's notes what is blank, or stands where it does not count, in the texts that these
  * answers were GIVEN in. It says nothing about what is right. */
-void answers_check_form(const struct submission *submission, GHashTable *given);
+void answers_check_form(const struct submission *submission, GHashTable *given, const char *predictions,
+                        const char *diagnosis);
 
 /* --- score.c: points --- */
 

@@ -145,7 +145,7 @@ static void tell_author(json_t *verdict, const char *const *files, GStrv lines)
     json_t *author = json_object_get(verdict, "author");
     const char *place = json_string_value(json_object_get(author, "place"));
     const char *calls = json_string_value(json_object_get(author, "calls"));
-    if (author && !code_of_author(verdict)) {
+    if (!code_of_author(verdict)) {
         json_object_set_new(verdict, "written", json_sprintf("%s: by no call so far", place ? place : ""));
         return;
     }

@@ -138,18 +138,6 @@ static void score_test(json_t *test, const struct rubric *rubric, const struct i
     heed_needs(test, item, tests);
 }
 
-/* Is ANSWER among the accepted ones ("b | the stack")? */
-static bool accepted(const char *answer, const char *accept)
-{
-    g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
-    for (guint i = 0; choices[i]; i++) {
-        g_autofree char *choice = text_plain(choices[i]);
-        if (strcmp(choice, answer) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool is_prediction(const struct item *item)
 {
     return g_str_has_prefix(item->name, "prediction-");
@@ -168,7 +156,7 @@ static void score_answer(json_t *test, const struct item *item, GHashTable *give
         set_text(test, "message", message);
         return;
     }
-    bool right = accepted(answer, item->answer);
+    bool right = answer_is_accepted(answer, item->answer);
     set_text(test, "status", right ? "passed" : "failed");
     if (!right)
         set_text(test, "message",

@@ -115,7 +115,12 @@ json_int_t number_at(const json_t *object, const char *key);
 double real_at(const json_t *object, const char *key);
 
 bool test_passed(const json_t *test);
+bool test_waits(const json_t *test); /* it was not run */
+bool test_went_wrong(const json_t *test);
 bool test_is_shown(const json_t *test);
+
+/* The first of a lab's tests that went wrong, in the order of its RESULT; NULL if none did. Borrowed. */
+const json_t *first_wrong_test(const json_t *result);
 
 /* --- terminal.c: the terminal --- */
 

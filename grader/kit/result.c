@@ -27,7 +27,29 @@ bool test_passed(const json_t *test)
     return strcmp(text_at(test, "status"), "passed") == 0;
 }
 
+bool test_waits(const json_t *test)
+{
+    return strcmp(text_at(test, "status"), "not_run") == 0;
+}
+
+bool test_went_wrong(const json_t *test)
+{
+    return text_at(test, "status")[0] != '\0' && !test_passed(test) && !test_waits(test);
+}
+
 bool test_is_shown(const json_t *test)
 {
     return strcmp(text_at(test, "visibility"), "visible") == 0;
+}
+
+const json_t *first_wrong_test(const json_t *result)
+{
+    size_t i;
+    json_t *test;
+    json_array_foreach(json_object_get(result, "tests"), i, test)
+    {
+        if (test_went_wrong(test))
+            return test;
+    }
+    return NULL;
 }

@@ -39,7 +39,7 @@ static void forget_hidden_needs(json_t *test, GHashTable *hidden)
     {
         if (!g_hash_table_contains(hidden, json_string_value(need)))
             json_array_append(shown, need);
-        else if (strcmp(text_at(test, "status"), "not_run") == 0)
+        else if (test_waits(test))
             json_object_set_new(test, "message", json_string("counts once a hidden test passes"));
     }
     json_object_set_new(test, "needs", shown);

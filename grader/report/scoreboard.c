@@ -96,17 +96,12 @@ static void status_word(GString *out, const char *status)
         }
 }
 
-static bool is_first_trouble(const json_t *test)
-{
-    return !test_passed(test) && strcmp(text_at(test, "status"), "not_run") != 0;
-}
-
 /* A line of the board: status, points, title; of a test that went wrong its name, too. */
 static void board_line(GString *out, const json_t *test)
 {
     enum { LEAD = 17 };
     g_autofree char *named = g_strdup_printf("%s: %s", text_at(test, "name"), text_at(test, "title"));
-    bool goes_wrong = strcmp(text_at(test, "kind"), "test") == 0 && is_first_trouble(test); /* its name is typed next */
+    bool goes_wrong = strcmp(text_at(test, "kind"), "test") == 0 && test_went_wrong(test); /* its name is typed next */
     const char *title = !test_is_shown(test) ? "a hidden test" : goes_wrong ? named : text_at(test, "title");
     int room = terminal.width - LEAD;
     g_string_append(out, "  ");
@@ -120,16 +115,11 @@ static void board_line(GString *out, const json_t *test)
     }
 }
 
-static bool is_waiting(const json_t *test)
-{
-    return strcmp(text_at(test, "status"), "not_run") == 0;
-}
-
 /* How many tests in a row, from number FIRST on, wait for others. */
 static size_t waiting_from(const json_t *tests, size_t first)
 {
     size_t end = first;
-    while (end < json_array_size(tests) && is_waiting(json_array_get(tests, end)))
+    while (end < json_array_size(tests) && test_waits(json_array_get(tests, end)))
         end++;
     return end - first;
 }
@@ -169,7 +159,7 @@ static void board_of_answers(GString *out, const json_t *tests)
     json_t *test;
     json_array_foreach(tests, i, test)
     {
-        if (!is_waiting(test) && strcmp(text_at(test, "kind"), "answer") == 0)
+        if (!test_waits(test) && strcmp(text_at(test, "kind"), "answer") == 0)
             board_line(out, test);
     }
 }
@@ -189,14 +179,6 @@ static void head(GString *out, const json_t *lab)
 }
 
 /* --- the story --- */
-
-static const json_t *first_trouble(const json_t *lab)
-{
-    size_t i;
-    json_t *test;
-    json_array_foreach(json_object_get(lab, "tests"), i, test) if (is_first_trouble(test)) return test;
-    return NULL;
-}
 
 /* A comment, as several if it is too long for the terminal. */
 static void story_comment(GString *out, const char *comment, int indent)
@@ -508,7 +490,7 @@ static void add_lab(GString *out, const json_t *lab)
         board(out, json_object_get(lab, "tests"));
     else
         board_of_answers(out, json_object_get(lab, "tests"));
-    const json_t *trouble = first_trouble(lab);
+    const json_t *trouble = first_wrong_test(lab);
     if (built && trouble)
         story(out, lab, trouble);
     add_coverage(out, lab);
@@ -539,7 +521,7 @@ guint terminal_failing(const json_t *lab)
     guint n = 0;
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(lab, "tests"), i, test) n += is_first_trouble(test);
+    json_array_foreach(json_object_get(lab, "tests"), i, test) n += test_went_wrong(test);
     return n;
 }
 
@@ -550,7 +532,7 @@ static const json_t *failing_test(const json_t *lab, guint n)
     json_t *test;
     json_array_foreach(json_object_get(lab, "tests"), i, test)
     {
-        if (is_first_trouble(test) && n-- == 0)
+        if (test_went_wrong(test) && n-- == 0)
             return test;
     }
     return NULL;

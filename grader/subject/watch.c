@@ -35,13 +35,11 @@ bool map_watch(int descriptor)
     void *first = mmap((void *)WATCH_ADDRESS, judges, PROT_READ, flags, descriptor, (off_t)WATCH_OFFSET);
     void *second =
         mmap((void *)AUTHORS_ADDRESS, AUTHORS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)AUTHORS_OFFSET);
-    void *third =
-        mmap((void *)THREADS_ADDRESS, THREADS_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)THREADS_OFFSET);
-    if (first != (void *)WATCH_ADDRESS || second != (void *)AUTHORS_ADDRESS || third != (void *)THREADS_ADDRESS)
+    if (first != (void *)WATCH_ADDRESS || second != (void *)AUTHORS_ADDRESS)
         return false;
-    if (!((const struct watch_page *)WATCH_ADDRESS)->records)
-        return true;
-    return mmap(stores, STORES_BYTES, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)STORES_OFFSET) == stores;
+    size_t bytes = RECORDS_BYTES(((const struct watch_page *)WATCH_ADDRESS)->records);
+    return mmap((void *)THREADS_ADDRESS, bytes, PROT_READ | PROT_WRITE, flags, descriptor, (off_t)THREADS_OFFSET) ==
+           (void *)THREADS_ADDRESS;
 }
 
 void start_watch(void)

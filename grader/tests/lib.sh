@@ -49,6 +49,19 @@ open_scratch() {
     export TMPDIR="$SCRATCH/tmp"
 }
 
+# share_kit FOLDER: makes FOLDER a kit with labs of its own. It shares this kit's build/, except for what labs build from
+# their own code.
+share_kit() {
+    mkdir -p "$1/build"
+    for part in grader solutions handouts Makefile; do
+        ln -s "$ROOT/$part" "$1/$part"
+    done
+    for part in "$ROOT"/build/*; do
+        [ "${part##*/}" = mine ] || ln -s "$part" "$1/build/${part##*/}"
+    done
+    cp -R "$ROOT/labs" "$1/labs"
+}
+
 # need_namespaces: ends a script of attacks, with a message, on a machine without namespaces.
 need_namespaces() {
     bwrap --unshare-all --ro-bind / / true 2>/dev/null && return

@@ -109,23 +109,26 @@ struct watch_page {
 #define THREADS_BYTES (16 * MIB) /* a struct thread_report, and what subject/threads/ remembers */
 #define WATCH_BYTES (WATCH_PAGE_BYTES + RIGHTS_BYTES + AUTHORS_BYTES)
 #define GAP_BYTES MIB
-#define STORES_GAP_BYTES (16 * MIB)
+#define AFTER_HEAP_BYTES (16 * MIB)
 
 #define WATCH_ADDRESS (CHANNEL_ADDRESS - GAP_BYTES - WATCH_BYTES)
 #define RIGHTS_ADDRESS (WATCH_ADDRESS + WATCH_PAGE_BYTES)
 #define AUTHORS_ADDRESS (RIGHTS_ADDRESS + RIGHTS_BYTES)
 
 /* After the heap, as valgrind's own program lies not far below the maps. */
-#define STORES_ADDRESS (HEAP_ADDRESS + HEAP_BYTES + STORES_GAP_BYTES)
-#define THREADS_ADDRESS (STORES_ADDRESS + STORES_BYTES)
+#define THREADS_ADDRESS (HEAP_ADDRESS + HEAP_BYTES + AFTER_HEAP_BYTES)
 #define THREAD_REPORT ((struct thread_report *)THREADS_ADDRESS)
+#define STORES_ADDRESS (THREADS_ADDRESS + THREADS_BYTES)
 
 /* Where they are in the shared file. */
 #define WATCH_OFFSET SHARED_BYTES
 #define AUTHORS_OFFSET (WATCH_OFFSET + WATCH_PAGE_BYTES + RIGHTS_BYTES)
-#define STORES_OFFSET (WATCH_OFFSET + WATCH_BYTES)
-#define THREADS_OFFSET (STORES_OFFSET + STORES_BYTES)
-#define SHARED_FILE_BYTES (THREADS_OFFSET + THREADS_BYTES)
+#define THREADS_OFFSET (WATCH_OFFSET + WATCH_BYTES)
+#define SHARED_FILE_BYTES (THREADS_OFFSET + THREADS_BYTES + STORES_BYTES)
+
+/* The memory after the heap is mapped at once: the threads' room and, where stores are recorded, their list after it.
+ */
+#define RECORDS_BYTES(records) (THREADS_BYTES + ((records) ? STORES_BYTES : 0))
 
 /* May a part of a granule, bytes FROM to TO - 1 of it, be used as WANTED says? */
 static inline int rights_allow(unsigned char rights, unsigned from, unsigned to, unsigned wanted)

@@ -171,8 +171,7 @@ static json_t *tally_end(struct tally *tally)
 static void count_failure(const json_t *document, const json_t *lab, json_t *test, gpointer data)
 {
     json_t *entry = tally_entry(data, lab, test);
-    bool ran = json_is_true(json_object_get(json_object_get(lab, "build"), "ok")) &&
-               strcmp(text_at(test, "status"), "not_run") != 0;
+    bool ran = json_is_true(json_object_get(json_object_get(lab, "build"), "ok")) && !test_waits(test);
     (void)document;
     add_to(entry, "all", ran);
     add_to(entry, "count", ran && !test_passed(test));

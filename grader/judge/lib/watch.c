@@ -111,9 +111,7 @@ void watch_open(int descriptor)
 {
     bool records = stores_are_recorded() || descriptor < 0;
     page = map_shared(WATCH_ADDRESS, WATCH_BYTES, descriptor, WATCH_OFFSET);
-    map_shared(THREADS_ADDRESS, THREADS_BYTES, descriptor, THREADS_OFFSET);
-    if (records)
-        map_shared(STORES_ADDRESS, STORES_BYTES, descriptor, STORES_OFFSET);
+    map_shared(THREADS_ADDRESS, RECORDS_BYTES(records), descriptor, THREADS_OFFSET);
     *page = (struct watch_page){.on = 1, .may = MAY_USE, .records = records, .forgives = forgives};
     break_watch(give_growth);
     if (forgives)

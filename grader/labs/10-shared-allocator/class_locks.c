@@ -82,11 +82,7 @@ START_TEST(class_out_of_memory)
     thread_counts(2);
     thread_mallocs(0, C, 1000);
     thread_counts(2);
-    thread_is_refused(0, D, 1000);
-    thread_is_refused(0, D, 100);
-    thread_goes_first(0, 1);
-    thread_frees(1, A);
-    thread_mallocs(1, D, 1000);
+    runs_out();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
@@ -111,10 +107,7 @@ static void expect_few_pages(void)
 START_TEST(class_uses_blocks_again)
 {
     use_class_locks();
-    for (unsigned i = 0; i < 6; i++) {
-        mallocs(0, A, 2, 1000);
-        frees(1, A, 2);
-    }
+    hands_over(6, 2);
     threads_play(FEW_SCHEDULES, expect_few_pages);
 }
 END_TEST

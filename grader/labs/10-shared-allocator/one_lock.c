@@ -69,10 +69,7 @@ static void expect_few_pages(void)
 START_TEST(one_uses_blocks_again)
 {
     use_one_lock();
-    for (unsigned i = 0; i < 6; i++) {
-        mallocs(0, A, 2, 1000);
-        frees(1, A, 2);
-    }
+    hands_over(6, 2);
     threads_play(FEW_SCHEDULES, expect_few_pages);
 }
 END_TEST
@@ -82,11 +79,7 @@ START_TEST(one_out_of_memory)
     use_one_lock();
     threads_limit_pages(2);
     mallocs(0, A, 3, 1000);
-    thread_is_refused(0, D, 1000);
-    thread_is_refused(0, D, 100);
-    thread_goes_first(0, 1);
-    thread_frees(1, A);
-    thread_mallocs(1, D, 1000);
+    runs_out();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST

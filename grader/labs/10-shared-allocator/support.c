@@ -104,3 +104,20 @@ void reallocs_leave_old_blocks(void)
         thread_mallocs(2, N + 8 + i, 60);
     }
 }
+
+void hands_over(unsigned times, unsigned count)
+{
+    for (unsigned i = 0; i < times; i++) {
+        mallocs(0, A, count, 1000);
+        frees(1, A, count);
+    }
+}
+
+void runs_out(void)
+{
+    thread_is_refused(0, D, 1000);
+    thread_is_refused(0, D, 100);
+    thread_goes_first(0, 1);
+    thread_frees(1, A);
+    thread_mallocs(1, D, 1000);
+}

@@ -40,6 +40,12 @@ void reallocs_keep_contents(void);
 void reallocs_refused(void);
 void reallocs_leave_old_blocks(void);
 
+/* TIMES times, COUNT large blocks that thread 0 allocates and thread 1 frees. */
+void hands_over(unsigned times, unsigned count);
+
+/* There is no memory left but for block A, which is large: after two refusals thread 1 frees it and has it again. */
+void runs_out(void);
+
 void add_one_lock(struct suite *suite);
 void add_class_locks(struct suite *suite);
 void add_thread_caches(struct suite *suite);

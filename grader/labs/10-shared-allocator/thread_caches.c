@@ -91,14 +91,11 @@ static void expect_seven_pages_bounded(void)
            threads_pages());
 }
 
-/* Of 18 blocks thread 0 keeps one, and at most CACHE_MOST in its cache: thread 1 finds the other nine. Before that
- * another thread 0 has filled a cache and has ended. Of a page with seven smaller blocks thread 2 takes CACHE_BATCH. */
+/* Of 18 blocks thread 0 keeps one, and at most CACHE_MOST in its cache: thread 1 finds the other nine. Of a page with
+ * seven smaller blocks thread 2 takes CACHE_BATCH, and thread 3 finds the rest. */
 START_TEST(cache_is_bounded)
 {
     use_caches();
-    mallocs(0, 0, CACHE_MOST, 1000);
-    frees(0, 0, CACHE_MOST);
-    thread_leaves(0);
     mallocs(0, 0, 18, 1000);
     frees(0, 0, 17);
     thread_goes_first(0, 1);
@@ -122,10 +119,7 @@ static void expect_seven_pages(void)
 START_TEST(cache_frees_of_others_come_back)
 {
     use_caches();
-    for (unsigned i = 0; i < 10; i++) {
-        mallocs(0, 0, 6, 1000);
-        frees(1, 0, 6);
-    }
+    hands_over(10, 6);
     threads_play(FEW_SCHEDULES, expect_seven_pages);
 }
 END_TEST
@@ -188,11 +182,7 @@ START_TEST(cache_out_of_memory)
     use_caches();
     threads_limit_pages(1);
     mallocs(0, A, 3, 1000);
-    thread_is_refused(0, D, 1000);
-    thread_is_refused(0, D, 100);
-    thread_goes_first(0, 1);
-    thread_frees(1, A);
-    thread_mallocs(1, D, 1000);
+    runs_out();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST

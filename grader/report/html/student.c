@@ -119,9 +119,9 @@ static void complete_test(json_t *test, bool built)
     const char *status = text_at(test, "status");
     bool ran = built || strcmp(text_at(test, "kind"), "answer") == 0;
     set_text(test, "word", status_in_words(status));
-    set_text(test, "style", test_passed(test) ? "pass" : strcmp(status, "not_run") == 0 ? "idle" : "fail");
+    set_text(test, "style", test_passed(test) ? "pass" : test_waits(test) ? "idle" : "fail");
     set_flag(test, "told", ran && strcmp(text_at(test, "style"), "fail") == 0);
-    if (strcmp(status, "not_run") == 0)
+    if (test_waits(test))
         set_text(test, "why", text_at(test, "message"));
     join_story(test);
     complete_heap(test);
@@ -142,11 +142,6 @@ static void divide_stories(json_t *lab)
 }
 
 /* --- the table of tests: what was not run is one row --- */
-
-static bool was_not_run(const json_t *test)
-{
-    return strcmp(text_at(test, "status"), "not_run") == 0;
-}
 
 /* One row for the N tests from FIRST on. */
 static json_t *row_of_many(const json_t *tests, size_t first, size_t n)
@@ -171,7 +166,7 @@ static json_t *board_of(const json_t *tests)
     size_t all = json_array_size(tests);
     for (size_t i = 0; i < all;) {
         size_t n = 0;
-        while (i + n < all && was_not_run(json_array_get(tests, i + n)))
+        while (i + n < all && test_waits(json_array_get(tests, i + n)))
             n++;
         if (n >= MANY)
             json_array_append_new(rows, row_of_many(tests, i, n));

@@ -269,19 +269,6 @@ static void expect_failures(const json_t *result, const struct chaff *chaff, GSt
 
 /* --- the story that a student reads first --- */
 
-static const json_t *first_failure(const json_t *result)
-{
-    size_t i;
-    json_t *test;
-    json_array_foreach(json_object_get(result, "tests"), i, test)
-    {
-        const char *status = text_at(test, "status");
-        if (strcmp(status, "passed") != 0 && strcmp(status, "not_run") != 0)
-            return test;
-    }
-    return NULL;
-}
-
 /* All that a student reads about TEST, with single spaces. */
 static char *told_of(const json_t *test)
 {
@@ -302,7 +289,7 @@ static void expect_story(const struct job *job, const char *folder, const struct
 {
     struct grade_plan plan = {.from = folder, .first_failure = true};
     json_t *result = grade_lab(job->lab, &plan);
-    const json_t *test = first_failure(result);
+    const json_t *test = first_wrong_test(result);
     const char *name = test ? text_at(test, "name") : "none";
     g_autofree char *told = told_of(test);
     if (strcmp(name, chaff->told) != 0)

@@ -7,16 +7,9 @@
 unset MAKEFLAGS MFLAGS MAKELEVEL
 unset LANG LC_CTYPE
 
-# A kit whose labs contain the references. It shares this kit's build/, except for what labs build from their own code.
+# A kit whose labs contain the references.
 kit=$SCRATCH/kit
-mkdir -p "$kit/build"
-for part in grader solutions handouts Makefile; do
-    ln -s "$ROOT/$part" "$kit/$part"
-done
-for part in "$ROOT"/build/*; do
-    [ "${part##*/}" = mine ] || ln -s "$part" "$kit/build/${part##*/}"
-done
-cp -R "$ROOT/labs" "$kit/labs"
+share_kit "$kit"
 for lab in "$ROOT"/build/reference/0[1-7]-*; do
     cp "$lab"/* "$kit/labs/${lab##*/}/"
 done

@@ -21,16 +21,9 @@ check "a test to debug is picked from those that make tests lists" same "$("$EDI
 
 # --- problems ---
 
-# A kit whose lab 05 holds a mistake. It shares this kit's build/, except for what labs build from their own code.
+# A kit whose lab 05 holds a mistake.
 kit=$SCRATCH/my\ kit
-mkdir -p "$kit/build" "$kit/labs"
-for part in grader solutions handouts Makefile; do
-    ln -s "$ROOT/$part" "$kit/$part"
-done
-for part in "$ROOT"/build/*; do
-    [ "${part##*/}" = mine ] || ln -s "$part" "$kit/build/${part##*/}"
-done
-cp -R "$ROOT"/labs/* "$kit/labs"
+share_kit "$kit"
 work=$kit/labs/$LAB
 cp "$ROOT/build/reference/$LAB"/*.c "$work"
 sed -i '/^void mm_free/,/^}/s/MM_FREE/MM_USED/' "$work/header_alloc.c"

@@ -11,15 +11,10 @@ cp "$ROOT/build/reference/05-header-allocator/header_alloc.c" "$SCRATCH/wrong"
 patch -s "$SCRATCH/wrong/header_alloc.c" <"$ROOT/$lab/chaffs/best_fit.patch"
 cp "$ROOT/grader/tests/golden/compile_error.c" "$SCRATCH/uncompiled/header_alloc.c"
 
-# A kit whose lab 05 is a wrong version, for commands in a lab's folder. It shares this kit's build/.
+# A kit whose lab 05 is a wrong version, for commands in a lab's folder.
 kit=$SCRATCH/kit
-mkdir -p "$kit/build"
-ln -s "$ROOT/grader" "$ROOT/solutions" "$ROOT/handouts" "$ROOT/Makefile" "$kit"
-for part in "$ROOT"/build/*; do
-    [ "${part##*/}" = mine ] || ln -s "$part" "$kit/build/${part##*/}"
-done
+share_kit "$kit"
 rm -f "$kit/build/submit"
-cp -R "$ROOT/labs" "$kit/labs"
 cp "$SCRATCH/wrong/header_alloc.c" "$kit/labs/05-header-allocator"
 export HEAPLAB_ROOT="$kit" HEAPLAB_PROGRESS="$SCRATCH/progress.json"
 unset MAKEFLAGS MFLAGS MAKELEVEL

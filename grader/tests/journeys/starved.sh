@@ -63,7 +63,7 @@ grade() {
 }
 
 check "no grade under a limit on files' sizes" status 2 limited "-f 100" grade
-check "and the limit is named" contains "$(cat "$SCRATCH/output")" "look at it with ulimit -f"
+check "and the limit is named" contains "$(cat "$SCRATCH/output")" "check it with ulimit -f"
 check "nor under one on memory" status 2 limited "-v 1000000" grade
 check "a limit that can be raised is raised" limited "-S -f 100000" grade
 

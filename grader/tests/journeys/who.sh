@@ -37,16 +37,9 @@ check "a word that no call wrote" story forgotten remove_takes_off_list "heap + 
 
 # --- make who
 
-# A kit whose lab 06 has the submission of that mistake. It shares this kit's build/, except for what labs build.
+# A kit whose lab 06 has the submission of that mistake.
 kit=$SCRATCH/kit
-mkdir -p "$kit/build"
-for part in grader solutions handouts Makefile; do
-    ln -s "$ROOT/$part" "$kit/$part"
-done
-for part in "$ROOT"/build/*; do
-    [ "${part##*/}" = mine ] || ln -s "$part" "$kit/build/${part##*/}"
-done
-cp -R "$ROOT/labs" "$kit/labs"
+share_kit "$kit"
 cp "$SCRATCH/links/free_list.c" "$kit/labs/06-coalescing-free-list/"
 lab=$kit/labs/06-coalescing-free-list
 line=$(grep -nF 'mm_links(links->prev)->next' "$lab/free_list.c" | sed 's/:.*//')
