@@ -32,7 +32,7 @@ KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(if $(findstring clang,$(CC
 # pkg-config runs only in recipes; by then, setup has installed it.
 SYSTEM_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags check jansson glib-2.0 libseccomp))
 CHECK_LIBS = $(shell pkg-config --libs check)
-HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive sqlite3 yaml-0.1) -lm
+HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive libdw sqlite3 yaml-0.1) -lm
 
 # The program: the C files of its rooms, except folders that have their own main or whose code is linked elsewhere.
 HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade report report/html class class/unpack class/marks \

@@ -90,6 +90,8 @@ static char *problem_of(const struct submission *submission, int status)
     char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
     if (!problem)
         problem = names_problem(submission);
+    if (!problem && status == STEP_OK && build_is_watched(submission))
+        problem = unseen_part(submission);
     if (!problem && status != STEP_OK)
         problem = link_problem(submission);
     return problem;

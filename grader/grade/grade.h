@@ -183,6 +183,11 @@ char *unwatched_words(const char *text, const char *file);
 bool unwatched_makes_words(const char *text);
 char *unwatched_expanded(const char *text, const char *file);
 
+/* unseen.c: what of SUBMISSION's types, or of those in the program at the path PROGRAM, lets code load and store where
+ * the compiler has nobody watch, as a sentence; or NULL. The caller frees it. */
+char *unseen_part(const struct submission *submission);
+char *unseen_in(const char *program);
+
 /* build.c: has the preprocessor expand FILE to EXPANDED_FOLDER, as for compiling it. False if that fails. */
 #define EXPANDED_FOLDER "obj/expanded"
 bool build_expand(const struct submission *submission, const char *file);

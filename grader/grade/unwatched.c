@@ -166,6 +166,8 @@ static const char *trouble_with(const struct reader *reader, const char *word)
         return "options for the compiler";
     if (reader->attribute > 0 && (strcmp(word, "section") == 0 || strcmp(word, "__section__") == 0))
         return "a section of its own, where numbers could be run as code";
+    if (reader->attribute > 0 && (strcmp(word, "alias") == 0 || strcmp(word, "__alias__") == 0))
+        return "a second name for a variable, which may hide how long that is";
     return NULL;
 }
 

@@ -6,7 +6,7 @@
  * student's code cannot touch, so these are facts, not claims:
  *   - Every block has red zones before and after it, and starts out filled with junk (0xCB), so bytes that are read
  *     before they are written are never zero by chance. calloc's blocks are zero.
- *   - Freed blocks are filled with 0xDD and never handed out again within a test.
+ *   - Freed blocks are filled with 0xDD and not handed out again within a test, unless it says so (heap_reuse).
  *   - free of NULL is fine. free of anything but the start of a live block ends the test at once, as does an
  *     overrun seen at free, at realloc, or at the end of the test, and a write to a freed block.
  *
@@ -44,6 +44,10 @@ void heap_refuse(size_t k);
 
 /* Refuse every request from the K-th on. 0: none. */
 void heap_refuse_from(size_t k);
+
+/* From now on the latest of the freed blocks of exactly the size that is asked for is handed out again, as the C library
+ * does: a new object lies where an old one was. It counts as the same block, so heap_blocks stays. */
+void heap_reuse(void);
 
 /* FOUND is the start of a live block of SIZE bytes exactly. Says which of these fails: NULL, not on the heap, already
  * freed, inside a block, too small, too large. */

@@ -52,6 +52,10 @@ void system_forget(void);
  * for fork). 0: none. */
 void system_refuse(enum system_kind kind, size_t k);
 
+/* Refuse every sbrk that would move the break up by more than MOST bytes at once; SIZE_MAX: none. So does a system that
+ * has little memory left. */
+void system_limit_growth(size_t most);
+
 /*
  * In which order a child that the student's code forks, and its parent, run from now on. Without a choice it is chance.
  * CHILDREN_LATE holds a child until its parent waits for it; CHILDREN_EARLY lets it end before fork returns to the

@@ -2,7 +2,7 @@
 /*
  * heap.c - the judge's books of malloc, calloc, realloc and free (heaplab/heap.h).
  *
- * Blocks lie in the arena, one after the other, and none is ever handed out again:
+ * Blocks lie in the arena, one after the other; a test may have freed ones handed out again (heap_reuse):
  *
  *     | zone 32 | payload | zone, at least 32, to the next multiple of 16 | zone 32 | payload | ...
  *
@@ -29,6 +29,7 @@ struct entry {
     unsigned char *start;
     size_t size;
     bool live;
+    unsigned freed_as;       /* which free of the test this was; a later one has a larger number */
     char maker[MAKER_BYTES]; /* the call in flight when it was handed out */
     char freer[MAKER_BYTES]; /* and when it was freed */
 };
@@ -44,6 +45,8 @@ static size_t kept;                     /* bytes that the last realloc carried o
 static const struct entry *in_question; /* marked in the picture; NULL for none */
 static size_t refuse_at;                /* 0: none; otherwise the number of the request to refuse */
 static bool refuse_after;               /* and all that follow */
+static bool reuse;                      /* see heap_reuse */
+static unsigned frees;                  /* so far: orders the freed blocks */
 
 /* --- reading the books --- */
 
@@ -157,6 +160,11 @@ void heap_refuse_from(size_t k)
     refuse_after = k != 0;
 }
 
+void heap_reuse(void)
+{
+    reuse = true;
+}
+
 /* --- zones --- */
 
 static size_t round_up(size_t n)
@@ -246,12 +254,38 @@ static struct entry *enter_block(unsigned char *start, size_t size)
     return entry;
 }
 
+/* The block that was freed last among those of SIZE bytes; NULL if there is none, or none is to be reused. */
+static struct entry *freed_of(size_t size)
+{
+    struct entry *latest = NULL;
+    for (unsigned i = 0; reuse && i < entries; i++)
+        if (!books[i].live && books[i].size == size && (!latest || books[i].freed_as > latest->freed_as))
+            latest = &books[i];
+    return latest;
+}
+
+/* ENTRY's zones are those of its first life. */
+static void *hand_out_again(struct entry *entry, unsigned char content)
+{
+    check_entry(entry);
+    entry->live = true;
+    snprintf(entry->maker, sizeof entry->maker, "%s", story_last_call());
+    asan_allow(entry->start, entry->size);
+    VALGRIND_MALLOCLIKE_BLOCK(entry->start, entry->size, ZONE_BYTES, content == 0);
+    watch_give(entry->start, entry->size, MAY_USE);
+    memset(entry->start, content, entry->size);
+    return entry->start;
+}
+
 static void *hand_out(size_t size, size_t alignment, unsigned char content)
 {
     if (refused(size)) {
         errno = ENOMEM;
         return NULL;
     }
+    struct entry *freed = freed_of(size);
+    if (freed && (uintptr_t)freed->start % alignment == 0)
+        return hand_out_again(freed, content);
     uintptr_t first = HEAP_ADDRESS + used + ZONE_BYTES;
     size_t skip = (alignment - first % alignment) % alignment;
     if (used + skip + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES) {
@@ -354,6 +388,7 @@ static struct entry *claimed(const void *old, const char *verb)
 static void retire(struct entry *entry)
 {
     entry->live = false;
+    entry->freed_as = ++frees;
     snprintf(entry->freer, sizeof entry->freer, "%s", story_last_call());
     memset(entry->start, HEAP_FREED_BYTE, entry->size);
     VALGRIND_FREELIKE_BLOCK(entry->start, ZONE_BYTES);

@@ -180,8 +180,10 @@ START_TEST(region_other_map)
     /* The answer follows from what the map says in this call, not from an earlier one. */
     struct memory_map *changed = put_map(usual);
     expect_middle(changed, usual, REGION_STACK);
+    expect_middle(changed, usual, REGION_HEAP);
     tell("map = (struct memory_map){ /* as the one before it */ };");
     *changed = map_of(unusual);
+    expect_region(changed, middle_of(usual[REGION_HEAP]), REGION_NONE, "which no range of the map holds now");
     expect_middle(changed, unusual, REGION_HEAP);
     expect_middle(changed, unusual, REGION_STACK);
 }

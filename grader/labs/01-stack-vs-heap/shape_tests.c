@@ -107,6 +107,7 @@ START_TEST(shape_copies)
     tell("points[1].x = 99;");
     points[1].x = 99;
     expect_shape(shape, "roof", points_image, 3, "a copy: the caller may change the original");
+    expect_shape(new_shape(name, points, 3), "hoof", points, 3, "as it was passed, after a change of the original");
 }
 END_TEST
 
@@ -160,6 +161,11 @@ START_TEST(shapes_apart)
     shape_free(b);
     expect_shape(c, "wall", points_image, 3, "its own, after a shape with the same name has been freed");
     expect_many_shapes(points, 3);
+    tell("/* from here on, malloc gives freed blocks out again */");
+    heap_reuse();
+    shape_free(c);
+    expect_many_shapes(points, 2);
+    expect_no_leak("shape_free should free all memory of the shape: nobody else can");
 }
 END_TEST
 

@@ -80,18 +80,36 @@ START_TEST(counter_far)
 }
 END_TEST
 
+enum { MANY_COUNTERS = 1100 };
+static struct counter *many_counters[MANY_COUNTERS];
+
+static void make_many_counters(void)
+{
+    tell("/* %d counters; counter number i starts at i */", MANY_COUNTERS);
+    story_quiet();
+    for (int i = 0; i < MANY_COUNTERS; i++) {
+        many_counters[i] = new_counter(i);
+        expect_block_between(many_counters[i], 1, SIZE_MAX, "every counter should be a heap block of its own");
+    }
+    story_aloud();
+}
+
 static void expect_many_counters(void)
 {
-    enum { MANY = 300 };
-    struct counter *counters[MANY];
-    tell("/* %d counters; counter number i starts at i */", MANY);
+    make_many_counters();
     story_quiet();
-    for (int i = 0; i < MANY; i++) {
-        counters[i] = new_counter(i);
-        expect_block_between(counters[i], 1, SIZE_MAX, "every counter should be a heap block of its own");
-    }
-    for (int i = 0; i < MANY; i++)
-        expect_int(counter_next(counters[i]), i, "counter number %d of %d should count from its own start", i, MANY);
+    for (int i = 0; i < MANY_COUNTERS; i++)
+        expect_int(counter_next(many_counters[i]), i, "counter number %d of %d should count from its own start", i,
+                   MANY_COUNTERS);
+    story_aloud();
+}
+
+static void free_many_counters(void)
+{
+    tell("/* all of them are freed */");
+    story_quiet();
+    for (int i = 0; i < MANY_COUNTERS; i++)
+        counter_free(many_counters[i]);
     story_aloud();
 }
 
@@ -117,6 +135,12 @@ START_TEST(counter_given_back)
     counter_free(b);
     expect_no_leak("counter_free should free all memory of the counter");
     counter_free(NULL);
+    tell("/* from here on, malloc gives freed blocks out again */");
+    heap_reuse();
+    expect_counts(new_counter(40), 40, 2);
+    make_many_counters();
+    free_many_counters();
+    expect_size(heap_live_blocks(), 1, "counter_free should free all memory of the counter, however many there are");
 }
 END_TEST
 
@@ -187,10 +211,14 @@ START_TEST(greetings_apart)
     char *b = greeting(put_string("Ada"));
     expect(a != b, "a second greeting should get a block of its own: the first one is still in use");
     expect_greeting(b, "Ada");
-    char *c = greeting(put_string("Grace"));
+    char *name = put("Grace", sizeof "Grace", "name", "char name[] = \"Grace\";");
+    char *c = greeting(name);
     expect(a != c && b != c, "a third greeting should get a block of its own: the others are still in use");
     expect_string(a, "Hello, Ada!", "a greeting should not change when another one is made");
     expect_greeting(c, "Grace");
+    tell("name[0] = 'B';");
+    name[0] = 'B';
+    expect_greeting(greeting(name), "Brace");
 }
 END_TEST
 
@@ -310,6 +338,7 @@ START_TEST(copy_apart)
     tell("values[0] = 99;");
     values[0] = 99;
     expect_int(a[0], values_image[0], "a copy should not change when the original does");
+    expect_int(copy_ints(values, 3)[0], 99, "a copy should have the values that the original has now");
 }
 END_TEST
 

@@ -92,7 +92,9 @@ START_TEST(array_wraps)
                                       {TOP, 2},
                                       {TOP, 3},
                                       {3, TOP},
-                                      {SIZE_MAX, 2}};
+                                      {SIZE_MAX, 2},
+                                      {376464164769582687, 49}, /* as a double, no more than 2^64 */
+                                      {103, 179094602657374288}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
         size_t count = cases[i][0], size = cases[i][1], wrapped = count * size, largest = heap_largest_request();
         tell("/* more than SIZE_MAX; the product wraps around to %zu */", wrapped);
@@ -130,11 +132,14 @@ START_TEST(empty_results)
     static const struct ticket ticket = {'A', 1990, 'S', 571, 42};
     expect_block_for_nothing(clone_samples(put_samples(1), 0), "a copy of no samples");
     expect_block_for_nothing(make_runners(0), "an array of no runners");
-    expect_block_for_nothing(pack_tickets(put_ticket(&ticket, 0, "&ticket"), 0), "an array of no tickets");
+    tell("/* a pointer to the end of an array is all that a caller with no tickets needs to have */");
+    expect_block_for_nothing(pack_tickets(put_ticket(&ticket, 0, "&ticket") + 1, 0), "an array of no tickets");
+    expect_block_for_nothing(clone_samples(put_samples(1) + 1, 0), "a copy of no samples");
     expect_block_for_nothing(make_grid(0, 3, 7), "a grid without rows");
     expect_block_for_nothing(make_grid(3, 0, 7), "a grid without columns");
     expect_block_for_nothing(make_grid(0, SIZE_MAX, 7), "a grid without rows");
     expect_block_for_nothing(make_grid(100000, 0, 7), "a grid without columns");
+    expect_block_for_nothing(make_grid(0, 0, 7), "a grid without rows and columns");
     expect_recording_room(make_recording(0, RATE), 0, "make_recording");
 
     int **none = make_rows(0, 3, 7);

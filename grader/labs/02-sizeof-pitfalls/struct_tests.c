@@ -115,10 +115,28 @@ static void add_to_member(struct ticket *ticket, unsigned member, int change)
     }
 }
 
+enum { MEMBERS = 5 };
+
+/* One member is -1, all of whose bits are 1: where members are put into one number, it may cover another's. */
+static void expect_differences_beside_ones_seen(void)
+{
+    static const struct ticket zeros = {0};
+    struct ticket *a = put_ticket(&zeros, 0x00, "&a"), *b = put_ticket(&zeros, 0x00, "&b");
+    for (unsigned ones = 0; ones < MEMBERS; ones++)
+        for (unsigned other = 0; other < MEMBERS; other++) {
+            if (other == ones)
+                continue;
+            *a = zeros;
+            add_to_member(a, ones, -1);
+            *b = *a;
+            add_to_member(b, other, 1);
+            expect_different(a, b, "one member");
+        }
+}
+
 /* Two members differ, in such a way that sums, differences or exclusive ors of members may cancel out. */
 static void expect_double_differences_seen(void)
 {
-    enum { MEMBERS = 5 };
     static const struct ticket base = {'B', 1990, 'R', 570, 42}; /* all are even: + 1 changes the lowest bit only */
     static const int changes[][2] = {{1, 1}, {1, -1}, {-1, 1}};
     struct ticket *a = put_ticket(&base, 0x00, "&a"), *b = put_ticket(&base, 0x00, "&b");
@@ -130,6 +148,10 @@ static void expect_double_differences_seen(void)
                 add_to_member(b, second, changes[i][1]);
                 expect_different(a, b, "two members");
             }
+    *b = base;
+    expect(same_ticket(a, b), "a and b are equal now, whatever they were before");
+    b->seat++;
+    expect_different(a, b, "seat");
 }
 
 START_TEST(tickets_compared)
@@ -149,6 +171,7 @@ START_TEST(tickets_compared)
         expect(!same_ticket(a, put_ticket(&others[i], 0x00, "&other")),
                "a and other differ in one member, so they are not the same ticket");
     expect_far_differences_seen();
+    expect_differences_beside_ones_seen();
     expect_double_differences_seen();
 }
 END_TEST

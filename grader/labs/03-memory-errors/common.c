@@ -13,14 +13,32 @@ enum {
     TEXT_BYTES = LONG_TEXT + 2,
 };
 
-void expect_by_need(size_t kept, const char *what)
+static void expect_needed(size_t largest, size_t kept, const char *what)
 {
     char most[64], asked[64];
     snprintf(most, sizeof most, "requests of at most %zu bytes", kept + SPARE_BYTES);
-    snprintf(asked, sizeof asked, "a request of %zu bytes", heap_largest_request());
-    if (heap_largest_request() > kept + SPARE_BYTES)
+    snprintf(asked, sizeof asked, "a request of %zu bytes", largest);
+    if (largest > kept + SPARE_BYTES)
         fail_compare(most, asked, "a patient should ask for what it needs: %s takes %zu bytes, and %d more are allowed",
                      what, kept, SPARE_BYTES);
+}
+
+void expect_by_need(size_t kept, const char *what)
+{
+    expect_needed(heap_largest_request(), kept, what);
+}
+
+void expect_later_by_need(unsigned blocks, size_t kept, const char *what)
+{
+    struct heap_block block;
+    for (unsigned serial = blocks + 1; heap_block_at(serial, &block); serial++)
+        expect_needed(block.size, kept, what);
+}
+
+void reuse_blocks(void)
+{
+    tell("/* from here on, malloc gives freed blocks out again */");
+    heap_reuse();
 }
 
 char *put_letters(char letter, size_t length)

@@ -9,10 +9,16 @@
 
 enum { LONG_TEXT = 70000 }; /* letters: more than 16 bits can count, or a generous array can hold */
 
-enum { CROWD = 20 }; /* objects at a time */
+enum { CROWD = 300 }; /* objects at a time: more than 8 bits can count */
 
 /* No request of this test so far was for more than KEPT + SPARE_BYTES bytes. */
 void expect_by_need(size_t kept, const char *what);
+
+/* No block that was handed out after the first BLOCKS of this test is larger than KEPT + SPARE_BYTES. */
+void expect_later_by_need(unsigned blocks, size_t kept, const char *what);
+
+/* From here on malloc gives freed blocks out again, so that a new object lies where an old one was. */
+void reuse_blocks(void);
 
 /* An input string of LENGTH times LETTER. */
 char *put_letters(char letter, size_t length);

@@ -137,6 +137,13 @@ START_TEST(message_given_back)
     message_free(message);
     message_free(forward);
     expect_no_leak("message_free should free everything that belongs to a message");
+    reuse_blocks();
+    message = new_message("Alan", "Tea at four");
+    forward = forward_to(message, "Barbara");
+    message_free(message);
+    expect_message(forward, "Barbara", "Tea at four");
+    message_free(forward);
+    expect_no_leak("message_free should free everything that belongs to a message");
     message_free(NULL);
     message_free(new_message("Ada", "Lunch?"));
     expect_no_leak("message_free should free everything that belongs to a message");

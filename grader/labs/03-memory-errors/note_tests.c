@@ -101,6 +101,12 @@ START_TEST(note_given_back)
     expect_note(note, "home");
     note_free(note);
     expect_no_leak("note_free should leave nothing allocated, including old texts");
+    reuse_blocks();
+    note = new_note("buy milk");
+    write_note(note, expect_note(note, "buy milk") + 4);
+    expect_note(note, "milk");
+    note_free(note);
+    expect_no_leak("note_free should leave nothing allocated");
     note_free(NULL);
 }
 END_TEST

@@ -36,6 +36,13 @@ START_TEST(playlist_is_well)
     add_song(playlist, put_string("Yesterday"));
     playlist_free(playlist);
     expect_no_leak("playlist_free should free everything: nobody else can");
+    reuse_blocks();
+    playlist = new_playlist();
+    add_song(playlist, put_string("Michelle"));
+    expect_title(playlist, 0, "Michelle");
+    expect_null(playlist_title(playlist, 1), "there is one song in the new list");
+    playlist_free(playlist);
+    expect_no_leak("playlist_free should free everything");
 }
 END_TEST
 

@@ -62,9 +62,9 @@ static void take_crowd(void)
     for (size_t i = 0; i < CROWD; i++)
         crowd[i] = new_readings();
     for (size_t i = 0; i < CROWD; i++)
-        add_readings(crowd[i], 0, i + 1);
+        add_readings(crowd[i], 0, i % 10 + 1);
     for (size_t i = 0; i < CROWD; i++)
-        expect_readings(crowd[i], i + 1);
+        expect_readings(crowd[i], i % 10 + 1);
     story_aloud();
 }
 
@@ -100,6 +100,12 @@ START_TEST(readings_given_back)
     add_readings(readings, 0, 3 * FIRST_ROOM);
     readings_free(readings);
     expect_no_leak("readings_free should leave nothing allocated, including blocks that became too small");
+    reuse_blocks();
+    readings = new_readings();
+    add_readings(readings, 0, FIRST_ROOM + 1);
+    expect_readings(readings, FIRST_ROOM + 1);
+    readings_free(readings);
+    expect_no_leak("readings_free should leave nothing allocated");
 }
 END_TEST
 
@@ -125,6 +131,10 @@ START_TEST(readings_ask_by_need)
     add_by_need(readings, COUNT, MORE);
     expect_readings(readings, MORE);
     story_aloud();
+    readings_free(readings);
+    unsigned blocks = heap_blocks();
+    add_readings(new_readings(), 0, 1);
+    expect_later_by_need(blocks, FIRST_ROOM * sizeof(int), "the first 4 readings of a new array");
 }
 END_TEST
 

@@ -111,6 +111,14 @@ START_TEST(ring_goes_round)
     ring_free(other);
     go_in_crowd();
     expect_no_leak("ring_free should free everything");
+    reuse_blocks();
+    ring = new_ring(CAPACITY);
+    push_items(ring, 1, 2);
+    ring_free(ring);
+    ring = new_ring(CAPACITY);
+    push_items(ring, 70, CAPACITY);
+    expect(!ring_push(ring, 99), "a new ring for %d items should not take one more", CAPACITY);
+    pop_items(ring, 70, CAPACITY);
 }
 END_TEST
 
@@ -126,6 +134,9 @@ START_TEST(ring_asks_by_need)
     pop_items(ring, 0, MOST_ITEMS);
     story_aloud();
     ring_free(ring);
+    unsigned blocks = heap_blocks();
+    ring_free(new_ring(6));
+    expect_later_by_need(blocks, 6 * sizeof(int), "a new ring for 6 items");
 }
 END_TEST
 

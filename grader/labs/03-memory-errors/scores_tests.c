@@ -113,6 +113,8 @@ START_TEST(scores_are_apart)
     scores_free(third);
     count_crowd();
     expect_no_leak("scores_free should free everything");
+    reuse_blocks();
+    expect_no_scores(new_scores(HIGHEST), HIGHEST);
 }
 END_TEST
 
@@ -130,6 +132,9 @@ START_TEST(scores_ask_by_need)
     expect_int(scores_commonest(scores), MOST_SCORE, "only the score %d was reached", MOST_SCORE);
     story_aloud();
     scores_free(scores);
+    unsigned blocks = heap_blocks();
+    scores_free(new_scores(6));
+    expect_later_by_need(blocks, 7 * sizeof(size_t), "a new set of 7 counts");
 }
 END_TEST
 

@@ -96,6 +96,9 @@ START_TEST(tokenizer_asks_by_need)
     words_free(words);
     words_free(NULL);
     expect_no_leak("words_free should free everything");
+    reuse_blocks();
+    EXPECT_WORDS(words_split(put_string("or not")), "or", "not");
+    EXPECT_WORDS(words_split(put_string("so be it")), "so", "be", "it");
 }
 END_TEST
 

@@ -12,6 +12,7 @@
 #include "ledger.h"
 
 #include "pages.h"
+#include "subject/caller.h"
 
 #include <stdio.h>
 
@@ -154,6 +155,10 @@ START_TEST(grow_moves_break)
     expect_subject_fill(first, 0x0A, 1000, "the bytes below the old break should not change");
     expect_growth(5 * machine_page());
     expect_growth(0);
+    others_move_break(5000);
+    expect_growth(100);
+    others_move_break(0);
+    expect_growth(24);
 }
 END_TEST
 

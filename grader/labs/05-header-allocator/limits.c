@@ -90,6 +90,8 @@ START_TEST(search_reaches_every_block)
     struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts counts[1];");
     mm_count(counts);
     expect_size(counts->used_blocks, BLOCKS, "all the blocks are in use");
+    expect_size(counts->used_bytes, BLOCKS * 16, "used_bytes should add up all payloads");
+    expect_size(counts->overhead_bytes, BLOCKS * HEADER, "overhead_bytes should add up all headers");
     release(last_but_one);
     mm_count(counts);
     expect_size(counts->free_blocks, 1, "one of the blocks is free");
@@ -165,15 +167,19 @@ START_TEST(huge_size_is_refused)
         {((size_t)3 << 32) - 32, "3 * 2^32 - 32"},
     };
     enum { SIZES = sizeof huge / sizeof *huge };
-    char sentence[96];
+    char sentence[96], *free_one = NULL;
     for (size_t i = 0; i < 3 * SIZES; i++) {
         if (i == SIZES)
             allocate(64);
         if (i == 2 * SIZES)
-            release(allocate(128));
+            release(free_one = allocate(128));
         snprintf(sentence, sizeof sentence, "no heap has room for %s bytes: mm_malloc should return NULL",
                  huge[i % SIZES].name);
         refuse(huge[i % SIZES].size, sentence);
+        if (free_one) {
+            expect_place(allocate(100), free_one, "the free block should be found after a failed request as before");
+            release(free_one);
+        }
     }
 }
 END_TEST

@@ -70,6 +70,9 @@ const struct factors too_large[TOO_LARGE] = {
     {(size_t)7 << 60, 4},
     {4, (size_t)7 << 60},
     {6 * FOUR_GIB / 4, 3 * (FOUR_GIB / 4)},
+    /* a little more than 2^64, and no more than that when it is computed as a double */
+    {376464164769582687, 49},
+    {103, 179094602657374288},
 };
 
 /* Products that fit in a size_t, but are larger than any heap. In 32 bits they look small. */

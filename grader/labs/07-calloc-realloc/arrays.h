@@ -12,7 +12,7 @@
 /* Payloads of these tests hold the pattern of this mark. */
 enum { MARK = 0x51 };
 
-enum { MIB = 1 << 20, LARGE_SIZES = 3, TOO_LARGE = 11, BEYOND_MEMORY = 6 };
+enum { MIB = 1 << 20, LARGE_SIZES = 3, TOO_LARGE = 13, BEYOND_MEMORY = 6 };
 
 /* Sizes that do not fit in a chunk, in 16 bits, or in 24 bits. */
 extern const size_t large_sizes[LARGE_SIZES];

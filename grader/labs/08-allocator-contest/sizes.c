@@ -82,6 +82,12 @@ START_TEST(realloc_to_all_sizes)
     story_at_end(tell_case);
     for (size_t i = 0; i < SIZES * SIZES * NEIGHBOURS; i++)
         change_size(sizes[i % SIZES], sizes[i / SIZES % SIZES], (enum neighbour)(i / SIZES / SIZES));
+    static const size_t pages[] = {4096, 3 * 4096, 64 * KIB, MIB, MIB + 4096, 2 * MIB};
+    enum { PAGES = sizeof pages / sizeof *pages };
+    for (size_t i = 0; i < PAGES * NEIGHBOURS; i++) {
+        change_size(pages[i % PAGES] - 1000, pages[i % PAGES], (enum neighbour)(i / PAGES));
+        change_size(pages[i % PAGES] + 5000, pages[i % PAGES], (enum neighbour)(i / PAGES));
+    }
 }
 END_TEST
 

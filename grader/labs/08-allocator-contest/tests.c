@@ -49,6 +49,29 @@ static void *good_block(size_t size)
 
 /*** Blocks ***/
 
+/* The program may store what a size, a tag or a footer of the allocator looks like. */
+static void store_like_tags(size_t word)
+{
+    enum { WORDS = 15, SIZE = WORDS * sizeof(size_t) };
+    size_t image[WORDS];
+    for (size_t i = 0; i < WORDS; i++)
+        image[i] = word;
+    char *a = good_block(SIZE), *b = good_block(SIZE), *c = good_block(SIZE);
+    tell("/* the first and the last of these hold the number %zu, %d times */", word, WORDS);
+    memcpy(a, image, SIZE);
+    memcpy(c, image, SIZE);
+    mm_free(b);
+    void *more[] = {good_block(2 * SIZE), good_block(SIZE), good_block(2 * sizeof word)};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        memset(more[i], 0xE5, 2 * sizeof word);
+    expect_bytes(a, image, SIZE, "what a block holds is the program's affair, whatever number it is");
+    expect_bytes(c, image, SIZE, "what a block holds is the program's affair, whatever number it is");
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        mm_free(more[i]);
+    mm_free(a);
+    mm_free(c);
+}
+
 START_TEST(blocks_are_sound)
 {
     char *a = good_block(100);
@@ -62,6 +85,9 @@ START_TEST(blocks_are_sound)
     char *c = good_block(24);
     fill(c, 3, 24);
     expect_fill(b, 9, 50, "blocks should not share bytes");
+    static const size_t words[] = {0, 1, 3, 16, 17, 32, 33, 35, 48, 64, 96, 112, 128, 129, 131, 144};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        store_like_tags(words[i]);
 }
 END_TEST
 
@@ -84,6 +110,11 @@ START_TEST(calloc_gives_zeros)
         expect_null(mm_calloc(factors[i], other), "%s", does_not_fit);
     }
     expect_null(mm_calloc(SIZE_MAX, SIZE_MAX), "%s", does_not_fit);
+    /* a little more than 2^64, and no more than that when it is computed as a double */
+    static const size_t products[][2] = {
+        {376464164769582687, 49}, {103, 179094602657374288}, {172399477324388333, 107}};
+    for (size_t i = 0; sizeof(size_t) > 4 && i < sizeof products / sizeof *products; i++)
+        expect_null(mm_calloc(products[i][0], products[i][1]), "%s", does_not_fit);
 }
 END_TEST
 
@@ -237,10 +268,17 @@ START_TEST(survives_lack_of_memory)
         expect_fill(blocks[i], (unsigned char)i, SIZE, "running out of memory should not change any block");
     expect_null(mm_realloc(blocks[0], LIMIT), "there is no memory, so mm_realloc should return NULL");
     expect_fill(blocks[0], 0, SIZE, "when mm_realloc returns NULL, the old block should be unchanged");
-    mm_free(blocks[0]);
+    mm_free(blocks[1]);
+    mm_free(blocks[3]);
+    tell("/* the blocks before and after blocks[2] are free, but they have not as much room */");
+    expect_null(mm_realloc(blocks[2], LIMIT), "there is no memory, so mm_realloc should return NULL");
+    expect_fill(blocks[2], 2, SIZE, "when mm_realloc returns NULL, the old block should be unchanged");
+    mm_free(blocks[2]);
     break_limit(2 * LIMIT);
-    fill(good_block(SIZE), UCHAR_MAX, SIZE);
-    expect_fill(blocks[1], 1, SIZE, "bytes written to one block should not show up in another");
+    for (size_t i = 1; i <= 4; i++)
+        fill(good_block(SIZE), UCHAR_MAX, SIZE);
+    for (size_t i = 0; i <= 4; i += 4)
+        expect_fill(blocks[i], (unsigned char)i, SIZE, "bytes written to one block should not show up in another");
 }
 END_TEST
 
