@@ -155,20 +155,22 @@ static void copy(bool outwards)
     channel->result = ok;
 }
 
-/* How far the stack is used below this function's callers, PAINTED_BYTES at most. With PAINTS, the unused part is
- * painted first, for a later look. */
+/* How far the stack is used below this function's callers: PAINTED_BYTES at most, or what watched functions say, who
+ * may skip what is painted. With PAINTS, the unused part is painted first, for a later look. */
 static __attribute__((noinline)) size_t depth_of_stack(bool paints)
 {
     enum { PAINT = 0xd7, OWN_FRAME = 256 };
     volatile unsigned char *top = (unsigned char *)__builtin_frame_address(0) - OWN_FRAME;
     size_t depth = PAINTED_BYTES;
+    uintptr_t deepest = watch_deepest_frame();
     if (RUNNING_ON_VALGRIND)
         return 0;
     for (size_t i = 1; paints && i <= PAINTED_BYTES; i++)
         top[-(ptrdiff_t)i] = PAINT;
     while (depth > 0 && top[-(ptrdiff_t)depth] == PAINT)
         depth--;
-    return depth;
+    bool is_deeper = !paints && deepest < (uintptr_t)top - depth;
+    return is_deeper ? (uintptr_t)top - deepest : depth;
 }
 
 /* A student's own tests may ask as well, over the same memory: for calls, and for nothing that shows or changes

@@ -27,6 +27,7 @@ static struct store_list *const stores = (struct store_list *)STORES_ADDRESS;
 
 /* The stack, and where the part of it ends that calls have. All 0: not known. */
 static uintptr_t stack_low, stack_high, calls_end;
+static uintptr_t deepest_frame = UINTPTR_MAX;
 
 bool map_watch(int descriptor)
 {
@@ -122,6 +123,20 @@ void watch_stack(uintptr_t low, uintptr_t high)
 void watch_stack_below(uintptr_t top)
 {
     calls_end = top;
+}
+
+/* The frames of hooks lie below all that the function under test has on the stack, written or not. */
+static void note_frame(uintptr_t frame)
+{
+    if (frame < deepest_frame)
+        deepest_frame = frame;
+}
+
+uintptr_t watch_deepest_frame(void)
+{
+    uintptr_t deepest = deepest_frame;
+    deepest_frame = UINTPTR_MAX;
+    return deepest;
 }
 
 struct watched_stack watch_other_stack(struct watched_stack next)
@@ -318,10 +333,12 @@ void __tsan_init(void)
 void __tsan_func_entry(void *code)
 {
     (void)code;
+    note_frame((uintptr_t)__builtin_frame_address(0));
 }
 
 void __tsan_func_exit(void)
 {
+    note_frame((uintptr_t)__builtin_frame_address(0));
 }
 
 void __tsan_ignore_thread_begin(void)

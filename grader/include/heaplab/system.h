@@ -40,8 +40,8 @@ size_t pages_in_memory(const void *start, size_t n);
 /* The bytes of all static variables in the subject's program, its surroundings' among them (less than 512 KiB). */
 size_t static_bytes(void);
 
-/* From now on stack_used tells how many bytes of the stack the student's code has used: 4 MiB at most, and never less
- * than a few hundred, which the kit itself uses. */
+/* From now on stack_used tells how many bytes of the stack the student's code has used, and never less than a few
+ * hundred, which the kit itself uses. */
 void stack_watch(void);
 size_t stack_used(void);
 
@@ -51,10 +51,6 @@ void system_forget(void);
 /* Refuse the K-th call of KIND from now on, counted from 1, and only that one: -1 or MAP_FAILED, errno ENOMEM (EAGAIN
  * for fork). 0: none. */
 void system_refuse(enum system_kind kind, size_t k);
-
-/* Refuse every sbrk that would move the break up by more than MOST bytes at once; SIZE_MAX: none. So does a system that
- * has little memory left. */
-void system_limit_growth(size_t most);
 
 /*
  * In which order a child that the student's code forks, and its parent, run from now on. Without a choice it is chance.

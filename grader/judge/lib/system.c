@@ -13,11 +13,10 @@ enum { MOST_CALLS = 65536, ARGUMENTS = 6, KINDS = SYSTEM_WAIT + 1, COPY_BYTES = 
 /* The log of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct system_call *entries;
 static size_t entry_count;
-static size_t made[KINDS];            /* calls of each kind since the start of the test */
-static size_t refuse_at[KINDS];       /* 0: none; otherwise the count at which to refuse */
-static size_t forgotten[KINDS];       /* calls before system_forget */
-static size_t most_growth = SIZE_MAX; /* see system_limit_growth */
-static bool open_entry;               /* the last entry's result is still to come */
+static size_t made[KINDS];      /* calls of each kind since the start of the test */
+static size_t refuse_at[KINDS]; /* 0: none; otherwise the count at which to refuse */
+static size_t forgotten[KINDS]; /* calls before system_forget */
+static bool open_entry;         /* the last entry's result is still to come */
 
 /* A copy of a part of the subject's memory, made anew by each function that uses it. */
 static unsigned char bytes[COPY_BYTES];
@@ -38,13 +37,6 @@ static struct system_call *enter_call(enum system_kind kind, const uint64_t *arg
     return entry;
 }
 
-static bool is_refused(enum system_kind kind, const uint64_t *arguments)
-{
-    if (kind == SYSTEM_SBRK && (int64_t)arguments[0] > 0 && arguments[0] > most_growth)
-        return true;
-    return made[kind] == refuse_at[kind];
-}
-
 uint64_t system_ask(uint32_t kind, const uint64_t *arguments)
 {
     if (kind >= KINDS)
@@ -53,7 +45,7 @@ uint64_t system_ask(uint32_t kind, const uint64_t *arguments)
     bool only_asks = kind == SYSTEM_SBRK && arguments[0] == 0; /* sbrk(0) moves nothing, so no system would refuse it */
     if (!only_asks)
         made[kind]++;
-    entry->refused = !only_asks && is_refused((enum system_kind)kind, arguments);
+    entry->refused = !only_asks && made[kind] == refuse_at[kind];
     open_entry = !entry->refused;
     if (!entry->refused)
         return 0;
@@ -101,11 +93,6 @@ void system_forget(void)
 void system_refuse(enum system_kind kind, size_t k)
 {
     refuse_at[kind] = k == 0 ? 0 : made[kind] + k;
-}
-
-void system_limit_growth(size_t most)
-{
-    most_growth = most;
 }
 
 /* --- the subject's memory --- */

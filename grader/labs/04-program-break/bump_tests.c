@@ -145,40 +145,6 @@ static void expect_few_calls(size_t count, size_t size)
                      count, size);
 }
 
-/* Makes blocks of SIZE bytes filled with BYTE until one is refused or there are MOST. Returns their number. */
-static size_t allocate_until_refused(char **blocks, size_t most, size_t size, unsigned char byte)
-{
-    size_t count = 0;
-    tell("for (int i = 0; i < %zu; i++) bump_alloc(%zu);  /* until it returns NULL */", most, size);
-    story_quiet();
-    for (void *block; count < most && (block = bump_alloc(size)) != NULL; count++) {
-        blocks[count] = expect_bump_block(block, size, "bump_alloc");
-        fill_subject(blocks[count], byte, size);
-    }
-    story_aloud();
-    return count;
-}
-
-/* The system has little memory left: it grants a little at a time, or nothing. */
-static void expect_few_calls_when_scarce(void)
-{
-    enum { MOST_AT_ONCE = 32 * KIB, SIZE = 16, MOST = 2000 };
-    static char *blocks[MOST];
-    struct ledger ledger;
-    char found[TEXT_BYTES];
-    tell("/* from here on the system refuses to move the break by more than %d bytes at once */", MOST_AT_ONCE);
-    system_limit_growth(MOST_AT_ONCE);
-    ledger_open();
-    size_t count = allocate_until_refused(blocks, MOST, SIZE, 0x0F);
-    ledger_read(&ledger);
-    system_limit_growth(SIZE_MAX);
-    size_t most = 2 + count * SIZE / BUMP_CHUNK;
-    snprintf(found, sizeof found, "%zu calls", ledger.raises);
-    if (ledger.raises > most)
-        fail_compare("at most 2 + N / BUMP_CHUNK calls, as always", found,
-                     "%zu blocks of %d bytes should not need so many calls that move the break up", count, SIZE);
-}
-
 START_TEST(bump_few_calls)
 {
     static const size_t sizes[] = {64, 5000, 40000, 70000};
@@ -190,8 +156,6 @@ START_TEST(bump_few_calls)
         bump_release(first);
         expect_few_calls(256 * KIB / sizes[i], sizes[i]);
     }
-    bump_release(NULL);
-    expect_few_calls_when_scarce();
 }
 END_TEST
 
@@ -285,6 +249,20 @@ START_TEST(bump_zero_size)
     expect_place(b, a + 48, a, "bump_alloc(0) should move nothing, so the next block follows the previous one");
 }
 END_TEST
+
+/* Makes blocks of SIZE bytes filled with BYTE until one is refused or there are MOST. Returns their number. */
+static size_t allocate_until_refused(char **blocks, size_t most, size_t size, unsigned char byte)
+{
+    size_t count = 0;
+    tell("for (int i = 0; i < %zu; i++) bump_alloc(%zu);  /* until it returns NULL */", most, size);
+    story_quiet();
+    for (void *block; count < most && (block = bump_alloc(size)) != NULL; count++) {
+        blocks[count] = expect_bump_block(block, size, "bump_alloc");
+        fill_subject(blocks[count], byte, size);
+    }
+    story_aloud();
+    return count;
+}
 
 /* Enough blocks to use up the largest reserve the contract allows. */
 enum { FILLER_SIZE = 4 * KIB, FILLERS = 2 * BUMP_RESERVE / FILLER_SIZE };
