@@ -11,6 +11,7 @@
  *   quiz.c       chooses the questions of a quiz: heaplab quiz
  *   terminal.c   asks them one by one
  *   pick.c       moments by chance
+ *   page.c       a quiz as a page; moodle.c: as Moodle XML
  *   kinds/       one kind of question a file; the linker collects them
  *
  * Theory of operation
@@ -212,5 +213,10 @@ bool pick_step(const struct material *material, struct draw *draw, const struct 
 
 /* The question as text, its number from 1. */
 char *quiz_question_text(const json_t *question, guint number);
+
+/* --- page.c --- */
+
+/* Appends what is asked, without the options, as HTML. */
+void quiz_add_body(GString *out, const json_t *question);
 
 #endif
