@@ -48,7 +48,7 @@ static void write_taken(const char *out, const char *id, const char *ending, cha
     g_free(text);
 }
 
-/* From OUT/ID.json: the page for a talk, the same with answers, and Moodle XML. */
+/* From OUT/ID.json: the page for a talk, the same with answers, Moodle XML and QTI. */
 static void write_all(const char *out, const char *id, const char *json)
 {
     json_error_t error;
@@ -58,6 +58,7 @@ static void write_all(const char *out, const char *id, const char *json)
     write_taken(out, id, ".html", quiz_page(made, false));
     write_taken(out, id, ".key.html", quiz_page(made, true));
     write_taken(out, id, ".moodle.xml", quiz_moodle(made));
+    write_taken(out, id, ".qti.xml", quiz_qti(made));
     json_decref(made);
 }
 
@@ -82,7 +83,8 @@ static void quiz_class(const char *lab, const char *class, const char *out, cons
         else
             printf("%s: %s\n", (const char *)ids->pdata[i], g_strchomp(problem));
     }
-    printf("%u of %u students have a quiz in %s: ID.html, ID.key.html with the answers, ID.moodle.xml, ID.json.\n",
+    printf("%u of %u students have a quiz in %s: ID.html, ID.key.html with the answers, ID.moodle.xml, ID.qti.xml, "
+           "ID.json.\n",
            made, ids->len, out);
 }
 

@@ -11,7 +11,7 @@
  *   quiz.c       chooses the questions of a quiz: heaplab quiz
  *   terminal.c   asks them one by one
  *   pick.c       moments by chance
- *   page.c       a quiz as a page; moodle.c: as Moodle XML
+ *   page.c       a quiz as a page; moodle.c, qti.c: for other systems
  *   kinds/       one kind of question a file; the linker collects them
  *
  * Theory of operation

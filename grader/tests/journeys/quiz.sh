@@ -140,4 +140,20 @@ for question, made in zip(questions, quiz["questions"]):
     assert [a.get("fraction") for a in answers] == ["100" if i == made["answer"] else "0" for i in range(4)]
 PYTHON
 check "the Moodle XML has the questions, each with one right answer" python3 "$SCRATCH/moodle.py" "$SCRATCH/out/ada.moodle.xml" "$SCRATCH/out/ada.json"
+cat >"$SCRATCH/qti.py" <<'PYTHON'
+import json, sys, xml.etree.ElementTree as tree
+N = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+root, quiz = tree.parse(sys.argv[1]).getroot(), json.load(open(sys.argv[2]))
+assert root.tag == N + "questestinterop"
+items = root.findall(f"{N}assessment/{N}section/{N}item")
+assert len({i.get("ident") for i in items}) == 5
+for item, made in zip(items, quiz["questions"]):
+    assert [child.tag for child in item] == [N + t for t in ("itemmetadata", "presentation", "resprocessing", "itemfeedback")]
+    labels = item.findall(f".//{N}response_label")
+    assert [l.find(f".//{N}mattext").text for l in labels] == made["options"]
+    right = item.find(f".//{N}varequal")
+    assert right.get("respident") == item.find(f".//{N}response_lid").get("ident")
+    assert [l.get("ident") for l in labels].index(right.text) == made["answer"]
+PYTHON
+check "so has the QTI" python3 "$SCRATCH/qti.py" "$SCRATCH/out/ada.qti.xml" "$SCRATCH/out/ada.json"
 check "a class needs a place for its quizzes" status 1 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class"
