@@ -130,6 +130,16 @@ static const char *lasting_name(const struct material *material, const char *fil
     return NULL;
 }
 
+/* Does the line before LINE (from 1) end a statement that goes on to LINE? Then no step begins at LINE, whatever the
+ * compiler says: where branches join, it may name the line that one of them ended with. */
+static bool follows_statement(GStrv lines, guint line)
+{
+    for (guint i = line - 1; i-- > 0;)
+        if (lines[i][0] != '\0')
+            return matches(";( */[*/].*)?$", lines[i]) && !matches("^(return|break|continue|goto)\\b", lines[i]);
+    return false;
+}
+
 /* Fills in what SITE's line says. */
 static void read_line(struct site *site, const struct text *text, GHashTable *own_functions)
 {
@@ -138,7 +148,7 @@ static void read_line(struct site *site, const struct text *text, GHashTable *ow
         return;
     }
     site->text = g_strdup(text->lines[site->line - 1]);
-    site->simple = is_simple(site->text);
+    site->simple = is_simple(site->text) && !follows_statement(text->lines, site->line);
     site->statement = is_statement(site->text);
     if (!text->given[site->line - 1])
         g_hash_table_add(own_functions, site->function);
