@@ -36,7 +36,7 @@ HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarc
 
 # The program: the C files of its rooms, except folders that have their own main or whose code is linked elsewhere.
 HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade report report/html class class/unpack class/marks \
-    class/pages class/similar desk desk/watch desk/explore desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
+    class/pages class/similar desk desk/watch desk/explore desk/quiz desk/quiz/kinds desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
     grader/wire/rep.c
 JUDGE_SOURCES := $(wildcard grader/judge/*.c grader/judge/lib/*.c grader/wire/*.c)
 DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) $(addprefix grader/subject/,system.c watch.c watch_library.c watch_print.c) \

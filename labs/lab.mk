@@ -61,6 +61,8 @@ help:
 #>[05 06 07 08 09]   make coverage           the same, and web pages that show it line by line
 #>[05 06 07 08]   make run PROGRAM="..."  a real program on your malloc
 #>[05 06 07 08]                           (try: python3 -c 'print(1)')
+#>   make quiz               five questions about your own code, once its tests pass;
+#>                           SEED=n for others
 #>   make submit             pack the files to hand in, with their grade
 #>   make progress           your best score in each lab so far
 #>   make reset              restore the stub; your own file is kept beside it
@@ -99,6 +101,10 @@ run: kit
 .PHONY: hint tests
 hint: kit
 	@$(BUILD)/heaplab hint --lab $(NUMBER) $(if $(TEST),--test '$(subst ','\'',$(TEST))') $(if $(STEP),--step $(STEP))
+
+.PHONY: quiz
+quiz: kit
+	@$(BUILD)/heaplab quiz --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
 
 tests: kit
 	@$(BUILD)/heaplab tests --lab $(NUMBER)

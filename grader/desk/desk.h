@@ -51,6 +51,29 @@ char *explore(const char *lab, const struct grade_plan *plan, const char *test, 
  * TEST or TRACE, and their histories. Dies if nothing can be run, or if AT has what is no place. */
 char *who(const char *lab, const struct grade_plan *plan, const char *test, const char *trace, GStrv at);
 
+/* --- quiz/: questions about a student's own code --- */
+
+struct quiz_wish {
+    const char *student, *seed; /* texts; both have a say in what is asked */
+    unsigned questions;         /* how many; there may be fewer */
+    bool mutants;               /* also questions that wrong versions are built for */
+};
+
+/* A quiz about PLAN's submission, as quiz/quiz.h describes it. Dies if the code can't be built, or if a test that is
+ * asked about fails. */
+json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish);
+
+/* Asks the questions of QUIZ one by one, with answers from stdin. */
+void quiz_ask(const json_t *quiz);
+
+/* QUIZ as a page (HTML), with the answers if KEY; as Moodle XML; as QTI 1.2. */
+char *quiz_page(const json_t *quiz, bool key);
+char *quiz_moodle(const json_t *quiz);
+char *quiz_qti(const json_t *quiz);
+
+/* The kinds of questions: "name  what it asks". Free with g_strfreev. */
+GStrv quiz_kinds(void);
+
 /* --- submit/: handing in, and starting over --- */
 
 /* Grades LAB's files in FROM and packs them with the score card into OUTPUT, a .tar.gz. Prints what was packed. */

@@ -172,11 +172,16 @@ static void build_for_timeline(struct submission *submission)
     build_or_die(submission);
 }
 
-json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
-                       const char *trace, char **timeline)
+void grade_build_for_timelines(struct submission *submission, const struct grade_plan *plan)
 {
     put_base_under(submission, plan);
     build_for_timeline(submission);
+}
+
+json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
+                       const char *trace, char **timeline)
+{
+    grade_build_for_timelines(submission, plan);
     json_t *verdicts = judge_timeline(submission, plan, test, trace, timeline);
     places(submission, verdicts);
     return verdicts;

@@ -57,6 +57,11 @@ json_t *grade_submission(const struct submission *submission, const struct grade
 json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
                        const char *trace, char **timeline);
 
+/* Builds SUBMISSION for judge_timeline, on the base that PLAN wants. Dies if that can't be. Adding
+ * GRADE_STEPS_FLAG to SUBMISSION's flags before gives timelines with steps. */
+#define GRADE_STEPS_FLAG " -fsanitize-coverage=trace-pc"
+void grade_build_for_timelines(struct submission *submission, const struct grade_plan *plan);
+
 /* What the allocator came to on PLAN's traces, or on those of the lab's tests, as "cost" in result.json but without
  * points, and with "failure" in traces that were not replayed to their end: as a test in result.json. Dies if nothing
  * can be built, or if there are no traces. */

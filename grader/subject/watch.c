@@ -95,7 +95,7 @@ static __attribute__((noinline)) void enter_store(uintptr_t address, size_t byte
     struct store *store = (struct store *)((unsigned char *)stores + place);
     *store = (struct store){author->code, author->call, (uint32_t)address, (uint32_t)bytes};
     stores->used += store_room((uint32_t)bytes);
-    stores->latest = place;
+    stores->latest = bytes > 0 ? place : 0;
 }
 
 static void sign(size_t from, size_t to, uintptr_t code)
@@ -318,6 +318,16 @@ void __tsan_read_range(void *address, unsigned long bytes)
 void __tsan_write_range(void *address, unsigned long bytes)
 {
     look(address, bytes, MAY_WRITE, CALLER);
+}
+
+/* gcc and clang call it at the start of each run of lines without a branch, under -fsanitize-coverage=trace-pc. */
+void __sanitizer_cov_trace_pc(void);
+
+void __sanitizer_cov_trace_pc(void)
+{
+    const struct author author = {.code = (uint32_t)CALLER.code, .call = watch_is_on() ? page->call : 0};
+    if (watch_is_on() && page->records)
+        enter_store(0, 0, &author);
 }
 
 void __tsan_init(void);

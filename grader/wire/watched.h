@@ -65,6 +65,9 @@ struct store {
         bytes; /* of these, the first MOST_STORED at most follow, with padding up to a multiple of STORE_ALIGNMENT */
 };
 
+/* In code compiled with -fsanitize-coverage=trace-pc (heaplab quiz) the list also holds the steps: an entry of 0 bytes
+ * at address 0 wherever a run of lines without a branch begins. */
+
 enum { MOST_STORED = 65536, STORE_ALIGNMENT = 8 };
 
 /* Offsets count from the list's start. */
@@ -129,6 +132,12 @@ struct watch_page {
 /* The memory after the heap is mapped at once: the threads' room and, where stores are recorded, their list after it.
  */
 #define RECORDS_BYTES(records) (THREADS_BYTES + ((records) ? STORES_BYTES : 0))
+
+/* Is this entry a step? */
+static inline int store_is_step(const struct store *store)
+{
+    return store->address == 0 && store->bytes == 0;
+}
 
 /* May a part of a granule, bytes FROM to TO - 1 of it, be used as WANTED says? */
 static inline int rights_allow(unsigned char rights, unsigned from, unsigned to, unsigned wanted)

@@ -22,6 +22,8 @@
  *   stores                        array: what was written, in order, [operation, place, offset, bytes, data]. place:
  *                                 which of `places` is the code that did it, -1 if no store of graded code did.
  *                                 data: as in the timeline. An operation past the end: after the last call
+ *   steps                         array: where graded code came by, [operation, place]; only of code that was compiled
+ *                                 for it (quiz/)
  *   places                        array: [function, file, line]; the file is null if it is not the student's
  *   names                         array: [offset, name], the story's names
  *   sources                       object: the text of each of the student's files

@@ -8,7 +8,7 @@
 
 struct reader {
     GString *kinds;
-    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells, *stores, *names;
+    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells, *stores, *steps, *names;
     json_t *codes;           /* of the stores, each once */
     GHashTable *code_places; /* a code's place in that array, plus one */
     json_int_t lost;
@@ -93,6 +93,13 @@ static void read_store(struct reader *reader, const char *line)
     json_array_append_new(reader->stores, store);
 }
 
+/* "CODE", in the operation whose line comes next. */
+static void read_step(struct reader *reader, const char *code)
+{
+    json_array_append_new(reader->steps,
+                          json_pack("[I, I]", (json_int_t)reader->kinds->len, place_of_code(reader, code)));
+}
+
 /* "OFFSET NAME" */
 static void read_name(struct reader *reader, const char *line)
 {
@@ -116,6 +123,8 @@ static void read_line(struct reader *reader, const char *line)
                               json_pack("[I, I]", (json_int_t)reader->kinds->len - 1, next_number(&rest)));
     else if (g_str_has_prefix(line, "s "))
         read_store(reader, rest);
+    else if (g_str_has_prefix(line, "p "))
+        read_step(reader, rest);
     else if (g_str_has_prefix(line, "n "))
         read_name(reader, rest);
     else if (g_str_has_prefix(line, "x "))
@@ -137,6 +146,7 @@ bool timeline_read(const char *path, json_t *page)
                             .texts = json_array(),
                             .cells = json_array(),
                             .stores = json_array(),
+                            .steps = json_array(),
                             .names = json_array(),
                             .codes = json_array(),
                             .code_places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -151,6 +161,9 @@ bool timeline_read(const char *path, json_t *page)
                              "names", reader.names, "codes", reader.codes, "lost", reader.lost);
     g_hash_table_destroy(reader.code_places);
     g_string_free(reader.kinds, TRUE);
+    if (json_array_size(reader.steps) > 0)
+        json_object_set(read, "steps", reader.steps);
+    json_decref(reader.steps);
     json_object_update(page, read);
     json_decref(read);
     return true;

@@ -55,8 +55,9 @@ static bool read_store(const struct store_list *list, size_t offset, size_t end,
     if (end - offset < sizeof *store)
         return false;
     memcpy(store, (const unsigned char *)list + offset, sizeof *store);
-    return store->bytes > 0 && arena_holds((const void *)(uintptr_t)store->address, store->bytes) &&
-           store_room(store->bytes) <= end - offset;
+    return store_is_step(store) ||
+           (store->bytes > 0 && arena_holds((const void *)(uintptr_t)store->address, store->bytes) &&
+            store_room(store->bytes) <= end - offset);
 }
 
 static void take_list(void)
@@ -73,7 +74,8 @@ static void take_list(void)
         const unsigned char *data = offset == latest ? (const unsigned char *)(uintptr_t)store.address : kept;
         const struct change change = {store.code, store.address, store.bytes, data};
         show(&change);
-        follow(store.address, store_kept(store.bytes), data);
+        if (store.bytes > 0)
+            follow(store.address, store_kept(store.bytes), data);
     }
     lost += list->lost;
     *list = (struct store_list){0};

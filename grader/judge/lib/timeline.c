@@ -190,6 +190,10 @@ void timeline_change(const struct change *change)
     in_call++;
     changes++;
     uint32_t code = change->code ? change->code - 1 : 0; /* inside the hook's call */
+    if (n == 0) {
+        fprintf(file, "p %x\n", code);
+        return;
+    }
     fprintf(file, "s %x %jd %u ", code, (intmax_t)offset_of(change->address), change->bytes);
     bool alike = are_alike(change->data, n);
     if (alike)

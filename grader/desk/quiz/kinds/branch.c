@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/*
+ * branch.c - which of four lines runs in a call: which of the cases it is.
+ */
+#include "desk/quiz/quiz.h"
+
+/* Lines that ran in some run, but not in this call; those of the same function first. */
+static void add_wrong(struct quiz_question *question, const struct material *material, const struct site *right,
+                      struct draw *draw)
+{
+    g_autoptr(GPtrArray) near = g_ptr_array_new();
+    g_autoptr(GPtrArray) far = g_ptr_array_new();
+    for (guint i = 0; i < material->sites->len; i++) {
+        const struct site *site = material->sites->pdata[i];
+        if (!site->own || !site->simple || run_times(material, question->run, i, question->operation) > 0)
+            continue;
+        g_ptr_array_add(g_str_equal(site->function, right->function) ? near : far, (gpointer)(uintptr_t)site);
+    }
+    draw_shuffle(draw, near);
+    draw_shuffle(draw, far);
+    for (guint i = 0; i < near->len; i++)
+        question_option(question, site_option(near->pdata[i]));
+    for (guint i = 0; i < far->len; i++)
+        question_option(question, site_option(far->pdata[i]));
+}
+
+static struct quiz_question *ask_branch(const struct quiz_kind *kind, const struct material *material,
+                                        struct draw *draw)
+{
+    const struct quiz_run *run;
+    guint at;
+    if (!pick_step(material, draw, &run, &at))
+        return NULL;
+    struct step step = g_array_index(run->steps, struct step, at);
+    const struct site *site = material->sites->pdata[step.site];
+    struct quiz_question *question = question_new(kind, run, step.operation);
+    g_autofree char *call = question_call_text(run, step.operation);
+    question->function = g_strdup(site->function);
+    question->text = g_strdup_printf("Which one of these lines runs during %s?", call);
+    question_option(question, site_option(site));
+    add_wrong(question, material, site, draw);
+    question->reason =
+        g_strdup_printf("%s:%u, in %s, ran in this call; the others did not.", site->file, site->line, site->function);
+    json_object_update_new(question->proof, json_pack("{s:s}", "how", "only"));
+    return question;
+}
+
+QUIZ_KIND(branch, "which of four lines runs during a call", false);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+/*
+ * times.c - how often a line runs during a call: how many blocks a search visits, for example.
+ */
+#include "desk/quiz/quiz.h"
+
+/* What else it might be: how often the line ran in other calls, and numbers beside the right one. */
+static void add_wrong(struct quiz_question *question, const struct material *material, guint site, guint right)
+{
+    const struct quiz_run *run = question->run;
+    for (guint i = run->first; i < run->operations; i++)
+        question_option(question, g_strdup_printf("%u", run_times(material, run, site, i)));
+    question_option(question, g_strdup_printf("%u", right + 1));
+    if (right > 1)
+        question_option(question, g_strdup_printf("%u", right - 1));
+    question_option(question, g_strdup_printf("%u", right + 2));
+    question_option(question, g_strdup_printf("%u", 2 * right + 1));
+}
+
+static struct quiz_question *ask_times(const struct quiz_kind *kind, const struct material *material, struct draw *draw)
+{
+    const struct quiz_run *run;
+    guint at;
+    if (!pick_step(material, draw, &run, &at))
+        return NULL;
+    struct step step = g_array_index(run->steps, struct step, at);
+    const struct site *site = material->sites->pdata[step.site];
+    guint times = run_times(material, run, step.site, step.operation);
+    if (times < 2)
+        return NULL;
+    struct quiz_question *question = question_new(kind, run, step.operation);
+    g_autofree char *call = question_call_text(run, step.operation);
+    g_autofree char *line = site_option(site);
+    question->function = g_strdup(site->function);
+    question->text = g_strdup_printf("How many times does this line run during %s?   %s", call, line);
+    question_option(question, g_strdup_printf("%u", times));
+    add_wrong(question, material, step.site, times);
+    question->reason = g_strdup_printf("Counted while the call ran: %s:%u (in %s) ran %u times.", site->file,
+                                       site->line, site->function, times);
+    json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:i}", "how", "count", "file", site->file,
+                                                      "line", (int)site->line, "times", (int)times));
+    return question;
+}
+
+QUIZ_KIND(times, "how often a line runs during a call", false);

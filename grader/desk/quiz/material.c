@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: MIT
+/*
+ * material.c - what questions are made from (quiz.h): the student's code, built once and run on tests and traces.
+ */
+#include "desk/quiz/quiz.h"
+
+#include <string.h>
+
+enum { MOST_RUNS = 7, MOST_TRIED = 12, MOST_OPERATIONS = 20, TRACES = 2 };
+
+/* --- the student's files --- */
+
+static json_t *sources_of(const struct submission *submission)
+{
+    enum { MOST_BYTES = 1 << 20 };
+    json_t *sources = json_object();
+    g_auto(GStrv) texts = build_texts(submission);
+    for (guint i = 0; texts[i]; i++) {
+        g_autofree char *name = g_build_filename("src", texts[i], NULL);
+        g_autofree char *path = submission_path(submission, name);
+        g_autofree char *text = files_read_text(path, MOST_BYTES);
+        json_object_set_new(sources, texts[i], json_string(text));
+    }
+    return sources;
+}
+
+char *material_fingerprint(const char *lab, const struct grade_plan *plan)
+{
+    struct rubric *rubric = rubric_load(lab);
+    struct submission *submission = intake(rubric, plan->from);
+    if (submission->problem)
+        die_unusable("no questions about this: %s", submission->problem);
+    json_t *sources = sources_of(submission);
+    g_autofree char *text = json_dumps(sources, JSON_SORT_KEYS);
+    char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    json_decref(sources);
+    submission_free(submission);
+    rubric_free(rubric);
+    return sum;
+}
+
+/* --- one run --- */
+
+static void run_free(gpointer data)
+{
+    struct quiz_run *run = data;
+    json_decref(run->data);
+    g_ptr_array_unref(run->texts);
+    g_array_unref(run->steps);
+    g_array_unref(run->writes);
+    g_free(run->test);
+    g_free(run->trace);
+    g_free(run);
+}
+
+static json_int_t nth(const json_t *array, size_t i)
+{
+    return json_integer_value(json_array_get(array, i));
+}
+
+/* "p2 = mm_malloc(40);" */
+static char *traced_call(const json_t *data, size_t i)
+{
+    char kind = text_at(data, "kinds")[i];
+    gint64 id = nth(json_object_get(data, "ids"), i);
+    gint64 size = nth(json_object_get(data, "sizes"), i);
+    if (kind == 'a')
+        return g_strdup_printf("p%" G_GINT64_FORMAT " = mm_malloc(%" G_GINT64_FORMAT ");", id, size);
+    if (kind == 'r')
+        return g_strdup_printf("p%" G_GINT64_FORMAT " = mm_realloc(p%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ");", id,
+                               id, size);
+    return g_strdup_printf("mm_free(p%" G_GINT64_FORMAT ");", id);
+}
+
+/* A story's line says in a comment what came of the call. */
+static char *without_result(const char *text)
+{
+    const char *comment = g_str_has_prefix(text, "/*") ? NULL : strstr(text, "/*");
+    return g_strchomp(comment ? g_strndup(text, (gsize)(comment - text)) : g_strdup(text));
+}
+
+static void add_texts(struct quiz_run *run)
+{
+    size_t i;
+    json_t *text;
+    json_array_foreach(json_object_get(run->data, "texts"), i, text)
+    {
+        const char *line = json_string_value(text);
+        g_ptr_array_add(run->texts, line[0] ? without_result(line) : traced_call(run->data, i));
+    }
+    run->operations = run->texts->len;
+    run->first = run->operations > 0 && g_str_has_prefix(run->texts->pdata[0], "/* the heap before");
+}
+
+/* Sites of this run's places, as MATERIAL will number them. CODES: all so far. */
+static GArray *add_codes(const json_t *data, GPtrArray *codes)
+{
+    GArray *sites = g_array_new(FALSE, FALSE, sizeof(guint));
+    size_t i;
+    json_t *code;
+    json_array_foreach(json_object_get(data, "codes"), i, code)
+    {
+        guint site = 0;
+        while (site < codes->len && strcmp(codes->pdata[site], json_string_value(code)) != 0)
+            site++;
+        if (site == codes->len)
+            g_ptr_array_add(codes, g_strdup(json_string_value(code)));
+        g_array_append_val(sites, site);
+    }
+    return sites;
+}
+
+static void add_steps(struct quiz_run *run, const GArray *sites)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json_object_get(run->data, "steps"), i, entry)
+    {
+        json_int_t place = nth(entry, 1);
+        if (place < 0)
+            continue;
+        struct step step = {(guint)nth(entry, 0), g_array_index(sites, guint, (guint)place)};
+        if (step.operation < run->operations)
+            g_array_append_val(run->steps, step);
+    }
+}
+
+static void add_writes(struct quiz_run *run, const GArray *sites)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json_object_get(run->data, "stores"), i, entry)
+    {
+        json_int_t place = nth(entry, 1);
+        const char *data = json_string_value(json_array_get(entry, 4));
+        struct write write = {(guint)nth(entry, 0), place < 0 ? -1 : (int)g_array_index(sites, guint, (guint)place),
+                              nth(entry, 2), nth(entry, 3), data ? data : ""};
+        if (write.operation < run->operations)
+            g_array_append_val(run->writes, write);
+    }
+}
+
+static struct quiz_run *run_of(json_t *data, GPtrArray *codes)
+{
+    struct quiz_run *run = g_new0(struct quiz_run, 1);
+    run->data = data;
+    run->texts = g_ptr_array_new_with_free_func(g_free);
+    run->steps = g_array_new(FALSE, FALSE, sizeof(struct step));
+    run->writes = g_array_new(FALSE, FALSE, sizeof(struct write));
+    add_texts(run);
+    g_autoptr(GArray) sites = add_codes(data, codes);
+    add_steps(run, sites);
+    add_writes(run, sites);
+    return run;
+}
+
+/* Short enough to be told, complete, and the student's code ran in it, one call after the other. A heap that a test has
+ * laid out by itself can't be told in full: its links are not drawn. */
+static bool is_fit(const struct quiz_run *run)
+{
+    for (guint i = 0; i < run->texts->len; i++)
+        if (g_str_has_prefix(run->texts->pdata[i], "thread "))
+            return false;
+    return run->first == 0 && run->operations > 0 && run->operations <= MOST_OPERATIONS && run->steps->len > 0 &&
+           number_at(run->data, "lost") == 0;
+}
+
+/* --- running --- */
+
+/* What TEST (or TRACE, a file) left. NULL if there is no timeline. *VERDICT is the judge's. */
+static json_t *timeline_of(const struct submission *submission, const struct grade_plan *plan, const char *test,
+                           const char *trace, json_t **verdict)
+{
+    g_autofree char *path = NULL;
+    json_t *data = json_object();
+    g_autofree char *evidence = submission_path(submission, "evidence");
+    files_remove_tree(evidence); /* of the run before */
+    json_t *verdicts = judge_timeline(submission, plan, test, trace, &path);
+    places(submission, verdicts);
+    *verdict = json_incref(json_array_get(verdicts, 0));
+    json_decref(verdicts);
+    if (timeline_read(path, data))
+        return data;
+    json_decref(data);
+    return NULL;
+}
+
+/* Questions about code that fails would be questions about the failure. */
+static void demand_passed(const struct material *material, const char *test, const json_t *verdict)
+{
+    if (strcmp(text_at(verdict, "status"), "passed") == 0)
+        return;
+    die_unusable("no questions yet: %s%s does not pass. Questions are about code that works: see what heaplab grade "
+                 "--lab %s says first",
+                 test ? "the test " : "a made-up trace", test ? test : "", material->rubric->number);
+}
+
+static void add_run(struct material *material, GPtrArray *codes, const char *test, const char *trace)
+{
+    json_t *verdict = NULL;
+    g_autofree char *file = trace ? submission_path(material->submission, "quiz.rep") : NULL;
+    if (file)
+        files_write_anew(file, trace);
+    json_t *data = timeline_of(material->submission, material->plan, test ? test : "replay_0", file, &verdict);
+    demand_passed(material, test, verdict);
+    json_decref(verdict);
+    if (!data)
+        return;
+    struct quiz_run *run = run_of(data, codes);
+    run->test = g_strdup(test);
+    run->trace = g_strdup(trace);
+    if (is_fit(run))
+        g_ptr_array_add(material->runs, run);
+    else
+        run_free(run);
+}
+
+/* Do the student's functions include an allocator that traces can be replayed on? */
+static bool has_allocator(const struct material *material)
+{
+    g_autofree char *name = g_strconcat(material->rubric->lab, ".calls", NULL);
+    g_autofree char *path = kit_path("build", "subject", name, NULL);
+    g_autofree char *calls = NULL;
+    return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_malloc\n");
+}
+
+static bool has_realloc(const struct material *material)
+{
+    g_autofree char *name = g_strconcat(material->rubric->lab, ".calls", NULL);
+    g_autofree char *path = kit_path("build", "subject", name, NULL);
+    g_autofree char *calls = NULL;
+    return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_realloc\n");
+}
+
+/* Tests that students may see and whose stories may be short. */
+static GPtrArray *tests_by_chance(const struct material *material, struct draw *draw)
+{
+    GPtrArray *names = g_ptr_array_new();
+    for (guint i = 0; i < material->rubric->items->len; i++) {
+        const struct item *item = material->rubric->items->pdata[i];
+        bool long_one = g_regex_match_simple(
+            "memcheck|long|trace|random|many|huge|limits|program|guard|overrun|underrun|damage", item->name, 0, 0);
+        if (item->kind == ITEM_TEST && item_is_shown(item) && !item->types && !long_one)
+            g_ptr_array_add(names, item->name);
+    }
+    draw_shuffle(draw, names);
+    return names;
+}
+
+static void run_all(struct material *material, struct draw *draw, GPtrArray *codes)
+{
+    g_autoptr(GPtrArray) tests = tests_by_chance(material, draw);
+    for (guint i = 0; has_allocator(material) && i < TRACES; i++) {
+        g_autofree char *trace = traces_make(draw, i > 0, has_realloc(material));
+        add_run(material, codes, NULL, trace);
+    }
+    guint wanted = material->runs->len > 0 ? material->runs->len + 2 : MOST_RUNS;
+    for (guint i = 0; i < tests->len && i < MOST_TRIED && material->runs->len < wanted; i++)
+        add_run(material, codes, tests->pdata[i], NULL);
+}
+
+/* A line that several steps start on is not run as often as they are; how often one runs where none starts is not
+ * known.
+ */
+static void mark_shared_lines(const struct material *material)
+{
+    g_autoptr(GHashTable) stepped = g_hash_table_new(NULL, NULL);
+    for (guint r = 0; r < material->runs->len; r++) {
+        const struct quiz_run *run = material->runs->pdata[r];
+        for (guint i = 0; i < run->steps->len; i++) {
+            struct site *site = material->sites->pdata[g_array_index(run->steps, struct step, i).site];
+            if (site->begins)
+                g_hash_table_add(stepped, site);
+        }
+    }
+    for (guint i = 0; i < material->sites->len; i++) {
+        struct site *site = material->sites->pdata[i];
+        bool alone = g_hash_table_contains(stepped, site);
+        for (guint k = 0; k < material->sites->len && alone; k++)
+            alone = i == k || !sites_same_line(site, material->sites->pdata[k]) ||
+                    !g_hash_table_contains(stepped, material->sites->pdata[k]);
+        site->simple = site->simple && alone;
+    }
+}
+
+struct material *material_make(const char *lab, const struct grade_plan *plan, struct draw *draw)
+{
+    struct material *material = g_new0(struct material, 1);
+    g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);
+    material->rubric = rubric_load(lab);
+    material->plan = plan;
+    material->submission = intake(material->rubric, plan->from);
+    material->submission->flags = g_strdup(GRADE_STEPS_FLAG);
+    material->sites = g_ptr_array_new_with_free_func(site_free);
+    material->runs = g_ptr_array_new_with_free_func(run_free);
+    grade_build_for_timelines(material->submission, plan);
+    material->sources = sources_of(material->submission);
+    run_all(material, draw, codes);
+    sites_make(material, codes);
+    mark_shared_lines(material);
+    return material;
+}
+
+void material_free(struct material *material)
+{
+    g_ptr_array_unref(material->runs);
+    g_ptr_array_unref(material->sites);
+    json_decref(material->sources);
+    submission_free(material->submission);
+    rubric_free(material->rubric);
+    g_free(material);
+}
+
+guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation)
+{
+    guint times = 0;
+    for (guint i = 0; i < run->steps->len; i++) {
+        const struct step *step = &g_array_index(run->steps, struct step, i);
+        const struct site *there = material->sites->pdata[step->site];
+        times += step->operation == operation && there->begins &&
+                 (step->site == site || sites_same_line(there, material->sites->pdata[site]));
+    }
+    return times;
+}
+
+/* --- wrong versions --- */
+
+/* FILE with the statement on LINE replaced by an empty one. */
+static void write_without(const struct submission *submission, const struct site *site, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *name = g_build_filename("src", site->file, NULL);
+    g_autofree char *path = submission_path(submission, name);
+    g_free(lines[site->line - 1]);
+    lines[site->line - 1] = g_strdup(";");
+    g_autofree char *changed = g_strjoinv("\n", lines);
+    files_write_anew(path, changed);
+}
+
+/* Builds SUBMISSION; false if it does not compile. */
+static bool builds(const struct submission *submission)
+{
+    json_t *built = build(submission, false);
+    bool ok = json_is_true(json_object_get(built, "ok"));
+    json_decref(built);
+    return ok;
+}
+
+bool material_leave_out(const struct material *material, const struct quiz_run *run, const struct site *site,
+                        guint *operation, char **message)
+{
+    struct submission *submission = intake(material->rubric, material->plan->from);
+    write_without(submission, site, json_string_value(json_object_get(material->sources, site->file)));
+    bool failed = false;
+    if (builds(submission)) {
+        g_autofree char *file = run->trace ? submission_path(submission, "quiz.rep") : NULL;
+        json_t *verdict = NULL;
+        if (file)
+            files_write_anew(file, run->trace);
+        json_t *data = timeline_of(submission, material->plan, run->test ? run->test : "replay_0", file, &verdict);
+        const json_t *failing = json_object_get(data, "failing");
+        const char *status = text_at(verdict, "status");
+        failed = json_is_integer(failing) && strcmp(status, "passed") != 0 && strcmp(status, "timed_out") != 0 &&
+                 json_integer_value(failing) < run->operations;
+        *operation = failed ? (guint)json_integer_value(failing) : 0;
+        *message = failed ? g_strdup(text_at(verdict, "message")) : NULL;
+        json_decref(data);
+        json_decref(verdict);
+    }
+    submission_free(submission);
+    return failed;
+}

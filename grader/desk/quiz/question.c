@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/*
+ * question.c - puts a question together (quiz.h).
+ */
+#include "desk/quiz/quiz.h"
+
+#include <string.h>
+
+struct quiz_question *question_new(const struct quiz_kind *kind, const struct quiz_run *run, guint operation)
+{
+    struct quiz_question *question = g_new0(struct quiz_question, 1);
+    question->kind = kind;
+    question->run = run;
+    question->operation = operation;
+    question->options = g_ptr_array_new_with_free_func(g_free);
+    question->proof = json_object();
+    return question;
+}
+
+void question_free(struct quiz_question *question)
+{
+    if (!question)
+        return;
+    g_ptr_array_unref(question->options);
+    json_decref(question->proof);
+    g_free(question->function);
+    g_free(question->text);
+    g_free(question->reason);
+    g_free(question);
+}
+
+void question_option(struct quiz_question *question, char *text)
+{
+    for (guint i = 0; i < question->options->len; i++)
+        if (strcmp(question->options->pdata[i], text) == 0 || question->options->len == OPTIONS) {
+            g_free(text);
+            return;
+        }
+    g_ptr_array_add(question->options, text);
+}
+
+guint question_call(const struct quiz_run *run, guint operation)
+{
+    return operation + 1 - run->first;
+}
+
+char *question_call_text(const struct quiz_run *run, guint operation)
+{
+    const char *text = run->texts->pdata[operation];
+    g_autofree char *call = g_strndup(text, strcspn(text, ";"));
+    return g_strdup_printf("call %u, %s", question_call(run, operation), call);
+}
+
+/* Where the answer can be looked up again: the run, and the call from 1. */
+static json_t *proof_of(const struct quiz_question *question)
+{
+    const struct quiz_run *run = question->run;
+    json_t *proof = json_pack("{s:s?, s:s?, s:i, s:i}", "test", run->test, "trace", run->trace, "call",
+                              (int)question_call(run, question->operation), "first", (int)run->first);
+    json_object_update(proof, question->proof);
+    return proof;
+}
+
+static json_t *calls_of(const struct quiz_question *question)
+{
+    json_t *calls = json_array();
+    for (guint i = question->run->first; i <= question->operation; i++)
+        json_array_append_new(calls, json_string(question->run->texts->pdata[i]));
+    return calls;
+}
+
+/* The heap that is shown: after the last call, or the one before the first where the test laid it out. */
+static json_t *picture_of(const struct quiz_question *question)
+{
+    if (question->picture)
+        return heap_picture(question->run, question->operation);
+    return question->run->first > 0 ? heap_picture(question->run, 0) : json_array();
+}
+
+/* The options in a new order; *ANSWER is where the right one went. */
+static json_t *options_of(const struct quiz_question *question, struct draw *draw, json_int_t *answer)
+{
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    json_t *options = json_array();
+    for (guint i = 0; i < question->options->len; i++)
+        g_ptr_array_add(order, question->options->pdata[i]);
+    draw_shuffle(draw, order);
+    for (guint i = 0; i < order->len; i++) {
+        json_array_append_new(options, json_string(order->pdata[i]));
+        if (order->pdata[i] == question->options->pdata[0])
+            *answer = i;
+    }
+    return options;
+}
+
+json_t *question_finish(struct quiz_question *question, struct draw *draw)
+{
+    json_int_t answer = 0;
+    if (question->options->len < OPTIONS)
+        return NULL;
+    json_t *options = options_of(question, draw, &answer);
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:b, s:o, s:I, s:s, s:o}", "kind", question->kind->name, "function",
+                     question->function ? question->function : "", "text", question->text, "calls", calls_of(question),
+                     "picture", picture_of(question), "picture_after", (int)question->picture, "options", options,
+                     "answer", answer, "reason", question->reason ? question->reason : "", "proof", proof_of(question));
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+/*
+ * quiz.c - chooses the questions of a quiz (desk.h): of as many kinds and about as many functions as there are.
+ */
+#include "desk/quiz/quiz.h"
+
+#include <string.h>
+
+enum { TRIES = 12, MUTANT_TRIES = 3, ROUNDS = 6 };
+
+static gint order_of_kinds(gconstpointer a, gconstpointer b)
+{
+    const struct quiz_kind *const *first = a;
+    const struct quiz_kind *const *second = b;
+    return strcmp((*first)->name, (*second)->name);
+}
+
+/* All kinds, by name: the linker's order is not the same everywhere. */
+static GPtrArray *all_kinds(void)
+{
+    GPtrArray *kinds = g_ptr_array_new();
+    for (const struct quiz_kind *const *kind = __start_heaplab_quiz_kinds; kind < __stop_heaplab_quiz_kinds; kind++)
+        g_ptr_array_add(kinds, (gpointer)(uintptr_t)*kind);
+    g_ptr_array_sort(kinds, order_of_kinds);
+    return kinds;
+}
+
+/* Was the same asked before? */
+static bool is_new(const json_t *questions, const json_t *question)
+{
+    size_t i;
+    json_t *before;
+    json_array_foreach(questions, i, before)
+    {
+        bool same_calls = json_equal(json_object_get(before, "calls"), json_object_get(question, "calls"));
+        if (same_calls && strcmp(text_at(before, "text"), text_at(question, "text")) == 0)
+            return false;
+    }
+    return true;
+}
+
+static guint asked_about(const json_t *questions, const char *function)
+{
+    guint n = 0;
+    size_t i;
+    json_t *question;
+    json_array_foreach(questions, i, question) n += strcmp(text_at(question, "function"), function) == 0;
+    return n;
+}
+
+/* A question of KIND; NULL if there is none. MOST: how many questions may be about one function by now. */
+static json_t *one_of_kind(const struct quiz_kind *kind, const struct material *material, struct draw *draw,
+                           const json_t *questions, guint most)
+{
+    for (guint i = 0; i < (kind->needs_mutants ? MUTANT_TRIES : TRIES); i++) {
+        struct quiz_question *question = kind->ask(kind, material, draw);
+        json_t *made = question ? question_finish(question, draw) : NULL;
+        question_free(question);
+        if (made && is_new(questions, made) && asked_about(questions, text_at(made, "function")) < most)
+            return made;
+        json_decref(made);
+    }
+    return NULL;
+}
+
+/* Each round lets one more question be about the same function. A kind is asked again only once all had their turn;
+ * those that build wrong versions, never. */
+static json_t *choose(const struct material *material, struct draw *draw, guint n)
+{
+    json_t *questions = json_array();
+    g_autoptr(GPtrArray) kinds = all_kinds();
+    for (guint round = 1; round <= ROUNDS; round++) {
+        draw_shuffle(draw, kinds);
+        for (guint i = 0; i < kinds->len && json_array_size(questions) < n; i++) {
+            const struct quiz_kind *kind = kinds->pdata[i];
+            if (kind->needs_mutants && (!material->mutants || round > 1))
+                continue;
+            json_t *made = one_of_kind(kind, material, draw, questions, round);
+            if (made)
+                json_array_append_new(questions, made);
+        }
+    }
+    return questions;
+}
+
+json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish)
+{
+    g_autofree char *files = material_fingerprint(lab, plan);
+    g_autofree char *key = g_strdup_printf("%s\n%s\n%s\n%s", lab, files, wish->student, wish->seed);
+    struct draw *draw = draw_new(key);
+    waiting_begin("running your code for questions about it");
+    struct material *material = material_make(lab, plan, draw);
+    material->mutants = wish->mutants;
+    json_t *questions = material->runs->len > 0 ? choose(material, draw, wish->questions) : json_array();
+    waiting_end();
+    if (json_array_size(questions) == 0)
+        die_unusable(
+            "no questions about lab %s: its tests do too little in code of your own, or run it in several threads, "
+            "which is not asked about",
+            material->rubric->number);
+    json_t *made =
+        json_pack("{s:i, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "lab", material->rubric->lab, "title",
+                  material->rubric->title, "student", wish->student, "seed", wish->seed, "questions", questions);
+    material_free(material);
+    draw_free(draw);
+    return made;
+}
+
+GStrv quiz_kinds(void)
+{
+    g_autoptr(GPtrArray) kinds = all_kinds();
+    g_autoptr(GStrvBuilder) lines = g_strv_builder_new();
+    for (guint i = 0; i < kinds->len; i++) {
+        const struct quiz_kind *kind = kinds->pdata[i];
+        g_autofree char *line = g_strdup_printf("%-10s %s", kind->name, kind->purpose);
+        g_strv_builder_add(lines, line);
+    }
+    return g_strv_builder_end(lines);
+}

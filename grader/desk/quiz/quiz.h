@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+/*
+ * quiz.h - what the files of quiz/ share: questions about a student's own code, with answers found by running it.
+ *
+ *   draw.c       chance that the bytes of the files, the student's id and the seed determine
+ *   traces.c     short traces of allocations, made up by chance
+ *   material.c   runs the code on tests and traces, and keeps what it did, step by step and store by store
+ *   sites.c      the lines that did it, and which of them are the student's own
+ *   heap.c       the heap's blocks and words at a moment of a run
+ *   question.c   puts a question together: options, reason, proof
+ *   quiz.c       chooses the questions of a quiz: heaplab quiz
+ *   terminal.c   asks them one by one
+ *   pick.c       moments by chance
+ *   page.c       a quiz as a page; moodle.c, qti.c: for other systems
+ *   kinds/       one kind of question a file; the linker collects them
+ *
+ * Theory of operation
+ * -------------------
+ * The code is compiled once, watched (wire/watched.h) and with a step recorded wherever a run of lines without a branch
+ * begins, and run on some of the lab's tests, or on made-up traces where the lab is an allocator. A kind picks a moment
+ * by chance and asks what the code did there; the wrong options are what it did elsewhere. A question says how its
+ * answer can be found once more in another way ("proof"); the kit's tests do that with gdb.
+ *
+ * A quiz (JSON):
+ *
+ *   schema, lab, title, student, seed
+ *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], options: [4 texts],
+ *               answer (from 0), reason, proof: {run, call, ...}}
+ */
+#ifndef HEAPLAB_QUIZ_H
+#define HEAPLAB_QUIZ_H
+
+#include "desk/explore/explore.h"
+
+/* --- draw.c --- */
+
+struct draw;
+
+/* KEY (text) determines all that is drawn. */
+struct draw *draw_new(const char *key);
+void draw_free(struct draw *draw);
+
+/* A number from 0 to N - 1; N is at least 1. */
+guint draw_below(struct draw *draw, guint n);
+
+void draw_shuffle(struct draw *draw, GPtrArray *array);
+
+/* --- traces.c --- */
+
+/* The text of a .rep trace. LARGE: some blocks have a thousand bytes and more. RESIZES: some are reallocated. */
+char *traces_make(struct draw *draw, bool large, bool resizes);
+
+/* --- sites.c --- */
+
+/* An instruction that steps or stores were reported from. */
+struct site {
+    char *function;
+    const char *file; /* borrowed from sources; NULL: not in the student's files */
+    guint line;
+    char *text;     /* the line, without its indentation; NULL without a file */
+    bool begins;    /* a step here means that this line begins. Where branches join, the compiler may name the line that
+                     * one of them ended with */
+    bool own;       /* in a function that the student wrote or changed */
+    bool simple;    /* the line is one statement, which runs whenever a step comes by here */
+    bool statement; /* it can be left out, and the rest compiles */
+};
+
+void site_free(gpointer site);
+
+struct material;
+
+/* Makes MATERIAL's sites from CODES, addresses as text. */
+void sites_make(struct material *material, const GPtrArray *codes);
+
+/* Do two sites mean the same line? */
+bool sites_same_line(const struct site *a, const struct site *b);
+
+/* "free_list.c:87  block = next;" */
+char *site_option(const struct site *site);
+
+/* --- material.c --- */
+
+struct step {
+    guint operation;
+    guint site;
+};
+
+struct write {
+    guint operation;
+    int site; /* -1: the test or the judge */
+    gint64 offset, bytes;
+    const char *data; /* as in explore.h; borrowed from the run */
+};
+
+/* One test, or one trace, on the student's code. */
+struct quiz_run {
+    char *test;       /* NULL: a trace */
+    char *trace;      /* its text; NULL */
+    json_t *data;     /* as timeline_read leaves it */
+    GPtrArray *texts; /* one an operation: the call as a line of C that gives no result away */
+    guint first;      /* the operation that is call 1: 1 if operation 0 is the heap before, otherwise 0 */
+    guint operations;
+    bool whole;     /* all memory that the code can see is in the writes (no other's heap before the first call) */
+    GArray *steps;  /* struct step */
+    GArray *writes; /* struct write */
+};
+
+struct material {
+    struct rubric *rubric;
+    struct submission *submission;
+    const struct grade_plan *plan;
+    json_t *sources;  /* the text of each of the student's files */
+    GPtrArray *sites; /* struct site */
+    GPtrArray *runs;  /* struct quiz_run */
+    bool mutants;     /* kinds that build wrong versions are welcome */
+};
+
+/* Runs LAB's code as PLAN says. Dies with a sentence if it can't be built, or if a test that is asked about fails. */
+struct material *material_make(const char *lab, const struct grade_plan *plan, struct draw *draw);
+void material_free(struct material *material);
+
+/* Everything the answers depend on: the bytes of the files that LAB's students write, as one checksum. */
+char *material_fingerprint(const char *lab, const struct grade_plan *plan);
+
+/* Builds the code with LINE of FILE left out and does RUN again. True if it failed at a call: *OPERATION and *MESSAGE
+ * (to free) say where and how. */
+bool material_leave_out(const struct material *material, const struct quiz_run *run, const struct site *site,
+                        guint *operation, char **message);
+
+/* How often the line of SITE is come by in OPERATION. */
+guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation);
+
+/* --- heap.c --- */
+
+struct block {
+    gint64 offset, bytes;
+    char kind; /* u, f, d */
+    gint64 header, footer;
+};
+
+/* The blocks after OPERATION in order of address: an array of struct block, to free. Empty where the lab draws none. */
+GArray *heap_blocks(const struct quiz_run *run, guint operation);
+
+/* Does a program break move the heap, so that readers can work out addresses in it? Not where malloc gives memory. */
+bool heap_has_break(const struct quiz_run *run, guint operation);
+
+/* "heap + 32: used, 64 bytes" and so on, a line a block: a JSON array. */
+json_t *heap_picture(const struct quiz_run *run, guint operation);
+
+/* The number that the 8 bytes at OFFSET hold after OPERATION, if a store of the student's in OPERATION wrote the last
+ * of them. False if that is not so or not known. */
+bool heap_word(const struct quiz_run *run, gint64 offset, guint operation, guint64 *value);
+
+/* VALUE as a reader would say it: "heap + 48", "NULL (0)", "64". */
+char *heap_value(guint64 value);
+
+/* --- question.c --- */
+
+enum { OPTIONS = 4 };
+
+struct quiz_question {
+    const struct quiz_kind *kind;
+    char *function; /* that it is about; to spread questions */
+    char *text;
+    const struct quiz_run *run;
+    guint operation;    /* calls up to this one are shown */
+    bool picture;       /* with the heap after it */
+    GPtrArray *options; /* texts; the first is right */
+    char *reason;
+    json_t *proof;
+};
+
+struct quiz_question *question_new(const struct quiz_kind *kind, const struct quiz_run *run, guint operation);
+void question_free(struct quiz_question *question);
+
+/* Adds an option (taken over) unless it is there already, or there are enough. The right one comes first. */
+void question_option(struct quiz_question *question, char *text);
+
+/* The number of OPERATION as a reader counts calls. */
+guint question_call(const struct quiz_run *run, guint operation);
+
+/* "call 4, mm_free(p1)" */
+char *question_call_text(const struct quiz_run *run, guint operation);
+
+/* The finished question, its options in an order by chance; NULL if it has too few. */
+json_t *question_finish(struct quiz_question *question, struct draw *draw);
+
+/* --- kinds/ --- */
+
+struct quiz_kind {
+    const char *name;
+    const char *purpose; /* what it asks, in a few words */
+    bool needs_mutants;
+
+    /* A question at a moment drawn by chance; NULL if that gives none. */
+    struct quiz_question *(*ask)(const struct quiz_kind *kind, const struct material *material, struct draw *draw);
+};
+
+/* The linker puts these pointers next to each other, from __start_heaplab_quiz_kinds on. */
+#define QUIZ_KIND(word, purpose, needs_mutants)                                                                        \
+    static const struct quiz_kind the_kind = {#word, purpose, needs_mutants, ask_##word};                              \
+    static const struct quiz_kind *const listed __attribute__((used, section("heaplab_quiz_kinds"))) = &the_kind
+
+extern const struct quiz_kind *const __start_heaplab_quiz_kinds[];
+extern const struct quiz_kind *const __stop_heaplab_quiz_kinds[];
+
+/* --- pick.c --- */
+
+/* A run, and the number of a step of it that came by an own simple line. False if there is none in a few tries. */
+bool pick_step(const struct material *material, struct draw *draw, const struct quiz_run **run, guint *step);
+
+/* --- terminal.c --- */
+
+/* The question as text, its number from 1. */
+char *quiz_question_text(const json_t *question, guint number);
+
+/* --- page.c --- */
+
+/* Appends what is asked, without the options, as HTML. */
+void quiz_add_body(GString *out, const json_t *question);
+
+#endif

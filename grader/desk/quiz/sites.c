@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+/*
+ * sites.c - the lines that did something in a run, and which of them are the student's own (quiz.h).
+ *
+ * A function counts as the student's if one of its lines that did something is not in the stub that was handed out, as
+ * the longest common subsequence of both files' lines tells.
+ */
+#include "desk/quiz/quiz.h"
+
+#include <string.h>
+
+void site_free(gpointer data)
+{
+    struct site *site = data;
+    g_free(site->function);
+    g_free(site->text);
+    g_free(site);
+}
+
+bool sites_same_line(const struct site *a, const struct site *b)
+{
+    return a->file && b->file && a->line == b->line && strcmp(a->file, b->file) == 0;
+}
+
+char *site_option(const struct site *site)
+{
+    return g_strdup_printf("%s:%u  %s", site->file, site->line, site->text);
+}
+
+/* --- what was handed out --- */
+
+static GStrv stripped_lines(const char *text)
+{
+    GStrv lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        g_strstrip(lines[i]);
+    return lines;
+}
+
+/* For each line of MINE, whether it is one of STUB's: the longest common subsequence. */
+static gboolean *given_lines(GStrv mine, GStrv stub)
+{
+    guint n = g_strv_length(mine);
+    guint m = g_strv_length(stub);
+    gboolean *given = g_new0(gboolean, n + 1);
+    g_autofree guint *longest = g_new0(guint, (gsize)(n + 1) * (m + 1));
+    for (guint i = n; i-- > 0;)
+        for (guint k = m; k-- > 0;) {
+            guint *here = &longest[(gsize)i * (m + 1) + k];
+            *here = strcmp(mine[i], stub[k]) == 0 ? here[m + 2] + 1 : MAX(here[m + 1], here[1]);
+        }
+    for (guint i = 0, k = 0; i < n && k < m;) {
+        const guint *here = &longest[(gsize)i * (m + 1) + k];
+        if (strcmp(mine[i], stub[k]) == 0) {
+            given[i++] = TRUE;
+            k++;
+        } else if (here[m + 1] >= here[1]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return given;
+}
+
+/* The stub of FILE; "" if there is none, so all of it is the student's. */
+static char *stub_of(const struct material *material, const char *file)
+{
+    enum { MOST_BYTES = 1 << 20 };
+    g_autofree char *path = kit_path("build", "stubs", material->rubric->lab, file, NULL);
+    return files_read_text(path, MOST_BYTES);
+}
+
+/* --- lines --- */
+
+static bool matches(const char *pattern, const char *text)
+{
+    return g_regex_match_simple(pattern, text, 0, 0);
+}
+
+/* One statement with no branch in it. */
+static bool is_simple(const char *text)
+{
+    return matches("^[^{}]*;( */[*/].*)?$", text) && !strchr(text, '?') && !strstr(text, "&&") && !strstr(text, "||") &&
+           !matches("\\b(if|for|while|switch|case|default|else|do|goto)\\b", text) && !matches(";.*;", text);
+}
+
+/* An assignment, a step up or down, or a call: no declaration, no return. */
+static bool is_statement(const char *text)
+{
+    return is_simple(text) && !matches("^(return|break|continue)\\b", text) &&
+           (matches("^\\*?\\w[\\w.>()\\[\\]-]*(\\([^=]*\\)->[\\w.>\\[\\]-]*)? *([-+*/|&]?=|\\+\\+|--)", text) ||
+            matches("^\\w+\\(.*\\);", text));
+}
+
+/* The lines of one of the student's files. */
+struct text {
+    const char *file;
+    GStrv lines;
+    gboolean *given;
+};
+
+static void text_free(gpointer data)
+{
+    struct text *text = data;
+    g_strfreev(text->lines);
+    g_free(text->given);
+    g_free(text);
+}
+
+static struct text *text_of(const struct material *material, const char *file)
+{
+    enum { MOST_LINES = 5000 };
+    struct text *text = g_new0(struct text, 1);
+    g_autofree char *stub = stub_of(material, file);
+    g_auto(GStrv) stub_lines = stripped_lines(stub);
+    text->file = file;
+    text->lines = stripped_lines(json_string_value(json_object_get(material->sources, file)));
+    bool long_text = g_strv_length(text->lines) > MOST_LINES || g_strv_length(stub_lines) > MOST_LINES;
+    text->given = long_text ? g_new0(gboolean, g_strv_length(text->lines) + 1) : given_lines(text->lines, stub_lines);
+    return text;
+}
+
+/* The key of material->sources that equals FILE: it lives as long as that. */
+static const char *lasting_name(const struct material *material, const char *file)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(material->sources, key, value) if (strcmp(key, file) == 0) return key;
+    return NULL;
+}
+
+/* Does the line before LINE (from 1) end a statement that goes on to LINE? Then no step begins at LINE, whatever the
+ * compiler says: where branches join, it may name the line that one of them ended with. */
+static bool follows_statement(GStrv lines, guint line)
+{
+    for (guint i = line - 1; i-- > 0;)
+        if (lines[i][0] != '\0')
+            return matches(";( */[*/].*)?$", lines[i]) && !matches("^(return|break|continue|goto)\\b", lines[i]);
+    return false;
+}
+
+/* Fills in what SITE's line says. */
+static void read_line(struct site *site, const struct text *text, GHashTable *own_functions)
+{
+    if (!text || site->line < 1 || site->line > g_strv_length(text->lines)) {
+        site->file = NULL;
+        return;
+    }
+    site->text = g_strdup(text->lines[site->line - 1]);
+    site->simple = is_simple(site->text) && !follows_statement(text->lines, site->line);
+    site->statement = is_statement(site->text);
+    if (!text->given[site->line - 1])
+        g_hash_table_add(own_functions, site->function);
+}
+
+static struct site *site_new(const struct material *material, const json_t *place)
+{
+    struct site *site = g_new0(struct site, 1);
+    const char *file = json_string_value(json_array_get(place, 1));
+    const char *function = json_string_value(json_array_get(place, 0));
+    site->function = g_strdup(function ? function : "");
+    site->file = file ? lasting_name(material, file) : NULL;
+    site->line = (guint)json_integer_value(json_array_get(place, 2));
+    return site;
+}
+
+static GHashTable *texts_of(const struct material *material)
+{
+    GHashTable *texts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, text_free);
+    const char *file;
+    json_t *value;
+    json_object_foreach(material->sources, file, value)
+        g_hash_table_insert(texts, (gpointer)(uintptr_t)file, text_of(material, file));
+    return texts;
+}
+
+/* The addresses after CODES: where a step's call of the hook returns to. */
+static GPtrArray *places_after(const GPtrArray *codes)
+{
+    const guint hexadecimal = 16;
+    GPtrArray *after = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < codes->len; i++)
+        g_ptr_array_add(after, g_strdup_printf("0x%" G_GINT64_MODIFIER "x",
+                                               g_ascii_strtoull(codes->pdata[i], NULL, hexadecimal) + 1));
+    return after;
+}
+
+void sites_make(struct material *material, const GPtrArray *codes)
+{
+    json_t *places = places_of_codes(material->submission, codes);
+    g_autoptr(GPtrArray) after = places_after(codes);
+    json_t *next = places_of_codes(material->submission, after);
+    g_autoptr(GHashTable) texts = texts_of(material);
+    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t i;
+    json_t *place;
+    json_array_foreach(places, i, place)
+    {
+        struct site *site = site_new(material, place);
+        read_line(site, site->file ? g_hash_table_lookup(texts, site->file) : NULL, own);
+        site->begins = json_equal(place, json_array_get(next, i));
+        g_ptr_array_add(material->sites, site);
+    }
+    for (guint k = 0; k < material->sites->len; k++) {
+        struct site *site = material->sites->pdata[k];
+        site->own = site->file && g_hash_table_contains(own, site->function);
+    }
+    json_decref(places);
+    json_decref(next);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/*
+ * terminal.c - asks the questions of a quiz one by one (quiz.h).
+ */
+#include "desk/quiz/quiz.h"
+
+#include <string.h>
+
+enum { INDENT = 2, DEEPER = 4, LETTER_ROOM = 80 };
+
+static void add_lines(GString *out, const json_t *lines, bool numbered)
+{
+    size_t i;
+    json_t *line;
+    json_array_foreach(lines, i, line)
+    {
+        if (numbered)
+            g_string_append_printf(out, "%*s%2zu  %s\n", DEEPER, "", i + 1, json_string_value(line));
+        else
+            g_string_append_printf(out, "%*s%s\n", DEEPER, "", json_string_value(line));
+    }
+}
+
+static void add_options(GString *out, const json_t *options)
+{
+    size_t i;
+    json_t *option;
+    json_array_foreach(options, i, option)
+        g_string_append_printf(out, "%*s%c)  %s\n", INDENT, "", (char)('a' + (int)i), json_string_value(option));
+}
+
+char *quiz_question_text(const json_t *question, guint number)
+{
+    GString *out = g_string_new(NULL);
+    const json_t *calls = json_object_get(question, "calls");
+    const json_t *picture = json_object_get(question, "picture");
+    bool after = json_is_true(json_object_get(question, "picture_after"));
+    g_string_append_printf(out, "Question %u\n\n", number);
+    if (json_array_size(picture) > 0 && !after) {
+        wrap(out, "The heap before the first call:", INDENT);
+        add_lines(out, picture, false);
+    }
+    wrap(out, json_array_size(calls) == 1 ? "The call:" : "The calls, in this order:", INDENT);
+    add_lines(out, calls, true);
+    if (json_array_size(picture) > 0 && after) {
+        wrap(out, "The heap after them:", INDENT);
+        add_lines(out, picture, false);
+    }
+    g_string_append_c(out, '\n');
+    wrap(out, text_at(question, "text"), INDENT);
+    g_string_append_c(out, '\n');
+    add_options(out, json_object_get(question, "options"));
+    return g_string_free(out, FALSE);
+}
+
+/* The number of the option that is typed, from 0; -1 at the end of the input. */
+static int read_answer(size_t options)
+{
+    char line[LETTER_ROOM];
+    for (;;) {
+        printf("\n  Your answer (a to %c): ", (char)('a' + (int)options - 1));
+        fflush(stdout);
+        if (!fgets(line, sizeof line, stdin))
+            return -1;
+        char letter = g_ascii_tolower(g_strstrip(line)[0]);
+        if (letter >= 'a' && letter < (char)('a' + (int)options) && line[1] == '\0')
+            return letter - 'a';
+        printf("  Type one letter.\n");
+    }
+}
+
+/* Prints whether GIVEN is right and why. */
+static bool tell(const json_t *question, int given)
+{
+    json_int_t answer = number_at(question, "answer");
+    bool right = given == answer;
+    GString *out = g_string_new(NULL);
+    g_autofree char *verdict =
+        right ? g_strdup_printf("Right. %s", text_at(question, "reason"))
+              : g_strdup_printf("No: %c. %s", (char)('a' + (int)answer), text_at(question, "reason"));
+    wrap(out, verdict, INDENT);
+    printf("\n%s\n", out->str);
+    g_string_free(out, TRUE);
+    return right;
+}
+
+void quiz_ask(const json_t *quiz)
+{
+    const json_t *questions = json_object_get(quiz, "questions");
+    guint right = 0;
+    size_t i;
+    json_t *question;
+    printf("Lab %s: questions about your own code. Your files are all you need; no need to run anything.\n\n",
+           text_at(quiz, "title"));
+    json_array_foreach(questions, i, question)
+    {
+        g_autofree char *text = quiz_question_text(question, (guint)i + 1);
+        printf("%s", text);
+        int given = read_answer(json_array_size(json_object_get(question, "options")));
+        if (given < 0) {
+            printf("\n\n  No answer: the quiz ends here.\n");
+            break;
+        }
+        right += tell(question, given);
+    }
+    printf("%u of %zu right. Others: SEED=n, or --seed N.\n", right, json_array_size(questions));
+}

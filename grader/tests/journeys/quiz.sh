@@ -1,0 +1,159 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# quiz.sh - heaplab quiz: questions about one's own code, whose answers gdb and the grader find as well.
+. "$(dirname "$0")/../lib.sh"
+
+support=$ROOT/grader/tests/support/quiz
+quiz=$SCRATCH/quiz.json
+
+# make_quiz LAB FROM OPTION...: a quiz in $quiz
+make_quiz() {
+    lab=$1
+    from=$2
+    shift 2
+    "$HEAPLAB" quiz --lab "$lab" --from "$from" --json "$quiz" "$@"
+}
+
+# differs FILE OTHER
+differs() {
+    ! cmp -s "$1" "$2"
+}
+
+# field EXPRESSION: what Python makes of the quiz q
+field() {
+    python3 -c 'import json, sys; q = json.load(open(sys.argv[1])); print(eval(sys.argv[2]))' "$quiz" "$1"
+}
+
+# --- every lab's reference ---
+
+for lab in 01 02 03 04 05 06 07 08 09; do
+    check "lab $lab: a quiz is made" make_quiz "$lab" solutions --no-mutants
+    check "lab $lab: it has five questions" same "$(field 'len(q["questions"])')" 5
+    check "lab $lab: each has four options, no two the same, and one answer" \
+        same "$(field 'all(len(set(a["options"])) == 4 and 0 <= a["answer"] < 4 for a in q["questions"])')" True
+    check "lab $lab: no question comes twice" \
+        same "$(field 'len({a["text"] + str(a["calls"]) for a in q["questions"]})')" 5
+done
+
+# --- the same bytes, student and seed: the same quiz ---
+
+make_quiz 06 solutions --no-mutants --student ada && cp "$quiz" "$SCRATCH/ada.json"
+make_quiz 06 solutions --no-mutants --student ada
+check "the same student gets the same quiz" cmp "$quiz" "$SCRATCH/ada.json"
+make_quiz 06 solutions --no-mutants --student bob
+check "another student gets another" differs "$quiz" "$SCRATCH/ada.json"
+make_quiz 06 solutions --no-mutants --student ada --seed 2
+check "another seed gives another" differs "$quiz" "$SCRATCH/ada.json"
+
+# --- the answers, found once more: by gdb ---
+
+# objects_of LAB: what its student code and what that builds on are compiled to
+objects_of() {
+    folder=$(basename "$ROOT"/labs/"$1"-*)
+    for source in "$ROOT/build/reference/$folder"/*.c; do
+        [ "${source##*/}" = my_tests.c ] ||
+            gcc -g -c "$source" -I"$ROOT/labs" -I"$ROOT/labs/$folder" -I"$ROOT/labs/06-coalescing-free-list" -o "$SCRATCH/$1.o" || exit 1
+    done
+    [ "$1" != 07 ] || gcc -g -c "$ROOT/build/reference/06-coalescing-free-list/free_list.c" -I"$ROOT/labs" \
+        -I"$ROOT/labs/06-coalescing-free-list" -o "$SCRATCH/07.base.o"
+    echo "$SCRATCH/$1.o"
+    [ "$1" != 07 ] || echo "$SCRATCH/07.base.o"
+}
+
+for lab in 05 06 07 08; do
+    objects=$(objects_of $lab)
+    : >"$SCRATCH/found"
+    for seed in ${SEEDS:-1}; do
+        make_quiz "$lab" solutions --no-mutants --seed "$seed" --questions 30
+        # shellcheck disable=SC2086 # a list
+        python3 "$support/confirm.py" "$quiz" $objects -- -I"$ROOT/labs" >>"$SCRATCH/found"
+    done
+    check "lab $lab: gdb finds no other answers" none <<FOUND
+$(grep -v ': confirmed$' "$SCRATCH/found")
+FOUND
+    check "lab $lab: it finds at least 10" test "$(grep -c ': confirmed$' "$SCRATCH/found")" -ge 10
+done
+
+# --- and by the grader: a line that is left out ---
+
+# left_out LAB: of the first such question found, "FILE LINE TEST" (TEST is - for a trace)
+left_out() {
+    for seed in 1 2 3; do
+        make_quiz "$1" solutions --seed "$seed" --questions 12
+        found=$(field '" ".join("%s %d %s" % (a["proof"]["file"], a["proof"]["line"], a["proof"]["test"]) for a in q["questions"] if a["kind"] == "left_out" and a["proof"]["test"])')
+        [ -z "$found" ] || break
+    done
+    echo "$found"
+}
+
+where=$(left_out 05)
+# shellcheck disable=SC2086 # three words
+set -- $where
+cp -R "$ROOT/build/reference/05-header-allocator" "$SCRATCH/mutant"
+sed -i "${2:-1}s/.*/;/" "$SCRATCH/mutant/${1:-none}"
+"$HEAPLAB" grade --lab 05 --from "$SCRATCH/mutant" --test "${3:-none}" --no-coverage --json "$SCRATCH/mutant.json" >"$SCRATCH/output" 2>&1
+check "lab 05: without the line asked about ($where), the grader fails the test" \
+    same "$(python3 -c 'import json, sys; print([t["status"] == "passed" for l in json.load(open(sys.argv[1]))["labs"] for t in l["tests"] if t["name"] == sys.argv[2]])' "$SCRATCH/mutant.json" "${3:-none}")" "[False]"
+
+# --- in the terminal ---
+
+make_quiz 05 solutions --no-mutants
+right=$(field '"\n".join("abcd"[a["answer"]] for a in q["questions"])')
+answered=$(printf '%s\n' "$right" | "$HEAPLAB" quiz --lab 05 --from solutions --no-mutants)
+check "right answers are called right" contains "$answered" "5 of 5 right"
+wrong=$(field '"\n".join("abcd"[(a["answer"] + 1) % 4] for a in q["questions"])')
+answered=$(printf '%s\n' "$wrong" | "$HEAPLAB" quiz --lab 05 --from solutions --no-mutants)
+check "wrong ones are not" contains "$answered" "0 of 5 right"
+check "and the reason is told" contains "$answered" "$(field 'q["questions"][0]["reason"]')"
+answered=$("$HEAPLAB" quiz --lab 05 --from solutions --no-mutants </dev/null)
+check "without an answer it ends" contains "$answered" "No answer: the quiz ends here."
+
+# --- refusals ---
+
+check "an untouched stub is asked nothing" status 1 "$HEAPLAB" quiz --lab 05 --from "$ROOT/build/stubs/05-header-allocator" --no-mutants
+check "which says that a test does not pass" contains "$(cat "$SCRATCH/output")" "does not pass"
+check "lab 10, whose code runs in threads, is refused in a sentence" status 1 "$HEAPLAB" quiz --lab 10 --from solutions --no-mutants
+check "so are 0 questions" status 1 "$HEAPLAB" quiz --lab 05 --questions 0
+
+# --- a class ---
+
+mkdir "$SCRATCH/class" "$SCRATCH/class/ada" "$SCRATCH/class/bob"
+cp "$ROOT/build/reference/05-header-allocator/header_alloc.c" "$SCRATCH/class/ada"
+cp "$ROOT/build/stubs/05-header-allocator/header_alloc.c" "$SCRATCH/class/bob"
+check "a class gets its quizzes" status 0 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class" --out "$SCRATCH/out"
+check "who has not finished is named" contains "$(cat "$SCRATCH/output")" "bob: heaplab: no questions yet"
+check "the others have one" contains "$(cat "$SCRATCH/output")" "1 of 2 students have a quiz"
+check "the page in front tells no answer" lacks "$(cat "$SCRATCH/out/ada.html")" 'class="right"'
+check "the key tells five" same "$(grep -c 'class="right"' "$SCRATCH/out/ada.key.html")" 5
+cat >"$SCRATCH/moodle.py" <<'PYTHON'
+import json, sys, xml.etree.ElementTree as tree
+root, quiz = tree.parse(sys.argv[1]).getroot(), json.load(open(sys.argv[2]))
+assert root.tag == "quiz"
+category, *questions = root
+assert category.get("type") == "category" and category.find("category/text").text == "$course$/05-header-allocator/ada"
+assert len(questions) == 5
+for question, made in zip(questions, quiz["questions"]):
+    assert question.get("type") == "multichoice" and question.find("single").text == "true"
+    assert made["calls"][0] in question.find("questiontext/text").text or "&" in made["calls"][0]
+    answers = question.findall("answer")
+    assert [a.find("text").text for a in answers] == made["options"]
+    assert [a.get("fraction") for a in answers] == ["100" if i == made["answer"] else "0" for i in range(4)]
+PYTHON
+check "the Moodle XML has the questions, each with one right answer" python3 "$SCRATCH/moodle.py" "$SCRATCH/out/ada.moodle.xml" "$SCRATCH/out/ada.json"
+cat >"$SCRATCH/qti.py" <<'PYTHON'
+import json, sys, xml.etree.ElementTree as tree
+N = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+root, quiz = tree.parse(sys.argv[1]).getroot(), json.load(open(sys.argv[2]))
+assert root.tag == N + "questestinterop"
+items = root.findall(f"{N}assessment/{N}section/{N}item")
+assert len({i.get("ident") for i in items}) == 5
+for item, made in zip(items, quiz["questions"]):
+    assert [child.tag for child in item] == [N + t for t in ("itemmetadata", "presentation", "resprocessing", "itemfeedback")]
+    labels = item.findall(f".//{N}response_label")
+    assert [l.find(f".//{N}mattext").text for l in labels] == made["options"]
+    right = item.find(f".//{N}varequal")
+    assert right.get("respident") == item.find(f".//{N}response_lid").get("ident")
+    assert [l.get("ident") for l in labels].index(right.text) == made["answer"]
+PYTHON
+check "so has the QTI" python3 "$SCRATCH/qti.py" "$SCRATCH/out/ada.qti.xml" "$SCRATCH/out/ada.json"
+check "a class needs a place for its quizzes" status 1 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class"
