@@ -279,4 +279,7 @@ int batch_run(const struct batch_plan *plan);
  * if DIR holds no results. */
 void pages_write(const char *dir);
 
+/* Adds the files of DIR that DOCUMENT, a result with its "id", was made from, for its page (lab_add_sources). */
+void pages_add_sources(const char *dir, const json_t *document);
+
 #endif

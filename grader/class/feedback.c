@@ -64,9 +64,10 @@ static char *(*naming_for(const char *system))(const json_t *student)
     die_unusable("feedback can go to canvas or to moodle, not to '%s'", system);
 }
 
-static struct packed *page_of(const json_t *document, char *name)
+static struct packed *page_of(const char *dir, const json_t *document, char *name)
 {
     struct packed *page = g_new0(struct packed, 1);
+    pages_add_sources(dir, document);
     page->name = name;
     page->bytes = student_page(document);
     page->size = strlen(page->bytes);
@@ -87,7 +88,7 @@ unsigned feedback_write(const char *dir, const char *system, const char *path)
             continue; /* handed in nothing */
         char *name = name_of(json_object_get(document, "student"));
         if (name)
-            g_ptr_array_add(pages, page_of(document, name));
+            g_ptr_array_add(pages, page_of(dir, document, name));
         else
             fprintf(stderr, "%s%s", left_out++ == 0 ? "Without a page: " : ", ", text_at(document, "id"));
     }

@@ -85,8 +85,36 @@ check "the table of submissions can be searched" contains "$(cat "$SCRATCH/index
 check "all pages are whole, safe and readable" /usr/bin/python3 "$exports/look_at_pages.py" "$class" "$SCRATCH"/*.dom
 check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hostile.dom")" '&lt;script&gt;alert(3)&lt;/script&gt;</h1>'
 
+# --- comments at their lines ---
+
+check "staff write a comment on a line" status 0 "$HEAPLAB" comment "$class" copy --file header_alloc.c --line 3 "why <this>?" --by Ada
+commented=$(cat "$class/pages/copy.html")
+check "it stands at that line" contains "$(printf '%s' "$commented" | grep -A1 'id="05-header-allocator-file-1-line-3"')" \
+    '<tr class="remark comment"><td></td><td></td><td>why &lt;this&gt;? (Ada, '
+check "and is linked to at the top" contains "$commented" \
+    '<a href="#05-header-allocator-file-1-line-3">On header_alloc.c, line 3</a>'
+check "a comment on a line that is not there" status 0 "$HEAPLAB" comment "$class" copy --file header_alloc.c --line 9999 "no line" --by Ada
+check "stands at the top" contains "$(cat "$class/pages/copy.html")" '<p class="note">header_alloc.c:9999: no line (Ada'
+
 # --- one grade ---
 
-check "heaplab grade --html writes a page" status 0 "$HEAPLAB" grade --lab 05 --from labs --no-coverage --html "$SCRATCH/mine.html"
-check "it tells the first story" contains "$(cat "$SCRATCH/mine.html")" '<h3>Look at this first</h3>'
+sed '/^struct header \*mm_first(void)$/i static int nobody(int x)\n{\n    return x;\n}\n
+    s/counts->free_blocks++/__builtin_trap()/' "$ROOT/build/reference/$LAB/header_alloc.c" >"$SCRATCH/crash.c"
+mkdir "$SCRATCH/one"
+check "heaplab grade --html writes a page" status 0 "$HEAPLAB" grade --lab 05 --from "$SCRATCH/crash.c" --html "$SCRATCH/one/mine.html" --format json
+check "what is printed does not have the files" same "$(jq '.labs[0] | has("sources") or has("files")' "$SCRATCH/output")" false
+mine=$(cat "$SCRATCH/one/mine.html")
+check "it tells the first story" contains "$mine" '<h3>Look at this first</h3>'
+# after LINE-OF-CODE: the page's row of that line of code, and the next one.
+after() {
+    printf '%s' "$mine" | grep -F -A1 "<code>$1"
+}
+check "a line that crashed is named there" contains "$(after '            __builtin_trap();')" 'class="remark test"'
+check "with a link to the story, and one back" sh -c "grep -q '<a href=\"#05-header-allocator-count_[a-z_]*\">crashed: ' '$SCRATCH/one/mine.html' &&
+    grep -q '<dd><a href=\"#05-header-allocator-file-1-line-[0-9]*\"><code>in mm_count' '$SCRATCH/one/mine.html'"
+check "the compiler's warning stands at its line" contains "$(after 'static int nobody(int x)')" \
+    '<tr class="remark compiler"><td></td><td></td><td>warning: ‘nobody’ defined but not used'
+check "a line that no test reached is marked" contains "$(after '    return x;')" 'class="never"'
+check "the score is told once" same "$(printf '%s' "$mine" | sed '1,/<body>/d' | grep -c '<p class="total">\|<p class="score"><meter min="0" max="100"')" 1
+check "that page is whole, and all its links lead somewhere" /usr/bin/python3 "$exports/look_at_pages.py" "$SCRATCH/one"
 check "pages of a missing folder are refused" status 1 "$HEAPLAB" pages "$SCRATCH/missing"
