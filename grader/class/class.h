@@ -172,10 +172,18 @@ void cache_forget(const struct batch *batch);
 
 /* --- feedback.c: pages for a learning management system ---------------------------------------------------------- */
 
-/* Packs the pages of the batch in DIR into the .zip PATH, named so that SYSTEM ("canvas" or "moodle") finds the student
- * of each. Returns how many. Says on stderr whose page can't be named; dies if that is so for all, or on another
- * SYSTEM. */
-unsigned feedback_write(const char *dir, const char *system, const char *path);
+/* Packs the pages of the batch in DIR into the .zip PATH, as PDFs if PDF, named so that SYSTEM ("canvas" or "moodle")
+ * finds the student of each. Returns how many. Says on stderr whose page can't be named; dies if that is so for all, or
+ * on another SYSTEM. */
+unsigned feedback_write(const char *dir, const char *system, bool pdf, const char *path);
+
+/* Writes the pages of the batch in DIR as PDFs into FOLDER, each called like its page: those of the submissions (or
+ * aliases) NAMES, or all if it is empty. Returns how many. Dies if a page is not there. */
+unsigned feedback_print(const char *dir, GStrv names, const char *folder);
+
+/* paper.c: turns PAGES (struct packed), HTML pages of students, into PDFs: their names then end with ".pdf". Dies if
+ * weasyprint is not there. */
+void paper_print(const GPtrArray *pages);
 
 /* --- one.c: one submission ---------------------------------------------------------------------------------------- */
 

@@ -96,6 +96,21 @@ check "and is linked to at the top" contains "$commented" \
 check "a comment on a line that is not there" status 0 "$HEAPLAB" comment "$class" copy --file header_alloc.c --line 9999 "no line" --by Ada
 check "stands at the top" contains "$(cat "$class/pages/copy.html")" '<p class="note">header_alloc.c:9999: no line (Ada'
 
+# --- PDFs ---
+
+if /usr/bin/python3 -c 'import weasyprint' 2>/dev/null && [ -n "$(command -v pdftotext)" ]; then
+    check "a page is printed" status 0 "$HEAPLAB" feedback "$class" --pdf hostile
+    check "as one PDF" same "$(ls "$class/pdf")" hostile.pdf
+    printed=$(pdftotext "$class/pdf/hostile.pdf" -)
+    check "with the comment" contains "$(pdftotext -layout "$class/pdf/hostile.pdf" -)" "LCOV_EXCL_START"
+    check "and hints open" contains "$printed" "$(jq -r '.labs[0].tests[] | select(.name == "bad").hint.hint' "$exports/hostile.json" | head -n 1 | cut -c 1-40)"
+    check "nothing of hidden tests is in it" lacks "$printed" CLASSIFIED
+    check "a page that is not there is refused" status 1 "$HEAPLAB" feedback "$class" --pdf nobody
+else
+    echo "# skipped: no weasyprint or pdftotext here, so no PDFs"
+fi
+check "a system gets all pages" status 1 "$HEAPLAB" feedback "$class" --for moodle hostile
+
 # --- one grade ---
 
 sed '/^struct header \*mm_first(void)$/i static int nobody(int x)\n{\n    return x;\n}\n
