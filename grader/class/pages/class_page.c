@@ -219,6 +219,8 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     move_value(view, "own_tests_plot", own_tests_plot(documents));
     move_value(view, "rows", rows(documents));
     move_value(view, "hardest", numbers_hardest(documents));
+    move_value(view, "tests", numbers_tests(documents));
+    move_value(view, "missed", numbers_missed(documents));
     move_value(view, "first_failures", numbers_first_failures(documents));
     move_value(view, "slowest", numbers_slowest(documents));
     move_value(view, "ended_badly", numbers_ended_badly(documents));
@@ -229,7 +231,7 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     move_value(view, "suspicious", suspicions(dir, documents));
     move_value(view, "faults", faults(dir));
     add_similar(view, similar);
-    static const char *const lists[] = {"hardest", "first_failures"};
+    static const char *const lists[] = {"hardest", "first_failures", "missed"};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autofree char *key = g_strconcat("has_", lists[i], NULL);
         move_value(view, key, json_boolean(json_array_size(json_object_get(view, lists[i])) > 0));

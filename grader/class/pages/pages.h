@@ -33,6 +33,8 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
 json_t *numbers_summary(const json_t *documents);
 json_t *numbers_histogram(const json_t *documents);
 json_t *numbers_hardest(const json_t *documents);
+json_t *numbers_tests(const json_t *documents);  /* how often each ended how, in the rubric's order */
+json_t *numbers_missed(const json_t *documents); /* the kinds of wrong versions that own tests let through */
 json_t *numbers_first_failures(const json_t *documents);
 json_t *numbers_slowest(const json_t *documents);
 json_t *numbers_ended_badly(const json_t *documents);

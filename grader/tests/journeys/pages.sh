@@ -65,6 +65,8 @@ class=$SCRATCH/class
 check "it counts submissions" contains "$index" '<strong>8</strong> submissions'
 check "it has a histogram" contains "$index" '<figure class="plot"> <svg'
 check "it names the most common first failure" contains "$index" 'it &lt;breaks&gt; <span class="quiet">(bad)</span>'
+check "it counts how each test ended" contains "$index" '<h3>Every test</h3>'
+check "with its commonest message" contains "$index" '<td class="said">8: --|&gt;'
 check "it shows what a person should look at" contains "$index" 'LCOV_EXCL (asks coverage to leave lines out)'
 check "a feedback page reveals nothing about hidden tests" lacks "$(cat "$class"/pages/hostile.html)" CLASSIFIED
 
@@ -128,7 +130,7 @@ check "a line that crashed is named there" contains "$(after '            __buil
 check "with a link to the story, and one back" sh -c "grep -q '<a href=\"#05-header-allocator-count_[a-z_]*\">crashed: ' '$SCRATCH/one/mine.html' &&
     grep -q '<dd><a href=\"#05-header-allocator-file-1-line-[0-9]*\"><code>in mm_count' '$SCRATCH/one/mine.html'"
 check "the compiler's warning stands at its line" contains "$(after 'static int nobody(int x)')" \
-    '<tr class="remark compiler"><td></td><td></td><td>warning: ‘nobody’ defined but not used'
+    '<tr class="remark compiler"><td></td><td></td><td>warning: '
 check "a line that no test reached is marked" contains "$(after '    return x;')" 'class="never"'
 check "the score is told once" same "$(printf '%s' "$mine" | sed '1,/<body>/d' | grep -c '<p class="total">\|<p class="score"><meter min="0" max="100"')" 1
 check "that page is whole, and all its links lead somewhere" /usr/bin/python3 "$exports/look_at_pages.py" "$SCRATCH/one"
