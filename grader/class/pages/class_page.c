@@ -184,7 +184,16 @@ static json_t *faults(const char *dir)
 
 static void add_similar(json_t *view, const json_t *similar)
 {
-    json_object_set(view, "pairs", json_object_get(similar, "pairs"));
+    json_t *pairs = json_deep_copy(json_object_get(similar, "pairs"));
+    size_t i;
+    json_t *pair;
+    json_array_foreach(pairs, i, pair)
+    {
+        g_autofree char *page = similarity_page_name(pair);
+        json_object_set_new(pair, "page", json_string(page));
+        json_object_set_new(pair, "own", json_boolean(strcmp(text_at(pair, "part"), "own tests") == 0));
+    }
+    move_value(view, "pairs", pairs);
     json_object_set(view, "least_percent", json_object_get(similar, "least_percent"));
 }
 

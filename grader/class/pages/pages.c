@@ -150,7 +150,7 @@ static void write_pairs(const char *folder, const json_t *similar)
     json_t *pair;
     json_array_foreach(json_object_get(similar, "pairs"), i, pair)
     {
-        g_autofree char *name = g_strdup_printf("%s-and-%s.html", text_at(pair, "a"), text_at(pair, "b"));
+        g_autofree char *name = similarity_page_name(pair);
         write_page(folder, name, similarity_page(pair));
     }
 }

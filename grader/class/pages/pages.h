@@ -52,12 +52,16 @@ char *plot_svg(const char *name, const char *data);
 
 /* --- similarity.c: submissions that resemble each other ----------------------------------------------------------- */
 
-/* Compares the C files of all submissions below DIR/files with each other, and with those in the folders that AGAINST
- * names (an array, or NULL), which are earlier years'; what is also in the lab's stub does not count. Returns {pairs:
+/* Compares the C files of all submissions below DIR/files with each other, own tests apart from the rest, and with
+ * those in the folders that AGAINST names (an array, or NULL), which are earlier years'; what is also in the lab's stub
+ * does not count. Returns {pairs:
  * [...], ...}, as in DIR/similarity.json; grader/README.md describes a pair. */
 json_t *similarity_find(const char *dir, const char *lab, const json_t *against);
 
 /* The page that shows PAIR's files side by side. */
 char *similarity_page(const json_t *pair);
+
+/* What that page is called in the folder pages/. */
+char *similarity_page_name(const json_t *pair);
 
 #endif

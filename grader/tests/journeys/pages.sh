@@ -49,6 +49,20 @@ done
 submission other "$ROOT/grader/labs/$LAB/wheats/table_of_blocks/header_alloc.c" 100
 check "heaplab pages compares a class that shares a solution" status 0 "$HEAPLAB" pages "$class"
 check "each of the six is found beside each other" same "$(jq '.pairs | length' "$class/similarity.json")" 15
+for i in 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    submission "copy$i" "$SCRATCH/copy.c" 100
+done
+# Two whose own tests are alike, but for names; two whose own tests are the handed-out ones.
+tests=$ROOT/build/reference/$LAB/my_tests.c
+sed 's/\bpayload\b/inhalt/g; s/assert_sound/pruefe/g; s|/\*.*\*/||' "$tests" >"$class/files/other/my_tests.c"
+cp "$tests" "$class/files/copy3/my_tests.c"
+cp "$ROOT/labs/$LAB/my_tests.c" "$class/files/copy4"
+cp "$ROOT/labs/$LAB/my_tests.c" "$class/files/copy5"
+check "of twenty copies" status 0 "$HEAPLAB" pages "$class"
+check "each is in the list" same "$(jq -r '.pairs[] | .a, .b' "$class/similarity.json" | sort -u | grep -c copy)" 20
+check "copied own tests are found, too, and no others" same \
+    "$(jq -r '.pairs[] | select(.part == "own tests") | "\(.a) \(.b) \(.percent > 80)"' "$class/similarity.json")" "copy3 other true"
+check "and shown side by side" contains "$(cat "$class/pages/copy3-and-other-own-tests.html")" "<h1>Own tests: "
 # Last year's batch, and a copy of one of its submissions.
 class=$SCRATCH/year
 mkdir -p "$class/results"
