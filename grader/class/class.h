@@ -254,7 +254,7 @@ void gradebook_commit(struct gradebook *book);
 /* On a terminal, a bar with the rate and the time left; elsewhere, one line for each submission. */
 struct progress;
 struct progress *progress_start(guint total);
-void progress_step(struct progress *progress, const char *line);
+void progress_step(struct progress *progress, bool graded, const char *line);
 void progress_end(struct progress *progress);
 
 /* --- diff.c: whose score changed ------------------------------------------------------------------------------------
