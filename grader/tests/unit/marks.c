@@ -108,10 +108,12 @@ END_TEST
 START_TEST(partners_get_the_same_mark)
 {
     static const char *const group[] = {STUDENT("", "group7"), NULL};
+    static const char *const uploaded_by_one[] = {STUDENT("4711", "group_7"), NULL}; /* as in Canvas's downloads */
     static const char *const both[] = {"{\"id\": \"1, 2\", \"name\": \"J, A\", \"source\": \"\", \"partners\":"
                                        " [{\"id\": \"4711\", \"name\": \"J\"}, {\"id\": \"4712\", \"name\": \"A\"}]}",
                                        NULL};
     ck_assert(g_str_has_prefix(marks_in(with_roster(group)), "s0 80, s0 80, - -"));
+    ck_assert(g_str_has_prefix(marks_in(with_roster(uploaded_by_one)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(both)), "s0 80, s0 80, - -"));
     ck_assert_str_eq(marks_in(folder_of(both)), "s0 80, s0 80");
 }
