@@ -12,6 +12,7 @@ enum { BAR_COLUMNS = 30 };
 struct progress {
     guint total;
     guint done;
+    guint graded; /* of those that are done; the others have no result */
     gint64 start; /* as g_get_monotonic_time counts */
     bool bar;
 };
@@ -60,9 +61,10 @@ struct progress *progress_start(guint total)
     return progress;
 }
 
-void progress_step(struct progress *progress, const char *line)
+void progress_step(struct progress *progress, bool graded, const char *line)
 {
     progress->done++;
+    progress->graded += graded;
     if (progress->bar)
         draw(progress);
     else
@@ -76,7 +78,8 @@ void progress_end(struct progress *progress)
     if (progress->bar)
         printf("\r\033[K");
     if (progress->done > 0)
-        printf("%u graded in %.1f s (%.1f a second).\n", progress->done, seconds, progress->done / MAX(seconds, 0.001));
+        printf("%u graded in %.1f s (%.1f a second).\n", progress->graded, seconds,
+               progress->graded / MAX(seconds, 0.001));
     fflush(stdout);
     g_free(progress);
 }

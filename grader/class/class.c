@@ -191,7 +191,7 @@ static void on_done(const struct batch *batch, const struct handed_in *submissio
             : g_strdup_printf("%s has no result, because of a fault in the grader: %s", submission->id, fault);
     if (document)
         enter_result(desk->book, batch, document);
-    progress_step(desk->progress, line);
+    progress_step(desk->progress, document != NULL, line);
     json_decref(document);
 }
 

@@ -172,10 +172,18 @@ void cache_forget(const struct batch *batch);
 
 /* --- feedback.c: pages for a learning management system ---------------------------------------------------------- */
 
-/* Packs the pages of the batch in DIR into the .zip PATH, named so that SYSTEM ("canvas" or "moodle") finds the student
- * of each. Returns how many. Says on stderr whose page can't be named; dies if that is so for all, or on another
- * SYSTEM. */
-unsigned feedback_write(const char *dir, const char *system, const char *path);
+/* Packs the pages of the batch in DIR into the .zip PATH, as PDFs if PDF, named so that SYSTEM ("canvas" or "moodle")
+ * finds the student of each. Returns how many. Says on stderr whose page can't be named; dies if that is so for all, or
+ * on another SYSTEM. */
+unsigned feedback_write(const char *dir, const char *system, bool pdf, const char *path);
+
+/* Writes the pages of the batch in DIR as PDFs into FOLDER, each called like its page: those of the submissions (or
+ * aliases) NAMES, or all if it is empty. Returns how many. Dies if a page is not there. */
+unsigned feedback_print(const char *dir, GStrv names, const char *folder);
+
+/* paper.c: turns PAGES (struct packed), HTML pages of students, into PDFs: their names then end with ".pdf". Dies if
+ * weasyprint is not there. */
+void paper_print(const GPtrArray *pages);
 
 /* --- one.c: one submission ---------------------------------------------------------------------------------------- */
 
@@ -246,7 +254,7 @@ void gradebook_commit(struct gradebook *book);
 /* On a terminal, a bar with the rate and the time left; elsewhere, one line for each submission. */
 struct progress;
 struct progress *progress_start(guint total);
-void progress_step(struct progress *progress, const char *line);
+void progress_step(struct progress *progress, bool graded, const char *line);
 void progress_end(struct progress *progress);
 
 /* --- diff.c: whose score changed ------------------------------------------------------------------------------------
@@ -278,5 +286,8 @@ int batch_run(const struct batch_plan *plan);
 /* Writes the pages of the batch folder DIR: index.html, pages/ID.html, similarity.json and pages/ID-and-ID.html. Dies
  * if DIR holds no results. */
 void pages_write(const char *dir);
+
+/* Adds the files of DIR that DOCUMENT, a result with its "id", was made from, for its page (lab_add_sources). */
+void pages_add_sources(const char *dir, const json_t *document);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * feedback.c - the pages of a class as an archive from which a learning management system gives each student theirs
- * (class.h).
+ * (class.h), or as PDFs.
  *
  *     Moodle   "First Last_12345_assignfeedback_file_/feedback.html": 12345 is the participant
  *              (mod/assign/feedback/file/importziplib.php of moodle/moodle, read in November 2026)
@@ -12,6 +12,7 @@
 #include "class/marks/marks.h"
 #include "report/report.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* The digits at the end of TEXT, such as "Participant 12345"; "" if there are none. */
@@ -64,16 +65,17 @@ static char *(*naming_for(const char *system))(const json_t *student)
     die_unusable("feedback can go to canvas or to moodle, not to '%s'", system);
 }
 
-static struct packed *page_of(const json_t *document, char *name)
+static struct packed *page_of(const char *dir, const json_t *document, char *name)
 {
     struct packed *page = g_new0(struct packed, 1);
+    pages_add_sources(dir, document);
     page->name = name;
     page->bytes = student_page(document);
     page->size = strlen(page->bytes);
     return page;
 }
 
-unsigned feedback_write(const char *dir, const char *system, const char *path)
+unsigned feedback_write(const char *dir, const char *system, bool pdf, const char *path)
 {
     char *(*name_of)(const json_t *) = naming_for(system);
     g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)packed_free);
@@ -87,7 +89,7 @@ unsigned feedback_write(const char *dir, const char *system, const char *path)
             continue; /* handed in nothing */
         char *name = name_of(json_object_get(document, "student"));
         if (name)
-            g_ptr_array_add(pages, page_of(document, name));
+            g_ptr_array_add(pages, page_of(dir, document, name));
         else
             fprintf(stderr, "%s%s", left_out++ == 0 ? "Without a page: " : ", ", text_at(document, "id"));
     }
@@ -96,6 +98,56 @@ unsigned feedback_write(const char *dir, const char *system, const char *path)
         fprintf(stderr, ". Nothing tells who they are in %s.\n", system);
     if (pages->len == 0)
         die_unusable("no page of %s could be named for %s; was the class a download from it?", dir, system);
+    if (pdf)
+        paper_print(pages);
     archive_write(path, pages);
+    return pages->len;
+}
+
+/* --- for whoever hands them out --- */
+
+/* The names of all pages in DIR: the submissions' ids, or their aliases. */
+static GStrv all_names(const char *dir)
+{
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    json_t *documents = results_read(dir);
+    json_t *aliases = aliases_wanted(dir) ? aliases_of(dir, documents) : NULL;
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document)
+        g_strv_builder_add(names, aliases ? text_at(aliases, text_at(document, "id")) : text_at(document, "id"));
+    json_decref(aliases);
+    json_decref(documents);
+    return g_strv_builder_end(names);
+}
+
+/* The page of DIR called NAME, as it was written last. */
+static struct packed *written_page(const char *dir, const char *name)
+{
+    struct packed *page = g_new0(struct packed, 1);
+    page->name = g_strconcat(name, ".html", NULL);
+    g_autofree char *path = g_build_filename(dir, "pages", page->name, NULL);
+    if (strchr(name, '/') || !g_file_get_contents(path, &page->bytes, &page->size, NULL))
+        die_unusable("there is no page of '%s'; the pages are in %s/pages", name, dir);
+    return page;
+}
+
+unsigned feedback_print(const char *dir, GStrv names, const char *folder)
+{
+    g_auto(GStrv) all = names && names[0] ? NULL : all_names(dir);
+    GStrv wanted = all ? all : names;
+    g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)packed_free);
+    for (guint i = 0; wanted[i]; i++)
+        g_ptr_array_add(pages, written_page(dir, wanted[i]));
+    paper_print(pages);
+    if (g_mkdir_with_parents(folder, 0755) != 0)
+        die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
+    for (guint i = 0; i < pages->len; i++) {
+        const struct packed *page = pages->pdata[i];
+        g_autofree char *path = g_build_filename(folder, page->name, NULL);
+        GError *error = NULL;
+        if (!g_file_set_contents(path, page->bytes, (gssize)page->size, &error))
+            die_unusable("%s", error->message);
+    }
     return pages->len;
 }

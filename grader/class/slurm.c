@@ -6,10 +6,12 @@
  *     a task          heaplab batch ... --shard K/N: grades every Nth submission without a result; writes result files
  *
  * They share nothing but the result files, in a folder that all machines see. If an earlier run left an array running,
- * it is cancelled first: its id is in DIR/slurm.job.
+ * it is cancelled first: its id is in DIR/slurm.job, which stays until Slurm itself has said that the job has ended. A
+ * controller that does not answer is waited for.
  */
 #include "class/class.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,6 +37,13 @@ static char *job_path(const struct batch *batch)
     return g_build_filename(batch->out, "slurm.job", NULL);
 }
 
+/* ERRORS are squeue's or scancel's: do they say that there is no such job (any more)? Everything else, such as a
+ * controller that is away, says nothing about the job. */
+static bool is_unknown(const char *errors)
+{
+    return errors && strstr(errors, "Invalid job id");
+}
+
 static void cancel_earlier(const struct batch *batch)
 {
     g_autofree char *path = job_path(batch);
@@ -43,7 +52,12 @@ static void cancel_earlier(const struct batch *batch)
         return;
     g_autofree char *errors = NULL;
     const char *command[] = {"scancel", g_strstrip(job), NULL};
-    g_free(output_of(command, &errors)); /* it may fail: the job may have ended already */
+    g_autofree char *output = output_of(command, &errors);
+    if (!output && !is_unknown(errors))
+        die_unusable(
+            "Slurm job %s of an earlier run may still be at work, and scancel cannot end it: %s. Start the batch "
+            "again when Slurm answers",
+            job, g_strstrip(errors));
     unlink(path);
 }
 
@@ -87,13 +101,22 @@ static char *submit_array(const struct batch *batch, const struct batch_plan *pl
     return job;
 }
 
-/* Are tasks of JOB waiting or running? */
-static bool is_alive(const char *job)
+/* Are tasks of JOB waiting or running? If Slurm does not say, they may be: *AWAY is then true. */
+static bool is_alive(const char *job, bool *away)
 {
     g_autofree char *errors = NULL;
     const char *command[] = {"squeue", "--noheader", "--jobs", job, NULL};
     g_autofree char *list = output_of(command, &errors);
-    return list && g_strstrip(list)[0];
+    *away = !list && !is_unknown(errors);
+    return *away || (list && g_strstrip(list)[0]);
+}
+
+/* Says once when Slurm stops answering, and once when it answers again. */
+static void tell_away(bool before, bool away)
+{
+    if (away != before)
+        printf(away ? "Slurm does not answer; waiting for it\n" : "Slurm answers again\n");
+    fflush(stdout);
 }
 
 /* Calls DONE for the submissions in LEFT that have a result now, and removes them from LEFT. */
@@ -121,13 +144,14 @@ unsigned slurm_run(const struct batch *batch, const struct batch_plan *plan, con
     g_autoptr(GPtrArray) left = g_ptr_array_new();
     for (guint i = 0; i < todo->len; i++)
         g_ptr_array_add(left, todo->pdata[i]);
-    while (is_alive(job)) {
+    for (bool away = false, before = false; is_alive(job, &away); before = away) {
+        tell_away(before, away);
         sleep(POLL_SECONDS);
         collect(batch, left, done, data);
     }
     collect(batch, left, done, data);
     for (guint i = 0; i < left->len; i++)
-        done(batch, left->pdata[i], "no task of the Slurm job left a result", data);
+        done(batch, left->pdata[i], "no task of the Slurm job left a result: it was cancelled, or it failed", data);
     g_autofree char *path = job_path(batch);
     unlink(path);
     return left->len;

@@ -129,12 +129,21 @@ static void put_base_under(struct submission *submission, const struct grade_pla
         examine_base(submission, plan->from);
 }
 
+static void keep_files(const struct submission *submission, const char *folder)
+{
+    g_autofree char *from = submission_path(submission, "src");
+    g_autofree char *to = g_build_filename(folder, submission->rubric->lab, NULL);
+    files_copy_folder(from, to);
+}
+
 json_t *grade_lab(const char *lab, const struct grade_plan *plan)
 {
     struct rubric *rubric = rubric_load(lab);
     struct submission *submission = plan->take ? plan->take(rubric, plan->from) : intake(rubric, plan->from);
     put_base_under(submission, plan);
     json_t *result = grade_submission(submission, plan);
+    if (plan->keep)
+        keep_files(submission, plan->keep);
     submission_free(submission);
     rubric_free(rubric);
     return result;

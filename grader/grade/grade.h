@@ -40,6 +40,7 @@ struct grade_plan {
     const char *compiler;      /* for replays; NULL for gcc */
     bool no_cost;              /* replays are judged, and nothing is counted */
     const char *coverage_html; /* a folder for the coverage pages; NULL for none */
+    const char *keep;          /* a folder where the graded files of LAB are kept, in its folder LAB; NULL for none */
 
     /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
      * "own_tests" are true where they are yet to come. NULL: nobody waits. */

@@ -148,8 +148,12 @@ char *template_fill(const char *name, const json_t *view);
 const char *status_in_words(const char *status);
 
 /* The feedback page of DOCUMENT, as its student may see it. It links to no other page, as it may be handed out alone.
- */
+ * Files that lab_add_sources has added are shown line by line. */
 char *student_page(const json_t *document);
+
+/* html/source.c: adds the files in FOLDER, those that LAB's result is of, to it as "sources" for student_page. They are
+ * no part of result.json. */
+void lab_add_sources(json_t *lab, const char *folder);
 
 /* --- results.c: stored results --- */
 

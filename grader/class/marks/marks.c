@@ -28,18 +28,22 @@ static json_t *find_test(const json_t *document, const char *name)
     return NULL;
 }
 
-/* SCORE after ENTRY. An entry for a test sets that test's points; one for the whole changes the score or sets it. */
-static json_int_t adjusted(json_int_t score, const json_t *document, const json_t *entry)
+/* SCORE after ENTRY. An entry for a test sets that test's points; one for the whole changes the score or sets it. TESTS
+ * holds the points that earlier entries gave to tests, by name. */
+static json_int_t adjusted(json_int_t score, const json_t *document, const json_t *entry, json_t *tests)
 {
     json_int_t points = number_at(entry, "points");
     const char *name = text_at(entry, "test");
     const json_t *test = name[0] ? find_test(document, name) : NULL;
     bool relative = json_is_true(json_object_get(entry, "relative"));
-    if (name[0] && !test)
+    if (!name[0])
+        return relative ? score + points : points;
+    if (!test)
         return score;
-    if (relative)
-        return score + points;
-    return test ? score + points - number_at(test, "points") : points;
+    json_int_t before = json_object_get(tests, name) ? number_at(tests, name) : number_at(test, "points");
+    json_int_t after = relative ? before + points : points;
+    json_object_set_new(tests, name, json_integer(after));
+    return score + after - before;
 }
 
 /* The entries about DOCUMENT of KIND that were not undone. */
@@ -66,7 +70,9 @@ static json_t *mark_of(const struct sources *sources, const json_t *document, co
     json_int_t points = number_at(document, "score");
     size_t i;
     json_t *entry;
-    json_array_foreach(entries, i, entry) points = adjusted(points, document, entry);
+    json_t *tests = json_object();
+    json_array_foreach(entries, i, entry) points = adjusted(points, document, entry, tests);
+    json_decref(tests);
     points = CLAMP(points, 0, most);
     json_int_t left = HUNDRED - number_at(late, "percent");
     json_int_t mark = (points * left + HUNDRED / 2) / HUNDRED;

@@ -218,8 +218,9 @@ static json_t *match_one(const struct index *index, const json_t *students, cons
     }
     if (!partners) {
         found = find_person(index, text_at(student, "id"), "", name, text_at(student, "source"));
-        g_autofree char *group = letters_of(name);
-        const json_t *members = found == 0 && group[0] ? g_hash_table_lookup(index->groups, group) : NULL;
+        g_autofree char *group = letters_of(name); /* its number may be that of the member who uploaded the work */
+        bool is_person = look_up(index->names, g_strdup(group)) != 0;
+        const json_t *members = group[0] && !is_person ? g_hash_table_lookup(index->groups, group) : NULL;
         if (found > 0)
             add_team(index, students, found - 1, people);
         json_array_foreach(members, i, each) add_index(people, json_integer_value(each));

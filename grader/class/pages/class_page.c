@@ -184,7 +184,16 @@ static json_t *faults(const char *dir)
 
 static void add_similar(json_t *view, const json_t *similar)
 {
-    json_object_set(view, "pairs", json_object_get(similar, "pairs"));
+    json_t *pairs = json_deep_copy(json_object_get(similar, "pairs"));
+    size_t i;
+    json_t *pair;
+    json_array_foreach(pairs, i, pair)
+    {
+        g_autofree char *page = similarity_page_name(pair);
+        json_object_set_new(pair, "page", json_string(page));
+        json_object_set_new(pair, "own", json_boolean(strcmp(text_at(pair, "part"), "own tests") == 0));
+    }
+    move_value(view, "pairs", pairs);
     json_object_set(view, "least_percent", json_object_get(similar, "least_percent"));
 }
 
@@ -219,6 +228,8 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     move_value(view, "own_tests_plot", own_tests_plot(documents));
     move_value(view, "rows", rows(documents));
     move_value(view, "hardest", numbers_hardest(documents));
+    move_value(view, "tests", numbers_tests(documents));
+    move_value(view, "missed", numbers_missed(documents));
     move_value(view, "first_failures", numbers_first_failures(documents));
     move_value(view, "slowest", numbers_slowest(documents));
     move_value(view, "ended_badly", numbers_ended_badly(documents));
@@ -229,7 +240,7 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     move_value(view, "suspicious", suspicions(dir, documents));
     move_value(view, "faults", faults(dir));
     add_similar(view, similar);
-    static const char *const lists[] = {"hardest", "first_failures"};
+    static const char *const lists[] = {"hardest", "first_failures", "missed"};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autofree char *key = g_strconcat("has_", lists[i], NULL);
         move_value(view, key, json_boolean(json_array_size(json_object_get(view, lists[i])) > 0));

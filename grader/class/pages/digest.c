@@ -43,7 +43,7 @@ static void share_part(json_t *object, const char *key, const char *const *keys,
 
 static void share_tests(json_t *lab, GHashTable *pool)
 {
-    static const char *const keys[] = {"name", "title", "status", "where", NULL};
+    static const char *const keys[] = {"name", "title", "kind", "status", "message", "where", NULL};
     json_int_t duration = 0;
     json_t *tests = json_array();
     size_t i;
@@ -62,7 +62,7 @@ static json_t *lab_digest(const json_t *lab, GHashTable *pool)
     static const char *const keys[] = {"lab", "title", "build", "coverage", "own_tests", "tests", NULL};
     static const char *const of_build[] = {"ok", "problem", NULL};
     static const char *const of_coverage[] = {"lines", "branches", NULL};
-    static const char *const of_own_tests[] = {"points", "caught", "chaffs", "coverage", NULL};
+    static const char *const of_own_tests[] = {"points", "caught", "chaffs", "coverage", "missed", NULL};
     json_t *digest = part_of(lab, keys);
     share_part(digest, "build", of_build, pool);
     share_part(digest, "coverage", of_coverage, pool);

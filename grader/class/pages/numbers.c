@@ -179,6 +179,108 @@ static void count_failure(const json_t *document, const json_t *lab, json_t *tes
     add_to(entry, "crashed", ran && strcmp(text_at(test, "status"), "crashed") == 0);
 }
 
+/* --- every test --- */
+
+/* MESSAGE without what differs from student to student: numbers become "N", quoted texts "...". */
+static char *kind_of(const char *message)
+{
+    g_autoptr(GRegex) quoted = g_regex_new("\"[^\"]*\"", 0, 0, NULL);
+    g_autoptr(GRegex) number = g_regex_new("\\b(0x[0-9a-f]+|\\d[\\d,.]*\\d|\\d)\\b", 0, 0, NULL);
+    g_autofree char *first = g_regex_replace_literal(quoted, message, -1, 0, "\"...\"", 0, NULL);
+    return g_regex_replace_literal(number, first, -1, 0, "N", 0, NULL);
+}
+
+/* Counts TEST's message in ENTRY's "messages", an object from kinds of messages to numbers. */
+static void count_message(json_t *entry, const json_t *test)
+{
+    g_autofree char *kind = kind_of(text_at(test, "message"));
+    json_t *messages = json_object_get(entry, "messages");
+    if (!messages) {
+        messages = json_object();
+        json_object_set_new(entry, "messages", messages);
+    }
+    if (kind[0])
+        add_to(messages, kind, 1);
+}
+
+static void count_ends(const json_t *document, const json_t *lab, json_t *test, gpointer data)
+{
+    json_t *entry = tally_entry(data, lab, test);
+    const char *status = text_at(test, "status");
+    bool built = json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
+    bool is_answer = strcmp(text_at(test, "kind"), "answer") == 0;
+    (void)document;
+    if (test_passed(test))
+        add_to(entry, "passed", 1);
+    else if (test_waits(test) || (!built && !is_answer))
+        add_to(entry, built || is_answer ? "not_run" : "unbuilt", 1);
+    else
+        add_to(entry, strcmp(status, "failed") == 0 ? "failed" : "crashed", 1);
+    if (test_went_wrong(test))
+        count_message(entry, test);
+}
+
+/* The commonest of ENTRY's messages, and how often it came: the first in the alphabet of those that are equally common.
+ */
+static void add_commonest(json_t *entry)
+{
+    const char *kind, *best = "";
+    json_t *count;
+    json_int_t most = 0;
+    json_object_foreach(json_object_get(entry, "messages"), kind, count)
+    {
+        json_int_t n = json_integer_value(count);
+        if (n > most || (n == most && strcmp(kind, best) < 0)) {
+            most = n;
+            best = kind;
+        }
+    }
+    if (most > 0)
+        json_object_set_new(entry, "message", json_sprintf("%s", best));
+    json_object_set_new(entry, "times", json_integer(most));
+}
+
+json_t *numbers_tests(const json_t *documents)
+{
+    struct tally tally = tally_new();
+    each_test(documents, count_ends, &tally);
+    json_t *all = tally_end(&tally);
+    static const char *const counts[] = {"passed", "failed", "crashed", "not_run", "unbuilt"};
+    size_t i;
+    json_t *entry;
+    json_array_foreach(all, i, entry)
+    {
+        for (guint k = 0; k < G_N_ELEMENTS(counts); k++)
+            add_to(entry, counts[k], 0);
+        add_commonest(entry);
+    }
+    return all;
+}
+
+/* --- own tests: what wrong versions of each kind break --- */
+
+json_t *numbers_missed(const json_t *documents)
+{
+    json_t *list = json_array();
+    g_autoptr(GHashTable) by_title = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t i, k, n;
+    json_t *document, *lab, *kind;
+    json_array_foreach(documents, i, document) json_array_foreach(json_object_get(document, "labs"), k, lab)
+        json_array_foreach(json_object_get(json_object_get(lab, "own_tests"), "missed"), n, kind)
+    {
+        const char *title = text_at(kind, "title");
+        json_t *entry = g_hash_table_lookup(by_title, title);
+        if (!entry) {
+            entry = json_pack("{s:s, s:i, s:i}", "title", title, "students", 0, "versions", 0);
+            json_array_append_new(list, entry);
+            g_hash_table_insert(by_title, (gpointer)(uintptr_t)title, entry);
+        }
+        add_to(entry, "students", 1);
+        add_to(entry, "versions", number_at(kind, "versions"));
+    }
+    return sorted(list, "versions", 0);
+}
+
 static void add_share(json_t *entry)
 {
     json_int_t all = number_at(entry, "all");

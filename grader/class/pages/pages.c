@@ -79,10 +79,11 @@ static json_t *marks_by_id(const char *dir, json_t **missing, json_t **aliases)
 /* --- pages --- */
 
 struct writing {
-    const char *folder;
-    GHashTable *pool; /* for digest_of */
-    json_t *marks;    /* from id to a document with "mark" and "student" */
-    json_t *aliases;  /* from id to alias; NULL: names are shown */
+    const char *dir;    /* the batch's */
+    const char *folder; /* of the pages */
+    GHashTable *pool;   /* for digest_of */
+    json_t *marks;      /* from id to a document with "mark" and "student" */
+    json_t *aliases;    /* from id to alias; NULL: names are shown */
 };
 
 /* Names several partners, if a group has handed in together. */
@@ -95,10 +96,19 @@ static void add_mark(json_t *document, const json_t *marks)
         json_object_set(document, "student", json_object_get(marked, "student"));
 }
 
+void pages_add_sources(const char *dir, const json_t *document)
+{
+    g_autofree char *folder = g_build_filename(dir, "files", text_at(document, "id"), NULL);
+    size_t i;
+    json_t *lab;
+    json_array_foreach(json_object_get(document, "labs"), i, lab) lab_add_sources(lab, folder);
+}
+
 static json_t *write_student(json_t *document, gpointer data)
 {
     const struct writing *writing = data;
     add_mark(document, writing->marks);
+    pages_add_sources(writing->dir, document);
     if (writing->aliases)
         aliases_hide(document, writing->aliases);
     g_autofree char *name = g_strdup_printf("%s.html", text_at(document, "id"));
@@ -140,7 +150,7 @@ static void write_pairs(const char *folder, const json_t *similar)
     json_t *pair;
     json_array_foreach(json_object_get(similar, "pairs"), i, pair)
     {
-        g_autofree char *name = g_strdup_printf("%s-and-%s.html", text_at(pair, "a"), text_at(pair, "b"));
+        g_autofree char *name = similarity_page_name(pair);
         write_page(folder, name, similarity_page(pair));
     }
 }
@@ -155,10 +165,7 @@ void pages_write(const char *dir)
     g_autofree char *settings_path = g_build_filename(dir, "batch.json", NULL);
     json_t *settings = json_load_file(settings_path, 0, NULL); /* NULL: the folder is no batch's */
     json_t *missing = NULL;
-    struct writing writing = {
-        .folder = folder,
-        .pool = digest_pool(),
-    };
+    struct writing writing = {.dir = dir, .folder = folder, .pool = digest_pool()};
     writing.marks = marks_by_id(dir, &missing, &writing.aliases);
     if (writing.aliases) { /* pages with names may be left from before */
         files_remove_tree(folder);

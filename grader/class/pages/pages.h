@@ -33,6 +33,8 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
 json_t *numbers_summary(const json_t *documents);
 json_t *numbers_histogram(const json_t *documents);
 json_t *numbers_hardest(const json_t *documents);
+json_t *numbers_tests(const json_t *documents);  /* how often each ended how, in the rubric's order */
+json_t *numbers_missed(const json_t *documents); /* the kinds of wrong versions that own tests let through */
 json_t *numbers_first_failures(const json_t *documents);
 json_t *numbers_slowest(const json_t *documents);
 json_t *numbers_ended_badly(const json_t *documents);
@@ -50,12 +52,16 @@ char *plot_svg(const char *name, const char *data);
 
 /* --- similarity.c: submissions that resemble each other ----------------------------------------------------------- */
 
-/* Compares the C files of all submissions below DIR/files with each other, and with those in the folders that AGAINST
- * names (an array, or NULL), which are earlier years'; what is also in the lab's stub does not count. Returns {pairs:
+/* Compares the C files of all submissions below DIR/files with each other, own tests apart from the rest, and with
+ * those in the folders that AGAINST names (an array, or NULL), which are earlier years'; what is also in the lab's stub
+ * does not count. Returns {pairs:
  * [...], ...}, as in DIR/similarity.json; grader/README.md describes a pair. */
 json_t *similarity_find(const char *dir, const char *lab, const json_t *against);
 
 /* The page that shows PAIR's files side by side. */
 char *similarity_page(const json_t *pair);
+
+/* What that page is called in the folder pages/. */
+char *similarity_page_name(const json_t *pair);
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * similarity.c - submissions of a class that resemble each other (pages.h), compared token by token (class/similar).
  *
- *     each submission's .c files except my_tests.c, concatenated   ->  a row of tokens
+ *     each submission's .c files except my_tests.c, concatenated   ->  a row of tokens; my_tests.c is another row,
+ *                                                                      compared with the others' my_tests.c
  *     what the row shares with the handed-out stub                 ->  does not count
  *     two rows that share enough fingerprints                      ->  a pair: the runs of tokens that they share,
  *                                                                      as a share of the tokens that count
@@ -26,6 +27,9 @@ enum {
     HUNDRED = 100
 };
 
+/* What is compared: solutions, or own tests. */
+enum matter { SOLUTION, OWN_TESTS };
+
 /* One submission's text. */
 struct text {
     char *id;
@@ -38,19 +42,25 @@ struct text {
 
 /* --- the texts --- */
 
-/* The .c files of FOLDER except my_tests.c, in order, as one text. */
-static char *sources_of(const char *folder)
+/* The files of FOLDER that end with SUFFIX and belong to PART, in order, as one text. */
+static char *files_of(const char *folder, const char *suffix, enum matter part)
 {
-    g_autoptr(GPtrArray) names = files_names(folder, ".c");
+    g_autoptr(GPtrArray) names = files_names(folder, suffix);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < names->len; i++) {
-        if (!rubric_is_source(names->pdata[i]))
+        bool own = strcmp(names->pdata[i], "my_tests.c") == 0;
+        if (own != (part == OWN_TESTS))
             continue;
         g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
         g_autofree char *source = files_read_text(path, MOST_BYTES);
         g_string_append_printf(text, "%s%s", source, g_str_has_suffix(source, "\n") ? "" : "\n");
     }
     return g_string_free(text, FALSE);
+}
+
+static char *sources_of(const char *folder, enum matter part)
+{
+    return files_of(folder, ".c", part);
 }
 
 /* What TEXT shares with the stub no longer counts. */
@@ -68,15 +78,29 @@ static void drop_stub(struct text *text, const GArray *stub)
 
 /* What every text is compared with: the stub's tokens, fingerprints and functions. */
 struct stub {
+    enum matter part;
     GArray *tokens;
     GArray *prints;
-    GHashTable *functions;
+    GHashTable *functions; /* names that a copy cannot change */
 };
+
+/* Adds to NAMES the functions that SOURCE calls or defines and whose names start with PREFIX. */
+static void add_functions(GHashTable *names, const char *source, const char *prefix)
+{
+    g_autoptr(GHashTable) found = functions_in(source);
+    GHashTableIter at;
+    gpointer name;
+    for (g_hash_table_iter_init(&at, found); g_hash_table_iter_next(&at, &name, NULL);)
+        if (g_str_has_prefix(name, prefix))
+            g_hash_table_add(names, g_strdup(name));
+}
 
 static struct text *new_text(const char *id, const char *folder, const struct stub *stub)
 {
     struct text *text = g_new0(struct text, 1);
-    g_autofree char *source = sources_of(folder);
+    g_autofree char *source = sources_of(folder, stub->part);
+    if (stub->part == OWN_TESTS) /* Check's names, whichever of them a test uses */
+        add_functions(stub->functions, source, "ck_");
     text->id = g_strdup(id);
     text->folder = g_strdup(folder);
     text->tokens = tokens_of(source, stub->functions);
@@ -98,11 +122,14 @@ static void free_text(gpointer data)
     g_free(text);
 }
 
-static struct stub read_stub(const char *lab)
+static struct stub read_stub(const char *lab, enum matter part)
 {
     g_autofree char *folder = kit_path("labs", lab, NULL);
-    g_autofree char *source = sources_of(folder);
-    struct stub stub = {.functions = functions_in(source)};
+    g_autofree char *source = sources_of(folder, part);
+    g_autofree char *headers = files_of(folder, ".h", SOLUTION);
+    struct stub stub = {.part = part, .functions = functions_in(source)};
+    if (part == OWN_TESTS)
+        add_functions(stub.functions, headers, "");
     stub.tokens = tokens_of(source, stub.functions);
     stub.prints = fingerprints_of(stub.tokens, NULL);
     return stub;
@@ -188,7 +215,7 @@ static json_t *run_as_json(const struct text *a, const struct text *b, const str
 }
 
 /* What A and B share, as in similarity.json; NULL if that is too little. */
-static json_t *new_pair(const struct text *a, const struct text *b)
+static json_t *new_pair(const struct text *a, const struct text *b, enum matter part)
 {
     g_autoptr(GArray) runs = runs_between(a->tokens, b->tokens);
     guint of_a = 0, of_b = 0;
@@ -205,17 +232,18 @@ static json_t *new_pair(const struct text *a, const struct text *b)
         json_array_append_new(list, run_as_json(a, b, run, (int)json_array_size(list) + 1));
     }
     guint percent = (of_a + of_b) * HUNDRED / (a->own + b->own);
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "a", a->id, "b", b->id, "a_folder",
-                     a->folder, "b_folder", b->folder, "percent", (int)percent, "a_lines", a_lines, "a_own",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "part",
+                     part == OWN_TESTS ? "own tests" : "solution", "a", a->id, "b", b->id, "a_folder", a->folder,
+                     "b_folder", b->folder, "percent", (int)percent, "a_lines", a_lines, "a_own",
                      lines_in(a, 0, a->tokens->len), "b_lines", b_lines, "b_own", lines_in(b, 0, b->tokens->len),
                      "runs", list);
 }
 
-static void add_pair(const struct text *a, const struct text *b, GPtrArray *pairs)
+static void add_pair(const struct text *a, const struct text *b, enum matter part, GPtrArray *pairs)
 {
     if (MIN(a->own, b->own) < LEAST_TOKENS || fingerprints_shared(a->prints, b->prints) < LEAST_SHARED)
         return;
-    json_t *pair = new_pair(a, b);
+    json_t *pair = new_pair(a, b, part);
     if (number_at(pair, "percent") >= LEAST_PERCENT)
         g_ptr_array_add(pairs, pair);
     else
@@ -231,13 +259,32 @@ static gint more_alike(gconstpointer left, gconstpointer right)
     return less != 0 ? (less > 0) - (less < 0) : a != 0 ? a : strcmp(text_at(x, "b"), text_at(y, "b"));
 }
 
-/* The most similar first; at most MOST_PAIRS. */
+/* Is SIDE ("a" or "b") of PAIR not in SEEN yet? Then it is now. */
+static bool is_first(GHashTable *seen, const json_t *pair, const char *side)
+{
+    return g_hash_table_add(seen, g_strconcat(text_at(pair, "part"), "/", text_at(pair, side), NULL));
+}
+
+/* The most similar first. Of a solution that many have copied there are too many pairs to list them all, and they must
+ * not hide others: the list has each submission's first pair, and of the rest as many as make MOST_PAIRS. */
 static json_t *ranked(GPtrArray *pairs)
 {
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree bool *listed = g_new0(bool, pairs->len + 1);
+    guint count = 0;
     g_ptr_array_sort(pairs, more_alike);
+    for (guint i = 0; i < pairs->len; i++) {
+        bool a = is_first(seen, pairs->pdata[i], "a");
+        bool b = is_first(seen, pairs->pdata[i], "b");
+        listed[i] = a || b;
+        count += listed[i];
+    }
     json_t *best = json_array();
-    for (guint i = 0; i < pairs->len && i < MOST_PAIRS; i++)
-        json_array_append(best, pairs->pdata[i]);
+    for (guint i = 0; i < pairs->len; i++) {
+        if (listed[i] || count < MOST_PAIRS)
+            json_array_append(best, pairs->pdata[i]);
+        count += !listed[i];
+    }
     return best;
 }
 
@@ -246,20 +293,33 @@ static void free_pair(gpointer pair)
     json_decref(pair);
 }
 
-json_t *similarity_find(const char *dir, const char *lab, const json_t *against)
+struct compared {
+    guint now, earlier;
+};
+
+/* Adds to PAIRS those that are alike in PART. */
+static struct compared compare(const char *dir, const char *lab, const json_t *against, enum matter part,
+                               GPtrArray *pairs)
 {
-    struct stub stub = read_stub(lab);
+    struct stub stub = read_stub(lab, part);
     g_autoptr(GPtrArray) texts = gather_texts(dir, &stub);
     g_autoptr(GPtrArray) earlier = gather_earlier(against, &stub);
-    g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(free_pair);
     for (guint i = 0; i < texts->len; i++)
         for (guint j = i + 1; j < texts->len; j++)
-            add_pair(texts->pdata[i], texts->pdata[j], pairs);
+            add_pair(texts->pdata[i], texts->pdata[j], part, pairs);
     for (guint i = 0; i < texts->len; i++)
         for (guint j = 0; j < earlier->len; j++)
-            add_pair(texts->pdata[i], earlier->pdata[j], pairs);
+            add_pair(texts->pdata[i], earlier->pdata[j], part, pairs);
     free_stub(&stub);
-    return json_pack("{s:i, s:i, s:i, s:o}", "compared", (int)texts->len, "earlier", (int)earlier->len, "least_percent",
+    return (struct compared){texts->len, earlier->len};
+}
+
+json_t *similarity_find(const char *dir, const char *lab, const json_t *against)
+{
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(free_pair);
+    struct compared all = compare(dir, lab, against, SOLUTION, pairs);
+    compare(dir, lab, against, OWN_TESTS, pairs);
+    return json_pack("{s:i, s:i, s:i, s:o}", "compared", (int)all.now, "earlier", (int)all.earlier, "least_percent",
                      LEAST_PERCENT, "pairs", ranked(pairs));
 }
 
@@ -275,9 +335,9 @@ static const json_t *run_at(const json_t *runs, guint line, const char *first, c
 }
 
 /* One side as lines: {number, text, alike, starts}; on the first line of a run, "starts" is its number. */
-static json_t *listing(const char *folder, const json_t *runs, const char *first, const char *last)
+static json_t *listing(const char *folder, enum matter part, const json_t *runs, const char *first, const char *last)
 {
-    g_autofree char *source = sources_of(folder);
+    g_autofree char *source = sources_of(folder, part);
     g_auto(GStrv) lines = g_strsplit(g_strchomp(source), "\n", -1);
     json_t *list = json_array();
     for (guint i = 0; lines[i]; i++) {
@@ -290,12 +350,25 @@ static json_t *listing(const char *folder, const json_t *runs, const char *first
     return list;
 }
 
+static bool is_own(const json_t *pair)
+{
+    return strcmp(text_at(pair, "part"), "own tests") == 0;
+}
+
+char *similarity_page_name(const json_t *pair)
+{
+    return g_strdup_printf("%s-and-%s%s.html", text_at(pair, "a"), text_at(pair, "b"),
+                           is_own(pair) ? "-own-tests" : "");
+}
+
 char *similarity_page(const json_t *pair)
 {
     const json_t *runs = json_object_get(pair, "runs");
+    enum matter part = is_own(pair) ? OWN_TESTS : SOLUTION;
     json_t *view = json_deep_copy(pair);
-    json_object_set_new(view, "a_listing", listing(text_at(pair, "a_folder"), runs, "a_first", "a_last"));
-    json_object_set_new(view, "b_listing", listing(text_at(pair, "b_folder"), runs, "b_first", "b_last"));
+    json_object_set_new(view, "own", json_boolean(part == OWN_TESTS));
+    json_object_set_new(view, "a_listing", listing(text_at(pair, "a_folder"), part, runs, "a_first", "a_last"));
+    json_object_set_new(view, "b_listing", listing(text_at(pair, "b_folder"), part, runs, "b_first", "b_last"));
     char *page = template_fill("class/pages/parts/pair.html", view);
     json_decref(view);
     return page;

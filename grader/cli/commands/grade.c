@@ -149,6 +149,22 @@ static void demand_sandbox(const struct grade_options *options)
         "container with --privileged, or on Linux 5.13 or later; or pass --no-sandbox if you trust the code");
 }
 
+/* DOCUMENT's page, with the files that were graded, of which FOLDER has one folder for each lab. */
+static void write_page(const char *path, const char *folder, const json_t *document)
+{
+    json_t *shown = json_deep_copy(document);
+    size_t i;
+    json_t *lab;
+    json_array_foreach(json_object_get(shown, "labs"), i, lab)
+    {
+        g_autofree char *files = g_build_filename(folder, text_at(lab, "lab"), NULL);
+        lab_add_sources(lab, files);
+    }
+    g_autofree char *page = report("html", shown);
+    files_write(path, page);
+    json_decref(shown);
+}
+
 static int command_grade(int argc, char **argv)
 {
     static struct grade_options options; /* its texts must last as long as the program */
@@ -172,6 +188,7 @@ static int command_grade(int argc, char **argv)
                               .own_base = options.own_base,
                               .seed = options.seed,
                               .coverage_html = options.coverage_html,
+                              .keep = options.html ? files_make_temporary() : NULL,
                               .early = someone_waits ? tell_early : NULL};
     bool line_by_line = prints_text(&options) && strcmp(format_of(&options, labs), "summary") == 0;
     json_t *document = grade_document(options.from ? options.from : "labs", grade_all(labs, &plan, line_by_line));
@@ -179,10 +196,8 @@ static int command_grade(int argc, char **argv)
         g_autofree char *json = report("json", document);
         files_write(options.json, json);
     }
-    if (options.html) {
-        g_autofree char *page = report("html", document);
-        files_write(options.html, page);
-    }
+    if (options.html)
+        write_page(options.html, plan.keep, document);
     if (prints_text(&options))
         print_rest(&options, labs, document);
     if (options.problems)

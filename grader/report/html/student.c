@@ -3,7 +3,7 @@
  * student.c - the feedback page of one result (report.h). It fills parts/student.html from the result document, after
  * adding what a template cannot work out for itself.
  */
-#include "report/report.h"
+#include "report/html/source.h"
 
 #include <string.h>
 
@@ -207,6 +207,7 @@ static void complete_lab(json_t *lab)
     set_flag(built, "warned", ok && text_at(built, "diagnostics")[0]);
     set_flag(built, "refused", !ok && text_at(built, "diagnostics")[0]);
     complete_coverage(json_object_get(lab, "coverage"));
+    source_complete(lab);
     json_t *own = json_object_get(lab, "own_tests");
     g_autofree char *facts = own_tests_facts(own);
     if (json_is_object(own)) {
@@ -240,6 +241,30 @@ static char *comment_of(const json_t *entry)
                            text_at(entry, "by"), text_at(entry, "at"));
 }
 
+/* The id of the line that the comment ENTRY is about, where it is put; NULL if it has none. */
+static const char *place_of_comment(const json_t *view, const json_t *entry, const char *text)
+{
+    const char *place = NULL;
+    size_t i;
+    json_t *lab;
+    json_array_foreach(json_object_get(view, "labs"), i, lab) if (!place) place = source_comment(lab, entry, text);
+    return place;
+}
+
+/* A comment on a line stands at that line, and here is a link to it; the others are here. */
+static json_t *comment_in(const json_t *view, const json_t *entry)
+{
+    g_autofree char *signed_text =
+        g_strdup_printf("%s (%s, %s)", text_at(entry, "text"), text_at(entry, "by"), text_at(entry, "at"));
+    const char *place = place_of_comment(view, entry, signed_text);
+    g_autofree char *whole = comment_of(entry);
+    if (place)
+        return json_pack("{s:o, s:s}", "says",
+                         json_sprintf("On %s, line %d", text_at(entry, "file"), (int)number_at(entry, "line")), "place",
+                         place);
+    return json_pack("{s:s}", "says", whole);
+}
+
 static void add_mark(json_t *view)
 {
     const json_t *mark = json_object_get(view, "mark");
@@ -256,10 +281,7 @@ static void add_mark(json_t *view)
         json_array_append_new(decisions, json_string(text));
     }
     json_array_foreach(json_object_get(mark, "comments"), i, entry)
-    {
-        g_autofree char *text = comment_of(entry);
-        json_array_append_new(comments, json_string(text));
-    }
+        json_array_append_new(comments, comment_in(view, entry));
     bool differs = json_is_object(mark) && number_at(mark, "points") != number_at(view, "score");
     json_object_set_new(view, "points", json_integer(number_at(differs ? mark : view, differs ? "points" : "score")));
     set_flag(view, "differs", differs);

@@ -76,6 +76,28 @@ check "autolab has one row for what could not be built" valid autolab "$SCRATCH/
 jq '.score = .max_score + 5' "$graded" >"$SCRATCH/bonus.json"
 check "prairielearn gets no score above 1" same "$("$HEAPLAB" export "$SCRATCH/bonus.json" --format prairielearn | jq '.score <= 1')" true
 
+# --- grader/README.md's recipes, as they stand there but for paths and lab ---
+
+readme=$ROOT/grader/README.md
+recipe=$SCRATCH/recipe
+mkdir -p "$recipe/vpl" "$recipe/grade/student"
+cp "$ROOT/build/reference/01-stack-vs-heap"/* "$recipe/vpl"
+cp "$ROOT/build/reference/01-stack-vs-heap/storage.c" "$recipe/grade/student" # no predictions
+# here: README's text on stdin, for this machine.
+here() {
+    sed "s|/opt/heaplab/kit|$ROOT|g; s|/grade/|$recipe/grade/|g; s/--lab 06/--lab 01/; s|&& heaplab|\&\& $HEAPLAB|"
+}
+sed -n '/^# vpl_evaluate.sh/,/^```/p' "$readme" | grep -v '^```' | here >"$recipe/vpl/vpl_evaluate.sh"
+check "VPL: the script writes what the jail runs" status 0 sh -c "cd '$recipe/vpl' && sh vpl_evaluate.sh && test -x vpl_execution"
+check "VPL: the jail runs it alone" status 0 sh -c "cd '$recipe/vpl' && rm vpl_evaluate.sh && ./vpl_execution"
+check "VPL: its output has the grade" contains "$(tail -n 1 "$SCRATCH/output")" "Grade :=>>100"
+# shellcheck disable=SC2016 # an expression of sed's
+sed -n 's/^| PrairieLearn | .*runs `\(mkdir [^`]*\)`.*/\1/p' "$readme" | here >"$recipe/prairielearn.sh"
+check "PrairieLearn: the command makes the folder and the result" status 0 sh "$recipe/prairielearn.sh"
+check "PrairieLearn: the score is a share" same "$(jq '.score > 0 and .score < 1' "$recipe/grade/results/results.json")" true
+check "PrairieLearn: tests are called by their titles" same \
+    "$(jq -r '.tests[].name' "$recipe/grade/results/results.json" | grep -c '^[a-z_]*_[a-z_]*$')" 0
+
 # --- mistakes ---
 
 # refused PART COMMAND...: exit status 1, and a sentence with PART.

@@ -49,6 +49,20 @@ done
 submission other "$ROOT/grader/labs/$LAB/wheats/table_of_blocks/header_alloc.c" 100
 check "heaplab pages compares a class that shares a solution" status 0 "$HEAPLAB" pages "$class"
 check "each of the six is found beside each other" same "$(jq '.pairs | length' "$class/similarity.json")" 15
+for i in 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    submission "copy$i" "$SCRATCH/copy.c" 100
+done
+# Two whose own tests are alike, but for names; two whose own tests are the handed-out ones.
+tests=$ROOT/build/reference/$LAB/my_tests.c
+sed 's/\bpayload\b/inhalt/g; s/assert_sound/pruefe/g; s|/\*.*\*/||' "$tests" >"$class/files/other/my_tests.c"
+cp "$tests" "$class/files/copy3/my_tests.c"
+cp "$ROOT/labs/$LAB/my_tests.c" "$class/files/copy4"
+cp "$ROOT/labs/$LAB/my_tests.c" "$class/files/copy5"
+check "of twenty copies" status 0 "$HEAPLAB" pages "$class"
+check "each is in the list" same "$(jq -r '.pairs[] | .a, .b' "$class/similarity.json" | sort -u | grep -c copy)" 20
+check "copied own tests are found, too, and no others" same \
+    "$(jq -r '.pairs[] | select(.part == "own tests") | "\(.a) \(.b) \(.percent > 80)"' "$class/similarity.json")" "copy3 other true"
+check "and shown side by side" contains "$(cat "$class/pages/copy3-and-other-own-tests.html")" "<h1>Own tests: "
 # Last year's batch, and a copy of one of its submissions.
 class=$SCRATCH/year
 mkdir -p "$class/results"
@@ -65,6 +79,8 @@ class=$SCRATCH/class
 check "it counts submissions" contains "$index" '<strong>8</strong> submissions'
 check "it has a histogram" contains "$index" '<figure class="plot"> <svg'
 check "it names the most common first failure" contains "$index" 'it &lt;breaks&gt; <span class="quiet">(bad)</span>'
+check "it counts how each test ended" contains "$index" '<h3>Every test</h3>'
+check "with its commonest message" contains "$index" '<td class="said">8: --|&gt;'
 check "it shows what a person should look at" contains "$index" 'LCOV_EXCL (asks coverage to leave lines out)'
 check "a feedback page reveals nothing about hidden tests" lacks "$(cat "$class"/pages/hostile.html)" CLASSIFIED
 
@@ -85,8 +101,51 @@ check "the table of submissions can be searched" contains "$(cat "$SCRATCH/index
 check "all pages are whole, safe and readable" /usr/bin/python3 "$exports/look_at_pages.py" "$class" "$SCRATCH"/*.dom
 check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hostile.dom")" '&lt;script&gt;alert(3)&lt;/script&gt;</h1>'
 
+# --- comments at their lines ---
+
+check "staff write a comment on a line" status 0 "$HEAPLAB" comment "$class" copy --file header_alloc.c --line 3 "why <this>?" --by Ada
+commented=$(cat "$class/pages/copy.html")
+check "it stands at that line" contains "$(printf '%s' "$commented" | grep -A1 'id="05-header-allocator-file-1-line-3"')" \
+    '<tr class="remark comment"><td></td><td></td><td>why &lt;this&gt;? (Ada, '
+check "and is linked to at the top" contains "$commented" \
+    '<a href="#05-header-allocator-file-1-line-3">On header_alloc.c, line 3</a>'
+check "a comment on a line that is not there" status 0 "$HEAPLAB" comment "$class" copy --file header_alloc.c --line 9999 "no line" --by Ada
+check "stands at the top" contains "$(cat "$class/pages/copy.html")" '<p class="note">header_alloc.c:9999: no line (Ada'
+
+# --- PDFs ---
+
+if /usr/bin/python3 -c 'import weasyprint' 2>/dev/null && [ -n "$(command -v pdftotext)" ]; then
+    check "a page is printed" status 0 "$HEAPLAB" feedback "$class" --pdf hostile
+    check "as one PDF" same "$(ls "$class/pdf")" hostile.pdf
+    printed=$(pdftotext "$class/pdf/hostile.pdf" -)
+    check "with the comment" contains "$(pdftotext -layout "$class/pdf/hostile.pdf" -)" "LCOV_EXCL_START"
+    check "and hints open" contains "$printed" "$(jq -r '.labs[0].tests[] | select(.name == "bad").hint.hint' "$exports/hostile.json" | head -n 1 | cut -c 1-40)"
+    check "nothing of hidden tests is in it" lacks "$printed" CLASSIFIED
+    check "a page that is not there is refused" status 1 "$HEAPLAB" feedback "$class" --pdf nobody
+else
+    echo "# skipped: no weasyprint or pdftotext here, so no PDFs"
+fi
+check "a system gets all pages" status 1 "$HEAPLAB" feedback "$class" --for moodle hostile
+
 # --- one grade ---
 
-check "heaplab grade --html writes a page" status 0 "$HEAPLAB" grade --lab 05 --from labs --no-coverage --html "$SCRATCH/mine.html"
-check "it tells the first story" contains "$(cat "$SCRATCH/mine.html")" '<h3>Look at this first</h3>'
+sed '/^struct header \*mm_first(void)$/i static int nobody(int x)\n{\n    return x;\n}\n
+    s/counts->free_blocks++/__builtin_trap()/' "$ROOT/build/reference/$LAB/header_alloc.c" >"$SCRATCH/crash.c"
+mkdir "$SCRATCH/one"
+check "heaplab grade --html writes a page" status 0 "$HEAPLAB" grade --lab 05 --from "$SCRATCH/crash.c" --html "$SCRATCH/one/mine.html" --format json
+check "what is printed does not have the files" same "$(jq '.labs[0] | has("sources") or has("files")' "$SCRATCH/output")" false
+mine=$(cat "$SCRATCH/one/mine.html")
+check "it tells the first story" contains "$mine" '<h3>Look at this first</h3>'
+# after LINE-OF-CODE: the page's row of that line of code, and the next one.
+after() {
+    printf '%s' "$mine" | grep -F -A1 "<code>$1"
+}
+check "a line that crashed is named there" contains "$(after '            __builtin_trap();')" 'class="remark test"'
+check "with a link to the story, and one back" sh -c "grep -q '<a href=\"#05-header-allocator-count_[a-z_]*\">crashed: ' '$SCRATCH/one/mine.html' &&
+    grep -q '<dd><a href=\"#05-header-allocator-file-1-line-[0-9]*\"><code>in mm_count' '$SCRATCH/one/mine.html'"
+check "the compiler's warning stands at its line" contains "$(after 'static int nobody(int x)')" \
+    '<tr class="remark compiler"><td></td><td></td><td>warning: '
+check "a line that no test reached is marked" contains "$(after '    return x;')" 'class="never"'
+check "the score is told once" same "$(printf '%s' "$mine" | sed '1,/<body>/d' | grep -c '<p class="total">\|<p class="score"><meter min="0" max="100"')" 1
+check "that page is whole, and all its links lead somewhere" /usr/bin/python3 "$exports/look_at_pages.py" "$SCRATCH/one"
 check "pages of a missing folder are refused" status 1 "$HEAPLAB" pages "$SCRATCH/missing"

@@ -44,6 +44,7 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 ReturnToService=2
 SchedulerParameters=sched_interval=1
+MessageTimeout=2
 NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
 PartitionName=main Nodes=$host Default=YES State=UP
 END
@@ -94,3 +95,54 @@ check "and no job is submitted" lacks "$(cat output)" "Slurm job"
 rm out/results/bob.json
 check "if a result is missing, only that submission is graded" status 0 batch slurm "$SCRATCH/out"
 check "and the gradebook is the same" same "$(dump out | cksum)" "$(cksum <slurm.dump)"
+
+# --- a controller that goes away while tasks wait
+
+# hold STATE: no task starts on the machine (drain), or tasks do again (resume).
+hold() {
+    scontrol update NodeName="$host" State="$1" Reason=test
+}
+# later OUT: starts a batch that Slurm cannot work on yet, and waits until it has submitted its job.
+later() {
+    hold drain
+    batch slurm "$1" >later.out 2>&1 &
+    batch=$!
+    tries=0
+    until [ -s "$1/slurm.job" ] || [ $tries -ge 60 ]; do
+        tries=$((tries + 1))
+        sleep 0.5
+    done
+}
+later "$SCRATCH/away"
+kill $controller # it saves its state first; one that is killed harder may forget a new job
+wait $controller 2>/dev/null
+sleep 5
+check "a controller that is away is waited for" kill -0 "$batch"
+check "and its job is remembered" test -s away/slurm.job
+slurmctld -D >slurm/slurmctld.out 2>&1 &
+controller=$!
+tries=0
+until hold resume 2>/dev/null || [ $tries -ge 30 ]; do
+    tries=$((tries + 1))
+    sleep 1
+done
+check "when it is back, the class is graded" wait "$batch"
+check "which was said" contains "$(cat later.out)" "Slurm does not answer; waiting for it"
+check "there was no fault" lacks "$(cat later.out)" "has no result"
+dump away >away.dump
+check "the gradebook is the same" cmp slurm.dump away.dump
+check "the finished job is forgotten" test ! -e away/slurm.job
+
+# --- tasks that somebody cancels
+
+later "$SCRATCH/ended"
+scancel "$(cat ended/slurm.job)"
+got=0
+wait "$batch" || got=$?
+check "cancelled tasks are faults" same $got 2
+check "that are not counted as graded" contains "$(cat later.out)" "3 submissions have no result"
+check "nor by the count at the end" contains "$(cat later.out)" "0 graded in"
+check "nor in the gradebook" same "$(sqlite3 ended/gradebook.sqlite 'SELECT count(*) FROM grades')" 0
+hold resume
+check "the same batch grades them later" status 0 batch slurm "$SCRATCH/ended"
+check "with the same gradebook" same "$(dump ended | cksum)" "$(cksum <slurm.dump)"

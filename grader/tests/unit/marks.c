@@ -108,10 +108,12 @@ END_TEST
 START_TEST(partners_get_the_same_mark)
 {
     static const char *const group[] = {STUDENT("", "group7"), NULL};
+    static const char *const uploaded_by_one[] = {STUDENT("4711", "group_7"), NULL}; /* as in Canvas's downloads */
     static const char *const both[] = {"{\"id\": \"1, 2\", \"name\": \"J, A\", \"source\": \"\", \"partners\":"
                                        " [{\"id\": \"4711\", \"name\": \"J\"}, {\"id\": \"4712\", \"name\": \"A\"}]}",
                                        NULL};
     ck_assert(g_str_has_prefix(marks_in(with_roster(group)), "s0 80, s0 80, - -"));
+    ck_assert(g_str_has_prefix(marks_in(with_roster(uploaded_by_one)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(both)), "s0 80, s0 80, - -"));
     ck_assert_str_eq(marks_in(folder_of(both)), "s0 80, s0 80");
 }
@@ -190,6 +192,20 @@ START_TEST(changes_add_up_and_are_undone)
 }
 END_TEST
 
+START_TEST(the_last_points_of_a_test_count)
+{
+    static const char *const students[] = {TIMED("4711", "2026-01-10 12:00:00"), NULL};
+    char *folder = with_roster(students); /* the test "a" gave 80 */
+    change(folder, "a", 50, false);
+    change(folder, "a", 60, false);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 60"));
+    change(folder, "a", 5, true);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 65"));
+    change(folder, "a", 70, false);
+    ck_assert(g_str_has_prefix(marks_in(folder), "s0 70"));
+}
+END_TEST
+
 START_TEST(what_is_not_there_cannot_be_undone)
 {
     static const char *const students[] = {STUDENT("4711", ""), NULL};
@@ -210,5 +226,6 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, extensions_are_in_the_roster_and_in_the_course);
     tcase_add_test(tcase, an_unknown_lateness_takes_nothing_off);
     tcase_add_test(tcase, changes_add_up_and_are_undone);
+    tcase_add_test(tcase, the_last_points_of_a_test_count);
     tcase_add_exit_test(tcase, what_is_not_there_cannot_be_undone, EXIT_UNUSABLE);
 }

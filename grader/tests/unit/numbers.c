@@ -99,6 +99,43 @@ START_TEST(a_first_failure_is_counted_once)
 }
 END_TEST
 
+/* A result whose only test failed, saying MESSAGE, and whose own tests let one wrong version of MISSED through. */
+static json_t *said(const char *message, const char *missed)
+{
+    return json_pack("{s:s, s:[{s:s, s:{s:b}, s:{s:i, s:[{s:s, s:i}]}, s:[{s:s, s:s, s:s, s:s}]}]}", "id", "s", "labs",
+                     "lab", "01-unit", "build", "ok", true, "own_tests", "points", 1, "missed", "title", missed,
+                     "versions", 1, "tests", "name", "a", "title", "A", "status", "failed", "message", message);
+}
+
+START_TEST(each_test_is_counted_by_its_end)
+{
+    json_t *tests = numbers_tests(class());
+    static const int a[] = {2, 1, 1, 0, 0};
+    static const int b[] = {1, 2, 0, 1, 0};
+    static const char *const keys[] = {"passed", "failed", "crashed", "not_run", "unbuilt"};
+    ck_assert_uint_eq((unsigned)json_array_size(tests), 2);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        ck_assert_msg(number(tests, 0, keys[i]) == a[i], "a: %s", keys[i]);
+        ck_assert_msg(number(tests, 1, keys[i]) == b[i], "b: %s", keys[i]);
+    }
+}
+END_TEST
+
+START_TEST(messages_that_differ_in_numbers_are_one)
+{
+    json_t *documents =
+        json_pack("[o, o, o, o]", said("read of 0x8 at \"xy\" after 1,234 calls", "frees"), said("nothing", "sizes"),
+                  said("read of 0x123 at \"z\" after 7 calls", "frees"), said("mm_malloc2 read8", "frees"));
+    const json_t *entry = json_array_get(numbers_tests(documents), 0);
+    ck_assert_str_eq(text_at(entry, "message"), "read of N at \"...\" after N calls");
+    ck_assert_int_eq((int)number_at(entry, "times"), 2);
+    json_t *missed = numbers_missed(documents);
+    ck_assert_str_eq(text_at(json_array_get(missed, 0), "title"), "frees");
+    ck_assert_int_eq((int)number(missed, 0, "students"), 3);
+    ck_assert_int_eq((int)number(missed, 1, "versions"), 1);
+}
+END_TEST
+
 START_TEST(the_slowest_comes_first)
 {
     json_t *slowest = numbers_slowest(class());
@@ -132,6 +169,8 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, all_points_lie_in_the_last_bin);
     tcase_add_test(tcase, the_hardest_test_comes_first);
     tcase_add_test(tcase, a_first_failure_is_counted_once);
+    tcase_add_test(tcase, each_test_is_counted_by_its_end);
+    tcase_add_test(tcase, messages_that_differ_in_numbers_are_one);
     tcase_add_test(tcase, the_slowest_comes_first);
     tcase_add_test(tcase, bad_ends_are_listed_by_submission);
     tcase_add_test(tcase, an_empty_class_has_no_numbers);

@@ -119,7 +119,7 @@ def dull_colours(style):
     for scheme in re.findall(r":root\s*{(.*?)}", style, re.S):
         colours = dict(re.findall(r"--(\w+):\s*(#[0-9a-f]{6})", scheme))
         for text in ("ink", "quiet", "link", "pass", "fail"):
-            for ground in ("paper", "soft") + (("used", "free", "damaged") if text == "ink" else ()):
+            for ground in ("paper", "soft") + (("used", "free", "damaged", "part") if text == "ink" else ()):
                 ratio = contrast(colours[text], colours[ground])
                 if ratio < LEAST_CONTRAST:
                     yield f"{text} on {ground} has a contrast of {ratio:.1f}: {colours[text]} {colours[ground]}"
