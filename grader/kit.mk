@@ -16,11 +16,15 @@ CC ?= gcc
 BUILD := build
 ALL_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
 
+# KIT_LAB=NN-name: only what a grade of that lab needs. Who works in one lab need not wait for the others.
+KIT_LABS := $(if $(KIT_LAB),$(sort $(KIT_LAB) $(foreach lab,$(KIT_LAB),$(shell grader/config/key $(lab) base))),$(ALL_LABS))
+GRADED_LABS := $(if $(KIT_LAB),$(KIT_LAB),$(ALL_LABS))
+
 # Labs with points for utilization and cost
-COST_LABS := $(sort $(patsubst grader/labs/%/baseline/,%,$(dir $(wildcard grader/labs/*/baseline/*))))
+COST_LABS := $(filter $(GRADED_LABS),$(sort $(patsubst grader/labs/%/baseline/,%,$(dir $(wildcard grader/labs/*/baseline/*)))))
 
 # Labs whose own tests are scored here. (A release for students may leave that to staff.)
-OWN_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini)))))
+OWN_LABS := $(filter $(GRADED_LABS),$(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^chaffs_to' grader/labs/*/rubric.ini))))))
 
 # A release for students has no solutions/. It may contain correct and wrong versions as objects, among them the
 # reference as the base of later labs; otherwise a lab builds on the student's own earlier lab (grade/base.c).
@@ -57,13 +61,13 @@ ifeq ($(ALONE),)
 kit: kit-files
 else
 kit:
-	@$(ALONE) $(MAKE) --no-print-directory -s kit
+	@$(ALONE) $(MAKE) --no-print-directory -s kit KIT_LAB='$(KIT_LAB)'
 endif
 
-kit-files: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(ALL_LABS:%=$(BUILD)/judges/%) $(ALL_LABS:%=$(BUILD)/subject/%.exports) $(ALL_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit-files: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(KIT_LABS:%=$(BUILD)/judges/%) $(KIT_LABS:%=$(BUILD)/subject/%.exports) $(KIT_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
-     $(ALL_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
+     $(KIT_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
 
 # --- packages: installed once, and again when the list changes ---
 
@@ -384,7 +388,7 @@ kit-files: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(
 endef
 
 STUBS :=
-$(foreach lab,$(ALL_LABS),$(eval $(call lab_rules,$(lab))))
+$(foreach lab,$(KIT_LABS),$(eval $(call lab_rules,$(lab))))
 
 # --- the kit's unit tests: one program a file of tests/unit, built by grader/tests/unit/unit.sh ---
 

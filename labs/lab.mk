@@ -78,7 +78,7 @@ help:
 
 # Builds the kit quietly, and only if something is missing or has changed.
 kit:
-	@$(TOP)/grader/staff/setup/alone.sh $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit
+	@$(TOP)/grader/staff/setup/alone.sh $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit KIT_LAB=$(LAB)
 
 # PROBLEMS=1: with lines that an editor lists (.vscode/ of a release).
 EDITOR_LINES := $(if $(PROBLEMS),--problems)

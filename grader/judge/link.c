@@ -301,7 +301,7 @@ static void start_subject(const struct link_plan *plan)
     measured = plan->measured;
     channel->wipes = measured;
     channel->narrows_late = plan->callgrind;
-    channel->tick_us = plan->callgrind ? -1 : 0;
+    channel->tick_us = plan->callgrind ? -1 : plan->tick_us;
     narrow(plan->memcheck || plan->callgrind);
     watch_subject();
     launch(plan->keeper, plan->program, plan->memcheck, plan->callgrind);

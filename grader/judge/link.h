@@ -28,6 +28,7 @@ struct link_plan {
     uint32_t ticks;      /* of the subject's clock (subject/fall.c) that the test may take in all */
     uint32_t call_ticks; /* the same, for one call */
     unsigned seconds;    /* of processor time, should that clock be stopped */
+    int32_t tick_us;     /* how often that clock ticks */
 
     bool measured; /* memory counts: the stack is small, and what is not counted is wiped between calls */
 };

@@ -122,7 +122,7 @@ void loss_judge(const struct channel *channel, uint32_t turn, int status, unsign
     }
     if (turn == TURN_JUDGE && say == SAY_TIMED_OUT) {
         copy_fall(channel);
-        end_test(STATUS_TIMED_OUT, "the call returns", "it was still running after a second of computing",
+        end_test(STATUS_TIMED_OUT, "the call returns", "it was still running when its time was up",
                  "%s does not seem to end", who(&record->fall));
     }
     if (turn == TURN_SUBJECT)

@@ -456,6 +456,7 @@ static int judge(struct options *options, char **names, unsigned n)
     unsigned *tests = shared_memory((n + the_suite.tests + 1) * sizeof *tests);
     plan->records = shared_memory((the_suite.tests + 1) * sizeof *plan->records);
     plan->unstartable = shared_memory(2 * sizeof *plan->unstartable);
+    plan->hung = shared_memory(sizeof *plan->hung);
     if (options->first_failure)
         plan->failed = shared_memory(sizeof *plan->failed);
     for (unsigned i = 0; i < n; i++)

@@ -30,6 +30,7 @@ struct run_plan {
     bool *failed;           /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;    /* one a test, in shared memory; used by random tests */
+    bool *hung;             /* in shared memory: a call was given all the time there is, and did not return */
     bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 

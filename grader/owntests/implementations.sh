@@ -17,79 +17,79 @@ output=$3
 base=$4
 shift 4
 folders=$*
-plain="-std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -w"
-flags=$plain
+# In absolute paths, as each compiler runs in the folder where its objects go.
+root=$PWD
+flags="-std=c11 -D_DEFAULT_SOURCE -fno-omit-frame-pointer -w"
 for folder in $folders; do
-    flags="$flags -I$folder"
+    flags="$flags -I$root/$folder"
 done
 support=build/subject
 counted="-fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
 
-# make_one NAME SOURCES-FOLDER [COMPILER-OPTION]...
-make_one() {
-    name=$1
-    sources=$2
-    shift 2
-    objects=
-    for source in "$sources"/*.c; do
-        object=$work/$name.$(basename "$source" .c).o
-        # shellcheck disable=SC2086 # a list of options
-        gcc $flags "$@" -c "$source" -o "$object"
-        objects="$objects $object"
-    done
-    # shellcheck disable=SC2086
-    ld -static -o "$output/new-$name" "$support/implementation.whole.o" "$support/$lab.o" $objects $base @"$support/whole.ends"
-    mv "$output/new-$name" "$output/$name"
-}
-
-# counted_object NAME: compiled where the paths in its .gcno are those that gcovr will look for.
-counted_object() {
-    root=$PWD
-    name=$1
-    shift
-    for folder in $folders; do
-        set -- "$@" "-I$root/$folder"
-    done
-    # shellcheck disable=SC2086 # lists of options
-    (cd "$output/coverage" && gcc $plain "$@" $counted -c "src/$name.c" -o "obj/$name.o")
-}
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 rm -rf "$output"
-mkdir -p "$output/coverage/obj" "$output/coverage/src"
+mkdir -p "$output/coverage/obj" "$output/coverage/src" "$work/patches" "$work/versions"
 
+# link NAME OBJECT...: the program OUTPUT/NAME
+link() {
+    name=$1
+    shift
+    # shellcheck disable=SC2086 # lists of options
+    ld -static ${counters:-} -o "$output/$name" "$support/implementation.whole.o" "$support/$lab.o" "$@" $base \
+        @"$support/whole.ends"
+}
+
+# copy FOLDER NAME: its C files, but for the tests, become versions/NAME.FILE.c.
+copy() {
+    for source in "$1"/*.c; do
+        [ "${source##*/}" = my_tests.c ] || cp "$source" "$work/versions/$2.${source##*/}"
+    done
+}
+
+# Here the paths in the .gcno files are those that gcovr will look for.
 cp "$reference"/*.c "$output/coverage/src"
 rm -f "$output/coverage/src/my_tests.c"
-objects=
 for source in "$output"/coverage/src/*.c; do
-    name=$(basename "$source" .c)
-    counted_object "$name"
-    objects="$objects $output/coverage/obj/$name.o"
+    name=${source##*/}
+    # shellcheck disable=SC2086
+    (cd "$output/coverage" && gcc $flags $counted -c "src/$name" -o "obj/${name%.c}.o")
+done
+counters="-u __gcov_info_to_gcda"
+link counted "$output"/coverage/obj/*.o
+counters=
+
+copy "$output/coverage/src" reference
+for wheat in grader/labs/"$lab"/wheats/*/; do
+    [ ! -d "$wheat" ] || copy "${wheat%/}" "wheat-$(basename "$wheat")"
+done
+
+# There are many chaffs, and starting a process is slow: one awk makes a patch for each file of each of them, and one gcc
+# compiles all files.
+grep -LE '^Own tests: no|^[+]{3} my_tests\.c' grader/labs/"$lab"/chaffs/*.patch >"$work/list" || true
+# shellcheck disable=SC2016 # the dollars are awk's
+xargs -r awk -v "to=$work/patches" '
+    FNR == 1 { close(out); out = held = ""; name = FILENAME; sub(/.*\//, "", name); sub(/\.patch$/, "", name) }
+    /^--- / { held = $0 "\n"; next }
+    held && /^\+\+\+ / { close(out); out = $2 ~ /\.c$/ ? to "/chaff-" name "." $2 : ""; held = ""; next }
+    out { printf "%s%s\n", held, $0 >out; held = "" }' <"$work/list"
+for patch in "$work"/patches/*; do
+    [ -e "$patch" ] || continue
+    file=${patch##*/}
+    patch -s -o "$work/versions/$file" "$output/coverage/src/${file#*.}" "$patch"
 done
 # shellcheck disable=SC2086
-ld -static -u __gcov_info_to_gcda -o "$output/counted" "$support/implementation.whole.o" "$support/$lab.o" $objects $base \
-    @"$support/whole.ends"
-make_one reference "$output/coverage/src"
+(cd "$work/versions" && gcc $flags -pipe -c ./*.c)
 
-for wheat in grader/labs/"$lab"/wheats/*/; do
-    [ -d "$wheat" ] || continue
-    name=$(basename "$wheat")
-    mkdir "$work/$name"
-    cp "$output"/coverage/src/*.c "$work/$name"
-    cp "$wheat"/*.c "$work/$name"
-    rm -f "$work/$name/my_tests.c"
-    make_one "wheat-$name" "$work/$name"
-done
-
-for patch in grader/labs/"$lab"/chaffs/*.patch; do
-    grep -q '^+++ [^ ]*\.c' "$patch" || continue
-    ! grep -q '^+++ my_tests\.c' "$patch" || continue
-    ! grep -q '^Own tests: no' "$patch" || continue
-    name=$(basename "$patch" .patch)
-    mkdir "$work/$name"
-    cp "$output"/coverage/src/*.c "$work/$name"
-    patch -s -p0 -d "$work/$name" <"$patch"
-    make_one "chaff-$name" "$work/$name"
+# Files that a version does not change are the reference's.
+for object in "$work"/versions/*.o; do
+    name=${object##*/}
+    name=${name%%.*}
+    [ ! -e "$output/$name" ] || continue
+    set -- "$work/versions/$name".*.o
+    for unchanged in "$work"/versions/reference.*.o; do
+        [ -e "$work/versions/$name.${unchanged#*/reference.}" ] || set -- "$@" "$unchanged"
+    done
+    link "$name" "$@"
 done
 touch "$output/done"

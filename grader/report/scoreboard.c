@@ -96,23 +96,35 @@ static void status_word(GString *out, const char *status)
         }
 }
 
-/* A line of the board: status, points, title; of a test that went wrong its name, too. */
+enum { BOARD_LEAD = 17 };
+
+/* TEXT in ROOM columns, with dots in place of what does not fit. */
+static void title_line(GString *out, const char *text, int room)
+{
+    if (g_utf8_strlen(text, -1) > room) {
+        g_autofree char *cut = g_utf8_substring(text, 0, room - 3);
+        g_string_append_printf(out, "%s...\n", cut);
+    } else {
+        g_string_append_printf(out, "%s\n", text);
+    }
+}
+
+/* A line of the board: status, points, title; of a test that went wrong its name, too, on a line of its own if it would
+ * cut the title. */
 static void board_line(GString *out, const json_t *test)
 {
-    enum { LEAD = 17 };
-    g_autofree char *named = g_strdup_printf("%s: %s", text_at(test, "name"), text_at(test, "title"));
-    bool goes_wrong = strcmp(text_at(test, "kind"), "test") == 0 && test_went_wrong(test); /* its name is typed next */
-    const char *title = !test_is_shown(test) ? "a hidden test" : goes_wrong ? named : text_at(test, "title");
-    int room = terminal.width - LEAD;
+    const char *name = text_at(test, "name");
+    const char *title = test_is_shown(test) ? text_at(test, "title") : "a hidden test";
+    bool named = strcmp(text_at(test, "kind"), "test") == 0 && test_went_wrong(test) && test_is_shown(test);
+    int room = terminal.width - BOARD_LEAD;
+    g_autofree char *both = g_strdup_printf("%s: %s", name, title); /* the name is typed next */
+    bool fits = g_utf8_strlen(both, -1) <= room;
     g_string_append(out, "  ");
     status_word(out, text_at(test, "status"));
     g_string_append_printf(out, "%3d/%-2d  ", (int)number_at(test, "points"), (int)number_at(test, "max_points"));
-    if (g_utf8_strlen(title, -1) > room) {
-        g_autofree char *cut = g_utf8_substring(title, 0, room - 3);
-        g_string_append_printf(out, "%s...\n", cut);
-    } else {
-        g_string_append_printf(out, "%s\n", title);
-    }
+    title_line(out, named && fits ? both : title, room);
+    if (named && !fits)
+        g_string_append_printf(out, "%*s(%s)\n", BOARD_LEAD, "", name);
 }
 
 /* How many tests in a row, from number FIRST on, wait for others. */

@@ -154,17 +154,42 @@ static void print_failure(const json_t *failure, bool at_length)
     print_output(failure);
 }
 
-static void print_row(const json_t *trace, bool story)
+/* Of the lab's baseline, the trace called NAME; NULL without one. */
+static const json_t *of_baseline(const json_t *baseline, const char *name)
+{
+    size_t i;
+    json_t *trace;
+    json_array_foreach(json_object_get(baseline, "traces"), i, trace)
+    {
+        if (strcmp(json_string_value(json_object_get(trace, "name")), name) == 0)
+            return trace;
+    }
+    return NULL;
+}
+
+/* The numbers of FOUND, those of BESIDE in parentheses unless that is NULL. */
+static void print_numbers(const json_t *found, const json_t *beside, bool uncounted)
+{
+    if (!beside) {
+        if (real_at(found, "utilization") > 0)
+            printf("  %9.1f %%", 100 * real_at(found, "utilization"));
+        if (real_at(found, "instructions") > 0 && !uncounted)
+            printf("  %12.1f  %8.2f", real_at(found, "instructions"), real_at(found, "misses"));
+        return;
+    }
+    printf("  %5.1f (%5.1f) %%", 100 * real_at(found, "utilization"), 100 * real_at(beside, "utilization"));
+    printf("  %7.1f (%6.1f)  %8.2f", real_at(found, "instructions"), real_at(beside, "instructions"),
+           real_at(found, "misses"));
+}
+
+static void print_row(const json_t *trace, const json_t *baseline, bool story)
 {
     const char *message = json_string_value(json_object_get(trace, "message"));
     const json_t *failure = json_object_get(trace, "failure");
     g_autofree char *name = text_clean(json_string_value(json_object_get(trace, "name")), SIZE_MAX);
     printf("%-14s %9d  %-5s", name, (int)real_at(trace, "operations"),
            json_is_true(json_object_get(trace, "valid")) ? "yes" : "NO");
-    if (real_at(trace, "utilization") > 0)
-        printf("  %9.1f %%", 100 * real_at(trace, "utilization"));
-    if (real_at(trace, "instructions") > 0)
-        printf("  %12.1f  %8.2f", real_at(trace, "instructions"), real_at(trace, "misses"));
+    print_numbers(trace, of_baseline(baseline, name), false);
     printf("\n");
     if (message && !(failure && story))
         printf("    %s\n", message);
@@ -172,12 +197,12 @@ static void print_row(const json_t *trace, bool story)
         print_failure(failure, story);
 }
 
-static void print_mean(const json_t *found, bool bits32)
+static void print_mean(const json_t *found, const json_t *baseline, bool bits32)
 {
-    printf("%-14s %9s  %-5s  %9.1f %%", "mean", "", "", 100 * real_at(found, "utilization"));
-    if (!bits32)
-        printf("  %12.1f  %8.2f", real_at(found, "instructions"), real_at(found, "misses"));
-    printf("\n\nUtilization: peak payload bytes per byte of heap, static variables counted as heap.");
+    printf("%-14s %9s  %-5s", "mean", "", "");
+    print_numbers(found, baseline, bits32);
+    printf("\n\n%sUtilization: peak payload bytes per byte of heap, static variables counted as heap.",
+           baseline ? "In parentheses: the baseline.\n" : "");
     if (bits32)
         printf("\nInstructions and misses are counted for 64 bits only, and without --no-cost.\n");
     else
@@ -185,23 +210,33 @@ static void print_mean(const json_t *found, bool bits32)
                "the same in every run.\n");
 }
 
-static void print_table(const json_t *found, bool bits32, bool story)
+static void print_table(const json_t *found, const json_t *baseline, bool bits32, bool story)
 {
+    enum { ALONE = 11, BESIDE = 15 };
     size_t i;
     json_t *trace;
-    printf("%-14s %9s  %-5s  %11s", "trace", "calls", "valid", "utilization");
+    printf("%-14s %9s  %-5s  %*s", "trace", "calls", "valid", baseline ? BESIDE : ALONE, "utilization");
     if (!bits32)
-        printf("  %12s  %8s", "instructions", "misses");
+        printf("  %*s  %8s", baseline ? BESIDE + 1 : ALONE + 1, "instructions", "misses");
     printf("\n");
     json_array_foreach(json_object_get(found, "traces"), i, trace)
     {
-        print_row(trace, story);
+        print_row(trace, baseline, story);
     }
     json_array_foreach(json_object_get(found, "unreadable"), i, trace)
     {
         printf("not replayed: %s\n", json_string_value(trace));
     }
-    print_mean(found, bits32);
+    print_mean(found, baseline, bits32);
+}
+
+/* What the lab's baseline does on its traces, to be printed beside what is FOUND there. NULL where there is none, or
+ * other traces were named. */
+static json_t *baseline_beside(const struct rubric *rubric, const struct replay_options *options)
+{
+    g_autofree char *file = g_strconcat(rubric->lab, ".json", NULL);
+    g_autofree char *path = kit_path("build", "baseline", file, NULL);
+    return options->traces || options->no_cost ? NULL : json_load_file(path, 0, NULL);
 }
 
 static int command_replay(int argc, char **argv)
@@ -227,7 +262,9 @@ static int command_replay(int argc, char **argv)
         g_autofree char *text = json_dumps(found, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
         files_write(options.json, text);
     } else {
-        print_table(found, bits32 || options.no_cost, options.story);
+        json_t *baseline = bits32 ? NULL : baseline_beside(rubric, &options);
+        print_table(found, baseline, bits32 || options.no_cost, options.story);
+        json_decref(baseline);
     }
     json_decref(found);
     rubric_free(rubric);

@@ -577,6 +577,11 @@ static void expect_finished(void)
             end_disturbed();
 }
 
+bool suite_has_threads(void)
+{
+    return threads_run != NULL;
+}
+
 static void run_schedule(void (*check)(void))
 {
     if (!threads_run)

@@ -18,6 +18,9 @@ _Noreturn void threads_judge(const struct thread_report *report);
 /* "one_malloc(100) in thread 1": the call in flight there; empty if there is none. In static memory. */
 const char *threads_call_of(unsigned thread);
 
+/* Does the lab have threads? */
+bool suite_has_threads(void);
+
 /* Which schedule runs, and of how many. */
 unsigned threads_schedule(void);
 unsigned threads_schedules(void);

@@ -89,6 +89,7 @@ static void run_jobs(const GArray *jobs, const char *folder)
         if (child > 0)
             continue;
         files_after_fork();
+        kit_set_workers(1); /* for what it grades: each further one of a judge would start a sandbox of its own */
         for (guint i; read(queue, &i, sizeof i) == sizeof i;)
             run_job(&g_array_index(jobs, struct job, i), folder, i);
         exit(EXIT_SUCCESS);

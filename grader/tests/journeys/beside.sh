@@ -26,7 +26,7 @@ check "a function that no test names" status 1 "$HEAPLAB" grade --lab 05 --from 
 check "a test that does not exist" status 1 "$HEAPLAB" grade --lab 05 --from "$mine" --test frobnicate
 sed -i 's/mm_header(payload)->state = MM_FREE;/;/' "$mine/header_alloc.c"
 check "a test that fails is listed by its name" contains "$(graded --test free_changes_only_the_state)" \
-    "free_changes_only_the_state: mm_free marks"
+    "mm_free marks the block as free and changes nothing else (free_changes_only_the_state)"
 
 # --- what has changed
 
