@@ -10,6 +10,12 @@
 #include "judge/judge.h"
 #include "judge/lib/steps.h"
 
+/* Calls that were given all the time there is, and did not return: "mm_malloc" and so on. */
+enum { MOST_HUNG = 8, HUNG_BYTES = 64 };
+struct hung {
+    char function[MOST_HUNG][HUNG_BYTES]; /* the first that is empty ends the list */
+};
+
 struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */
     const char *keeper;   /* path of build/subject/keeper */
@@ -30,7 +36,7 @@ struct run_plan {
     bool *failed;           /* in shared memory: a test has failed, so no further one is run; NULL to run all */
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;    /* one a test, in shared memory; used by random tests */
-    bool *hung;             /* in shared memory: a call was given all the time there is, and did not return */
+    struct hung *hung;      /* in shared memory; NULL if it does not matter */
     bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
 };
 
