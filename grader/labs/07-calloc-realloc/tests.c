@@ -381,20 +381,6 @@ START_TEST(realloc_moves_if_it_must)
 }
 END_TEST
 
-/* There is room just before the block: whether it moves there, or elsewhere, its old header is none any more. */
-START_TEST(old_place_is_given_up)
-{
-    struct layout heap = LAY_OUT(FREE(512), USED(64), USED(48), FREE(64), USED(64), FREE(208), USED(48));
-    char *pb = payload_of(&heap, B), *pe = payload_of(&heap, E);
-    resize_by_moving(pb, 200, 40);
-    free_again(pb);
-    resize_by_moving(pe, 300, 40);
-    free_again(pe);
-    expect_payload(&heap, C);
-    expect_payload(&heap, G);
-}
-END_TEST
-
 START_TEST(large_payloads_move)
 {
     make_heap();
@@ -568,7 +554,6 @@ void lab_suite(struct suite *suite)
     suite_add(suite, realloc_grows_again_after_free);
     suite_add(suite, realloc_grows_at_heap_end);
     suite_add(suite, realloc_moves_if_it_must);
-    suite_add(suite, old_place_is_given_up);
     suite_add(suite, move_copies_whole_payload);
     suite_add(suite, move_reads_only_old_payload);
     suite_add(suite, large_payloads_move);
