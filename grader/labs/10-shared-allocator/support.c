@@ -84,19 +84,20 @@ void reallocs_keep_contents(void)
     thread_reallocs_in_place(1, B, 128);
     thread_reallocs_in_place(1, B, 1);
     thread_reallocs_in_place(1, B, 0);
-    thread_is_refused_realloc(1, B, FOUR_GIB);
-    thread_is_refused_realloc(0, B, SIZE_MAX);
+    thread_goes_first(1, 0); /* from here on one at a time: what has to be locked is seen by other tests */
     for (unsigned i = 0; i < HEAP_CLASSES; i++) /* from each class to each smaller one, and to each larger one */
         for (unsigned k = 0; k < HEAP_CLASSES; k++) {
             unsigned slot = N + i;
             thread_mallocs(0, slot, bytes_of_class(i));
             if (k <= i)
-                thread_reallocs_in_place(k % 2, slot, k < i ? bytes_of_class(k) : 1);
+                thread_reallocs_in_place(0, slot, k < i ? bytes_of_class(k) : 1);
             else
-                thread_reallocs(k % 2, slot, bytes_of_class(k));
-            thread_is_refused_realloc(0, slot, HEAP_LARGEST + 1);
-            thread_frees(1, slot);
+                thread_reallocs(0, slot, bytes_of_class(k));
+            thread_frees(0, slot);
         }
+    thread_goes_first(0, 1);
+    thread_is_refused_realloc(1, B, FOUR_GIB);
+    thread_is_refused_realloc(0, B, SIZE_MAX);
 }
 
 void reallocs_refused(void)
