@@ -24,8 +24,9 @@
  * in use starts there. It never touches memory that is neither its own nor lent to it by
  * lib_malloc, nor memory that it has given back.
  *
- * There may be any number of blocks. Besides its variables and the payloads and guards of blocks in
- * use, the layer holds at most 512 bytes for each address that it has ever returned, and 64 KiB.
+ * There may be any number of blocks. The variables of the layer have at most 64 KiB. Besides these,
+ * and the payloads and guards of blocks in use, it holds at most 512 bytes for each address that it
+ * has ever returned, and 64 KiB.
  *
  * No set-up is needed before the first call.
  */

@@ -41,15 +41,29 @@ START_TEST(guards_surround_each_block)
 }
 END_TEST
 
+static void expect_given_back(const struct block *block)
+{
+    struct heap_block memory;
+    expect(heap_find(block->payload, &memory) && !memory.live,
+           "dbg_free should give the payload of %s, %zu bytes, back with lib_free", name_of(block->payload),
+           block->size);
+}
+
 START_TEST(free_gives_memory_back)
 {
+    static const size_t sizes[] = {0, 1, 16, 64, 512, 4096, 65536, 1 << 20, 2 << 20, 17 << 20};
     struct block a = allocate_simply(100, 10), b = allocate_simply(50, 11);
     struct heap_block block;
     release(&a, 30);
-    expect(heap_find(a.payload, &block) && !block.live, "dbg_free should give the payload of a back with lib_free");
+    expect_given_back(&a);
     expect(heap_find(b.payload, &block) && block.live, "b is still in use: its memory should not be given back");
     release(&b, 31);
-    expect(heap_find(b.payload, &block) && !block.live, "dbg_free should give the payload of b back with lib_free");
+    expect_given_back(&b);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct block c = allocate_simply(sizes[i], 12 + (int)i);
+        release(&c, 32 + (int)i);
+        expect_given_back(&c);
+    }
 }
 END_TEST
 
@@ -105,33 +119,51 @@ static void expect_refusal(const void *found)
     expect_errno(ENOMEM, "errno should give the reason");
 }
 
+enum way { BY_MALLOC, BY_CALLOC, BY_REALLOC, WAYS };
+
+/* Allocates SIZE bytes at list.c and LINE. */
+static void *request_by(enum way way, size_t size, int line)
+{
+    if (way == BY_MALLOC)
+        return dbg_malloc(size, list_c, line);
+    return way == BY_CALLOC ? dbg_calloc(size / 8, 8, list_c, line) : dbg_realloc(NULL, size, list_c, line);
+}
+
+/* A request by WAY while the Kth call of lib_malloc fails, if there are so many. Returns whether there were. */
+static bool request_refused(enum way way, size_t k)
+{
+    size_t requests = heap_requests(), live = heap_live_blocks();
+    struct dbg_stats before = stats_now();
+    tell("/* call number %zu of lib_malloc from here will fail */", k);
+    heap_refuse(k);
+    const void *found = request_by(way, 64, 10 + (int)k);
+    heap_refuse(0);
+    if (found == NULL) {
+        expect_refusal(found);
+        expect_size(heap_live_blocks(), live, "a call that fails should give back what lib_malloc has lent it");
+        expect_same_stats(&before, "a request that fails");
+        leaks_at(40, before.blocks);
+        report_at(0);
+    }
+    return heap_requests() - requests >= k;
+}
+
 START_TEST(refusal_leaves_nothing_behind)
 {
+    enum { ROUNDS = 5 };
     struct block a = allocate_simply(64, 10);
-    size_t usual = heap_requests();
-    size_t k = 1;
-    for (bool refused = true; refused; k++) {
-        size_t requests = heap_requests(), live = heap_live_blocks();
-        struct dbg_stats before = stats_now();
-        tell("/* call number %zu of lib_malloc from here will fail */", k);
-        heap_refuse(k);
-        const void *found = dbg_malloc(64, list_c, 10 + (int)k);
-        heap_refuse(0);
-        refused = heap_requests() - requests >= k;
-        if (found == NULL) {
-            expect_refusal(found);
-            expect_size(heap_live_blocks(), live, "a call that fails should give back what lib_malloc has lent it");
-            expect_same_stats(&before, "a request that fails");
-        }
-    }
+    expect(heap_requests() > 0, "dbg_malloc should get its memory from lib_malloc");
+    for (unsigned i = 0; i < ROUNDS * WAYS; i++)
+        for (size_t k = 1; request_refused((enum way)(i % WAYS), k); k++)
+            expect(k < 100, "dbg_malloc should not ask lib_malloc again and again");
     tell("/* from here on every call of lib_malloc will fail */");
     heap_refuse_from(1);
     expect_refusal(dbg_malloc(64, list_c, 50));
     expect_refusal(dbg_calloc(2, 32, list_c, 51));
+    expect_refusal(dbg_realloc(NULL, 64, list_c, 52));
     heap_refuse(0);
     expect_no_report("lack of memory is not an error of the program");
     release(&a, 60);
-    expect(k >= 2 && usual > 0, "dbg_malloc should get its memory from lib_malloc");
 }
 END_TEST
 
@@ -139,8 +171,11 @@ START_TEST(huge_sizes_are_refused)
 {
     static const size_t below[] = {0, 1, 8, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 96, 128, 160, 256, 4096};
     allocate_simply(16, 10);
-    for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+    for (size_t i = 0; i < sizeof below / sizeof *below; i++) {
         expect_refusal(dbg_malloc(SIZE_MAX - below[i], list_c, 20));
+        expect_refusal(dbg_calloc(1, SIZE_MAX - below[i], list_c, 24));
+        expect_refusal(dbg_realloc(NULL, SIZE_MAX - below[i], list_c, 25));
+    }
     expect_refusal(dbg_malloc(SIZE_MAX / 2, list_c, 21));
     expect_refusal(dbg_malloc((size_t)1 << 40, list_c, 22));
     expect_refusal(dbg_malloc(((size_t)1 << 32) + 16, list_c, 23));
@@ -203,6 +238,10 @@ START_TEST(failures_are_counted_apart)
     dbg_calloc(SIZE_MAX / 4, 8, list_c, 14);
     expect_same_stats(&before, "a request for too large an array");
     expect_size(stats_now().failed, 4, "a request for too large an array has failed as well");
+    enum { MANY = 66000 };
+    refuse_many(MANY, list_c, 15);
+    expect_same_stats(&before, "66000 requests for too much");
+    expect_size(stats_now().failed, 4 + MANY, "66000 more requests have failed");
 }
 END_TEST
 

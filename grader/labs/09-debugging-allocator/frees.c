@@ -5,6 +5,8 @@
  */
 #include "support.h"
 
+#include <limits.h>
+
 /* Frees POINTER at LINE, which must be reported as KIND, once, and change nothing. */
 static void free_badly(void *pointer, int line, enum dbg_kind kind, const char *what)
 {
@@ -47,6 +49,14 @@ START_TEST(double_free_names_both_places)
     release(&c, 80000);
     free_at(c.payload, 90000);
     expect_report(DBG_DOUBLE_FREE, c.payload, &c, all, "c comes from line 70000, and was freed in 80000 and 90000");
+    struct block d = allocate_simply(30, 16777226);
+    release(&d, 33554443);
+    free_at(d.payload, 50331660);
+    expect_report(DBG_DOUBLE_FREE, d.payload, &d, all, "lines of a file that a program has written are large numbers");
+    struct block e = allocate_simply(30, INT_MAX - 2);
+    release(&e, INT_MAX - 1);
+    free_at(e.payload, INT_MAX);
+    expect_report(DBG_DOUBLE_FREE, e.payload, &e, all, "a line may be any int that is 1 or more");
 }
 END_TEST
 
@@ -119,6 +129,22 @@ START_TEST(interior_free_is_reported)
 }
 END_TEST
 
+/* Everywhere in a block of 17 MiB. */
+static void free_inside_large(unsigned fields)
+{
+    enum { LARGE = 17 << 20, LINE = 50 };
+    struct block large = allocate_simply(LARGE, 20), after = allocate_simply(40, 21);
+    for (ptrdiff_t far = 16; far < LARGE; far *= 2) {
+        free_at(large.payload + far, LINE);
+        expect_report(DBG_INTERIOR_FREE, large.payload + far, &large, fields, "the pointer is inside of a large block");
+        free_at(large.payload + LARGE - far + 1, LINE);
+        expect_report(DBG_INTERIOR_FREE, large.payload + LARGE - far + 1, &large, fields,
+                      "the pointer is inside of a large block");
+    }
+    free_at(after.payload + 1, LINE);
+    expect_report(DBG_INTERIOR_FREE, after.payload + 1, &after, fields, "the pointer is one byte into the last block");
+}
+
 START_TEST(interior_free_names_block)
 {
     unsigned all = POINTER | AT | BLOCK | ALLOCATED | FREED;
@@ -129,6 +155,7 @@ START_TEST(interior_free_names_block)
     expect_report(DBG_INTERIOR_FREE, c.payload + 1, &c, all, "the pointer is one byte into c");
     free_at(a.payload + 48, 32);
     expect_report(DBG_INTERIOR_FREE, a.payload + 48, &a, all, "the pointer is 48 bytes into a");
+    free_inside_large(all);
 }
 END_TEST
 
@@ -161,6 +188,20 @@ END_TEST
 
 /*** Neither ***/
 
+/* Addresses that differ from that of BLOCK, which is in use or was freed, in one bit; and others that are as far away.
+ * From bit 26 on, none is among the blocks. */
+static void free_far_away(const struct block *block, int line)
+{
+    enum { LOWEST_BIT = 26, BITS = 64 };
+    uintptr_t start = (uintptr_t)block->payload;
+    for (unsigned bit = LOWEST_BIT; bit < BITS; bit++) {
+        uintptr_t far = (uintptr_t)1 << bit;
+        free_badly((void *)(start ^ far), line, DBG_WILD_FREE, "this address differs from a block's in one bit");
+        free_badly((void *)(start + far + 3), line, DBG_WILD_FREE, "this address is far above a block");
+        free_badly((void *)(start - far + 3), line, DBG_WILD_FREE, "this address is far from a block");
+    }
+}
+
 START_TEST(wild_free_is_reported)
 {
     char *stray = put(NULL, 64, "stray", "char stray[64]; /* not from dbg_malloc */");
@@ -177,8 +218,10 @@ START_TEST(wild_free_is_reported)
                "this address is 4 GiB above a");
     free_badly(a.payload - 1, 38, DBG_WILD_FREE, "this is just below the lowest payload");
     free_badly(a.payload + 100, 39, DBG_WILD_FREE, "this is the end of the highest payload");
+    free_far_away(&a, 42);
     release(&a, 40);
     free_badly(a.payload - 16, 41, DBG_WILD_FREE, "this is below the lowest payload");
+    free_far_away(&a, 43);
 }
 END_TEST
 
@@ -210,6 +253,8 @@ START_TEST(foreign_free_is_reported)
     free_badly(b.payload - 16, 35, DBG_FOREIGN_FREE, "this is where the guard before b starts");
     release(&a, 36);
     free_badly(a.payload + 16, 37, DBG_FOREIGN_FREE, "this is inside of a freed block, not its start");
+    free_badly(a.payload + 1, 37, DBG_FOREIGN_FREE, "this is inside of a freed block, not its start");
+    free_badly(a.payload + 15, 37, DBG_FOREIGN_FREE, "this is inside of a freed block, not its start");
     release(&b, 38);
 }
 END_TEST

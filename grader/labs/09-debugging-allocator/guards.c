@@ -5,6 +5,7 @@
  */
 #include "support.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 /*** Seen when the block is freed ***/
@@ -74,9 +75,100 @@ START_TEST(every_guard_byte_counts)
 }
 END_TEST
 
+/* The guard of BLOCK that starts at OFFSET becomes IMAGE, and then again what it was. */
+static void try_image(const struct block *block, ptrdiff_t offset, const char *image)
+{
+    char original[DBG_GUARD_BYTES];
+    char *guard = block->payload + offset;
+    ptrdiff_t found = -1;
+    memcpy(original, guard, sizeof original);
+    for (int i = 0; i < DBG_GUARD_BYTES; i++)
+        if (image[i] != original[i] && (found < 0 || offset < 0))
+            found = i;
+    if (found < 0)
+        return; /* nothing has changed */
+    memcpy(guard, image, sizeof original);
+    check_at(33, 1);
+    expect_report(offset < 0 ? DBG_UNDERRUN : DBG_OVERRUN, guard + found, block, POINTER,
+                  "several bytes of a guard have changed");
+    memcpy(guard, original, sizeof original);
+}
+
+/* Byte FIRST becomes higher by BY, and byte SECOND by OTHER. */
+static void try_pair(const struct block *block, ptrdiff_t offset, unsigned first, int by, unsigned second, int other)
+{
+    char image[DBG_GUARD_BYTES];
+    memcpy(image, block->payload + offset, sizeof image);
+    image[first] = (char)(image[first] + by);
+    image[second] = (char)(image[second] + other);
+    try_image(block, offset, image);
+}
+
+/* Changes that leave sums of bytes or of words, with weights or without, as they were. */
+static void try_pairs(const struct block *block, ptrdiff_t offset)
+{
+    static const int others[][2] = {{1, -1}, {-1, 1}, {1, -31}, {1, -33}, {-2, 1}, {128, 128}};
+    for (unsigned distance = 1; distance < DBG_GUARD_BYTES; distance++)
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+            unsigned first = (distance * 5 + (unsigned)i * 3) % (DBG_GUARD_BYTES - distance);
+            try_pair(block, offset, first, others[i][0], first + distance, others[i][1]);
+        }
+}
+
+/* Changes to all bytes; and the same bytes in another order, if they are not all alike. */
+static void try_whole(const struct block *block, ptrdiff_t offset)
+{
+    char image[DBG_GUARD_BYTES];
+    const char *guard = block->payload + offset;
+    for (int by = 1; by < 256; by *= 2) {
+        for (int i = 0; i < DBG_GUARD_BYTES; i++)
+            image[i] = (char)(guard[i] + by);
+        try_image(block, offset, image);
+    }
+    for (int turn = 1; turn < DBG_GUARD_BYTES; turn++) {
+        for (int i = 0; i < DBG_GUARD_BYTES; i++)
+            image[i] = guard[(i + turn) % DBG_GUARD_BYTES];
+        try_image(block, offset, image);
+    }
+    for (int i = 0; i < DBG_GUARD_BYTES; i++)
+        image[i] = guard[DBG_GUARD_BYTES - 1 - i];
+    try_image(block, offset, image);
+}
+
+/* The first two and the last byte of a triple, so that also sums with rising weights stay. */
+static void try_triples(const struct block *block, ptrdiff_t offset)
+{
+    char image[DBG_GUARD_BYTES];
+    for (unsigned distance = 1; distance * 2 < DBG_GUARD_BYTES; distance++) {
+        memcpy(image, block->payload + offset, sizeof image);
+        image[1] = (char)(image[1] + 1);
+        image[1 + distance] = (char)(image[1 + distance] - 2);
+        image[1 + 2 * distance] = (char)(image[1 + 2 * distance] + 1);
+        try_image(block, offset, image);
+    }
+}
+
 START_TEST(changes_do_not_cancel_out)
 {
     struct block a = allocate(64, 10);
+    tell("/* bytes of a guard change so that their sum stays; then all of them change, or change places */");
+    for (unsigned i = 0; i < 2; i++) {
+        ptrdiff_t offset = i == 0 ? 64 : -DBG_GUARD_BYTES;
+        try_pairs(&a, offset);
+        try_triples(&a, offset);
+        try_whole(&a, offset);
+    }
+    tell("/* the same bit changes in both guards */");
+    a.payload[68] ^= 1;
+    a.payload[-12] ^= 1;
+    a.payload[-5] ^= 1;
+    a.payload[75] ^= 1;
+    check_at(34, 2);
+    report_at(0);
+    a.payload[68] ^= 1;
+    a.payload[-12] ^= 1;
+    a.payload[-5] ^= 1;
+    a.payload[75] ^= 1;
     tell("/* the same bit changes in two bytes of the guard after a */");
     a.payload[66] ^= 1;
     a.payload[67] ^= 1;
@@ -133,12 +225,15 @@ END_TEST
 START_TEST(damage_names_both_places)
 {
     unsigned all = AT | BLOCK | ALLOCATED | FREED;
-    struct block a = allocate(96, 10), b = allocate(16, 11);
+    struct block a = allocate(96, 10), b = allocate(16, INT_MAX - 1);
     damage(a.payload, 96);
     damage(b.payload, -2);
     check_at(30, 2);
     expect_report(DBG_OVERRUN, a.payload + 96, &a, all, "dbg_check in line 30 finds the damage");
     expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_check in line 30 finds the damage");
+    check_at(INT_MAX, 2);
+    expect_report(DBG_OVERRUN, a.payload + 96, &a, all, "dbg_check in a line with a large number finds the damage");
+    expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_check in a line with a large number finds the damage");
     damage(b.payload, -3);
     free_at(b.payload, 31);
     expect_report(DBG_UNDERRUN, b.payload - 2, &b, all, "dbg_free in line 31 finds the damage, of a block in use");
@@ -249,16 +344,16 @@ START_TEST(leaks_name_their_places)
 {
     unsigned all = POINTER | AT | BLOCK | ALLOCATED | FREED;
     struct block a = allocate_simply(10, 10), b = allocate_simply(0, 11);
-    char *zeros = dbg_calloc(5, 6, tree_c, 12);
+    char *zeros = dbg_calloc(5, 6, tree_c, 16777228);
     expect_pointer_set(zeros, "dbg_calloc should return a block while there is memory");
-    struct block c = {zeros, 30, {tree_c, 12}, {NULL, 0}};
+    struct block c = {zeros, 30, {tree_c, 16777228}, {NULL, 0}};
     leaks_at(30, 3);
     expect_report(DBG_LEAK, a.payload, &a, all, "a comes from line 10 of list.c");
     expect_report(DBG_LEAK, b.payload, &b, all, "b comes from line 11 of list.c");
-    expect_report(DBG_LEAK, c.payload, &c, all, "c comes from dbg_calloc in line 12 of tree.c");
+    expect_report(DBG_LEAK, c.payload, &c, all, "c comes from dbg_calloc in line 16777228 of tree.c");
     damage(a.payload, 10);
     struct dbg_stats before = stats_now();
-    leaks_at(31, 3);
+    leaks_at(INT_MAX, 3);
     expect_report(DBG_LEAK, a.payload, &a, all, "the second call should report the same");
     expect_report(DBG_LEAK, b.payload, &b, all, "the second call should report the same");
     expect_report(DBG_LEAK, c.payload, &c, all, "the second call should report the same");

@@ -19,15 +19,16 @@ enum check {
     ORDER = 16,
 };
 
-/* Of the running test: what was requested in each line of list.c, and in all. */
+/* Of the running test: what was requested in each line of list.c, and in all. Line i is line i * SPREAD of the file. */
 static size_t sums[MOST_LINES];
 static size_t total;
+static int spread = 1;
 
 static struct dbg_hitter *room;
 
 static void request(size_t size, int line)
 {
-    char *payload = dbg_malloc(size, list_c, line);
+    char *payload = dbg_malloc(size, list_c, line * spread);
     expect_pointer_set(payload, "dbg_malloc should return a block while there is memory");
     dbg_free(payload, tree_c, 1);
     sums[line] += size;
@@ -41,7 +42,8 @@ static void request_each(size_t count, size_t size, int line)
     for (size_t i = 0; i < count; i++)
         request(size, line + (int)i);
     story_aloud();
-    tell("/* %zu bytes each are requested in lines %d to %d */", size, line, line + (int)count - 1);
+    tell("/* %zu bytes each are requested in lines %d to %d, %d apart */", size, line * spread,
+         (line + (int)count - 1) * spread, spread);
 }
 
 /* Calls dbg_hitters; all it has stored are places that were told to it. */
@@ -51,9 +53,11 @@ static size_t hitters(void)
     memset(room, 0xCC, DBG_COUNTERS * sizeof *room);
     size_t count = dbg_hitters(room);
     expect(count <= DBG_COUNTERS, "the list has room for %d places", DBG_COUNTERS);
-    for (size_t i = 0; i < count; i++)
-        expect(room[i].place.file == list_c && room[i].place.line >= 0 && room[i].place.line < MOST_LINES,
+    for (size_t i = 0; i < count; i++) {
+        int line = room[i].place.line;
+        expect(room[i].place.file == list_c && line >= 0 && line % spread == 0 && line / spread < MOST_LINES,
                "list[%zu] should be a place where memory was requested, with its file name as it was passed", i);
+    }
     return count;
 }
 
@@ -61,14 +65,14 @@ static size_t times_listed(size_t count, int line)
 {
     size_t times = 0;
     for (size_t i = 0; i < count; i++)
-        times += room[i].place.line == line;
+        times += room[i].place.line == line * spread;
     return times;
 }
 
 static void look_at_entry(size_t i, unsigned checks)
 {
     int line = room[i].place.line;
-    size_t sum = sums[line], found = room[i].bytes;
+    size_t sum = sums[line / spread], found = room[i].bytes;
     size_t off = found > sum ? found - sum : sum - found;
     char text[2][64];
     if ((checks & NOT_LIGHT) && sum * TOLERATED < total)
@@ -91,10 +95,10 @@ static void look_at_hitters(unsigned checks)
     for (int line = 0; line < MOST_LINES; line++) {
         size_t times = times_listed(count, line);
         if ((checks & LISTED) && sums[line] > 0 && sums[line] * GUARANTEED >= total)
-            expect(times > 0, "line %d has %zu of %zu bytes, a tenth or more: it should be listed", line, sums[line],
-                   total);
+            expect(times > 0, "line %d has %zu of %zu bytes, a tenth or more: it should be listed", line * spread,
+                   sums[line], total);
         if (checks & ONCE)
-            expect(times <= 1, "line %d should not be listed twice", line);
+            expect(times <= 1, "line %d should not be listed twice", line * spread);
     }
 }
 
@@ -132,9 +136,11 @@ START_TEST(late_places_are_listed)
 }
 END_TEST
 
-/* The heavy place never has the most bytes at a time. */
+/* The heavy place never has the most bytes at a time. And all lines are multiples of many numbers, so whatever is
+ * divided by the line's number is one-sided. */
 START_TEST(small_requests_add_up)
 {
+    spread = 960;
     request_each(40, 30, 2000);
     story_quiet();
     for (int i = 0; i < 600; i++) {
@@ -142,13 +148,33 @@ START_TEST(small_requests_add_up)
         request(4, 10);
     }
     story_aloud();
-    tell("/* 600 times: 20 bytes are requested in a new line, and 4 bytes in line 10 */");
-    look_at_hitters(LISTED | ONCE);
+    tell("/* 600 times: 20 bytes are requested in a new line, and 4 bytes in line %d */", 10 * spread);
+    look_at_hitters(LISTED | ONCE | NOT_LIGHT);
 }
 END_TEST
 
+/* A tenth and a twentieth of every number of bytes up to 220: nothing may be rounded the wrong way. */
+static void look_at_small_sums(void)
+{
+    enum { PLACES = 10, SMALL = 220 };
+    story_quiet();
+    for (int i = 1; i <= PLACES; i++) {
+        request((size_t)i, i);
+        look_at_hitters(LISTED | NOT_LIGHT | BOUND);
+    }
+    while (total < SMALL) {
+        request(1, 11);
+        look_at_hitters(LISTED | NOT_LIGHT | BOUND);
+    }
+    story_aloud();
+    tell("/* lines 1 to 10 have requested 1 to 10 bytes, and line 11 byte by byte all others */");
+}
+
 START_TEST(light_places_are_left_out)
 {
+    look_at_small_sums();
+    request_each(30, 1, 600);
+    look_at_hitters(NOT_LIGHT | LISTED);
     request_each(100, 50, 100);
     look_at_hitters(NOT_LIGHT);
     request(900, 50);
@@ -201,6 +227,59 @@ START_TEST(list_is_in_order)
 }
 END_TEST
 
+static void request_in(const char *file, size_t size, int line)
+{
+    expect_pointer_set(dbg_malloc(size, file, line), "dbg_malloc should return a block while there is memory");
+}
+
+/* NAMES are two places with SIZE bytes each, and that is more than a tenth of all. BEFORE are all bytes so far. */
+static void expect_two_places(const char *const names[2], size_t size, size_t before, struct dbg_hitter *list)
+{
+    const char *files[] = {put_string(names[0]), put_string(names[1])};
+    size_t found = 0, slack = (before + 2 * size) / TOLERATED;
+    for (size_t i = 0; i < 2; i++)
+        request_in(files[i], size, 10);
+    size_t count = dbg_hitters(list);
+    for (size_t i = 0; i < count && i < DBG_COUNTERS; i++)
+        if (list[i].place.file == files[0] || list[i].place.file == files[1]) {
+            found++;
+            expect(list[i].bytes + slack >= size && list[i].bytes <= size + slack,
+                   "line 10 of %s has requested %zu bytes, and not %zu: line 10 of another file is another place",
+                   list[i].place.file == files[0] ? names[0] : names[1], size, list[i].bytes);
+        }
+    expect_size(found, 2, "line 10 of \"%s\" and line 10 of \"%s\" are two places", names[0], names[1]);
+}
+
+/* Names that are easily taken for one another: with the same letters, the same beginning or the same end; and with
+ * equal hash codes, by the usual ways to compute them. */
+static void look_at_similar_names(struct dbg_hitter *list)
+{
+    static const char *const names[][2] = {
+        {"saw.c", "was.c"},
+        {"src/list.c", "lib/list.c"},
+        {"a/long/way/down/to/the/list.c", "a/long/way/down/to/one/list.c"},
+        {"a/long/way/down/to/the/list.c1", "a/long/way/down/to/the/list.c2"},
+        {"heap.c", "Heap.c"},
+        {"pool.c", "pool.c "},
+        {"", "c"},
+        {"lab.c", "lbA.c"},
+        {"Aa.c", "BB.c"},
+        {"imkp.c", "gmhvnk.c"},
+        {"costarring", "liquid"},
+        {"creamwove", "quists"},
+        {"plumless", "buckeroo"},
+        {"axjgjz.c", "ziieqj.c"},
+        {"ytvh.c", "yhbbas.c"},
+        {"djak.c", "yjqgjy.c"},
+        {"aqaa.c", "elue.c"},
+    };
+    size_t all = stats_now().total_bytes, size = all;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++, size += size / 2) {
+        expect_two_places(names[i], size, all, list);
+        all += 2 * size;
+    }
+}
+
 START_TEST(file_names_are_compared_as_strings)
 {
     const char *same = put_string("list.c");
@@ -220,8 +299,29 @@ START_TEST(file_names_are_compared_as_strings)
     expect_size(dbg_hitters(list), 4, "line 10 of list.cpp and line 10 of list are two more places");
     expect_pointer_set(dbg_malloc(90, list_c, 65546), "dbg_malloc should return a block while there is memory");
     expect_size(dbg_hitters(list), 5, "line 65546 of list.c is a place of its own");
+    expect_pointer_set(dbg_malloc(90, list_c, 16777226), "dbg_malloc should return a block while there is memory");
+    expect_size(dbg_hitters(list), 6, "line 16777226 of list.c is a place of its own");
+    look_at_similar_names(list);
 }
 END_TEST
+
+/* Requests in LINE, in three ways, while the Kth call of lib_malloc fails, if there are so many: it counts what
+ * was allocated. */
+static void request_refused(size_t k, int line)
+{
+    enum { BYTES = 4000, WAYS = 3 };
+    for (int way = 0; way < WAYS; way++) {
+        tell("/* call number %zu of lib_malloc from here will fail */", k);
+        heap_refuse(k);
+        const void *found = way == 0   ? dbg_malloc(BYTES, list_c, line)
+                            : way == 1 ? dbg_calloc(BYTES / 8, 8, list_c, line)
+                                       : dbg_realloc(NULL, BYTES, list_c, line);
+        heap_refuse(0);
+        sums[line] += found ? BYTES : 0;
+        total += found ? BYTES : 0;
+        look_at_hitters(LISTED | BOUND | NOT_LIGHT);
+    }
+}
 
 START_TEST(every_allocated_block_counts)
 {
@@ -247,6 +347,8 @@ START_TEST(every_allocated_block_counts)
     heap_refuse(0);
     dbg_malloc(SIZE_MAX - 40, list_c, 15);
     look_at_hitters(LISTED | BOUND | NOT_LIGHT);
+    for (size_t round = 0; round < 12; round++)
+        request_refused(2 + round % 2, 20 + (int)round);
     expect_size(stats_now().total_bytes, total, "requests that fail count nowhere but in `failed`");
 }
 END_TEST
@@ -254,7 +356,8 @@ END_TEST
 /* More places than any array has room for. */
 START_TEST(thousands_of_places_do_no_harm)
 {
-    enum { PLACES = 6000 };
+    enum { PLACES = 5000, MOST_VARIABLES = 620 << 10 /* 64 KiB; and what the kit has */ };
+    expect(static_bytes() <= MOST_VARIABLES, "the variables of the layer should have at most 64 KiB");
     lib_reuse();
     request(1, 1);
     size_t before = lib_bytes();

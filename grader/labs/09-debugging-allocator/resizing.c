@@ -112,8 +112,19 @@ START_TEST(realloc_frees_the_old_block)
                   "the old block was freed by dbg_realloc in line 11");
     struct block c = resize(&b, 50, 12);
     expect_moved(&b, &c);
-    struct block d = resize(&c, 50, 13);
+    struct block d = resize(&c, 50, 16777229);
     expect_moved(&c, &d);
+    c.freed = (struct dbg_place){list_c, 16777229};
+    free_at(c.payload, 32);
+    expect_report(DBG_DOUBLE_FREE, c.payload, &c, BLOCK | ALLOCATED | FREED, "that line is a large number");
+    static const size_t sizes[] = {4096, 16, 0, 1 << 20, 3 << 20, 100, 65536, 65536, 2 << 20, 1};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct block old = d;
+        d = resize(&old, sizes[i], 14 + (int)i);
+        expect_moved(&old, &d);
+        expect(heap_find(old.payload, &memory) && !memory.live,
+               "the memory of the old block, %zu bytes, should be given back", old.size);
+    }
     release(&d, 31);
 }
 END_TEST
@@ -132,6 +143,32 @@ START_TEST(realloc_takes_its_own_place)
     expect_report(DBG_INTERIOR_FREE, b.payload + 1, &b, BLOCK | ALLOCATED, "the block comes from line 14 now");
 }
 END_TEST
+
+/* dbg_realloc of BLOCK to SIZE bytes while the Kth call of lib_malloc fails. If it returns NULL, nothing has changed;
+ * otherwise BLOCK moves. Returns whether there were so many calls. */
+static bool resize_refused(struct block *block, size_t size, size_t k)
+{
+    size_t requests = heap_requests(), live = heap_live_blocks();
+    struct dbg_stats before = stats_now();
+    tell("/* call number %zu of lib_malloc from here will fail */", k);
+    heap_refuse(k);
+    char *found = dbg_realloc(block->payload, size, list_c, 40);
+    heap_refuse(0);
+    bool refused = heap_requests() - requests >= k;
+    expect(!refused || k > 1 || !found, "there is no memory: dbg_realloc should return NULL, whatever the new size is");
+    if (!found) {
+        expect_errno(ENOMEM, "errno should give the reason");
+        expect_same_stats(&before, "a dbg_realloc that fails");
+        expect_size(stats_now().failed, before.failed + 1, "one more request has failed");
+        expect_size(heap_live_blocks(), live, "a call that fails should give back what lib_malloc has lent it");
+        leaks_at(41, 1);
+        expect_report(DBG_LEAK, block->payload, block, BLOCK | ALLOCATED | FREED, "the old block stays as it was");
+    } else
+        *block = (struct block){.payload = found, .size = size, .allocated = {list_c, 40}};
+    expect_counting(block->payload, block->size < 20 ? block->size : 20, "the block should keep its bytes");
+    count_up(block);
+    return refused;
+}
 
 START_TEST(realloc_failure_keeps_the_block)
 {
@@ -154,7 +191,15 @@ START_TEST(realloc_failure_keeps_the_block)
     leaks_at(30, 2);
     expect_report(DBG_LEAK, a.payload, &a, BLOCK | ALLOCATED | FREED, "the old block is in use, as it was");
     expect_report(DBG_LEAK, b.payload, &b, BLOCK, "b is still the youngest block");
-    release(&a, 31);
+    release(&b, 31);
+    static const size_t sizes[] = {20, 100, 99, 99, 300, 64, 2000, 20};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t k = 1; resize_refused(&a, sizes[i], k); k++)
+            expect(k < 100, "dbg_realloc should not ask lib_malloc again and again");
+    heap_refuse(1);
+    expect_null(dbg_realloc(a.payload, 0, list_c, 42), "there is no memory for a block of 0 bytes either");
+    heap_refuse(0);
+    release(&a, 32);
 }
 END_TEST
 
@@ -190,6 +235,9 @@ START_TEST(realloc_reports_bad_pointers)
     release(&a, 32);
     resize_badly(a.payload, 33, DBG_DOUBLE_FREE, &a, "a was freed before");
     resize_badly(a.payload + 16, 34, DBG_FOREIGN_FREE, NULL, "this is inside of a freed block");
+    for (unsigned bit = 32; bit < 64; bit += 4)
+        resize_badly((void *)((uintptr_t)b.payload + ((uintptr_t)1 << bit)), 36, DBG_WILD_FREE, NULL,
+                     "this address is far above b");
     release(&b, 35);
 }
 END_TEST

@@ -69,6 +69,8 @@ START_TEST(class_system_without_locks)
     mallocs(0, A, 5, 1000);
     mallocs(1, N, 2, 100);
     thread_reallocs(1, N, 300);
+    for (unsigned i = 2; i < THREADS_MOST; i++)
+        mallocs(i, N + 3 * i, 3, 1000);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -82,18 +84,28 @@ START_TEST(class_out_of_memory)
     thread_counts(2);
     thread_mallocs(0, C, 1000);
     thread_counts(2);
+    for (unsigned i = 3; i <= 5; i++)
+        thread_goes_first(0, i);
+    are_refused(true);
+    for (unsigned i = 3; i <= 5; i++)
+        thread_goes_first(i, 0);
     runs_out();
+    thread_frees(1, D);
+    thread_goes_first(1, 2);
+    thread_mallocs(2, A, 1000);
+    passes_on();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST
 
 START_TEST(class_page_for_the_last_block)
 {
+    enum { EACH = 6 };
     use_class_locks();
-    for (unsigned i = 0; i < 6; i++)
-        mallocs(i, 2 * i, 2, 1000);
-    for (unsigned i = 0; i < 6; i++)
-        frees((i + 1) % 6, 2 * i, 2);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        mallocs(i, EACH * i, EACH, 1000);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        frees((i + 1) % THREADS_MOST, EACH * i, EACH);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -134,6 +146,18 @@ START_TEST(class_realloc_leaves_old_blocks_alone)
     use_class_locks();
     reallocs_leave_old_blocks();
     threads_play(SCHEDULES, NULL);
+}
+END_TEST
+
+/* So many that they take more than 256 pages. */
+START_TEST(class_counts_a_crowd)
+{
+    threads_use("class", CLASS_CROWD);
+    thread_mallocs(0, A, 1000);
+    thread_counts(0);
+    thread_frees(0, A);
+    thread_counts(0);
+    threads_play(1, NULL);
 }
 END_TEST
 
@@ -179,6 +203,9 @@ START_TEST(class_fork_leaves_no_lock)
     comes_and_goes(2, B, 5, HEAP_SMALLEST);
     for (unsigned i = 1; i < HEAP_CLASSES - 1; i++)
         comes_and_goes(3, C, 2, bytes_of_class(i));
+    thread_mallocs(4, E, bytes_of_class(1)); /* their only calls, which may be the first ones of their classes */
+    thread_mallocs(5, F, bytes_of_class(3));
+    thread_mallocs(6, N - 1, HEAP_LARGEST);
     thread_mallocs(0, D, 100);
     thread_forks(0);
     for (unsigned i = 0; i < HEAP_CLASSES; i++)
@@ -225,6 +252,7 @@ void add_class_locks(struct suite *suite)
     suite_add(suite, class_realloc_keeps_contents);
     suite_add(suite, class_realloc_refused);
     suite_add(suite, class_realloc_leaves_old_blocks_alone);
+    suite_add(suite, class_counts_a_crowd);
     suite_add(suite, class_count_beside_reallocs);
     suite_add(suite, class_count_is_of_one_moment);
     suite_add(suite, class_fork_leaves_no_lock);

@@ -50,8 +50,11 @@ START_TEST(one_tries_again_for_a_heap)
 {
     use_one_lock();
     threads_refuse_page(1);
+    thread_counts(0);
     thread_is_refused(0, A, 100);
+    thread_counts(0);
     thread_goes_first(0, 1);
+    thread_counts(1);
     thread_mallocs(1, B, 100);
     thread_mallocs(0, A, 100);
     thread_frees(0, B);
@@ -79,7 +82,16 @@ START_TEST(one_out_of_memory)
     use_one_lock();
     threads_limit_pages(2);
     mallocs(0, A, 3, 1000);
+    for (unsigned i = 3; i <= 5; i++)
+        thread_goes_first(0, i);
+    are_refused(true);
+    for (unsigned i = 3; i <= 5; i++)
+        thread_goes_first(i, 0);
     runs_out();
+    thread_frees(1, D);
+    thread_goes_first(1, 2);
+    thread_mallocs(2, A, 1000);
+    passes_on();
     threads_play(FEW_SCHEDULES, NULL);
 }
 END_TEST

@@ -56,10 +56,12 @@ void long_programs(unsigned count, unsigned seed, bool resizes, bool counts)
 
 void edges(bool has_realloc)
 {
-    thread_frees_null(0);
-    thread_is_refused(0, A, HEAP_LARGEST + 1);
-    thread_is_refused(0, A, SIZE_MAX);
-    thread_is_refused(0, A, FOUR_GIB + 10);
+    for (unsigned i = 0; i < 3; i++) { /* at the same time */
+        thread_frees_null(i);
+        thread_is_refused(i, N + i, HEAP_LARGEST + 1);
+        thread_is_refused(i, N + i, SIZE_MAX);
+        thread_is_refused(i, N + i, FOUR_GIB + 10);
+    }
     thread_mallocs(0, A, 0);
     thread_mallocs(0, B, HEAP_LARGEST);
     if (has_realloc)
@@ -82,16 +84,39 @@ void reallocs_keep_contents(void)
     thread_reallocs_in_place(1, B, 128);
     thread_reallocs_in_place(1, B, 1);
     thread_reallocs_in_place(1, B, 0);
+    thread_goes_first(1, 0); /* from here on one at a time: what has to be locked is seen by other tests */
+    for (unsigned i = 0; i < HEAP_CLASSES; i++) /* from each class to each smaller one, and to each larger one */
+        for (unsigned k = 0; k < HEAP_CLASSES; k++) {
+            unsigned slot = N + i;
+            thread_mallocs(0, slot, bytes_of_class(i));
+            if (k <= i)
+                thread_reallocs_in_place(0, slot, k < i ? bytes_of_class(k) : 1);
+            else
+                thread_reallocs(0, slot, bytes_of_class(k));
+            thread_frees(0, slot);
+        }
+    thread_goes_first(0, 1);
     thread_is_refused_realloc(1, B, FOUR_GIB);
+    thread_is_refused_realloc(0, B, SIZE_MAX);
 }
 
 void reallocs_refused(void)
 {
+    enum { FIRST = 2, LAST = 4 };
     thread_mallocs(0, A, 50);
+    for (unsigned i = FIRST; i <= LAST; i++)
+        thread_goes_first(0, i); /* they find that page */
     thread_is_refused_realloc(0, A, 500);
     thread_is_refused_realloc(1, A, HEAP_LARGEST + 1);
+    thread_is_refused_realloc(1, A, SIZE_MAX);
     thread_reallocs_in_place(1, A, 64);
     thread_mallocs(0, B, 60);
+    for (unsigned i = FIRST; i <= LAST; i++) { /* at the same time */
+        thread_mallocs(i, i, 30);
+        thread_is_refused_realloc(i, i, 100);
+        thread_is_refused_realloc(i, i, 1000);
+        thread_reallocs_in_place(i, i, 50);
+    }
     thread_frees(0, A);
 }
 
@@ -111,6 +136,30 @@ void hands_over(unsigned times, unsigned count)
         mallocs(0, A, count, 1000);
         frees(1, A, count);
     }
+}
+
+void are_refused(bool counts)
+{
+    enum { FIRST = 3, LAST = 5, TIMES = 2 };
+    for (unsigned time = 0; time < TIMES; time++)
+        for (unsigned i = FIRST; i <= LAST; i++) {
+            thread_is_refused(i, N + i, 1000);
+            thread_is_refused(i, N + i, HEAP_LARGEST + i);
+            thread_frees_null(i);
+            if (counts && i != FIRST)
+                thread_counts(i);
+        }
+}
+
+void passes_on(void)
+{
+    enum { COUNT = 3 };
+    thread_is_refused(2, D, 1000);
+    thread_goes_first(2, 1);
+    frees(1, A, COUNT);
+    thread_goes_first(1, 2);
+    mallocs(2, A, COUNT, 1000);
+    thread_is_refused(2, D, 1000);
 }
 
 void runs_out(void)

@@ -46,6 +46,13 @@ void hands_over(unsigned times, unsigned count);
 /* There is no memory left but for block A, which is large: after two refusals thread 1 frees it and has it again. */
 void runs_out(void);
 
+/* There is no memory left at all: threads 3 to 5 are refused, all at the same time. With COUNTS, two of them count. */
+void are_refused(bool counts);
+
+/* No memory left but for the blocks A, B and C, which are all large ones: thread 1 frees them, and thread 2 has each of
+ * them again. */
+void passes_on(void);
+
 void add_one_lock(struct suite *suite);
 void add_class_locks(struct suite *suite);
 void add_thread_caches(struct suite *suite);

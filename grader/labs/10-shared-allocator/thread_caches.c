@@ -83,6 +83,67 @@ START_TEST(cache_in_rows_locks_seldom)
 }
 END_TEST
 
+/* Without memory: the nine blocks of CLASS, in the slots from SLOT on, were freed but for one. They are all in the
+ * cache of thread 0. With the ninth, CACHE_BATCH of them go to the shared list, and five stay. */
+static void drains_exactly(unsigned slot, size_t size)
+{
+    thread_goes_first(0, 1);
+    thread_is_refused(1, slot, size);
+    thread_goes_first(1, 0);
+    thread_frees(0, slot + CACHE_MOST);
+    thread_goes_first(0, 1);
+    mallocs(1, slot, CACHE_BATCH, size);
+    thread_is_refused(1, slot + CACHE_BATCH, size);
+    thread_goes_first(1, 0);
+    mallocs(0, slot + CACHE_BATCH, CACHE_MOST + 1 - CACHE_BATCH, size);
+    thread_is_refused(0, slot + CACHE_MOST + 1, size);
+}
+
+START_TEST(cache_moves_exact_batches)
+{
+    enum { LARGE = 9, MIDDLE = 14, SMALL = 15, OF_MIDDLE = LARGE, OF_SMALL = LARGE + MIDDLE, PAGES = 6 };
+    use_caches();
+    threads_limit_pages(PAGES);
+    mallocs(0, 0, LARGE, 1000);
+    mallocs(0, OF_MIDDLE, MIDDLE, 500);
+    mallocs(0, OF_SMALL, SMALL, 200);
+    frees(0, 0, CACHE_MOST);
+    frees(0, OF_MIDDLE, CACHE_MOST);
+    frees(0, OF_SMALL, CACHE_MOST);
+    drains_exactly(OF_MIDDLE, 500);
+    drains_exactly(0, 1000);
+    drains_exactly(OF_SMALL, 200);
+    threads_play(FEW_SCHEDULES, NULL);
+}
+END_TEST
+
+static void expect_six_pages(void)
+{
+    expect_size(threads_pages(), 6, "each thread finds a block on the shared list, so no page is needed");
+}
+
+/* Each thread takes what there is before it asks for a page. For the last one in each class there are fewer than
+ * CACHE_BATCH: one, two and three. */
+START_TEST(cache_takes_the_last_blocks)
+{
+    enum { LARGE = 9, MIDDLE = 14, SMALL = 15, OF_MIDDLE = LARGE, OF_SMALL = LARGE + MIDDLE, THREADS = 4 };
+    use_caches();
+    mallocs(0, 0, LARGE, 1000);
+    mallocs(0, OF_MIDDLE, MIDDLE, 500);
+    mallocs(0, OF_SMALL, SMALL, 200);
+    frees(0, 0, LARGE + MIDDLE + SMALL);
+    thread_leaves(0);
+    for (unsigned i = 1; i <= THREADS; i++) {
+        thread_goes_first(i - 1, i);
+        thread_mallocs(i, OF_MIDDLE + i, 500);
+        thread_mallocs(i, OF_SMALL + i, 200);
+        if (i < THREADS)
+            thread_mallocs(i, i, 1000);
+    }
+    threads_play(FEW_SCHEDULES, expect_six_pages);
+}
+END_TEST
+
 static void expect_seven_pages_bounded(void)
 {
     expect(threads_pages() <= 7,
@@ -173,6 +234,8 @@ START_TEST(cache_system_without_locks)
     threads_keep_system_free();
     mallocs(0, A, 5, 1000);
     mallocs(1, N, 2, 100);
+    for (unsigned i = 2; i < THREADS_MOST; i++)
+        mallocs(i, N + 3 * i, 3, 1000);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -182,6 +245,11 @@ START_TEST(cache_out_of_memory)
     use_caches();
     threads_limit_pages(1);
     mallocs(0, A, 3, 1000);
+    for (unsigned i = 3; i <= 5; i++)
+        thread_goes_first(0, i);
+    are_refused(false);
+    for (unsigned i = 3; i <= 5; i++)
+        thread_goes_first(i, 0);
     runs_out();
     threads_play(FEW_SCHEDULES, NULL);
 }
@@ -189,11 +257,12 @@ END_TEST
 
 START_TEST(cache_page_for_the_last_block)
 {
+    enum { EACH = 6 };
     use_caches();
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        mallocs(i, 2 * i, 2, 1000);
+        mallocs(i, EACH * i, EACH, 1000);
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        frees((i + 1) % THREADS_MOST, 2 * i, 2);
+        frees((i + 1) % THREADS_MOST, EACH * i, EACH);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -216,6 +285,8 @@ void add_thread_caches(struct suite *suite)
     suite_add(suite, cache_out_of_memory);
     suite_add(suite, cache_in_turns_locks_seldom);
     suite_add(suite, cache_in_rows_locks_seldom);
+    suite_add(suite, cache_moves_exact_batches);
+    suite_add(suite, cache_takes_the_last_blocks);
     suite_add(suite, cache_is_bounded);
     suite_add(suite, cache_frees_of_others_come_back);
     suite_add(suite, cache_end_gives_everything_back);

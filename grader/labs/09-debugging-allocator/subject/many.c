@@ -74,3 +74,20 @@ size_t come_and_go(size_t count, size_t size, const char *file, int line)
     }
     return addresses;
 }
+
+size_t come_and_go_at(size_t count, size_t size, const char *file, int line)
+{
+    for (size_t i = 0; i < count; i++) {
+        void *payload = allocate(size, file, line);
+        if (!payload)
+            return i;
+        give_back(payload, file, line);
+    }
+    return count;
+}
+
+void refuse_many(size_t count, const char *file, int line)
+{
+    for (size_t i = 0; i < count; i++)
+        allocate(SIZE_MAX, file, line);
+}

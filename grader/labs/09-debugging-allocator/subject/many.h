@@ -38,4 +38,10 @@ size_t free_many(const char *file, int line);
  * many different addresses it got, or 0 if it once got none. */
 size_t come_and_go(size_t count, size_t size, const char *file, int line);
 
+/* The same, but all at FILE and LINE; the addresses are not looked at. Returns how many it got. */
+size_t come_and_go_at(size_t count, size_t size, const char *file, int line);
+
+/* COUNT requests for more than there can be, at FILE and LINE. */
+void refuse_many(size_t count, const char *file, int line);
+
 #endif

@@ -72,6 +72,46 @@ static uint64_t perform_class(const struct thread_call *call)
     }
 }
 
+/* --- many blocks --- */
+
+struct member {
+    struct member *next;
+};
+static struct member *others; /* all blocks of the crowd but the one that the judge knows */
+static size_t other_count;
+
+static void free_others(void)
+{
+    while (others) {
+        struct member *next = others->next;
+        the_class_free()(others);
+        others = next;
+        other_count--;
+    }
+}
+
+static void malloc_others(size_t size)
+{
+    others = NULL;
+    for (other_count = 0; other_count < CROWD - 1; other_count++) {
+        struct member *new = the_class_malloc()(size);
+        if (!new)
+            return;
+        new->next = others;
+        others = new;
+    }
+}
+
+static uint64_t perform_crowd(const struct thread_call *call)
+{
+    if (call->action == THREAD_MALLOC)
+        malloc_others(call->size);
+    if (call->action == THREAD_FREE)
+        free_others();
+    uint64_t result = perform_class(call);
+    return call->action == THREAD_COUNT ? result - other_count : result;
+}
+
 static uint64_t perform_cache(const struct thread_call *call)
 {
     switch (call->action) {
@@ -93,6 +133,8 @@ uint64_t threads_perform(const struct thread_call *call)
         return perform_one(call);
     case CLASS_LOCKS:
         return perform_class(call);
+    case CLASS_CROWD:
+        return perform_crowd(call);
     default:
         return perform_cache(call);
     }
