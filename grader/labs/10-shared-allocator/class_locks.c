@@ -69,8 +69,8 @@ START_TEST(class_system_without_locks)
     mallocs(0, A, 5, 1000);
     mallocs(1, N, 2, 100);
     thread_reallocs(1, N, 300);
-    for (unsigned i = 2; i < THREADS_MOST; i++)
-        mallocs(i, N + 3 * i, 3, 1000);
+    for (unsigned i = 2; i < 6; i++)
+        mallocs(i, N + 2 * i, 2, 1000);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -100,7 +100,7 @@ END_TEST
 
 START_TEST(class_page_for_the_last_block)
 {
-    enum { EACH = 6 };
+    enum { EACH = 4 };
     use_class_locks();
     for (unsigned i = 0; i < THREADS_MOST; i++)
         mallocs(i, EACH * i, EACH, 1000);

@@ -234,8 +234,8 @@ START_TEST(cache_system_without_locks)
     threads_keep_system_free();
     mallocs(0, A, 5, 1000);
     mallocs(1, N, 2, 100);
-    for (unsigned i = 2; i < THREADS_MOST; i++)
-        mallocs(i, N + 3 * i, 3, 1000);
+    for (unsigned i = 2; i < 6; i++)
+        mallocs(i, N + 2 * i, 2, 1000);
     threads_play(SCHEDULES, NULL);
 }
 END_TEST
@@ -257,7 +257,7 @@ END_TEST
 
 START_TEST(cache_page_for_the_last_block)
 {
-    enum { EACH = 6 };
+    enum { EACH = 2 };
     use_caches();
     for (unsigned i = 0; i < THREADS_MOST; i++)
         mallocs(i, EACH * i, EACH, 1000);
