@@ -19,6 +19,7 @@ static const char *const always_allowed[] = {
     "strspn", "strcspn", "strpbrk",
     "stpcpy", "stpncpy", "printf", "fprintf", "snprintf", "sprintf", "vsnprintf", "puts", "putchar", "fputs", "fputc", "putc",
     "fwrite", "fflush", "stdout", "stderr", "stdin", "perror", "strerror", "abort",
+    "abs", "labs", "bsearch",
     "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
 
 /* Where memory and cost are counted, code is not watched, and may also call what computes or prints, or ends the

@@ -49,29 +49,6 @@ static void *good_block(size_t size)
 
 /*** Blocks ***/
 
-/* The program may store what a size, a tag or a footer of the allocator looks like. */
-static void store_like_tags(size_t word)
-{
-    enum { WORDS = 15, SIZE = WORDS * sizeof(size_t) };
-    size_t image[WORDS];
-    for (size_t i = 0; i < WORDS; i++)
-        image[i] = word;
-    char *a = good_block(SIZE), *b = good_block(SIZE), *c = good_block(SIZE);
-    tell("/* the first and the last of these hold the number %zu, %d times */", word, WORDS);
-    memcpy(a, image, SIZE);
-    memcpy(c, image, SIZE);
-    mm_free(b);
-    void *more[] = {good_block(2 * SIZE), good_block(SIZE), good_block(2 * sizeof word)};
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-        memset(more[i], 0xE5, 2 * sizeof word);
-    expect_bytes(a, image, SIZE, "what a block holds is the program's affair, whatever number it is");
-    expect_bytes(c, image, SIZE, "what a block holds is the program's affair, whatever number it is");
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-        mm_free(more[i]);
-    mm_free(a);
-    mm_free(c);
-}
-
 START_TEST(blocks_are_sound)
 {
     char *a = good_block(100);
@@ -85,9 +62,6 @@ START_TEST(blocks_are_sound)
     char *c = good_block(24);
     fill(c, 3, 24);
     expect_fill(b, 9, 50, "blocks should not share bytes");
-    static const size_t words[] = {0, 1, 3, 16, 17, 32, 33, 35, 48, 64, 96, 112, 128, 129, 131, 144};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        store_like_tags(words[i]);
 }
 END_TEST
 
@@ -333,6 +307,37 @@ START_TEST(fit_is_last_to_be_found)
 }
 END_TEST
 
+/* The program may store what a size, a tag or a footer of the allocator looks like. */
+static void store_like_tags(size_t word)
+{
+    enum { WORDS = 15, SIZE = WORDS * sizeof(size_t) };
+    size_t image[WORDS];
+    for (size_t i = 0; i < WORDS; i++)
+        image[i] = word;
+    char *a = good_block(SIZE), *b = good_block(SIZE), *c = good_block(SIZE);
+    tell("/* the first and the last of these hold the number %zu, %d times */", word, WORDS);
+    memcpy(a, image, SIZE);
+    memcpy(c, image, SIZE);
+    mm_free(b);
+    void *more[] = {good_block(2 * SIZE), good_block(SIZE), good_block(2 * sizeof word)};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        memset(more[i], 0xE5, 2 * sizeof word);
+    expect_bytes(a, image, SIZE, "what a block holds is the program's affair, whatever number it is");
+    expect_bytes(c, image, SIZE, "what a block holds is the program's affair, whatever number it is");
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        mm_free(more[i]);
+    mm_free(a);
+    mm_free(c);
+}
+
+START_TEST(numbers_do_no_harm)
+{
+    static const size_t words[] = {0, 1, 3, 16, 17, 32, 33, 35, 48, 64, 96, 112, 128, 129, 131, 144};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        store_like_tags(words[i]);
+}
+END_TEST
+
 /* Each time another call of mem_sbrk is refused, until there is none left to refuse. */
 START_TEST(refusals_do_no_harm)
 {
@@ -438,6 +443,7 @@ void lab_suite(struct suite *suite)
     suite_add(suite, survives_lack_of_memory);
     suite_add(suite, huge_block_does_no_harm);
     suite_add(suite, fit_is_last_to_be_found);
+    suite_add(suite, numbers_do_no_harm);
     suite_add(suite, checker_accepts_sound_heaps);
     suite_add(suite, checker_notices_damage);
     suite_add(suite, checker_notices_most_damage);
