@@ -15,7 +15,7 @@ static char *in_paper_colours(const char *page)
     const char *style = strstr(page, "<style>"); /* the first one: no student's text can contain it */
     const char *end = style ? strstr(style, "</style>") : NULL;
     const char *paper = end ? g_strstr_len(style, end - style, "@media print {") : NULL;
-    if (!paper)
+    if (!end || !paper)
         die_fault("the style sheet of a page has no colours for paper");
     g_autoptr(GString) sheet = g_string_new_len(style, end - style);
     g_autoptr(GRegex) colour = g_regex_new("--(\\w+): (#[0-9a-f]+);", 0, 0, NULL);

@@ -162,7 +162,7 @@ static __attribute__((noinline)) size_t depth_of_stack(bool paints)
     enum { PAINT = 0xd7, OWN_FRAME = 256 };
     volatile unsigned char *top = (unsigned char *)__builtin_frame_address(0) - OWN_FRAME;
     size_t depth = PAINTED_BYTES;
-    uintptr_t deepest = watch_deepest_frame();
+    uintptr_t deepest = watch_deepest_frame(paints);
     if (RUNNING_ON_VALGRIND)
         return 0;
     for (size_t i = 1; paints && i <= PAINTED_BYTES; i++)

@@ -132,10 +132,11 @@ static void note_frame(uintptr_t frame)
         deepest_frame = frame;
 }
 
-uintptr_t watch_deepest_frame(void)
+uintptr_t watch_deepest_frame(bool forgets)
 {
     uintptr_t deepest = deepest_frame;
-    deepest_frame = UINTPTR_MAX;
+    if (forgets)
+        deepest_frame = UINTPTR_MAX;
     return deepest;
 }
 

@@ -160,9 +160,9 @@ void start_watch(void);
 void watch_stack(uintptr_t low, uintptr_t high);
 void watch_stack_below(uintptr_t top);
 
-/* The lowest address that the stack's end has had in a watched function since the last such call; UINTPTR_MAX: in none.
- */
-uintptr_t watch_deepest_frame(void);
+/* The lowest address that the stack's end has had in a watched function; UINTPTR_MAX: in none. FORGETS: what was so far
+ * does not count from now on. */
+uintptr_t watch_deepest_frame(bool forgets);
 
 /* The same as a whole, for threads: graded code goes on on the stack NEXT. Returns the one it was on. */
 struct watched_stack {

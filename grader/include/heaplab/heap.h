@@ -45,8 +45,8 @@ void heap_refuse(size_t k);
 /* Refuse every request from the K-th on. 0: none. */
 void heap_refuse_from(size_t k);
 
-/* From now on the latest of the freed blocks of exactly the size that is asked for is handed out again, as the C library
- * does: a new object lies where an old one was. It counts as the same block, so heap_blocks stays. */
+/* From now on the latest of the freed blocks of exactly the size that is asked for is handed out again, as the C
+ * library does: a new object lies where an old one was. It counts as the same block, so heap_blocks stays. */
 void heap_reuse(void);
 
 /* FOUND is the start of a live block of SIZE bytes exactly. Says which of these fails: NULL, not on the heap, already

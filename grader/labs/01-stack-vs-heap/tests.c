@@ -420,7 +420,11 @@ static size_t stack_for(int n)
 START_TEST(sum_large)
 {
     enum { MOST_MORE = 1024 }; /* a few nested calls more are no matter */
-    size_t most = stack_for(1) + MOST_MORE;
+    enum { MOST_FOR_ONE = 16 * 1024 };
+    size_t least = stack_for(1), most = least + MOST_MORE;
+    if (least > MOST_FOR_ONE)
+        fail_compare("little of the stack", counted((intmax_t)least, "byte"),
+                     "sum_of_squares(1) should need no array: one with room for the largest N is there for every N");
     for (int n = 1000; n <= LARGEST_N; n *= 1000) {
         size_t used = stack_for(n);
         if (used > most)

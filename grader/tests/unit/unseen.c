@@ -42,8 +42,8 @@ START_TEST(constants_with_endless_arrays_are_found)
         "static const long w[0]; long f(size_t i) { return w[i]; }",
         "extern const long w[]; long f(size_t i) { return w[i]; } const long w[1] = {0};",
         "typedef const long row[]; extern row w; long f(size_t i) { return w[i]; } const long w[1] = {0};",
-        "typedef struct { struct { int n; struct { long x; } word[]; } in; } outer; typedef const outer fixed; "
-        "fixed w; long f(size_t i) { return w.in.word[i].x; }",
+        ("typedef struct { struct { int n; struct { long x; } word[]; } in; } outer; typedef const outer fixed; "
+         "fixed w; long f(size_t i) { return w.in.word[i].x; }"),
         "long f(size_t i) { static const volatile struct { long n; long word[]; } w; return w.word[i]; }",
         "static const union { long n; struct { long m, word[]; } u; } w; long f(size_t i) { return w.u.word[i]; }",
     };
