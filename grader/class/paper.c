@@ -17,6 +17,7 @@ static char *in_paper_colours(const char *page)
     const char *paper = end ? g_strstr_len(style, end - style, "@media print {") : NULL;
     if (!end || !paper)
         die_fault("the style sheet of a page has no colours for paper");
+    /* cppcheck-suppress nullPointerArithmetic ; die_fault does not return */
     g_autoptr(GString) sheet = g_string_new_len(style, end - style);
     g_autoptr(GRegex) colour = g_regex_new("--(\\w+): (#[0-9a-f]+);", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
