@@ -61,7 +61,7 @@ help:
 #>[05 06 07 08 09]   make coverage           the same, and web pages that show it line by line
 #>[05 06 07 08]   make run PROGRAM="..."  a real program on your malloc
 #>[05 06 07 08]                           (try: python3 -c 'print(1)')
-#>   make quiz               five questions about your own code, once its tests pass;
+#>   make quiz               five questions about your own code, once tests pass;
 #>                           SEED=n for others
 #>   make submit             pack the files to hand in, with their grade
 #>   make progress           your best score in each lab so far
