@@ -393,6 +393,11 @@ static bool takes_block(const struct thread_step *step)
     return (step->action == THREAD_FREE || step->action == THREAD_REALLOC) && !step->of_null;
 }
 
+static bool makes_block(const struct thread_step *step)
+{
+    return (step->action == THREAD_MALLOC || step->action == THREAD_REALLOC) && step->outcome != NO_BLOCK;
+}
+
 static bool is_in(const struct thread *thread, enum thread_action action)
 {
     return thread->in_call && step_of(thread)->action == action;
@@ -408,9 +413,9 @@ static void count_now(size_t *low, size_t *high)
     for (unsigned i = 0; i < thread_count; i++) {
         if (!threads[i].in_call)
             continue;
-        bool takes = takes_block(step_of(&threads[i]));
-        *low += takes && is_in(&threads[i], THREAD_REALLOC);
-        *high += (takes ? 1U : 0U) + (is_in(&threads[i], THREAD_REALLOC) || is_in(&threads[i], THREAD_MALLOC));
+        const struct thread_step *step = step_of(&threads[i]);
+        *low += takes_block(step) && step->action == THREAD_REALLOC;
+        *high += takes_block(step) + makes_block(step);
     }
 }
 

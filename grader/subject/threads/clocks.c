@@ -35,8 +35,7 @@ static bool acquires(int order)
            order == __ATOMIC_SEQ_CST;
 }
 
-/* The record of the variable at ADDRESS; NULL if there are too many. */
-static struct atomic_word *find(uintptr_t address)
+struct atomic_word *clock_word(uintptr_t address)
 {
     for (unsigned i = 0; i < ROOM->atomics; i++)
         if (ROOM->atomic[i].address == address)
@@ -60,11 +59,8 @@ static void note_store(struct atomic_word *word, bool reads, bool release)
         clock_release(&word->clock);
 }
 
-void clock_atomic_done(uintptr_t address, unsigned did, int order)
+void clock_atomic_done(struct atomic_word *word, unsigned did, int order)
 {
-    struct atomic_word *word = find(address);
-    if (!word)
-        return;
     if ((did & MAY_READ) && acquires(order))
         clock_acquire(&word->clock);
     if (did & MAY_WRITE)

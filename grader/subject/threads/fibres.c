@@ -144,6 +144,7 @@ static uint64_t make_call_of(uint64_t step)
                                      .allocator = STEP_ALLOCATOR(step),
                                      .block = (void *)(uintptr_t)STEP_POINTER(step),
                                      .size = size_of_step(step)};
+    self()->calls++;
     uint64_t result = threads_perform(&call);
     if (action != THREAD_BEFORE_FORK)
         locks_expect_none();
@@ -204,8 +205,9 @@ static void begin(void)
 
 static void on_access(uintptr_t address, size_t bytes, unsigned wanted, struct caller by);
 static void on_atomic(uintptr_t address, size_t bytes, unsigned wanted, struct caller by);
+static void on_atomic_done(uintptr_t address, unsigned did, int order);
 
-static const struct thread_hooks hooks = {on_access, on_atomic, clock_atomic_done};
+static const struct thread_hooks hooks = {on_access, on_atomic, on_atomic_done};
 
 static bool is_own_stack(uintptr_t address)
 {
@@ -242,6 +244,18 @@ static void on_atomic(uintptr_t address, size_t bytes, unsigned wanted, struct c
         races_access(address, bytes, ATOMIC_READ, place);
     if (wanted & MAY_WRITE)
         races_access(address, bytes, ATOMIC_WRITE, place);
+    struct atomic_word *word = clock_word(address);
+    if (word)
+        loops_before(word, bytes, place);
+}
+
+static void on_atomic_done(uintptr_t address, unsigned did, int order)
+{
+    struct atomic_word *word = clock_word(address);
+    if (!word)
+        return;
+    loops_after(word, did);
+    clock_atomic_done(word, did, order);
 }
 
 void threads_system_call(void)
@@ -250,7 +264,10 @@ void threads_system_call(void)
         return;
     if (ROOM->options & SYSTEM_WITHOUT_LOCKS)
         locks_expect_none_over_system(CALLER);
+    self()->system_at = place_of(CALLER);
+    self()->in_system = true;
     schedule_point(POINT_SLOW, CALLER);
+    self()->in_system = false;
 }
 
 /* --- a run --- */

@@ -7,6 +7,7 @@
  *   schedule.c   when another fibre goes on, and which
  *   locks.c      mutexes: who holds and who waits; deadlocks
  *   clocks.c     what comes before what: vector clocks
+ *   loops.c      locks of the student's own: threads that wait in a loop
  *   races.c      the last accesses to each byte; data races
  *   sites.c      where in the code something happened
  *
@@ -76,8 +77,11 @@ struct fibre {
     uint32_t wanted_at;            /* the place of that call */
     struct lock *held[MOST_LOCKS]; /* in the order in which they were taken */
     unsigned held_count;
-    uint32_t locks, waits; /* calls of mutex_lock, and those that had to wait */
-    uint32_t steps_alone;  /* accesses and the like since another fibre ran */
+    uint32_t locks, waits; /* calls of mutex_lock, and those that had to wait; loops.c counts as well */
+    uint32_t calls;        /* of graded code */
+    bool in_system;        /* that call is in a call of the system, which it made at this place */
+    uint32_t system_at;
+    uint32_t steps_alone; /* accesses and the like since another fibre ran */
 };
 
 enum access_kind { PLAIN_READ, PLAIN_WRITE, ATOMIC_READ, ATOMIC_WRITE, ACCESS_KINDS };
@@ -92,10 +96,22 @@ struct cell {
     uint16_t place[ACCESS_KINDS][MOST_THREADS];
 };
 
+/* What a thread has found in an atomic variable before each of its operations, for how many of them without a change.
+ */
+struct view {
+    uint64_t value;
+    uint32_t call, times;
+    uint32_t place, bytes; /* of the last one */
+};
+
 struct atomic_word {
     uintptr_t address;
     unsigned releaser; /* the thread that began the release sequence */
     struct clock clock;
+    bool is_taken; /* as a lock, by this thread, at this place */
+    unsigned taker;
+    uint32_t taken_at;
+    struct view view[MOST_THREADS];
 };
 
 struct threads_room {
@@ -124,6 +140,8 @@ struct threads_room {
     struct lock lock[MOST_LOCKS];
     struct atomic_word atomic[MOST_WORDS_ATOMIC];
     unsigned atomics;
+    uintptr_t loop_lock[MOST_LOCKS]; /* atomic variables that are locks */
+    unsigned loop_locks;
     struct place place[MOST_PLACES];
     struct cell cell[MOST_CELLS];
     uint32_t cells;
@@ -169,7 +187,18 @@ void clock_join(struct clock *clock, const struct clock *other);
 /* The current fibre publishes what it has done, in CLOCK; and learns what is in CLOCK. */
 void clock_release(struct clock *clock);
 void clock_acquire(const struct clock *clock);
-void clock_atomic_done(uintptr_t address, unsigned did, int order);
+
+/* The record of the atomic variable at ADDRESS; NULL if there are too many. */
+struct atomic_word *clock_word(uintptr_t address);
+
+/* An operation on that variable was made. */
+void clock_atomic_done(struct atomic_word *word, unsigned did, int order);
+
+/* --- loops.c --- */
+
+/* Before and after an operation on an atomic variable of that many bytes. */
+void loops_before(struct atomic_word *word, size_t bytes, uint32_t place);
+void loops_after(struct atomic_word *word, unsigned did);
 
 /* --- locks.c --- */
 
