@@ -40,6 +40,9 @@ void thread_reallocs_null(unsigned thread, unsigned slot, size_t size);
 /* The block must stay where it is. */
 void thread_reallocs_in_place(unsigned thread, unsigned slot, size_t size);
 
+/* The function must return another block than the one that was last in slot OTHER. */
+void thread_mallocs_other(unsigned thread, unsigned slot, size_t size, unsigned other);
+
 /* The function must return NULL; a block that should be resized stays as it was. */
 void thread_is_refused(unsigned thread, unsigned slot, size_t size);
 void thread_is_refused_realloc(unsigned thread, unsigned slot, size_t size);

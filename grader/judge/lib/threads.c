@@ -14,15 +14,16 @@
 enum { MOST_STEPS_EACH = 512, SIGNAL_SLOTS = 16, FIRST_SIGNAL = MOST_SLOTS - SIGNAL_SLOTS, PAGE_BYTES = 4096 };
 
 /* Of what a step may return. */
-enum outcome { ANY_BLOCK, SAME_BLOCK, NO_BLOCK };
+enum outcome { ANY_BLOCK, SAME_BLOCK, OTHER_BLOCK, NO_BLOCK };
 
 struct thread_step {
     enum thread_action action;
     unsigned slot;
     size_t size;
     enum outcome outcome;
-    bool of_null;  /* the block is NULL */
-    unsigned turn; /* how many steps of this slot come before it */
+    unsigned other; /* OTHER_BLOCK: not the block that this slot had last */
+    bool of_null;   /* the block is NULL */
+    unsigned turn;  /* how many steps of this slot come before it */
     unsigned allocator;
 };
 
@@ -109,6 +110,12 @@ static void add(unsigned thread, struct thread_step step)
 void thread_mallocs(unsigned thread, unsigned slot, size_t size)
 {
     add(thread, (struct thread_step){.action = THREAD_MALLOC, .slot = slot, .size = size});
+}
+
+void thread_mallocs_other(unsigned thread, unsigned slot, size_t size, unsigned other)
+{
+    add(thread, (struct thread_step){
+                    .action = THREAD_MALLOC, .slot = slot, .size = size, .outcome = OTHER_BLOCK, .other = other});
 }
 
 void thread_is_refused(unsigned thread, unsigned slot, size_t size)
@@ -344,6 +351,11 @@ static void end_with_block(unsigned thread, const struct thread_step *step, uint
         expect(block == slot->block,
                "schedule %u: %s in thread %u should leave the block where it is: it is large enough", schedule,
                call_text(thread), thread);
+    if (step->outcome == OTHER_BLOCK && block == slots[step->other].block)
+        fail_compare(
+            "another free block", slot_name(step->other),
+            "schedule %u: %s in thread %u returned the block that %s was, which belongs to another thread's cache",
+            schedule, call_text(thread), thread, slot_name(step->other));
     tell("thread %u: %s = %s;", thread, slot_name(step->slot), call_text(thread));
     if (step->action == THREAD_REALLOC && !step->of_null) {
         slot->block = block;

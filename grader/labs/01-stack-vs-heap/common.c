@@ -22,6 +22,17 @@ void expect_little_stack(const char *function)
                      "%s should not need more of the stack because its argument is long", function);
 }
 
+void expect_no_more_stack(const char *function, size_t *least)
+{
+    enum { MOST_MORE = 512 }; /* two ways through the function may differ a little */
+    size_t used = stack_used();
+    if (used < *least)
+        *least = used;
+    if (used - *least > MOST_MORE)
+        fail_compare("as much of the stack as for a short one", counted((intmax_t)(used - *least), "more byte"),
+                     "%s should not need more of the stack because its argument is long", function);
+}
+
 void inspect_result(const char *function, const void *found, intmax_t left)
 {
     (void)left;

@@ -199,6 +199,13 @@ START_TEST(region_extremes)
     expect_region(map, extreme[REGION_CODE].start + ((uintptr_t)1 << 32), REGION_NONE, "exactly 4 GiB after the code");
     expect_borders(map, extreme);
 
+    static const struct range one[REGIONS] = {[REGION_STACK] = {0x1000, UINTPTR_MAX}};
+    map = put_map(one);
+    expect_region(map, 0x2000, REGION_STACK, "near the start of a range that is nearly all there is");
+    expect_region(map, UINTPTR_MAX - 0x2000, REGION_STACK, "near the end of a range that is nearly all there is");
+    expect_middle(map, one, REGION_STACK);
+    expect_borders(map, one);
+
     static const struct range nothing[REGIONS];
     map = put_map(nothing);
     expect_region(map, 0, REGION_NONE, "NULL, on a map whose ranges are all empty");

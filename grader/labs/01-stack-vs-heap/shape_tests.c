@@ -68,7 +68,7 @@ END_TEST
 
 START_TEST(shape_any_size)
 {
-    enum { MANY = 70000, SOME = 300 };
+    enum { MANY = 70000 };
     static struct point many_image[MANY];
     static char long_image[LONGEST_NAME + 1];
     for (int i = 0; i < MANY; i++)
@@ -78,15 +78,20 @@ START_TEST(shape_any_size)
         put(many_image, sizeof many_image, "many", "struct point many[70000] = {{0, 0}, {1, -1} /* and so on */};");
     char *name = put_string(long_image);
     expect_shape(new_shape(put_string(""), many, 1), "", many_image, 1, "as it was passed");
-    stack_watch();
-    struct shape *curve = new_shape(put_string("curve"), many, MANY);
-    expect_little_stack("shape_new");
-    expect_shape(curve, "curve", many_image, MANY, "as it was passed");
-    expect_shape(new_shape(put_string("arc"), many, SOME), "arc", many_image, SOME, "as it was passed");
+    static const size_t counts[] = {1, 10, 100, 300, 1000, MANY};
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        stack_watch();
+        struct shape *curve = new_shape(put_string("curve"), many, counts[i]);
+        expect_little_stack("shape_new");
+        expect_no_more_stack("shape_new", &least);
+        expect_shape(curve, "curve", many_image, counts[i], "as it was passed");
+    }
     tell("/* a name of %d letters */", LONGEST_NAME);
     stack_watch();
     struct shape *shape = new_shape(name, many, 2);
     expect_little_stack("shape_new");
+    expect_no_more_stack("shape_new", &least);
     expect_readable(shape, sizeof *shape, "the shape should be on the heap");
     expect_room(shape->name, sizeof long_image, "the shape's name");
     expect_bytes(shape->name, long_image, sizeof long_image,
@@ -158,6 +163,7 @@ START_TEST(shapes_apart)
     shape_free(a);
     expect_shape(b, "wall", points_image, 3, "its own, after another shape has been freed");
     struct shape *c = new_shape(put_string("wall"), points, 3);
+    expect(b->name != c->name && b->points != c->points, "each shape should have a copy of its own");
     shape_free(b);
     expect_shape(c, "wall", points_image, 3, "its own, after a shape with the same name has been freed");
     expect_many_shapes(points, 3);

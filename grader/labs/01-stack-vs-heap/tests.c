@@ -113,6 +113,23 @@ static void free_many_counters(void)
     story_aloud();
 }
 
+/* The bytes of a counter's block, as far as they have room here. */
+struct counter_image {
+    size_t size;
+    char bytes[64];
+};
+
+static struct counter_image image_of(const struct counter *counter)
+{
+    struct heap_block block;
+    struct counter_image image = {0};
+    if (!heap_find(counter, &block))
+        return image;
+    image.size = block.size < sizeof image.bytes ? block.size : sizeof image.bytes;
+    memcpy(image.bytes, counter, image.size);
+    return image;
+}
+
 START_TEST(counters_apart)
 {
     errno_begins(ENOMEM);
@@ -122,6 +139,12 @@ START_TEST(counters_apart)
     expect_int(counter_next(b), 100, "a second counter should count from its own start");
     expect_int(counter_next(a), 3, "a counter should continue from its own count, whatever another one does");
     expect_int(counter_next(b), 101, "a counter should continue from its own count, whatever another one does");
+    struct counter_image before = image_of(a);
+    struct counter *c = new_counter(7);
+    expect_int(counter_next(c), 7, "a third counter should count from its own start");
+    counter_free(b);
+    counter_free(c);
+    expect_bytes(a, before.bytes, before.size, "no call for another counter should change this one's block");
     expect_many_counters();
 }
 END_TEST
@@ -181,7 +204,8 @@ END_TEST
 
 START_TEST(greeting_any_length)
 {
-    static const size_t lengths[] = {0, 1, 20, 100, 256, 300, 3000, LONGEST_NAME, 2};
+    static const size_t lengths[] = {0, 1, 20, 100, 256, 300, 1900, 3000, LONGEST_NAME, 2};
+    size_t least = SIZE_MAX;
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         char name[LONGEST_NAME + 1] = "";
         memset(name, 'x', lengths[i]);
@@ -190,6 +214,7 @@ START_TEST(greeting_any_length)
         stack_watch();
         char *text = greeting(put_string(name));
         expect_little_stack("greeting");
+        expect_no_more_stack("greeting", &least);
         expect_greeting(text, name);
     }
 }
@@ -219,6 +244,12 @@ START_TEST(greetings_apart)
     tell("name[0] = 'B';");
     name[0] = 'B';
     expect_greeting(greeting(name), "Brace");
+    static const char *const names[] = {"Ada", "Grac", "", "Grace", "Al"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        tell("strcpy(name, \"%s\");", names[i]);
+        memcpy(name, names[i], strlen(names[i]) + 1);
+        expect_greeting(greeting(name), names[i]);
+    }
 }
 END_TEST
 
@@ -309,11 +340,15 @@ START_TEST(copy_any_size)
     for (int i = 0; i < MANY; i++)
         image[i] = INT_MAX - i;
     int *many = put(image, sizeof image, "many", "int many[70000] = {INT_MAX, INT_MAX - 1 /* and so on */};");
-    stack_watch();
-    int *copy = copy_ints(many, MANY);
-    expect_little_stack("copy_ints");
-    expect_copy(copy, image, MANY);
-    expect_copy(copy_ints(many, 256), image, 256);
+    static const size_t counts[] = {1, 10, 100, 256, 400, 1000, MANY};
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        stack_watch();
+        int *copy = copy_ints(many, counts[i]);
+        expect_little_stack("copy_ints");
+        expect_no_more_stack("copy_ints", &least);
+        expect_copy(copy, image, counts[i]);
+    }
 }
 END_TEST
 

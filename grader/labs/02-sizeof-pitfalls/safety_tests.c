@@ -220,6 +220,10 @@ START_TEST(products_checked)
     expect_too_large(make_rows(SIZE_MAX, 0, 7), "this matrix");
     expect_too_large(make_rows(1, SIZE_MAX, 7), "this matrix");
     expect_too_large(make_rows(1, SIZE_MAX / sizeof(int) + 2, 0), "this matrix of zeros");
+    for (size_t less = 0; less <= 1; less++) {
+        expect_too_large(make_rows(1, SIZE_MAX / sizeof(int) - less, 0), "this matrix of one row");
+        expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) - less, 0), "this matrix of two rows");
+    }
     expect_too_large(make_rows(SIZE_MAX, SIZE_MAX, 7), "this matrix");
     expect_too_large(make_rows(SIZE_MAX / sizeof(int *) + 2, 1, 7), "this matrix");
     expect_too_large(make_rows(2, SIZE_MAX / sizeof(int) + 2, 7), "this matrix");

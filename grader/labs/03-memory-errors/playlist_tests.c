@@ -121,6 +121,25 @@ static void keep_many(void)
     expect_null(playlist_title(playlist, SONGS), "there are %d songs, so there is none at position %d", SONGS, SONGS);
 }
 
+/* After each skip, titles are asked for in an order of their own. */
+static void ask_after_skips(void)
+{
+    static const char *const titles[] = {"Blackbird", "Yesterday", "Hey Jude", "Michelle", "Help!", "Something"};
+    enum { SONGS = sizeof titles / sizeof titles[0] };
+    for (size_t first = 0; first < SONGS - 1; first++) {
+        struct playlist *playlist = new_playlist();
+        for (size_t i = 0; i < SONGS; i++)
+            add_song(playlist, put_string(titles[i]));
+        expect_title(playlist, first, titles[first]);
+        expect(playlist_skip(playlist), "playlist_skip should remove the first song");
+        expect_title(playlist, first, titles[first + 1]);
+        expect_title(playlist, SONGS - 2, titles[SONGS - 1]);
+        expect_title(playlist, 0, titles[1]);
+        expect_null(playlist_title(playlist, SONGS - 1), "one of the %d songs has been skipped", SONGS);
+        playlist_free(playlist);
+    }
+}
+
 START_TEST(playlist_plays_in_order)
 {
     struct playlist *playlist = new_playlist();
@@ -145,6 +164,7 @@ START_TEST(playlist_plays_in_order)
     expect_title(playlist, 0, "Michelle");
     expect_null(playlist_title(playlist, 1), "all other songs have been skipped");
     playlist_free(NULL);
+    ask_after_skips();
     keep_crowd();
     keep_many();
 }

@@ -94,6 +94,26 @@ START_TEST(readings_take_many)
 }
 END_TEST
 
+/* New readings lie where old ones have been, and others have taken over the memory of those. */
+static void use_old_places(void)
+{
+    for (size_t count = FIRST_ROOM + 1; count <= 4 * FIRST_ROOM + 1; count += FIRST_ROOM) {
+        struct readings *old = new_readings(), *other = new_readings();
+        add_readings(old, 0, count);
+        add_readings(other, 0, count - 1);
+        expect_readings(old, count);
+        readings_free(old);
+        expect(readings_add(other, -1), "there is memory, so readings_add should return true");
+        struct readings *new = new_readings();
+        add_readings(new, 0, count);
+        expect_int(readings_at(new, count - 1), (int)(count - 1) * STEP + 1,
+                   "the reading at index %zu should be its own, whatever was at this address before", count - 1);
+        expect_readings(new, count);
+        readings_free(new);
+        readings_free(other);
+    }
+}
+
 START_TEST(readings_given_back)
 {
     struct readings *readings = new_readings();
@@ -105,6 +125,7 @@ START_TEST(readings_given_back)
     add_readings(readings, 0, FIRST_ROOM + 1);
     expect_readings(readings, FIRST_ROOM + 1);
     readings_free(readings);
+    use_old_places();
     expect_no_leak("readings_free should leave nothing allocated");
 }
 END_TEST

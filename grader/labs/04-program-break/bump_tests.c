@@ -149,6 +149,9 @@ START_TEST(bump_few_calls)
 {
     static const size_t sizes[] = {64, 5000, 40000, 70000};
     expect_few_calls(4096, 64);
+    bump_release(NULL);
+    expect_no_memory(bump_alloc(SIZE_MAX / 2 - 100), "no computer has so much memory: NULL should say so");
+    expect_few_calls(100, 1000); /* as if that call had never been made */
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         bump_release(NULL);
         char *first = allocate(1000);
@@ -200,6 +203,13 @@ START_TEST(bump_small_reserve)
     bump_release(NULL);
     for (int i = 0; i < 40; i++) /* the break moves many times, always for a little */
         expect_small_reserve(allocate_many(16, KIB) + KIB);
+    bump_release(NULL);
+    expect_small_reserve(allocate(16) + 16);
+    expect_small_reserve(allocate(132000) + 132000);
+    expect_small_reserve(allocate(262200) + 262200);
+    bump_release(NULL);
+    for (size_t size = 16; size < 4 * MIB; size = 2 * size + 900) /* each is larger than what there was */
+        expect_small_reserve(allocate(size) + size);
     bump_release(NULL);
     put_break_after_border(0);
     /* with a reserve of a few bytes left, a chunk that is as large as the whole reserve may be is too much */
@@ -326,6 +336,7 @@ static void try_first(bool release, size_t k)
         expect_break(before, "a request that fails should leave the break where it was");
         expect_empty(release, "a first call that failed makes no block, so the allocator is still empty");
     } else {
+        expect_bump_block(result, 100, "bump_alloc");
         bump_release(NULL);
         expect_break(before, "with all blocks released, the break should be where it was before the first");
     }
@@ -341,6 +352,10 @@ START_TEST(bump_first_refused)
     expect_no_memory(huge, "rounded up to pages, this is more than a size_t can hold: NULL should say so");
     for (size_t try = 0; try < 2 * MOST_TRIES; try++)
         try_first(try % 2 == 0, try / 2 + 1);
+    for (size_t place = 0; place < BUMP_ALIGNMENT; place++) { /* wherever the break is */
+        expect_growth(1);
+        try_first(false, 1);
+    }
     before = subject_break();
     char *a = allocate(100);
     expect((uintptr_t)a - (uintptr_t)before < machine_page() + BUMP_ALIGNMENT,

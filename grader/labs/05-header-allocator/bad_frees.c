@@ -106,6 +106,12 @@ START_TEST(interior_free_is_reported)
     free_badly(b + 32, MM_INTERIOR_POINTER, "this pointer is 32 bytes into a free block, where no payload starts");
     free_badly(b - HEADER, MM_INTERIOR_POINTER,
                "this is the address of a free block's header: no payload starts there");
+    for (size_t i = 1; i < MM_ALIGNMENT; i += 7)
+        free_badly(b + i, MM_INTERIOR_POINTER, "this is an odd address in a free block, where no payload starts");
+    expect_place(allocate(64), b, "b is free: it should be reused");
+    release(b);
+    free_badly(a + 32, MM_INTERIOR_POINTER, "this pointer is 32 bytes into a payload, where no other payload starts");
+    expect_place(allocate(64), b, "a bad mm_free changes nothing: b is still the lowest block that is free");
     release(a);
 }
 END_TEST

@@ -295,6 +295,27 @@ START_TEST(count_tells_blocks)
 }
 END_TEST
 
+static void expect_same_counts(const struct mm_counts *counts, const struct mm_counts *before, const char *after)
+{
+    expect_size(counts->used_blocks, before->used_blocks, "no block was used or freed by %s", after);
+    expect_size(counts->free_blocks, before->free_blocks, "no block was added or freed by %s", after);
+    expect_size(counts->used_bytes, before->used_bytes, "no payload was used or freed by %s", after);
+    expect_size(counts->free_bytes, before->free_bytes, "no payload was added or freed by %s", after);
+    expect_size(counts->overhead_bytes, before->overhead_bytes, "no header was added by %s", after);
+}
+
+/* Nothing free has 128 bytes. */
+static void expect_failure_to_count_nothing(struct mm_counts *counts)
+{
+    mm_count(counts);
+    const struct mm_counts before = *counts;
+    tell("/* from now on mem_sbrk refuses to grow the heap */");
+    break_limit(0);
+    expect_null(mm_malloc(128), "there is no memory for another block");
+    mm_count(counts);
+    expect_same_counts(counts, &before, "a mm_malloc for which mem_sbrk had no memory");
+}
+
 START_TEST(count_tells_bytes)
 {
     struct mm_counts *counts = put_counts();
@@ -316,6 +337,7 @@ START_TEST(count_tells_bytes)
     struct snapshot before = take_snapshot();
     mm_count(counts);
     expect_unchanged(&before, "mm_count should only count: it");
+    expect_failure_to_count_nothing(counts);
 }
 END_TEST
 

@@ -38,6 +38,42 @@ static void expect_product(size_t *room, size_t nmemb, size_t size, size_t produ
     expect_size(*room, product, "mm_product should store %zu * %zu", nmemb, size);
 }
 
+/* Calls mm_product(NMEMB, SIZE, ROOM), which must return false and store nothing. */
+static void expect_no_product(size_t *room, size_t nmemb, size_t size)
+{
+    *room = 7;
+    expect(!mm_product(nmemb, size, room), "%zu * %zu does not fit in a size_t, so mm_product should return false",
+           nmemb, size);
+    expect_size(*room, 7, "when mm_product returns false, *product should be unchanged");
+}
+
+/* Numbers of all lengths: 1, 2, 3, 5, 6, 7, and so on up to SIZE_MAX. */
+static size_t number_of_bits(unsigned bits, unsigned which)
+{
+    size_t highest = (size_t)1 << (bits - 1);
+    size_t rest = highest - 1;
+    return which == 0 ? highest : which == 1 ? highest + rest / 2 : highest + rest;
+}
+
+/* Calls mm_product with pairs of such numbers: those whose product fits, or those whose product does not. */
+static void multiply_all_lengths(size_t *room, bool fits)
+{
+    enum { BITS = 64, KINDS = 3 };
+    tell("/* mm_product of numbers of 1 to 64 bits, whose product %s */", fits ? "fits" : "does not fit");
+    story_quiet();
+    for (unsigned a = 1; a <= BITS; a++)
+        for (unsigned b = BITS - a > 0 ? BITS - a : 1; b <= BITS - a + 2 && b <= BITS; b++)
+            for (unsigned kind = 0; kind < KINDS * KINDS; kind++) {
+                size_t nmemb = number_of_bits(a, kind % KINDS), size = number_of_bits(b, kind / KINDS);
+                bool this_fits = size <= SIZE_MAX / nmemb;
+                if (this_fits && fits)
+                    expect_product(room, nmemb, size, nmemb * size);
+                else if (!this_fits && !fits)
+                    expect_no_product(room, nmemb, size);
+            }
+    story_aloud();
+}
+
 START_TEST(product_is_stored)
 {
     size_t *room = put_room();
@@ -53,6 +89,7 @@ START_TEST(product_is_stored)
     expect_product(room, 7, 0, 0);
     expect_product(room, 0, SIZE_MAX, 0);
     expect_product(room, SIZE_MAX, 0, 0);
+    multiply_all_lengths(room, true);
 }
 END_TEST
 
@@ -84,11 +121,9 @@ const struct factors beyond_memory[BEYOND_MEMORY] = {
 START_TEST(product_overflow_is_reported)
 {
     size_t *room = put_room();
-    for (size_t i = 0; i < TOO_LARGE; i++) {
-        expect(!mm_product(too_large[i].nmemb, too_large[i].size, room),
-               "the product does not fit in a size_t, so mm_product should return false");
-        expect_size(*room, 7, "when mm_product returns false, *product should be unchanged");
-    }
+    for (size_t i = 0; i < TOO_LARGE; i++)
+        expect_no_product(room, too_large[i].nmemb, too_large[i].size);
+    multiply_all_lengths(room, false);
 }
 END_TEST
 

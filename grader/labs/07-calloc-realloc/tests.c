@@ -150,6 +150,9 @@ static void link_last_block_last(const struct layout *heap, const char *letters,
 
 START_TEST(extend_survives_no_memory)
 {
+    static const size_t huge[] = {SIZE_MAX - 15,          SIZE_MAX - 4095, ((size_t)3 << 62) + 64,
+                                  ((size_t)1 << 63) + 64, (size_t)1 << 63, ((size_t)1 << 63) - 16,
+                                  (size_t)1 << 62};
     struct layout heap = LAY_OUT(FREE(64), USED(64), USED(96), FREE(80));
     payload_of(&heap, C);
     link_last_block_last(&heap, "AD", D);
@@ -162,6 +165,10 @@ START_TEST(extend_survives_no_memory)
     break_limit(mem_heapsize() + 4 * mem_pagesize());
     extend_in_vain(heap.block[C], 6 * MM_CHUNK, "there is not enough memory to make room after C");
     extend_in_vain(heap.block[C], FOUR_GIB + 112, "there is not enough memory to make room after C");
+    for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
+        extend_in_vain(heap.block[B], huge[i], "C, the block after B, is in use, and no block is so large");
+        extend_in_vain(heap.block[C], huge[i], "no memory is so large");
+    }
     extend(heap.block[C], 256, 256, 96 + 80 + MM_CHUNK - 256);
 }
 END_TEST

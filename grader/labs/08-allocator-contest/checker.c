@@ -17,6 +17,7 @@ enum {
     SLOTS = 24,
     CALLS = 120,
     MOST_SIZE = 600,
+    LARGE_SIZE = 3000,
     SEEN_BYTES = 1 << 20,
     ENOUGH_DAMAGE = 12,
     WORDS_A_CALL = 6,
@@ -57,7 +58,8 @@ static size_t number(size_t call, size_t sides)
     return ((call + SHIFT) * FACTOR % PRIME) % sides;
 }
 
-static void change(size_t call)
+/* Call number CALL: mm_free, or mm_malloc of up to MOST bytes. */
+static void change(size_t call, size_t most)
 {
     struct slot *slot = &slots[number(call, SLOTS)];
     if (slot->payload) {
@@ -65,7 +67,7 @@ static void change(size_t call)
         slot->payload = NULL;
         return;
     }
-    slot->size = 1 + number(call * call, MOST_SIZE);
+    slot->size = 1 + number(call * call, most);
     slot->payload = mm_malloc(slot->size);
     fill(slot->payload, (unsigned char)call, slot->size);
 }
@@ -112,8 +114,8 @@ void checker_accepts(void)
 {
     memset(slots, 0, sizeof slots);
     expect_accepted("mm_checkheap should accept a heap that mm_init has just made");
-    for (size_t call = 0; call < CALLS; call++) {
-        change(call);
+    for (size_t call = 0; call < 2 * CALLS; call++) {
+        change(call, call < CALLS ? MOST_SIZE : LARGE_SIZE);
         expect_accepted("mm_checkheap says no after this call: either the call has broken a rule of your heap, or the "
                         "checker refuses a heap that is sound");
     }
@@ -276,7 +278,7 @@ static struct damage try_damage(size_t most, void (*ways)(word was, struct damag
     story_at_end(tell_damage_in_flight); /* says which word it was if a call does not return */
     for (size_t call = 0; call < CALLS; call++) {
         look();
-        change(call);
+        change(call, MOST_SIZE);
         damaged.calls = call + 1;
         learn_pattern();
         size_t words = 0;

@@ -186,19 +186,34 @@ static const size_t huge[] = {
     (size_t)3 << 32, (size_t)1 << 31,  ((size_t)1 << 31) + 40, ((size_t)1 << 62) + 40, SIZE_MAX / 2 - 40,
 };
 
+static void expect_refused(size_t size, void *block, void *smallest)
+{
+    expect_null(mm_malloc(size), "no heap has room for that, so mm_malloc should return NULL");
+    expect_null(mm_calloc(1, size), "no heap has room for that, so mm_calloc should return NULL");
+    expect_null(mm_calloc(4, size / 4), "no heap has room for that, so mm_calloc should return NULL");
+    expect_null(mm_calloc(size / 4, 4), "no heap has room for that, so mm_calloc should return NULL");
+    expect_null(mm_realloc(block, size), "no heap has room for that, so mm_realloc should return NULL");
+    expect_null(mm_realloc(smallest, size), "no heap has room for that, so mm_realloc should return NULL");
+    expect_null(mm_realloc(NULL, size), "no heap has room for that, so mm_realloc should return NULL");
+}
+
+/* Whoever asks for twice as much, or half as much again, gets a small number if that wraps around: such sizes lie just
+ * above some fraction of 2^64. */
+static void expect_fractions_refused(void *block, void *smallest)
+{
+    enum { LARGEST_PART = 9, MORE = 64 };
+    for (size_t parts = 2; parts <= LARGEST_PART; parts++)
+        for (size_t taken = 1; taken < parts; taken++)
+            expect_refused(SIZE_MAX / parts * taken + MORE, block, smallest);
+}
+
 START_TEST(huge_sizes_are_refused)
 {
     void *a = marked(NEXT, MARK);
     void *smallest = marked(1, MARK);
-    for (size_t i = 0; i < sizeof huge / sizeof *huge; i++) {
-        expect_null(mm_malloc(huge[i]), "no heap has room for that, so mm_malloc should return NULL");
-        expect_null(mm_calloc(1, huge[i]), "no heap has room for that, so mm_calloc should return NULL");
-        expect_null(mm_calloc(4, huge[i] / 4), "no heap has room for that, so mm_calloc should return NULL");
-        expect_null(mm_calloc(huge[i] / 4, 4), "no heap has room for that, so mm_calloc should return NULL");
-        expect_null(mm_realloc(a, huge[i]), "no heap has room for that, so mm_realloc should return NULL");
-        expect_null(mm_realloc(smallest, huge[i]), "no heap has room for that, so mm_realloc should return NULL");
-        expect_null(mm_realloc(NULL, huge[i]), "no heap has room for that, so mm_realloc should return NULL");
-    }
+    for (size_t i = 0; i < sizeof huge / sizeof *huge; i++)
+        expect_refused(huge[i], a, smallest);
+    expect_fractions_refused(a, smallest);
     expect_mark(a, NEXT, MARK, "a refused call should not change any block");
     void *b = marked(NEXT, OTHER_MARK);
     expect_mark(a, NEXT, MARK, kept);

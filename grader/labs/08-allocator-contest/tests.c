@@ -110,6 +110,13 @@ START_TEST(realloc_keeps_bytes)
     expect_pointer_set(c, "a block can always be made smaller");
     expect_fill(c, 5, 20, "mm_realloc should keep as many bytes as fit");
     expect_fill(other, 6, 40, "mm_realloc should not change other blocks");
+    unsigned char *d = mm_calloc(10, 8);
+    expect_pointer_set(d, "there is memory, so mm_calloc should return a block");
+    good_block(1);
+    fill(d, 7, 80);
+    unsigned char *e = mm_realloc(d, 500);
+    expect_pointer_set(e, "there is memory, so mm_realloc should return a block");
+    expect_fill(e, 7, 80, "mm_realloc should keep the bytes of all ten elements");
 }
 END_TEST
 
@@ -353,6 +360,21 @@ START_TEST(refusals_do_no_harm)
 }
 END_TEST
 
+/* mm_init either fails or leaves an allocator that can be asked, however little memory there is. */
+static void start_with_little_memory(void)
+{
+    enum { STEP = 8, MOST = 8192 };
+    tell("/* again and again: first with room for %d bytes, then for %d, up to %d */", STEP, STEP + STEP, MOST);
+    story_quiet();
+    for (size_t bytes = STEP; bytes <= MOST; bytes += bytes < MOST / 8 ? STEP : MOST / 8) {
+        break_reset();
+        break_limit(bytes);
+        if (mm_init())
+            mm_free(mm_malloc(1));
+    }
+    story_aloud();
+}
+
 START_TEST(starts_afresh)
 {
     errno_begins(ENOMEM);
@@ -371,7 +393,9 @@ START_TEST(starts_afresh)
     size_t asked = break_calls();
     bool ready = mm_init();
     expect(ready == (break_calls() == asked), "mm_init should return false if and only if mem_sbrk refused");
+    start_with_little_memory();
     tell("/* now there is memory again */");
+    break_reset();
     break_limit(MEMORY);
     start();
     run_workload(0);

@@ -267,6 +267,25 @@ START_TEST(lowest_and_highest_are_kept)
 }
 END_TEST
 
+/* Block b takes the place of others, among them a, and ends above it. */
+START_TEST(one_block_is_lowest_and_highest)
+{
+    tell("/* from here on lib_malloc takes the first place that fits */");
+    lib_reuse();
+    char *low = lib_block(200), *middle = lib_block(16 + 2 * DBG_GUARD_BYTES), *high = lib_block(200);
+    lib_free(middle);
+    struct block a = allocate_simply(16, 10);
+    lib_free(low);
+    lib_free(high);
+    release(&a, 30);
+    struct block b = allocate_simply(400, 11);
+    const char *start = a.payload < b.payload ? a.payload : b.payload;
+    const char *end = a.payload + 16 > b.payload + 400 ? a.payload + 16 : b.payload + 400;
+    expect_pointer(stats_now().lowest, start, "lowest should be the start of the lowest payload");
+    expect_pointer(stats_now().highest, end, "highest should be the end of the highest payload");
+}
+END_TEST
+
 /*** calloc ***/
 
 START_TEST(calloc_gives_zeros)
@@ -321,6 +340,7 @@ void add_blocks(struct suite *suite)
     suite_add(suite, totals_never_fall);
     suite_add(suite, failures_are_counted_apart);
     suite_add(suite, lowest_and_highest_are_kept);
+    suite_add(suite, one_block_is_lowest_and_highest);
     suite_add(suite, calloc_gives_zeros);
     suite_add(suite, calloc_refuses_overflow);
 }

@@ -271,6 +271,25 @@ START_TEST(check_goes_from_oldest_to_youngest)
 }
 END_TEST
 
+/* What counts is the age of the block, not that of its address. */
+START_TEST(check_goes_by_age_at_old_addresses)
+{
+    tell("/* from here on lib_malloc takes the first place that fits */");
+    lib_reuse();
+    struct block a = allocate_simply(48, 10), b = allocate_simply(48, 11), c = allocate_simply(48, 12);
+    release(&a, 30);
+    release(&b, 31);
+    struct block d = allocate_simply(48, 13), e = allocate_simply(48, 14);
+    damage(e.payload, -1);
+    damage(d.payload, -1);
+    damage(c.payload, -1);
+    check_at(32, 3);
+    expect_report(DBG_UNDERRUN, c.payload - 1, &c, POINTER, "c is the oldest block in use");
+    expect_report(DBG_UNDERRUN, d.payload - 1, &d, POINTER, "d is older than e");
+    expect_report(DBG_UNDERRUN, e.payload - 1, &e, POINTER, "e is the youngest block");
+}
+END_TEST
+
 START_TEST(check_changes_nothing)
 {
     struct block a = allocate(48, 10);
@@ -371,6 +390,7 @@ void add_guards(struct suite *suite)
     suite_add(suite, nearest_byte_is_reported);
     suite_add(suite, damage_names_both_places);
     suite_add(suite, check_goes_from_oldest_to_youngest);
+    suite_add(suite, check_goes_by_age_at_old_addresses);
     suite_add(suite, check_changes_nothing);
     suite_add(suite, leaks_come_in_order_of_allocation);
     suite_add(suite, frees_keep_the_order);

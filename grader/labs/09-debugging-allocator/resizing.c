@@ -101,6 +101,7 @@ static void expect_moved(const struct block *from, const struct block *to)
 
 START_TEST(realloc_frees_the_old_block)
 {
+    enum { MOVES = 300 };
     struct heap_block memory;
     struct block a = allocate(100, 10);
     struct block b = resize(&a, 200, 11);
@@ -125,7 +126,13 @@ START_TEST(realloc_frees_the_old_block)
         expect(heap_find(old.payload, &memory) && !memory.live,
                "the memory of the old block, %zu bytes, should be given back", old.size);
     }
+    tell("/* %d times, the block moves on: each time to an address that is new */", MOVES);
+    for (int i = 0; i < MOVES; i++) {
+        struct block old = d;
+        d = resize(&old, 24, 40 + i);
+    }
     release(&d, 31);
+    expect_size(stats_now().blocks, 0, "each dbg_realloc frees one block, and the last one was freed");
 }
 END_TEST
 
@@ -242,6 +249,20 @@ START_TEST(realloc_reports_bad_pointers)
 }
 END_TEST
 
+/* dbg_realloc of a block whose last guard has changed: the new block has a guard of its own. */
+static void resize_damaged(size_t from, size_t to)
+{
+    struct block a = allocate(from, 20);
+    damage(a.payload, (ptrdiff_t)from);
+    at_line(40);
+    struct block b = {dbg_realloc(a.payload, to, tree_c, 40), to, {tree_c, 40}, {NULL, 0}};
+    expect_pointer_set(b.payload, "dbg_realloc should return a block while there is memory");
+    expect_report(DBG_OVERRUN, a.payload + from, &a, POINTER, "the guard after the old block has changed");
+    check_at(41, 0);
+    expect_no_report("the guards of the new block are intact: nobody wrote there");
+    release(&b, 42);
+}
+
 START_TEST(realloc_checks_guards)
 {
     struct block a = allocate(96, 10);
@@ -257,6 +278,11 @@ START_TEST(realloc_checks_guards)
     expect_report(DBG_OVERRUN, a.payload + 97, &a, all, "the guard after the old block has changed");
     check_at(31, 0);
     expect_no_report("the guards of the new block are intact");
+    for (size_t from = 9; from <= 16; from += 2) {
+        resize_damaged(from, from);
+        resize_damaged(from, from + 1);
+        resize_damaged(from, from - 1);
+    }
 }
 END_TEST
 

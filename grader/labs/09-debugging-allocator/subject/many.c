@@ -62,17 +62,29 @@ static bool is_new(void *payload)
     return was_empty;
 }
 
-size_t come_and_go(size_t count, size_t size, const char *file, int line)
+/* Allocates and frees COUNT blocks of SIZE to SIZE + SIZES - 1 bytes; see come_and_go. */
+static size_t come_and_go_in(size_t sizes, size_t count, size_t size, const char *file, int line)
 {
     size_t addresses = 0;
     for (size_t i = 0; i < count; i++) {
-        void *payload = allocate(size, file, line + (int)i);
+        void *payload = allocate(size + i % sizes, file, line + (int)i);
         if (!payload)
             return 0;
         addresses += is_new(payload);
         give_back(payload, file, line + (int)i);
     }
     return addresses;
+}
+
+size_t come_and_go(size_t count, size_t size, const char *file, int line)
+{
+    return come_and_go_in(1, count, size, file, line);
+}
+
+size_t come_and_go_in_sizes(size_t count, size_t size, const char *file, int line)
+{
+    enum { SIZES = 7 };
+    return come_and_go_in(SIZES, count, size, file, line);
 }
 
 size_t come_and_go_at(size_t count, size_t size, const char *file, int line)

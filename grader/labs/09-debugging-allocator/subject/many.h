@@ -9,7 +9,7 @@
 #include "debug_alloc.h"
 #include "library.h"
 
-enum { MOST_KEPT = 8192, REPORTS_KEPT = 256 };
+enum { MOST_KEPT = 12000, REPORTS_KEPT = 256 };
 
 /* Of the reports so far, the last ones: number i, from 0, is in slot i % REPORTS_KEPT. */
 struct report_log {
@@ -34,11 +34,14 @@ size_t allocate_many(size_t count, size_t size, const char *file, int line);
 /* Frees them, the oldest first, at FILE and LINE. Returns how many there were. */
 size_t free_many(const char *file, int line);
 
-/* Allocates a block of SIZE bytes and frees it at once, COUNT times, at FILE and the lines from LINE on. Returns how
- * many different addresses it got, or 0 if it once got none. */
+/* Allocates a block of SIZE bytes and frees it at once, COUNT times, at FILE and the lines from
+ * LINE on. Returns how many different addresses it got, or 0 if it once got none. */
 size_t come_and_go(size_t count, size_t size, const char *file, int line);
 
-/* The same, but all at FILE and LINE; the addresses are not looked at. Returns how many it got. */
+/* The same with blocks of SIZE to SIZE + 6 bytes. */
+size_t come_and_go_in_sizes(size_t count, size_t size, const char *file, int line);
+
+/* As come_and_go, but all at FILE and LINE; the addresses are not looked at. Returns how many it got. */
 size_t come_and_go_at(size_t count, size_t size, const char *file, int line);
 
 /* COUNT requests for more than there can be, at FILE and LINE. */
