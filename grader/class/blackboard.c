@@ -120,7 +120,8 @@ static char *login_of(const struct handed_in *submission, size_t n)
     const char *underscore = strrchr(submission->name, '_');
     if (told == 0 && (n == 0 || strlen(submission->name) <= n))
         n = underscore ? (size_t)(underscore + 1 - submission->name) : 0;
-    return g_strdup(submission->name + (told > 0 ? told : without_group(submission->name, n)));
+    const char *login = submission->name + (told > 0 ? told : without_group(submission->name, n));
+    return g_strdup(login + strspn(login, "_")); /* a title's last character may have become one */
 }
 
 void name_attempts(GPtrArray *class)
