@@ -53,6 +53,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(name_parts, name_free)
 /* Did one of those systems make the name ENTRY? */
 bool name_is_known(const char *entry);
 
+/* SOURCE, the name of a file or folder, without what archives, second copies and downloads of a repository have at
+ * their end. *BRANCH: it is such a download, of a branch "main" or "master". Owned by the caller. */
+char *name_stem(const char *source, bool *branch);
+
 /* A file name derived from KEY: letters, digits, dots, dashes and underscores, at most 80 bytes. It differs for every
  * KEY and is the same in every run. */
 char *name_safe(const char *key);

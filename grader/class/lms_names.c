@@ -126,6 +126,31 @@ void name_free(name_parts *parts)
     g_free(parts);
 }
 
+/* Cuts ENDING off NAME, whatever its case. */
+static bool cut(char *name, const char *ending)
+{
+    size_t n = strlen(name), end = strlen(ending);
+    if (n <= end || g_ascii_strcasecmp(name + n - end, ending) != 0)
+        return false;
+    name[n - end] = '\0';
+    return true;
+}
+
+char *name_stem(const char *source, bool *branch)
+{
+    static const char *const ends[] = {".zip", ".tar.gz", ".tgz", ".7z", ".rar", ".tar", ".c"};
+    static const char copies[] =
+        "(?:(?<=-main|-master) \\d+| ?\\(\\d+\\)| - (?:copy|kopie|copie|copia|c.pia)| copy(?: \\d+)?)+$";
+    char *name = g_utf8_make_valid(source, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(ends) && !cut(name, ends[i]); i++)
+        continue;
+    g_autoptr(GRegex) regex = g_regex_new(copies, G_REGEX_CASELESS, 0, NULL);
+    char *stem = g_regex_replace_literal(regex, name, -1, 0, "", 0, NULL);
+    g_free(name);
+    *branch = cut(stem, "-main") || cut(stem, "-master");
+    return stem;
+}
+
 static bool is_safe(char c)
 {
     return g_ascii_isalnum(c) || c == '.' || c == '_' || c == '-';

@@ -6,6 +6,7 @@
  * login, an email address, a name in any order of its words, and, for repositories, an ending of their name. What fits
  * two students fits nobody.
  */
+#include "class/class.h"
 #include "class/marks/marks.h"
 
 #include <string.h>
@@ -141,17 +142,6 @@ static int look_up(GHashTable *table, char *key)
     return found;
 }
 
-/* SOURCE, the name of a file or folder, without what archives, C files and downloads have at their end. */
-static char *stem_of(const char *source)
-{
-    static const char *const ends[] = {".zip", ".tar.gz", ".tgz", ".7z", ".rar", ".tar", ".c", "-main", "-master"};
-    char *stem = g_strdup(source);
-    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(stem, ends[i]))
-            stem[strlen(stem) - strlen(ends[i])] = '\0';
-    return stem;
-}
-
 /* Whose login stands at the end of STEM, after a dash or an underscore: the longest one. ID, if it is not "", is to be
  * a part of it: what a class's names have in common may be the start of a login. */
 static int by_ending(const struct index *index, const char *stem, const char *id)
@@ -180,7 +170,8 @@ static int by_last_words(const struct index *index, const char *name)
 static int find_person(const struct index *index, const char *id, const char *email, const char *name,
                        const char *source)
 {
-    g_autofree char *stem = source ? stem_of(source) : g_strdup("");
+    bool branch;
+    g_autofree char *stem = name_stem(source ? source : "", &branch);
     int named = look_up(index->names, letters_of(name));
     int numbered = look_up(index->ids, folded(id));
     const int found[] = {id[0] ? by_ending(index, stem, id) : 0,

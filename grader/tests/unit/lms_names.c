@@ -335,12 +335,19 @@ END_TEST
 
 START_TEST(a_downloaded_repository_is_one)
 {
-    static const char *const names[] = {"lab-06-anna-main/labs/" UNIT_LAB "/mm.c", "lab-06-bob-main.zip",
-                                        "lab-06-cy-master/mm.c"};
+    static const char *const names[] = {"lab-06-anna-main/labs/" UNIT_LAB "/mm.c",
+                                        "lab-06-bob-main.zip",
+                                        "lab-06-cy-master/mm.c",
+                                        "lab-06-di-main (1).zip",
+                                        "lab-06-ed-main - Copy (2).zip",
+                                        "lab-06-flo-main 2.zip"};
     char *folder = unit_folder();
     touch_all(folder, names, G_N_ELEMENTS(names));
     ck_assert_str_eq(class_of(folder), "anna anna: lab-06-anna-main\nbob bob: lab-06-bob-main.zip\n"
-                                       "cy cy: lab-06-cy-master\n");
+                                       "cy cy: lab-06-cy-master\n"
+                                       "di di: lab-06-di-main (1).zip\n"
+                                       "ed ed: lab-06-ed-main - Copy (2).zip\n"
+                                       "flo flo: lab-06-flo-main 2.zip\n");
 }
 END_TEST
 
