@@ -10,7 +10,8 @@
 
 static gboolean list;
 static int undo;
-static char *by; /* must last as long as the program */
+static char *by;        /* must last as long as the program */
+static json_t *aliases; /* from ids to what is shown for them; NULL: names are shown */
 
 /* --- which submission --- */
 
@@ -21,15 +22,68 @@ static bool has_result(const char *dir, const char *id)
     return !strchr(id, '/') && g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
-/* Does WHO name the student of DOCUMENT, as a mark's document, or its ALIAS? */
-static bool is_meant(const char *who, const json_t *document, const char *alias)
+/* The students of DOCUMENTS, for match_people. What a system says of one is in "id". */
+static json_t *students_of(const json_t *documents)
 {
-    static const char *const keys[] = {"id", "login", "number", "sis", "github", "email", "name"};
-    const json_t *student = json_object_get(document, "student");
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (g_ascii_strcasecmp(who, text_at(student, keys[i])) == 0)
-            return true;
-    return alias && strcmp(who, alias) == 0;
+    json_t *students = json_array();
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document)
+    {
+        json_t *student = json_deep_copy(json_object_get(document, "student"));
+        if (!text_at(student, "number")[0])
+            json_object_set(student, "number", json_object_get(student, "id"));
+        json_array_append_new(students, student);
+    }
+    return students;
+}
+
+/* Reads the aliases of DIR, graded without names. */
+static void read_aliases(const char *dir, const json_t *documents)
+{
+    if (!aliases && aliases_wanted(dir))
+        aliases = aliases_of(dir, documents);
+}
+
+/* The id whose alias is WHO; NULL if there is none. */
+static char *id_of_alias(const char *who)
+{
+    char *found = NULL;
+    const char *id;
+    json_t *alias;
+    json_object_foreach(aliases, id, alias) if (!found && g_strcmp0(json_string_value(alias), who) == 0) found =
+        g_strdup(id);
+    return found;
+}
+
+/* The id of the submission of the student of DOCUMENTS (marks) whom WHO means. */
+static char *id_of_student(const char *dir, const json_t *documents, const char *who)
+{
+    json_t *students = students_of(documents);
+    json_t *claim = json_pack("[{s:{s:s, s:s, s:s}}]", "student", "id", who, "name", who, "source", who);
+    json_t *matches = match_people(students, claim);
+    const json_t *people = json_object_get(json_array_get(matches, 0), "people");
+    char *found = NULL;
+    size_t i;
+    json_t *index;
+    json_array_foreach(people, i, index)
+    {
+        const json_t *document = json_array_get(documents, (size_t)json_integer_value(index));
+        if (found && strcmp(found, text_at(document, "id")) != 0)
+            die_unusable("'%s' fits both %s and %s: name one of these ids", who, found, text_at(document, "id"));
+        g_free(found);
+        found = g_strdup(text_at(document, "id"));
+    }
+    if (!found)
+        die_unusable("'%s' is no submission, or not only one; name an id (a file in %s/results), or a student's login, "
+                     "number, address or name",
+                     who, dir);
+    if (!found[0])
+        die_unusable("%s has handed in nothing", who);
+    json_decref(matches);
+    json_decref(claim);
+    json_decref(students);
+    return found;
 }
 
 char *entries_submission(const char *dir, const char *who)
@@ -38,28 +92,19 @@ char *entries_submission(const char *dir, const char *who)
         return g_strdup(who);
     json_t *documents = results_read(dir);
     json_t *marks = marks_of(dir, documents);
-    json_t *aliases = aliases_wanted(dir) ? aliases_of(dir, documents) : json_object();
-    char *found = NULL;
-    size_t i;
-    json_t *document;
-    json_array_foreach(json_object_get(marks, "documents"), i, document)
-    {
-        const char *id = text_at(document, "id");
-        if (!id[0] || !who[0] || !is_meant(who, document, text_at(aliases, id)))
-            continue;
-        if (found && strcmp(found, id) != 0)
-            die_unusable("'%s' fits both %s and %s: name one of these ids", who, found, id);
-        g_free(found);
-        found = g_strdup(id);
-    }
+    read_aliases(dir, documents);
+    char *found = id_of_alias(who);
     if (!found)
-        die_unusable("there is no submission '%s'; name an id (a file in %s/results), or a student's login, number, "
-                     "address or name",
-                     who, dir);
-    json_decref(aliases);
+        found = id_of_student(dir, json_object_get(marks, "documents"), who);
     json_decref(marks);
     json_decref(documents);
     return found;
+}
+
+/* ID, or its alias. */
+static const char *shown(const char *id)
+{
+    return aliases && text_at(aliases, id)[0] ? text_at(aliases, id) : id;
 }
 
 /* --- listing --- */
@@ -67,7 +112,7 @@ char *entries_submission(const char *dir, const char *who)
 static void print_entry(const json_t *entry)
 {
     bool points = strcmp(text_at(entry, "kind"), "points") == 0;
-    printf("%d. %s", (int)number_at(entry, "number"), text_at(entry, "submission"));
+    printf("%d. %s", (int)number_at(entry, "number"), shown(text_at(entry, "submission")));
     if (text_at(entry, "test")[0])
         printf(", %s", text_at(entry, "test"));
     if (text_at(entry, "file")[0])
@@ -127,25 +172,40 @@ static void enter(const struct entries *entries, const char *dir, const char *id
     printf("Entry %d. ", adjustments_add(dir, entry));
 }
 
-/* The mark of ID in DIR, with what it is made of. */
-static void print_mark(const char *dir, const char *id)
+/* What DOCUMENT's mark is made of. */
+static void print_mark(const json_t *document)
+{
+    const json_t *mark = json_object_get(document, "mark");
+    const char *late = text_at(json_object_get(mark, "late"), "sentence");
+    const char *id = text_at(document, "id");
+    printf("%s", shown(id));
+    if (!aliases)
+        printf(" (%s)", text_at(json_object_get(document, "student"), "name"));
+    printf(": %d of %d points; the tests gave %d", (int)number_at(mark, "points"), (int)number_at(mark, "max_points"),
+           (int)number_at(mark, "score"));
+    if (number_at(mark, "over") > 0)
+        printf("; %d more do not count, as there are only %d", (int)number_at(mark, "over"),
+               (int)number_at(mark, "max_points"));
+    printf(late[0] ? "; %s\n" : "%s\n", late);
+}
+
+/* The marks for ID in DIR: those of partners may differ. */
+static void print_marks(const char *dir, const char *id)
 {
     json_t *marks = marks_read(dir);
+    guint n = 0;
     size_t i;
     json_t *document;
     json_array_foreach(json_object_get(marks, "documents"), i, document)
     {
-        const json_t *mark = json_object_get(document, "mark");
-        const json_t *late = json_object_get(mark, "late");
         if (strcmp(text_at(document, "id"), id) != 0)
             continue;
-        printf("%s (%s): %d of %d points; the tests gave %d", id, text_at(json_object_get(document, "student"), "name"),
-               (int)number_at(mark, "points"), (int)number_at(mark, "max_points"), (int)number_at(mark, "score"));
-        if (number_at(mark, "over") > 0)
-            printf("; %d more do not count, as there are only %d", (int)number_at(mark, "over"),
-                   (int)number_at(mark, "max_points"));
-        printf(text_at(late, "sentence")[0] ? "; %s\n" : "%s\n", text_at(late, "sentence"));
+        print_mark(document);
+        n++;
     }
+    if (n == 0)
+        printf("%s is in nobody's mark: it belongs to no student of the roster, or another result counts.\n",
+               shown(id));
     json_decref(marks);
 }
 
@@ -155,6 +215,11 @@ int entries_command(const struct entries *entries, int argc, char **argv)
     if (argc < 2 || !g_file_test(argv[1], G_FILE_TEST_IS_DIR))
         die_unusable("name the folder of a batch: %s", entries->usage);
     g_autofree char *id = argc > 2 ? entries_submission(argv[1], argv[2]) : NULL;
+    if (!aliases && aliases_wanted(argv[1])) {
+        json_t *documents = results_read(argv[1]);
+        read_aliases(argv[1], documents);
+        json_decref(documents);
+    }
     if (list) {
         print_entries(argv[1], id, entries->kind);
         return EXIT_GRADED;
@@ -166,6 +231,6 @@ int entries_command(const struct entries *entries, int argc, char **argv)
     else
         enter(entries, argv[1], id, argv[3]);
     marks_enter(argv[1]);
-    print_mark(argv[1], id);
+    print_marks(argv[1], id);
     return EXIT_GRADED;
 }

@@ -82,7 +82,8 @@ check "by number, more points than there are" status 0 "$HEAPLAB" adjust class 3
 check "do not pass in silence" contains "$(cat output)" "100 of 100 points; the tests gave 80; 10 more do not count, as there are only 100"
 check "nor on the page" contains "$(cat class/pages/cy.html)" "10 points more than there are do not count"
 check "nor in the table" contains "$("$HEAPLAB" export class --format csv 2>&1)" "; 10 points more than there are do not count"
-check "by name, for one test" status 0 "$HEAPLAB" adjust class "Di, Slips" --test all 99 --reason "typing error" --by Ben
+check "who handed in nothing gets no points" status 1 "$HEAPLAB" adjust class gus 5 --reason x --by B
+check "by name, for one test" status 0 "$HEAPLAB" adjust class "slips di" --test all 99 --reason "typing error" --by Ben
 check "a comment" status 0 "$HEAPLAB" comment class di --file storage.c --line 1 "why?" --by Ada
 check "all of it counts" same "$(marks)" "1=80 2=80 3=100 4=99 5=56 6=80 7= 8=0 9=80 10=64"
 check "points beyond the most are refused" status 1 "$HEAPLAB" adjust class al 101 --reason x --by B
@@ -94,6 +95,20 @@ check "all are listed" status 0 "$HEAPLAB" adjust class --list
 check "in order" contains "$(cat output)" "1. ed: -10: style (Ben, "
 check "taken back" status 0 "$HEAPLAB" adjust class 3 --undo 2
 check "the student's page shows the mark" contains "$(cat class/pages/ed.html)" "-10 points: style (Ben, "
+
+# --- without names: the alias names the student, and nothing says who it is
+
+echo '{"lab": "'$LAB'", "anonymous": true, "submissions": "/nowhere", "coverage": false}' >class/batch.json
+check "pages are made without names" status 0 "$HEAPLAB" pages class
+alias=$(sed -n 's/^"\(student-[0-9]*\)","ed".*/\1/p' class/aliases.csv)
+check "an alias stands for the student" status 0 "$HEAPLAB" comment class "$alias" "see me" --by Ada
+check "and only it is shown" same "$(cat output)" \
+    "Entry 5. $alias: 56 of 100 points; the tests gave 80; 2 days late: 20% of the points are taken off"
+check "in lists, too" lacks "$("$HEAPLAB" adjust class --list)" " ed:"
+check "the page says how to grade it again" contains "$(cat class/pages/"$alias".html)" "heaplab regrade DIR $alias"
+check "but not if the submissions have gone" status 1 "$HEAPLAB" regrade class "$alias"
+check "which is said" contains "$(cat output)" "the submissions were in /nowhere, which is not there"
+rm class/batch.json
 
 # --- other facts, later
 
