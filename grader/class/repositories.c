@@ -28,7 +28,7 @@ static bool is_repository(const struct handed_in *submission)
 {
     const struct part *part = submission->parts->pdata[0];
     bool branch;
-    g_autofree char *stem = name_stem(submission->source, &branch);
+    g_free(name_stem(submission->source, &branch));
     return submission->parts->len == 1 && (repository_is(part->path) || branch);
 }
 

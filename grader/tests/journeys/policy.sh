@@ -10,7 +10,7 @@ cd "$SCRATCH" || exit 1
 share_kit "$SCRATCH/kit"
 rm kit/handouts
 mkdir kit/handouts
-export HEAPLAB_ROOT=$SCRATCH/kit
+export HEAPLAB_ROOT="$SCRATCH/kit"
 cat >kit/handouts/course.yaml <<'END'
 name: C
 timezone: Europe/Berlin

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // accessible.js - what a page lacks for readers with a screen reader, a keyboard, little light or a narrow window: the
 // sentences, as an array. Run in the page by accessible.py. The rules are those of WCAG 2.2, level AA, that can be
 // decided by a program; each is named by the rule of axe-core 4.14 (2026) that it stands for.
