@@ -71,9 +71,10 @@ static json_t *against_of(GStrv folders)
 static void write_settings(const struct batch *batch, const struct batch_plan *plan)
 {
     g_autofree char *path = g_build_filename(batch->out, "batch.json", NULL);
+    g_autofree char *submissions = g_canonicalize_filename(plan->submissions, NULL);
     json_t *settings =
         json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:b, s:o}", "schema", RESULT_SCHEMA, "lab", batch->lab, "kit",
-                  batch->kit_hash, "rubric", batch->rubric_hash, "submissions", plan->submissions, "coverage",
+                  batch->kit_hash, "rubric", batch->rubric_hash, "submissions", submissions, "coverage",
                   (int)batch->coverage, "anonymous", (int)plan->anonymous, "against", against_of(plan->against));
     g_autofree char *text = report("json", settings);
     files_write(path, text);

@@ -40,6 +40,7 @@ typedef struct {
     char *when;   /* of the attempt, "2026-11-10 21:05:33" on the system's clock; "" if ENTRY does not tell */
     bool late;
     bool about;   /* the system wrote this file about the submission */
+    bool dated;   /* ENTRY holds a date, even if it is in words that nobody here knows */
     bool attempt; /* Blackboard's: NAME and KEY begin with the assignment's name */
 } name_parts;
 
@@ -52,9 +53,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(name_parts, name_free)
 /* Did one of those systems make the name ENTRY? */
 bool name_is_known(const char *entry);
 
+/* SOURCE, the name of a file or folder, without what archives, second copies and downloads of a repository have at
+ * their end. *BRANCH: it is such a download, of a branch "main" or "master". Owned by the caller. */
+char *name_stem(const char *source, bool *branch);
+
 /* A file name derived from KEY: letters, digits, dots, dashes and underscores, at most 80 bytes. It differs for every
  * KEY and is the same in every run. */
 char *name_safe(const char *key);
+
+/* --- lms_times.c: when an attempt was handed in --- */
+
+/* The moment that TEXT, part of a name, tells, as "2026-11-10 21:05:33"; "" if it cannot be read. */
+char *name_moment(const char *text);
 
 /* --- find_class.c: the submissions of a class -------------------------------------------------------------------- */
 
@@ -92,17 +102,18 @@ void name_repositories(const char *folder, GPtrArray *class);
  * returns that folder. *PROBLEMS becomes a table from paths to sentences, for find_class. */
 char *class_folder(const char *submissions, const char *out, GHashTable **problems);
 
-/* --- metadata.c: what Gradescope and Blackboard write beside submissions
- * ------------------------------------------------------------- */
+/* --- metadata.c: what Gradescope writes beside submissions --- */
 
 /* Gives submissions of CLASS the names listed in FILE. Does nothing if FILE is missing or cannot be read. */
 void metadata_apply(const char *file, GPtrArray *class);
 
+/* --- blackboard.c: whose Blackboard's attempts are --- */
+
 /* Takes the assignment's name off the names that Blackboard made in CLASS. */
 void name_attempts(GPtrArray *class);
 
-/* Gives SUBMISSION the name and the login that FILE, which Blackboard wrote about it, tells. Does nothing if it does
- * not. */
+/* Gives SUBMISSION the names and logins, or the group, that FILE, which Blackboard wrote about it, tells. Does nothing
+ * if it does not. */
 void blackboard_apply(const char *file, struct handed_in *submission);
 
 /* --- hash.c: what a result depends on, as SHA-256 in lower case hexadecimal --------------------------------------- */

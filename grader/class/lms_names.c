@@ -8,14 +8,14 @@
  *     Moodle      First Last_12345_assignsubmission_file_        a folder; or, flat, followed by the file's name
  *     Gradescope  submission_12345                      a folder; names are in submission_metadata.yml
  *     Blackboard  Lab 6_login_attempt_2026-11-10-21-05-33_mm.c   and Lab 6_login_attempt_2026-11-10-21-05-33.txt,
- *                                                       which says whose it is
+ *                                                       which says whose it is; a group's name may stand for the login
  *     Brightspace 12345-678 - First Last - Nov 10, 2026 905 PM   a folder for each attempt
  *
- * Canvas's own rules: lib/content_zipper.rb of instructure/canvas-lms (read in November 2026).
+ * Canvas's own rules: content_zipper.rb and quiz_submission_zipper.rb of instructure/canvas-lms (read in November
+ * 2026).
  */
 #include "class/class.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { NAME_BYTES = 60, HASH_DIGITS = 12 };
@@ -23,17 +23,19 @@ enum { NAME_BYTES = 60, HASH_DIGITS = 12 };
 #define ANONYMOUS "^(?:(?<late>LATE)_)?(?<who>anon_[A-Za-z0-9]+)_"
 #define LATE "(?:_(?<late>LATE|late))?"
 #define ENTRY "(?<file>(?:text|link)\\.html)$"
-#define DATE                                                                                                           \
-    "(?:[[:alpha:].]+ \\d{1,2}|\\d{1,2} [[:alpha:].]+),? \\d{4},? \\d{1,2}[-_:.]?\\d\\d(?: ?[AaPp]\\.?[Mm]\\.?)?"
+#define NO_DASH "(?:(?! - ).)*"
+#define DATE NO_DASH "20\\d\\d\\D+?\\d" NO_DASH /* in any language */
+#define GROUP_NUMBER "(?:_\\d{1,2}(?=(?:_LATE|_late)?_\\d{3,}_\\d+_)|_\\d{3}(?=(?:_LATE|_late)?_\\d{4,}_\\d{4,}_))"
 
 /* The first one that fits counts. A name of Canvas's may hold underscores and, of a group, a number at its end. */
 static const char *const patterns[] = {
     "^(?<who>.+?)_(?<number>\\d+)_assignsubmission_[a-z]+_?(?<file>.*)$",
-    "^(?<who>.+)_attempt_(?<when>\\d{4}(?:-\\d\\d){5})(?:_(?<file>.+)|(?<about>\\.txt))$",
+    "^(?<who>.+?)_attempt_(?<when>\\d{4}(?:-\\d\\d){5})(?:_(?<file>.+)|(?<about>\\.txt))$",
     "^(?<number>\\d+)-\\d+ - (?<who>.+?) - (?<when>" DATE ")(?: - (?<file>.+))?$",
     ANONYMOUS "(?:\\d+_(?<file>.+))$",
     ANONYMOUS ENTRY,
-    "^(?<who>.+?_\\d{1,2})" LATE "_(?<number>\\d{3,})_\\d+_(?<file>.+)$",
+    "^(?<who>(?:(?!_\\d+_\\d+_).)+?)(?<number>\\d*)_question_\\d+_\\d+_(?<file>.+)$",
+    "^(?<who>.+?" GROUP_NUMBER ")" LATE "_(?<number>\\d+)_\\d+_(?<file>.+)$",
     "^(?<who>.+?)" LATE "_(?<number>\\d+)_\\d+_(?<file>.+)$",
     "^(?<who>.+?)" LATE "_(?<number>\\d+)_" ENTRY,
     "^submission_(?<number>\\d+)$",
@@ -62,48 +64,6 @@ static char *group(const GMatchInfo *info, const char *name)
 {
     char *text = g_match_info_fetch_named(info, name);
     return text ? text : g_strdup("");
-}
-
-/* --- when --- */
-
-/* 1 to 12; 0 if WORD is not the name of a month in English. */
-static int month_of(const char *word)
-{
-    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    enum { LETTERS = 3 };
-    g_autofree char *lower = g_ascii_strdown(word, LETTERS);
-    const char *at = strlen(lower) == LETTERS ? strstr(months, lower) : NULL;
-    return at && (at - months) % LETTERS == 0 ? (int)(at - months) / LETTERS + 1 : 0;
-}
-
-/* Brightspace's "Nov 10, 2026 905 PM" as "2026-11-10 21:05:00"; "" if it is in another language. */
-static char *moment_in_words(const char *text)
-{
-    enum { HOURS = 12 };
-    g_autoptr(GRegex) regex = g_regex_new(
-        "^(?:([[:alpha:]]+)\\.? (\\d+)|(\\d+) ([[:alpha:]]+)\\.?),? (\\d{4}),? (\\d{1,2})[-_:.]?(\\d\\d) ?([AP]?)",
-        G_REGEX_CASELESS, 0, NULL);
-    g_autoptr(GMatchInfo) info = NULL;
-    if (!g_regex_match(regex, text, 0, &info))
-        return g_strdup("");
-    g_auto(GStrv) part = g_match_info_fetch_all(info);
-    bool month_first = part[1][0] != '\0';
-    int month = month_of(month_first ? part[1] : part[4]);
-    int hour = atoi(part[6]);
-    if (part[7] && part[8] && part[8][0])
-        hour = hour % HOURS + (g_ascii_toupper(part[8][0]) == 'P' ? HOURS : 0);
-    if (month == 0)
-        return g_strdup("");
-    return g_strdup_printf("%s-%02d-%02d %02d:%s:00", part[5], month, atoi(part[month_first ? 2 : 3]), hour, part[7]);
-}
-
-/* TEXT, as a name has it, as "2026-11-10 21:05:33"; "" if there is none. */
-static char *moment_of(const char *text)
-{
-    int year, month, day, hour, minute, second;
-    if (sscanf(text, "%4d-%2d-%2d-%2d-%2d-%2d", &year, &month, &day, &hour, &minute, &second) == 6)
-        return g_strdup_printf("%04d-%02d-%02d %02d:%02d:%02d", year, month, day, hour, minute, second);
-    return moment_in_words(text);
 }
 
 /* --- parts --- */
@@ -148,8 +108,9 @@ name_parts *name_parse(const char *entry)
     parts->name = who[0] ? text_clean(who, strlen(who)) : g_strdup(entry);
     parts->late = late[0] != '\0';
     parts->about = about[0] != '\0';
-    parts->when = moment_of(when);
-    parts->attempt = strstr(entry, "_attempt_") != NULL && when[0];
+    parts->dated = when[0] != '\0';
+    parts->when = name_moment(when);
+    parts->attempt = strstr(entry, "_attempt_") != NULL && parts->dated;
     if (parts->attempt)
         split_login(parts);
     return parts;
@@ -163,6 +124,31 @@ void name_free(name_parts *parts)
     g_free(parts->file);
     g_free(parts->when);
     g_free(parts);
+}
+
+/* Cuts ENDING off NAME, whatever its case. */
+static bool cut(char *name, const char *ending)
+{
+    size_t n = strlen(name), end = strlen(ending);
+    if (n <= end || g_ascii_strcasecmp(name + n - end, ending) != 0)
+        return false;
+    name[n - end] = '\0';
+    return true;
+}
+
+char *name_stem(const char *source, bool *branch)
+{
+    static const char *const ends[] = {".zip", ".tar.gz", ".tgz", ".7z", ".rar", ".tar", ".c"};
+    static const char copies[] =
+        "(?:(?<=-main|-master) \\d+| ?\\(\\d+\\)| - (?:copy|kopie|copie|copia|c.pia)| copy(?: \\d+)?)+$";
+    char *name = g_utf8_make_valid(source, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(ends) && !cut(name, ends[i]); i++)
+        continue;
+    g_autoptr(GRegex) regex = g_regex_new(copies, G_REGEX_CASELESS, 0, NULL);
+    char *stem = g_regex_replace_literal(regex, name, -1, 0, "", 0, NULL);
+    g_free(name);
+    *branch = cut(stem, "-main") || cut(stem, "-master");
+    return stem;
 }
 
 static bool is_safe(char c)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * metadata.c - what systems write beside submissions (class.h). Gradescope's submission_metadata.yml, read with
- * libyaml:
+ * metadata.c - what Gradescope writes beside submissions (class.h): submission_metadata.yml, read with libyaml.
  *
  *     submission_12345:
  *       :submitters:
@@ -10,9 +9,7 @@
  *         :email: jane@example.edu
  *       :created_at: 2026-11-10 21:05:33.123456000 +01:00
  *
- * and Blackboard's text file about each attempt, which starts with a line "Name: Jane Doe (jdoe)".
- *
- * They only provide names and times. Where they cannot be read, submissions keep the names of their folders.
+ * It only provides names and times. Where it cannot be read, submissions keep the names of their folders.
  */
 #include "class/class.h"
 
@@ -129,56 +126,4 @@ void metadata_apply(const char *file, GPtrArray *class)
         yaml_document_delete(&document);
     }
     yaml_parser_delete(&parser);
-}
-
-/* --- Blackboard --- */
-
-/* The start that the names of all attempts share, up to and including an underscore: the assignment's name. Its length;
- * 0 if there is only one student. */
-static size_t shared_start(const GPtrArray *class)
-{
-    const char *first = NULL;
-    size_t n = 0;
-    for (guint i = 0; i < class->len; i++) {
-        const struct handed_in *submission = class->pdata[i];
-        if (!submission->attempt)
-            continue;
-        size_t same = 0;
-        while (first && first[same] && first[same] == submission->name[same])
-            same++;
-        n = !first ? strlen(submission->name) : MIN(n, same);
-        first = first ? first : submission->name;
-    }
-    while (first && n > 0 && first[n - 1] != '_')
-        n--;
-    return n;
-}
-
-void name_attempts(GPtrArray *class)
-{
-    size_t n = shared_start(class);
-    for (guint i = 0; i < class->len; i++) {
-        struct handed_in *submission = class->pdata[i];
-        if (!submission->attempt)
-            continue;
-        char *login = g_strdup(n > 0 && strlen(submission->name) > n ? submission->name + n : submission->number);
-        g_free(submission->number);
-        g_free(submission->name);
-        submission->number = login;
-        submission->name = g_strdup(login);
-    }
-}
-
-void blackboard_apply(const char *file, struct handed_in *submission)
-{
-    enum { MOST_BYTES = 64 << 10 };
-    g_autofree char *text = files_read_text(file, MOST_BYTES);
-    g_autoptr(GRegex) regex = g_regex_new("^\\s*[^:\\n]{1,40}: *(.+) \\(([^()\\n]+)\\)[ \\r]*\\n", 0, 0, NULL);
-    g_autoptr(GMatchInfo) info = NULL;
-    if (!g_regex_match(regex, text, 0, &info))
-        return;
-    g_free(submission->name);
-    g_free(submission->number);
-    submission->name = g_match_info_fetch(info, 1);
-    submission->number = g_match_info_fetch(info, 2);
 }

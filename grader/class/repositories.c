@@ -24,29 +24,12 @@ bool repository_is(const char *path)
     return exists(path, ".git") || exists(path, ".github");
 }
 
-/* SOURCE without the ending of an archive and the branch that a download adds. */
-static char *plain_name(const char *source)
-{
-    static const char *const ends[] = {".zip", ".tar.gz", ".tgz", "-main", "-master"};
-    char *name = g_strdup(source);
-    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(name, ends[i]))
-            name[strlen(name) - strlen(ends[i])] = '\0';
-    return name;
-}
-
-static bool is_download(const char *source)
-{
-    g_autofree char *name = g_strdup(source);
-    for (char *ending = strstr(name, ".zip"); ending && !ending[strlen(".zip")]; ending = NULL)
-        *ending = '\0';
-    return g_str_has_suffix(name, "-main") || g_str_has_suffix(name, "-master");
-}
-
 static bool is_repository(const struct handed_in *submission)
 {
     const struct part *part = submission->parts->pdata[0];
-    return submission->parts->len == 1 && (repository_is(part->path) || is_download(submission->source));
+    bool branch;
+    g_free(name_stem(submission->source, &branch));
+    return submission->parts->len == 1 && (repository_is(part->path) || branch);
 }
 
 /* --- the assignment's name --- */
@@ -124,7 +107,8 @@ void name_repositories(const char *folder, GPtrArray *class)
         struct handed_in *submission = class->pdata[i];
         if (!is_repository(submission))
             continue;
-        g_ptr_array_add(names, plain_name(submission->source));
+        bool branch;
+        g_ptr_array_add(names, name_stem(submission->source, &branch));
         g_ptr_array_add(repositories, submission);
     }
     size_t n = assignment_length(folder, names);

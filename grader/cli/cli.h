@@ -53,9 +53,24 @@ void options_tell_sandbox(void);
 /* The submission that --from names: labs/ if it is NULL, the references if it is "solutions". */
 char *options_from(const char *from);
 
-/* commands/adjust.c: lists the entries of KIND ("points" or "comment") about ID (NULL: all) in the batch's folder DIR.
- */
-void print_entries(const char *dir, const char *id, const char *kind);
+/* --- entries.c: what staff enter about one submission of a batch (adjust, comment) --- */
+
+struct entries {
+    const char *kind;            /* of an entry: "points" or "comment" (class/marks/marks.h) */
+    const char *what;            /* the third argument, after "say which submission, and" */
+    const char *usage, *summary; /* an example of the whole command; what --help says */
+    const GOptionEntry *options; /* the command's own, besides --by, --list and --undo */
+    /* The entry that TEXT, the third argument, makes for the submission ID of DIR. Dies if it makes none. Taken over.
+     */
+    json_t *(*entry)(const char *dir, const char *id, const char *text);
+};
+
+/* The whole command. Returns the program's exit status. */
+int entries_command(const struct entries *entries, int argc, char **argv);
+
+/* The id of the submission that WHO names in the batch's folder DIR: an id, an alias, or a student's login, number,
+ * address or name. Dies if there is none, or more than one. Owned by the caller. */
+char *entries_submission(const char *dir, const char *who);
 
 /* --- selection.c: some of a lab's tests --- */
 

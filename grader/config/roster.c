@@ -3,7 +3,8 @@
  * roster.c - who is in the course (config.h).
  *
  * A roster is a table with a row for each student. What its columns mean is read off their titles: those of a plain
- * table (login, number, name, email, ...) and those that Canvas, Moodle, Gradescope and GitHub Classroom write. In
+ * table (login, number, name, email, ...) and those that Canvas, Moodle, Gradescope, GitHub Classroom, Blackboard and
+ * Brightspace write. In
  * another language than English, a column of email addresses and Moodle's identifiers are told by their contents.
  */
 #include "config/config.h"
@@ -168,11 +169,19 @@ static bool is_student(const json_t *person)
     return known && !g_strv_contains(staff, role) && !g_strv_contains(gone, status) && !g_strv_contains(none, name);
 }
 
+/* TEXT of a column with KEY. Brightspace writes "#" before logins and numbers, so that spreadsheets leave them alone.
+ */
+static const char *plain_text(const char *key, const char *text)
+{
+    bool marked = strcmp(key, "login") == 0 || strcmp(key, "number") == 0 || strcmp(key, "sis") == 0;
+    return text + (marked && text[0] == '#' ? 1 : 0);
+}
+
 static json_t *person_of(const GPtrArray *row, const GPtrArray *head, const char *const *keys)
 {
     json_t *person = json_object();
     for (guint i = 0; i < head->len; i++)
-        put(person, keys[i], cell(row, i));
+        put(person, keys[i], plain_text(keys[i], cell(row, i)));
     join_names(person);
     if (text_at(person, "identifier")[0])
         read_identifier(person);

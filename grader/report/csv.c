@@ -136,6 +136,9 @@ static char *remarks_of(const json_t *document)
         text_at(entry, "test")[0] ? " " : "",
         json_is_true(json_object_get(entry, "relative")) && number_at(entry, "points") > 0 ? "+" : "",
         (int)number_at(entry, "points"), text_at(entry, "text"), text_at(entry, "by"), text_at(entry, "at"));
+    if (number_at(mark_of(document), "over") > 0)
+        g_string_append_printf(text, "; %d points more than there are do not count",
+                               (int)number_at(mark_of(document), "over"));
     json_array_foreach(json_object_get(mark_of(document), "comments"), i, entry) g_string_append_printf(
         text, "%s%s (%s)", text->len > 0 ? "; " : "", text_at(entry, "text"), text_at(entry, "by"));
     if (json_is_null(json_object_get(mark_of(document), "points")))
@@ -180,7 +183,9 @@ static void add_lab(GString *out, const json_t *document, const json_t *lab)
     const json_t *failure = first_failure(lab);
     add_text(out, id_of(document));
     add_text(out, text_at(student_of(document), "name"));
-    add_text(out, json_is_true(json_object_get(student_of(document), "late")) ? "yes" : "no");
+    bool late = json_is_true(json_object_get(student_of(document), "late")) ||
+                number_at(json_object_get(mark_of(document), "late"), "days") > 0;
+    add_text(out, late ? "yes" : "no");
     add_text(out, text_at(lab, "lab"));
     add_number(out, number_at(lab, "score"));
     add_number(out, number_at(lab, "max_score"));

@@ -73,12 +73,13 @@ static json_t *mark_of(const struct sources *sources, const json_t *document, co
     json_t *tests = json_object();
     json_array_foreach(entries, i, entry) points = adjusted(points, document, entry, tests);
     json_decref(tests);
+    json_int_t over = MAX(points - most, 0);
     points = CLAMP(points, 0, most);
     json_int_t left = HUNDRED - number_at(late, "percent");
     json_int_t mark = (points * left + HUNDRED / 2) / HUNDRED;
-    return json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "score", number_at(document, "score"), "adjusted", points,
-                     "points", mark, "max_points", most, "late", late, "adjustments", entries, "comments",
-                     entries_of(sources->adjustments, document, "comment"));
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "score", number_at(document, "score"), "adjusted",
+                     points, "over", over, "points", mark, "max_points", most, "late", late, "adjustments", entries,
+                     "comments", entries_of(sources->adjustments, document, "comment"));
 }
 
 /* --- students --- */

@@ -53,7 +53,8 @@ void aliases_hide(json_t *document, const json_t *aliases);
  * order, and also those without a result. Each document gets
  *
  *     student   completed from the roster; one document for each partner
- *     mark      {score, points, max_points, late, adjustments, comments}; points is null for students without a result
+ *     mark      {score, adjusted, over, points, max_points, late, adjustments, comments}; points is null for students
+ *               without a result; "over" is what adjustments gave beyond max_points, which does not count
  *
  * Returns {documents, missing: [names], unmatched: [sentences], roster: bool, titles}. */
 json_t *marks_read(const char *path);

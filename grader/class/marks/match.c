@@ -6,6 +6,7 @@
  * login, an email address, a name in any order of its words, and, for repositories, an ending of their name. What fits
  * two students fits nobody.
  */
+#include "class/class.h"
 #include "class/marks/marks.h"
 
 #include <string.h>
@@ -141,37 +142,49 @@ static int look_up(GHashTable *table, char *key)
     return found;
 }
 
-/* SOURCE, the name of a file or folder, without what archives, C files and downloads have at their end. */
-static char *stem_of(const char *source)
-{
-    static const char *const ends[] = {".zip", ".tar.gz", ".tgz", ".7z", ".rar", ".tar", ".c", "-main", "-master"};
-    char *stem = g_strdup(source);
-    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(stem, ends[i]))
-            stem[strlen(stem) - strlen(ends[i])] = '\0';
-    return stem;
-}
-
-/* Whose login stands at the end of STEM, after a dash or an underscore: the longest one. */
-static int by_ending(const struct index *index, const char *stem)
+/* Whose login stands at the end of STEM, after a dash or an underscore: the longest one. ID, if it is not "", is to be
+ * a part of it: what a class's names have in common may be the start of a login. */
+static int by_ending(const struct index *index, const char *stem, const char *id)
 {
     for (const char *at = strpbrk(stem, "-_"); at; at = strpbrk(at + 1, "-_")) {
-        int found = look_up(index->ids, folded(at + 1));
+        int found = g_str_has_suffix(at + 1, id) ? look_up(index->ids, folded(at + 1)) : 0;
         if (found != 0)
             return found;
     }
     return 0;
 }
 
-/* The index + 1 of the student whom ID, EMAIL, NAME and SOURCE (may be NULL) mean; 0 or AMBIGUOUS. */
+/* Whose name stands at the end of NAME, after a dash: Moodle puts a group's name before it. */
+static int by_last_words(const struct index *index, const char *name)
+{
+    for (const char *at = strchr(name, '-'); at; at = strchr(at + 1, '-')) {
+        int found = look_up(index->names, letters_of(at + 1));
+        if (found != 0)
+            return found;
+    }
+    return 0;
+}
+
+/* The index + 1 of the student whom ID, EMAIL, NAME and SOURCE (may be NULL) mean; 0 or AMBIGUOUS. A number of one
+ * student beside the name of another is ambiguous, too: numbers of two systems may be the same by chance. */
 static int find_person(const struct index *index, const char *id, const char *email, const char *name,
                        const char *source)
 {
-    g_autofree char *stem = source ? stem_of(source) : g_strdup("");
-    const int found[] = {look_up(index->ids, folded(id)),         look_up(index->ids, folded(email)),
-                         look_up(index->ids, folded(stem)),       look_up(index->names, letters_of(name)),
-                         look_up(index->names, letters_of(stem)), by_ending(index, stem)};
+    bool branch;
+    g_autofree char *stem = name_stem(source ? source : "", &branch);
+    int named = look_up(index->names, letters_of(name));
+    int numbered = look_up(index->ids, folded(id));
+    const int found[] = {id[0] ? by_ending(index, stem, id) : 0,
+                         numbered,
+                         look_up(index->ids, folded(email)),
+                         look_up(index->ids, folded(stem)),
+                         named,
+                         look_up(index->names, letters_of(stem)),
+                         by_ending(index, stem, ""),
+                         by_last_words(index, name)};
     int result = 0;
+    if (numbered > 0 && named > 0 && named != numbered && strcmp(id, name) != 0)
+        return AMBIGUOUS;
     for (guint i = 0; i < G_N_ELEMENTS(found); i++) {
         if (found[i] > 0)
             return found[i];
@@ -201,6 +214,19 @@ static void add_team(const struct index *index, const json_t *students, json_int
     json_array_foreach(members, k, member) add_index(people, json_integer_value(member));
 }
 
+/* The members of the group whose name stands at the end of SOURCE, after an underscore and more than its number alone:
+ * Blackboard's "Lab 1_Group_7". NULL if there is none. */
+static const json_t *group_by_ending(const struct index *index, const char *source)
+{
+    for (const char *at = strchr(source, '_'); at && strchr(at + 1, '_'); at = strchr(at + 1, '_')) {
+        g_autofree char *group = letters_of(at + 1);
+        const json_t *members = group[0] ? g_hash_table_lookup(index->groups, group) : NULL;
+        if (members)
+            return members;
+    }
+    return NULL;
+}
+
 static json_t *match_one(const struct index *index, const json_t *students, const json_t *document)
 {
     const json_t *student = json_object_get(document, "student");
@@ -217,10 +243,13 @@ static json_t *match_one(const struct index *index, const json_t *students, cons
             add_index(people, found - 1);
     }
     if (!partners) {
-        found = find_person(index, text_at(student, "id"), "", name, text_at(student, "source"));
+        const json_t *whole = group_by_ending(index, text_at(student, "source"));
+        if (!whole)
+            found = find_person(index, text_at(student, "id"), "", name, text_at(student, "source"));
         g_autofree char *group = letters_of(name); /* its number may be that of the member who uploaded the work */
         bool is_person = look_up(index->names, g_strdup(group)) != 0;
-        const json_t *members = group[0] && !is_person ? g_hash_table_lookup(index->groups, group) : NULL;
+        const json_t *named = group[0] && !is_person ? g_hash_table_lookup(index->groups, group) : NULL;
+        const json_t *members = whole ? whole : named;
         if (found > 0)
             add_team(index, students, found - 1, people);
         json_array_foreach(members, i, each) add_index(people, json_integer_value(each));

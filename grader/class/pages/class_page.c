@@ -197,6 +197,21 @@ static void add_similar(json_t *view, const json_t *similar)
     json_object_set(view, "least_percent", json_object_get(similar, "least_percent"));
 }
 
+static void add_over_time(json_t *view, const char *dir, const json_t *documents)
+{
+    json_t *hand_ins = over_time_read(dir, documents);
+    json_t *days = over_time_days(hand_ins);
+    json_t *rounds = over_time_rounds(hand_ins);
+    bool has_days = json_array_size(days) > 0;
+    bool has_rounds = json_array_size(rounds) > 1;
+    move_value(view, "days", days);
+    move_value(view, "rounds", rounds);
+    move_value(view, "has_days", json_boolean(has_days));
+    move_value(view, "has_rounds", json_boolean(has_rounds));
+    move_value(view, "timeless", json_boolean(!has_days && !has_rounds));
+    json_decref(hand_ins);
+}
+
 /* The script that sorts and searches the table, and its hash, by which the page's policy allows it and no other. */
 static void add_script(json_t *view)
 {
@@ -236,6 +251,7 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     move_value(view, "unbuilt_list", numbers_unbuilt(documents));
     json_object_set(view, "missing", (json_t *)(uintptr_t)missing);
     move_value(view, "has_missing", json_boolean(json_array_size(missing) > 0));
+    add_over_time(view, dir, documents);
     add_script(view);
     move_value(view, "suspicious", suspicions(dir, documents));
     move_value(view, "faults", faults(dir));

@@ -74,7 +74,10 @@ static json_t *lab_digest(const json_t *lab, GHashTable *pool)
 json_t *digest_of(const json_t *document, GHashTable *pool)
 {
     static const char *const keys[] = {"id", "kit", "score", "max_score", "student", "mark", "files_id", NULL};
+    static const char *const of_grading[] = {"handed_in", "revision", NULL};
     json_t *digest = part_of(document, keys);
+    if (json_object_get(document, "grading"))
+        json_object_set_new(digest, "grading", part_of(json_object_get(document, "grading"), of_grading));
     json_t *labs = json_array();
     size_t i;
     json_t *lab;

@@ -40,6 +40,19 @@ json_t *numbers_slowest(const json_t *documents);
 json_t *numbers_ended_badly(const json_t *documents);
 json_t *numbers_unbuilt(const json_t *documents);
 
+/* --- over_time.c: how the class came along ------------------------------------------------------------------------ */
+
+/* What has been handed in, of the submissions of DIR whose digests are DOCUMENTS: an array of {id, files, day, score,
+ * max_score, revision}, for the two below. Results in DIR/history that cannot be read are left out. */
+json_t *over_time_read(const char *dir, const json_t *documents);
+
+/* An element {label, students, new, mean, percent} for each day on which something was handed in: how many students had
+ * handed in by its end, and the mean of what was then each one's last. None if no system told when. */
+json_t *over_time_days(const json_t *hand_ins);
+
+/* The same for everybody's first hand-in, second, ... ("new" is 0). */
+json_t *over_time_rounds(const json_t *hand_ins);
+
 /* --- suspicious.c ------------------------------------------------------------------------------------------------- */
 
 /* What a person should look at in the files of folder SOURCES, or in the result: an array of sentences. */

@@ -280,6 +280,9 @@ static void add_mark(json_t *view)
         g_autofree char *text = sentence_of(entry);
         json_array_append_new(decisions, json_string(text));
     }
+    if (number_at(mark, "over") > 0)
+        json_array_append_new(decisions,
+                              json_sprintf("%d points more than there are do not count", (int)number_at(mark, "over")));
     json_array_foreach(json_object_get(mark, "comments"), i, entry)
         json_array_append_new(comments, comment_in(view, entry));
     bool differs = json_is_object(mark) && number_at(mark, "points") != number_at(view, "score");

@@ -29,6 +29,19 @@ check "heaplab grade --format prints the same" cmp "$SCRATCH/printed" - <<EOF
 $("$HEAPLAB" export "$graded" --format gradescope)
 EOF
 
+# What reads TAP everywhere is Perl's own harness. tallied RESULT: it counts RESULT's tests, and as many failures.
+tallied() {
+    "$HEAPLAB" export "$1" --format tap -o "$SCRATCH/tallied.tap" || return 1
+    total=$(grep -c '^\(not \)\{0,1\}ok ' "$SCRATCH/tallied.tap")
+    failed=$(grep '^not ok ' "$SCRATCH/tallied.tap" | grep -vc '# \(SKIP\|TODO\)')
+    prove --exec cat "$SCRATCH/tallied.tap" >"$SCRATCH/proved" 2>&1
+    contains "$(cat "$SCRATCH/proved")" "Tests: $total Failed: $failed)"
+}
+if command -v prove >/dev/null; then
+    check "prove reads a graded submission" tallied "$graded"
+    check "prove reads the hostile one" tallied "$hostile"
+fi
+
 # --- what stays hidden ---
 
 # exported FORMAT: the hostile result in that format, decoded if it is base64.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# layouts.sh - one small class, as the downloads of eight systems have it: everybody's work is found, and the marks are
+# layouts.sh - one small class, as the downloads of eleven kinds have it: everybody's work is found, and the marks are
 # the same each time. Then what people decide: adjustments, comments, extensions.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -33,7 +33,7 @@ check "the marks differ from student to student" same "$(cut -d: -f2 expected | 
     " 100 0 $(sed -n '3s/.*: //p' expected) 0 $(sed -n '5s/.*: //p' expected) $(sed -n '6s/.*: //p' expected) "
 check "some are neither 0 nor 100" sh -c 'grep -q ": [1-9][0-9]$" expected'
 
-for layout in moodle gradescope clones downloads blackboard brightspace plain; do
+for layout in quiz moodle moodle_groups gradescope clones downloads blackboard groups brightspace plain; do
     check "$layout: the class is graded" status 0 batch "$layout" --roster roster.csv
     check "$layout: nobody is unknown" lacks "$(cat output)" "Not in the marks"
     check "$layout: the marks are the same" same "$(marks)" "$(cat expected)"

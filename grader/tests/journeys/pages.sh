@@ -82,6 +82,7 @@ check "it names the most common first failure" contains "$index" 'it &lt;breaks&
 check "it counts how each test ended" contains "$index" '<h3>Every test</h3>'
 check "with its commonest message" contains "$index" '<td class="said">8: --|&gt;'
 check "it shows what a person should look at" contains "$index" 'LCOV_EXCL (asks coverage to leave lines out)'
+check "it says that nothing is known of times" contains "$index" 'nobody has handed in twice'
 check "a feedback page reveals nothing about hidden tests" lacks "$(cat "$class"/pages/hostile.html)" CLASSIFIED
 
 # --- in a browser ---
@@ -100,6 +101,10 @@ done
 check "the table of submissions can be searched" contains "$(cat "$SCRATCH/index.dom")" '8 of 8 shown'
 check "all pages are whole, safe and readable" /usr/bin/python3 "$exports/look_at_pages.py" "$class" "$SCRATCH"/*.dom
 check "the browser shows a student's text as text" contains "$(cat "$SCRATCH/hostile.dom")" '&lt;script&gt;alert(3)&lt;/script&gt;</h1>'
+
+# Three widths, light and dark: labels, landmarks, headings, contrast, nothing that does not fit.
+python3 "$ROOT/grader/tests/support/browser/accessible.py" "$class/index.html" "$class/pages/hostile.html" \
+    "$class/pages/copy-and-keeps_counts.html"
 
 # --- comments at their lines ---
 

@@ -61,6 +61,34 @@ def canvas():
     write("canvas/desktop.ini", "[x]\n")
 
 
+def ascii_letters(name):
+    return "".join(c for c in name.lower().replace(" ", "_") if c.isascii() and (c.isalnum() or c in "_-"))
+
+
+def quiz():
+    """Two questions of a quiz, as Canvas's quiz_submission_zipper.rb (November 2026) names their uploads: the number
+    follows the name without anything between them, and letters outside ASCII are gone."""
+    for i, (number, login, given, family, files) in enumerate(CLASS):
+        for k, (name, text) in enumerate(files.items()):
+            write(f"quiz/{ascii_letters(family + ', ' + given)}{number}_question_{501 + k}_{90000 + 10 * i + k}_{name}", text)
+
+
+def groups():
+    """Blackboard's groups, of which one has two members; half have the system's text, in one language or another."""
+    for i, (number, login, given, family, files) in enumerate(CLASS[:-1]):
+        stem = f"Lab 1_Group_{i + 1}_attempt_2026-01-10-21-05-33"
+        if i % 2:
+            write(f"groups/{stem}.txt", f"{'Name' if i == 1 else 'Nombre'}: Group {i + 1}\nAssignment: Lab 1\n\nFiles:\n")
+        for name, text in files.items():
+            write(f"groups/{stem}_{name}", text)
+
+
+def moodle_groups():
+    """Moodle puts the group before the name. Its numbers are those of another table."""
+    for i, (number, login, given, family, files) in enumerate(CLASS):
+        write_all(f"moodle_groups/Group {min(i, 4) + 1}-{given} {family}_{880 + i}_assignsubmission_file_", files)
+
+
 def anonymous():
     for i, (number, login, given, family, files) in enumerate(CLASS):
         for k, (name, text) in enumerate(files.items()):
@@ -127,9 +155,9 @@ def plain():
             write_all(f"plain/{login if i % 2 else f'{given} {family}'}", files)
 
 
-for layout in (canvas, anonymous, moodle, gradescope, clones, downloads, blackboard, brightspace, plain):
+for layout in (canvas, quiz, anonymous, moodle, moodle_groups, groups, gradescope, clones, downloads, blackboard, brightspace, plain):
     layout()
-rows = ["number,login,name,email"]
-for number, login, given, family, files in CLASS + [(4717, "zed", "Zed", "Absent", {})]:
-    rows.append(f"{number},{login},{given} {family},{login}@example.edu")
+rows = ["number,login,name,email,group"]
+for i, (number, login, given, family, files) in enumerate(CLASS + [(4717, "zed", "Zed", "Absent", {})]):
+    rows.append(f"{number},{login},{given} {family},{login}@example.edu,{f'Group {min(i, 4) + 1}' if files else ''}")
 write("roster.csv", "\n".join(rows) + "\n")

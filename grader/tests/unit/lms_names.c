@@ -69,6 +69,31 @@ START_TEST(canvas_hides_names_under_anonymous_marking)
 }
 END_TEST
 
+START_TEST(canvas_names_uploads_of_quizzes)
+{
+    expect("berg_anna501_question_9007_80001_free_list.c", "berg_anna_501", "berg_anna", "501", "free_list.c");
+    expect("z_kim-lee4714_question_9007_80002_mm-1.c", "z_kim-lee_4714", "z_kim-lee", "4714", "mm-1.c");
+    expect("annberg_question_501_9007_free_list.c", "annberg", "annberg", "", "free_list.c");
+    expect("doejane_12345_67890_my_question_1_2_x.c", "doejane_12345", "doejane", "12345", "my_question_1_2_x.c");
+    expect("question_12345_67890_mm.c", "question_12345", "question", "12345", "mm.c"); /* a group of that name */
+}
+END_TEST
+
+START_TEST(words_of_systems_may_be_names)
+{
+    expect("lateplater_12345_67890_mm.c", "lateplater_12345", "lateplater", "12345", "mm.c");
+    expect("late_birds_12345_67890_mm.c", "late_birds_12345", "late_birds", "12345", "mm.c");
+    expect("attempt_group_12345_67890_mm.c", "attempt_group_12345", "attempt_group", "12345", "mm.c");
+    expect("group_101_LATE_4711_90070_mm.c", "group_101_4711", "group_101", "4711", "mm.c");
+    expect("group_101_4711_90070_mm.c", "group_101_4711", "group_101", "4711", "mm.c");
+    expect("\xC3\xB6zkimlee_4714_90070_gr\xC3\xBC\xC3\x9F e,'.c", "\xC3\xB6zkimlee_4714", "\xC3\xB6zkimlee", "4714",
+           "gr\xC3\xBC\xC3\x9F e,'.c");
+    expect("Late Attempt_123_assignsubmission_file_mm.c", "Late Attempt_123", "Late Attempt", "123", "mm.c");
+    ck_assert(!is_late("lateplater_12345_67890_mm.c") && !is_late("late_birds_12345_67890_mm.c"));
+    ck_assert(is_late("group_101_LATE_4711_90070_mm.c"));
+}
+END_TEST
+
 START_TEST(canvas_names_texts_and_links)
 {
     expect("doejane_12345_text.html", "doejane_12345", "doejane", "12345", "text.html");
@@ -103,6 +128,26 @@ START_TEST(brightspace_names_attempts)
     expect_when("1-2 - Jane Doe - Nov 10, 2026 1205 AM", "2026-11-10 00:05:00");
     expect_when("1-2 - Jane Doe - 10 November, 2026 21_05", "2026-11-10 21:05:00");
     expect_when("1-2 - Jane Doe - Nov 9, 2026 12-59 PM", "2026-11-09 12:59:00");
+    expect("1-2 - Anna - Maria Berg - Nov 9, 2026 1259 PM - a - b.c", "Anna - Maria Berg_1", "Anna - Maria Berg", "1",
+           "a - b.c");
+}
+END_TEST
+
+START_TEST(dates_come_in_many_languages)
+{
+    expect_when("1-2 - Jane Doe - 10 f\xC3\xA9vr. 2026 21 05", "2026-02-10 21:05:00");
+    expect_when("1-2 - Jane Doe - 10 ao\xC3\xBBt, 2026 21h05", "2026-08-10 21:05:00");
+    expect_when("1-2 - Jane Doe - 10 de noviembre de 2026 9 05 p. m.", "2026-11-10 21:05:00");
+    expect_when("1-2 - Jane Doe - 3. M\xC3\xA4rz 2026 07.05", "2026-03-03 07:05:00");
+    expect_when("1-2 - Jane Doe - juil. 1, 2026 2105", "2026-07-01 21:05:00");
+    expect_when("1-2 - Jane Doe - 2026\xE5\xB9\xB4"
+                "11\xE6\x9C\x88"
+                "10\xE6\x97\xA5 2105",
+                "");
+    expect("1-2 - Jane Doe - 2026\xE5\xB9\xB4"
+           "11\xE6\x9C\x88"
+           "10\xE6\x97\xA5 2105",
+           "Jane Doe_1", "Jane Doe", "1", "");
 }
 END_TEST
 
@@ -158,6 +203,94 @@ START_TEST(blackboard_counts_the_last_attempt)
 }
 END_TEST
 
+/* FOLDER with a file for the attempt of each of WHO, and, unless TITLE is NULL, Blackboard's text beside it, whose
+ * first line is that of LINES. */
+static void attempts(const char *folder, const char *const *who, const char *title, const char *const *lines)
+{
+    for (size_t i = 0; who[i]; i++) {
+        g_autofree char *file = g_strdup_printf("%s_attempt_2026-03-01-10-00-00_mm.c", who[i]);
+        g_autofree char *about = g_strdup_printf("%s_attempt_2026-03-01-10-00-00.txt", who[i]);
+        g_autofree char *text =
+            g_strdup_printf("%s\nAssignment: %s\nCurrent Grade: 5 (late)\n\nFiles:\n", lines ? lines[i] : "", title);
+        unit_file(folder, file, "x\n");
+        if (title)
+            unit_file(folder, about, text);
+    }
+}
+
+START_TEST(blackboard_names_groups)
+{
+    static const char *const groups[] = {"Lab 1_Group_10", "Lab 1_Group_11", NULL};
+    static const char *const words[] = {"Lab_1_Les \xC3\xA9l\xC3\xA8ves_1", "Lab_1_Late attempt", NULL};
+    static const char *const numbers[] = {"Lab_1_4711", "Lab_1_4712", NULL};
+    char *folder = unit_folder();
+    attempts(folder, groups, NULL, NULL);
+    ck_assert_str_eq(class_of(folder), "Group_10 Group_10: mm.c\nGroup_11 Group_11: mm.c\n");
+    folder = unit_folder();
+    attempts(folder, words, NULL, NULL);
+    ck_assert_str_eq(class_of(folder), "Late attempt Late attempt: mm.c\n"
+                                       "Les \xC3\xA9l\xC3\xA8ves_1 Les \xC3\xA9l\xC3\xA8ves_1: mm.c\n");
+    folder = unit_folder();
+    attempts(folder, numbers, NULL, NULL);
+    ck_assert_str_eq(class_of(folder), "4711 4711: mm.c\n4712 4712: mm.c\n");
+}
+END_TEST
+
+START_TEST(blackboards_text_tells_the_assignment)
+{
+    static const char *const who[] = {"Lab 1_smith_a", "Lab 1_smith_b", "Lab 1_Heroes_7", NULL};
+    static const char *const lines[] = {"Name: Smith, Al (Bert) (smith_a)", "Nombre: Bea Smith (smith_b)",
+                                        "Name: Heroes 7"};
+    static const char *const one[] = {"Lab_1__a_b__smith_a", NULL};
+    static const char *const nameless[] = {"Name:"};
+    char *folder = unit_folder();
+    attempts(folder, who, "Lab 1", lines);
+    ck_assert_str_eq(class_of(folder),
+                     "Heroes 7 Heroes_7: mm.c\nSmith, Al (Bert) smith_a: mm.c\nBea Smith smith_b: mm.c\n");
+    folder = unit_folder();
+    attempts(folder, one, "Lab 1: (a/b)", nameless);
+    ck_assert_str_eq(class_of(folder), "smith_a smith_a: mm.c\n");
+}
+END_TEST
+
+START_TEST(blackboards_text_tells_a_groups_members)
+{
+    static const char *const who[] = {"Lab 1_Group_7", NULL};
+    static const char *const lines[] = {"Name: Anna Berg (annaberg), Leo O'Neill (leo) and Kim-Lee \xC3\x96z (kim)"};
+    char *folder = unit_folder();
+    attempts(folder, who, "Lab 1", lines);
+    GPtrArray *class = find_class(folder, &lab, NULL);
+    const struct handed_in *one = class->pdata[0];
+    ck_assert_str_eq(one->number, "annaberg, leo, kim");
+    ck_assert_str_eq(one->name, "Anna Berg, Leo O'Neill, Kim-Lee \xC3\x96z");
+    ck_assert_uint_eq((unsigned)json_array_size(one->partners), 3);
+}
+END_TEST
+
+START_TEST(an_attempt_handed_in_again_is_the_last_ones)
+{
+    expect("L_jdoe_attempt_2026-03-02-10-00-00_L_jdoe_attempt_2026-03-01-10-00-00_mm.c", "L_jdoe", "L_jdoe", "jdoe",
+           "L_jdoe_attempt_2026-03-01-10-00-00_mm.c");
+}
+END_TEST
+
+START_TEST(attempts_in_unknown_words_are_told)
+{
+    static const char *const names[] = {"11-5 - Jane Doe - 2026\xE5\xB9\xB4"
+                                        "11\xE6\x9C\x88"
+                                        "10\xE6\x97\xA5 2105/mm.c",
+                                        "11-5 - Jane Doe - 2026\xE5\xB9\xB4"
+                                        "12\xE6\x9C\x88"
+                                        "10\xE6\x97\xA5 2105/mm.c"};
+    char *folder = unit_folder();
+    touch_all(folder, names, G_N_ELEMENTS(names));
+    GPtrArray *class = find_class(folder, &lab, NULL);
+    const struct handed_in *one = class->pdata[0];
+    ck_assert_uint_eq(one->parts->len, 1);
+    ck_assert_has(one->problem, "their names do not tell which is the last");
+}
+END_TEST
+
 START_TEST(brightspace_counts_the_last_attempt)
 {
     static const char *const names[] = {"index.html", "11-5 - Jane Doe - Nov 9, 2026 1105 PM/mm.c",
@@ -202,12 +335,19 @@ END_TEST
 
 START_TEST(a_downloaded_repository_is_one)
 {
-    static const char *const names[] = {"lab-06-anna-main/labs/" UNIT_LAB "/mm.c", "lab-06-bob-main.zip",
-                                        "lab-06-cy-master/mm.c"};
+    static const char *const names[] = {"lab-06-anna-main/labs/" UNIT_LAB "/mm.c",
+                                        "lab-06-bob-main.zip",
+                                        "lab-06-cy-master/mm.c",
+                                        "lab-06-di-main (1).zip",
+                                        "lab-06-ed-main - Copy (2).zip",
+                                        "lab-06-flo-main 2.zip"};
     char *folder = unit_folder();
     touch_all(folder, names, G_N_ELEMENTS(names));
     ck_assert_str_eq(class_of(folder), "anna anna: lab-06-anna-main\nbob bob: lab-06-bob-main.zip\n"
-                                       "cy cy: lab-06-cy-master\n");
+                                       "cy cy: lab-06-cy-master\n"
+                                       "di di: lab-06-di-main (1).zip\n"
+                                       "ed ed: lab-06-ed-main - Copy (2).zip\n"
+                                       "flo flo: lab-06-flo-main 2.zip\n");
 }
 END_TEST
 
@@ -354,9 +494,17 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, gradescope_names_a_number);
     tcase_add_test(tcase, canvas_names_may_hold_underscores);
     tcase_add_test(tcase, canvas_hides_names_under_anonymous_marking);
+    tcase_add_test(tcase, canvas_names_uploads_of_quizzes);
+    tcase_add_test(tcase, words_of_systems_may_be_names);
     tcase_add_test(tcase, canvas_names_texts_and_links);
     tcase_add_test(tcase, blackboard_names_attempts);
     tcase_add_test(tcase, brightspace_names_attempts);
+    tcase_add_test(tcase, dates_come_in_many_languages);
+    tcase_add_test(tcase, blackboard_names_groups);
+    tcase_add_test(tcase, blackboards_text_tells_the_assignment);
+    tcase_add_test(tcase, blackboards_text_tells_a_groups_members);
+    tcase_add_test(tcase, an_attempt_handed_in_again_is_the_last_ones);
+    tcase_add_test(tcase, attempts_in_unknown_words_are_told);
     tcase_add_test(tcase, nobody_handed_in_what_systems_leave);
     tcase_add_test(tcase, blackboard_counts_the_last_attempt);
     tcase_add_test(tcase, brightspace_counts_the_last_attempt);

@@ -105,6 +105,22 @@ START_TEST(what_fits_two_fits_nobody)
 }
 END_TEST
 
+START_TEST(a_number_beside_anothers_name_fits_nobody)
+{
+    static const char *const by_chance[] = {STUDENT("4711", "Zo\xC3\xAB van der Roe"), NULL};
+    static const char *const unknown[] = {STUDENT("9999", "Zo\xC3\xAB van der Roe"), NULL};
+    static const char *const same_name[] = {STUDENT("4715", "kim lee"), NULL};
+    static const char *const after_group[] = {STUDENT("9", "Gruppe 7-Zo\xC3\xAB van der Roe"), NULL};
+    static const char *const part_of_login[] = {"{\"id\": \"berg\", \"name\": \"berg\", \"source\": \"lab-anna-berg\"}",
+                                                NULL};
+    ck_assert_str_eq(marks_in(with_roster(by_chance)), "- -, - -, - -, - -, - -");
+    ck_assert_str_eq(marks_in(with_roster(unknown)), "- -, - -, s0 80, - -, - -");
+    ck_assert_str_eq(marks_in(with_roster(same_name)), "- -, - -, - -, - -, s0 80");
+    ck_assert_str_eq(marks_in(with_roster(after_group)), "- -, - -, s0 80, - -, - -");
+    ck_assert_str_eq(marks_in(with_roster(part_of_login)), "- -, s0 80, - -, - -, - -");
+}
+END_TEST
+
 START_TEST(partners_get_the_same_mark)
 {
     static const char *const group[] = {STUDENT("", "group7"), NULL};
@@ -112,6 +128,9 @@ START_TEST(partners_get_the_same_mark)
     static const char *const both[] = {"{\"id\": \"1, 2\", \"name\": \"J, A\", \"source\": \"\", \"partners\":"
                                        " [{\"id\": \"4711\", \"name\": \"J\"}, {\"id\": \"4712\", \"name\": \"A\"}]}",
                                        NULL};
+    static const char *const blackboard[] = {"{\"id\": \"4713\", \"name\": \"7\", \"source\": \"Lab 1_Group_7\"}",
+                                             NULL};
+    ck_assert(g_str_has_prefix(marks_in(with_roster(blackboard)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(group)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(uploaded_by_one)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(both)), "s0 80, s0 80, - -"));
@@ -220,6 +239,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, marks_come_in_the_rosters_order);
     tcase_add_test(tcase, students_are_found_by_what_systems_say);
     tcase_add_test(tcase, what_fits_two_fits_nobody);
+    tcase_add_test(tcase, a_number_beside_anothers_name_fits_nobody);
     tcase_add_test(tcase, partners_get_the_same_mark);
     tcase_add_test(tcase, of_two_submissions_the_better_one_counts);
     tcase_add_test(tcase, lateness_is_taken_off);

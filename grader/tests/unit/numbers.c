@@ -136,6 +136,49 @@ START_TEST(messages_that_differ_in_numbers_are_one)
 }
 END_TEST
 
+/* A hand-in of the student ID with the files FILES. */
+static json_t *handed(const char *id, const char *files, const char *day, int score, int revision)
+{
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i}", "id", id, "files", files, "day", day, "score", score,
+                     "max_score", 100, "revision", revision);
+}
+
+/* Jane hands in twice and is graded again in between; Joe once, on the second day. */
+static json_t *two_students(const char *first, const char *second)
+{
+    return json_pack("[o, o, o, o]", handed("jane", "f1", first, 10, 1), handed("joe", "g", second, 90, 1),
+                     handed("jane", "f1", first, 20, 2), handed("jane", "f2", second, 60, 3));
+}
+
+static void expect_row(const json_t *rows, size_t i, const char *label, int students, int new, const char *mean)
+{
+    const json_t *row = json_array_get(rows, i);
+    ck_assert_str_eq(text_at(row, "label"), label);
+    ck_assert_int_eq((int)number_at(row, "students"), students);
+    ck_assert_int_eq((int)number_at(row, "new"), new);
+    ck_assert_str_eq(text_at(row, "mean"), mean);
+}
+
+START_TEST(a_day_counts_what_was_there_by_then)
+{
+    json_t *days = over_time_days(two_students("2026-03-01", "2026-03-02"));
+    ck_assert_uint_eq((unsigned)json_array_size(days), 2);
+    expect_row(days, 0, "2026-03-01", 1, 1, "20.0"); /* graded again, it is one hand-in, with its last score */
+    expect_row(days, 1, "2026-03-02", 2, 2, "75.0");
+    ck_assert_int_eq((int)number(days, 1, "percent"), 75);
+    ck_assert_uint_eq((unsigned)json_array_size(over_time_days(two_students("", ""))), 0);
+}
+END_TEST
+
+START_TEST(hand_ins_are_counted_by_their_number)
+{
+    json_t *rounds = over_time_rounds(two_students("", ""));
+    ck_assert_uint_eq((unsigned)json_array_size(rounds), 2);
+    expect_row(rounds, 0, "1", 2, 0, "55.0");
+    expect_row(rounds, 1, "2", 1, 0, "60.0");
+}
+END_TEST
+
 START_TEST(the_slowest_comes_first)
 {
     json_t *slowest = numbers_slowest(class());
@@ -171,6 +214,8 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_first_failure_is_counted_once);
     tcase_add_test(tcase, each_test_is_counted_by_its_end);
     tcase_add_test(tcase, messages_that_differ_in_numbers_are_one);
+    tcase_add_test(tcase, a_day_counts_what_was_there_by_then);
+    tcase_add_test(tcase, hand_ins_are_counted_by_their_number);
     tcase_add_test(tcase, the_slowest_comes_first);
     tcase_add_test(tcase, bad_ends_are_listed_by_submission);
     tcase_add_test(tcase, an_empty_class_has_no_numbers);

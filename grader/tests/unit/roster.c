@@ -53,6 +53,19 @@ START_TEST(canvas_writes_maxima_and_a_test_student)
 }
 END_TEST
 
+START_TEST(blackboard_and_brightspace_are_read)
+{
+    json_t *students = read_text("OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n"
+                                 "#4711,#jdoe,Doe,Jane,jane@example.edu,#\n");
+    json_t *learn = read_text("\"Last Name\",\"First Name\",\"Username\",\"Student ID\",\"Availability\"\n"
+                              "Doe,Jane,jdoe,4711,Yes\n");
+    expect(students, 0, "sis", "4711");
+    expect(students, 0, "login", "jdoe");
+    expect(learn, 0, "number", "4711");
+    expect(learn, 0, "name", "Jane Doe");
+}
+END_TEST
+
 START_TEST(moodle_writes_identifiers)
 {
     json_t *sheet = read_text("\xEF\xBB\xBFIdentifier,\"Full name\",\"Email address\",Status,Grade\n"
@@ -143,6 +156,7 @@ void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, a_plain_table_is_read);
     tcase_add_test(tcase, canvas_writes_maxima_and_a_test_student);
+    tcase_add_test(tcase, blackboard_and_brightspace_are_read);
     tcase_add_test(tcase, moodle_writes_identifiers);
     tcase_add_test(tcase, moodle_writes_in_the_sites_language);
     tcase_add_test(tcase, gradescope_lists_staff_too);

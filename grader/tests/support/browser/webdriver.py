@@ -32,7 +32,8 @@ class Browser:
                      f"--window-size={width},{height}", f"--user-data-dir={self.folder}"]
         if dark:
             arguments.append("--blink-settings=preferredColorScheme=0")
-        wanted = {"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}}
+        wanted = {"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"},
+                  "timeouts": {"script": (PATIENCE_SECONDS - 10) * 1000}}
         answer = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
         self.base += "/session/" + answer["sessionId"]
 
@@ -51,6 +52,9 @@ class Browser:
 
     def open(self, path):
         self._ask("POST", "/url", {"url": pathlib.Path(path).resolve().as_uri()})
+
+    def resize(self, width, height):
+        self._ask("POST", "/window/rect", {"width": width, "height": height})
 
     def run(self, script):
         return self._ask("POST", "/execute/sync", {"script": script, "args": []})
