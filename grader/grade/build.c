@@ -152,7 +152,7 @@ static int link_objects(const struct submission *submission, const char *folder,
     const char *command[] = {"sh", script, NULL};
     const char *environment[] = {"OBJECTS",  objects,
                                  "SUPPORT",  support,
-                                 "LAB",      rubric->lab,
+                                 "LAB",      rubric_machine(rubric),
                                  "COVERAGE", coverage ? "1" : "",
                                  "WATCH",    watch,
                                  "RENAMES",  renames,

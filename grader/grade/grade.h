@@ -34,13 +34,11 @@ struct grade_plan {
     GStrv traces;                              /* replay these files in place of the lab's tests; NULL: none */
     int alignment;                             /* that replays demand; 0 for the usual one */
     size_t heap;                               /* the most bytes that a replay's heap may have; 0 for all there is */
-    bool without_realloc;                      /* replays call only mm_malloc and mm_free */
     bool check_each;                           /* replays ask mm_checkheap after every operation */
-    bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
-    const char *compiler;      /* for replays; NULL for gcc */
-    bool no_cost;              /* replays are judged, and nothing is counted */
-    const char *coverage_html; /* a folder for the coverage pages; NULL for none */
-    const char *keep;          /* a folder where the graded files of LAB are kept, in its folder LAB; NULL for none */
+    const char *compiler;                      /* for replays; NULL for gcc */
+    bool no_cost;                              /* replays are judged, and nothing is counted */
+    const char *coverage_html;                 /* a folder for the coverage pages; NULL for none */
+    const char *keep; /* a folder where the graded files of LAB are kept, in its folder LAB; NULL for none */
 
     /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
      * "own_tests" are true where they are yet to come. NULL: nobody waits. */
@@ -93,6 +91,8 @@ struct submission {
     GStrv renames;        /* "OLD=NEW": what symbols are called when they are linked */
     char *flags;          /* more options for the compiler, each after a space */
     const char *compiler; /* instead of gcc */
+    bool without_realloc; /* replays call only mm_malloc and mm_free */
+    bool segment;         /* the allocator got the whole heap at once: a replay's heap ends with its last block */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -401,5 +401,9 @@ double contest_most(const json_t *trace, const json_t *baseline);
 /* In percent of BASELINE's. */
 double contest_relative_utilization(const json_t *cost, const json_t *baseline);
 double contest_relative_cost(const json_t *cost, const json_t *baseline);
+
+/* formula.c: adds to COST, if RUBRIC has such a formula, what the course's own driver would make of it: "formula", as
+ * grader/README.md documents it under "result.json". */
+void formula_score(json_t *cost, const json_t *baseline, const struct rubric *rubric);
 
 #endif
