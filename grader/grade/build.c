@@ -119,12 +119,14 @@ GStrv build_texts(const struct submission *submission)
     g_autofree char *folder = submission_path(submission, "src");
     g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
     g_auto(GStrv) sources = build_sources(submission);
-    g_strv_builder_addv(texts, (const char **)sources);
+    for (guint i = 0; sources[i]; i++)
+        if (!g_str_has_prefix(sources[i], KITS_PREFIX))
+            g_strv_builder_add(texts, sources[i]);
     for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
         g_autoptr(GPtrArray) names = files_names(folder, endings[i]);
         for (guint k = 0; k < names->len; k++)
             if (!g_strv_contains((const char *const *)sources, names->pdata[k]) &&
-                !g_str_has_prefix(names->pdata[k], "heaplab_") && strcmp(names->pdata[k], "my_tests.c") != 0)
+                !g_str_has_prefix(names->pdata[k], KITS_PREFIX) && strcmp(names->pdata[k], "my_tests.c") != 0)
                 g_strv_builder_add(texts, names->pdata[k]);
     }
     return g_strv_builder_end(texts);

@@ -163,6 +163,9 @@ bool build_is_watched(const struct submission *submission);
  * machine's. */
 bool build_names_place(const char *error);
 
+/* Sources and headers that the kit adds to a student's begin like this; intake takes none of that name. */
+#define KITS_PREFIX "heaplab_"
+
 /* The C files, below src/, that SUBMISSION is compiled from; these, and what they may include: all that holds code of
  * the student's. Free with g_strfreev. */
 GStrv build_sources(const struct submission *submission);

@@ -264,7 +264,9 @@ static void note_left_out(struct submission *submission, const char *folder, GSt
         if (!is_the_kits(rubric, kits, name) && !was_taken(submission, name) && !is_among(used, name))
             g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
     }
-    g_autofree char *taken = g_strjoinv(", ", rubric->files);
+    g_autofree char *needed = g_strjoinv(", ", rubric->files);
+    g_autofree char *also = rubric->also ? g_strjoinv(", ", rubric->also) : g_strdup("");
+    g_autofree char *taken = g_strconcat(needed, also[0] ? ", " : "", also, NULL);
     if (left->len > 0)
         g_ptr_array_add(submission->notes, g_strdup_printf("left out: %s (this lab takes %s)", left->str, taken));
 }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBER = 3 /* characters of "NN-" */, NARROW = 32 };
+enum { NUMBER = 3 /* characters of "NN-" */, NARROW = 32, MIB = 1 << 20 };
 
 /* --- the name --- */
 
@@ -80,7 +80,7 @@ static void print_findings(const struct handout *handout)
     printf("  %u traces, payloads aligned to %d bytes, words of %d bits", handout->traces->len, handout->alignment,
            handout->bits);
     if (handout->heap > 0)
-        printf(", a heap of %zu bytes", handout->heap);
+        printf(", a heap of %.4gM", (double)handout->heap / MIB);
     printf("\n  the course's formula: %d %% for utilization, %d %% for speed\n", handout->utilization_weight,
            100 - handout->utilization_weight);
     for (guint i = 0; i < handout->notes->len; i++)
