@@ -112,8 +112,8 @@ check "the driver is no note" same "$(of whole-folder '.notes | length')" 1
 check "a changed config.h does not count" contains "$(of other-config '.notes[0]')" "the changes in config.h do not count"
 check "what was handed in is kept, and nothing else" same "$(ls build/batch/11/files/classic)" mm.c
 check "the same numbers come from replay" same \
-    "$("$HEAPLAB" replay --lab 11 --json - "$class/classic" | jq -c '[.traces[] | [.name, (.utilization * 1e5 | round), .instructions]]')" \
-    "$(of classic '[.cost.traces[] | [.name, (.utilization * 1e5 | round), .instructions]]' | jq -c .)"
+    "$("$HEAPLAB" replay --lab 11 --json - "$class/classic" | jq -c '[.traces[] | [.name, (.utilization * 1e5 | round), (.instructions | round)]]')" \
+    "$(of classic '[.cost.traces[] | [.name, (.utilization * 1e5 | round), (.instructions | round)]]' | jq -c .)"
 check "guide: check" typed 2 1
 check "nothing is found" said "heaplab check: 3 passed, 0 failed"
 
@@ -152,7 +152,7 @@ check "and a file" refused "is no folder" "$handout/mm.c" 12-malloc
 rm "$handout"/traces/*
 check "and one without traces" refused "there are no traces (*.rep)" "$handout" 12-malloc
 for trace in queue stack mixed growing; do printf '1\n1\n2\n1\na 0 8\nx 0\n' >"$handout/traces/$trace.rep"; done
-check "and one whose traces cannot be read" refused "no trace in $handout can be used; left out: $handout/traces/growing.rep:" "$handout" 12-malloc
+check "and one whose traces cannot be read" refused "no trace in $handout can be used; left out: $handout/traces/growing.rep, line 6: " "$handout" 12-malloc
 fresh
 rm "$handout/mm.h"
 check "and one without mm.h" refused "there is no mm.h in $handout" "$handout" 12-malloc
