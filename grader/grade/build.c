@@ -17,6 +17,12 @@ void build_demand_bits(const struct submission *submission)
             "what 32-bit programs are linked with is not built yet. Type this once, in the kit's folder: make bits32");
 }
 
+void build_demand_for(const struct rubric *rubric)
+{
+    const struct submission any = {.rubric = rubric, .bits32 = intake_is_narrow(rubric)};
+    build_demand_bits(&any);
+}
+
 bool build_is_watched(const struct submission *submission)
 {
     return !submission->measured;

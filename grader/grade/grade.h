@@ -105,6 +105,9 @@ struct submission *intake_to_measure(const struct rubric *rubric, const char *fr
 /* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
 struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
 
+/* Are grades of RUBRIC's lab for words of 32 bits? Those of an imported lab may be. */
+bool intake_is_narrow(const struct rubric *rubric);
+
 /* Copies PATH to FILE below src/. What is wrong with it goes to SUBMISSION's problem or notes. */
 void intake_file(struct submission *submission, const char *path, const char *file);
 
@@ -155,6 +158,9 @@ const char *build_support(const struct submission *submission);
 
 /* Dies with the one command to type where programs of SUBMISSION's word size can't be built. */
 void build_demand_bits(const struct submission *submission);
+
+/* The same before many submissions to RUBRIC's lab. */
+void build_demand_for(const struct rubric *rubric);
 
 /* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
 bool build_is_watched(const struct submission *submission);

@@ -311,6 +311,11 @@ static void take_single(struct submission *submission, const char *from)
     }
 }
 
+bool intake_is_narrow(const struct rubric *rubric)
+{
+    return rubric->judged_as && rubric->cost.bits == NARROW;
+}
+
 /* A work folder with nothing in it. */
 static struct submission *empty_submission(const struct rubric *rubric)
 {
@@ -318,7 +323,7 @@ static struct submission *empty_submission(const struct rubric *rubric)
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
     submission->measured = rubric->cost.points > 0;
-    submission->bits32 = rubric->judged_as && rubric->cost.bits == NARROW;
+    submission->bits32 = intake_is_narrow(rubric);
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
     room_surroundings(rubric->lab, submission->work);

@@ -167,5 +167,14 @@ echo 'char *traces[] = {"t/queue.rep", "t/stack.rep", "t/mixed.rep"};' >"$handou
 check "a handout without config.h is taken" status 0 "$HEAPLAB" import "$handout" --lab 12-malloc
 check "with a sentence for each trace that is not" contains "$(cat "$SCRATCH/output")" "left out: the driver's list names stack.rep, which is not there"
 check "and for what was taken for granted" contains "$(cat "$SCRATCH/output")" "taken for granted: payloads are aligned to 16 bytes"
+rm -r labs/12-malloc solutions/12-malloc grader/labs/12-malloc handouts/12-malloc.md
+fresh
+sed -i 's/-O2/-O2 -m32/' "$handout/Makefile"
+check "a handout for 32 bits is taken" status 0 "$HEAPLAB" import "$handout" --lab 12-malloc
+check "and the first thing to type is said" contains "$(cat "$SCRATCH/output")" "words of 32 bits, a heap of 8M"
+if [ ! -e build/subject32/ready ]; then
+    check "a batch of it says what is missing, before it begins" status 1 "$HEAPLAB" batch --lab 12 "$class" --out "$SCRATCH/narrow"
+    check "in a sentence" contains "$(cat "$SCRATCH/output")" "Type this once, in the kit's folder: make bits32"
+fi
 check "guide: the lab is removed" typed 3 1
 check "and heaplab does not know it any more" status 1 "$HEAPLAB" grade --lab 11
