@@ -96,6 +96,7 @@ bench: test-packages
 	@grader/bench/bench
 	@grader/bench/bench_batch
 	@grader/bench/bench_allocators
+	@grader/bench/bench_replay
 
 stubs: $(STUBS)
 

@@ -14,11 +14,18 @@ $(shell [ -x grader/config/key ] || sh grader/staff/setup/modes.sh)
 
 CC ?= gcc
 BUILD := build
-ALL_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
+RUBRIC_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard grader/labs/*/rubric.ini)))))
+
+# Imported labs have traces and no tests of their own: another lab's judge tries what is handed in.
+TRACE_LABS := $(sort $(notdir $(patsubst %/,%,$(dir $(shell grep -ls '^judged_as' grader/labs/*/rubric.ini)))))
+ALL_LABS := $(filter-out $(TRACE_LABS),$(RUBRIC_LABS))
+judge_of = $(if $(filter $(1),$(TRACE_LABS)),$(shell grader/config/key $(1) judged_as))
 
 # KIT_LAB=NN-name: only what a grade of that lab needs. Who works in one lab need not wait for the others.
-KIT_LABS := $(if $(KIT_LAB),$(sort $(KIT_LAB) $(foreach lab,$(KIT_LAB),$(shell grader/config/key $(lab) base))),$(ALL_LABS))
-GRADED_LABS := $(if $(KIT_LAB),$(KIT_LAB),$(ALL_LABS))
+WANTED_LABS := $(filter-out $(TRACE_LABS),$(KIT_LAB)) $(foreach lab,$(KIT_LAB),$(call judge_of,$(lab)))
+KIT_LABS := $(if $(KIT_LAB),$(sort $(WANTED_LABS) $(foreach lab,$(WANTED_LABS),$(shell grader/config/key $(lab) base))),$(ALL_LABS))
+GRADED_LABS := $(if $(KIT_LAB),$(WANTED_LABS),$(ALL_LABS))
+KIT_TRACE_LABS := $(if $(KIT_LAB),$(filter $(KIT_LAB),$(TRACE_LABS)),$(TRACE_LABS))
 
 # Labs with points for utilization and cost
 COST_LABS := $(filter $(GRADED_LABS),$(sort $(patsubst grader/labs/%/baseline/,%,$(dir $(wildcard grader/labs/*/baseline/*)))))
@@ -39,8 +46,8 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 HEAPLAB_LIBS = $(shell pkg-config --libs jansson glib-2.0 libseccomp inih libarchive libdw sqlite3 yaml-0.1) -lm
 
 # The program: the C files of its rooms, except folders that have their own main or whose code is linked elsewhere.
-HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade report report/html class class/unpack class/marks \
-    class/pages class/similar desk desk/watch desk/explore desk/quiz desk/quiz/kinds desk/submit programs/record programs/replay programs/run staff/check cli cli/commands)) \
+HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade grade/foreign report report/html class class/unpack class/marks \
+    class/pages class/similar desk desk/watch desk/explore desk/quiz desk/quiz/kinds desk/submit programs/import programs/record programs/replay programs/run staff/check cli cli/commands)) \
     grader/wire/rep.c
 JUDGE_SOURCES := $(wildcard grader/judge/*.c grader/judge/lib/*.c grader/wire/*.c)
 DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) $(addprefix grader/subject/,system.c watch.c watch_library.c watch_print.c) \
@@ -66,7 +73,7 @@ endif
 
 kit-files: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(KIT_LABS:%=$(BUILD)/judges/%) $(KIT_LABS:%=$(BUILD)/subject/%.exports) $(KIT_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
-     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) \
+     $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) $(KIT_TRACE_LABS:%=$(BUILD)/baseline/%.json) \
      $(KIT_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
 
 # --- packages: installed once, and again when the list changes ---
@@ -365,7 +372,10 @@ $$(BUILD)/direct/$(1).wraps: $$(BUILD)/subject/$(1).calls $$(BUILD)/direct/$(1).
 
 $$(BUILD)/subject/$(1).stubs.o: $$(BUILD)/obj/labs/$(1).stubs.o
 	@cp $$< $$@
+endef
 
+# What is derived from solutions/, and known of what is handed out
+define lab_files
 $(1)_SOURCES := $$(notdir $$(wildcard solutions/$(1)/*.c))
 $$(BUILD)/reference/$(1)/%.c: solutions/$(1)/%.c | $$(SETUP)
 	@mkdir -p $$(@D)
@@ -387,8 +397,27 @@ kit-files: $$(addprefix $$(BUILD)/stubs/$(1)/,$$($(1)_SOURCES))
 kit-files: $$(addprefix $$(BUILD)/reference/$(1)/,$$($(1)_SOURCES) $$(notdir $$(wildcard solutions/$(1)/*.txt)))
 endef
 
+# The numbers of another lab's baseline on an imported lab's traces
+define trace_lab_rules
+$(1)_JUDGE := $$(call judge_of,$(1))
+ifneq ($$(wildcard grader/labs/$(1)/baseline/measured.json),)
+$$(BUILD)/baseline/$(1).json: grader/labs/$(1)/baseline/measured.json
+	@mkdir -p $$(@D)
+	@cp $$< $$@
+else
+$$(BUILD)/baseline/$(1).json: grader/labs/$$($(1)_JUDGE)/baseline/mm.c grader/labs/$(1)/rubric.ini $$(wildcard grader/labs/$(1)/traces/*) \
+        $$(BUILD)/heaplab $$(BUILD)/judges/$$($(1)_JUDGE) $$(BUILD)/subject/$$($(1)_JUDGE).exports $$(BUILD)/subject/subject.whole.o \
+        $$(BUILD)/subject/whole.ends $$(BUILD)/subject/keeper grader/grade/compile.sh grader/grade/link.sh
+	@mkdir -p $$(@D)
+	@rm -f $$@ # an old file would limit the counting
+	@$$(BUILD)/heaplab replay --lab $(1) --bits 64 --json $$@ $$<
+endif
+endef
+
 STUBS :=
 $(foreach lab,$(KIT_LABS),$(eval $(call lab_rules,$(lab))))
+$(foreach lab,$(KIT_TRACE_LABS),$(eval $(call trace_lab_rules,$(lab))))
+$(foreach lab,$(KIT_LABS) $(KIT_TRACE_LABS),$(eval $(call lab_files,$(lab))))
 
 # --- the kit's unit tests: one program a file of tests/unit, built by grader/tests/unit/unit.sh ---
 

@@ -110,6 +110,7 @@ tests: kit
 	@$(BUILD)/heaplab tests --lab $(NUMBER)
 
 demo:
+	@[ -e demo.c ] || { echo "This lab has no demo."; exit 1; }
 	@mkdir -p $(MINE)
 	@$(CC) $(STUDENT_FLAGS) $(INCLUDES) demo.c -o $(MINE)/demo
 	@$(MINE)/demo
@@ -137,8 +138,14 @@ WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
 THREADS := $(wildcard threads.h)
 no_threads = $(if $(THREADS),@echo "The threads of this lab run in the grader and in gdb only: make gdb TEST=name"; exit 1)
 
+# A lab whose tests are all traces has no program of its own to run them in.
+JUDGED_AS := $(shell $(TOP)/grader/config/key $(LAB) judged_as)
+TRACES_ONLY := The tests of this lab are traces: make check TRACE=file, make explore TEST=name and make who TEST=name AT=heap+144 look into them
+no_traces = $(if $(JUDGED_AS),@echo "$(TRACES_ONLY)"; exit 1)
+
 # $(1): options for the compiler and the linker, $(2): for the compiler alone, $(3): for objcopy
 define link_direct
+	$(no_traces)
 	@mkdir -p $(MINE)
 	@for source in $(SOURCES); do \
 	    $(CC) $(STUDENT_FLAGS) $(1) $(2) $(INCLUDES) -c $$source -o $(MINE)/$$source.o || exit 1; done

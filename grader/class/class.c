@@ -235,6 +235,7 @@ static struct batch open_batch(const struct batch_plan *plan)
     if (rubric_total(batch.rubric) != FULL_MARKS)
         die_unusable("the points in %s add up to %d, not to %d; correct them, and start the batch again",
                      batch.rubric->path, rubric_total(batch.rubric), FULL_MARKS);
+    build_demand_for(batch.rubric);
     kit_set_workers(plan->jobs > 1 ? 1 : kit_workers());
     return batch;
 }

@@ -145,6 +145,15 @@ static void add_lab(GChecksum *sum, const struct rubric *rubric)
         add_kit(sum, "grader/labs", rubric->shares);
 }
 
+/* The LAB that another one builds on or is judged by; NULL: none. */
+static void add_other(GChecksum *sum, const char *lab)
+{
+    struct rubric *other = lab ? rubric_load(lab) : NULL;
+    if (other)
+        add_lab(sum, other);
+    rubric_free(other);
+}
+
 static void add_compiler(GChecksum *sum)
 {
     g_autofree char *version = NULL;
@@ -164,11 +173,8 @@ char *hash_kit(const struct rubric *rubric)
     add_kit(sum, "labs", "memlib.h");
     add_kit(sum, "labs", "mytests.h");
     add_lab(sum, rubric);
-    if (rubric->base) {
-        struct rubric *base = rubric_load(rubric->base);
-        add_lab(sum, base);
-        rubric_free(base);
-    }
+    add_other(sum, rubric->base);
+    add_other(sum, rubric->judged_as);
     add_compiler(sum);
     return finish_sum(sum);
 }

@@ -26,9 +26,14 @@ struct item {
     char *question, *hint, *handout, *visibility;
     GPtrArray *questions; /* struct question: each for one way to fail, in place of QUESTION */
     char *types;          /* a file of the lab's tests with assertions about the student's types; NULL for none */
+    char *trace;          /* in a lab that is judged as another: the file in the lab's traces/ that is replayed */
+    int weight;           /* of TRACE in the course's formula: enum trace_weight */
     char *answer;         /* for ITEM_ANSWER: the accepted answers, separated by '|' */
     bool by_staff;        /* a release for students leaves out what is needed to score it */
 };
+
+/* What counts of a trace, by the numbers that malloc labs give them; a trace that says nothing else counts for both. */
+enum trace_weight { WEIGHT_NONE, WEIGHT_BOTH, WEIGHT_UTILIZATION, WEIGHT_SPEED };
 
 /* Section [own_tests]: half the points for wrong versions caught, half for coverage of the reference, each growing
  * linearly from what the handed-out example reaches by itself (no points) to what earns all points. */
@@ -48,6 +53,14 @@ struct cost_scale {
     int cost_points, cost_from, cost_to; /* FROM is the larger: lower cost is better */
     int alignment;                       /* that replays require; 0: the default */
     int bits;                            /* word size of the programs that heaplab replay builds: 32, or 64 (or 0) */
+    size_t heap;                         /* the most bytes that a heap may have; 0: all there is */
+};
+
+/* Section [formula]: how another course's driver scored the same work, told beside this kit's points. */
+struct formula {
+    bool given;
+    int utilization_weight; /* percent; the rest is for speed */
+    int full_speed;         /* percent of the baseline's speed from which on speed counts in full */
 };
 
 /* Can a replay require an alignment of BYTES, and can programs be built with words of BITS? */
@@ -59,14 +72,16 @@ struct rubric {
     char *number; /* "05" */
     char *path;   /* of rubric.ini */
     char *title;
-    GStrv files;  /* what a student hands in, in order */
-    GStrv also;   /* what they may hand in besides: names, or patterns such as "*.h"; may be empty */
-    GStrv allow;  /* additional library functions that their code may call */
-    GStrv watch;  /* system calls their code may make, watched by the judge */
-    char *base;   /* the lab whose functions this one's code uses; NULL for none */
-    char *shares; /* a folder of grader/labs whose files its tests are linked with; NULL for none */
+    GStrv files;     /* what a student hands in, in order */
+    GStrv also;      /* what they may hand in besides: names, or patterns such as "*.h"; may be empty */
+    GStrv allow;     /* additional library functions that their code may call */
+    GStrv watch;     /* system calls their code may make, watched by the judge */
+    char *base;      /* the lab whose functions this one's code uses; NULL for none */
+    char *judged_as; /* the lab whose judge tries what is handed in here, on the traces of this one; NULL for its own */
+    char *shares;    /* a folder of grader/labs whose files its tests are linked with; NULL for none */
     struct own_scale own;
     struct cost_scale cost;
+    struct formula formula;
     GPtrArray *questions; /* struct question: for ways to fail that any test may have */
     GPtrArray *items;     /* struct item, in order */
 };
@@ -78,6 +93,12 @@ struct rubric *rubric_read(const char *lab, char **mistake);
 struct rubric *rubric_load(const char *lab);
 
 void rubric_free(struct rubric *rubric);
+
+/* The lab whose judge, table of calls and subject belong to RUBRIC's lab: its own name, or what judged_as says. */
+const char *rubric_machine(const struct rubric *rubric);
+
+/* The path of ITEM's trace. Free with g_free. */
+char *rubric_trace(const struct rubric *rubric, const struct item *item);
 
 /* The item called NAME; NULL if there is none. */
 struct item *rubric_item(const struct rubric *rubric, const char *name);

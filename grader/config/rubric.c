@@ -33,6 +33,7 @@ static void item_free(gpointer data)
     g_free(item->types);
     g_free(item->visibility);
     g_free(item->answer);
+    g_free(item->trace);
     g_free(item);
 }
 
@@ -46,6 +47,7 @@ void rubric_free(struct rubric *rubric)
     g_free(rubric->title);
     g_free(rubric->base);
     g_free(rubric->shares);
+    g_free(rubric->judged_as);
     g_strfreev(rubric->files);
     g_strfreev(rubric->also);
     g_strfreev(rubric->allow);
@@ -82,6 +84,16 @@ static const char *question_among(const GPtrArray *questions, const char *status
             return question->text;
     }
     return NULL;
+}
+
+const char *rubric_machine(const struct rubric *rubric)
+{
+    return rubric->judged_as ? rubric->judged_as : rubric->lab;
+}
+
+char *rubric_trace(const struct rubric *rubric, const struct item *item)
+{
+    return kit_path("grader", "labs", rubric->lab, "traces", item->trace, NULL);
 }
 
 const char *rubric_question(const struct rubric *rubric, const struct item *item, const char *status,
@@ -155,6 +167,7 @@ static struct item *item_of(struct rubric *rubric, const char *section)
     item->name = g_steal_pointer(&name);
     item->needs = words("");
     item->visibility = g_strdup("visible");
+    item->weight = WEIGHT_BOTH;
     item->questions = g_ptr_array_new_with_free_func(question_free);
     g_ptr_array_add(rubric->items, item);
     return item;
@@ -221,16 +234,29 @@ static char *set_cost(struct cost_scale *cost, const char *key, const char *valu
                    {"alignment", &cost->alignment},
                    {"bits", &cost->bits}};
     guint i = 0;
+    if (strcmp(key, "heap") == 0)
+        return size_parse(value, &cost->heap) ? NULL : g_strdup_printf("heap = %s is no size, such as 20M", value);
     while (i < G_N_ELEMENTS(numbers) && strcmp(key, numbers[i].key) != 0)
         i++;
     if (i == G_N_ELEMENTS(numbers))
         return g_strdup_printf(
             "there is no key '%s'; the keys are utilization_points, utilization_from, utilization_to, "
-            "cost_points, cost_from, cost_to, alignment, bits",
+            "cost_points, cost_from, cost_to, alignment, bits, heap",
             key);
     char *mistake = set_up_to(numbers[i].place, MOST_PERCENT, key, value);
     cost->points = cost->utilization_points + cost->cost_points;
     return mistake;
+}
+
+static char *set_formula(struct formula *formula, const char *key, const char *value)
+{
+    enum { MOST_WEIGHT = 100 };
+    formula->given = true;
+    if (strcmp(key, "utilization_weight") == 0)
+        return set_up_to(&formula->utilization_weight, MOST_WEIGHT, key, value);
+    if (strcmp(key, "full_speed") == 0)
+        return set_up_to(&formula->full_speed, MOST_PERCENT, key, value);
+    return g_strdup_printf("there is no key '%s'; the keys are utilization_weight, full_speed", key);
 }
 
 static char *set_visibility(struct item *item, const char *value)
@@ -294,6 +320,8 @@ static char *set_item(struct item *item, const char *key, const char *value)
         return set_number(&item->points, key, value);
     if (strcmp(key, "visibility") == 0)
         return set_visibility(item, value);
+    if (strcmp(key, "weight") == 0)
+        return set_up_to(&item->weight, WEIGHT_SPEED, key, value);
     if (strcmp(key, "scored_by") == 0)
         return set_staff(&item->by_staff, key, value);
     if (strcmp(key, "needs") == 0) {
@@ -307,7 +335,8 @@ static char *set_item(struct item *item, const char *key, const char *value)
         const char *key;
         char **place;
     } texts[] = {{"title", &item->title},     {"question", &item->question}, {"hint", &item->hint},
-                 {"handout", &item->handout}, {"types", &item->types},       {"answer", &item->answer}};
+                 {"handout", &item->handout}, {"types", &item->types},       {"answer", &item->answer},
+                 {"trace", &item->trace}};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         if (strcmp(key, texts[i].key) == 0) {
             replace(texts[i].place, value);
@@ -316,7 +345,7 @@ static char *set_item(struct item *item, const char *key, const char *value)
     return g_strdup_printf(
         "there is no key '%s'; the keys are title, points, needs, question, question (way to fail), hint, handout, "
         "visibility, "
-        "types, answer, scored_by",
+        "types, answer, trace, weight, scored_by",
         key);
 }
 
@@ -327,7 +356,10 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
     struct {
         const char *key;
         char **place;
-    } texts[] = {{"title", &rubric->title}, {"base", &rubric->base}, {"shares", &rubric->shares}};
+    } texts[] = {{"title", &rubric->title},
+                 {"base", &rubric->base},
+                 {"shares", &rubric->shares},
+                 {"judged_as", &rubric->judged_as}};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         if (strcmp(key, texts[i].key) == 0) {
             replace(texts[i].place, value);
@@ -345,7 +377,7 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
                 split_files(rubric);
             return NULL;
         }
-    return g_strdup_printf("there is no key '%s'; the keys are title, files, allow, watch, base, shares, "
+    return g_strdup_printf("there is no key '%s'; the keys are title, files, allow, watch, base, shares, judged_as, "
                            "question (way to fail)",
                            key);
 }
@@ -363,10 +395,12 @@ static char *set_key(void *user, const char *section, const char *key, const cha
         return set_own(&rubric->own, key, value);
     if (strcmp(section, "cost") == 0)
         return set_cost(&rubric->cost, key, value);
-    return g_strdup_printf(
-        "there is no section [%s]; the sections are [lab], [own_tests], [cost], [test NAME], [prediction N], "
-        "[diagnosis N KEY]",
-        section);
+    if (strcmp(section, "formula") == 0)
+        return set_formula(&rubric->formula, key, value);
+    return g_strdup_printf("there is no section [%s]; the sections are [lab], [own_tests], [cost], [formula], [test "
+                           "NAME], [prediction N], "
+                           "[diagnosis N KEY]",
+                           section);
 }
 
 /* What is missing in ITEM; NULL if nothing is. */
@@ -385,6 +419,27 @@ static char *item_mistake(const struct rubric *rubric, const struct item *item)
             return g_strdup_printf("%s needs '%s', which is not an earlier test of this rubric", item->name,
                                    item->needs[i]);
     }
+    return NULL;
+}
+
+/* A lab that is judged as another consists of traces, which the other lab's judge replays. */
+static char *judged_as_mistake(const struct rubric *rubric)
+{
+    g_autofree char *other = rubric->judged_as ? kit_find_lab(rubric->judged_as) : NULL;
+    if (rubric->judged_as && g_strcmp0(other, rubric->judged_as) != 0)
+        return g_strdup_printf("[lab]: judged_as = %s is no lab of this kit", rubric->judged_as);
+    for (guint i = 0; i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        g_autofree char *path = item->trace ? rubric_trace(rubric, item) : NULL;
+        if (rubric->judged_as && !item->trace)
+            return g_strdup_printf("%s has no trace, and the lab is judged as %s", item->name, rubric->judged_as);
+        if (item->trace && !rubric->judged_as)
+            return g_strdup_printf("%s has a trace, but [lab] does not say judged_as", item->name);
+        if (item->trace && (strchr(item->trace, '/') || !g_file_test(path, G_FILE_TEST_IS_REGULAR)))
+            return g_strdup_printf("%s: there is no trace %s in the lab's folder traces", item->name, item->trace);
+    }
+    if (rubric->judged_as && rubric->own.points > 0)
+        return g_strdup("[own_tests]: a lab that is judged as another has no tests of a student's own");
     return NULL;
 }
 
@@ -429,7 +484,7 @@ static char *rubric_mistake(const struct rubric *rubric)
         if (mistake)
             return mistake;
     }
-    return NULL;
+    return judged_as_mistake(rubric);
 }
 
 static struct rubric *rubric_new(const char *lab)

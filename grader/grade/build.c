@@ -17,6 +17,12 @@ void build_demand_bits(const struct submission *submission)
             "what 32-bit programs are linked with is not built yet. Type this once, in the kit's folder: make bits32");
 }
 
+void build_demand_for(const struct rubric *rubric)
+{
+    const struct submission any = {.rubric = rubric, .bits32 = intake_is_narrow(rubric)};
+    build_demand_bits(&any);
+}
+
 bool build_is_watched(const struct submission *submission)
 {
     return !submission->measured;
@@ -119,12 +125,14 @@ GStrv build_texts(const struct submission *submission)
     g_autofree char *folder = submission_path(submission, "src");
     g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
     g_auto(GStrv) sources = build_sources(submission);
-    g_strv_builder_addv(texts, (const char **)sources);
+    for (guint i = 0; sources[i]; i++)
+        if (!g_str_has_prefix(sources[i], KITS_PREFIX))
+            g_strv_builder_add(texts, sources[i]);
     for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
         g_autoptr(GPtrArray) names = files_names(folder, endings[i]);
         for (guint k = 0; k < names->len; k++)
             if (!g_strv_contains((const char *const *)sources, names->pdata[k]) &&
-                !g_str_has_prefix(names->pdata[k], "heaplab_") && strcmp(names->pdata[k], "my_tests.c") != 0)
+                !g_str_has_prefix(names->pdata[k], KITS_PREFIX) && strcmp(names->pdata[k], "my_tests.c") != 0)
                 g_strv_builder_add(texts, names->pdata[k]);
     }
     return g_strv_builder_end(texts);
@@ -152,7 +160,7 @@ static int link_objects(const struct submission *submission, const char *folder,
     const char *command[] = {"sh", script, NULL};
     const char *environment[] = {"OBJECTS",  objects,
                                  "SUPPORT",  support,
-                                 "LAB",      rubric->lab,
+                                 "LAB",      rubric_machine(rubric),
                                  "COVERAGE", coverage ? "1" : "",
                                  "WATCH",    watch,
                                  "RENAMES",  renames,

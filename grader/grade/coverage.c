@@ -49,7 +49,8 @@ static bool place_all_counters(const struct submission *submission)
     bool any = false;
     g_auto(GStrv) sources = build_sources(submission);
     for (guint i = 0; sources[i]; i++)
-        any = place_counters(submission, sums, sources[i]) || any;
+        if (!g_str_has_prefix(sources[i], KITS_PREFIX))
+            any = place_counters(submission, sums, sources[i]) || any;
     return any;
 }
 

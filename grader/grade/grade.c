@@ -3,6 +3,7 @@
  * grade.c - one grade, all stages (grade.h).
  */
 #include "grade/grade.h"
+#include "grade/foreign/foreign.h"
 
 #include <string.h>
 
@@ -28,14 +29,16 @@ static json_t *grade_cost(const struct submission *submission, const struct grad
         return found;
     json_t *baseline = cost_baseline(submission->rubric);
     contest_score(found, baseline, &submission->rubric->cost);
+    formula_score(found, baseline, submission->rubric);
     json_decref(baseline);
     return found;
 }
 
 /* The stages from build to evidence, for the student's solution. */
-static void examine(const struct submission *submission, const struct grade_plan *plan, struct findings *findings)
+static void examine(struct submission *submission, const struct grade_plan *plan, struct findings *findings)
 {
-    findings->built = build(submission, plan->coverage);
+    findings->built =
+        submission->rubric->judged_as ? foreign_build(submission, plan->coverage) : build(submission, plan->coverage);
     findings->covered = json_null();
     if (!json_is_true(json_object_get(findings->built, "ok"))) {
         findings->cost = grade_cost(submission, plan, NULL);
@@ -71,8 +74,31 @@ static void show_early(const struct submission *submission, const struct grade_p
     json_decref(result);
 }
 
-json_t *grade_submission(const struct submission *submission, const struct grade_plan *plan)
+/* SUBMISSION as it is built: in a lab that is judged as another, with what stands between it and that lab's judge. The
+ * work folder is the same. */
+static struct submission *prepared(const struct submission *submission)
 {
+    struct submission *copy = g_memdup2(submission, sizeof *submission);
+    copy->sources = g_strdupv(submission->sources);
+    copy->renames = g_strdupv(submission->renames);
+    copy->flags = g_strdup(submission->flags);
+    if (submission->rubric->judged_as)
+        foreign_prepare(copy);
+    return copy;
+}
+
+static void prepared_free(struct submission *copy)
+{
+    g_strfreev(copy->sources);
+    g_strfreev(copy->renames);
+    g_free(copy->flags);
+    g_free(copy);
+}
+
+json_t *grade_submission(const struct submission *handed_in, const struct grade_plan *plan)
+{
+    struct submission *submission = prepared(handed_in);
+    build_demand_bits(submission);
     struct own_tests *own = plan->own_known || plan->only || plan->first_failure
                                 ? NULL
                                 : own_tests_start(submission, measured_together(plan));
@@ -89,6 +115,7 @@ json_t *grade_submission(const struct submission *submission, const struct grade
     json_decref(findings.covered);
     json_decref(findings.own);
     json_decref(findings.cost);
+    prepared_free(submission);
     return result;
 }
 
@@ -184,6 +211,8 @@ static void build_for_timeline(struct submission *submission)
 void grade_build_for_timelines(struct submission *submission, const struct grade_plan *plan)
 {
     put_base_under(submission, plan);
+    if (submission->rubric->judged_as)
+        foreign_prepare(submission);
     build_for_timeline(submission);
 }
 
@@ -197,10 +226,12 @@ json_t *grade_timeline(struct submission *submission, const struct grade_plan *p
 }
 
 /* The lab's tests that replay a trace. */
-static GStrv trace_tests(const char *lab)
+static GStrv trace_tests(const struct rubric *rubric)
 {
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
-    json_t *tests = judge_tests(lab, false);
+    for (guint i = 0; rubric->judged_as && i < rubric->items->len; i++)
+        g_strv_builder_add(names, ((const struct item *)rubric->items->pdata[i])->name);
+    json_t *tests = rubric->judged_as ? json_array() : judge_tests(rubric->lab, false);
     size_t i;
     json_t *test;
     json_array_foreach(tests, i, test)
@@ -240,7 +271,7 @@ static void add_failures(json_t *found, const json_t *verdicts)
 
 json_t *grade_built_traces(const struct submission *submission, const struct grade_plan *plan)
 {
-    g_auto(GStrv) tests = plan->traces ? NULL : trace_tests(submission->rubric->lab);
+    g_auto(GStrv) tests = plan->traces ? NULL : trace_tests(submission->rubric);
     if (!plan->traces && !tests[0])
         die_unusable("lab %s has no tests with traces; name some with --trace", submission->rubric->number);
     json_t *verdicts = judge_named(submission, plan, tests);

@@ -34,13 +34,11 @@ struct grade_plan {
     GStrv traces;                              /* replay these files in place of the lab's tests; NULL: none */
     int alignment;                             /* that replays demand; 0 for the usual one */
     size_t heap;                               /* the most bytes that a replay's heap may have; 0 for all there is */
-    bool without_realloc;                      /* replays call only mm_malloc and mm_free */
     bool check_each;                           /* replays ask mm_checkheap after every operation */
-    bool segment;              /* the allocator got the whole heap at once: a replay's heap ends with its last block */
-    const char *compiler;      /* for replays; NULL for gcc */
-    bool no_cost;              /* replays are judged, and nothing is counted */
-    const char *coverage_html; /* a folder for the coverage pages; NULL for none */
-    const char *keep;          /* a folder where the graded files of LAB are kept, in its folder LAB; NULL for none */
+    const char *compiler;                      /* for replays; NULL for gcc */
+    bool no_cost;                              /* replays are judged, and nothing is counted */
+    const char *coverage_html;                 /* a folder for the coverage pages; NULL for none */
+    const char *keep; /* a folder where the graded files of LAB are kept, in its folder LAB; NULL for none */
 
     /* Gets the lab's result (borrowed) as soon as the tests have run, before what takes longer: "coverage" and
      * "own_tests" are true where they are yet to come. NULL: nobody waits. */
@@ -93,6 +91,8 @@ struct submission {
     GStrv renames;        /* "OLD=NEW": what symbols are called when they are linked */
     char *flags;          /* more options for the compiler, each after a space */
     const char *compiler; /* instead of gcc */
+    bool without_realloc; /* replays call only mm_malloc and mm_free */
+    bool segment;         /* the allocator got the whole heap at once: a replay's heap ends with its last block */
 };
 
 /* Copies the files that RUBRIC names out of FROM (a folder, a folder of labs, or one file). Dies only if FROM itself
@@ -104,6 +104,9 @@ struct submission *intake_to_measure(const struct rubric *rubric, const char *fr
 
 /* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
 struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
+
+/* Are grades of RUBRIC's lab for words of 32 bits? Those of an imported lab may be. */
+bool intake_is_narrow(const struct rubric *rubric);
 
 /* Copies PATH to FILE below src/. What is wrong with it goes to SUBMISSION's problem or notes. */
 void intake_file(struct submission *submission, const char *path, const char *file);
@@ -156,12 +159,18 @@ const char *build_support(const struct submission *submission);
 /* Dies with the one command to type where programs of SUBMISSION's word size can't be built. */
 void build_demand_bits(const struct submission *submission);
 
+/* The same before many submissions to RUBRIC's lab. */
+void build_demand_for(const struct rubric *rubric);
+
 /* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
 bool build_is_watched(const struct submission *submission);
 
 /* Does this line of a compiler's or an assembler's output name a line of a source? Otherwise the error may be the
  * machine's. */
 bool build_names_place(const char *error);
+
+/* Sources and headers that the kit adds to a student's begin like this; intake takes none of that name. */
+#define KITS_PREFIX "heaplab_"
 
 /* The C files, below src/, that SUBMISSION is compiled from; these, and what they may include: all that holds code of
  * the student's. Free with g_strfreev. */
@@ -401,5 +410,9 @@ double contest_most(const json_t *trace, const json_t *baseline);
 /* In percent of BASELINE's. */
 double contest_relative_utilization(const json_t *cost, const json_t *baseline);
 double contest_relative_cost(const json_t *cost, const json_t *baseline);
+
+/* formula.c: adds to COST, if RUBRIC has such a formula, what the course's own driver would make of it: "formula", as
+ * grader/README.md documents it under "result.json". */
+void formula_score(json_t *cost, const json_t *baseline, const struct rubric *rubric);
 
 #endif

@@ -5,6 +5,7 @@
  * Only the files that the rubric names are copied, one by one, and only if they are ordinary files of a sensible size.
  * Nothing of what was handed in is followed, run or trusted; everything else in the folder is ignored.
  */
+#include "grade/foreign/foreign.h"
 #include "grade/grade.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 1 << 20, MOST_ENTRIES = 2000 };
+enum { MOST_BYTES = 1 << 20, MOST_ENTRIES = 2000, NARROW = 32 /* bits */ };
 
 char *submission_path(const struct submission *submission, const char *name)
 {
@@ -208,11 +209,11 @@ static GPtrArray *other_files(const char *folder, GStrv files)
     return names;
 }
 
-/* Names that mean something else in a build. */
-static bool is_the_kits(GStrv kits, const char *name)
+/* Names that mean something else in a build. Whole folders of a course's handout hold its driver, too. */
+static bool is_the_kits(const struct rubric *rubric, GStrv kits, const char *name)
 {
-    return handed_out(kits, name) || strcmp(name, "my_tests.c") == 0 || strcmp(name, "memlib.h") == 0 ||
-           strcmp(name, "mytests.h") == 0;
+    return (rubric->judged_as && foreign_is_drivers(name)) || handed_out(kits, name) ||
+           strcmp(name, "my_tests.c") == 0 || strcmp(name, "memlib.h") == 0 || strcmp(name, "mytests.h") == 0;
 }
 
 /* Takes what the rubric allows besides its files. */
@@ -227,7 +228,7 @@ static void take_also(struct submission *submission, const char *folder, GStrv k
         const char *name = others->pdata[i];
         bool plain =
             name[strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-+.")] == '\0'; /* a word of commands */
-        if (!plain || !rubric_takes(rubric, name) || is_the_kits(kits, name))
+        if (!plain || !rubric_takes(rubric, name) || is_the_kits(rubric, kits, name))
             continue;
         g_autofree char *path = g_build_filename(folder, name, NULL);
         take_file(submission, path, name);
@@ -260,10 +261,12 @@ static void note_left_out(struct submission *submission, const char *folder, GSt
     for (guint i = 0; i < others->len; i++) {
         const char *name = others->pdata[i];
         g_autofree char *clean = text_clean(name, strlen(name));
-        if (!is_the_kits(kits, name) && !was_taken(submission, name) && !is_among(used, name))
+        if (!is_the_kits(rubric, kits, name) && !was_taken(submission, name) && !is_among(used, name))
             g_string_append_printf(left, "%s%s", left->len > 0 ? ", " : "", clean);
     }
-    g_autofree char *taken = g_strjoinv(", ", rubric->files);
+    g_autofree char *needed = g_strjoinv(", ", rubric->files);
+    g_autofree char *also = rubric->also ? g_strjoinv(", ", rubric->also) : g_strdup("");
+    g_autofree char *taken = g_strconcat(needed, also[0] ? ", " : "", also, NULL);
     if (left->len > 0)
         g_ptr_array_add(submission->notes, g_strdup_printf("left out: %s (this lab takes %s)", left->str, taken));
 }
@@ -308,6 +311,11 @@ static void take_single(struct submission *submission, const char *from)
     }
 }
 
+bool intake_is_narrow(const struct rubric *rubric)
+{
+    return rubric->judged_as && rubric->cost.bits == NARROW;
+}
+
 /* A work folder with nothing in it. */
 static struct submission *empty_submission(const struct rubric *rubric)
 {
@@ -315,6 +323,7 @@ static struct submission *empty_submission(const struct rubric *rubric)
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
     submission->measured = rubric->cost.points > 0;
+    submission->bits32 = intake_is_narrow(rubric);
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
     room_surroundings(rubric->lab, submission->work);

@@ -91,6 +91,16 @@ static unsigned workers(const struct grade_plan *plan)
     return plan->first_failure ? 1 : kit_workers() + (plan->schedule != 0);
 }
 
+/* The tests of a lab that is judged as another: the judge gets to know them as files, each with its name. */
+static void add_own_traces(GPtrArray *arguments, const struct rubric *rubric)
+{
+    for (guint i = 0; rubric->judged_as && i < rubric->items->len; i++) {
+        const struct item *item = rubric->items->pdata[i];
+        g_autofree char *path = rubric_trace(rubric, item);
+        add_option(arguments, "--trace", g_strdup_printf("%s=%s", item->name, path));
+    }
+}
+
 /* What every run of a judge over SUBMISSION needs. PROGRAM: the subject, a name in the work folder. */
 static GPtrArray *basic_arguments(const struct submission *submission, const struct grade_plan *plan,
                                   const char *program, const char *evidence)
@@ -114,19 +124,22 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     add_option(arguments, "--traces", kit_path("grader", "traces", NULL));
     if (!sandbox_has_namespaces())
         g_ptr_array_add(arguments, g_strdup("--bare"));
-    if (plan->without_realloc)
+    if (submission->without_realloc)
         g_ptr_array_add(arguments, g_strdup("--without-realloc"));
     if (plan->check_each)
         g_ptr_array_add(arguments, g_strdup("--check-each"));
-    if (plan->segment)
+    if (submission->segment)
         g_ptr_array_add(arguments, g_strdup("--segment"));
-    if (plan->heap)
-        add_option(arguments, "--heap", g_strdup_printf("%zu", plan->heap));
+    size_t heap = plan->heap ? plan->heap : submission->rubric->cost.heap;
+    if (heap)
+        add_option(arguments, "--heap", g_strdup_printf("%zu", heap));
     int alignment = plan->alignment ? plan->alignment : submission->rubric->cost.alignment;
     if (alignment)
         add_option(arguments, "--alignment", g_strdup_printf("%d", alignment));
     for (guint i = 0; plan->traces && plan->traces[i]; i++)
         add_option(arguments, "--trace", g_strdup(plan->traces[i]));
+    if (!plan->traces)
+        add_own_traces(arguments, submission->rubric);
     return arguments;
 }
 
@@ -176,7 +189,7 @@ static json_t *judge_program(const struct submission *submission, const struct g
         g_ptr_array_unref(arguments);
         return json_array();
     }
-    return run_judge(submission->rubric->lab, arguments);
+    return run_judge(rubric_machine(submission->rubric), arguments);
 }
 
 json_t *judge(const struct submission *submission, const struct grade_plan *plan)
@@ -206,7 +219,7 @@ json_t *judge_named(const struct submission *submission, const struct grade_plan
     GPtrArray *arguments = run_arguments(submission, plan, "subject", "evidence");
     for (guint i = 0; tests && tests[i]; i++)
         g_ptr_array_add(arguments, g_strdup(tests[i]));
-    return run_judge(submission->rubric->lab, arguments);
+    return run_judge(rubric_machine(submission->rubric), arguments);
 }
 
 json_t *judge_cost(const struct submission *submission, const struct grade_plan *plan, GStrv tests)
@@ -215,7 +228,7 @@ json_t *judge_cost(const struct submission *submission, const struct grade_plan 
     g_ptr_array_add(arguments, g_strdup("--cost"));
     for (guint i = 0; tests[i]; i++)
         g_ptr_array_add(arguments, g_strdup(tests[i]));
-    return run_judge(submission->rubric->lab, arguments);
+    return run_judge(rubric_machine(submission->rubric), arguments);
 }
 
 json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
@@ -226,7 +239,7 @@ json_t *judge_timeline(const struct submission *submission, const struct grade_p
         add_option(arguments, "--trace", g_strdup(trace));
     add_option(arguments, "--timeline", g_strdup(test));
     g_ptr_array_add(arguments, g_strdup(test));
-    json_t *verdicts = run_judge(submission->rubric->lab, arguments);
+    json_t *verdicts = run_judge(rubric_machine(submission->rubric), arguments);
     g_autofree char *name = g_strdup_printf("%s.timeline", test);
     *timeline = g_build_filename(submission->work, "evidence", name, NULL);
     return verdicts;

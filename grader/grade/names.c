@@ -260,8 +260,8 @@ bool names_of_heap(const char *name)
 static char *missing_function(const struct submission *submission, const struct names *names)
 {
     const char *const *defined = (const char *const *)names->defined->pdata;
-    g_auto(GStrv) exports = names_in(submission->rubric->lab, "exports");
-    g_auto(GStrv) optional = names_in(submission->rubric->lab, "optional");
+    g_auto(GStrv) exports = names_in(rubric_machine(submission->rubric), "exports");
+    g_auto(GStrv) optional = names_in(rubric_machine(submission->rubric), "optional");
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
     for (guint i = 0; exports[i]; i++)
         if (!listed(defined, exports[i]) && !listed((const char *const *)optional, exports[i]))

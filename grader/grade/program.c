@@ -302,7 +302,7 @@ static size_t kits_to_valgrind(const struct submission *submission, const char *
 
 static char *problem_with(const struct submission *submission, const struct facts *program, const char *library)
 {
-    g_autofree char *of_lab = g_strconcat(submission->rubric->lab, ".o", NULL);
+    g_autofree char *of_lab = g_strconcat(rubric_machine(submission->rubric), ".o", NULL);
     if (program->writes_code)
         return g_strdup("your code has a section that is both writable and executable (or needs an executable stack): "
                         "in graded code, what can be written is data, and what runs cannot be written");

@@ -60,7 +60,7 @@ static void mount_support(GPtrArray *mounts, const struct submission *submission
     for (guint i = 0; i < G_N_ELEMENTS(files); i++)
         mount_file(mounts, folder, files[i], "/kit/subject");
     for (guint i = 0; i < G_N_ELEMENTS(of_lab); i++) {
-        g_autofree char *file = g_strconcat(rubric->lab, ".", of_lab[i], NULL);
+        g_autofree char *file = g_strconcat(rubric_machine(rubric), ".", of_lab[i], NULL);
         mount_file(mounts, folder, file, "/kit/subject");
     }
     static const char *const of_base[] = {"base.o", "watched.o"};

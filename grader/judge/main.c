@@ -368,14 +368,20 @@ static bool shrink_failures(struct run_plan *plan, const unsigned *tests, unsign
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 
-/* The suite is then made of the files alone. */
+/* The suite is then made of the files alone: each is PATH, which begins with a slash, or NAME=PATH. */
 static void add_trace_files(const struct options *options)
 {
+    unsigned unnamed = 0;
     the_suite.tests = 0;
     for (unsigned i = 0; i < options->trace_count; i++) {
         char name[NOTE_BYTES];
-        snprintf(name, sizeof name, "replay_%u", i);
-        suite_add_trace_file(&the_suite, name, options->trace_files[i]);
+        const char *path = options->trace_files[i];
+        const char *sign = path[0] == '/' ? NULL : strchr(path, '=');
+        if (sign)
+            snprintf(name, sizeof name, "%.*s", (int)(sign - path), path);
+        else
+            snprintf(name, sizeof name, "replay_%u", unnamed++);
+        suite_add_trace_file(&the_suite, name, sign ? sign + 1 : path);
     }
 }
 

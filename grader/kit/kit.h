@@ -104,6 +104,9 @@ char *text_clean(const char *bytes, size_t n);
 /* TEXT in lower case; each run of characters other than letters and digits becomes one space, except at the ends. */
 char *text_plain(const char *text);
 
+/* The bytes that TEXT ("20M", "512K" or "1048576") means, in *BYTES. False if it is no size. */
+bool size_parse(const char *text, size_t *bytes);
+
 /* Order two strings byte by byte, for g_ptr_array_sort and its kin: the arguments point to char pointers. */
 int compare_names(gconstpointer a, gconstpointer b);
 

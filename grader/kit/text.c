@@ -55,3 +55,15 @@ char *text_plain(const char *text)
     }
     return g_string_free(plain, FALSE);
 }
+
+bool size_parse(const char *text, size_t *bytes)
+{
+    enum { KIB = 1024, MIB = 1024 * KIB };
+    char *end = NULL;
+    guint64 number = g_ascii_strtoull(text, &end, 10);
+    guint64 unit = *end == 'M' || *end == 'm' ? MIB : *end == 'K' || *end == 'k' ? KIB : 1;
+    if (!g_ascii_isdigit(text[0]) || end[unit > 1] != '\0' || number == 0 || number > SIZE_MAX / unit)
+        return false;
+    *bytes = (size_t)(number * unit);
+    return true;
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * programs.h - real programs: recording their allocations as traces, replaying traces, running them on a student's
- * allocator.
+ * allocator; other courses' labs made of traces.
  */
 #ifndef HEAPLAB_PROGRAMS_H
 #define HEAPLAB_PROGRAMS_H
@@ -22,8 +22,14 @@ int run_program(const char *lab, const char *from, char **command);
 /* --- replay/: heaplab replay --- */
 
 /* Replays PLAN's traces, or those of the lab's tests, on the allocator that lies in PLAN's folder, built with 32-bit
- * words if BITS32. In a lab with a contest, the allocator may be any that was written in C; PLAN then gets to know what
- * it has not. Returns what grade_traces does. */
-json_t *replay(const struct rubric *rubric, struct grade_plan *plan, bool bits32);
+ * words if BITS32. In a lab with a contest, the allocator may be any that was written in C. Returns what grade_traces
+ * does. */
+json_t *replay(const struct rubric *rubric, const struct grade_plan *plan, bool bits32);
+
+/* --- import/: heaplab import --- */
+
+/* Makes the lab LAB ("11-malloclab") of the folder that another course handed out for its malloc lab, and prints what
+ * came of it. Dies, and changes nothing, if there is such a lab or if the folder cannot be used. */
+void import_lab(const char *folder, const char *lab);
 
 #endif

@@ -148,23 +148,55 @@ static char *without_cost(const json_t *traces)
                            json_array_size(traces));
 }
 
+/* " By the course's own formula: 71 of 100 (...)."; empty if the lab has none. */
+static char *formula_sentence(const json_t *formula)
+{
+    const json_t *speed = json_object_get(formula, "speed");
+    int weight = (int)number_at(formula, "utilization_weight");
+    int failed = (int)number_at(formula, "failed");
+    double utilization = json_number_value(json_object_get(formula, "utilization")) * HUNDRED;
+    if (!json_is_object(formula))
+        return g_strdup("");
+    if (failed > 0)
+        return g_strdup_printf(" By the course's own formula: 0 of 100, as %d trace%s failed.", failed,
+                               failed == 1 ? "" : "s");
+    if (!json_is_number(json_object_get(formula, "index")))
+        return g_strdup_printf(" By the course's own formula: %.1f of %d for utilization; its other %d are for speed, "
+                               "which was not counted.",
+                               weight * utilization / HUNDRED, weight, HUNDRED - weight);
+    return g_strdup_printf(" By the course's own formula: %.1f of 100 (%d x %.1f%% utilization; %d for speed, which is "
+                           "%.0f%% of the baseline's).",
+                           json_number_value(json_object_get(formula, "index")), weight, utilization, HUNDRED - weight,
+                           json_number_value(speed));
+}
+
+/* " Cost: 20 of 20 points (...)."; empty where it earns none. */
+static char *cost_part(const json_t *cost, int points, int most)
+{
+    if (most == 0)
+        return g_strdup("");
+    g_autofree char *rest = without_cost(json_object_get(cost, "traces"));
+    return g_strdup_printf(
+        " Cost: %d of %d points (%.0f instructions and %.2f cache misses per call; %.0f%% of the baseline's cost%s).",
+        points, most, json_number_value(json_object_get(cost, "instructions")),
+        json_number_value(json_object_get(cost, "misses")),
+        json_number_value(json_object_get(json_object_get(cost, "relative"), "cost")), rest);
+}
+
 char *contest_sentence(const json_t *lab)
 {
     const json_t *cost = json_object_get(lab, "cost");
     const json_t *points = json_object_get(cost, "points");
     const json_t *most = json_object_get(cost, "max_points");
-    const json_t *relative = json_object_get(cost, "relative");
     if (!json_is_object(points))
         return g_strdup("");
-    g_autofree char *rest = without_cost(json_object_get(cost, "traces"));
+    g_autofree char *for_cost = cost_part(cost, (int)number_at(points, "cost"), (int)number_at(most, "cost"));
+    g_autofree char *formula = formula_sentence(json_object_get(cost, "formula"));
     return g_strdup_printf(
-        "Utilization: %d of %d points (%.1f%% of the heap; %.0f%% of what the baseline reaches). Cost: %d of %d points "
-        "(%.0f instructions and %.2f cache misses per call; %.0f%% of the baseline's cost%s).",
+        "Utilization: %d of %d points (%.1f%% of the heap; %.0f%% of what the baseline reaches).%s%s",
         (int)number_at(points, "utilization"), (int)number_at(most, "utilization"),
         json_number_value(json_object_get(cost, "utilization")) * HUNDRED,
-        json_number_value(json_object_get(relative, "utilization")), (int)number_at(points, "cost"),
-        (int)number_at(most, "cost"), json_number_value(json_object_get(cost, "instructions")),
-        json_number_value(json_object_get(cost, "misses")), json_number_value(json_object_get(relative, "cost")), rest);
+        json_number_value(json_object_get(json_object_get(cost, "relative"), "utilization")), for_cost, formula);
 }
 
 /* The valid trace of COST with the largest KEY or, if SIGN is -1, the smallest; NULL if there is none. */
@@ -188,6 +220,13 @@ static bool loses(const json_t *cost, const char *key)
     return number_at(json_object_get(cost, "points"), key) < number_at(json_object_get(cost, "max_points"), key);
 }
 
+/* Traces of the lab's own have the names of files. */
+static void add_explore(GString *text, const char *trace)
+{
+    int stem = g_str_has_suffix(trace, ".rep") ? (int)(strlen(trace) - strlen(".rep")) : (int)strlen(trace);
+    g_string_append_printf(text, "To see the heap over time: make explore TEST=trace_%.*s", stem, trace);
+}
+
 char *contest_advice(const json_t *lab)
 {
     enum { MANY = 4096 }; /* static bytes that are worth mentioning */
@@ -206,8 +245,7 @@ char *contest_advice(const json_t *lab)
         g_string_append_printf(text, "A call costs most on trace %s: %.0f instructions. ", text_at(dear, "name"),
                                json_number_value(json_object_get(dear, "instructions")));
     if (text->len > 0)
-        g_string_append_printf(text, "To see the heap over time: make explore TEST=trace_%s",
-                               text_at(tight ? tight : dear, "name"));
+        add_explore(text, text_at(tight ? tight : dear, "name"));
     return g_string_free(text, FALSE);
 }
 

@@ -62,18 +62,13 @@ static void parse_replay(struct replay_options *options, int *argc, char ***argv
 /* "20M" in bytes; 0 for NULL. Dies if it is no size, or more than there is. */
 static size_t bytes_of(const char *size)
 {
-    enum { KIB = 1024, MIB = 1024 * KIB, MOST_MIB = 60 };
-    char *end = NULL;
-    if (!size)
-        return 0;
-    guint64 number = g_ascii_strtoull(size, &end, 10);
-    guint64 unit = *end == 'M' || *end == 'm' ? MIB : *end == 'K' || *end == 'k' ? KIB : 1;
-    bool ends = end[unit > 1] == '\0';
-    if (end == size || !ends || number == 0)
+    enum { MIB = 1 << 20, MOST_MIB = 60 };
+    size_t bytes = 0;
+    if (size && !size_parse(size, &bytes))
         die_unusable("--heap %s is no size, such as 20M, 512K or 1048576", size);
-    if (number > (guint64)MOST_MIB * MIB / unit)
+    if (bytes > (size_t)MOST_MIB * MIB)
         die_unusable("--heap %s is more than %dM, the most that a heap can have here", size, MOST_MIB);
-    return (size_t)(number * unit);
+    return bytes;
 }
 
 /* Why the trace at PATH can't be replayed, with file and line, or NULL. */
@@ -249,10 +244,11 @@ static int command_replay(int argc, char **argv)
     struct rubric *rubric = rubric_load(labs->pdata[0]);
     g_autofree char *from = options_from(options.from);
     bool bits32 = (options.bits ? options.bits : rubric->cost.bits) == NARROW;
+    size_t heap = bytes_of(options.heap);
     struct grade_plan plan = {.from = from,
                               .traces = options.traces,
-                              .alignment = options.alignment,
-                              .heap = bytes_of(options.heap),
+                              .alignment = options.alignment ? options.alignment : rubric->cost.alignment,
+                              .heap = heap ? heap : rubric->cost.heap,
                               .compiler = options.compiler,
                               .check_each = options.check,
                               .no_cost = options.no_cost};

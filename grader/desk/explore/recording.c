@@ -35,7 +35,7 @@ static struct subject_matter matter_of_test(const struct rubric *rubric, const c
 /* Do the student's functions of this lab include an allocator? */
 static bool has_allocator(const struct rubric *rubric)
 {
-    g_autofree char *name = g_strconcat(rubric->lab, ".calls", NULL);
+    g_autofree char *name = g_strconcat(rubric_machine(rubric), ".calls", NULL);
     g_autofree char *path = kit_path("build", "subject", name, NULL);
     g_autofree char *calls = NULL;
     return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_malloc\n");

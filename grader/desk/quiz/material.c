@@ -218,7 +218,7 @@ static void add_run(struct material *material, GPtrArray *codes, const char *tes
 /* Do the student's functions include an allocator that traces can be replayed on? */
 static bool has_allocator(const struct material *material)
 {
-    g_autofree char *name = g_strconcat(material->rubric->lab, ".calls", NULL);
+    g_autofree char *name = g_strconcat(rubric_machine(material->rubric), ".calls", NULL);
     g_autofree char *path = kit_path("build", "subject", name, NULL);
     g_autofree char *calls = NULL;
     return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_malloc\n");
@@ -226,7 +226,7 @@ static bool has_allocator(const struct material *material)
 
 static bool has_realloc(const struct material *material)
 {
-    g_autofree char *name = g_strconcat(material->rubric->lab, ".calls", NULL);
+    g_autofree char *name = g_strconcat(rubric_machine(material->rubric), ".calls", NULL);
     g_autofree char *path = kit_path("build", "subject", name, NULL);
     g_autofree char *calls = NULL;
     return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_realloc\n");

@@ -13,16 +13,6 @@
 
 enum { DEPTH = 2, MOST_FILES = 400, MOST_BYTES = 1 << 20 };
 
-/* Files of handouts' drivers and of this kit's labs. */
-static bool is_of_handout(const char *path)
-{
-    static const char *const names[] = {"memlib.h", "memlib.c",    "mdriver.c", "fcyc.c", "clock.c",
-                                        "fsecs.c",  "ftimer.c",    "driver.c",  "demo.c", "my_tests.c",
-                                        "stree.c",  "driverlib.c", "cases.c",   NULL};
-    g_autofree char *name = g_path_get_basename(path);
-    return g_strv_contains(names, name);
-}
-
 /* Names of sources become words of commands. */
 static bool is_plain(const char *path)
 {
@@ -46,46 +36,12 @@ static void list_files(struct beside *beside, const char *below, int depth)
             continue;
         if (S_ISDIR(status.st_mode) && depth > 0)
             list_files(beside, path, depth - 1);
-        else if (S_ISREG(status.st_mode) && is_c(name) && is_plain(name) && !is_of_handout(name))
+        else if (S_ISREG(status.st_mode) && is_c(name) && is_plain(name) && !foreign_is_drivers(name))
             g_ptr_array_add(beside->files, g_steal_pointer(&path));
     }
 }
 
 /* --- which one it is --- */
-
-/* The bytes of the comment, or else of the string or character, that TEXT starts with; 0 for anything else. */
-static size_t comment_length(const char *text)
-{
-    const char *end = strstr(text, "*/");
-    if (text[0] == '/' && text[1] == '/')
-        return strcspn(text, "\n");
-    if (text[0] == '/' && text[1] == '*')
-        return end && end > text + 1 ? (size_t)(end + 2 - text) : strlen(text);
-    return 0;
-}
-
-static size_t literal_length(const char *text)
-{
-    size_t n = 1;
-    if (text[0] != '"' && text[0] != '\'')
-        return 0;
-    while (text[n] && text[n] != text[0] && text[n] != '\n')
-        n += text[n] == '\\' && text[n + 1] ? 2 : 1;
-    return text[n] ? n + 1 : n;
-}
-
-char *without_comments(const char *text)
-{
-    char *plain = g_strdup(text);
-    for (char *at = plain; *at;) {
-        size_t blank = comment_length(at);
-        size_t kept = literal_length(at);
-        for (size_t i = 0; i < blank; i++)
-            at[i] = at[i] == '\n' ? '\n' : ' ';
-        at += blank ? blank : kept ? kept : 1;
-    }
-    return plain;
-}
 
 static char *read_plain(const struct beside *beside, const char *file)
 {
@@ -204,42 +160,29 @@ static const char *included_file(const struct beside *beside, const char *from, 
     return found;
 }
 
-/* Copies the kit's stand-in for the header NAME, if there is one and nothing else of that name. */
-static void stand_in(const struct submission *submission, const char *name)
+/* A file of a submission that includes others. */
+struct including {
+    struct beside *beside;
+    struct submission *submission;
+    const char *file;
+};
+
+static void take_one(const char *name, bool says_system, void *data)
 {
-    g_autofree char *header = kit_path("grader", "programs", "replay", "headers", name, NULL);
-    g_autofree char *below = g_build_filename("src", name, NULL);
-    g_autofree char *to = submission_path(submission, below);
-    g_autofree char *folder = g_path_get_dirname(to);
-    if (strstr(name, "..") || !g_file_test(header, G_FILE_TEST_IS_REGULAR) || g_file_test(to, G_FILE_TEST_EXISTS))
-        return;
-    g_autofree char *text = files_read_text(header, MOST_BYTES);
-    if (g_mkdir_with_parents(folder, 0755) != 0)
-        die_fault("cannot make %s", folder);
-    files_write(to, text);
-    g_auto(GStrv) others = g_strsplit(text, "#include \"", -1);
-    for (guint i = 1; i < g_strv_length(others); i++) {
-        g_autofree char *other = g_strndup(others[i], strcspn(others[i], "\""));
-        stand_in(submission, other);
-    }
+    const struct including *including = data;
+    const char *found = included_file(including->beside, including->file, name);
+    bool is_system = says_system && (!found || !strchr(found, '/'));
+    if (found && !is_system)
+        beside_take(including->beside, including->submission, found);
+    else
+        stand_in(including->submission, name);
 }
 
 static void take_included(struct beside *beside, struct submission *submission, const char *file)
 {
+    struct including including = {beside, submission, file};
     g_autofree char *text = read_plain(beside, file);
-    g_autoptr(GRegex) regex =
-        g_regex_new("^[ \\t]*#[ \\t]*include[ \\t]*([\"<])([^\">\\n]+)[\">]", G_REGEX_MULTILINE, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
-        g_autofree char *kind = g_match_info_fetch(match, 1);
-        g_autofree char *name = g_match_info_fetch(match, 2);
-        const char *found = included_file(beside, file, name);
-        bool is_system = kind[0] == '<' && (!found || !strchr(found, '/'));
-        if (found && !is_system)
-            beside_take(beside, submission, found);
-        else
-            stand_in(submission, name);
-    }
+    for_each_include(text, take_one, &including);
 }
 
 void beside_take(struct beside *beside, struct submission *submission, const char *file)

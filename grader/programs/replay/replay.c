@@ -58,35 +58,9 @@ static void add_sources(struct beside *beside, struct submission *submission, GP
     }
 }
 
-/* --- building --- */
-
-/* May the functions NAMES be replaced by some that end the program? Those of the C library's heap may not. */
-static bool can_do_without(GStrv names)
-{
-    for (guint i = 0; names[i]; i++)
-        if (names_of_heap(names[i]) || !g_regex_match_simple("^[A-Za-z_]\\w*$", names[i], 0, 0))
-            return false;
-    return names[0] != NULL;
-}
-
-/* Was everything found, so that SUBMISSION was linked to a program, which its names alone speak against? */
-static bool was_linked(const struct submission *submission)
-{
-    g_autofree char *program = submission_path(submission, "subject");
-    return g_file_test(program, G_FILE_TEST_EXISTS);
-}
-
 static void build_or_die(struct submission *submission)
 {
-    json_t *built = build(submission, false);
-    if (!json_is_true(json_object_get(built, "ok")) && was_linked(submission)) {
-        g_auto(GStrv) unknown = names_unknown(submission);
-        if (can_do_without(unknown)) {
-            adapt_unknown(submission, unknown);
-            json_decref(built);
-            built = build(submission, false);
-        }
-    }
+    json_t *built = foreign_build(submission, false);
     if (!json_is_true(json_object_get(built, "ok")))
         die_unusable("%s", text_at(built, "problem"));
     json_decref(built);
@@ -114,8 +88,9 @@ static const char *first_source(const struct rubric *rubric)
     return "";
 }
 
-static struct submission *intake_adapted(const struct rubric *rubric, struct grade_plan *plan, bool bits32)
+static struct submission *intake_adapted(const struct rubric *rubric, const struct grade_plan *plan, bool bits32)
 {
+    const struct surroundings around = {plan->alignment, plan->heap};
     g_autofree char *folder = lab_folder(plan->from, rubric->lab);
     struct beside beside = beside_find(folder, first_source(rubric));
     struct submission *submission = intake_nothing(rubric, bits32);
@@ -123,19 +98,19 @@ static struct submission *intake_adapted(const struct rubric *rubric, struct gra
     submission->compiler = plan->compiler;
     beside_take(&beside, submission, beside.main);
     g_autofree char *first_text = beside_text(&beside);
-    adapt_headers(submission, plan, first_text);
+    adapt_headers(submission, &around, first_text);
     submission->sources = g_new0(char *, 1);
     add_source(submission, beside.source);
     g_autoptr(GPtrArray) functions = prototypes_new();
     prototypes_add(submission, beside.source, functions);
     add_sources(&beside, submission, functions);
     g_autofree char *text = beside_text(&beside);
-    adapt(submission, plan, functions, text);
+    adapt(submission, &around, functions, text);
     beside_clear(&beside);
     return submission;
 }
 
-json_t *replay(const struct rubric *rubric, struct grade_plan *plan, bool bits32)
+json_t *replay(const struct rubric *rubric, const struct grade_plan *plan, bool bits32)
 {
     if (rubric->cost.points == 0) { /* it has functions of its own */
         struct submission *submission = intake_to_measure(rubric, plan->from, bits32);

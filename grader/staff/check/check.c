@@ -33,8 +33,34 @@ static void add_each(GArray *jobs, const char *lab, const char *folder, const ch
         add_job(jobs, lab, kind, run, g_build_filename(path, names->pdata[i], NULL));
 }
 
+/* Is LAB made of traces that another lab's judge replays? Then there is no test, and no sentence of a contract, of its
+ * own. */
+static bool is_imported(const char *lab)
+{
+    char *mistake = NULL;
+    struct rubric *rubric = rubric_read(lab, &mistake);
+    bool imported = rubric && rubric->judged_as;
+    g_free(mistake);
+    rubric_free(rubric);
+    return imported;
+}
+
+static void add_imported(GArray *jobs, const char *lab, enum selfcheck part)
+{
+    if (part != CHECK_CLAUSES)
+        add_job(jobs, lab, "rubric", check_rubric, NULL);
+    if (part != CHECK_ALL)
+        return;
+    add_job(jobs, lab, "stub", check_imported_stub, NULL);
+    add_job(jobs, lab, "baseline", check_imported_baseline, NULL);
+}
+
 static void add_lab(GArray *jobs, const char *lab, enum selfcheck part)
 {
+    if (is_imported(lab)) {
+        add_imported(jobs, lab, part);
+        return;
+    }
     if (part == CHECK_CLAUSES)
         add_job(jobs, lab, "clauses", check_clauses, NULL);
     else

@@ -29,6 +29,8 @@ struct job {
 
 void check_rubric(const struct job *job, GString *findings);
 void check_stub(const struct job *job, GString *findings);
+void check_imported_stub(const struct job *job, GString *findings);
+void check_imported_baseline(const struct job *job, GString *findings);
 void check_reference(const struct job *job, GString *findings);
 void check_wheat(const struct job *job, GString *findings);
 void check_chaff(const struct job *job, GString *findings);

@@ -65,6 +65,15 @@ static void check_item(const struct item *item, const json_t *tests, const char 
         find(findings, "%s: the handout has no section {#%s}", item->name, item->handout);
 }
 
+/* In an imported lab each section is a test. */
+static json_t *named_items(const struct rubric *rubric)
+{
+    json_t *names = json_array();
+    for (guint i = 0; i < rubric->items->len; i++)
+        json_array_append_new(names, json_string(((const struct item *)rubric->items->pdata[i])->name));
+    return names;
+}
+
 void check_rubric(const struct job *job, GString *findings)
 {
     char *mistake = NULL;
@@ -79,8 +88,8 @@ void check_rubric(const struct job *job, GString *findings)
     g_autofree char *handout = NULL;
     if (!g_file_get_contents(path, &handout, NULL, NULL))
         handout = g_strdup("");
-    json_t *tests = judge_tests(job->lab, false);
-    json_t *hidden = judge_tests(job->lab, true);
+    json_t *tests = rubric->judged_as ? named_items(rubric) : judge_tests(job->lab, false);
+    json_t *hidden = rubric->judged_as ? json_array() : judge_tests(job->lab, true);
     int total = rubric_total(rubric);
     if (total != TOTAL_POINTS)
         find(findings, "the points total %d, not %d: %s %d elsewhere", total, TOTAL_POINTS,
@@ -157,13 +166,46 @@ static void expect_derived(const struct job *job, const char *file, GString *fin
         find(findings, "labs/%s/%s is not what unifdef derives from solutions/; run make stubs", job->lab, file);
 }
 
-void check_stub(const struct job *job, GString *findings)
+static void expect_all_derived(const struct job *job, GString *findings)
 {
     struct rubric *rubric = rubric_load(job->lab);
     for (guint i = 0; rubric->files[i]; i++)
         if (rubric_is_source(rubric->files[i]))
             expect_derived(job, rubric->files[i], findings);
     rubric_free(rubric);
+}
+
+/* A course's stub may be an allocator that works, and may have warnings. */
+void check_imported_stub(const struct job *job, GString *findings)
+{
+    expect_all_derived(job, findings);
+    g_autofree char *folder = kit_path("labs", job->lab, NULL);
+    json_t *result = grade_folder(job->lab, folder);
+    const char *problem = json_string_value(json_object_get(json_object_get(result, "build"), "problem"));
+    if (problem)
+        find(findings, "%s", problem);
+    json_decref(result);
+}
+
+/* Each trace can be replayed: the baseline of the lab whose judge this one has does it. */
+void check_imported_baseline(const struct job *job, GString *findings)
+{
+    struct rubric *rubric = rubric_load(job->lab);
+    json_t *baseline = cost_baseline(rubric);
+    size_t i;
+    json_t *trace;
+    json_array_foreach(json_object_get(baseline, "traces"), i, trace)
+    {
+        if (!json_is_true(json_object_get(trace, "valid")))
+            find(findings, "the baseline fails on %s: %s", text_at(trace, "name"), text_at(trace, "message"));
+    }
+    json_decref(baseline);
+    rubric_free(rubric);
+}
+
+void check_stub(const struct job *job, GString *findings)
+{
+    expect_all_derived(job, findings);
     g_autofree char *folder = kit_path("labs", job->lab, NULL);
     json_t *result = grade_folder(job->lab, folder);
     expect_score(result, 0, findings);

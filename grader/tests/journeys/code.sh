@@ -13,7 +13,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 # files PATTERN...: our own files of these names. Left out are the tests' submissions, which imitate students' code.
 files() {
     git ls-files -co --exclude-standard -- "$@" |
-        grep -v -e '^grader/tests/attacks/.*\.[ch]$' -e '^grader/tests/golden/.*\.c$' -e '^grader/tests/support/classic32/' -e '^grader/tests/support/allocators/' | while read -r file; do
+        grep -v -e '^grader/tests/attacks/.*\.[ch]$' -e '^grader/tests/golden/.*\.c$' -e '^grader/tests/support/classic32/' -e '^grader/tests/support/allocators/' -e '^grader/tests/support/handout/' | while read -r file; do
         [ ! -f "$file" ] || echo "$file"
     done
 }
@@ -67,7 +67,7 @@ formatted() {
 # Suppressed: warnings because cppcheck does not know that end_test never returns; warnings about systems that we do not
 # support (where NULL is not a pointer); counters.c's two ends of one section. Lab 03's mistakes are on purpose.
 cppcheck_clean() {
-    files 'grader/*.c' 'solutions/*.c' | grep -v -e '/wheats/' -e '^solutions/03-' -e '/replay/adapter/' |
+    files 'grader/*.c' 'solutions/*.c' | grep -v -e '/wheats/' -e '^solutions/03-' -e '/foreign/adapter/' |
         xargs cppcheck -q -j2 --enable=warning,performance,portability --std=c11 --inline-suppr \
             --library=$here/cppcheck.cfg --suppress=nullPointerRedundantCheck --suppress=arrayIndexOutOfBoundsCond \
             --suppress=va_end_missing --suppress=varFuncNullUB --suppress=comparePointers \

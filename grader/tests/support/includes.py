@@ -52,7 +52,7 @@ def is_allowed(source, to):
 def sources():
     for path in sorted(grader.rglob("*.[ch]")):
         # What is compiled with a submission is no part of the program.
-        apart = path.is_relative_to(grader / "programs/replay/headers") or path.is_relative_to(grader / "programs/replay/adapter")
+        apart = path.is_relative_to(grader / "grade/foreign/headers") or path.is_relative_to(grader / "grade/foreign/adapter")
         if room(path) not in {"tests", "bench", "labs"} and "template" not in path.parts and not apart:
             yield path
 

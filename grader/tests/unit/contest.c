@@ -128,8 +128,76 @@ START_TEST(the_trace_that_loses_most_is_named)
 }
 END_TEST
 
+/* --- another course's formula --- */
+
+/* What the formula gives for traces a and b, each with such WEIGHTS. -1: unknown. */
+static double index_of(json_t *mine, int weight_a, int weight_b, int full_speed)
+{
+    struct item items[] = {{.trace = (char *)(uintptr_t) "a", .weight = weight_a},
+                           {.trace = (char *)(uintptr_t) "b", .weight = weight_b}};
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_ptr_array_add(list, &items[0]);
+    g_ptr_array_add(list, &items[1]);
+    struct rubric rubric = {.items = list, .formula = {true, 60, full_speed}};
+    json_t *baseline = numbers(0.8, 90, true); /* a cost of 100 */
+    size_t i;
+    json_t *trace;
+    json_array_foreach(json_object_get(baseline, "traces"), i, trace)
+        json_object_set_new(trace, "operations", json_integer(10));
+    json_array_foreach(json_object_get(mine, "traces"), i, trace)
+        json_object_set_new(trace, "operations", json_integer(10));
+    formula_score(mine, baseline, &rubric);
+    json_t *found = json_object_get(json_object_get(mine, "formula"), "index");
+    double index = json_is_number(found) ? json_number_value(found) : -1;
+    json_decref(baseline);
+    json_decref(mine);
+    return index;
+}
+
+START_TEST(formula_weighs_utilization_and_speed)
+{
+    const double tiny = 1e-9;
+    ck_assert_double_eq_tol(index_of(numbers(0.5, 90, true), WEIGHT_BOTH, WEIGHT_BOTH, 100), 30 + 40, tiny);
+    ck_assert_double_eq_tol(index_of(numbers(0.5, 190, true), WEIGHT_BOTH, WEIGHT_BOTH, 100), 30 + 20, tiny);
+    ck_assert_double_eq_tol(index_of(numbers(0.5, 190, true), WEIGHT_BOTH, WEIGHT_BOTH, 50), 30 + 40, tiny);
+    ck_assert_double_eq_tol(index_of(numbers(0.5, 10, true), WEIGHT_BOTH, WEIGHT_BOTH, 100), 30 + 40, tiny);
+}
+END_TEST
+
+START_TEST(formula_looks_at_the_traces_that_count)
+{
+    const double tiny = 1e-9;
+    ck_assert_double_eq_tol(index_of(numbers(0.5, 190, true), WEIGHT_UTILIZATION, WEIGHT_SPEED, 100), 30 + 20, tiny);
+    json_t *uneven = numbers(0.5, 90, true);
+    json_object_set_new(json_array_get(json_object_get(uneven, "traces"), 1), "utilization", json_real(1));
+    ck_assert_double_eq_tol(index_of(uneven, WEIGHT_BOTH, WEIGHT_NONE, 100), 30 + 40, tiny);
+}
+END_TEST
+
+START_TEST(formula_gives_nothing_if_a_trace_failed)
+{
+    ck_assert_double_eq(index_of(numbers(0.5, 90, false), WEIGHT_BOTH, WEIGHT_BOTH, 100), 0);
+    ck_assert_double_eq(index_of(numbers(0.5, 90, false), WEIGHT_NONE, WEIGHT_NONE, 100), 0);
+}
+END_TEST
+
+START_TEST(formula_is_unknown_without_a_count)
+{
+    json_t *uncounted = numbers(0.5, 0, true);
+    size_t i;
+    json_t *trace;
+    json_array_foreach(json_object_get(uncounted, "traces"), i, trace)
+        json_object_set_new(trace, "misses", json_real(0));
+    ck_assert_double_eq(index_of(uncounted, WEIGHT_BOTH, WEIGHT_BOTH, 100), -1);
+}
+END_TEST
+
 void unit_tests(TCase *tcase)
 {
+    tcase_add_test(tcase, formula_weighs_utilization_and_speed);
+    tcase_add_test(tcase, formula_looks_at_the_traces_that_count);
+    tcase_add_test(tcase, formula_gives_nothing_if_a_trace_failed);
+    tcase_add_test(tcase, formula_is_unknown_without_a_count);
     tcase_add_test(tcase, the_trace_that_loses_most_is_named);
     tcase_add_test(tcase, a_trace_counts_for_thirty_times_the_baseline_at_most);
     tcase_add_test(tcase, what_was_not_counted_to_the_end_costs_most);

@@ -102,6 +102,36 @@ START_TEST(a_contest_may_be_of_other_words_and_alignments)
 }
 END_TEST
 
+START_TEST(a_contest_may_limit_the_heap)
+{
+    struct rubric *rubric = unit_rubric(LAB "[cost]\nheap = 20M\n");
+    ck_assert_uint_eq(rubric->cost.heap, 20 << 20);
+    rubric_free(rubric);
+    ck_assert_has(mistake_in(LAB "[cost]\nheap = much\n"), "heap = much is no size, such as 20M");
+}
+END_TEST
+
+START_TEST(a_formula_has_weights)
+{
+    struct rubric *rubric = unit_rubric(LAB "[formula]\nutilization_weight = 60\nfull_speed = 80\n");
+    ck_assert(rubric->formula.given);
+    ck_assert_int_eq(rubric->formula.utilization_weight, 60);
+    ck_assert_int_eq(rubric->formula.full_speed, 80);
+    rubric_free(rubric);
+    ck_assert_has(mistake_in(LAB "[formula]\nutilization_weight = 101\n"), "is not a whole number from 0 to 100");
+    ck_assert_has(mistake_in(LAB "[formula]\nweight = 1\n"), "the keys are utilization_weight, full_speed");
+}
+END_TEST
+
+START_TEST(traces_belong_to_labs_that_another_judges)
+{
+    ck_assert_has(mistake_in("[lab]\ntitle = T\nfiles = a.c\njudged_as = 99-none\n[test a]\ntitle = T\n"),
+                  "judged_as = 99-none is no lab of this kit");
+    ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\ntrace = a.rep\n"), "[lab] does not say judged_as");
+    ck_assert_has(mistake_in(LAB "[test a]\ntitle = T\nweight = 4\n"), "is not a whole number from 0 to 3");
+}
+END_TEST
+
 START_TEST(windows_line_ends_and_a_bom_are_fine)
 {
     struct rubric *rubric = unit_rubric("\xEF\xBB\xBF[lab]\r\ntitle = T\r\nfiles = a.c\r\n"
@@ -279,6 +309,9 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, files_may_be_optional_or_patterns);
     tcase_add_test(tcase, own_tests_have_points_and_a_scale);
     tcase_add_test(tcase, a_contest_may_be_of_other_words_and_alignments);
+    tcase_add_test(tcase, a_contest_may_limit_the_heap);
+    tcase_add_test(tcase, a_formula_has_weights);
+    tcase_add_test(tcase, traces_belong_to_labs_that_another_judges);
     tcase_add_test(tcase, windows_line_ends_and_a_bom_are_fine);
     tcase_add_test(tcase, a_text_may_go_on_in_the_next_line);
     tcase_add_test(tcase, a_line_may_be_long);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * adapter.c - for heaplab replay: what stands between an allocator that was written for another course, or for none,
+ * adapter.c - for heaplab replay and imported labs: what stands between an allocator that was written for another course, or for none,
  * and the functions that the judge calls. It is compiled and linked with that allocator, in the sandbox.
  *
- * heaplab_adapter.h, which programs/replay/adapt.c writes, says which parts are needed:
+ * heaplab_adapter.h, which grade/foreign/adapt.c writes, says which parts are needed:
  *
  *   INIT_NAME, INIT_RESULT               the function that makes the allocator ready; without it, nothing has to
  *   INIT_TAKES_..., INIT_RETURNS_...     1 or 0; ROOM: memory that it may keep itself in

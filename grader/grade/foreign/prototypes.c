@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * prototypes.c - which functions a source defines and declares, as gcc lists them (replay.h). A line of such a list:
+ * prototypes.c - which functions a source defines and declares, as gcc lists them (foreign.h). A line of such a list:
  *
  *     (comment: src/mm.c:12:NF) extern void *mm_malloc (size_t size); (comment: the parameters once more)
  *
  * F is a definition, C a declaration. Macros, old-style definitions and typedefs need no attention this way.
  */
-#include "programs/replay/replay.h"
+#include "grade/foreign/foreign.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * adapt.c - which functions of an allocator the judge calls, whatever their names, and what stands between (replay.h).
+ * adapt.c - which functions of an allocator the judge calls, whatever their names, and what stands between (foreign.h).
  */
-#include "programs/replay/replay.h"
+#include "grade/foreign/foreign.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ static void declare_usual(GString *header, GPtrArray *names)
             g_string_append(header, usual[i][1]);
 }
 
-void adapt_headers(struct submission *submission, const struct grade_plan *plan, const char *text)
+void adapt_headers(struct submission *submission, const struct surroundings *around, const char *text)
 {
     g_autoptr(GString) header = g_string_new(NULL);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
@@ -73,7 +73,7 @@ void adapt_headers(struct submission *submission, const struct grade_plan *plan,
     submission->flags = g_strdup_printf(
         " -DDRIVER -Isrc -fno-builtin-malloc -fno-builtin-calloc -fno-builtin-realloc -fno-builtin-free"
         " -DHEAPLAB_ALIGNMENT=%d -DHEAPLAB_MAX_HEAP=%zu%s%s%s",
-        plan->alignment ? plan->alignment : USUAL_ALIGNMENT, plan->heap ? plan->heap : (size_t)USUAL_HEAP,
+        around->alignment ? around->alignment : USUAL_ALIGNMENT, around->heap ? around->heap : (size_t)USUAL_HEAP,
         own_team ? " -DHEAPLAB_OWN_TEAM" : "", own_alignment ? " -DHEAPLAB_OWN_ALIGNMENT" : "",
         sbrk_of_int ? " -DHEAPLAB_SBRK_TAKES=int" : "");
 }
@@ -253,10 +253,10 @@ static bool mentions(const char *text, const char *words)
     return g_regex_match_simple(pattern, text, 0, 0);
 }
 
-static void describe_init(const struct chosen *chosen, const struct grade_plan *plan, GString *header)
+static void describe_init(const struct chosen *chosen, const struct surroundings *around, GString *header)
 {
     const struct prototype *init = chosen->init;
-    size_t segment = plan->heap ? plan->heap : USUAL_SEGMENT;
+    size_t segment = around->heap ? around->heap : USUAL_SEGMENT;
     g_string_append_printf(header, "#define SEGMENT_BYTES ((size_t)%zu)\n", segment);
     if (!init)
         return;
@@ -325,7 +325,7 @@ static bool is_direct(const struct chosen *chosen, const GString *system)
 
 static void copy_adapter(const struct submission *submission, const char *header)
 {
-    g_autofree char *path = kit_path("grader", "programs", "replay", "adapter", "adapter.c", NULL);
+    g_autofree char *path = kit_path("grader", "grade", "foreign", "adapter", "adapter.c", NULL);
     g_autofree char *text = files_read_text(path, MOST_BYTES);
     write_source(submission, ADAPTER, text);
     write_source(submission, "heaplab_adapter.h", header);
@@ -348,7 +348,8 @@ static void rename_kits(GStrvBuilder *renames)
     rename_to(renames, "replay_mm_init", "mm_init");
 }
 
-void adapt(struct submission *submission, struct grade_plan *plan, const GPtrArray *functions, const char *text)
+void adapt(struct submission *submission, const struct surroundings *around, const GPtrArray *functions,
+           const char *text)
 {
     struct chosen chosen = {0};
     g_autoptr(GString) header = g_string_new(NULL);
@@ -367,9 +368,9 @@ void adapt(struct submission *submission, struct grade_plan *plan, const GPtrArr
         g_string_append(header, "#define NO_REALLOC\n");
     if (chosen.instance)
         g_string_append(header, "#define INSTANCE\n");
-    describe_init(&chosen, plan, header);
-    plan->without_realloc = chosen.resize == NULL;
-    plan->segment = chosen.init && !takes(chosen.init, 0, "") && !takes(chosen.init, 0, "p");
+    describe_init(&chosen, around, header);
+    submission->without_realloc = chosen.resize == NULL;
+    submission->segment = chosen.init && !takes(chosen.init, 0, "") && !takes(chosen.init, 0, "p");
     if (!direct) {
         copy_adapter(submission, header->str);
         add_source(submission, ADAPTER);
