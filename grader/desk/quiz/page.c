@@ -36,8 +36,10 @@ static void add_lines(GString *out, const char *heading, const json_t *lines, bo
 void quiz_add_body(GString *out, const json_t *question)
 {
     bool after = json_is_true(json_object_get(question, "picture_after"));
+    bool is_alone = json_array_size(json_object_get(question, "calls")) == 0;
     if (!after)
-        add_lines(out, "The heap before the first call:", json_object_get(question, "picture"), false);
+        add_lines(out, is_alone ? "The heap:" : "The heap before the first call:", json_object_get(question, "picture"),
+                  false);
     add_lines(out, "The calls, in this order:", json_object_get(question, "calls"), true);
     if (after)
         add_lines(out, "The heap after them:", json_object_get(question, "picture"), false);

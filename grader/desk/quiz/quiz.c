@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { TRIES = 12, MUTANT_TRIES = 3, ROUNDS = 6 };
+enum { TRIES = 12, ROUNDS = 6, MOST_BUILDS = 7, BUILDS_OF_A_KIND = 3 };
 
 static gint order_of_kinds(gconstpointer a, gconstpointer b)
 {
@@ -52,7 +52,8 @@ static guint asked_about(const json_t *questions, const char *function)
 static json_t *one_of_kind(const struct quiz_kind *kind, const struct material *material, struct draw *draw,
                            const json_t *questions, guint most)
 {
-    for (guint i = 0; i < (kind->needs_mutants ? MUTANT_TRIES : TRIES); i++) {
+    guint least = *material->builds - MIN(*material->builds, BUILDS_OF_A_KIND);
+    for (guint i = 0; i < TRIES && (!kind->needs_mutants || *material->builds > least); i++) {
         struct quiz_question *question = kind->ask(kind, material, draw);
         json_t *made = question ? question_finish(question, draw) : NULL;
         question_free(question);
@@ -63,6 +64,29 @@ static json_t *one_of_kind(const struct quiz_kind *kind, const struct material *
     return NULL;
 }
 
+/* Kinds that build wrong versions come first, while no function has had its questions yet: each try takes long. */
+static gint order_of_turns(gconstpointer a, gconstpointer b)
+{
+    const struct quiz_kind *const *first = a;
+    const struct quiz_kind *const *second = b;
+    return (gint)(*second)->needs_mutants - (gint)(*first)->needs_mutants;
+}
+
+/* JSON, in an order by chance. */
+static json_t *shuffled(json_t *questions, struct draw *draw)
+{
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    json_t *made = json_array();
+    size_t i;
+    json_t *question;
+    json_array_foreach(questions, i, question) g_ptr_array_add(order, question);
+    draw_shuffle(draw, order);
+    for (guint k = 0; k < order->len; k++)
+        json_array_append(made, order->pdata[k]);
+    json_decref(questions);
+    return made;
+}
+
 /* Each round lets one more question be about the same function. A kind is asked again only once all had their turn;
  * those that build wrong versions, never. */
 static json_t *choose(const struct material *material, struct draw *draw, guint n)
@@ -71,16 +95,18 @@ static json_t *choose(const struct material *material, struct draw *draw, guint 
     g_autoptr(GPtrArray) kinds = all_kinds();
     for (guint round = 1; round <= ROUNDS; round++) {
         draw_shuffle(draw, kinds);
+        if (round == 1)
+            g_ptr_array_sort(kinds, order_of_turns); /* it is stable */
         for (guint i = 0; i < kinds->len && json_array_size(questions) < n; i++) {
             const struct quiz_kind *kind = kinds->pdata[i];
-            if (kind->needs_mutants && (!material->mutants || round > 1))
+            if (kind->needs_mutants && round > 1)
                 continue;
             json_t *made = one_of_kind(kind, material, draw, questions, round);
             if (made)
                 json_array_append_new(questions, made);
         }
     }
-    return questions;
+    return shuffled(questions, draw);
 }
 
 json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish)
@@ -90,7 +116,7 @@ json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_w
     struct draw *draw = draw_new(key);
     waiting_begin("running your code for questions about it");
     struct material *material = material_make(lab, plan, draw);
-    material->mutants = wish->mutants;
+    *material->builds = wish->mutants ? MOST_BUILDS : 0;
     json_t *questions = material->runs->len > 0 ? choose(material, draw, wish->questions) : json_array();
     waiting_end();
     if (json_array_size(questions) == 0)

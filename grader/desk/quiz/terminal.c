@@ -37,10 +37,11 @@ char *quiz_question_text(const json_t *question, guint number)
     bool after = json_is_true(json_object_get(question, "picture_after"));
     g_string_append_printf(out, "Question %u\n\n", number);
     if (json_array_size(picture) > 0 && !after) {
-        wrap(out, "The heap before the first call:", INDENT);
+        wrap(out, json_array_size(calls) == 0 ? "The heap:" : "The heap before the first call:", INDENT);
         add_lines(out, picture, false);
     }
-    wrap(out, json_array_size(calls) == 1 ? "The call:" : "The calls, in this order:", INDENT);
+    if (json_array_size(calls) > 0)
+        wrap(out, json_array_size(calls) == 1 ? "The call:" : "The calls, in this order:", INDENT);
     add_lines(out, calls, true);
     if (json_array_size(picture) > 0 && after) {
         wrap(out, "The heap after them:", INDENT);

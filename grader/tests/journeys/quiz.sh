@@ -60,7 +60,7 @@ objects_of() {
     [ "$1" != 07 ] || echo "$SCRATCH/07.base.o"
 }
 
-for lab in 05 06 07 08; do
+for lab in ${GDB_LABS:-06 08}; do
     objects=$(objects_of $lab)
     : >"$SCRATCH/found"
     for seed in ${SEEDS:-1}; do
@@ -74,30 +74,31 @@ FOUND
     check "lab $lab: it finds at least 10" test "$(grep -c ': confirmed$' "$SCRATCH/found")" -ge 10
 done
 
-# --- and by the grader: a line that is left out ---
+# --- and by the grader, the compiler and gdb: lines left out or changed, sizeof, damaged heaps ---
 
-# left_out LAB: of the first such question found, "FILE LINE TEST" (TEST is - for a trace)
-left_out() {
-    for seed in 1 2 3; do
-        make_quiz "$1" solutions --seed "$seed" --questions 12
-        found=$(field '" ".join("%s %d %s" % (a["proof"]["file"], a["proof"]["line"], a["proof"]["test"]) for a in q["questions"] if a["kind"] == "left_out" and a["proof"]["test"])')
-        [ -z "$found" ] || break
-    done
-    echo "$found"
+# has_kind KIND
+has_kind() {
+    field 'any(a["kind"] == "'"$1"'" for a in q["questions"])'
 }
 
-where=$(left_out 05)
-if [ -n "$where" ]; then
-    # shellcheck disable=SC2086 # three words
-    set -- $where
-    cp -R "$ROOT/build/reference/05-header-allocator" "$SCRATCH/mutant"
-    sed -i "${2:-1}s/.*/;/" "$SCRATCH/mutant/${1:-none}"
-    "$HEAPLAB" grade --lab 05 --from "$SCRATCH/mutant" --test "${3:-none}" --no-coverage --json "$SCRATCH/mutant.json" >"$SCRATCH/output" 2>&1
-    check "lab 05: without the line asked about ($where), the grader fails the test" \
-        same "$(python3 -c 'import json, sys; print([t["status"] == "passed" for l in json.load(open(sys.argv[1]))["labs"] for t in l["tests"] if t["name"] == sys.argv[2]])' "$SCRATCH/mutant.json" "${3:-none}")" "[False]"
-else
-    echo "# none of these quizzes leaves a line out"
-fi
+for lab in 05 06 07; do
+    for seed in 1 2 3; do
+        make_quiz "$lab" solutions --questions 8 --seed $seed
+        [ "$(has_kind left_out)" != True ] || break
+    done
+    check "lab $lab: a line is left out" same "$(has_kind left_out)" True
+    python3 "$support/mutants.py" "$HEAPLAB" "$quiz" "$(echo "$ROOT/build/reference/$lab"-*)" >"$SCRATCH/found"
+    check "lab $lab: the grader finds no other answers" none <<FOUND
+$(grep -v ': confirmed$' "$SCRATCH/found")
+FOUND
+    check "lab $lab: it finds what goes wrong without a line" grep -q '^left_out: confirmed' "$SCRATCH/found"
+done
+
+make_quiz 06 solutions --no-mutants --questions 30
+check "lab 06: a damaged heap is asked about" same "$(has_kind check)" True
+check "lab 06: gdb sees mm_check find the same" grep -q '^check: confirmed' <<FOUND
+$(python3 "$support/mutants.py" "$HEAPLAB" "$quiz" "$ROOT/build/reference/06-coalescing-free-list")
+FOUND
 
 # --- in the terminal ---
 

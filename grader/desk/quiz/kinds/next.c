@@ -43,25 +43,21 @@ static void add_wrong(struct quiz_question *question, const struct material *mat
         if (site->own && site->simple)
             g_ptr_array_add(g_str_equal(site->function, function) ? near : far, site);
     }
-    draw_shuffle(draw, near);
-    draw_shuffle(draw, far);
-    for (guint i = 0; i < near->len + far->len; i++)
-        question_option(question, site_option(i < near->len ? near->pdata[i] : far->pdata[i - near->len]));
+    question_lines(question, near, far, draw);
 }
 
 static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct material *material, struct draw *draw)
 {
-    const struct quiz_run *run;
-    guint at;
-    if (!pick_step(material, draw, &run, &at) || !comes_first(material, run, at))
+    struct moment moment;
+    if (!pick_step(material, draw, &moment) || !comes_first(material, moment.run, moment.at))
         return NULL;
-    struct step step = g_array_index(run->steps, struct step, at);
-    const struct site *site = material->sites->pdata[step.site];
-    const struct site *next = next_line(material, run, at);
+    const struct quiz_run *run = moment.run;
+    const struct site *site = moment.site;
+    const struct site *next = next_line(material, run, moment.at);
     if (!next)
         return NULL;
-    struct quiz_question *question = question_new(kind, run, step.operation);
-    g_autofree char *call = question_call_text(run, step.operation);
+    struct quiz_question *question = question_new(kind, run, moment.step.operation);
+    g_autofree char *call = question_call_text(run, moment.step.operation);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(next->function);
     question->text = g_strdup_printf("During %s this line runs:   %s   After it has run for the first time, which of "
