@@ -26,7 +26,7 @@ struct item {
     char *question, *hint, *handout, *visibility;
     GPtrArray *questions; /* struct question: each for one way to fail, in place of QUESTION */
     char *types;          /* a file of the lab's tests with assertions about the student's types; NULL for none */
-    char *answer;         /* for ITEM_ANSWER: the accepted answers, separated by '|' */
+    char *answer;         /* for ITEM_ANSWER: the accepted answers, separated by '|'; NULL for questions of a quiz */
     bool by_staff;        /* a release for students leaves out what is needed to score it */
 };
 
@@ -54,6 +54,12 @@ struct cost_scale {
 bool replay_can_align(int bytes);
 bool replay_can_build(int bits);
 
+/* Section [quiz]: questions about the student's own code, answered in quiz.txt. Each is an item, "quiz-1" and so on. */
+struct quiz_scale {
+    int points; /* all together; 0: no quiz */
+    int questions;
+};
+
 struct rubric {
     char *lab;    /* "05-header-allocator" */
     char *number; /* "05" */
@@ -67,6 +73,7 @@ struct rubric {
     char *shares; /* a folder of grader/labs whose files its tests are linked with; NULL for none */
     struct own_scale own;
     struct cost_scale cost;
+    struct quiz_scale quiz;
     GPtrArray *questions; /* struct question: for ways to fail that any test may have */
     GPtrArray *items;     /* struct item, in order */
 };
@@ -86,6 +93,9 @@ struct item *rubric_item(const struct rubric *rubric, const char *name);
  * NULL): the first of the test's whose way to fail is this one, then of the lab's, then the test's usual one. */
 const char *rubric_question(const struct rubric *rubric, const struct item *item, const char *status,
                             const char *const texts[3]);
+
+/* Is ITEM a question of the quiz? */
+bool item_is_of_quiz(const struct item *item);
 
 /* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);

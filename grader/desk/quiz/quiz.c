@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { TRIES = 12, ROUNDS = 6, MOST_BUILDS = 7, BUILDS_OF_A_KIND = 3 };
+enum { TRIES = 12, ROUNDS = 6, MOST_BUILDS = 7, BUILDS_OF_A_KIND = 3, ABOUT_DIGITS = 16 };
 
 static gint order_of_kinds(gconstpointer a, gconstpointer b)
 {
@@ -124,9 +124,9 @@ json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_w
             "no questions about lab %s: its tests do too little in code of your own, or run it in several threads, "
             "which is not asked about",
             material->rubric->number);
-    json_t *made =
-        json_pack("{s:i, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "lab", material->rubric->lab, "title",
-                  material->rubric->title, "student", wish->student, "seed", wish->seed, "questions", questions);
+    json_t *made = json_pack("{s:i, s:s%, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "about", files, (size_t)ABOUT_DIGITS,
+                             "lab", material->rubric->lab, "title", material->rubric->title, "student", wish->student,
+                             "seed", wish->seed, "questions", questions);
     material_free(material);
     draw_free(draw);
     return made;

@@ -25,6 +25,7 @@
  * A quiz (JSON):
  *
  *   schema, lab, title, student, seed
+ *   about       16 digits that the bytes of the student's files determine
  *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], options: [4 texts],
  *               answer (from 0), reason, proof: {run, call, ...}}
  */
