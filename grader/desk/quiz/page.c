@@ -9,6 +9,7 @@ static const char style[] =
     "pre{background:#f4f4f4;padding:.6em 1em;white-space:pre-wrap;font-size:.9em}"
     "section{break-inside:avoid;border-top:1px solid #999;padding-top:.6em;margin-top:1.4em}"
     "ol.options{list-style:lower-alpha}ol.options li{font-family:monospace;font-size:.9em;margin:.3em 0}"
+    "@media print {body{max-width:none;margin:0}}" /* class/paper.c wants it */
     ".right{font-weight:bold}.key{background:#e6f2e6;padding:.5em 1em}";
 
 static void add_escaped(GString *out, const char *before, const char *text, const char *after)

@@ -125,10 +125,12 @@ check "so are 0 questions" status 1 "$HEAPLAB" quiz --lab 05 --questions 0
 mkdir "$SCRATCH/class" "$SCRATCH/class/ada" "$SCRATCH/class/bob"
 cp "$ROOT/build/reference/05-header-allocator/header_alloc.c" "$SCRATCH/class/ada"
 cp "$ROOT/build/stubs/05-header-allocator/header_alloc.c" "$SCRATCH/class/bob"
-check "a class gets its quizzes" status 0 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class" --out "$SCRATCH/out"
+check "a class gets its quizzes" status 0 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class" --out "$SCRATCH/out" --pdf
 check "who has not finished is named" contains "$(cat "$SCRATCH/output")" "bob: heaplab: no questions yet"
 check "the others have one" contains "$(cat "$SCRATCH/output")" "1 of 2 students have a quiz"
 check "the page in front tells no answer" lacks "$(cat "$SCRATCH/out/ada.html")" 'class="right"'
+check "the pages are printed, too" contains "$(pdftotext "$SCRATCH/out/ada.key.pdf" -)" "questions and answers"
+check "--pdf without a class is refused" status 1 "$HEAPLAB" quiz --lab 05 --pdf
 check "the key tells five" same "$(grep -c 'class="right"' "$SCRATCH/out/ada.key.html")" 5
 cat >"$SCRATCH/moodle.py" <<'PYTHON'
 import json, sys, xml.etree.ElementTree as tree
