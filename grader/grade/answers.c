@@ -70,7 +70,8 @@ GHashTable *answers(const struct submission *submission)
     GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autofree char *predictions = read_answers(submission, "predictions.txt");
     g_autofree char *diagnosis = read_answers(submission, "diagnosis.txt");
-    g_autofree char *quiz = submission->rubric->quiz.points > 0 ? read_answers(submission, "quiz.txt") : NULL;
+    g_autofree char *quiz =
+        submission->rubric && submission->rubric->quiz.points > 0 ? read_answers(submission, "quiz.txt") : NULL;
     g_auto(GStrv) about = quiz ? match("^About: *(\\w+)", quiz) : NULL;
     read_letters(predictions, "prediction", table);
     if (quiz)

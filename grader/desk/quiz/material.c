@@ -292,6 +292,11 @@ void material_free(struct material *material)
     g_free(material);
 }
 
+bool material_layout_is_given(const struct material *material)
+{
+    return code_has(material->rubric, "mm_header");
+}
+
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation)
 {
     guint times = 0;

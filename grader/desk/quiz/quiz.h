@@ -77,7 +77,7 @@ void sites_make(struct material *material, const GPtrArray *codes);
 /* Do two sites mean the same line? */
 bool sites_same_line(const struct site *a, const struct site *b);
 
-/* "free_list.c:87  block = next;" */
+/* "free_list.c:87". Never with the line's text, from which the contract's readers could tell what it is for. */
 char *site_option(const struct site *site);
 
 /* --- material.c --- */
@@ -133,6 +133,10 @@ struct outcome {
 
 /* Runs TEST, or replays TRACE (a text) if that is NULL, on what was built last. The caller lets go of both parts. */
 struct outcome outcome_of(const struct material *material, const char *test, const char *trace);
+
+/* Does the contract of MATERIAL's lab say how blocks are laid out, and in what order free ones are taken? Then
+ * questions about places and words could be answered from that alone. */
+bool material_layout_is_given(const struct material *material);
 
 /* How often the line of SITE is come by in OPERATION. */
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation);

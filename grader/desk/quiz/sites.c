@@ -24,7 +24,7 @@ bool sites_same_line(const struct site *a, const struct site *b)
 
 char *site_option(const struct site *site)
 {
-    return g_strdup_printf("%s:%u  %s", site->file, site->line, site->text);
+    return g_strdup_printf("%s:%u", site->file, site->line);
 }
 
 /* --- what was handed out --- */

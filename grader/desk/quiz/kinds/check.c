@@ -32,13 +32,13 @@ static const struct site *line_of(const struct material *material, const struct 
     return found;
 }
 
-/* "MM_BAD_LINK, in line free_list.c:447"; NULL if OPERATION finds nothing. *SITE is that line. */
+/* "free_list.c:447", where OPERATION finds the damage; NULL if it finds none. *SITE is that line. */
 static char *finding(const struct material *material, const struct quiz_run *run, guint operation,
                      const struct site **site)
 {
     g_autofree char *name = returned(run, operation);
     *site = name ? line_of(material, run, operation, name) : NULL;
-    return *site ? g_strdup_printf("%s, in %s:%u", name, (*site)->file, (*site)->line) : NULL;
+    return *site ? site_option(*site) : NULL;
 }
 
 /* The 8 bytes at OFFSET of IMAGE: as a value if they are one, as two halves if they hold two numbers. */
@@ -94,8 +94,7 @@ static void add_wrong(struct quiz_question *question, const struct material *mat
             g_autoptr(GMatchInfo) info = NULL;
             if (!strstr(lines[i], "return") || !g_regex_match(regex, lines[i], 0, &info))
                 continue;
-            g_autofree char *name = g_match_info_fetch(info, 1);
-            g_ptr_array_add(others, g_strdup_printf("%s, in %s:%u", name, file, i + 1));
+            g_ptr_array_add(others, g_strdup_printf("%s:%u", file, i + 1));
         }
     }
     draw_shuffle(draw, others);
@@ -120,11 +119,12 @@ static struct quiz_question *ask_check(const struct quiz_kind *kind, const struc
     question->function = g_strdup(site->function);
     question->text = g_strdup("This heap has been damaged. (Rows that hold one byte 16 times are left out. Words that "
                               "are neither a number nor an address are shown as two halves.) What does your mm_check "
-                              "return, and in which line does it find out?");
+                              "return for it? Choose the line that decides.");
     question_option(question, g_strdup(right));
     add_wrong(question, material, draw);
-    question->reason = g_strdup_printf("It returned %s (%s).", right, site->function);
-    json_object_update_new(question->proof, json_pack("{s:s, s:s}", "how", "check", "image", image));
+    g_autofree char *name = returned(run, operation);
+    question->reason = g_strdup_printf("It returned %s, in %s (%s):   %s", name, right, site->function, site->text);
+    json_object_update_new(question->proof, json_pack("{s:s, s:s, s:s}", "how", "check", "image", image, "name", name));
     return question;
 }
 

@@ -73,7 +73,7 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
     struct quiz_question *question = question_new(kind, moment->run, (guint)mutant->failing);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("Suppose that this line is left out:   %s   After these calls one block is still "
+    question->text = g_strdup_printf("Suppose that line %s is left out. After these calls one block is still "
                                      "allocated that would have been freed. How many bytes did your code ask for when "
                                      "it allocated that block?",
                                      line);

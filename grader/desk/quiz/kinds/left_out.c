@@ -28,7 +28,7 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
     g_autofree char *line = site_option(site);
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("Suppose that this line is left out:   %s   With which call does something go "
+    question->text = g_strdup_printf("Suppose that line %s is left out. With which call does something go "
                                      "wrong first: a rule is broken, a result is wrong, or the call does not return?",
                                      line);
     question_option(question, question_call_text(run, (guint)mutant->failing));
@@ -36,7 +36,8 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
         g_ptr_array_add(others, GUINT_TO_POINTER(i));
     question_calls(question, others, draw);
     guint call = question_call(run, (guint)mutant->failing);
-    question->reason = g_strdup_printf("Without it, the grader stops at call %u: %s", call, mutant->message);
+    question->reason =
+        g_strdup_printf("Without it (%s), the grader stops at call %u: %s", site->text, call, mutant->message);
     json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:s, s:i}", "how", "mutant", "file", site->file,
                                                       "line", (int)site->line, "changed", ";", "right", (int)call));
     return question;

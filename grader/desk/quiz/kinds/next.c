@@ -60,8 +60,8 @@ static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct
     g_autofree char *call = question_call_text(run, moment.step.operation);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(next->function);
-    question->text = g_strdup_printf("During %s this line runs:   %s   After it has run for the first time, which of "
-                                     "the lines below runs first?",
+    question->text = g_strdup_printf("During %s line %s runs. After it has run for the first time, which of the lines "
+                                     "below runs first?",
                                      call, line);
     question_option(question, site_option(next));
     add_wrong(question, material, next->function, draw);

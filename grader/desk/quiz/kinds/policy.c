@@ -40,6 +40,15 @@ static json_int_t address(const json_t *data, guint operation)
     return json_integer_value(json_array_get(json_object_get(data, "offsets"), operation));
 }
 
+/* Before a block is freed there is nothing to choose: every design would answer alike. */
+static guint first_freed(const struct quiz_run *run)
+{
+    guint i = run->first;
+    while (i < run->operations && !strchr("fr", text_at(run->data, "kinds")[i]))
+        i++;
+    return i;
+}
+
 static bool gives_address(const struct quiz_run *run, guint operation)
 {
     return strchr("ar", text_at(run->data, "kinds")[operation]) && address(run->data, operation) >= 0;
@@ -55,19 +64,21 @@ static guint first_moved(const struct quiz_run *run, const struct mutant *mutant
 }
 
 static struct quiz_question *question_at(const struct quiz_kind *kind, const struct quiz_run *run,
-                                         const struct site *site, const char *changed, const struct mutant *mutant,
-                                         struct draw *draw)
+                                         const struct site *site, const struct change *change,
+                                         const struct mutant *mutant, struct draw *draw)
 {
     guint moved = first_moved(run, mutant);
     struct quiz_question *question = question_new(kind, run, run->operations - 1);
     g_autofree char *line = site_option(site);
+    g_autofree char *changed = changed_line(site->text, change);
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("Suppose that this line:   %s   reads   %s   instead. No rule is broken then, but "
-                                     "blocks lie elsewhere. Which call is the first to return another address?",
-                                     line, changed);
+    question->text =
+        g_strdup_printf("Suppose that in line %s the first \"%s\" becomes \"%s\". No rule is broken then, but "
+                        "blocks lie elsewhere. Which call is the first to return another address?",
+                        line, change->from + 1, change->to + 1);
     question_option(question, question_call_text(run, moved));
-    for (guint i = run->first; i < run->operations; i++)
+    for (guint i = first_freed(run); i < run->operations; i++)
         if (gives_address(run, i))
             g_ptr_array_add(others, GUINT_TO_POINTER(i));
     question_calls(question, others, draw);
@@ -92,7 +103,7 @@ static struct quiz_question *ask_policy(const struct quiz_kind *kind, const stru
     g_autofree char *changed = changed_line(site->text, change);
     struct mutant *mutant = mutant_make(material, run, site, changed);
     bool moves = mutant && mutant->passed && first_moved(run, mutant) < run->operations;
-    struct quiz_question *question = moves ? question_at(kind, run, site, changed, mutant, draw) : NULL;
+    struct quiz_question *question = moves ? question_at(kind, run, site, change, mutant, draw) : NULL;
     mutant_free(mutant);
     return question;
 }

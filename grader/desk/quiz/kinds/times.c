@@ -31,11 +31,11 @@ static struct quiz_question *ask_times(const struct quiz_kind *kind, const struc
     g_autofree char *call = question_call_text(run, moment.step.operation);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("How many times does this line run during %s?   %s", call, line);
+    question->text = g_strdup_printf("How many times does line %s run during %s?", line, call);
     question_option(question, g_strdup_printf("%u", times));
     add_wrong(question, material, moment.step.site, times);
-    question->reason = g_strdup_printf("Counted while the call ran: %s:%u (in %s) ran %u times.", site->file,
-                                       site->line, site->function, times);
+    question->reason = g_strdup_printf("Counted while the call ran: %s:%u (in %s), %s, ran %u times.", site->file,
+                                       site->line, site->function, site->text, times);
     json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:i}", "how", "count", "file", site->file,
                                                       "line", (int)site->line, "times", (int)times));
     return question;

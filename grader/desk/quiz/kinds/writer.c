@@ -22,7 +22,7 @@ static struct quiz_question *ask_writer(const struct quiz_kind *kind, const stru
                                         struct draw *draw)
 {
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
-    if (run->writes->len == 0)
+    if (run->writes->len == 0 || material_layout_is_given(material))
         return NULL;
     const struct write *write = &g_array_index(run->writes, struct write, draw_below(draw, run->writes->len));
     struct site *site = write->site >= 0 ? material->sites->pdata[write->site] : NULL;
