@@ -29,7 +29,7 @@ static struct quiz_question *ask_grows(const struct quiz_kind *kind, const struc
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
     g_autoptr(GPtrArray) grow = g_ptr_array_new();
     g_autoptr(GPtrArray) fit = g_ptr_array_new();
-    if (!run->trace || code_has(material->rubric, "mm_set_policy"))
+    if (!run->trace || material_layout_is_given(material))
         return NULL;
     sort_out(run, grow, fit);
     bool odd_one_grows = grow->len > 0 && fit->len >= OPTIONS - 1;

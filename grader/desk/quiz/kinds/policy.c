@@ -63,6 +63,16 @@ static guint first_moved(const struct quiz_run *run, const struct mutant *mutant
     return i;
 }
 
+/* Does the first call whose address differs still take a block of the heap as it was, and not a new one? If it has to
+ * grow the heap, whoever knows which requests can be met from it would guess the call. */
+static bool chooses_another(const struct quiz_run *run, const struct mutant *mutant)
+{
+    guint moved = first_moved(run, mutant);
+    const json_t *heaps = json_object_get(run->data, "heaps");
+    return moved > run->first && moved < run->operations &&
+           address(mutant->data, moved) < json_integer_value(json_array_get(heaps, moved - 1));
+}
+
 static struct quiz_question *question_at(const struct quiz_kind *kind, const struct quiz_run *run,
                                          const struct site *site, const struct change *change,
                                          const struct mutant *mutant, struct draw *draw)
@@ -102,7 +112,7 @@ static struct quiz_question *ask_policy(const struct quiz_kind *kind, const stru
         return NULL;
     g_autofree char *changed = changed_line(site->text, change);
     struct mutant *mutant = mutant_make(material, run, site, changed);
-    bool moves = mutant && mutant->passed && first_moved(run, mutant) < run->operations;
+    bool moves = mutant && mutant->passed && chooses_another(run, mutant);
     struct quiz_question *question = moves ? question_at(kind, run, site, change, mutant, draw) : NULL;
     mutant_free(mutant);
     return question;
