@@ -25,6 +25,21 @@ static GPtrArray *all_kinds(void)
     return kinds;
 }
 
+static const char *right_option(const json_t *question)
+{
+    return json_string_value(
+        json_array_get(json_object_get(question, "options"), (size_t)number_at(question, "answer")));
+}
+
+/* Do both ask the same of the same line, if of another call, with the same answer? */
+static bool is_alike(const json_t *a, const json_t *b)
+{
+    const json_t *line = json_object_get(json_object_get(a, "proof"), "line");
+    return strcmp(text_at(a, "kind"), text_at(b, "kind")) == 0 && line &&
+           json_equal(line, json_object_get(json_object_get(b, "proof"), "line")) &&
+           strcmp(right_option(a), right_option(b)) == 0;
+}
+
 /* Was the same asked before? */
 static bool is_new(const json_t *questions, const json_t *question)
 {
@@ -33,7 +48,8 @@ static bool is_new(const json_t *questions, const json_t *question)
     json_array_foreach(questions, i, before)
     {
         bool same_calls = json_equal(json_object_get(before, "calls"), json_object_get(question, "calls"));
-        if (same_calls && strcmp(text_at(before, "text"), text_at(question, "text")) == 0)
+        if (is_alike(before, question) ||
+            (same_calls && strcmp(text_at(before, "text"), text_at(question, "text")) == 0))
             return false;
     }
     return true;

@@ -61,7 +61,7 @@ objects_of() {
 }
 
 for lab in ${GDB_LABS:-06 08}; do
-    objects=$(objects_of $lab)
+    objects=$(objects_of "$lab")
     : >"$SCRATCH/found"
     for seed in ${SEEDS:-1}; do
         make_quiz "$lab" solutions --no-mutants --seed "$seed" --questions 30

@@ -19,6 +19,21 @@ static const struct site *next_line(const struct material *material, const struc
     return NULL;
 }
 
+/* Is NEXT simply the next line below SITE that could be an option? Whoever has seen no line of the code would guess it.
+ */
+static bool is_below(const struct material *material, const struct site *site, const struct site *next)
+{
+    if (next->file != site->file || next->line < site->line)
+        return false;
+    for (guint i = 0; i < material->sites->len; i++) {
+        const struct site *other = material->sites->pdata[i];
+        if (other->own && other->simple && other->file == site->file && other->line > site->line &&
+            other->line < next->line)
+            return false;
+    }
+    return true;
+}
+
 /* Is STEP the first one in its call that comes by its line? */
 static bool comes_first(const struct material *material, const struct quiz_run *run, guint at)
 {
@@ -54,7 +69,7 @@ static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct
     const struct quiz_run *run = moment.run;
     const struct site *site = moment.site;
     const struct site *next = next_line(material, run, moment.at);
-    if (!next)
+    if (!next || is_below(material, site, next))
         return NULL;
     struct quiz_question *question = question_new(kind, run, moment.step.operation);
     g_autofree char *call = question_call_text(run, moment.step.operation);

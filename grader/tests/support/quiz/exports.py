@@ -4,10 +4,11 @@
     exports.py moodle FILE.moodle.xml QUIZ.json
     exports.py qti FILE.qti.xml QUIZ.json
 
-Moodle XML has no published schema; its rules are what Moodle's importer (question/format/xml/format.php) reads, as its
-documentation tells ("Moodle XML format", docs.moodle.org). QTI: the elements used here, in the order that the content models
-of the IMS QTI ASI XML binding 1.2 (February 2002) give them. No copy of ims_qtiasiv1p2.xsd could be had offline (looked for on
-2026-11-30), so the tables below stand in for it: they are stricter, as they name only what these exports use.
+Moodle XML has no published schema. QTI 1.2 has one, but no copy of ims_qtiasiv1p2.xsd could be had offline (looked for on
+2026-11-30), so neither is checked against anything official. The table below was written from knowledge of the IMS QTI ASI
+XML binding 1.2 (February 2002). Its rows for presentation, response_lid, respcondition, resprocessing, outcomes, decvar and
+itemfeedback were compared on that day with the element declarations that pyslet and OpenOLAT quote from it; the others were
+not. It names only what these exports use, so it is stricter than the binding.
 """
 import json
 import sys
