@@ -34,6 +34,7 @@ help:
 #>                                  these parts of grader/tests/elsewhere/inside)
 #>   make handouts                  make the handouts in build/handouts/student and instructor, as HTML and PDF
 #>   make stubs                     derive labs/*/*.c from solutions/*/*.c again
+#>   make quiz-keys                 find the answers of many quizzes a second time
 #>   make bench                     measure the time of a grade, a class and a judged call, and compare lab 08 with real allocators
 #>   make release LABS="01 02"      make a tarball for students, without solutions, hidden tests, wrong versions or answers
 #>   make template LABS="01 02"     make the same as a git repository for GitHub Classroom
@@ -97,6 +98,11 @@ bench: test-packages
 	@grader/bench/bench_batch
 	@grader/bench/bench_allocators
 	@grader/bench/bench_replay
+
+# Finds the answers of many quizzes a second time; it takes long. LABS="05 06", SEEDS="1 2 3", WHEATS=1, QUESTIONS=10.
+.PHONY: quiz-keys
+quiz-keys: kit
+	@sh grader/tests/support/quiz/keys.sh
 
 stubs: $(STUBS)
 

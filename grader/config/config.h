@@ -28,7 +28,7 @@ struct item {
     char *types;          /* a file of the lab's tests with assertions about the student's types; NULL for none */
     char *trace;          /* in a lab that is judged as another: the file in the lab's traces/ that is replayed */
     int weight;           /* of TRACE in the course's formula: enum trace_weight */
-    char *answer;         /* for ITEM_ANSWER: the accepted answers, separated by '|' */
+    char *answer;         /* for ITEM_ANSWER: the accepted answers, separated by '|'; NULL for questions of a quiz */
     bool by_staff;        /* a release for students leaves out what is needed to score it */
 };
 
@@ -67,6 +67,12 @@ struct formula {
 bool replay_can_align(int bytes);
 bool replay_can_build(int bits);
 
+/* Section [quiz]: questions about the student's own code, answered in quiz.txt. Each is an item, "quiz-1" and so on. */
+struct quiz_scale {
+    int points; /* all together; 0: no quiz */
+    int questions;
+};
+
 struct rubric {
     char *lab;    /* "05-header-allocator" */
     char *number; /* "05" */
@@ -82,6 +88,7 @@ struct rubric {
     struct own_scale own;
     struct cost_scale cost;
     struct formula formula;
+    struct quiz_scale quiz;
     GPtrArray *questions; /* struct question: for ways to fail that any test may have */
     GPtrArray *items;     /* struct item, in order */
 };
@@ -107,6 +114,9 @@ struct item *rubric_item(const struct rubric *rubric, const char *name);
  * NULL): the first of the test's whose way to fail is this one, then of the lab's, then the test's usual one. */
 const char *rubric_question(const struct rubric *rubric, const struct item *item, const char *status,
                             const char *const texts[3]);
+
+/* Is ITEM a question of the quiz? */
+bool item_is_of_quiz(const struct item *item);
 
 /* Sum of all points, own tests included. */
 int rubric_total(const struct rubric *rubric);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOTAL_POINTS = 100, MOST_PERCENT = 100000 };
+enum { USUAL_QUESTIONS = 5, TOTAL_POINTS = 100, MOST_PERCENT = 100000 };
 
 #define QUESTION_OF "question ("
 
@@ -152,6 +152,18 @@ static char *item_name(const char *section, enum item_kind *kind)
     return NULL;
 }
 
+static struct item *item_new(const char *name, enum item_kind kind)
+{
+    struct item *item = g_new0(struct item, 1);
+    item->kind = kind;
+    item->name = g_strdup(name);
+    item->needs = words("");
+    item->visibility = g_strdup("visible");
+    item->weight = WEIGHT_BOTH;
+    item->questions = g_ptr_array_new_with_free_func(question_free);
+    return item;
+}
+
 /* The item of SECTION, created on its first line; NULL if SECTION describes no item. */
 static struct item *item_of(struct rubric *rubric, const char *section)
 {
@@ -162,13 +174,7 @@ static struct item *item_of(struct rubric *rubric, const char *section)
     struct item *item = rubric_item(rubric, name);
     if (item)
         return item;
-    item = g_new0(struct item, 1);
-    item->kind = kind;
-    item->name = g_steal_pointer(&name);
-    item->needs = words("");
-    item->visibility = g_strdup("visible");
-    item->weight = WEIGHT_BOTH;
-    item->questions = g_ptr_array_new_with_free_func(question_free);
+    item = item_new(name, kind);
     g_ptr_array_add(rubric->items, item);
     return item;
 }
@@ -382,6 +388,16 @@ static char *set_lab(struct rubric *rubric, const char *key, const char *value)
                            key);
 }
 
+static char *set_quiz(struct quiz_scale *quiz, const char *key, const char *value)
+{
+    enum { MOST_QUESTIONS = 10 };
+    if (strcmp(key, "points") == 0)
+        return set_number(&quiz->points, key, value);
+    if (strcmp(key, "questions") == 0)
+        return set_up_to(&quiz->questions, MOST_QUESTIONS, key, value);
+    return g_strdup_printf("there is no key '%s'; the keys are points, questions", key);
+}
+
 /* Sets KEY of SECTION. Returns what is wrong with it, or NULL. */
 static char *set_key(void *user, const char *section, const char *key, const char *value)
 {
@@ -397,9 +413,10 @@ static char *set_key(void *user, const char *section, const char *key, const cha
         return set_cost(&rubric->cost, key, value);
     if (strcmp(section, "formula") == 0)
         return set_formula(&rubric->formula, key, value);
-    return g_strdup_printf("there is no section [%s]; the sections are [lab], [own_tests], [cost], [formula], [test "
-                           "NAME], [prediction N], "
-                           "[diagnosis N KEY]",
+    if (strcmp(section, "quiz") == 0)
+        return set_quiz(&rubric->quiz, key, value);
+    return g_strdup_printf("there is no section [%s]; the sections are [lab], [own_tests], [cost], [formula], [quiz], "
+                           "[test NAME], [prediction N], [diagnosis N KEY]",
                            section);
 }
 
@@ -463,6 +480,14 @@ bool rubric_takes(const struct rubric *rubric, const char *file)
     return also || g_strv_contains((const char *const *)rubric->files, file);
 }
 
+static char *quiz_mistake(const struct quiz_scale *quiz)
+{
+    if (quiz->points > 0 && (quiz->questions == 0 || quiz->points % quiz->questions != 0))
+        return g_strdup_printf("[quiz]: %d points cannot be shared out evenly among %d questions", quiz->points,
+                               quiz->questions);
+    return NULL;
+}
+
 static char *rubric_mistake(const struct rubric *rubric)
 {
     if (!rubric->title || !rubric->files || !rubric->files[0])
@@ -479,12 +504,38 @@ static char *rubric_mistake(const struct rubric *rubric)
         return g_strdup_printf("[cost]: bits = %d is neither 32 nor 64", cost->bits);
     if (cost->points > 0 && (cost->utilization_from >= cost->utilization_to || cost->cost_from <= cost->cost_to))
         return g_strdup("[cost]: utilization_from must be below utilization_to, and cost_from above cost_to");
+    char *of_quiz = quiz_mistake(&rubric->quiz);
+    if (of_quiz)
+        return of_quiz;
     for (guint i = 0; i < rubric->items->len; i++) {
         char *mistake = item_mistake(rubric, rubric->items->pdata[i]);
         if (mistake)
             return mistake;
     }
     return judged_as_mistake(rubric);
+}
+
+bool item_is_of_quiz(const struct item *item)
+{
+    return g_str_has_prefix(item->name, "quiz-");
+}
+
+/* The quiz's questions as items, and quiz.txt as one of the files to hand in. */
+static void add_quiz(struct rubric *rubric)
+{
+    if (rubric->quiz.points == 0)
+        return;
+    for (int i = 1; i <= rubric->quiz.questions; i++) {
+        g_autofree char *name = g_strdup_printf("quiz-%d", i);
+        struct item *item = item_new(name, ITEM_ANSWER);
+        item->title = g_strdup_printf("question %d about your own code", i);
+        item->points = rubric->quiz.points / rubric->quiz.questions;
+        g_ptr_array_add(rubric->items, item);
+    }
+    g_autofree char *files = g_strjoinv(" ", rubric->files);
+    g_autofree char *more = g_strconcat(files, " quiz.txt", NULL);
+    g_strfreev(rubric->files);
+    rubric->files = words(more);
 }
 
 static struct rubric *rubric_new(const char *lab)
@@ -497,6 +548,7 @@ static struct rubric *rubric_new(const char *lab)
     rubric->items = g_ptr_array_new_with_free_func(item_free);
     rubric->allow = words("");
     rubric->watch = words("");
+    rubric->quiz.questions = USUAL_QUESTIONS;
     return rubric;
 }
 
@@ -507,8 +559,10 @@ struct rubric *rubric_read(const char *lab, char **mistake)
     g_autofree char *missing = *mistake ? NULL : rubric_mistake(rubric);
     if (missing)
         *mistake = g_strdup_printf("%s: %s", rubric->path, missing);
-    if (!*mistake)
+    if (!*mistake) {
+        add_quiz(rubric);
         return rubric;
+    }
     rubric_free(rubric);
     return NULL;
 }

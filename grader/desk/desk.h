@@ -66,6 +66,9 @@ json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_w
 /* Asks the questions of QUIZ one by one, with answers from stdin. */
 void quiz_ask(const json_t *quiz);
 
+/* QUIZ as quiz.txt, with a line for each answer. Free with g_free. */
+char *quiz_sheet(const json_t *quiz);
+
 /* QUIZ as a page (HTML), with the answers if KEY; as Moodle XML; as QTI 1.2. */
 char *quiz_page(const json_t *quiz, bool key);
 char *quiz_moodle(const json_t *quiz);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * answers.c - reading what a student wrote in predictions.txt and diagnosis.txt (grade.h).
+ * answers.c - reading what a student wrote in predictions.txt, quiz.txt and diagnosis.txt (grade.h).
  *
  * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". In a
  * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it; "line: line 26" and
@@ -15,7 +15,7 @@ enum { FILE_BYTES = 65536 };
 /* The parts of LINE that PATTERN captures; NULL if it does not match. Free with g_strfreev. */
 static GStrv match(const char *pattern, const char *line)
 {
-    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_MULTILINE, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
     return g_regex_match(regex, line, 0, &info) ? g_match_info_fetch_all(info) : NULL;
 }
@@ -28,13 +28,14 @@ static char *read_answers(const struct submission *submission, const char *file)
     return files_read_text(path, FILE_BYTES);
 }
 
-static void read_predictions(const char *text, GHashTable *table)
+/* PREFIX: what items of this file are called before their numbers. */
+static void read_letters(const char *text, const char *prefix, GHashTable *table)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
         g_auto(GStrv) part = match("^\\s*answer\\s+(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
         if (part)
-            g_hash_table_replace(table, g_strdup_printf("prediction-%s", part[1]), text_plain(part[2]));
+            g_hash_table_replace(table, g_strdup_printf("%s-%s", prefix, part[1]), text_plain(part[2]));
     }
 }
 
@@ -69,7 +70,14 @@ GHashTable *answers(const struct submission *submission)
     GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autofree char *predictions = read_answers(submission, "predictions.txt");
     g_autofree char *diagnosis = read_answers(submission, "diagnosis.txt");
-    read_predictions(predictions, table);
+    g_autofree char *quiz =
+        submission->rubric && submission->rubric->quiz.points > 0 ? read_answers(submission, "quiz.txt") : NULL;
+    g_auto(GStrv) about = quiz ? match("^About: *(\\w+)", quiz) : NULL;
+    read_letters(predictions, "prediction", table);
+    if (quiz)
+        read_letters(quiz, "quiz", table);
+    if (about)
+        g_hash_table_replace(table, g_strdup("quiz-about"), g_strdup(about[1]));
     read_diagnosis(diagnosis, table);
     answers_check_form(submission, table, predictions, diagnosis);
     return table;

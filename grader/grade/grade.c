@@ -103,6 +103,8 @@ json_t *grade_submission(const struct submission *handed_in, const struct grade_
                                 ? NULL
                                 : own_tests_start(submission, measured_together(plan));
     struct findings findings = {.answers = answers(submission)};
+    json_t *quiz = plan->only || plan->first_failure ? NULL : quiz_key(submission);
+    findings.quiz = quiz;
     examine(submission, plan, &findings);
     show_early(submission, plan, &findings);
     findings.own = own ? own_tests_finish(own) : plan->own_known ? json_deep_copy(plan->own_known) : json_null();
@@ -110,6 +112,7 @@ json_t *grade_submission(const struct submission *handed_in, const struct grade_
         measure(submission, &findings);
     json_t *result = score(submission, &findings);
     g_hash_table_destroy(findings.answers);
+    json_decref(quiz);
     json_decref(findings.built);
     json_decref(findings.verdicts);
     json_decref(findings.covered);

@@ -386,7 +386,17 @@ struct findings {
     json_t *own;  /* gets its points added */
     json_t *cost; /* the same; may be NULL */
     GHashTable *answers;
+    const json_t *quiz; /* the quiz's key, as quiz_key makes it; NULL if the rubric has no quiz */
 };
+
+/* --- quiz_key.c: questions about the student's own code, whose answers are in quiz.txt --- */
+
+/* The quiz about SUBMISSION's files as desk/quiz/quiz.h describes it, or {"problem": why there is none}. A heaplab quiz
+ * of its own makes it, which runs the code once more. NULL if the rubric has no quiz. */
+json_t *quiz_key(const struct submission *submission);
+
+/* What the item NAME ("quiz-2") of KEY is answered with, "b"; NULL if KEY has no such question. Free with g_free. */
+char *quiz_key_answer(const json_t *key, const char *name);
 
 /* VERDICT as a test of a result holds it, fit to print. */
 json_t *score_verdict(const json_t *verdict);

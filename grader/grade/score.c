@@ -148,6 +148,40 @@ static const char *answer_file(const struct item *item)
     return is_prediction(item) ? "predictions.txt" : "diagnosis.txt";
 }
 
+/* Why the quiz can't be scored; NULL if it can. */
+static char *quiz_problem(const json_t *key, const char *name, GHashTable *given)
+{
+    const char *about = given ? g_hash_table_lookup(given, "quiz-about") : NULL;
+    if (!key)
+        return g_strdup("not scored when single tests are run");
+    if (json_object_get(key, "problem"))
+        return g_strdup(text_at(key, "problem"));
+    if (about && strcmp(about, text_at(key, "about")) != 0)
+        return g_strdup("quiz.txt is about other files than these. heaplab submit writes a new one; answer that and "
+                        "hand in again");
+    g_autofree char *answer = quiz_key_answer(key, name);
+    const char *mine = given ? g_hash_table_lookup(given, name) : NULL;
+    if (!answer)
+        return g_strdup("there were not enough questions to ask about this code");
+    return mine && mine[0] && about ? NULL : g_strdup("not answered yet in quiz.txt, which heaplab submit writes");
+}
+
+static void score_quiz(json_t *test, const struct item *item, const struct findings *findings)
+{
+    g_autofree char *problem = quiz_problem(findings->quiz, item->name, findings->answers);
+    if (problem) {
+        set_text(test, "message", problem);
+        return;
+    }
+    g_autofree char *answer = quiz_key_answer(findings->quiz, item->name);
+    const char *given = g_hash_table_lookup(findings->answers, item->name);
+    bool right = strcmp(given, answer) == 0;
+    set_text(test, "status", right ? "passed" : "failed");
+    set_text(test, "found", given);
+    if (!right)
+        set_text(test, "message", "this is not what your code does when it is run");
+}
+
 static void score_answer(json_t *test, const struct item *item, GHashTable *given)
 {
     const char *answer = given ? g_hash_table_lookup(given, item->name) : NULL;
@@ -178,6 +212,8 @@ static json_t *score_items(const struct submission *submission, const struct fin
             set_text(test, "message", "scored by staff");
         else if (item->kind == ITEM_TEST)
             score_test(test, submission->rubric, item, findings->verdicts, tests);
+        else if (item_is_of_quiz(item))
+            score_quiz(test, item, findings);
         else
             score_answer(test, item, findings->answers);
         if (passed(test))

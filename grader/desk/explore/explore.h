@@ -41,6 +41,12 @@
  * if nothing can be run or shown. */
 json_t *recording(const char *lab, const struct grade_plan *plan, const char *test, const char *trace);
 
+/* {NAME: TEXT}: the student's files as they were compiled, made safe to print. */
+json_t *sources_of(const struct submission *submission);
+
+/* Is FUNCTION among those that the students of RUBRIC's lab write? */
+bool code_has(const struct rubric *rubric, const char *function);
+
 /* Adds the contents of the timeline at PATH to PAGE. False if the file cannot be read or is not a timeline. "codes", an
  * array of addresses as text, is what `places` is made from. */
 bool timeline_read(const char *path, json_t *page);

@@ -32,20 +32,22 @@ static struct subject_matter matter_of_test(const struct rubric *rubric, const c
                                    g_strdup(item->question ? item->question : item->hint), test};
 }
 
-/* Do the student's functions of this lab include an allocator? */
-static bool has_allocator(const struct rubric *rubric)
+bool code_has(const struct rubric *rubric, const char *function)
 {
     g_autofree char *name = g_strconcat(rubric_machine(rubric), ".calls", NULL);
     g_autofree char *path = kit_path("build", "subject", name, NULL);
     g_autofree char *calls = NULL;
-    return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_malloc\n");
+    if (!g_file_get_contents(path, &calls, NULL, NULL))
+        return false;
+    g_auto(GStrv) names = g_strsplit(calls, "\n", -1);
+    return g_strv_contains((const char *const *)names, function);
 }
 
 static struct subject_matter matter_of_trace(const struct rubric *rubric, const char *path)
 {
     enum { MOST_OPERATIONS = 100000 };
     struct rep_trace trace;
-    if (!has_allocator(rubric))
+    if (!code_has(rubric, "mm_malloc"))
         die_unusable("lab %s has no allocator to replay a trace on; labs 05 to 08 have one", rubric->number);
     char *problem = rep_read(path, &trace);
     if (problem)
@@ -71,8 +73,7 @@ static void read_timeline_or_die(const char *path, json_t *page, const char *nam
         die_unusable("%s makes no calls, so there is nothing to show", name);
 }
 
-/* The student's files, as they were compiled. */
-static json_t *sources_of(const struct submission *submission)
+json_t *sources_of(const struct submission *submission)
 {
     enum { MOST_BYTES = 1 << 20 };
     json_t *sources = json_object();

@@ -97,6 +97,21 @@ static guint64 byte_of(const char *data, gint64 i)
     return (guint64)(g_ascii_xdigit_value(digits[0]) << 4 | g_ascii_xdigit_value(digits[1]));
 }
 
+char *heap_image(const struct quiz_run *run, guint operation)
+{
+    gint64 bytes = nth(json_object_get(run->data, "heaps"), operation);
+    char *image = g_strnfill((gsize)(2 * bytes), '0');
+    for (guint i = 0; i < run->writes->len; i++) {
+        const struct write *write = &g_array_index(run->writes, struct write, i);
+        bool fits = write->offset >= 0 && write->offset + write->bytes <= bytes;
+        for (gint64 k = 0; fits && write->operation <= operation && k < write->bytes; k++) {
+            const char *digits = write->data[0] == '=' ? write->data + 1 : write->data + 2 * k;
+            memcpy(image + 2 * (write->offset + k), digits, 2);
+        }
+    }
+    return image;
+}
+
 bool heap_word(const struct quiz_run *run, gint64 offset, guint operation, guint64 *value)
 {
     const struct write *last = NULL;

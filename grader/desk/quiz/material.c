@@ -6,23 +6,7 @@
 
 #include <string.h>
 
-enum { MOST_RUNS = 7, MOST_TRIED = 12, MOST_OPERATIONS = 20, TRACES = 2 };
-
-/* --- the student's files --- */
-
-static json_t *sources_of(const struct submission *submission)
-{
-    enum { MOST_BYTES = 1 << 20 };
-    json_t *sources = json_object();
-    g_auto(GStrv) texts = build_texts(submission);
-    for (guint i = 0; texts[i]; i++) {
-        g_autofree char *name = g_build_filename("src", texts[i], NULL);
-        g_autofree char *path = submission_path(submission, name);
-        g_autofree char *text = files_read_text(path, MOST_BYTES);
-        json_object_set_new(sources, texts[i], json_string(text));
-    }
-    return sources;
-}
+enum { MOST_RUNS = 7, MOST_TRIED = 12, MOST_OPERATIONS = 20, TRACES = 2, CHECKS = 2 };
 
 char *material_fingerprint(const char *lab, const struct grade_plan *plan)
 {
@@ -165,24 +149,33 @@ static bool is_fit(const struct quiz_run *run)
            number_at(run->data, "lost") == 0;
 }
 
+/* Such a test lays heaps out, damages them, and calls the lab's heap checker (kinds/check.c). */
+static bool is_check(const char *test)
+{
+    return g_str_has_prefix(test, "check_finds_");
+}
+
 /* --- running --- */
 
-/* What TEST (or TRACE, a file) left. NULL if there is no timeline. *VERDICT is the judge's. */
-static json_t *timeline_of(const struct submission *submission, const struct grade_plan *plan, const char *test,
-                           const char *trace, json_t **verdict)
+struct outcome outcome_of(const struct material *material, const char *test, const char *trace)
 {
-    g_autofree char *path = NULL;
-    json_t *data = json_object();
+    const struct submission *submission = material->submission;
+    g_autofree char *file = trace ? submission_path(submission, "quiz.rep") : NULL;
     g_autofree char *evidence = submission_path(submission, "evidence");
+    g_autofree char *path = NULL;
+    struct outcome outcome = {.data = json_object()};
     files_remove_tree(evidence); /* of the run before */
-    json_t *verdicts = judge_timeline(submission, plan, test, trace, &path);
+    if (file)
+        files_write_anew(file, trace);
+    json_t *verdicts = judge_timeline(submission, material->plan, test ? test : "replay_0", file, &path);
     places(submission, verdicts);
-    *verdict = json_incref(json_array_get(verdicts, 0));
+    outcome.verdict = json_incref(json_array_get(verdicts, 0));
     json_decref(verdicts);
-    if (timeline_read(path, data))
-        return data;
-    json_decref(data);
-    return NULL;
+    if (timeline_read(path, outcome.data))
+        return outcome;
+    json_decref(outcome.data);
+    outcome.data = NULL;
+    return outcome;
 }
 
 /* Questions about code that fails would be questions about the failure. */
@@ -197,50 +190,31 @@ static void demand_passed(const struct material *material, const char *test, con
 
 static void add_run(struct material *material, GPtrArray *codes, const char *test, const char *trace)
 {
-    json_t *verdict = NULL;
-    g_autofree char *file = trace ? submission_path(material->submission, "quiz.rep") : NULL;
-    if (file)
-        files_write_anew(file, trace);
-    json_t *data = timeline_of(material->submission, material->plan, test ? test : "replay_0", file, &verdict);
-    demand_passed(material, test, verdict);
-    json_decref(verdict);
-    if (!data)
+    struct outcome outcome = outcome_of(material, test, trace);
+    demand_passed(material, test, outcome.verdict);
+    json_decref(outcome.verdict);
+    if (!outcome.data)
         return;
-    struct quiz_run *run = run_of(data, codes);
+    struct quiz_run *run = run_of(outcome.data, codes);
     run->test = g_strdup(test);
     run->trace = g_strdup(trace);
-    if (is_fit(run))
-        g_ptr_array_add(material->runs, run);
+    bool checks = test && is_check(test);
+    if (checks ? run->steps->len > 0 : is_fit(run))
+        g_ptr_array_add(checks ? material->checks : material->runs, run);
     else
         run_free(run);
 }
 
-/* Do the student's functions include an allocator that traces can be replayed on? */
-static bool has_allocator(const struct material *material)
-{
-    g_autofree char *name = g_strconcat(rubric_machine(material->rubric), ".calls", NULL);
-    g_autofree char *path = kit_path("build", "subject", name, NULL);
-    g_autofree char *calls = NULL;
-    return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_malloc\n");
-}
-
-static bool has_realloc(const struct material *material)
-{
-    g_autofree char *name = g_strconcat(rubric_machine(material->rubric), ".calls", NULL);
-    g_autofree char *path = kit_path("build", "subject", name, NULL);
-    g_autofree char *calls = NULL;
-    return g_file_get_contents(path, &calls, NULL, NULL) && strstr(calls, "mm_realloc\n");
-}
-
-/* Tests that students may see and whose stories may be short. */
-static GPtrArray *tests_by_chance(const struct material *material, struct draw *draw)
+/* Tests that students may see and whose stories may be short: of the heap checker, or of anything else. */
+static GPtrArray *tests_by_chance(const struct material *material, bool checks, struct draw *draw)
 {
     GPtrArray *names = g_ptr_array_new();
     for (guint i = 0; i < material->rubric->items->len; i++) {
         const struct item *item = material->rubric->items->pdata[i];
         bool long_one = g_regex_match_simple(
             "memcheck|long|trace|random|many|huge|limits|program|guard|overrun|underrun|damage", item->name, 0, 0);
-        if (item->kind == ITEM_TEST && item_is_shown(item) && !item->types && !long_one)
+        if (item->kind == ITEM_TEST && item_is_shown(item) && !item->types && !long_one &&
+            is_check(item->name) == checks)
             g_ptr_array_add(names, item->name);
     }
     draw_shuffle(draw, names);
@@ -249,14 +223,17 @@ static GPtrArray *tests_by_chance(const struct material *material, struct draw *
 
 static void run_all(struct material *material, struct draw *draw, GPtrArray *codes)
 {
-    g_autoptr(GPtrArray) tests = tests_by_chance(material, draw);
-    for (guint i = 0; has_allocator(material) && i < TRACES; i++) {
-        g_autofree char *trace = traces_make(draw, i > 0, has_realloc(material));
+    g_autoptr(GPtrArray) tests = tests_by_chance(material, false, draw);
+    g_autoptr(GPtrArray) checks = tests_by_chance(material, true, draw);
+    for (guint i = 0; code_has(material->rubric, "mm_malloc") && i < TRACES; i++) {
+        g_autofree char *trace = traces_make(draw, i > 0, code_has(material->rubric, "mm_realloc"));
         add_run(material, codes, NULL, trace);
     }
     guint wanted = material->runs->len > 0 ? material->runs->len + 2 : MOST_RUNS;
     for (guint i = 0; i < tests->len && i < MOST_TRIED && material->runs->len < wanted; i++)
         add_run(material, codes, tests->pdata[i], NULL);
+    for (guint i = 0; i < MIN(checks->len, CHECKS); i++)
+        add_run(material, codes, checks->pdata[i], NULL);
 }
 
 /* A line that several steps start on is not run as often as they are; how often one runs where none starts is not
@@ -293,6 +270,8 @@ struct material *material_make(const char *lab, const struct grade_plan *plan, s
     material->submission->flags = g_strdup(GRADE_STEPS_FLAG);
     material->sites = g_ptr_array_new_with_free_func(site_free);
     material->runs = g_ptr_array_new_with_free_func(run_free);
+    material->checks = g_ptr_array_new_with_free_func(run_free);
+    material->builds = g_new0(guint, 1);
     grade_build_for_timelines(material->submission, plan);
     material->sources = sources_of(material->submission);
     run_all(material, draw, codes);
@@ -304,11 +283,18 @@ struct material *material_make(const char *lab, const struct grade_plan *plan, s
 void material_free(struct material *material)
 {
     g_ptr_array_unref(material->runs);
+    g_ptr_array_unref(material->checks);
+    g_free(material->builds);
     g_ptr_array_unref(material->sites);
     json_decref(material->sources);
     submission_free(material->submission);
     rubric_free(material->rubric);
     g_free(material);
+}
+
+bool material_layout_is_given(const struct material *material)
+{
+    return code_has(material->rubric, "mm_header");
 }
 
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation)
@@ -321,52 +307,4 @@ guint run_times(const struct material *material, const struct quiz_run *run, gui
                  (step->site == site || sites_same_line(there, material->sites->pdata[site]));
     }
     return times;
-}
-
-/* --- wrong versions --- */
-
-/* FILE with the statement on LINE replaced by an empty one. */
-static void write_without(const struct submission *submission, const struct site *site, const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autofree char *name = g_build_filename("src", site->file, NULL);
-    g_autofree char *path = submission_path(submission, name);
-    g_free(lines[site->line - 1]);
-    lines[site->line - 1] = g_strdup(";");
-    g_autofree char *changed = g_strjoinv("\n", lines);
-    files_write_anew(path, changed);
-}
-
-/* Builds SUBMISSION; false if it does not compile. */
-static bool builds(const struct submission *submission)
-{
-    json_t *built = build(submission, false);
-    bool ok = json_is_true(json_object_get(built, "ok"));
-    json_decref(built);
-    return ok;
-}
-
-bool material_leave_out(const struct material *material, const struct quiz_run *run, const struct site *site,
-                        guint *operation, char **message)
-{
-    struct submission *submission = intake(material->rubric, material->plan->from);
-    write_without(submission, site, json_string_value(json_object_get(material->sources, site->file)));
-    bool failed = false;
-    if (builds(submission)) {
-        g_autofree char *file = run->trace ? submission_path(submission, "quiz.rep") : NULL;
-        json_t *verdict = NULL;
-        if (file)
-            files_write_anew(file, run->trace);
-        json_t *data = timeline_of(submission, material->plan, run->test ? run->test : "replay_0", file, &verdict);
-        const json_t *failing = json_object_get(data, "failing");
-        const char *status = text_at(verdict, "status");
-        failed = json_is_integer(failing) && strcmp(status, "passed") != 0 && strcmp(status, "timed_out") != 0 &&
-                 json_integer_value(failing) < run->operations;
-        *operation = failed ? (guint)json_integer_value(failing) : 0;
-        *message = failed ? g_strdup(text_at(verdict, "message")) : NULL;
-        json_decref(data);
-        json_decref(verdict);
-    }
-    submission_free(submission);
-    return failed;
 }

@@ -9,6 +9,7 @@ static const char style[] =
     "pre{background:#f4f4f4;padding:.6em 1em;white-space:pre-wrap;font-size:.9em}"
     "section{break-inside:avoid;border-top:1px solid #999;padding-top:.6em;margin-top:1.4em}"
     "ol.options{list-style:lower-alpha}ol.options li{font-family:monospace;font-size:.9em;margin:.3em 0}"
+    "@media print {body{max-width:none;margin:0}}" /* class/paper.c wants it */
     ".right{font-weight:bold}.key{background:#e6f2e6;padding:.5em 1em}";
 
 static void add_escaped(GString *out, const char *before, const char *text, const char *after)
@@ -36,8 +37,10 @@ static void add_lines(GString *out, const char *heading, const json_t *lines, bo
 void quiz_add_body(GString *out, const json_t *question)
 {
     bool after = json_is_true(json_object_get(question, "picture_after"));
+    bool is_alone = json_array_size(json_object_get(question, "calls")) == 0;
     if (!after)
-        add_lines(out, "The heap before the first call:", json_object_get(question, "picture"), false);
+        add_lines(out, is_alone ? "The heap:" : "The heap before the first call:", json_object_get(question, "picture"),
+                  false);
     add_lines(out, "The calls, in this order:", json_object_get(question, "calls"), true);
     if (after)
         add_lines(out, "The heap after them:", json_object_get(question, "picture"), false);

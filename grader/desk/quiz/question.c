@@ -23,6 +23,7 @@ void question_free(struct quiz_question *question)
         return;
     g_ptr_array_unref(question->options);
     json_decref(question->proof);
+    json_decref(question->words);
     g_free(question->function);
     g_free(question->text);
     g_free(question->reason);
@@ -37,6 +38,21 @@ void question_option(struct quiz_question *question, char *text)
             return;
         }
     g_ptr_array_add(question->options, text);
+}
+
+void question_lines(struct quiz_question *question, GPtrArray *near, GPtrArray *far, struct draw *draw)
+{
+    draw_shuffle(draw, near);
+    draw_shuffle(draw, far);
+    for (guint i = 0; i < near->len + far->len; i++)
+        question_option(question, site_option(i < near->len ? near->pdata[i] : far->pdata[i - near->len]));
+}
+
+void question_calls(struct quiz_question *question, GPtrArray *operations, struct draw *draw)
+{
+    draw_shuffle(draw, operations);
+    for (guint i = 0; i < operations->len; i++)
+        question_option(question, question_call_text(question->run, GPOINTER_TO_UINT(operations->pdata[i])));
 }
 
 guint question_call(const struct quiz_run *run, guint operation)
@@ -64,7 +80,7 @@ static json_t *proof_of(const struct quiz_question *question)
 static json_t *calls_of(const struct quiz_question *question)
 {
     json_t *calls = json_array();
-    for (guint i = question->run->first; i <= question->operation; i++)
+    for (guint i = question->run->first; i <= question->operation && !question->alone; i++)
         json_array_append_new(calls, json_string(question->run->texts->pdata[i]));
     return calls;
 }
@@ -72,6 +88,8 @@ static json_t *calls_of(const struct quiz_question *question)
 /* The heap that is shown: after the last call, or the one before the first where the test laid it out. */
 static json_t *picture_of(const struct quiz_question *question)
 {
+    if (question->words)
+        return json_incref(question->words);
     if (question->picture)
         return heap_picture(question->run, question->operation);
     return question->run->first > 0 ? heap_picture(question->run, 0) : json_array();

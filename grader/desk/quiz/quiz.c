@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { TRIES = 12, MUTANT_TRIES = 3, ROUNDS = 6 };
+enum { TRIES = 12, ROUNDS = 6, MOST_BUILDS = 7, BUILDS_OF_A_KIND = 3, ABOUT_DIGITS = 16 };
 
 static gint order_of_kinds(gconstpointer a, gconstpointer b)
 {
@@ -25,6 +25,21 @@ static GPtrArray *all_kinds(void)
     return kinds;
 }
 
+static const char *right_option(const json_t *question)
+{
+    return json_string_value(
+        json_array_get(json_object_get(question, "options"), (size_t)number_at(question, "answer")));
+}
+
+/* Do both ask the same of the same line, if of another call, with the same answer? */
+static bool is_alike(const json_t *a, const json_t *b)
+{
+    const json_t *line = json_object_get(json_object_get(a, "proof"), "line");
+    return strcmp(text_at(a, "kind"), text_at(b, "kind")) == 0 && line &&
+           json_equal(line, json_object_get(json_object_get(b, "proof"), "line")) &&
+           strcmp(right_option(a), right_option(b)) == 0;
+}
+
 /* Was the same asked before? */
 static bool is_new(const json_t *questions, const json_t *question)
 {
@@ -33,7 +48,8 @@ static bool is_new(const json_t *questions, const json_t *question)
     json_array_foreach(questions, i, before)
     {
         bool same_calls = json_equal(json_object_get(before, "calls"), json_object_get(question, "calls"));
-        if (same_calls && strcmp(text_at(before, "text"), text_at(question, "text")) == 0)
+        if (is_alike(before, question) ||
+            (same_calls && strcmp(text_at(before, "text"), text_at(question, "text")) == 0))
             return false;
     }
     return true;
@@ -52,7 +68,8 @@ static guint asked_about(const json_t *questions, const char *function)
 static json_t *one_of_kind(const struct quiz_kind *kind, const struct material *material, struct draw *draw,
                            const json_t *questions, guint most)
 {
-    for (guint i = 0; i < (kind->needs_mutants ? MUTANT_TRIES : TRIES); i++) {
+    guint least = *material->builds - MIN(*material->builds, BUILDS_OF_A_KIND);
+    for (guint i = 0; i < TRIES && (!kind->needs_mutants || *material->builds > least); i++) {
         struct quiz_question *question = kind->ask(kind, material, draw);
         json_t *made = question ? question_finish(question, draw) : NULL;
         question_free(question);
@@ -63,6 +80,29 @@ static json_t *one_of_kind(const struct quiz_kind *kind, const struct material *
     return NULL;
 }
 
+/* Kinds that build wrong versions come first, while no function has had its questions yet: each try takes long. */
+static gint order_of_turns(gconstpointer a, gconstpointer b)
+{
+    const struct quiz_kind *const *first = a;
+    const struct quiz_kind *const *second = b;
+    return (gint)(*second)->needs_mutants - (gint)(*first)->needs_mutants;
+}
+
+/* JSON, in an order by chance. */
+static json_t *shuffled(json_t *questions, struct draw *draw)
+{
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    json_t *made = json_array();
+    size_t i;
+    json_t *question;
+    json_array_foreach(questions, i, question) g_ptr_array_add(order, question);
+    draw_shuffle(draw, order);
+    for (guint k = 0; k < order->len; k++)
+        json_array_append(made, order->pdata[k]);
+    json_decref(questions);
+    return made;
+}
+
 /* Each round lets one more question be about the same function. A kind is asked again only once all had their turn;
  * those that build wrong versions, never. */
 static json_t *choose(const struct material *material, struct draw *draw, guint n)
@@ -71,16 +111,18 @@ static json_t *choose(const struct material *material, struct draw *draw, guint 
     g_autoptr(GPtrArray) kinds = all_kinds();
     for (guint round = 1; round <= ROUNDS; round++) {
         draw_shuffle(draw, kinds);
+        if (round == 1)
+            g_ptr_array_sort(kinds, order_of_turns); /* it is stable */
         for (guint i = 0; i < kinds->len && json_array_size(questions) < n; i++) {
             const struct quiz_kind *kind = kinds->pdata[i];
-            if (kind->needs_mutants && (!material->mutants || round > 1))
+            if (kind->needs_mutants && round > 1)
                 continue;
             json_t *made = one_of_kind(kind, material, draw, questions, round);
             if (made)
                 json_array_append_new(questions, made);
         }
     }
-    return questions;
+    return shuffled(questions, draw);
 }
 
 json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish)
@@ -90,7 +132,7 @@ json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_w
     struct draw *draw = draw_new(key);
     waiting_begin("running your code for questions about it");
     struct material *material = material_make(lab, plan, draw);
-    material->mutants = wish->mutants;
+    *material->builds = wish->mutants ? MOST_BUILDS : 0;
     json_t *questions = material->runs->len > 0 ? choose(material, draw, wish->questions) : json_array();
     waiting_end();
     if (json_array_size(questions) == 0)
@@ -98,9 +140,9 @@ json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_w
             "no questions about lab %s: its tests do too little in code of your own, or run it in several threads, "
             "which is not asked about",
             material->rubric->number);
-    json_t *made =
-        json_pack("{s:i, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "lab", material->rubric->lab, "title",
-                  material->rubric->title, "student", wish->student, "seed", wish->seed, "questions", questions);
+    json_t *made = json_pack("{s:i, s:s%, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "about", files, (size_t)ABOUT_DIGITS,
+                             "lab", material->rubric->lab, "title", material->rubric->title, "student", wish->student,
+                             "seed", wish->seed, "questions", questions);
     material_free(material);
     draw_free(draw);
     return made;

@@ -6,6 +6,7 @@
  *   traces.c     short traces of allocations, made up by chance
  *   material.c   runs the code on tests and traces, and keeps what it did, step by step and store by store
  *   sites.c      the lines that did it, and which of them are the student's own
+ *   mutants.c    the code with a line changed, run again
  *   heap.c       the heap's blocks and words at a moment of a run
  *   question.c   puts a question together: options, reason, proof
  *   quiz.c       chooses the questions of a quiz: heaplab quiz
@@ -24,6 +25,7 @@
  * A quiz (JSON):
  *
  *   schema, lab, title, student, seed
+ *   about       16 digits that the bytes of the student's files determine
  *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], options: [4 texts],
  *               answer (from 0), reason, proof: {run, call, ...}}
  */
@@ -75,7 +77,7 @@ void sites_make(struct material *material, const GPtrArray *codes);
 /* Do two sites mean the same line? */
 bool sites_same_line(const struct site *a, const struct site *b);
 
-/* "free_list.c:87  block = next;" */
+/* "free_list.c:87". Never with the line's text, from which the contract's readers could tell what it is for. */
 char *site_option(const struct site *site);
 
 /* --- material.c --- */
@@ -109,10 +111,11 @@ struct material {
     struct rubric *rubric;
     struct submission *submission;
     const struct grade_plan *plan;
-    json_t *sources;  /* the text of each of the student's files */
-    GPtrArray *sites; /* struct site */
-    GPtrArray *runs;  /* struct quiz_run */
-    bool mutants;     /* kinds that build wrong versions are welcome */
+    json_t *sources;   /* the text of each of the student's files */
+    GPtrArray *sites;  /* struct site */
+    GPtrArray *runs;   /* struct quiz_run */
+    GPtrArray *checks; /* struct quiz_run: a test of the lab's heap checker; may be empty */
+    guint *builds;     /* how many wrong versions may still be built: each takes time */
 };
 
 /* Runs LAB's code as PLAN says. Dies with a sentence if it can't be built, or if a test that is asked about fails. */
@@ -122,13 +125,40 @@ void material_free(struct material *material);
 /* Everything the answers depend on: the bytes of the files that LAB's students write, as one checksum. */
 char *material_fingerprint(const char *lab, const struct grade_plan *plan);
 
-/* Builds the code with LINE of FILE left out and does RUN again. True if it failed at a call: *OPERATION and *MESSAGE
- * (to free) say where and how. */
-bool material_leave_out(const struct material *material, const struct quiz_run *run, const struct site *site,
-                        guint *operation, char **message);
+/* What running a test or a trace left. */
+struct outcome {
+    json_t *data;    /* the timeline as timeline_read leaves it; NULL: none */
+    json_t *verdict; /* the judge's */
+};
+
+/* Runs TEST, or replays TRACE (a text) if that is NULL, on what was built last. The caller lets go of both parts. */
+struct outcome outcome_of(const struct material *material, const char *test, const char *trace);
+
+/* Does the contract of MATERIAL's lab say how blocks are laid out, and in what order free ones are taken? Then
+ * questions about places and words could be answered from that alone. */
+bool material_layout_is_given(const struct material *material);
 
 /* How often the line of SITE is come by in OPERATION. */
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation);
+
+/* --- mutants.c --- */
+
+/* What a wrong version of the code did in a run. */
+struct mutant {
+    bool passed;
+    int failing;   /* the operation that failed; -1 if it passed */
+    char *message; /* how */
+    json_t *data;  /* its timeline */
+};
+
+/* Builds the code with the line of SITE replaced by TEXT, and does RUN again. NULL if it does not compile, runs out of
+ * time, or fails after the calls that a question can be about. */
+struct mutant *mutant_make(const struct material *material, const struct quiz_run *run, const struct site *site,
+                           const char *text);
+void mutant_free(struct mutant *mutant);
+
+/* What the compiler makes of EXPRESSION, an integer constant from 1, after the line of SITE; -1 if it can't tell. */
+gint64 mutant_constant(const struct material *material, const struct site *site, const char *expression);
 
 /* --- heap.c --- */
 
@@ -146,6 +176,10 @@ bool heap_has_break(const struct quiz_run *run, guint operation);
 
 /* "heap + 32: used, 64 bytes" and so on, a line a block: a JSON array. */
 json_t *heap_picture(const struct quiz_run *run, guint operation);
+
+/* All bytes of the heap after OPERATION, two hexadecimal digits each; 00 where nothing was written. Only for runs whose
+ * writes are short enough to be kept in full. Free with g_free. */
+char *heap_image(const struct quiz_run *run, guint operation);
 
 /* The number that the 8 bytes at OFFSET hold after OPERATION, if a store of the student's in OPERATION wrote the last
  * of them. False if that is not so or not known. */
@@ -165,6 +199,8 @@ struct quiz_question {
     const struct quiz_run *run;
     guint operation;    /* calls up to this one are shown */
     bool picture;       /* with the heap after it */
+    json_t *words;      /* owned: shown instead of calls and picture; NULL */
+    bool alone;         /* about the code alone: no calls are shown */
     GPtrArray *options; /* texts; the first is right */
     char *reason;
     json_t *proof;
@@ -175,6 +211,12 @@ void question_free(struct quiz_question *question);
 
 /* Adds an option (taken over) unless it is there already, or there are enough. The right one comes first. */
 void question_option(struct quiz_question *question, char *text);
+
+/* Adds as options the lines of the sites NEAR in an order by chance, then those of FAR. */
+void question_lines(struct quiz_question *question, GPtrArray *near, GPtrArray *far, struct draw *draw);
+
+/* Adds as options the calls that OPERATIONS (GUINT_TO_POINTER) holds, in an order by chance. */
+void question_calls(struct quiz_question *question, GPtrArray *operations, struct draw *draw);
 
 /* The number of OPERATION as a reader counts calls. */
 guint question_call(const struct quiz_run *run, guint operation);
@@ -206,8 +248,16 @@ extern const struct quiz_kind *const __stop_heaplab_quiz_kinds[];
 
 /* --- pick.c --- */
 
-/* A run, and the number of a step of it that came by an own simple line. False if there is none in a few tries. */
-bool pick_step(const struct material *material, struct draw *draw, const struct quiz_run **run, guint *step);
+/* A step that came by an own simple line. */
+struct moment {
+    const struct quiz_run *run;
+    guint at; /* which of the run's steps */
+    struct step step;
+    const struct site *site;
+};
+
+/* A moment by chance. False if there is none in a few tries. */
+bool pick_step(const struct material *material, struct draw *draw, struct moment *moment);
 
 /* --- terminal.c --- */
 

@@ -24,7 +24,7 @@ bool sites_same_line(const struct site *a, const struct site *b)
 
 char *site_option(const struct site *site)
 {
-    return g_strdup_printf("%s:%u  %s", site->file, site->line, site->text);
+    return g_strdup_printf("%s:%u", site->file, site->line);
 }
 
 /* --- what was handed out --- */
@@ -89,7 +89,7 @@ static bool is_simple(const char *text)
 static bool is_statement(const char *text)
 {
     return is_simple(text) && !matches("^(return|break|continue)\\b", text) &&
-           (matches("^\\*?\\w[\\w.>()\\[\\]-]*(\\([^=]*\\)->[\\w.>\\[\\]-]*)? *([-+*/|&]?=|\\+\\+|--)", text) ||
+           (matches("^\\*?\\w[\\w.>()\\[\\]-]*(\\([^=]*\\)->[\\w.>\\[\\]-]*)? *([-+*/|&]?=(?!=)|\\+\\+|--)", text) ||
             matches("^\\w+\\(.*\\);", text));
 }
 
@@ -130,14 +130,27 @@ static const char *lasting_name(const struct material *material, const char *fil
     return NULL;
 }
 
+/* The text before LINE (from 1), without empty lines; "" before the first. */
+static const char *text_before(GStrv lines, guint line)
+{
+    for (guint i = line - 1; i-- > 0;)
+        if (lines[i][0] != '\0')
+            return lines[i];
+    return "";
+}
+
 /* Does the line before LINE (from 1) end a statement that goes on to LINE? Then no step begins at LINE, whatever the
  * compiler says: where branches join, it may name the line that one of them ended with. */
 static bool follows_statement(GStrv lines, guint line)
 {
-    for (guint i = line - 1; i-- > 0;)
-        if (lines[i][0] != '\0')
-            return matches(";( */[*/].*)?$", lines[i]) && !matches("^(return|break|continue|goto)\\b", lines[i]);
-    return false;
+    const char *before = text_before(lines, line);
+    return matches(";( */[*/].*)?$", before) && !matches("^(return|break|continue|goto)\\b", before);
+}
+
+/* Does a statement begin at LINE, or does it go on with what the line before began? */
+static bool begins_statement(GStrv lines, guint line)
+{
+    return matches("([;{}:)]|\\belse|\\*/)( *//.*| */\\*.*)?$", text_before(lines, line));
 }
 
 /* Fills in what SITE's line says. */
@@ -149,7 +162,7 @@ static void read_line(struct site *site, const struct text *text, GHashTable *ow
     }
     site->text = g_strdup(text->lines[site->line - 1]);
     site->simple = is_simple(site->text) && !follows_statement(text->lines, site->line);
-    site->statement = is_statement(site->text);
+    site->statement = is_statement(site->text) && begins_statement(text->lines, site->line);
     if (!text->given[site->line - 1])
         g_hash_table_add(own_functions, site->function);
 }

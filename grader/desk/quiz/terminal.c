@@ -37,10 +37,11 @@ char *quiz_question_text(const json_t *question, guint number)
     bool after = json_is_true(json_object_get(question, "picture_after"));
     g_string_append_printf(out, "Question %u\n\n", number);
     if (json_array_size(picture) > 0 && !after) {
-        wrap(out, "The heap before the first call:", INDENT);
+        wrap(out, json_array_size(calls) == 0 ? "The heap:" : "The heap before the first call:", INDENT);
         add_lines(out, picture, false);
     }
-    wrap(out, json_array_size(calls) == 1 ? "The call:" : "The calls, in this order:", INDENT);
+    if (json_array_size(calls) > 0)
+        wrap(out, json_array_size(calls) == 1 ? "The call:" : "The calls, in this order:", INDENT);
     add_lines(out, calls, true);
     if (json_array_size(picture) > 0 && after) {
         wrap(out, "The heap after them:", INDENT);
@@ -104,4 +105,23 @@ void quiz_ask(const json_t *quiz)
         right += tell(question, given);
     }
     printf("%u of %zu right. Others: SEED=n, or --seed N.\n", right, json_array_size(questions));
+}
+
+char *quiz_sheet(const json_t *quiz)
+{
+    GString *out = g_string_new(NULL);
+    const json_t *questions = json_object_get(quiz, "questions");
+    size_t i;
+    json_t *question;
+    g_string_append_printf(out,
+                           "%s: questions about your own code\nAbout: %s (your files as they are: when you change "
+                           "them, there are other questions)\n\nWrite one letter after each \"Answer\", like this:  "
+                           "Answer 1: a\n\n",
+                           text_at(quiz, "title"), text_at(quiz, "about"));
+    json_array_foreach(questions, i, question)
+    {
+        g_autofree char *text = quiz_question_text(question, (guint)i + 1);
+        g_string_append_printf(out, "%s\nAnswer %zu:\n\n\n", text, i + 1);
+    }
+    return g_string_free(out, FALSE);
 }

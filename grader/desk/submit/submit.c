@@ -87,6 +87,29 @@ static void print_grade(const json_t *result, int by_staff)
     json_array_foreach(json_object_get(result, "notes"), i, note) printf("Note: %s.\n", json_string_value(note));
 }
 
+/* Where the rubric has a quiz: writes FROM's quiz.txt, unless it is about the files as they are. A place that can't be
+ * written to costs a sentence. */
+static void write_quiz(const struct submission *submission, const char *from)
+{
+    json_t *key = quiz_key(submission);
+    GHashTable *given = answers(submission);
+    const char *about = g_hash_table_lookup(given, "quiz-about");
+    bool is_old = key && !json_object_get(key, "problem") && (!about || strcmp(about, text_at(key, "about")) != 0);
+    g_autofree char *folder = g_build_filename(from, submission->rubric->lab, NULL);
+    bool has_folder = g_file_test(folder, G_FILE_TEST_IS_DIR);
+    g_autofree char *path = g_build_filename(has_folder ? folder : from, "quiz.txt", NULL);
+    g_autofree char *sheet = is_old ? quiz_sheet(key) : NULL;
+    if (sheet && g_file_set_contents(path, sheet, -1, NULL))
+        printf(
+            "\nquiz.txt has questions about your code as it is, for %d points. Answer them in that file, then submit "
+            "again:\n  %s\n",
+            submission->rubric->quiz.points, path);
+    else if (sheet)
+        printf("\nWarning: cannot write %s, which questions about your code should go to.\n", path);
+    g_hash_table_destroy(given);
+    json_decref(key);
+}
+
 void submit(const char *lab, const char *from, const char *output)
 {
     struct rubric *rubric = rubric_load(lab);
@@ -109,6 +132,7 @@ void submit(const char *lab, const char *from, const char *output)
     archive_write(output, files);
     print_packed(output, files, missing);
     print_grade(result, score_by_staff(rubric));
+    write_quiz(submission, from);
     g_free(standing_note(from, result));
     standing_submitted(from, result);
     json_decref(result);

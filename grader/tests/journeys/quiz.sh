@@ -60,8 +60,8 @@ objects_of() {
     [ "$1" != 07 ] || echo "$SCRATCH/07.base.o"
 }
 
-for lab in 05 06 07 08; do
-    objects=$(objects_of $lab)
+for lab in ${GDB_LABS:-06 08}; do
+    objects=$(objects_of "$lab")
     : >"$SCRATCH/found"
     for seed in ${SEEDS:-1}; do
         make_quiz "$lab" solutions --no-mutants --seed "$seed" --questions 30
@@ -74,30 +74,31 @@ FOUND
     check "lab $lab: it finds at least 10" test "$(grep -c ': confirmed$' "$SCRATCH/found")" -ge 10
 done
 
-# --- and by the grader: a line that is left out ---
+# --- and by the grader, the compiler and gdb: lines left out or changed, sizeof, damaged heaps ---
 
-# left_out LAB: of the first such question found, "FILE LINE TEST" (TEST is - for a trace)
-left_out() {
-    for seed in 1 2 3; do
-        make_quiz "$1" solutions --seed "$seed" --questions 12
-        found=$(field '" ".join("%s %d %s" % (a["proof"]["file"], a["proof"]["line"], a["proof"]["test"]) for a in q["questions"] if a["kind"] == "left_out" and a["proof"]["test"])')
-        [ -z "$found" ] || break
-    done
-    echo "$found"
+# has_kind KIND
+has_kind() {
+    field 'any(a["kind"] == "'"$1"'" for a in q["questions"])'
 }
 
-where=$(left_out 05)
-if [ -n "$where" ]; then
-    # shellcheck disable=SC2086 # three words
-    set -- $where
-    cp -R "$ROOT/build/reference/05-header-allocator" "$SCRATCH/mutant"
-    sed -i "${2:-1}s/.*/;/" "$SCRATCH/mutant/${1:-none}"
-    "$HEAPLAB" grade --lab 05 --from "$SCRATCH/mutant" --test "${3:-none}" --no-coverage --json "$SCRATCH/mutant.json" >"$SCRATCH/output" 2>&1
-    check "lab 05: without the line asked about ($where), the grader fails the test" \
-        same "$(python3 -c 'import json, sys; print([t["status"] == "passed" for l in json.load(open(sys.argv[1]))["labs"] for t in l["tests"] if t["name"] == sys.argv[2]])' "$SCRATCH/mutant.json" "${3:-none}")" "[False]"
-else
-    echo "# none of these quizzes leaves a line out"
-fi
+for lab in 05 06 07; do
+    for seed in 1 2 3; do
+        make_quiz "$lab" solutions --questions 8 --seed $seed
+        [ "$(has_kind left_out)" != True ] || break
+    done
+    check "lab $lab: a line is left out" same "$(has_kind left_out)" True
+    python3 "$support/mutants.py" "$HEAPLAB" "$quiz" "$(echo "$ROOT/build/reference/$lab"-*)" >"$SCRATCH/found"
+    check "lab $lab: the grader finds no other answers" none <<FOUND
+$(grep -v ': confirmed$' "$SCRATCH/found")
+FOUND
+    check "lab $lab: it finds what goes wrong without a line" grep -q '^left_out: confirmed' "$SCRATCH/found"
+done
+
+make_quiz 06 solutions --no-mutants --questions 30
+check "lab 06: a damaged heap is asked about" same "$(has_kind check)" True
+check "lab 06: gdb sees mm_check find the same" grep -q '^check: confirmed' <<FOUND
+$(python3 "$support/mutants.py" "$HEAPLAB" "$quiz" "$ROOT/build/reference/06-coalescing-free-list")
+FOUND
 
 # --- in the terminal ---
 
@@ -124,40 +125,15 @@ check "so are 0 questions" status 1 "$HEAPLAB" quiz --lab 05 --questions 0
 mkdir "$SCRATCH/class" "$SCRATCH/class/ada" "$SCRATCH/class/bob"
 cp "$ROOT/build/reference/05-header-allocator/header_alloc.c" "$SCRATCH/class/ada"
 cp "$ROOT/build/stubs/05-header-allocator/header_alloc.c" "$SCRATCH/class/bob"
-check "a class gets its quizzes" status 0 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class" --out "$SCRATCH/out"
+check "a class gets its quizzes" status 0 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class" --out "$SCRATCH/out" --pdf
 check "who has not finished is named" contains "$(cat "$SCRATCH/output")" "bob: heaplab: no questions yet"
 check "the others have one" contains "$(cat "$SCRATCH/output")" "1 of 2 students have a quiz"
 check "the page in front tells no answer" lacks "$(cat "$SCRATCH/out/ada.html")" 'class="right"'
+check "the pages are printed, too" contains "$(pdftotext "$SCRATCH/out/ada.key.pdf" -)" "questions and answers"
+check "--pdf without a class is refused" status 1 "$HEAPLAB" quiz --lab 05 --pdf
 check "the key tells five" same "$(grep -c 'class="right"' "$SCRATCH/out/ada.key.html")" 5
-cat >"$SCRATCH/moodle.py" <<'PYTHON'
-import json, sys, xml.etree.ElementTree as tree
-root, quiz = tree.parse(sys.argv[1]).getroot(), json.load(open(sys.argv[2]))
-assert root.tag == "quiz"
-category, *questions = root
-assert category.get("type") == "category" and category.find("category/text").text == "$course$/05-header-allocator/ada"
-assert len(questions) == 5
-for question, made in zip(questions, quiz["questions"]):
-    assert question.get("type") == "multichoice" and question.find("single").text == "true"
-    assert made["calls"][0] in question.find("questiontext/text").text or "&" in made["calls"][0]
-    answers = question.findall("answer")
-    assert [a.find("text").text for a in answers] == made["options"]
-    assert [a.get("fraction") for a in answers] == ["100" if i == made["answer"] else "0" for i in range(4)]
-PYTHON
-check "the Moodle XML has the questions, each with one right answer" python3 "$SCRATCH/moodle.py" "$SCRATCH/out/ada.moodle.xml" "$SCRATCH/out/ada.json"
-cat >"$SCRATCH/qti.py" <<'PYTHON'
-import json, sys, xml.etree.ElementTree as tree
-N = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
-root, quiz = tree.parse(sys.argv[1]).getroot(), json.load(open(sys.argv[2]))
-assert root.tag == N + "questestinterop"
-items = root.findall(f"{N}assessment/{N}section/{N}item")
-assert len({i.get("ident") for i in items}) == 5
-for item, made in zip(items, quiz["questions"]):
-    assert [child.tag for child in item] == [N + t for t in ("itemmetadata", "presentation", "resprocessing", "itemfeedback")]
-    labels = item.findall(f".//{N}response_label")
-    assert [l.find(f".//{N}mattext").text for l in labels] == made["options"]
-    right = item.find(f".//{N}varequal")
-    assert right.get("respident") == item.find(f".//{N}response_lid").get("ident")
-    assert [l.get("ident") for l in labels].index(right.text) == made["answer"]
-PYTHON
-check "so has the QTI" python3 "$SCRATCH/qti.py" "$SCRATCH/out/ada.qti.xml" "$SCRATCH/out/ada.json"
+check "the Moodle XML keeps the format's rules and has the questions" python3 "$support/exports.py" moodle "$SCRATCH/out/ada.moodle.xml" "$SCRATCH/out/ada.json"
+check "so does the QTI" python3 "$support/exports.py" qti "$SCRATCH/out/ada.qti.xml" "$SCRATCH/out/ada.json"
+sed 's/<outcomes>/<x>/; s|</outcomes>|</x>|' "$SCRATCH/out/ada.qti.xml" >"$SCRATCH/wrong.xml"
+check "a QTI with another element would be noticed" status 1 python3 "$support/exports.py" qti "$SCRATCH/wrong.xml" "$SCRATCH/out/ada.json"
 check "a class needs a place for its quizzes" status 1 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class"

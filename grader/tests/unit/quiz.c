@@ -75,6 +75,23 @@ START_TEST(options_are_four_and_differ)
 }
 END_TEST
 
+/* What quiz.txt says can be read again, by grade/answers.c. */
+START_TEST(a_sheet_has_a_line_for_each_answer)
+{
+    json_t *made = json_pack("{s:s, s:s, s:[{s:s, s:[s], s:[], s:b, s:[s, s], s:i}]}", "title", "T", "about", "12ab",
+                             "questions", "text", "Which?", "calls", "f();", "picture", "picture_after", 0, "options",
+                             "one", "two", "answer", 1);
+    g_autofree char *sheet = quiz_sheet(made);
+    ck_assert_ptr_nonnull(strstr(sheet, "\nAbout: 12ab "));
+    ck_assert_ptr_nonnull(strstr(sheet, "\nAnswer 1:\n"));
+    ck_assert_ptr_nonnull(strstr(sheet, "a)  one"));
+    g_autofree char *first = quiz_key_answer(made, "quiz-1");
+    ck_assert_str_eq(first, "b");
+    ck_assert_ptr_null(quiz_key_answer(made, "quiz-2"));
+    json_decref(made);
+}
+END_TEST
+
 START_TEST(a_page_has_no_markup_of_a_students)
 {
     json_t *made = json_pack("{s:s, s:s, s:[{s:s, s:[s], s:[], s:b, s:[s, s], s:i, s:s}]}", "title", "t", "student",
@@ -97,5 +114,6 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_shuffle_loses_nothing);
     tcase_add_test(tcase, traces_are_sound);
     tcase_add_test(tcase, options_are_four_and_differ);
+    tcase_add_test(tcase, a_sheet_has_a_line_for_each_answer);
     tcase_add_test(tcase, a_page_has_no_markup_of_a_students);
 }

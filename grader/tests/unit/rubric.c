@@ -50,6 +50,25 @@ START_TEST(a_whole_rubric_is_read)
 }
 END_TEST
 
+START_TEST(a_quiz_is_items_and_a_file)
+{
+    struct rubric *rubric = unit_rubric(LAB "[quiz]\npoints = 12\nquestions = 4\n");
+    ck_assert_uint_eq(rubric->items->len, 4);
+    ck_assert_str_eq(item(rubric, 3)->name, "quiz-4");
+    ck_assert_int_eq(item(rubric, 3)->points, 3);
+    ck_assert(item_is_of_quiz(item(rubric, 0)));
+    ck_assert_str_eq(rubric->files[1], "quiz.txt");
+    ck_assert_int_eq(rubric_total(rubric), 12);
+    rubric_free(rubric);
+    rubric = unit_rubric(LAB);
+    ck_assert_uint_eq(rubric->items->len, 0);
+    ck_assert_ptr_null(rubric->files[1]);
+    rubric_free(rubric);
+    g_autofree char *mistake = mistake_in(LAB "[quiz]\npoints = 9\n");
+    ck_assert_ptr_nonnull(strstr(mistake, "9 points cannot be shared out evenly among 5 questions"));
+}
+END_TEST
+
 START_TEST(a_test_may_have_several_questions)
 {
     struct rubric *rubric = unit_rubric(LAB "[test a]\ntitle = T\npoints = 1\nquestion = Q\n"
@@ -329,5 +348,6 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, missing_parts_are_told);
     tcase_add_test(tcase, a_test_that_is_there_twice_is_told);
     tcase_add_exit_test(tcase, loading_a_mistaken_rubric_ends_the_program, EXIT_UNUSABLE);
+    tcase_add_test(tcase, a_quiz_is_items_and_a_file);
     tcase_add_test(tcase, sources_are_c_files);
 }

@@ -21,10 +21,7 @@ static void add_wrong(struct quiz_question *question, const struct material *mat
         if (site && site->own && !sites_same_line(site, material->sites->pdata[right->site]))
             g_ptr_array_add(write->offset == right->offset ? near : far, site);
     }
-    draw_shuffle(draw, near);
-    draw_shuffle(draw, far);
-    for (guint i = 0; i < near->len + far->len; i++)
-        question_option(question, site_option(i < near->len ? near->pdata[i] : far->pdata[i - near->len]));
+    question_lines(question, near, far, draw);
 }
 
 /* A word that an own line wrote whole, as the last to write it in its call. NULL if chance finds none. */

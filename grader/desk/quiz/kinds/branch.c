@@ -4,8 +4,9 @@
  */
 #include "desk/quiz/quiz.h"
 
-/* Lines that ran in some run, but not in this call; those of the same function first. */
-static void add_wrong(struct quiz_question *question, const struct material *material, const struct site *right,
+/* Lines that ran in some run, but not in this call; those of the same function first. False if there are none of these:
+ * in which function a call ends up is easily told. */
+static bool add_wrong(struct quiz_question *question, const struct material *material, const struct site *right,
                       struct draw *draw)
 {
     g_autoptr(GPtrArray) near = g_ptr_array_new();
@@ -16,29 +17,27 @@ static void add_wrong(struct quiz_question *question, const struct material *mat
             continue;
         g_ptr_array_add(g_str_equal(site->function, right->function) ? near : far, (gpointer)(uintptr_t)site);
     }
-    draw_shuffle(draw, near);
-    draw_shuffle(draw, far);
-    for (guint i = 0; i < near->len; i++)
-        question_option(question, site_option(near->pdata[i]));
-    for (guint i = 0; i < far->len; i++)
-        question_option(question, site_option(far->pdata[i]));
+    question_lines(question, near, far, draw);
+    return near->len > 0;
 }
 
 static struct quiz_question *ask_branch(const struct quiz_kind *kind, const struct material *material,
                                         struct draw *draw)
 {
-    const struct quiz_run *run;
-    guint at;
-    if (!pick_step(material, draw, &run, &at))
+    struct moment moment;
+    if (!pick_step(material, draw, &moment))
         return NULL;
-    struct step step = g_array_index(run->steps, struct step, at);
-    const struct site *site = material->sites->pdata[step.site];
-    struct quiz_question *question = question_new(kind, run, step.operation);
-    g_autofree char *call = question_call_text(run, step.operation);
+    const struct quiz_run *run = moment.run;
+    const struct site *site = moment.site;
+    struct quiz_question *question = question_new(kind, run, moment.step.operation);
+    g_autofree char *call = question_call_text(run, moment.step.operation);
     question->function = g_strdup(site->function);
     question->text = g_strdup_printf("Which one of these lines runs during %s?", call);
     question_option(question, site_option(site));
-    add_wrong(question, material, site, draw);
+    if (!add_wrong(question, material, site, draw)) {
+        question_free(question);
+        return NULL;
+    }
     question->reason =
         g_strdup_printf("%s:%u, in %s, ran in this call; the others did not.", site->file, site->line, site->function);
     json_object_update_new(question->proof, json_pack("{s:s}", "how", "only"));

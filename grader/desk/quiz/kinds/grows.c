@@ -29,7 +29,7 @@ static struct quiz_question *ask_grows(const struct quiz_kind *kind, const struc
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
     g_autoptr(GPtrArray) grow = g_ptr_array_new();
     g_autoptr(GPtrArray) fit = g_ptr_array_new();
-    if (!run->trace)
+    if (!run->trace || material_layout_is_given(material))
         return NULL;
     sort_out(run, grow, fit);
     bool odd_one_grows = grow->len > 0 && fit->len >= OPTIONS - 1;
@@ -42,10 +42,8 @@ static struct quiz_question *ask_grows(const struct quiz_kind *kind, const struc
     question->function = g_strdup("mm_malloc");
     question->text = g_strdup(odd_one_grows ? "Which one of these calls makes the heap grow?"
                                             : "Which one of these calls does without a larger heap?");
-    draw_shuffle(draw, wrong);
     question_option(question, question_call_text(run, operation));
-    for (guint i = 0; i < wrong->len; i++)
-        question_option(question, question_call_text(run, GPOINTER_TO_UINT(wrong->pdata[i])));
+    question_calls(question, wrong, draw);
     question->reason = g_strdup_printf(
         "Call %u left the heap with %" G_GINT64_FORMAT " bytes; before it there were %" G_GINT64_FORMAT ".",
         question_call(run, operation), (gint64)heap_after(run, operation), (gint64)heap_after(run, operation - 1));

@@ -19,6 +19,21 @@ static const struct site *next_line(const struct material *material, const struc
     return NULL;
 }
 
+/* Is NEXT simply the next line below SITE that could be an option? Whoever has seen no line of the code would guess it.
+ */
+static bool is_below(const struct material *material, const struct site *site, const struct site *next)
+{
+    if (next->file != site->file || next->line < site->line)
+        return false;
+    for (guint i = 0; i < material->sites->len; i++) {
+        const struct site *other = material->sites->pdata[i];
+        if (other->own && other->simple && other->file == site->file && other->line > site->line &&
+            other->line < next->line)
+            return false;
+    }
+    return true;
+}
+
 /* Is STEP the first one in its call that comes by its line? */
 static bool comes_first(const struct material *material, const struct quiz_run *run, guint at)
 {
@@ -43,29 +58,25 @@ static void add_wrong(struct quiz_question *question, const struct material *mat
         if (site->own && site->simple)
             g_ptr_array_add(g_str_equal(site->function, function) ? near : far, site);
     }
-    draw_shuffle(draw, near);
-    draw_shuffle(draw, far);
-    for (guint i = 0; i < near->len + far->len; i++)
-        question_option(question, site_option(i < near->len ? near->pdata[i] : far->pdata[i - near->len]));
+    question_lines(question, near, far, draw);
 }
 
 static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct material *material, struct draw *draw)
 {
-    const struct quiz_run *run;
-    guint at;
-    if (!pick_step(material, draw, &run, &at) || !comes_first(material, run, at))
+    struct moment moment;
+    if (!pick_step(material, draw, &moment) || !comes_first(material, moment.run, moment.at))
         return NULL;
-    struct step step = g_array_index(run->steps, struct step, at);
-    const struct site *site = material->sites->pdata[step.site];
-    const struct site *next = next_line(material, run, at);
-    if (!next)
+    const struct quiz_run *run = moment.run;
+    const struct site *site = moment.site;
+    const struct site *next = next_line(material, run, moment.at);
+    if (!next || is_below(material, site, next))
         return NULL;
-    struct quiz_question *question = question_new(kind, run, step.operation);
-    g_autofree char *call = question_call_text(run, step.operation);
+    struct quiz_question *question = question_new(kind, run, moment.step.operation);
+    g_autofree char *call = question_call_text(run, moment.step.operation);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(next->function);
-    question->text = g_strdup_printf("During %s this line runs:   %s   After it has run for the first time, which of "
-                                     "the lines below runs first?",
+    question->text = g_strdup_printf("During %s line %s runs. After it has run for the first time, which of the lines "
+                                     "below runs first?",
                                      call, line);
     question_option(question, site_option(next));
     add_wrong(question, material, next->function, draw);

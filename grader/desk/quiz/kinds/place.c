@@ -69,7 +69,8 @@ static struct quiz_question *ask_place(const struct quiz_kind *kind, const struc
 {
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
     guint operation = run->first + 1 + draw_below(draw, run->operations - run->first);
-    if (!run->trace || operation >= run->operations || text_at(run->data, "kinds")[operation] != 'a')
+    if (!run->trace || code_has(material->rubric, "mm_set_policy") || operation >= run->operations ||
+        text_at(run->data, "kinds")[operation] != 'a')
         return NULL;
     return question_at(kind, run, operation, draw);
 }

@@ -19,24 +19,23 @@ static void add_wrong(struct quiz_question *question, const struct material *mat
 
 static struct quiz_question *ask_times(const struct quiz_kind *kind, const struct material *material, struct draw *draw)
 {
-    const struct quiz_run *run;
-    guint at;
-    if (!pick_step(material, draw, &run, &at))
+    struct moment moment;
+    if (!pick_step(material, draw, &moment))
         return NULL;
-    struct step step = g_array_index(run->steps, struct step, at);
-    const struct site *site = material->sites->pdata[step.site];
-    guint times = run_times(material, run, step.site, step.operation);
+    const struct quiz_run *run = moment.run;
+    const struct site *site = moment.site;
+    guint times = run_times(material, run, moment.step.site, moment.step.operation);
     if (times < 2)
         return NULL;
-    struct quiz_question *question = question_new(kind, run, step.operation);
-    g_autofree char *call = question_call_text(run, step.operation);
+    struct quiz_question *question = question_new(kind, run, moment.step.operation);
+    g_autofree char *call = question_call_text(run, moment.step.operation);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("How many times does this line run during %s?   %s", call, line);
+    question->text = g_strdup_printf("How many times does line %s run during %s?", line, call);
     question_option(question, g_strdup_printf("%u", times));
-    add_wrong(question, material, step.site, times);
-    question->reason = g_strdup_printf("Counted while the call ran: %s:%u (in %s) ran %u times.", site->file,
-                                       site->line, site->function, times);
+    add_wrong(question, material, moment.step.site, times);
+    question->reason = g_strdup_printf("Counted while the call ran: %s:%u (in %s), %s, ran %u times.", site->file,
+                                       site->line, site->function, site->text, times);
     json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:i}", "how", "count", "file", site->file,
                                                       "line", (int)site->line, "times", (int)times));
     return question;

@@ -40,7 +40,7 @@ static struct quiz_question *ask_value(const struct quiz_kind *kind, const struc
 {
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
     guint64 value = 0;
-    if (run->writes->len == 0)
+    if (run->writes->len == 0 || material_layout_is_given(material))
         return NULL;
     const struct write *write = &g_array_index(run->writes, struct write, draw_below(draw, run->writes->len));
     struct site *site = write->site >= 0 ? material->sites->pdata[write->site] : NULL;

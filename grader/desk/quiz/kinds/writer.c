@@ -22,7 +22,7 @@ static struct quiz_question *ask_writer(const struct quiz_kind *kind, const stru
                                         struct draw *draw)
 {
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
-    if (run->writes->len == 0)
+    if (run->writes->len == 0 || material_layout_is_given(material))
         return NULL;
     const struct write *write = &g_array_index(run->writes, struct write, draw_below(draw, run->writes->len));
     struct site *site = write->site >= 0 ? material->sites->pdata[write->site] : NULL;
@@ -34,14 +34,12 @@ static struct quiz_question *ask_writer(const struct quiz_kind *kind, const stru
     for (guint i = run->first; i < run->operations; i++)
         if (!writes(run, offset, i))
             g_ptr_array_add(others, GUINT_TO_POINTER(i));
-    draw_shuffle(draw, others);
     struct quiz_question *question = question_new(kind, run, run->operations - 1);
     question->function = g_strdup(site->function);
     question->text = g_strdup_printf(
         "During which one of these calls does your code write to the 8 bytes at heap + %" G_GINT64_FORMAT "?", offset);
     question_option(question, question_call_text(run, write->operation));
-    for (guint i = 0; i < others->len; i++)
-        question_option(question, question_call_text(run, GPOINTER_TO_UINT(others->pdata[i])));
+    question_calls(question, others, draw);
     question->reason = g_strdup_printf("In call %u, %s:%u (in %s) writes there; the other three leave it alone.",
                                        question_call(run, write->operation), site->file, site->line, site->function);
     json_object_update_new(question->proof, json_pack("{s:s, s:I, s:i}", "how", "writer", "offset", (json_int_t)offset,

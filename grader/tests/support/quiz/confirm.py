@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 HEAP = 0x60400000  # wire/channel.h: HEAP_ADDRESS
-BREAK = re.compile(r"^(\w+\.[ch]):(\d+)  ")
+BREAK = re.compile(r"^(\w+\.[ch]):(\d+)")
 
 GDB = r'''
 import gdb, json
@@ -53,7 +53,7 @@ gdb.execute("set can-use-hw-watchpoints 0") # virtual machines may not have them
 gdb.execute("break start_of_calls")
 gdb.execute("run", to_string=True)
 base = number("(long)heap_start")
-for name in plan["lines"] + plan["functions"]:
+for name in plan["lines"]:
     try:
         Line(name, name)
     except gdb.error:
@@ -108,13 +108,12 @@ int main(void)
 def observe(questions, objects, flags, folder, init):
     """What gdb sees in the run that all of QUESTIONS are about."""
     trace = questions[0]["proof"]["trace"]
-    lines, functions, words, watched = set(), set(), set(), set()
+    lines, words, watched = set(), set(), set()
     for q in questions:
         proof = q["proof"]
         lines |= {f"{m[1]}:{m[2]}" for m in map(BREAK.match, q["options"]) if m}
         if "line" in proof:
             lines.add(f"{proof['file']}:{proof['line']}")
-        functions |= set(proof.get("functions", [])) | (set(q["options"]) if proof["how"] == "functions" else set())
         if "offset" in proof:
             words.add(proof["offset"])
         if proof["how"] == "watch":
@@ -124,7 +123,7 @@ def observe(questions, objects, flags, folder, init):
     program = folder / "driver"
     subprocess.run(["gcc", "-g", "-no-pie", *(f for f in flags if f != "--show"), folder / "driver.c", *objects, "-o", program], check=True)
     plan, out = folder / "plan.json", folder / "seen.json"
-    plan.write_text(json.dumps(dict(lines=sorted(lines), functions=sorted(functions), words=sorted(words), watched=watched)))
+    plan.write_text(json.dumps(dict(lines=sorted(lines), words=sorted(words), watched=watched)))
     # gdb ends with the program; so the script writes what it saw from there.
     script = folder / "script.py"
     script.write_text(f"PLAN = {str(plan)!r}\nOUT = {str(out)!r}\n" + GDB)
@@ -163,11 +162,6 @@ def answers(q, seen):
         return [o for o in options if line_of(o) == rest[0]]
     if how == "calls":
         return [o for o in options if line in in_call(seen, int(re.match(r"call (\d+)", o)[1]))]
-    if how == "functions":
-        return [o for o in options if o not in hits]
-    if how == "order":
-        first = sorted(proof["functions"], key=hits.index)
-        return [o for o in options if o == ", then ".join(first)]
     if how == "word":
         value = seen["words"][f"{call} {proof['offset']}"]
         heap_size = seen["heaps"][str(call)]

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""exports.py - whether a quiz's exports keep the rules of their formats, and hold the quiz.
+
+    exports.py moodle FILE.moodle.xml QUIZ.json
+    exports.py qti FILE.qti.xml QUIZ.json
+
+Moodle XML has no published schema. QTI 1.2 has one, but no copy of ims_qtiasiv1p2.xsd could be had offline (looked for on
+2026-11-30), so neither is checked against anything official. The table below was written from knowledge of the IMS QTI ASI
+XML binding 1.2 (February 2002). Its rows for presentation, response_lid, respcondition, resprocessing, outcomes, decvar and
+itemfeedback were compared on that day with the element declarations that pyslet and OpenOLAT quote from it; the others were
+not. It names only what these exports use, so it is stricter than the binding.
+"""
+import json
+import sys
+import xml.etree.ElementTree as tree
+
+# element: (its children in order, with * for any number and ? for none or one; its required attributes)
+QTI = {
+    "questestinterop": ("assessment", ""),
+    "assessment": ("section", "ident title"),
+    "section": ("item*", "ident"),
+    "item": ("itemmetadata presentation resprocessing itemfeedback*", "ident title"),
+    "itemmetadata": ("qtimetadata", ""),
+    "qtimetadata": ("qtimetadatafield*", ""),
+    "qtimetadatafield": ("fieldlabel fieldentry", ""),
+    "presentation": ("material response_lid", ""),
+    "material": ("mattext", ""),
+    "response_lid": ("render_choice", "ident rcardinality"),
+    "render_choice": ("response_label*", ""),
+    "response_label": ("material", "ident"),
+    "resprocessing": ("outcomes respcondition*", ""),
+    "outcomes": ("decvar", ""),
+    "decvar": ("", "varname vartype"),
+    "respcondition": ("conditionvar setvar displayfeedback*", "continue"),
+    "conditionvar": ("varequal", ""),
+    "varequal": ("", "respident"),
+    "setvar": ("", "action varname"),
+    "displayfeedback": ("", "feedbacktype linkrefid"),
+    "itemfeedback": ("flow_mat", "ident"),
+    "flow_mat": ("material", ""),
+    "mattext": ("", "texttype"),
+    "fieldlabel": ("", ""),
+    "fieldentry": ("", ""),
+}
+VALUES = {("response_lid", "rcardinality"): {"Single"}, ("respcondition", "continue"): {"Yes", "No"}, ("setvar", "action"): {"Set"},
+          ("displayfeedback", "feedbacktype"): {"Response"}, ("decvar", "vartype"): {"Integer", "Decimal"},
+          ("mattext", "texttype"): {"text/plain", "text/html"}}
+NAMESPACE = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+
+
+def matches(children, model):
+    """Do CHILDREN, tags, follow MODEL?"""
+    rest = list(children)
+    for part in model.split():
+        name = part.rstrip("*?")
+        taken = 0
+        while rest and rest[0] == name and (part.endswith("*") or taken == 0):
+            rest.pop(0)
+            taken += 1
+        if taken == 0 and part == name:
+            return False
+    return not rest
+
+
+def check_qti(element):
+    assert element.tag.startswith(NAMESPACE), element.tag
+    tag = element.tag[len(NAMESPACE):]
+    assert tag in QTI, f"there is no <{tag}>"
+    model, attributes = QTI[tag]
+    assert matches([child.tag[len(NAMESPACE):] for child in element], model), f"<{tag}> has other children than {model}"
+    for attribute in attributes.split():
+        assert element.get(attribute), f"<{tag}> without {attribute}"
+        assert element.get(attribute) in VALUES.get((tag, attribute), {element.get(attribute)}), f"<{tag} {attribute}>"
+    for child in element:
+        check_qti(child)
+
+
+def qti(root, quiz):
+    check_qti(root)
+    find = lambda element, tag: element.findall(f".//{NAMESPACE}{tag}")
+    items = find(root, "item")
+    idents = [e.get("ident") for e in items + find(root, "section") + find(root, "assessment")]
+    assert len(set(idents)) == len(idents) and len(items) == len(quiz["questions"])
+    for item, made in zip(items, quiz["questions"]):
+        labels = find(item, "response_label")
+        assert [find(label, "mattext")[0].text for label in labels] == made["options"]
+        right = find(item, "varequal")[0]
+        assert right.get("respident") == find(item, "response_lid")[0].get("ident")
+        assert [label.get("ident") for label in labels].index(right.text) == made["answer"]
+        assert find(item, "displayfeedback")[0].get("linkrefid") == find(item, "itemfeedback")[0].get("ident")
+
+
+def moodle(root, quiz):
+    assert root.tag == "quiz"
+    category, *questions = root
+    assert category.get("type") == "category"
+    assert category.find("category/text").text == f"$course$/{quiz['lab']}/{quiz['student']}"
+    assert len(questions) == len(quiz["questions"])
+    for question, made in zip(questions, quiz["questions"]):
+        assert question.get("type") == "multichoice" and question.find("single").text == "true"
+        assert question.find("name/text").text and question.find("questiontext").get("format") == "html"
+        assert float(question.find("defaultgrade").text) > 0 and question.find("answernumbering").text == "abc"
+        assert question.find("shuffleanswers").text in ("true", "false")
+        tree.fromstring(f"<x>{question.find('questiontext/text').text}</x>")  # its text is markup that is closed again
+        answers = question.findall("answer")
+        assert all(a.get("format") in ("plain_text", "html", "moodle_auto_format", "markdown") for a in answers)
+        assert [a.find("text").text for a in answers] == made["options"]
+        assert [a.get("fraction") for a in answers] == ["100" if i == made["answer"] else "0" for i in range(4)]
+
+
+{"qti": qti, "moodle": moodle}[sys.argv[1]](tree.parse(sys.argv[2]).getroot(), json.load(open(sys.argv[3])))
