@@ -40,7 +40,7 @@ typedef struct {
     char *when;   /* of the attempt, "2026-11-10 21:05:33" on the system's clock; "" if ENTRY does not tell */
     bool late;
     bool about;   /* the system wrote this file about the submission */
-    bool dated;   /* ENTRY holds a date, even if it is in words that nobody here knows */
+    bool dated;   /* ENTRY contains a date, perhaps in a language that the kit cannot read */
     bool attempt; /* Blackboard's: NAME and KEY begin with the assignment's name */
 } name_parts;
 
@@ -112,8 +112,8 @@ void metadata_apply(const char *file, GPtrArray *class);
 /* Takes the assignment's name off the names that Blackboard made in CLASS. */
 void name_attempts(GPtrArray *class);
 
-/* Gives SUBMISSION the names and logins, or the group, that FILE, which Blackboard wrote about it, tells. Does nothing
- * if it does not. */
+/* FILE is the text file that Blackboard wrote about SUBMISSION. Copies its names and logins, or its group, to
+ * SUBMISSION; does nothing if it has none. */
 void blackboard_apply(const char *file, struct handed_in *submission);
 
 /* --- hash.c: what a result depends on, as SHA-256 in lower case hexadecimal --------------------------------------- */

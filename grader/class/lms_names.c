@@ -69,7 +69,7 @@ static char *group(const GMatchInfo *info, const char *name)
 /* --- parts --- */
 
 /* Blackboard puts the assignment's name before the login. Until all names of the class are known, the login is what
- * follows the last underscore. */
+ * follows the last underscore; blackboard.c then sets the final one. */
 static void split_login(name_parts *parts)
 {
     const char *underscore = strrchr(parts->name, '_');

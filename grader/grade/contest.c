@@ -22,7 +22,7 @@ static double cost_of(const json_t *trace)
     return real_at(trace, "instructions") + MISS_COST * real_at(trace, "misses");
 }
 
-static const json_t *trace_called(const json_t *traces, const char *name)
+const json_t *contest_trace(const json_t *traces, const char *name)
 {
     size_t i;
     json_t *trace;
@@ -37,7 +37,7 @@ static const json_t *trace_called(const json_t *traces, const char *name)
 double contest_most(const json_t *trace, const json_t *baseline)
 {
     const json_t *base =
-        trace_called(json_object_get(baseline, "traces"), json_string_value(json_object_get(trace, "name")));
+        contest_trace(json_object_get(baseline, "traces"), json_string_value(json_object_get(trace, "name")));
     return WORST * cost_of(base) * real_at(base, "operations");
 }
 
@@ -50,7 +50,7 @@ double contest_relative_cost(const json_t *cost, const json_t *baseline)
     json_array_foreach(bases, i, base)
     {
         const json_t *trace =
-            trace_called(json_object_get(cost, "traces"), json_string_value(json_object_get(base, "name")));
+            contest_trace(json_object_get(cost, "traces"), json_string_value(json_object_get(base, "name")));
         double mine = cost_of(trace);
         double times = mine > 0 && json_is_true(json_object_get(trace, "valid")) ? mine / cost_of(base) : WORST;
         sum += log(MIN(times, WORST));

@@ -14,18 +14,6 @@
 
 enum { WHOLE = 100 };
 
-static const json_t *trace_called(const json_t *traces, const char *name)
-{
-    size_t i;
-    json_t *trace;
-    json_array_foreach(traces, i, trace)
-    {
-        if (strcmp(text_at(trace, "name"), name) == 0)
-            return trace;
-    }
-    return NULL;
-}
-
 static double whole_cost(const json_t *trace)
 {
     double of_one = real_at(trace, "instructions") + MISS_COST * real_at(trace, "misses");
@@ -58,8 +46,8 @@ static struct sums sums_over(const json_t *cost, const json_t *baseline, const s
     for (guint i = 0; i < rubric->items->len; i++) {
         const struct item *item = rubric->items->pdata[i];
         if (item->trace)
-            add_trace(&sums, item, trace_called(json_object_get(cost, "traces"), item->trace),
-                      trace_called(json_object_get(baseline, "traces"), item->trace));
+            add_trace(&sums, item, contest_trace(json_object_get(cost, "traces"), item->trace),
+                      contest_trace(json_object_get(baseline, "traces"), item->trace));
     }
     return sums;
 }

@@ -42,8 +42,8 @@
  * that is _Atomic, use memory_order_seq_cst. Accesses to all other variables are plain, and so are
  * those to variables that are only volatile. atomic_thread_fence puts nothing in order here.
  *
- * A thread that reads an atomic variable in a loop until another thread changes it waits, as it
- * would in mutex_lock. The kit notices this: such a variable counts as a lock, like a mutex.
+ * A thread may spin: it reads an atomic variable in a loop until another thread changes it. Then it
+ * waits, as in mutex_lock. The kit notices this, and the variable counts as a lock, like a mutex.
  *
  * All threads here share one copy of a _Thread_local variable. Do not use any: keep an array with
  * one element for each thread instead.

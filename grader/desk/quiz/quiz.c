@@ -6,7 +6,15 @@
 
 #include <string.h>
 
-enum { TRIES = 12, ROUNDS = 6, MOST_BUILDS = 7, BUILDS_OF_A_KIND = 3, ABOUT_DIGITS = 16 };
+enum {
+    TRIES = 12,
+    ROUNDS = 6,
+    STRICT_ROUNDS = 3,
+    MOST_ABOUT_CALLS = 2,
+    MOST_BUILDS = 7,
+    BUILDS_OF_A_KIND = 3,
+    ABOUT_DIGITS = 16
+};
 
 static gint order_of_kinds(gconstpointer a, gconstpointer b)
 {
@@ -31,28 +39,31 @@ static const char *right_option(const json_t *question)
         json_array_get(json_object_get(question, "options"), (size_t)number_at(question, "answer")));
 }
 
-/* Do both ask the same of the same line, if of another call, with the same answer? */
-static bool is_alike(const json_t *a, const json_t *b)
+/* Do both ask the same of the same line, if of another call? Where there is little to ask about, that is new enough if
+ * the answer is another one. */
+static bool is_alike(const json_t *a, const json_t *b, bool little)
 {
     const json_t *line = json_object_get(json_object_get(a, "proof"), "line");
     return strcmp(text_at(a, "kind"), text_at(b, "kind")) == 0 && line &&
            json_equal(line, json_object_get(json_object_get(b, "proof"), "line")) &&
-           strcmp(right_option(a), right_option(b)) == 0;
+           (!little || strcmp(right_option(a), right_option(b)) == 0);
 }
 
 /* Was the same asked before? */
-static bool is_new(const json_t *questions, const json_t *question)
+static bool is_new(const json_t *questions, const json_t *question, bool little)
 {
     size_t i;
     json_t *before;
+    guint about_these_calls = 0;
     json_array_foreach(questions, i, before)
     {
         bool same_calls = json_equal(json_object_get(before, "calls"), json_object_get(question, "calls"));
-        if (is_alike(before, question) ||
+        about_these_calls += same_calls;
+        if (is_alike(before, question, little) ||
             (same_calls && strcmp(text_at(before, "text"), text_at(question, "text")) == 0))
             return false;
     }
-    return true;
+    return little || about_these_calls < MOST_ABOUT_CALLS;
 }
 
 static guint asked_about(const json_t *questions, const char *function)
@@ -73,7 +84,8 @@ static json_t *one_of_kind(const struct quiz_kind *kind, const struct material *
         struct quiz_question *question = kind->ask(kind, material, draw);
         json_t *made = question ? question_finish(question, draw) : NULL;
         question_free(question);
-        if (made && is_new(questions, made) && asked_about(questions, text_at(made, "function")) < most)
+        if (made && is_new(questions, made, most > STRICT_ROUNDS) &&
+            asked_about(questions, text_at(made, "function")) < most)
             return made;
         json_decref(made);
     }

@@ -138,7 +138,7 @@ struct outcome outcome_of(const struct material *material, const char *test, con
  * questions about places and words could be answered from that alone. */
 bool material_layout_is_given(const struct material *material);
 
-/* How often the line of SITE is come by in OPERATION. */
+/* How often the line of SITE runs during OPERATION. */
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation);
 
 /* --- mutants.c --- */

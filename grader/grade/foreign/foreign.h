@@ -57,7 +57,7 @@ void adapt_unknown(struct submission *submission, GStrv names);
 
 /* --- texts.c --- */
 
-/* Is NAME that of a file of handouts' drivers, or of this kit's labs, which no allocator consists of? */
+/* Does NAME belong to a course's driver or to this kit's labs? Such files are never part of an allocator. */
 bool foreign_is_drivers(const char *name);
 
 /* C source TEXT with spaces in place of comments. Free with g_free. */

@@ -27,7 +27,8 @@ void refuse_each(maker *make, const char *function, inspector *inspect);
 /* The call since the last stack_watch, made by FUNCTION with much data, took little of the stack. */
 void expect_little_stack(const char *function);
 
-/* And little more than *LEAST, the least of the calls before; SIZE_MAX before the first. */
+/* The call used little more of the stack than *LEAST, the minimum of the earlier calls. Set *LEAST to SIZE_MAX before
+ * the first. */
 void expect_no_more_stack(const char *function, size_t *least);
 
 /* Each adds the tests of its file. */

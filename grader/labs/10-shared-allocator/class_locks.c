@@ -30,6 +30,14 @@ START_TEST(class_goes_on_after_edges)
 }
 END_TEST
 
+START_TEST(class_asks_again_for_a_page)
+{
+    use_class_locks();
+    refuses_once(1);
+    threads_play(1, NULL);
+}
+END_TEST
+
 START_TEST(class_keeps_sizes_apart)
 {
     use_class_locks();
@@ -149,7 +157,7 @@ START_TEST(class_realloc_leaves_old_blocks_alone)
 }
 END_TEST
 
-/* So many that they take more than 256 pages. */
+/* So many that they take more than 256 pages, and that 12 bits can't count them. */
 START_TEST(class_counts_a_crowd)
 {
     threads_use("class", CLASS_CROWD);
@@ -243,6 +251,7 @@ void add_class_locks(struct suite *suite)
 {
     suite_add(suite, class_hands_out_blocks);
     suite_add(suite, class_goes_on_after_edges);
+    suite_add(suite, class_asks_again_for_a_page);
     suite_add(suite, class_keeps_sizes_apart);
     suite_add(suite, class_uses_blocks_again);
     suite_add(suite, class_out_of_memory);

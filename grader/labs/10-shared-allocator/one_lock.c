@@ -38,8 +38,9 @@ static void expect_one_heap(void)
 START_TEST(one_heap_is_created_once)
 {
     use_one_lock();
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 3; i++)
         thread_mallocs(i, i, 64);
+    thread_reallocs_null(3, 3, 64); /* which may be the first call of all */
     for (unsigned i = 0; i < 4; i++)
         thread_frees(i, (i + 1) % 4);
     threads_play(SCHEDULES, expect_one_heap);
@@ -60,6 +61,14 @@ START_TEST(one_tries_again_for_a_heap)
     thread_frees(0, B);
     thread_frees(1, A);
     threads_play(FEW_SCHEDULES, expect_one_heap);
+}
+END_TEST
+
+START_TEST(one_asks_again_for_a_page)
+{
+    use_one_lock();
+    refuses_once(2);
+    threads_play(1, NULL);
 }
 END_TEST
 
@@ -151,6 +160,7 @@ void add_one_lock(struct suite *suite)
     suite_add(suite, one_goes_on_after_edges);
     suite_add(suite, one_heap_is_created_once);
     suite_add(suite, one_tries_again_for_a_heap);
+    suite_add(suite, one_asks_again_for_a_page);
     suite_add(suite, one_uses_blocks_again);
     suite_add(suite, one_out_of_memory);
     suite_add(suite, one_realloc_keeps_contents);

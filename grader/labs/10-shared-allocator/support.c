@@ -54,6 +54,19 @@ void long_programs(unsigned count, unsigned seed, bool resizes, bool counts)
         }
 }
 
+void refuses_once(size_t pages)
+{
+    threads_refuse_page(pages + 1);
+    thread_mallocs(0, A, 100);
+    for (unsigned i = 0; i < 2; i++) {
+        if (i == 0)
+            thread_is_refused(0, B, 1000);
+        thread_mallocs(0, B, 1000);
+        thread_frees(0, B);
+    }
+    thread_frees(0, A);
+}
+
 void edges(bool has_realloc)
 {
     for (unsigned i = 0; i < 3; i++) { /* at the same time */

@@ -32,6 +32,9 @@ void comes_and_goes(unsigned thread, unsigned slot, unsigned count, size_t size)
  * RESIZES, some are resized; with COUNTS, thread 0 counts them now and then. */
 void long_programs(unsigned count, unsigned seed, bool resizes, bool counts);
 
+/* A small block takes PAGES pages from the system, which then refuses one: what asked for it is asked again. */
+void refuses_once(size_t pages);
+
 /* NULL, the smallest and the largest sizes, and sizes that are too large; then another thread frees what there is. */
 void edges(bool has_realloc);
 

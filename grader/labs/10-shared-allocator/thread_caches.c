@@ -30,6 +30,14 @@ START_TEST(cache_goes_on_after_edges)
 }
 END_TEST
 
+START_TEST(cache_asks_again_for_a_page)
+{
+    use_caches();
+    refuses_once(1);
+    threads_play(1, NULL);
+}
+END_TEST
+
 START_TEST(cache_keeps_sizes_apart)
 {
     use_caches();
@@ -298,6 +306,7 @@ void add_thread_caches(struct suite *suite)
 {
     suite_add(suite, cache_hands_out_blocks);
     suite_add(suite, cache_goes_on_after_edges);
+    suite_add(suite, cache_asks_again_for_a_page);
     suite_add(suite, cache_keeps_sizes_apart);
     suite_add(suite, cache_out_of_memory);
     suite_add(suite, cache_in_turns_locks_seldom);

@@ -95,10 +95,9 @@ static char *heap_text(const struct handout *handout)
     return g_strdup_printf("%zu%s", whole ? handout->heap / MIB : handout->heap, whole ? "M" : "");
 }
 
-static void add_lab_section(const struct handout *handout, const char *lab, GString *text)
+static void add_lab_section(const char *lab, GString *text)
 {
     g_autofree char *title = title_of(lab);
-    (void)handout;
     g_string_append_printf(text,
                            "[lab]\n"
                            "title = %s\n"
@@ -172,7 +171,7 @@ static char *rubric_text(const struct handout *handout, const char *lab)
 {
     GString *text =
         g_string_new("; Made by heaplab import. grader/README.md explains the keys under \"rubric.ini\".\n");
-    add_lab_section(handout, lab, text);
+    add_lab_section(lab, text);
     for (guint i = 0; i < handout->traces->len; i++)
         add_trace_section(handout, i, text);
     add_cost_section(handout, text);

@@ -96,8 +96,7 @@ struct cell {
     uint16_t place[ACCESS_KINDS][MOST_THREADS];
 };
 
-/* What a thread has found in an atomic variable before each of its operations, for how many of them without a change.
- */
+/* The value that a thread last saw in an atomic variable, and how many operations in a row saw it. */
 struct view {
     uint64_t value;
     uint32_t call, times;
@@ -126,7 +125,8 @@ struct threads_room {
     uint32_t steps, steps_before; /* in this run; in the last one */
     uint32_t change[MOST_CHANGES];
     unsigned changes;
-    int64_t lowest; /* priority so far */
+    int64_t lowest;          /* priority so far */
+    unsigned slow, slowness; /* MODE_SLOW: which fibre, and how many steps of others come between two of its own */
 
     /* fibres.c */
     unsigned count, current;

@@ -28,7 +28,7 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
     g_autofree char *line = site_option(site);
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("Suppose that line %s is left out. With which call does something go "
+    question->text = g_strdup_printf("Suppose that line %s is left out. With which of these calls does something go "
                                      "wrong first: a rule is broken, a result is wrong, or the call does not return?",
                                      line);
     question_option(question, question_call_text(run, (guint)mutant->failing));

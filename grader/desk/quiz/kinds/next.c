@@ -76,7 +76,8 @@ static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct
     g_autofree char *line = site_option(site);
     question->function = g_strdup(next->function);
     question->text = g_strdup_printf("During %s line %s runs. After it has run for the first time, which of the lines "
-                                     "below runs first?",
+                                     "below is the first to start? (A line that goes on when a call in it returns has "
+                                     "started before.)",
                                      call, line);
     question_option(question, site_option(next));
     add_wrong(question, material, next->function, draw);

@@ -9,6 +9,6 @@
 
 /* CLASS_CROWD is as CLASS_LOCKS, but each block stands for CROWD of them. Only one at a time. */
 enum { ONE_LOCK, CLASS_LOCKS, THREAD_CACHES, CLASS_CROWD };
-enum { CROWD = 900 };
+enum { CROWD = 4200 };
 
 #endif
