@@ -150,7 +150,8 @@ static const char *trouble_with(const struct reader *reader, const char *word)
 {
     static const char *const assembly[] = {"asm", "__asm", "__asm__", NULL};
     static const char *const options[] = {"optimize", "__optimize__", "target", "__target__", NULL};
-    static const char *const instructions[] = {"_mm_", "_mm2", "_mm5", "__builtin_ia32"};
+    static const char *const instructions[] = {"_mm_", "_mm2", "_mm5", "__builtin_ia32", "_writefs", "_writegs"};
+    static const char *const spaces[] = {"__seg_fs", "__seg_gs", NULL};
     if (g_strv_contains(assembly, word))
         return is_label(reader) ? NULL : "inline assembly";
     for (guint i = 0; i < G_N_ELEMENTS(instructions); i++)
@@ -160,6 +161,12 @@ static const char *trouble_with(const struct reader *reader, const char *word)
         return "a builtin of the compiler that may load or store unseen";
     if (!reader->expanded && (strcmp(word, "va_copy") == 0 || strcmp(word, "__va_copy") == 0))
         return "va_copy, which loads and stores unseen";
+    if (g_strv_contains(spaces, word))
+        return "addresses that count from a register";
+    if (strstr(word, "scalar_storage_order"))
+        return "another order of bytes, for which the compiler has no hooks";
+    if (g_str_has_prefix(word, "__tsan_") || g_str_has_prefix(word, "__sanitizer_"))
+        return "a name of the hooks by which the grader looks at memory accesses";
     if (strstr(word, "no_sanitize"))
         return "an attribute that keeps the grader from looking at memory accesses";
     if ((reader->attribute > 0 || reader->pragma) && g_strv_contains(options, word))

@@ -48,6 +48,12 @@ START_TEST(instructions_of_a_processor_are_found)
     is_found("\n_mm256_store_si256(p, v);", "line 2 of mm.c has an instruction of one kind of processor");
     is_found("__builtin_memcpy(p, q, 12);", "line 1 of mm.c has a builtin of the compiler");
     is_found("__builtin_ia32_movnti(p, 1);", "line 1 of mm.c has an instruction of one kind of processor");
+    is_found("\n_writegsbase_u64(1);", "line 2 of mm.c has an instruction of one kind of processor");
+    is_found("long __seg_gs *p;", "line 1 of mm.c has addresses that count from a register");
+    is_found("struct s { long a; } __attribute__((scalar_storage_order(\"big-endian\")));",
+             "line 1 of mm.c has another order of bytes");
+    is_found("#pragma scalar_storage_order big-endian\n", "line 1 of mm.c has another order of bytes");
+    is_found("__tsan_func_exit();", "line 1 of mm.c has a name of the hooks");
 }
 END_TEST
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * adapter.c - for heaplab replay and imported labs: what stands between an allocator that was written for another course, or for none,
- * and the functions that the judge calls. It is compiled and linked with that allocator, in the sandbox.
+ * adapter.c - for heaplab replay and imported labs: what stands between an allocator that was written for another
+ * course, or for none, and the functions that the judge calls. It is compiled and linked with that allocator, in the
+ * sandbox.
  *
  * heaplab_adapter.h, which grade/foreign/adapt.c writes, says which parts are needed:
  *
