@@ -144,7 +144,8 @@ def plain():
             write_all(f"plain/{who.login if i % 2 or who.twin else who.name}", who.files)
 
 
-for layout in (canvas, quiz, anonymous, moodle, moodle_groups, groups, gradescope, clones, downloads, blackboard, brightspace, plain):
+for layout in (canvas, quiz, anonymous, moodle, moodle_groups, groups, gradescope, clones, downloads, blackboard,
+               brightspace, plain):
     layout()
 rows, truth = ["number,login,name,email,group"], []
 for one in EVERYBODY:

@@ -14,9 +14,10 @@ import re
 import zipfile
 
 LAB = "01-stack-vs-heap"
-GIVEN = "Anna Ben Chloé Dmitri Eszter Farid Gwen Håkon İpek José Kim-Lee Łukasz Mary-Jane Ngọc Óscar Priya Renée Søren Tomáš".split()
-FAMILY = ("Berg", "Cole", "de la Cruz", "Öz", "O'Neill", "Müller-Lüdenscheidt", "Nguyễn", "Papadopoulou", "van der Roe", "García Márquez",
-          "Xu", "Yılmaz", "D'Angelo", "Åström", "Çelik", "al-Rashid", "Smith")
+GIVEN = ("Anna", "Ben", "Chloé", "Dmitri", "Eszter", "Farid", "Gwen", "Håkon", "İpek", "José", "Kim-Lee", "Łukasz",
+         "Mary-Jane", "Ngọc", "Óscar", "Priya", "Renée", "Søren", "Tomáš")
+FAMILY = ("Berg", "Cole", "de la Cruz", "Öz", "O'Neill", "Müller-Lüdenscheidt", "Nguyễn", "Papadopoulou", "van der Roe",
+          "García Márquez", "Xu", "Yılmaz", "D'Angelo", "Åström", "Çelik", "al-Rashid", "Smith")
 
 
 @dataclasses.dataclass
