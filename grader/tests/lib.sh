@@ -11,7 +11,7 @@ ROOT=$(CDPATH='' cd -- "$(dirname "$0")/../../.." && pwd)
 HEAPLAB=$ROOT/build/heaplab
 SCRATCH=$(mktemp -d "${TMPDIR:-/tmp}/heaplab-test-XXXXXX")
 trap 'chmod -R u+rwx "$SCRATCH" 2>/dev/null; rm -rf "$SCRATCH"' EXIT
-export NO_COLOR=1 LC_ALL=C.UTF-8 COLUMNS=80
+export NO_COLOR=1 LC_ALL=C.UTF-8 COLUMNS=80 PYTHONDONTWRITEBYTECODE=1
 
 # check NAME COMMAND...: ok if COMMAND succeeds; otherwise its output is shown.
 check() {

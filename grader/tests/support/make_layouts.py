@@ -1,32 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""make_layouts.py - writes one small class of lab 01 as each system's download has it.
+"""make_layouts.py - writes one class of lab 01 as each system's download has it.
 
-    make_layouts.py KIT FOLDER
+    make_layouts.py KIT FOLDER [SIZE]
 
-Makes FOLDER/LAYOUT for each layout, and FOLDER/roster.csv. The last
-student of the roster has handed in nothing.
+Makes FOLDER/LAYOUT for each layout, for SIZE students (6 or more); FOLDER/roster.csv, whose last two students have
+handed in nothing; and FOLDER/truth.tsv, which says of each student of the roster what the right work holds (people.py),
+and the least and most marks that it may get.
 """
-import io
 import pathlib
 import sys
-import zipfile
+
+from people import LAB, people, zipped
 
 kit, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-LAB = "01-stack-vs-heap"
-right = {name: (kit / "build/reference" / LAB / name).read_text() for name in ("storage.c", "predictions.txt")}
-stub = {name: (kit / "labs" / LAB / name).read_text() for name in right}
+EVERYBODY = people(kit, int(sys.argv[3]) if len(sys.argv) > 3 else 6)
+CLASS = [student for student in EVERYBODY if not student.absent]
+LEADS = [student for i, student in enumerate(CLASS) if student.lead == i]
+stub = CLASS[1].files
 broken = {"storage.c": "this is no C\n", "predictions.txt": stub["predictions.txt"]}
-
-# number, login, given name, family name, what is handed in; the names are hard on purpose
-CLASS = [
-    (4711, "anna-berg", "Anna", "Berg", right),
-    (4712, "anna-cole", "Anna", "Cole", stub),
-    (4713, "o_de_la_cruz", "Óscar", "de la Cruz", {**stub, "predictions.txt": right["predictions.txt"]}),
-    (4714, "kim", "Kim-Lee", "Öz", broken),
-    (4715, "leo", "Leo", "O'Neill", {**right, "predictions.txt": stub["predictions.txt"]}),
-    (4716, "mia", "Mia", "O'Neill", {**right, "predictions.txt": stub["predictions.txt"]}),  # partners
-]
 
 
 def write(path, data):
@@ -40,24 +32,16 @@ def write_all(path, files):
         write(f"{path}/{name}", text)
 
 
-def zipped(files, prefix=""):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(prefix + name, text)
-    return buffer.getvalue()
-
-
 def letters(name):
     return "".join(c for c in name.lower() if c.isalnum() or c == "_")
 
 
 def canvas():
-    for i, (number, login, given, family, files) in enumerate(CLASS):
-        who = letters(family + given).replace("delacruz", "de_la_cruz") + ("_LATE" if i == 1 else "")
-        for k, (name, text) in enumerate(files.items()):
-            stem, dot, ending = name.rpartition(".")
-            write(f"canvas/{who}_{number}_{90000 + 10 * i + k}_{stem}{'-2' if i == 2 else ''}{dot}{ending}", text)
+    for i, who in enumerate(CLASS):
+        name = letters(who.family + who.given).replace("delacruz", "de_la_cruz") + ("_LATE" if i % 9 == 1 else "")
+        for k, (file, text) in enumerate(who.files.items()):
+            stem, dot, ending = file.rpartition(".")
+            write(f"canvas/{name}_{who.number}_{90000 + 10 * i + k}_{stem}{'-2' if i == 2 else ''}{dot}{ending}", text)
     write("canvas/desktop.ini", "[x]\n")
 
 
@@ -68,96 +52,104 @@ def ascii_letters(name):
 def quiz():
     """Two questions of a quiz, as Canvas's quiz_submission_zipper.rb (November 2026) names their uploads: the number
     follows the name without anything between them, and letters outside ASCII are gone."""
-    for i, (number, login, given, family, files) in enumerate(CLASS):
-        for k, (name, text) in enumerate(files.items()):
-            write(f"quiz/{ascii_letters(family + ', ' + given)}{number}_question_{501 + k}_{90000 + 10 * i + k}_{name}", text)
+    for i, who in enumerate(CLASS):
+        for k, (file, text) in enumerate(who.files.items()):
+            name = ascii_letters(f"{who.family}, {who.given}")
+            write(f"quiz/{name}{who.number}_question_{501 + k}_{90000 + 10 * i + k}_{file}", text)
 
 
 def groups():
-    """Blackboard's groups, of which one has two members; half have the system's text, in one language or another."""
-    for i, (number, login, given, family, files) in enumerate(CLASS[:-1]):
-        stem = f"Lab 1_Group_{i + 1}_attempt_2026-01-10-21-05-33"
+    """Blackboard's groups, some of which have two members; half have the system's text, in one language or another."""
+    for i, who in enumerate(LEADS):
+        stem = f"Lab 1_{who.group.replace(' ', '_')}_attempt_2026-01-10-21-05-33"
         if i % 2:
-            write(f"groups/{stem}.txt", f"{'Name' if i == 1 else 'Nombre'}: Group {i + 1}\nAssignment: Lab 1\n\nFiles:\n")
-        for name, text in files.items():
-            write(f"groups/{stem}_{name}", text)
+            write(f"groups/{stem}.txt", f"{'Name' if i == 1 else 'Nombre'}: {who.group}\nAssignment: Lab 1\n\nFiles:\n")
+        for file, text in who.files.items():
+            write(f"groups/{stem}_{file}", text)
 
 
 def moodle_groups():
-    """Moodle puts the group before the name. Its numbers are those of another table."""
-    for i, (number, login, given, family, files) in enumerate(CLASS):
-        write_all(f"moodle_groups/Group {min(i, 4) + 1}-{given} {family}_{880 + i}_assignsubmission_file_", files)
+    """Moodle puts the group before the name. Its numbers are those of another table, but where names are the same."""
+    for i, who in enumerate(CLASS):
+        number = who.number if who.twin else 880 + i
+        write_all(f"moodle_groups/{who.group}-{who.name}_{number}_assignsubmission_file_", who.files)
 
 
 def anonymous():
-    for i, (number, login, given, family, files) in enumerate(CLASS):
-        for k, (name, text) in enumerate(files.items()):
-            write(f"anonymous/{'LATE_' if i == 1 else ''}anon_Xy{i}Ab_{90000 + 10 * i + k}_{name}", text)
+    for i, who in enumerate(CLASS):
+        for k, (file, text) in enumerate(who.files.items()):
+            write(f"anonymous/{'LATE_' if i % 9 == 1 else ''}anon_Xy{i}Ab_{90000 + 10 * i + k}_{file}", text)
 
 
 def moodle():
-    for number, login, given, family, files in CLASS:
-        write_all(f"moodle/{given} {family}_{number}_assignsubmission_file_", files)
+    for who in CLASS:
+        write_all(f"moodle/{who.name}_{who.number}_assignsubmission_file_", who.files)
     write("moodle/Anna Berg_4711_assignsubmission_onlinetext_/onlinetext.html", "<p>see my file</p>\n")
     write("moodle/Grades-Lab 1-8812.csv", "Identifier\n")
 
 
 def gradescope():
     lines = ["---"]
-    for i, (number, login, given, family, files) in enumerate(CLASS[:-1]):
+    for i, who in enumerate(LEADS):
         inside = "labs/" + LAB + "/" if i == 0 else ""
-        write_all(f"gradescope/assignment_12_export/submission_{500 + i}/{inside}", files)
+        write_all(f"gradescope/assignment_12_export/submission_{500 + i}/{inside}", who.files)
         lines += [f"submission_{500 + i}:", "  :submitters:"]
-        for partner in CLASS[i:] if i == len(CLASS) - 2 else [CLASS[i]]:
-            lines += [f"  - :name: \"{partner[2]} {partner[3]}\"", f"    :sid: '{partner[0]}'"]
-        lines.append(f"  :created_at: 2026-01-0{i + 1} 09:00:00.123456000 Z")
+        for partner in CLASS:
+            if CLASS[partner.lead] is who:
+                lines += [f"  - :name: \"{partner.name}\"", f"    :sid: '{partner.number}'"]
+        lines.append(f"  :created_at: 2026-01-{i % 28 + 1:02d} 09:00:00.123456000 Z")
     write("gradescope/assignment_12_export/submission_metadata.yml", "\n".join(lines) + "\n")
 
 
 def clones():
-    for number, login, given, family, files in CLASS:
-        write_all(f"clones/{login}/labs/{LAB}", files)
-        write(f"clones/{login}/labs/05-header-allocator/my_tests.c", "int other;\n")
-        write(f"clones/{login}/.git/HEAD", "ref: refs/heads/main\n")
+    for who in CLASS:
+        write_all(f"clones/{who.login}/labs/{LAB}", who.files)
+        write(f"clones/{who.login}/labs/05-header-allocator/my_tests.c", "int other;\n")
+        write(f"clones/{who.login}/.git/HEAD", "ref: refs/heads/main\n")
 
 
 def downloads():
-    for i, (number, login, given, family, files) in enumerate(CLASS):
-        prefix = f"lab-01-{login}-main/"
-        write(f"downloads/lab-01-{login}-main.zip", zipped(files, f"{prefix}labs/{LAB}/" if i % 2 else f"{prefix}a/b/c/d/"))
+    for i, who in enumerate(CLASS):
+        prefix = f"lab-01-{who.login}-main/"
+        archive = zipped(who.files, f"{prefix}labs/{LAB}/" if i % 2 else f"{prefix}a/b/c/d/")
+        write(f"downloads/lab-01-{who.login}-main.zip", archive)
     write("downloads/README.md", "# class\n")
 
 
 def blackboard():
-    for number, login, given, family, files in CLASS:
-        for day, its in ((9, broken), (10, files)):
-            stem = f"Lab_1_{login}_attempt_2026-01-{day:02d}-21-05-33"
-            write(f"blackboard/{stem}.txt", f"Name: {given} {family} ({login})\nAssignment: Lab_1\n")
-            for name, text in its.items():
-                write(f"blackboard/{stem}_{name}", text)
+    for who in CLASS:
+        for day, its in ((9, broken), (10, who.files)):
+            stem = f"Lab_1_{who.login}_attempt_2026-01-{day:02d}-21-05-33"
+            write(f"blackboard/{stem}.txt", f"Name: {who.name} ({who.login})\nAssignment: Lab_1\n")
+            for file, text in its.items():
+                write(f"blackboard/{stem}_{file}", text)
 
 
 def brightspace():
-    for number, login, given, family, files in CLASS:
-        for hour, its in ((905, broken), (1159, files)):
-            write_all(f"brightspace/{number}-771 - {given} {family} - Jan 10, 2026 {hour} PM", its)
+    for who in CLASS:
+        for hour, its in ((905, broken), (1159, who.files)):
+            write_all(f"brightspace/{who.number}-771 - {who.name} - Jan 10, 2026 {hour} PM", its)
     write("brightspace/index.html", "<html></html>\n")
 
 
 def plain():
-    for i, (number, login, given, family, files) in enumerate(CLASS):
+    for i, who in enumerate(CLASS):
         if i == 0:
-            write(f"plain/{login}.zip", zipped({"Storage.C": files["storage.c"], "predictions.txt.txt": files["predictions.txt"]}))
+            write(f"plain/{who.login}.zip",
+                  zipped({"Storage.C": who.files["storage.c"], "predictions.txt.txt": who.files["predictions.txt"]}))
         elif i == 4:  # the work is packed beside the untouched stub
-            write_all(f"plain/{family}, {given}", stub)
-            write(f"plain/{family}, {given}/work.zip", zipped(files))
+            write_all(f"plain/{who.family}, {who.given}", stub)
+            write(f"plain/{who.family}, {who.given}/work.zip", zipped(who.files))
         else:
-            write_all(f"plain/{login if i % 2 else f'{given} {family}'}", files)
+            write_all(f"plain/{who.login if i % 2 or who.twin else who.name}", who.files)
 
 
-for layout in (canvas, quiz, anonymous, moodle, moodle_groups, groups, gradescope, clones, downloads, blackboard, brightspace, plain):
+for layout in (canvas, quiz, anonymous, moodle, moodle_groups, groups, gradescope, clones, downloads, blackboard,
+               brightspace, plain):
     layout()
-rows = ["number,login,name,email,group"]
-for i, (number, login, given, family, files) in enumerate(CLASS + [(4717, "zed", "Zed", "Absent", {})]):
-    rows.append(f"{number},{login},{given} {family},{login}@example.edu,{f'Group {min(i, 4) + 1}' if files else ''}")
+rows, truth = ["number,login,name,email,group"], []
+for one in EVERYBODY:
+    rows.append(f"{one.number},{one.login},{one.name},{one.login}@example.edu,{one.group}")
+    truth.append(f"{one.name}\t{one.mark}\t{one.least}\t{one.most}")
 write("roster.csv", "\n".join(rows) + "\n")
+write("truth.tsv", "\n".join(truth) + "\n")

@@ -114,22 +114,23 @@ def tap(text, result):
 
 
 def vpl(text, result):
-    """Reads as VPL does: the last grade outside a block wins; in a block, '-' starts a title and '>' a literal line."""
+    """Reads as VPL does (proposedgrade and proposedcomment in vpl_submission.class.php of jcrodriguez-dis/moodle-mod_vpl,
+    read 2026-11-30): a line that begins with the tag is a grade, even in a block, and the last one wins; spaces around
+    the ends of a block do not count. Stricter than VPL: in a block, '-' starts a title and '>' a literal line, and
+    there is nothing else."""
     inside = False
     grade = None
     for line in text.splitlines():
-        if not inside and line == "<|--":
-            inside = True
-        elif inside and line == "--|>":
-            inside = False
+        if line.startswith("Grade :=>>"):
+            grade = line.partition(":=>>")[2].strip()
+        elif line.strip() == ("--|>" if inside else "<|--"):
+            inside = not inside
         elif inside and line[:1] not in ("-", ">"):
             raise ValueError(f"a line of a block is not quoted: {line}")
-        elif "Grade :=>>" in line and not line.startswith(">"):
-            grade = int(line.partition("Grade :=>>")[2])
         elif not inside and line:
             raise ValueError(f"outside of any block: {line}")
     same("ends inside a block", inside, False)
-    same("grade", grade, result["score"])
+    same("grade", grade, str(result["score"]))
 
 
 def table(text):
@@ -148,6 +149,8 @@ def class_csv(text, result):
 
 
 def canvas(text, result):
+    """As lib/gradebook_importer.rb of instructure/canvas-lms wants it (00b222d7, read 2026-11-30): these columns, then
+    assignments; a row "Points Possible" before the students."""
     points, row = table(text)
     same("first columns", text.splitlines()[0].replace('"', "").split(",")[:5],
          ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"])
@@ -157,10 +160,14 @@ def canvas(text, result):
 
 
 def moodle(text, result):
+    """As mod/assign/feedback/offline/importgradeslib.php of moodle/moodle wants it (452e36fc, read 2026-11-30): it looks
+    for these columns, and for a number behind the word Participant."""
     row = table(text)[0]
     same("grade", (int(row["Grade"]), int(row["Maximum Grade"])), (result["score"], result["max_score"]))
     if "<" in row["Feedback comments"] or not {"Identifier", "Last modified (grade)"} <= set(row):
         raise ValueError("not as Moodle's importer wants it")
+    if result.get("student"):
+        same("identifier", row["Identifier"], f"Participant {result['student']['id']}")
 
 
 READERS = {"gradescope": gradescope, "autolab": autolab, "prairielearn": prairielearn,
