@@ -56,10 +56,11 @@ enum { SYSTEM_WITHOUT_LOCKS = 1 /* no lock may be held over a call to the system
 #define STEP_POINTER(word) ((uint32_t)((word) >> 32))
 
 enum thread_flaw {
-    FLAW_RACE = 1, /* site 0: the second access, site 1: the first one */
-    FLAW_DEADLOCK, /* pairs of sites: a thread waits for a lock; where that lock was taken, by the next one */
-    FLAW_GONE,     /* the same, one pair: its holder is a thread that no longer exists */
-    FLAW_HELD,     /* site 0: where the lock was taken that a function returned with */
+    FLAW_RACE = 1,  /* site 0: the second access, site 1: the first one */
+    FLAW_DEADLOCK,  /* pairs of sites: a thread waits for a lock; where that lock was taken, by the next one */
+    FLAW_GONE,      /* the same, one pair: its holder is a thread that no longer exists */
+    FLAW_HELD,      /* site 0: where the lock was taken that a function returned with */
+    FLAW_NONE_HELD, /* site 0: the thread that is about to fork with no lock held */
     FLAW_NOT_HELD, /* site 0: an unlock of a lock that the thread does not hold; site 1, if known: its holder took it */
     FLAW_OVER_SYSTEM, /* site 0: a call to the system; site 1: where the lock was taken that is held meanwhile */
     FLAW_ENDLESS,     /* site 0: where the thread is that never gets on */

@@ -131,6 +131,14 @@ static _Noreturn void tell_held(const struct thread_report *report)
              call[0] ? call : "a call", taken->thread);
 }
 
+static _Noreturn void tell_none_held(const struct thread_report *report)
+{
+    const char *call = threads_call_of(report->site[0].thread);
+    end_test(STATUS_FAILED, "the locks held that keep others from a change", "no lock is held",
+             "in schedule %u of %u, %s in thread %u returned, and the other threads go on as before",
+             threads_schedule(), threads_schedules(), call[0] ? call : "a call", report->site[0].thread);
+}
+
 static _Noreturn void tell_not_held(const struct thread_report *report)
 {
     const struct thread_site *site = &report->site[0];
@@ -175,6 +183,8 @@ void threads_judge(const struct thread_report *report)
         tell_deadlock(report);
     case FLAW_HELD:
         tell_held(report);
+    case FLAW_NONE_HELD:
+        tell_none_held(report);
     case FLAW_NOT_HELD:
         tell_not_held(report);
     case FLAW_OVER_SYSTEM:

@@ -146,7 +146,9 @@ static uint64_t make_call_of(uint64_t step)
                                      .size = size_of_step(step)};
     self()->calls++;
     uint64_t result = threads_perform(&call);
-    if (action != THREAD_BEFORE_FORK)
+    if (action == THREAD_BEFORE_FORK)
+        locks_expect_some();
+    else
         locks_expect_none();
     if (makes_block(action) && result != 0)
         races_touch((uintptr_t)result, touched(STEP_SIZE(step)));

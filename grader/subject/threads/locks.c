@@ -119,6 +119,14 @@ void locks_expect_none(void)
     tell_flaw(FLAW_HELD, &site, NULL);
 }
 
+void locks_expect_some(void)
+{
+    if (self()->held_count > 0 || loops_holds_some())
+        return;
+    struct thread_site site = {.thread = ROOM->current};
+    tell_flaw(FLAW_NONE_HELD, &site, NULL);
+}
+
 void locks_expect_none_over_system(struct caller by)
 {
     if (self()->held_count == 0)

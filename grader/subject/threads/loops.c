@@ -61,6 +61,14 @@ void loops_before(struct atomic_word *word, size_t bytes, uint32_t place)
         expect_system_free(word);
 }
 
+bool loops_holds_some(void)
+{
+    for (unsigned i = 0; i < ROOM->atomics; i++)
+        if (ROOM->atomic[i].is_taken && ROOM->atomic[i].taker == ROOM->current)
+            return true;
+    return false;
+}
+
 static void take(struct atomic_word *word)
 {
     word->is_taken = true;

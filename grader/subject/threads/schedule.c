@@ -3,21 +3,19 @@
  * schedule.c - when another fibre goes on, and which (threads.h).
  *
  * The number of a schedule says in which way it chooses, and is the seed of its dice. Schedule 1 changes only where it
- * must. Of the others, an eighth may change at any access, an eighth make one thread much slower than the rest, a
- * quarter may change at lock calls and the like, and half go by priorities that change at a few accesses.
+ * must. Of the others, a quarter may change at any access, a quarter at lock calls and the like, and half go by
+ * priorities that change at a few accesses.
  */
 #include "subject/threads/threads.h"
 
 enum {
     MODE_CALM,
     MODE_ANYWHERE,
-    MODE_SLOW,
     MODE_ORDER,
     MODE_PRIORITIES,
     MOST_STEPS = 150000,
     MOST_STEPS_ALONE = 1500,
     USUAL_STEPS = 300,
-    MOST_SLOWNESS = 24,
 };
 
 static uint64_t next_number(void)
@@ -46,8 +44,7 @@ static void give_priorities(void)
 
 static unsigned mode_of(uint64_t number)
 {
-    static const unsigned modes[] = {MODE_ANYWHERE, MODE_PRIORITIES, MODE_ORDER, MODE_PRIORITIES,
-                                     MODE_SLOW,     MODE_PRIORITIES, MODE_ORDER, MODE_PRIORITIES};
+    static const unsigned modes[] = {MODE_ANYWHERE, MODE_PRIORITIES, MODE_ORDER, MODE_PRIORITIES};
     return number == 1 ? MODE_CALM : modes[number % (sizeof modes / sizeof *modes)];
 }
 
@@ -59,8 +56,6 @@ void schedule_start(uint64_t number)
     ROOM->mode = mode_of(number);
     ROOM->steps = 0;
     give_priorities();
-    ROOM->slow = roll(ROOM->count);
-    ROOM->slowness = 2 + roll(MOST_SLOWNESS);
     ROOM->changes = MOST_CHANGES;
     for (unsigned i = 0; i < MOST_CHANGES; i++)
         ROOM->change[i] = 1 + roll(length);
@@ -96,17 +91,8 @@ static unsigned another(void)
     return ready[ROOM->mode == MODE_CALM ? 0 : roll(n)];
 }
 
-/* The slow fibre makes one step whenever the others have made a few. */
-static unsigned slow_or_another(void)
-{
-    bool is_due = ROOM->slow != ROOM->current && ROOM->fibre[ROOM->slow].state == FIBRE_READY;
-    return is_due ? ROOM->slow : another();
-}
-
 static unsigned choose(void)
 {
-    if (ROOM->mode == MODE_SLOW)
-        return slow_or_another();
     return ROOM->mode == MODE_PRIORITIES ? highest() : another();
 }
 
@@ -165,8 +151,6 @@ static bool changes_now(enum point point)
     switch (ROOM->mode) {
     case MODE_ANYWHERE:
         return tired || roll(ANYWHERE) == 0;
-    case MODE_SLOW:
-        return tired || ROOM->current == ROOM->slow || roll(ROOM->slowness) == 0;
     case MODE_ORDER:
         return tired || (point == POINT_ORDER && roll(ORDER) == 0);
     case MODE_PRIORITIES:

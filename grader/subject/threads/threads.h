@@ -125,8 +125,7 @@ struct threads_room {
     uint32_t steps, steps_before; /* in this run; in the last one */
     uint32_t change[MOST_CHANGES];
     unsigned changes;
-    int64_t lowest;          /* priority so far */
-    unsigned slow, slowness; /* MODE_SLOW: which fibre, and how many steps of others come between two of its own */
+    int64_t lowest; /* priority so far */
 
     /* fibres.c */
     unsigned count, current;
@@ -200,10 +199,16 @@ void clock_atomic_done(struct atomic_word *word, unsigned did, int order);
 void loops_before(struct atomic_word *word, size_t bytes, uint32_t place);
 void loops_after(struct atomic_word *word, unsigned did);
 
+/* Does the current fibre hold a lock of that kind? */
+bool loops_holds_some(void);
+
 /* --- locks.c --- */
 
 /* A function of graded code is about to return: tells if a lock is held. */
 void locks_expect_none(void);
+
+/* The program is about to fork: tells if the current fibre holds no lock, of whatever kind. */
+void locks_expect_some(void);
 void locks_expect_none_over_system(struct caller by);
 
 /* No fibre can go on: tells what they wait for. Does not return if one of them waits for a lock. */
