@@ -202,6 +202,47 @@ static json_t *without_roster(const struct sources *sources, const json_t *docum
 
 /* --- all of it --- */
 
+/* Is NAME, a file in faults/, about a submission that has no result? What Slurm's tasks print lies there as well. */
+static bool is_ungraded(const char *path, const char *name)
+{
+    if (!g_str_has_suffix(name, ".txt") || g_str_has_prefix(name, "slurm-"))
+        return false;
+    g_autofree char *id = g_strndup(name, strlen(name) - strlen(".txt"));
+    g_autofree char *file = g_strconcat(id, ".json", NULL);
+    g_autofree char *result = g_build_filename(path, "results", file, NULL);
+    return !g_file_test(result, G_FILE_TEST_EXISTS);
+}
+
+/* The ids of submissions that the grader failed on, so that nobody knows yet whose they are. */
+static json_t *ungraded_in(const char *path)
+{
+    json_t *ids = json_array();
+    g_autofree char *folder = g_build_filename(path, "faults", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
+        if (is_ungraded(path, name))
+            g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(".txt")));
+    g_ptr_array_sort(names, compare_names);
+    for (guint i = 0; i < names->len; i++)
+        json_array_append_new(ids, json_string(names->pdata[i]));
+    return ids;
+}
+
+/* That somebody handed in nothing is known only if each submission has a result. */
+static void note_ungraded(json_t *marks, const char *path)
+{
+    json_t *ungraded = ungraded_in(path);
+    size_t i;
+    json_t *document;
+    json_array_foreach(json_object_get(marks, "documents"), i, document)
+    {
+        if (json_array_size(ungraded) > 0 && text_at(document, "id")[0] == '\0')
+            json_object_set_new(document, "ungraded", json_true());
+    }
+    json_object_set_new(marks, "ungraded", ungraded);
+}
+
 static json_t *roster_of(const char *path)
 {
     g_autofree char *file = g_build_filename(path, "roster.csv", NULL);
@@ -220,6 +261,7 @@ json_t *marks_of(const char *path, const json_t *documents)
     struct sources sources = {.course = course_load(), .students = json_object_get(roster, "students")};
     sources.adjustments = g_file_test(path, G_FILE_TEST_IS_DIR) ? adjustments_read(path) : json_array();
     json_t *marks = roster ? by_roster(&sources, documents) : without_roster(&sources, documents);
+    note_ungraded(marks, path);
     json_object_set(marks, "titles", roster ? json_object_get(roster, "titles") : json_null());
     json_decref(roster);
     json_decref(sources.course);
@@ -255,7 +297,10 @@ static void add_list(GString *text, const char *start, const json_t *list)
 char *marks_remarks(const json_t *marks)
 {
     GString *text = g_string_new(NULL);
-    add_list(text, "Handed in nothing (%d): ", json_object_get(marks, "missing"));
+    const json_t *ungraded = json_object_get(marks, "ungraded");
+    bool sure = json_array_size(ungraded) == 0;
+    add_list(text, sure ? "Handed in nothing (%d): " : "No result (%d): ", json_object_get(marks, "missing"));
+    add_list(text, "Submissions on which the grader failed, and that may be theirs (%d): ", ungraded);
     add_list(text, "Not in the marks (%d): ", json_object_get(marks, "unmatched"));
     return g_string_free(text, FALSE);
 }

@@ -5,6 +5,8 @@
 #include "class/marks/marks.h"
 #include "tests/unit/support/program.h"
 
+#include <glib/gstdio.h>
+
 #define RUBRIC "[lab]\ntitle = T\nfiles = a.c\n[test a]\ntitle = T\npoints = 100\n"
 #define ROSTER                                                                                                         \
     "login,number,name,email,group,extension\n"                                                                        \
@@ -73,6 +75,13 @@ START_TEST(marks_come_in_the_rosters_order)
     ck_assert_str_eq(marks_in(folder), "s1 80, s0 80, s2 80, - -, - -");
     g_autofree char *remarks = marks_remarks(marks_read(folder));
     ck_assert_has(remarks, "Handed in nothing (2): Kim Lee; Kim Lee");
+    g_autofree char *faults = g_build_filename(folder, "faults", NULL);
+    g_autofree char *file = g_build_filename(faults, "kimlee.txt", NULL);
+    ck_assert_int_eq(g_mkdir(faults, 0755), 0);
+    ck_assert(g_file_set_contents(file, "no space left", -1, NULL));
+    g_autofree char *unsure = marks_remarks(marks_read(folder));
+    ck_assert_has(unsure, "No result (2): Kim Lee; Kim Lee");
+    ck_assert_has(unsure, "may be theirs (1): kimlee");
 }
 END_TEST
 
