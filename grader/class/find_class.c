@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char metadata_name[] = "submission_metadata.yml";
 
@@ -45,12 +44,6 @@ static GPtrArray *entries(const char *folder)
     return names;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 /* --- where the class begins --- */
 
 static bool names_file_of(const struct rubric *rubric, const char *name)
@@ -63,14 +56,14 @@ static bool holds_lab(const char *folder, const struct rubric *rubric)
 {
     g_autofree char *direct = g_build_filename(folder, rubric->lab, NULL);
     g_autofree char *below = g_build_filename(folder, "labs", rubric->lab, NULL);
-    return is_folder(direct) || is_folder(below);
+    return files_is_folder(direct) || files_is_folder(below);
 }
 
 /* Is FOLDER's only entry, ENTRY, a folder around the class, rather than the class's only submission? */
 static bool is_wrapping(const char *folder, const char *entry, const struct rubric *rubric)
 {
     g_autofree char *path = g_build_filename(folder, entry, NULL);
-    if (!is_folder(path) || name_is_known(entry) || repository_is(path) || holds_lab(path, rubric))
+    if (!files_is_folder(path) || name_is_known(entry) || repository_is(path) || holds_lab(path, rubric))
         return false;
     g_autoptr(GPtrArray) inside = entries(path);
     guint folders = 0;
@@ -78,7 +71,7 @@ static bool is_wrapping(const char *folder, const char *entry, const struct rubr
         g_autofree char *below = g_build_filename(path, inside->pdata[i], NULL);
         if (names_file_of(rubric, inside->pdata[i]))
             return false;
-        folders += is_folder(below) || name_is_known(inside->pdata[i]);
+        folders += files_is_folder(below) || name_is_known(inside->pdata[i]);
     }
     return folders > 0;
 }
@@ -190,7 +183,7 @@ static void add_entry(const struct search *search, const char *entry)
     char *path = g_build_filename(search->folder, entry, NULL);
     struct handed_in *submission = g_hash_table_lookup(search->by_key, parts->key);
     if (!submission) {
-        submission = handed_in_new(parts, is_folder(path));
+        submission = handed_in_new(parts, files_is_folder(path));
         g_hash_table_insert(search->by_key, g_strdup(parts->key), submission);
         g_ptr_array_add(search->class, submission);
     }
@@ -211,7 +204,7 @@ static bool is_dated_folder(const struct part *part)
 {
     g_autofree char *name = g_path_get_basename(part->path);
     g_autoptr(name_parts) parts = name_parse(name);
-    return parts->dated && is_folder(part->path);
+    return parts->dated && files_is_folder(part->path);
 }
 
 /* Attempts whose times are in words that nobody here knows: the last one by name is graded, and a note says so. */

@@ -16,8 +16,7 @@
 
 enum { WORST = 30, WHOLE = 100 };
 
-/* Of one operation. */
-static double cost_of(const json_t *trace)
+double contest_cost(const json_t *trace)
 {
     return real_at(trace, "instructions") + MISS_COST * real_at(trace, "misses");
 }
@@ -38,7 +37,7 @@ double contest_most(const json_t *trace, const json_t *baseline)
 {
     const json_t *base =
         contest_trace(json_object_get(baseline, "traces"), json_string_value(json_object_get(trace, "name")));
-    return WORST * cost_of(base) * real_at(base, "operations");
+    return WORST * contest_cost(base) * real_at(base, "operations");
 }
 
 double contest_relative_cost(const json_t *cost, const json_t *baseline)
@@ -51,8 +50,8 @@ double contest_relative_cost(const json_t *cost, const json_t *baseline)
     {
         const json_t *trace =
             contest_trace(json_object_get(cost, "traces"), json_string_value(json_object_get(base, "name")));
-        double mine = cost_of(trace);
-        double times = mine > 0 && json_is_true(json_object_get(trace, "valid")) ? mine / cost_of(base) : WORST;
+        double mine = contest_cost(trace);
+        double times = mine > 0 && json_is_true(json_object_get(trace, "valid")) ? mine / contest_cost(base) : WORST;
         sum += log(MIN(times, WORST));
     }
     size_t n = json_array_size(bases);

@@ -24,12 +24,6 @@ static bool is_regular(const char *path)
     return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 static bool same_file(const char *one, const char *other)
 {
     g_autofree char *a = NULL;
@@ -98,7 +92,7 @@ bool is_untouched(const struct rubric *rubric, const char *file, const char *pat
     g_autofree char *staff = kit_path("solutions", rubric->lab, NULL);
     g_autofree char *ours = kit_path("labs", rubric->lab, file, NULL);
     struct stat kits, theirs;
-    if (!is_folder(staff) || lstat(ours, &kits) != 0 || lstat(path, &theirs) != 0 || !S_ISREG(theirs.st_mode) ||
+    if (!files_is_folder(staff) || lstat(ours, &kits) != 0 || lstat(path, &theirs) != 0 || !S_ISREG(theirs.st_mode) ||
         kits.st_size != theirs.st_size || (kits.st_dev == theirs.st_dev && kits.st_ino == theirs.st_ino))
         return false;
     return same_file(ours, path);
@@ -189,7 +183,7 @@ static void search(const char *folder, const char *file, int depth, int *budget,
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (strcmp(name, file) == 0)
             g_ptr_array_add(found, g_strdup(path));
-        else if (strcmp(name, ".git") != 0 && depth > 0 && is_folder(path))
+        else if (strcmp(name, ".git") != 0 && depth > 0 && files_is_folder(path))
             search(path, file, depth - 1, budget, found);
     }
 }
@@ -340,7 +334,7 @@ static void find_places(GPtrArray *places, const char *folder, const char *from,
     g_ptr_array_sort(names, compare_names);
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
-        if (is_folder(path))
+        if (files_is_folder(path))
             find_places(places, path, from, rubric, depth - 1, budget);
     }
 }
@@ -383,7 +377,7 @@ static const struct place *choose(const GPtrArray *places, const struct rubric *
 static bool is_best(const char *named, const char *from, const struct rubric *rubric)
 {
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(place_free);
-    if (is_folder(named))
+    if (files_is_folder(named))
         add_place(places, named, from, rubric);
     const struct place *found = places->len > 0 ? places->pdata[0] : NULL;
     return found && found->rank == TOP_NAMED && !found->untouched;
@@ -399,7 +393,7 @@ char *find_lab_folder(const char *from, const struct rubric *rubric, char **note
     find_places(places, from, from, rubric, SEARCH_DEPTH, &budget);
     const struct place *best = choose(places, rubric);
     if (!best)
-        return is_folder(named) ? g_steal_pointer(&named) : g_strdup(from);
+        return files_is_folder(named) ? g_steal_pointer(&named) : g_strdup(from);
     if (best->rank < TOP) {
         g_autofree char *path = g_build_filename(best->path, best->first, NULL);
         g_autofree char *shown = path_below(from, path);

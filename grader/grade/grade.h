@@ -417,6 +417,9 @@ void contest_score(json_t *cost, const json_t *baseline, const struct cost_scale
  * count for. 0 if BASELINE does not have it. */
 double contest_most(const json_t *trace, const json_t *baseline);
 
+/* The cost of one operation of TRACE, in instructions. */
+double contest_cost(const json_t *trace);
+
 /* The one of TRACES called NAME; NULL if there is none. */
 const json_t *contest_trace(const json_t *traces, const char *name);
 

@@ -224,6 +224,12 @@ void files_write_anew(const char *path, const char *bytes)
         die_unwritten(error);
 }
 
+bool files_is_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 GPtrArray *files_names(const char *folder, const char *suffix)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);

@@ -60,6 +60,9 @@ void files_after_fork(void);
 
 void files_remove_tree(const char *path);
 
+/* Is PATH a folder, and no link to one? */
+bool files_is_folder(const char *path);
+
 /* The names in FOLDER that end with SUFFIX ("": all) and do not start with a dot, in order; none if it can't be read.
  * Free with g_ptr_array_unref. */
 GPtrArray *files_names(const char *folder, const char *suffix);
@@ -115,6 +118,7 @@ int compare_names(gconstpointer a, gconstpointer b);
 /* A missing text is "", a missing number 0. */
 const char *text_at(const json_t *object, const char *key);
 json_int_t number_at(const json_t *object, const char *key);
+json_int_t number_in(const json_t *array, size_t index);
 double real_at(const json_t *object, const char *key);
 
 bool test_passed(const json_t *test);

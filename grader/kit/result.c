@@ -17,6 +17,11 @@ json_int_t number_at(const json_t *object, const char *key)
     return json_integer_value(json_object_get(object, key));
 }
 
+json_int_t number_in(const json_t *array, size_t index)
+{
+    return json_integer_value(json_array_get(array, index));
+}
+
 double real_at(const json_t *object, const char *key)
 {
     return json_number_value(json_object_get(object, key));

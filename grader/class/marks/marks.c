@@ -202,15 +202,13 @@ static json_t *without_roster(const struct sources *sources, const json_t *docum
 
 /* --- all of it --- */
 
-/* Is NAME, a file in faults/, about a submission that has no result? What Slurm's tasks print lies there as well. */
-static bool is_ungraded(const char *path, const char *name)
+static const char FAULT[] = ".txt"; /* faults/ID.txt says why */
+
+static bool has_result(const char *path, const char *id)
 {
-    if (!g_str_has_suffix(name, ".txt") || g_str_has_prefix(name, "slurm-"))
-        return false;
-    g_autofree char *id = g_strndup(name, strlen(name) - strlen(".txt"));
     g_autofree char *file = g_strconcat(id, ".json", NULL);
     g_autofree char *result = g_build_filename(path, "results", file, NULL);
-    return !g_file_test(result, G_FILE_TEST_EXISTS);
+    return g_file_test(result, G_FILE_TEST_EXISTS);
 }
 
 /* The ids of submissions that the grader failed on, so that nobody knows yet whose they are. */
@@ -218,14 +216,13 @@ static json_t *ungraded_in(const char *path)
 {
     json_t *ids = json_array();
     g_autofree char *folder = g_build_filename(path, "faults", NULL);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;)
-        if (is_ungraded(path, name))
-            g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(".txt")));
-    g_ptr_array_sort(names, compare_names);
-    for (guint i = 0; i < names->len; i++)
-        json_array_append_new(ids, json_string(names->pdata[i]));
+    g_autoptr(GPtrArray) names = files_names(folder, FAULT);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        g_autofree char *id = g_strndup(name, strlen(name) - strlen(FAULT));
+        if (!g_str_has_prefix(id, "slurm-") && !has_result(path, id)) /* what Slurm's tasks print lies there as well */
+            json_array_append_new(ids, json_string(id));
+    }
     return ids;
 }
 

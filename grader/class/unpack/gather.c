@@ -179,12 +179,6 @@ static void place_rubrics_files(struct gathering *gathering, const struct rubric
 
 /* --- all of it --- */
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 static bool is_plain_file(const struct part *part)
 {
     struct stat status;
@@ -210,7 +204,7 @@ static struct submission *gather_packed(struct gathering *gathering, const GPtrA
     gathering->folder = files_make_temporary();
     for (guint i = 0; i < parts->len; i++) {
         const struct part *part = parts->pdata[i];
-        if (is_folder(part->path))
+        if (files_is_folder(part->path))
             place_rubrics_files(gathering, rubric, part->path);
         else if (part->about)
             add_note(gathering, g_strdup("the attempt holds no file"));
@@ -220,7 +214,7 @@ static struct submission *gather_packed(struct gathering *gathering, const GPtrA
     unpack_below(gathering, gathering->folder, 0);
     for (guint i = 0; i < parts->len; i++) {
         const struct part *part = parts->pdata[i];
-        if (is_folder(part->path))
+        if (files_is_folder(part->path))
             unpack_below(gathering, part->path, 0);
     }
     struct submission *submission = intake(rubric, gathering->folder);
@@ -249,9 +243,9 @@ struct submission *gather(const struct rubric *rubric, const GPtrArray *parts, c
     struct submission *submission = NULL;
     if (problem)
         add_note(&gathering, g_strdup(problem));
-    if (parts->len == 1 && (is_folder(first->path) || is_plain_file(first)))
+    if (parts->len == 1 && (files_is_folder(first->path) || is_plain_file(first)))
         submission = intake(rubric, first->path);
-    if (submission && (submission->problem || nothing_done(submission)) && is_folder(first->path)) {
+    if (submission && (submission->problem || nothing_done(submission)) && files_is_folder(first->path)) {
         g_autoptr(GPtrArray) archives = archives_below(first->path);
         if (archives->len > 0)
             g_clear_pointer(&submission, submission_free);

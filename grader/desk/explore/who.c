@@ -17,11 +17,6 @@ struct entry {
     bool known[WORD_BYTES];
 };
 
-static json_int_t nth_number(const json_t *array, size_t i)
-{
-    return json_integer_value(json_array_get(array, i));
-}
-
 static const char *nth_string(const json_t *array, size_t i)
 {
     const char *text = json_string_value(json_array_get(array, i));
@@ -40,7 +35,7 @@ static bool find_name(const json_t *data, const char *word, gint64 *offset)
     {
         if (strcmp(nth_string(name, 1), word) != 0)
             continue;
-        *offset = nth_number(name, 0);
+        *offset = number_in(name, 0);
         found = true;
     }
     return found;
@@ -70,7 +65,7 @@ static char *place_text(const json_t *data, json_int_t offset)
     const char *known = NULL;
     size_t i;
     json_t *name;
-    json_array_foreach(json_object_get(data, "names"), i, name) if (nth_number(name, 0) == offset) known =
+    json_array_foreach(json_object_get(data, "names"), i, name) if (number_in(name, 0) == offset) known =
         nth_string(name, 1);
     g_autofree char *place = offset < 0 ? g_strdup_printf("heap - %" G_GINT64_FORMAT, (gint64)-offset)
                                         : g_strdup_printf("heap + %" G_GINT64_FORMAT, (gint64)offset);
@@ -95,10 +90,10 @@ static bool has_byte(const char *data, json_int_t i)
 static void apply(struct entry *entry, const json_t *store, json_int_t word)
 {
     const char *data = nth_string(store, 4);
-    entry->step = nth_number(store, 0);
-    entry->place = nth_number(store, 1);
-    entry->offset = nth_number(store, 2);
-    entry->bytes = nth_number(store, 3);
+    entry->step = number_in(store, 0);
+    entry->place = number_in(store, 1);
+    entry->offset = number_in(store, 2);
+    entry->bytes = number_in(store, 3);
     for (json_int_t i = 0; i < WORD_BYTES; i++) {
         json_int_t from = word + i - entry->offset;
         if (from < 0 || from >= entry->bytes)
@@ -117,8 +112,8 @@ static GArray *history_of(const json_t *data, json_int_t word)
     json_t *store;
     json_array_foreach(json_object_get(data, "stores"), i, store)
     {
-        json_int_t from = nth_number(store, 2);
-        if (from >= word + WORD_BYTES || from + nth_number(store, 3) <= word)
+        json_int_t from = number_in(store, 2);
+        if (from >= word + WORD_BYTES || from + number_in(store, 3) <= word)
             continue;
         apply(&entry, store, word);
         g_array_append_val(history, entry);
@@ -138,7 +133,7 @@ static char *step_text(const json_t *data, json_int_t step)
 {
     const char *kinds = text_at(data, "kinds");
     const char *text = nth_string(json_object_get(data, "texts"), (size_t)step);
-    json_int_t size = nth_number(json_object_get(data, "sizes"), (size_t)step);
+    json_int_t size = number_in(json_object_get(data, "sizes"), (size_t)step);
     bool start = knows_start(data);
     if ((gsize)step >= strlen(kinds))
         return g_strdup("after the last call");
@@ -161,7 +156,7 @@ static char *author_text(const json_t *data, const struct entry *entry)
     if (!json_is_string(json_array_get(place, 1)))
         return g_strdup_printf("%s, which is not in your files", nth_string(place, 0));
     return g_strdup_printf("%s, %s:%" G_GINT64_FORMAT, nth_string(place, 0), nth_string(place, 1),
-                           (gint64)nth_number(place, 2));
+                           (gint64)number_in(place, 2));
 }
 
 /* The line of source itself, without its indentation; NULL if it is not known. */
@@ -172,7 +167,7 @@ static char *source_line(const json_t *data, const struct entry *entry)
     if (entry->place < 0 || !text)
         return NULL;
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    gsize line = (gsize)nth_number(place, 2);
+    gsize line = (gsize)number_in(place, 2);
     return line >= 1 && line <= g_strv_length(lines) ? g_strdup(g_strstrip(lines[line - 1])) : NULL;
 }
 

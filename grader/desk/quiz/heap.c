@@ -9,11 +9,6 @@
 
 enum { WORD_BYTES = 8 };
 
-static json_int_t nth(const json_t *array, size_t i)
-{
-    return json_integer_value(json_array_get(array, i));
-}
-
 /* --- blocks --- */
 
 static gint order_of_blocks(gconstpointer a, gconstpointer b)
@@ -37,13 +32,13 @@ GArray *heap_blocks(const struct quiz_run *run, guint operation)
     json_t *cell;
     json_array_foreach(json_object_get(run->data, "cells"), i, cell)
     {
-        if (nth(cell, 0) > operation)
+        if (number_in(cell, 0) > operation)
             break;
-        remove_block(blocks, nth(cell, 1));
+        remove_block(blocks, number_in(cell, 1));
         if (json_array_size(cell) <= 2)
             continue;
-        struct block block = {nth(cell, 1), nth(cell, 2), json_string_value(json_array_get(cell, 3))[0], nth(cell, 5),
-                              nth(cell, 6)};
+        struct block block = {number_in(cell, 1), number_in(cell, 2), json_string_value(json_array_get(cell, 3))[0],
+                              number_in(cell, 5), number_in(cell, 6)};
         g_array_append_val(blocks, block);
     }
     g_array_sort(blocks, order_of_blocks);
@@ -52,7 +47,7 @@ GArray *heap_blocks(const struct quiz_run *run, guint operation)
 
 bool heap_has_break(const struct quiz_run *run, guint operation)
 {
-    return nth(json_object_get(run->data, "heaps"), operation) > 0;
+    return number_in(json_object_get(run->data, "heaps"), operation) > 0;
 }
 
 /* "p2": the block that a trace has at PAYLOAD after OPERATION; NULL. */
@@ -60,8 +55,8 @@ static char *holder(const struct quiz_run *run, gint64 payload, guint operation)
 {
     json_int_t found = -1;
     for (guint i = 0; run->trace && i <= operation; i++)
-        if (nth(json_object_get(run->data, "offsets"), i) == payload)
-            found = nth(json_object_get(run->data, "ids"), i);
+        if (number_in(json_object_get(run->data, "offsets"), i) == payload)
+            found = number_in(json_object_get(run->data, "ids"), i);
     return found < 0 ? NULL : g_strdup_printf("p%" G_GINT64_FORMAT, (gint64)found);
 }
 
@@ -99,7 +94,7 @@ static guint64 byte_of(const char *data, gint64 i)
 
 char *heap_image(const struct quiz_run *run, guint operation)
 {
-    gint64 bytes = nth(json_object_get(run->data, "heaps"), operation);
+    gint64 bytes = number_in(json_object_get(run->data, "heaps"), operation);
     char *image = g_strnfill((gsize)(2 * bytes), '0');
     for (guint i = 0; i < run->writes->len; i++) {
         const struct write *write = &g_array_index(run->writes, struct write, i);

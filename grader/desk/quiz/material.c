@@ -37,17 +37,12 @@ static void run_free(gpointer data)
     g_free(run);
 }
 
-static json_int_t nth(const json_t *array, size_t i)
-{
-    return json_integer_value(json_array_get(array, i));
-}
-
 /* "p2 = mm_malloc(40);" */
 static char *traced_call(const json_t *data, size_t i)
 {
     char kind = text_at(data, "kinds")[i];
-    gint64 id = nth(json_object_get(data, "ids"), i);
-    gint64 size = nth(json_object_get(data, "sizes"), i);
+    gint64 id = number_in(json_object_get(data, "ids"), i);
+    gint64 size = number_in(json_object_get(data, "sizes"), i);
     if (kind == 'a')
         return g_strdup_printf("p%" G_GINT64_FORMAT " = mm_malloc(%" G_GINT64_FORMAT ");", id, size);
     if (kind == 'r')
@@ -100,10 +95,10 @@ static void add_steps(struct quiz_run *run, const GArray *sites)
     json_t *entry;
     json_array_foreach(json_object_get(run->data, "steps"), i, entry)
     {
-        json_int_t place = nth(entry, 1);
+        json_int_t place = number_in(entry, 1);
         if (place < 0)
             continue;
-        struct step step = {(guint)nth(entry, 0), g_array_index(sites, guint, (guint)place)};
+        struct step step = {(guint)number_in(entry, 0), g_array_index(sites, guint, (guint)place)};
         if (step.operation < run->operations)
             g_array_append_val(run->steps, step);
     }
@@ -115,10 +110,11 @@ static void add_writes(struct quiz_run *run, const GArray *sites)
     json_t *entry;
     json_array_foreach(json_object_get(run->data, "stores"), i, entry)
     {
-        json_int_t place = nth(entry, 1);
+        json_int_t place = number_in(entry, 1);
         const char *data = json_string_value(json_array_get(entry, 4));
-        struct write write = {(guint)nth(entry, 0), place < 0 ? -1 : (int)g_array_index(sites, guint, (guint)place),
-                              nth(entry, 2), nth(entry, 3), data ? data : ""};
+        struct write write = {(guint)number_in(entry, 0),
+                              place < 0 ? -1 : (int)g_array_index(sites, guint, (guint)place), number_in(entry, 2),
+                              number_in(entry, 3), data ? data : ""};
         if (write.operation < run->operations)
             g_array_append_val(run->writes, write);
     }

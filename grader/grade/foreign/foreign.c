@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { MOST_BYTES = 1 << 20 };
-
 /* --- building --- */
 
 /* May the functions NAMES be replaced by some that end the program? Those of the C library's heap may not. */
@@ -51,12 +49,6 @@ static void take_header(const char *name, bool is_system, void *data)
         stand_in(submission, name);
 }
 
-static char *read_plain(const char *path)
-{
-    g_autofree char *text = files_read_text(path, MOST_BYTES);
-    return without_comments(text);
-}
-
 /* Adds the text of the header NAME of SUBMISSION's lab, which the code may include, to TEXT. */
 static void add_lab_headers(const struct submission *submission, GString *text)
 {
@@ -64,7 +56,7 @@ static void add_lab_headers(const struct submission *submission, GString *text)
     g_autoptr(GPtrArray) names = files_names(folder, ".h");
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
-        g_autofree char *plain = read_plain(path);
+        g_autofree char *plain = read_without_comments(path);
         g_string_append(text, plain);
     }
 }
@@ -77,7 +69,7 @@ static char *whole_text(const struct submission *submission)
     for (guint i = 0; files[i]; i++) {
         g_autofree char *below = g_build_filename("src", files[i], NULL);
         g_autofree char *path = submission_path(submission, below);
-        g_autofree char *plain = read_plain(path);
+        g_autofree char *plain = read_without_comments(path);
         g_string_append(text, plain);
     }
     add_lab_headers(submission, text);

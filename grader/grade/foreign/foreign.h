@@ -60,8 +60,8 @@ void adapt_unknown(struct submission *submission, GStrv names);
 /* Does NAME belong to a course's driver or to this kit's labs? Such files are never part of an allocator. */
 bool foreign_is_drivers(const char *name);
 
-/* C source TEXT with spaces in place of comments. Free with g_free. */
-char *without_comments(const char *text);
+/* The C source at PATH with spaces in place of comments. Free with g_free. */
+char *read_without_comments(const char *path);
 
 /* Calls USE(NAME, IS_SYSTEM, DATA) for each file that TEXT includes; IS_SYSTEM: it says <NAME>. */
 void for_each_include(const char *text, void (*use)(const char *name, bool is_system, void *data), void *data);

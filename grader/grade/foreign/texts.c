@@ -17,7 +17,7 @@ bool foreign_is_drivers(const char *name)
     return g_strv_contains(names, name);
 }
 
-/* The bytes of the comment, or else of the string or character, that TEXT starts with; 0 for anything else. */
+/* The bytes of the comment that TEXT starts with; 0 for anything else. */
 static size_t comment_length(const char *text)
 {
     const char *end = strstr(text, "*/");
@@ -28,6 +28,7 @@ static size_t comment_length(const char *text)
     return 0;
 }
 
+/* The bytes of the string or character that TEXT starts with; 0 for anything else. */
 static size_t literal_length(const char *text)
 {
     size_t n = 1;
@@ -38,9 +39,9 @@ static size_t literal_length(const char *text)
     return text[n] ? n + 1 : n;
 }
 
-char *without_comments(const char *text)
+char *read_without_comments(const char *path)
 {
-    char *plain = g_strdup(text);
+    char *plain = files_read_text(path, MOST_BYTES);
     for (char *at = plain; *at;) {
         size_t blank = comment_length(at);
         size_t kept = literal_length(at);

@@ -69,12 +69,6 @@ static const char *file_called(const GPtrArray *paths, const char *name)
     return NULL;
 }
 
-static char *plain_text(const char *path)
-{
-    g_autofree char *text = files_read_text(path, MOST_BYTES);
-    return without_comments(text);
-}
-
 /* The files that say how the driver works, one after the other: what stands in the first counts. */
 static char *driver_text(const GPtrArray *paths)
 {
@@ -82,7 +76,7 @@ static char *driver_text(const GPtrArray *paths)
     GString *all = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *path = file_called(paths, names[i]);
-        g_autofree char *text = path ? plain_text(path) : g_strdup("");
+        g_autofree char *text = path ? read_without_comments(path) : g_strdup("");
         g_string_append_printf(all, "%s\n", text);
     }
     return g_string_free(all, FALSE);
@@ -104,7 +98,7 @@ static void take_header(const char *name, bool is_system, void *data)
         g_ptr_array_find_with_equal_func(looking->handout->headers, path, g_str_equal, NULL))
         return;
     g_ptr_array_add(looking->handout->headers, g_strdup(path));
-    g_autofree char *text = plain_text(path);
+    g_autofree char *text = read_without_comments(path);
     for_each_include(text, take_header, data);
 }
 
@@ -119,8 +113,8 @@ static void find_sources(struct handout *handout, const GPtrArray *paths)
     handout->stub = g_strdup(stub);
     handout->header = g_strdup(header);
     struct looking looking = {handout, paths};
-    g_autofree char *stub_text = plain_text(stub);
-    g_autofree char *header_text = plain_text(header);
+    g_autofree char *stub_text = read_without_comments(stub);
+    g_autofree char *header_text = read_without_comments(header);
     for_each_include(stub_text, take_header, &looking);
     for_each_include(header_text, take_header, &looking);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEPTH = 2, MOST_FILES = 400, MOST_BYTES = 1 << 20 };
+enum { DEPTH = 2, MOST_FILES = 400 };
 
 /* Names of sources become words of commands. */
 static bool is_plain(const char *path)
@@ -46,8 +46,7 @@ static void list_files(struct beside *beside, const char *below, int depth)
 static char *read_plain(const struct beside *beside, const char *file)
 {
     g_autofree char *path = g_build_filename(beside->folder, file, NULL);
-    g_autofree char *text = files_read_text(path, MOST_BYTES);
-    return without_comments(text);
+    return read_without_comments(path);
 }
 
 static bool defines(const char *text, const char *function)

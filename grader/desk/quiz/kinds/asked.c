@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static json_int_t nth(const json_t *array, size_t i)
-{
-    return json_integer_value(json_array_get(array, i));
-}
-
 /* The sizes of blocks that OPERATION took from malloc: the cells that came. */
 static GArray *asked_in(const struct quiz_run *run, guint operation)
 {
@@ -19,9 +14,9 @@ static GArray *asked_in(const struct quiz_run *run, guint operation)
     json_t *cell;
     json_array_foreach(json_object_get(run->data, "cells"), i, cell)
     {
-        bool came = json_array_size(cell) > 2 && nth(cell, 0) == operation && nth(cell, 5) == 0 &&
+        bool came = json_array_size(cell) > 2 && number_in(cell, 0) == operation && number_in(cell, 5) == 0 &&
                     strcmp(json_string_value(json_array_get(cell, 3)), "u") == 0;
-        gint64 bytes = nth(cell, 2);
+        gint64 bytes = number_in(cell, 2);
         if (came)
             g_array_append_val(sizes, bytes);
     }
