@@ -107,14 +107,23 @@ static bool subject_stays(void)
            link_printed() < OUTPUT_BYTES;
 }
 
+static struct unstartable *unstartable(void)
+{
+    return &plan->unstartable[under_valgrind(plan, running)];
+}
+
+static void note_unstartable(void)
+{
+    unstartable()->record = *record;
+    unstartable()->known = true;
+}
+
 void close_subject(void)
 {
     static bool closed;
     if (closed)
         return;
     closed = true;
-    if (starting)
-        plan->unstartable[under_valgrind(plan, running)] = true;
     record->quiet = link_is_quiet();
     record->stays = subject_stays();
     if (!record->stays) {
@@ -122,6 +131,8 @@ void close_subject(void)
         link_end();
     }
     record->output_bytes = (unsigned)link_output(record->output, sizeof record->output);
+    if (starting && !unstartable()->known)
+        note_unstartable();
     save_counters();
     if (plan->cost)
         cost_collect();
@@ -252,10 +263,9 @@ static void open_test(void)
     if (plan->cost)
         replay_only_cost(plan->evidence);
     watch_for_wild_pointers();
-    if (plan->unstartable[under_valgrind(plan, running)]) {
-        arena_open();
-        end_test(STATUS_CRASHED, "the program starts", "it did not",
-                 "your program did not start (see the first failed test)");
+    if (unstartable()->known) {
+        *record = unstartable()->record;
+        ck_abort_msg("%s", record->message);
     }
     starting = true;
     struct link_plan link = link_plan(operations_to_come());
@@ -307,7 +317,7 @@ static bool passes_under_check(const TTest *test)
 static bool passes_at_last(const TTest *test)
 {
     bool passed = false;
-    if (plan->cost && plan->unstartable[true]) {
+    if (plan->cost && plan->unstartable[true].known) {
         record->status = STATUS_TIMED_OUT;
         snprintf(record->message, sizeof record->message, "on another trace, a call did not return");
         return false;
@@ -320,7 +330,7 @@ static bool passes_at_last(const TTest *test)
             break;
     }
     if (plan->cost && record->status == STATUS_TIMED_OUT) /* no further one is tried, and none has a cost */
-        plan->unstartable[true] = true;
+        plan->unstartable[true].known = true;
     return passed;
 }
 

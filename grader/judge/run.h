@@ -16,6 +16,13 @@ struct hung {
     char function[MOST_HUNG][HUNG_BYTES]; /* the first that is empty ends the list */
 };
 
+/* A subject did not start. No further one is tried: which test is first depends on the workers' luck, and what the
+ * tests say must not, so all of them get its record. */
+struct unstartable {
+    bool known;
+    struct record record;
+};
+
 struct run_plan {
     const char *subject;  /* path of the program that holds the student's code */
     const char *keeper;   /* path of build/subject/keeper */
@@ -37,7 +44,7 @@ struct run_plan {
     struct record *records; /* one a test of the_suite, in shared memory, all zero */
     struct steps *steps;    /* one a test, in shared memory; used by random tests */
     struct hung *hung;      /* in shared memory; NULL if it does not matter */
-    bool *unstartable; /* in shared memory, plain and under memcheck: one did not start, so no further one is tried */
+    struct unstartable *unstartable; /* two, in shared memory: plain and under memcheck */
 };
 
 /* Makes the sandbox that test number INDEX needs, if this process has none. After link_prepare, before run_test. */

@@ -51,7 +51,7 @@ struct control {
     uint32_t test;                       /* which test to run */
     uint32_t tests;                      /* how many there are; set by the tester at its start */
     uint32_t outcome;                    /* enum outcome */
-    uint32_t processor_ms;               /* of processor time, that the test took */
+    uint32_t processor_ms;               /* that the test took: all of its own, a quarter of the kernel's */
     char name[CONTROL_NAME_BYTES];       /* of the test that ran */
     char message[CONTROL_MESSAGE_BYTES]; /* why it failed */
 
