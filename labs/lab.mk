@@ -12,28 +12,38 @@ NUMBER := $(firstword $(subst -, ,$(LAB)))
 BUILD := $(TOP)/build
 MINE := $(BUILD)/mine/$(LAB)
 # What you hand in. Other C files of this folder count nowhere.
-handed_in = $(filter-out my_tests.c,$(filter %.c,$(foreach name,$(shell $(TOP)/grader/config/key $(1) files),$(if \
-    $(findstring *,$(name))$(filter %?,$(name)),$(wildcard $(name:%?=%)),$(name)))))
+files_of = $(shell $(TOP)/grader/config/key $(1) files)
+present = $(if $(findstring *,$(1))$(filter %?,$(1)),$(wildcard $(1:%?=%)),$(1))
+handed_in = $(filter-out my_tests.c,\
+    $(filter %.c,$(foreach name,$(call files_of,$(1)),$(call present,$(name)))))
 SOURCES := $(call handed_in,$(LAB))
 
 BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 
 # The lab that this one builds on: the kit's solution if the kit has it, otherwise your own.
-BASE_KIT := $(if $(BASE),$(wildcard $(TOP)/solutions/$(BASE) $(TOP)/grader/labs/$(BASE)/objects/base.o))
+BASE_KIT := $(if $(BASE),\
+    $(wildcard $(TOP)/solutions/$(BASE) $(TOP)/grader/labs/$(BASE)/objects/base.o))
 OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
 BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
 
 CC ?= gcc
 C_STANDARD ?= c11
 # Valgrind 3.19 reads clang's debug information only in this older form.
-STUDENT_FLAGS := -std=$(C_STANDARD) -D_DEFAULT_SOURCE -g $(if $(findstring clang,$(CC)),-gdwarf-4) -Wall -Wextra \
-        -fno-omit-frame-pointer
+STUDENT_FLAGS := -std=$(C_STANDARD) -D_DEFAULT_SOURCE -g $(if $(findstring clang,$(CC)),-gdwarf-4) \
+    -Wall -Wextra -fno-omit-frame-pointer
+
+# What several commands hand to heaplab: the lab, and what was said on the command line.
+quoted = '$(subst ','\'',$(1))'
+OF_LAB = --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
+OF_TEST = $(if $(TEST),--test $(call quoted,$(TEST)))
+OF_TRACE = $(if $(TRACE),--trace $(call quoted,$(TRACE)))
 
 .PHONY: grade watch help demo gdb valgrind asan direct compare kit
 
 help:
-	@sed -n -e 's/^#>\( \|$$\)//p' -e '/^#>\[[0-9 ]*$(NUMBER)[0-9 ]*\]/s/^#>\[[^]]*\] \{0,1\}//p' $(TOP)/labs/lab.mk
+	@sed -n -e 's/^#>\( \|$$\)//p' \
+	    -e '/^#>\[[0-9 ]*$(NUMBER)[0-9 ]*\]/s/^#>\[[^]]*\] \{0,1\}//p' $(TOP)/labs/lab.mk
 
 # A line that starts with #>[06 07] is for these labs only.
 #> In this lab's folder:
@@ -78,14 +88,15 @@ help:
 
 # Builds the kit quietly, and only if something is missing or has changed.
 kit:
-	@$(TOP)/grader/staff/setup/alone.sh $(MAKE) --no-print-directory -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit KIT_LAB=$(LAB)
+	@$(TOP)/grader/staff/setup/alone.sh $(MAKE) --no-print-directory -s \
+	    $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc)) -C $(TOP) kit KIT_LAB=$(LAB)
 
 # PROBLEMS=1: with lines that an editor lists (.vscode/ of a release).
 EDITOR_LINES := $(if $(PROBLEMS),--problems)
 
 grade: kit
-	@$(BUILD)/heaplab grade --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) $(EDITOR_LINES) \
-	    $(if $(TEST),--test '$(subst ','\'',$(TEST))') $(if $(FUNCTION),--function '$(subst ','\'',$(FUNCTION))')
+	@$(BUILD)/heaplab grade $(OF_LAB) $(EDITOR_LINES) $(OF_TEST) \
+	    $(if $(FUNCTION),--function $(call quoted,$(FUNCTION)))
 
 watch: kit
 	@$(BUILD)/heaplab watch --lab $(NUMBER) --from $(TOP)/labs $(if $(BASE),--own-base) $(EDITOR_LINES)
@@ -100,11 +111,11 @@ run: kit
 
 .PHONY: hint tests
 hint: kit
-	@$(BUILD)/heaplab hint --lab $(NUMBER) $(if $(TEST),--test '$(subst ','\'',$(TEST))') $(if $(STEP),--step $(STEP))
+	@$(BUILD)/heaplab hint --lab $(NUMBER) $(OF_TEST) $(if $(STEP),--step $(STEP))
 
 .PHONY: quiz
 quiz: kit
-	@$(BUILD)/heaplab quiz --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base)
+	@$(BUILD)/heaplab quiz $(OF_LAB)
 
 tests: kit
 	@$(BUILD)/heaplab tests --lab $(NUMBER)
@@ -117,30 +128,35 @@ demo:
 
 .PHONY: format
 format:
-	@command -v clang-format >/dev/null || { echo "Install clang-format first, for instance: sudo apt install clang-format"; exit 1; }
+	@command -v clang-format >/dev/null || { \
+	    echo "Install clang-format first, for instance: sudo apt install clang-format"; exit 1; }
 	@clang-format -i --style=file $(SOURCES) $(wildcard my_tests.c)
 
 # --- direct mode: your code and the tests in one program ---
 
 # The grader answers your calls of malloc and its family, as in a graded run.
 RENAMED := $(foreach f,malloc calloc realloc free strdup strndup,--redefine-sym $(f)=direct_$(f)) \
-           $(foreach f,sbrk brk mmap munmap fork wait waitpid exit sysconf getpagesize,--redefine-sym $(f)=watched_$(f))
+           $(foreach f,sbrk brk mmap munmap fork wait waitpid exit sysconf getpagesize,\
+               --redefine-sym $(f)=watched_$(f))
 
-# Your loads and stores are watched, as in a graded run; valgrind and the sanitizer do that themselves. gdb steps over
-# the functions that are called at each store ($(DEBUG)/who.py), and its command who reads what they record.
+# Your loads and stores are watched, as in a graded run; valgrind and the sanitizer do that
+# themselves. gdb steps over the functions that are called at each store ($(DEBUG)/who.py), and its
+# command who reads what they record.
 SANITIZE := -fsanitize=address,undefined
 WATCHED := -fsanitize=thread -fsanitize=bounds
 # In gdb a function then begins with its own first line.
-NO_ENTRY := $(if $(findstring clang,$(CC)),-mllvm -tsan-instrument-func-entry-exit=0,--param tsan-instrument-func-entry-exit=0)
+NO_ENTRY := $(if $(findstring clang,$(CC)),-mllvm -,--param )tsan-instrument-func-entry-exit=0
 WATCHED_NAMES := --redefine-syms=$(BUILD)/subject/watched.renames
 
 # Threads switch at loads and stores, also in gdb. Other tools do not know their stacks.
 THREADS := $(wildcard threads.h)
-no_threads = $(if $(THREADS),@echo "The threads of this lab run in the grader and in gdb only: make gdb TEST=name"; exit 1)
+GDB_ONLY := The threads of this lab run in the grader and in gdb only: make gdb TEST=name
+no_threads = $(if $(THREADS),@echo "$(GDB_ONLY)"; exit 1)
 
 # A lab whose tests are all traces has no program of its own to run them in.
 JUDGED_AS := $(shell $(TOP)/grader/config/key $(LAB) judged_as)
-TRACES_ONLY := The tests of this lab are traces: make check TRACE=file, make explore TEST=name and make who TEST=name AT=heap+144 look into them
+TRACES_ONLY := The tests of this lab are traces: make check TRACE=file, make explore TEST=name and \
+    make who TEST=name AT=heap+144 look into them
 no_traces = $(if $(JUDGED_AS),@echo "$(TRACES_ONLY)"; exit 1)
 
 # $(1): options for the compiler and the linker, $(2): for the compiler alone, $(3): for objcopy
@@ -152,18 +168,22 @@ define link_direct
 	@ld -r -o $(MINE)/all.o $(SOURCES:%=$(MINE)/%.o)
 	@objcopy --keep-global-symbols=$(BUILD)/subject/$(LAB).exports $(RENAMED) $(3) $(MINE)/all.o
 	@$(CC) $(1) -no-pie @$(BUILD)/direct/$(LAB).wraps -Wl,--whole-archive $(BUILD)/direct/$(LAB).a \
-	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE_OBJECT) $$(pkg-config --libs check) -o $(MINE)/direct
+	    -Wl,--no-whole-archive $(MINE)/all.o $(BASE_OBJECT) $$(pkg-config --libs check) \
+	    -o $(MINE)/direct
 endef
 
-need_test = @[ -n "$(TEST)" ] || { echo "Name a test: make $@ TEST=name (make tests lists them; make shows those that fail)"; exit 1; }; \
-	$(BUILD)/heaplab tests --lab $(NUMBER) --test '$(subst ','\'',$(TEST))'
+need_test = @[ -n "$(TEST)" ] || { \
+	    echo "Name a test: make $@ TEST=name (make tests lists them; make shows those that fail)"; \
+	    exit 1; }; \
+	$(BUILD)/heaplab tests --lab $(NUMBER) $(OF_TEST)
 
 # All sources of your earlier lab as one object.
 BASE_SOURCES := $(if $(OWN_BASE),$(addprefix ../$(BASE)/,$(call handed_in,$(BASE))))
 $(MINE)/base.o: $(BASE_SOURCES)
 	@mkdir -p $(MINE)/base
 	@for source in $^; do \
-	    $(CC) $(STUDENT_FLAGS) $(INCLUDES) -c $$source -o $(MINE)/base/$$(basename $$source).o || exit 1; done
+	    $(CC) $(STUDENT_FLAGS) $(INCLUDES) -c $$source \
+	        -o $(MINE)/base/$$(basename $$source).o || exit 1; done
 	@ld -r -o $@ $(patsubst %,$(MINE)/base/%.o,$(notdir $(BASE_SOURCES)))
 
 direct: kit $(OWN_BASE)
@@ -172,16 +192,19 @@ direct: kit $(OWN_BASE)
 	@$(MINE)/direct $(TEST)
 
 DEBUG := $(TOP)/grader/desk/debug
-STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
+STUDENT_FUNCTIONS := nm -P --defined-only -g $(MINE)/all.o | \
+    sed -n 's/^\([^ ]*\) T .*/\1/p' | tr '\n' ' '
 
 # Code whose cost is counted is graded without being watched, so gdb refuses nothing that it does.
-FORGIVING := $(if $(shell sed -n '/^cost_points/p' $(TOP)/grader/labs/$(LAB)/rubric.ini),--forgiving)
+RUBRIC := $(TOP)/grader/labs/$(LAB)/rubric.ini
+FORGIVING := $(if $(shell sed -n '/^cost_points/p' $(RUBRIC)),--forgiving)
 
 gdb: kit $(OWN_BASE)
 	$(need_test)
 	$(call link_direct,,$(WATCHED) $(NO_ENTRY),$(WATCHED_NAMES))
-	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) -x $(DEBUG)/heap.py -x $(DEBUG)/who.py \
-	    -ex 'set $$test = "$(TEST)"' -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
+	@gdb -q -iex 'set debuginfod enabled off' -iex 'set confirm off' $(GDB_FLAGS) \
+	    -x $(DEBUG)/heap.py -x $(DEBUG)/who.py -ex 'set $$test = "$(TEST)"' \
+	    -ex "set \$$functions = \"$$($(STUDENT_FUNCTIONS))\"" -x $(DEBUG)/stop.py \
 	    --args $(MINE)/direct $(FORGIVING) $(TEST)
 
 # What `make gdb` starts, for editors that start gdb themselves.
@@ -215,8 +238,9 @@ test-mine: kit $(COVERED) $(OWN_BASE)
 	@[ -e my_tests.c ] || { echo "This lab asks for no tests of your own."; exit 1; }
 	@rm -f $(OWN)/*.gcda
 	@gcc $(STUDENT_FLAGS) $(INCLUDES) -c my_tests.c -o $(OWN)/my_tests.o
-	@gcc --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o \
-	    $(COVERED) $(BASE_OBJECT) $(DEFAULTS) $$(pkg-config --libs check) -o $(OWN)/tests
+	@gcc --coverage -no-pie -Wl,--wrap=_exit $(BUILD)/obj/owntests/home.o \
+	    $(BUILD)/lib/libmemlib.a $(OWN)/my_tests.o $(COVERED) $(BASE_OBJECT) \
+	    $(DEFAULTS) $$(pkg-config --libs check) -o $(OWN)/tests
 	@$(OWN)/tests || true
 	@$(GCOVR) --filter '$(CURDIR)/' --json | python3 $(DEBUG)/unreached.py .
 
@@ -241,21 +265,21 @@ reset: kit
 
 .PHONY: explore
 explore: kit
-	@[ -n "$(TEST)$(TRACE)" ] || { echo "Name a test or a trace: make explore TEST=name, make explore TRACE=file.rep"; exit 1; }
+	@[ -n "$(TEST)$(TRACE)" ] || { \
+	    echo "Name a test or a trace: make explore TEST=name, make explore TRACE=file.rep"; exit 1; }
 	@mkdir -p $(MINE)
-	@$(BUILD)/heaplab explore --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
-	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') -o $(MINE)/explore.html
+	@$(BUILD)/heaplab explore $(OF_LAB) $(or $(OF_TRACE),$(OF_TEST)) -o $(MINE)/explore.html
 	@echo "Open this in your browser:"; echo "  $(abspath $(MINE)/explore.html)"
 
 .PHONY: who
 who: kit
-	@[ -n "$(TEST)$(TRACE)" ] && [ -n "$(AT)" ] || { echo "Name a test and a place: make who TEST=name AT=heap+144"; exit 1; }
-	@$(BUILD)/heaplab who --lab $(NUMBER) --from $(TOP)/labs $(if $(SEED),--seed $(SEED)) $(if $(BASE),--own-base) \
-	    $(if $(TRACE),--trace '$(TRACE)',--test '$(TEST)') --at '$(subst ','\'',$(AT))'
+	@[ -n "$(TEST)$(TRACE)" ] && [ -n "$(AT)" ] || { \
+	    echo "Name a test and a place: make who TEST=name AT=heap+144"; exit 1; }
+	@$(BUILD)/heaplab who $(OF_LAB) $(or $(OF_TRACE),$(OF_TEST)) --at $(call quoted,$(AT))
 
 # --- traces, one line each ---
 
-REPLAY = $(BUILD)/heaplab replay --lab $(NUMBER) $(if $(TRACE),--trace '$(subst ','\'',$(TRACE))')
+REPLAY = $(BUILD)/heaplab replay --lab $(NUMBER) $(OF_TRACE)
 
 .PHONY: traces check
 traces: kit
@@ -272,8 +296,9 @@ compare: kit
 	@[ -d $(COMPARE) ] || { echo "There is nothing to compare in this lab."; exit 1; }
 	@$(TOP)/grader/staff/setup/setup.sh $(TOP)/grader/staff/setup/packages-plots.txt
 	@mkdir -p $(MINE)/compare
-	@$(CC) -O2 -D_GNU_SOURCE $(STUDENT_FLAGS) $(INCLUDES) -I$(TOP)/grader -I$(TOP)/grader/include $(COMPARE)/compare.c \
-	    $(TOP)/grader/wire/rep.c $(SOURCES) $(BUILD)/lib/libmemlib.a -no-pie -o $(MINE)/compare/compare
+	@$(CC) -O2 -D_GNU_SOURCE $(STUDENT_FLAGS) $(INCLUDES) -I$(TOP)/grader -I$(TOP)/grader/include \
+	    $(COMPARE)/compare.c $(TOP)/grader/wire/rep.c $(SOURCES) $(BUILD)/lib/libmemlib.a -no-pie \
+	    -o $(MINE)/compare/compare
 	@$(MINE)/compare/compare $(MINE)/compare $(TRACES)
 	@for trace in $(basename $(notdir $(TRACES))); do \
 	    gnuplot -e "trace='$$trace'; folder='$(MINE)/compare'" $(COMPARE)/plot.gp || exit 1; done
