@@ -3,7 +3,7 @@
  * blackboard.c - whose Blackboard's attempts are (class.h).
  *
  * Names begin with the assignment's name, then comes a login or a group's name; both may hold spaces and underscores.
- * Where the one ends and the other begins is told by the text file that Blackboard writes about an attempt:
+ * The text file that Blackboard writes about an attempt shows where one ends and the other begins:
  *
  *     Name: Jane Doe (jdoe)            of a group: its name, or the names and logins of its members
  *     Assignment: Lab 6

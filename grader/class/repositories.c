@@ -3,7 +3,7 @@
  * repositories.c - whose a repository of GitHub Classroom is (class.h).
  *
  * The repositories of an assignment are called ASSIGNMENT-login; "Download ZIP" adds -main or -master. Clones may also
- * have been named by login alone. So the start that all names share is the assignment's name only as far as it looks
+ * have been named by login alone. So the start that all names share is the assignment's name only where it looks
  * like one: two students may share a first name.
  */
 #include "class/class.h"

@@ -5,7 +5,7 @@
  * A roster is a table with a row for each student. What its columns mean is read off their titles: those of a plain
  * table (login, number, name, email, ...) and those that Canvas, Moodle, Gradescope, GitHub Classroom, Blackboard and
  * Brightspace write. In
- * another language than English, a column of email addresses and Moodle's identifiers are told by their contents.
+ * another language than English, a column of email addresses and Moodle's identifiers are recognised by their contents.
  */
 #include "config/config.h"
 

@@ -4,7 +4,7 @@
  *
  *     utilization   100 x mean utilization / the baseline's, on a straight line between the rubric's two values
  *     cost          100 x the geometric mean, over the traces, of cost / the baseline's cost, on a straight line of its
- *                   logarithm: from half the cost to a quarter is as far as from all of it to half. A trace counts for
+ *                   logarithm: halving the cost is worth the same wherever it starts. A trace counts for
  *                   at most WORST times the baseline, and for that if it is not valid or could not be counted. So a
  *                   cost run may end where it has cost so much.
  */

@@ -122,7 +122,7 @@ struct subject_plan {
  * set on failure. */
 bool subject_start(struct keeper *keeper, const struct subject_plan *plan);
 
-/* From now on SIGIO comes to this process, a child of the one that started the subject. */
+/* From now on this process, a child of the one that started the subject, gets SIGIO. */
 void subject_hear(const struct keeper *keeper);
 
 enum { SUBJECT_UNSTARTED = -1 }; /* the sandbox is gone, or could not execute the program */

@@ -334,7 +334,7 @@ static bool send_order(const struct keeper *keeper, struct order order, const in
     return sendmsg(keeper->socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof order;
 }
 
-/* From now on SIGIO comes to this process when the keeper has a word, or is gone. */
+/* From now on this process gets SIGIO when the keeper has a word, or is gone. */
 static bool listen_to(const struct keeper *keeper)
 {
     return fcntl(keeper->socket, F_SETOWN, getpid()) == 0 && fcntl(keeper->socket, F_SETFL, O_RDWR | O_ASYNC) == 0;

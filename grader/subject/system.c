@@ -100,7 +100,7 @@ int watched_munmap(void *address, size_t length)
 
 /*** Cells ***/
 
-/* The judge's values come just before the fork, and are gone from the channel after it: only who reads the cells knows
+/* The judge's values come just before the fork, and are gone from the channel after it: only code that reads the cells can know
  * them. */
 
 enum { HALF = 32 };

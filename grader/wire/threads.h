@@ -6,7 +6,7 @@
  * -------------------
  * The threads of graded code are fibres: one runs at a time, on a stack of its own, and the kit decides at each watched
  * access, lock call and atomic operation whether another one goes on. A schedule's number is the seed of these
- * decisions, so the same number always comes to the same run of the same program.
+ * decisions, so the same number always gives the same run of the same program.
  *
  * The judge calls threads_run(count, schedule, options) once for each schedule. Each fibre asks for its next step by an
  * up-call and makes the call that it is told; the judge thereby hears what each call returned, and keeps the books of

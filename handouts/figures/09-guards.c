@@ -34,7 +34,7 @@ void dbg_report(const struct dbg_report *report)
     found = report->kind;
 }
 
-/* Writes N bytes from OFFSET of the payload on and draws what that comes to. */
+/* Writes N bytes from OFFSET of the payload on and draws the result. */
 static void draw_write(char *payload, ptrdiff_t offset, ptrdiff_t n, const char *what)
 {
     size_t start = (size_t)(payload + offset - lent);

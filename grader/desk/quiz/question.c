@@ -95,7 +95,7 @@ static json_t *picture_of(const struct quiz_question *question)
     return question->run->first > 0 ? heap_picture(question->run, 0) : json_array();
 }
 
-/* The options in a new order; *ANSWER is where the right one went. */
+/* The options in a new order; *ANSWER is where the correct one went. */
 static json_t *options_of(const struct quiz_question *question, struct draw *draw, json_int_t *answer)
 {
     g_autoptr(GPtrArray) order = g_ptr_array_new();

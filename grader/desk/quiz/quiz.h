@@ -209,7 +209,7 @@ struct quiz_question {
 struct quiz_question *question_new(const struct quiz_kind *kind, const struct quiz_run *run, guint operation);
 void question_free(struct quiz_question *question);
 
-/* Adds an option (taken over) unless it is there already, or there are enough. The right one comes first. */
+/* Adds an option (taken over) unless it is there already, or there are enough. The correct one comes first. */
 void question_option(struct quiz_question *question, char *text);
 
 /* Adds as options the lines of the sites NEAR in an order by chance, then those of FAR. */

@@ -113,7 +113,7 @@ static void free_many_counters(void)
     story_aloud();
 }
 
-/* The bytes of a counter's block, as far as they have room here. */
+/* The first bytes of a counter's block: as many as fit here. */
 struct counter_image {
     size_t size;
     char bytes[64];

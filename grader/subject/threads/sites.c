@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* The frames of graded code from its call of a hook on, as far as they lie on the fibre's stack. */
+/* The frames of graded code, from its call of a hook outwards, that lie on the fibre's stack. */
 static void note_frames(struct place *place, struct caller by)
 {
     uintptr_t low = (uintptr_t)ROOM->stack[ROOM->current];

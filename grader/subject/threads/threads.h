@@ -19,7 +19,7 @@
  * step may not end while it holds a lock.
  *
  * Rules: nothing here allocates or keeps variables of its own, apart from the pointer to the hooks: all records are in
- * the room, which is no part of the program's variables. So a run can begin by putting all of these back.
+ * the room, outside the program's variables. So a run can begin by putting all of these back.
  */
 #ifndef HEAPLAB_SUBJECT_THREADS_H
 #define HEAPLAB_SUBJECT_THREADS_H
@@ -42,7 +42,7 @@ enum {
     MOST_CHANGES = 3,
 };
 
-/* How often each thread had got on, as far as somebody knows. */
+/* A vector clock: the latest step of each thread that its owner knows of. */
 struct clock {
     uint32_t of[MOST_THREADS];
 };
@@ -226,7 +226,7 @@ void races_touch(uintptr_t address, size_t bytes);
 /* The number of the place that graded code has got to; 0: the program itself. */
 uint32_t place_of(struct caller by);
 
-/* The number of the place that is reported for an access to memory of the program's. */
+/* The number of the place that is reported for an access to the test program's memory. */
 enum { PLACE_PROGRAM = 0 };
 
 struct thread_site site_at(unsigned thread, uint32_t place);

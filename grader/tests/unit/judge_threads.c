@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * judge_threads.c - unit tests of judge/lib/threads.c and threads_story.c: what threads are told to do, and the books
+ * judge_threads.c - unit tests of judge/lib/threads.c and threads_story.c: the orders that threads get, and the books
  * of their blocks. The tests play the subject: they ask for steps and say what came of them.
  */
 #include "heaplab/threads.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tool.c - unit tests of sandbox/tool.c: a tool's own failure is told from a sandbox that could not be made.
+ * tool.c - unit tests of sandbox/tool.c: a tool's own failure differs from a sandbox that could not be made.
  */
 #include "sandbox/sandbox.h"
 #include "tests/unit/support/program.h"

@@ -48,7 +48,7 @@ static gint64 leaked_bytes(const struct quiz_run *run, const struct mutant *muta
     return more == 1 ? bytes : -1;
 }
 
-/* Sizes of other blocks of the run, and such as might be taken for the right one. */
+/* Sizes of the run's other blocks, and sizes that could be mistaken for the answer. */
 static void add_wrong(struct quiz_question *question, gint64 right)
 {
     const gint64 steps[] = {8, -8, 1, 16, 4};

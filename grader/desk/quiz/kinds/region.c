@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * region.c - which of four lines writes to memory from malloc; the others write to variables. The lines are told by
+ * region.c - which of four lines writes to memory from malloc; the others write to variables. The lines are known by
  * number alone: their texts give it away.
  */
 #include "desk/quiz/quiz.h"

@@ -27,7 +27,7 @@ static GPtrArray *lines_with_sizeof(const struct material *material)
     return sites;
 }
 
-/* What add_wrong offers besides the right one: a pointer, basic types, too many, too few. */
+/* The wrong options: a pointer, basic types, too many, too few. */
 static void add_wrong(struct quiz_question *question, gint64 right, struct draw *draw)
 {
     g_autoptr(GPtrArray) near = g_ptr_array_new();

@@ -4,7 +4,7 @@
  */
 #include "desk/quiz/quiz.h"
 
-/* What else it might be: how often the line ran in other calls, and numbers beside the right one. */
+/* The wrong options: how often the line ran in other calls, and numbers close to the answer. */
 static void add_wrong(struct quiz_question *question, const struct material *material, guint site, guint right)
 {
     const struct quiz_run *run = question->run;
