@@ -6,15 +6,9 @@
 
 #include <string.h>
 
-static const char *text(const json_t *object, const char *key)
+static int whole_at(const json_t *object, const char *key)
 {
-    const char *found = json_string_value(json_object_get(object, key));
-    return found ? found : "";
-}
-
-static int number(const json_t *object, const char *key)
-{
-    return (int)json_integer_value(json_object_get(object, key));
+    return (int)number_at(object, key);
 }
 
 static const json_t *lab_of(const json_t *document)
@@ -28,7 +22,7 @@ static const json_t *test_called(const json_t *lab, const char *name)
     json_t *test;
     json_array_foreach(json_object_get(lab, "tests"), i, test)
     {
-        if (strcmp(text(test, "name"), name) == 0)
+        if (strcmp(text_at(test, "name"), name) == 0)
             return test;
     }
     return NULL;
@@ -38,18 +32,18 @@ static const json_t *test_called(const json_t *lab, const char *name)
 static void print_test(const json_t *old, const json_t *new)
 {
     const json_t *test = new ? new : old;
-    int before = number(old, "points");
-    int after = number(new, "points");
+    int before = whole_at(old, "points");
+    int after = whole_at(new, "points");
     if (before == after)
         return;
-    printf("    %+d  %s: ", after - before, text(test, "name"));
+    printf("    %+d  %s: ", after - before, text_at(test, "name"));
     if (!old || !new)
         printf("%s", old ? "no longer in the rubric" : "new in the rubric");
-    else if (strcmp(text(old, "status"), text(new, "status")) != 0)
-        printf("%s before, %s now", text(old, "status"), text(new, "status"));
+    else if (strcmp(text_at(old, "status"), text_at(new, "status")) != 0)
+        printf("%s before, %s now", text_at(old, "status"), text_at(new, "status"));
     else
-        printf("worth %d points before, %d now", number(old, "max_points"), number(new, "max_points"));
-    const char *message = text(new, "message");
+        printf("worth %d points before, %d now", whole_at(old, "max_points"), whole_at(new, "max_points"));
+    const char *message = text_at(new, "message");
     printf("%s%s\n", message[0] ? ": " : "", message);
 }
 
@@ -57,16 +51,17 @@ static void print_own_tests(const json_t *old, const json_t *new)
 {
     const json_t *before = json_object_get(old, "own_tests");
     const json_t *after = json_object_get(new, "own_tests");
-    int gain = number(after, "points") - number(before, "points");
+    int gain = whole_at(after, "points") - whole_at(before, "points");
     if (gain != 0)
         printf("    %+d  own tests: caught %d of %d wrong versions before, %d of %d now\n", gain,
-               number(before, "caught"), number(before, "chaffs"), number(after, "caught"), number(after, "chaffs"));
+               whole_at(before, "caught"), whole_at(before, "chaffs"), whole_at(after, "caught"),
+               whole_at(after, "chaffs"));
 }
 
 static void print_build(const json_t *old, const json_t *new)
 {
-    const char *before = text(json_object_get(old, "build"), "problem");
-    const char *after = text(json_object_get(new, "build"), "problem");
+    const char *before = text_at(json_object_get(old, "build"), "problem");
+    const char *after = text_at(json_object_get(new, "build"), "problem");
     if (strcmp(before, after) != 0)
         printf("         built: %s before; %s now\n", before[0] ? before : "yes", after[0] ? after : "yes");
 }
@@ -75,10 +70,11 @@ static void print_tests(const json_t *old, const json_t *new)
 {
     size_t i;
     json_t *test;
-    json_array_foreach(json_object_get(new, "tests"), i, test) print_test(test_called(old, text(test, "name")), test);
+    json_array_foreach(json_object_get(new, "tests"), i, test)
+        print_test(test_called(old, text_at(test, "name")), test);
     json_array_foreach(json_object_get(old, "tests"), i, test)
     {
-        if (!test_called(new, text(test, "name")))
+        if (!test_called(new, text_at(test, "name")))
             print_test(test, NULL);
     }
 }
@@ -90,18 +86,18 @@ static const char *what_changed(const json_t *old, const json_t *new)
         const char *words;
     } parts[] = {{"files", "the files changed"}, {"rubric", "the rubric changed"}, {"kit", "the kit changed"}};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (strcmp(text(json_object_get(old, "grading"), parts[i].key),
-                   text(json_object_get(new, "grading"), parts[i].key)) != 0)
+        if (strcmp(text_at(json_object_get(old, "grading"), parts[i].key),
+                   text_at(json_object_get(new, "grading"), parts[i].key)) != 0)
             return parts[i].words;
     return "nothing changed that a score depends on: a fault in the grader";
 }
 
 bool diff_print(const json_t *old, const json_t *new)
 {
-    if (number(old, "score") == number(new, "score") && number(old, "max_score") == number(new, "max_score"))
+    if (whole_at(old, "score") == whole_at(new, "score") && whole_at(old, "max_score") == whole_at(new, "max_score"))
         return false;
-    printf("%s: %d/%d before, %d/%d now (%s)\n", text(new, "submission"), number(old, "score"),
-           number(old, "max_score"), number(new, "score"), number(new, "max_score"), what_changed(old, new));
+    printf("%s: %d/%d before, %d/%d now (%s)\n", text_at(new, "submission"), whole_at(old, "score"),
+           whole_at(old, "max_score"), whole_at(new, "score"), whole_at(new, "max_score"), what_changed(old, new));
     print_build(lab_of(old), lab_of(new));
     print_tests(lab_of(old), lab_of(new));
     print_own_tests(lab_of(old), lab_of(new));

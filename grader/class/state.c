@@ -82,7 +82,7 @@ json_t *state_history(const struct batch *batch, const char *id)
     return history;
 }
 
-static bool holds(const json_t *document, const char *key, const char *hash)
+static bool has_hash(const json_t *document, const char *key, const char *hash)
 {
     const char *found = json_string_value(json_object_get(json_object_get(document, "grading"), key));
     return found && strcmp(found, hash) == 0;
@@ -90,19 +90,19 @@ static bool holds(const json_t *document, const char *key, const char *hash)
 
 static bool differs_in_points(const struct batch *batch, const json_t *document)
 {
-    return !holds(document, "rubric", batch->rubric_hash) && holds(document, "rubric_rest", batch->rubric_rest);
+    return !has_hash(document, "rubric", batch->rubric_hash) && has_hash(document, "rubric_rest", batch->rubric_rest);
 }
 
 const char *state_reason(const struct batch *batch, const struct handed_in *submission)
 {
     json_t *document = state_result(batch, submission->id);
     bool points = differs_in_points(batch, document);
-    const char *reason = !document                                                   ? "new"
-                         : !holds(document, "handed_in", submission->hash)           ? "changed"
-                         : !holds(document, "rubric", batch->rubric_hash) && !points ? "the rubric changed"
-                         : !holds(document, "kit", batch->kit_hash)                  ? "the kit changed"
-                         : points                                                    ? STATE_POINTS
-                                                                                     : NULL;
+    const char *reason = !document                                                      ? "new"
+                         : !has_hash(document, "handed_in", submission->hash)           ? "changed"
+                         : !has_hash(document, "rubric", batch->rubric_hash) && !points ? "the rubric changed"
+                         : !has_hash(document, "kit", batch->kit_hash)                  ? "the kit changed"
+                         : points                                                       ? STATE_POINTS
+                                                                                        : NULL;
     json_decref(document);
     return reason;
 }

@@ -104,11 +104,6 @@ static char *refuse_extension(const char *text, void *user)
     return days_in(text) >= 0 ? NULL : refuse_date(text, user);
 }
 
-static const char *string_at(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
 /* The moment that TEXT names; a date without a time means the time AT. NULL for NULL. Free with g_date_time_unref. */
 static GDateTime *moment(const char *text, const char *at, GTimeZone *zone)
 {
@@ -178,12 +173,6 @@ static const struct field course_fields[] = {
 
 /* --- from the file's text to its meaning --- */
 
-/* 0 if there is none. */
-static long long whole_at(const json_t *object, const char *key)
-{
-    return json_integer_value(json_object_get(object, key));
-}
-
 static GTimeZone *zone_of(const json_t *course)
 {
     const char *name = string_at(course, "timezone");
@@ -205,7 +194,7 @@ static void put_moment(json_t *lab, const char *key, GDateTime *when)
 static json_t *lab_of(const char *name, const json_t *entry, GTimeZone *zone, bool weighed)
 {
     json_t *lab = json_pack("{s:s, s:o}", "lab", name, "weight",
-                            weighed ? json_integer(whole_at(entry, "weight")) : json_integer(1));
+                            weighed ? json_integer(number_at(entry, "weight")) : json_integer(1));
     g_autoptr(GDateTime) opens = moment(string_at(entry, "opens"), OPENING_TIME, zone);
     g_autoptr(GDateTime) due = moment(string_at(entry, "due"), DUE_TIME, zone);
     put_moment(lab, "opens", opens);
@@ -239,11 +228,11 @@ static void put_shares(json_t *labs)
     long long total = 0;
     json_array_foreach(labs, i, lab)
     {
-        total += whole_at(lab, "weight");
+        total += number_at(lab, "weight");
     }
     json_array_foreach(labs, i, lab)
     {
-        double share = total > 0 ? (double)PERCENT * (double)whole_at(lab, "weight") / (double)total : 0;
+        double share = total > 0 ? (double)PERCENT * (double)number_at(lab, "weight") / (double)total : 0;
         json_object_set_new(lab, "share", json_real(share));
     }
 }
@@ -377,7 +366,7 @@ struct lateness course_lateness(const json_t *course, GDateTime *due, GDateTime 
 {
     const json_t *late = json_object_get(course, "late");
     struct lateness found = {0};
-    GTimeSpan grace = json_is_object(late) ? whole_at(late, "grace_minutes") * G_TIME_SPAN_MINUTE : 0;
+    GTimeSpan grace = json_is_object(late) ? number_at(late, "grace_minutes") * G_TIME_SPAN_MINUTE : 0;
     GTimeSpan over = due ? g_date_time_difference(submitted, due) - grace : 0;
     if (over <= 0)
         return found;
@@ -386,10 +375,10 @@ struct lateness course_lateness(const json_t *course, GDateTime *due, GDateTime 
         return found;
     found.slip_days = CLAMP(slip_left, 0, found.days);
     long long days = found.days - found.slip_days;
-    if (!json_is_null(json_object_get(late, "days")) && days > whole_at(late, "days"))
+    if (!json_is_null(json_object_get(late, "days")) && days > number_at(late, "days"))
         found.percent = PERCENT;
     else
-        found.percent = (int)MIN(PERCENT, days * whole_at(late, "percent_per_day"));
+        found.percent = (int)MIN(PERCENT, days * number_at(late, "percent_per_day"));
     return found;
 }
 

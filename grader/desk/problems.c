@@ -59,7 +59,7 @@ static char *called_last(const struct rubric *rubric, const char *folder, const 
     return NULL;
 }
 
-static char *place_of(const struct rubric *rubric, const char *folder, const json_t *test)
+static char *problem_place(const struct rubric *rubric, const char *folder, const json_t *test)
 {
     char *place = place_in(text_at(test, "where"));
     place = place ? place : place_in(text_at(test, "written"));
@@ -97,7 +97,7 @@ char *problems(const char *from, const json_t *result)
     {
         if (!is_wrong(test))
             continue;
-        g_autofree char *place = place_of(rubric, folder, test);
+        g_autofree char *place = problem_place(rubric, folder, test);
         g_autofree char *message = g_strdelimit(g_strdup(text_at(test, "message")), "\n", ' ');
         g_string_append_printf(out, "%s/%s: error: %s: %s\n", folder, place, text_at(test, "name"), message);
     }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void note(const struct submission *submission, char *sentence)
+static void note_form(const struct submission *submission, char *sentence)
 {
     g_ptr_array_add(submission->notes, sentence);
 }
@@ -74,16 +74,18 @@ static void check_prediction(const struct submission *submission, const struct i
                              const char *text, const char *answer, GPtrArray *blank)
 {
     if (!answer[0] && stands_below(text, number))
-        note(submission, g_strdup_printf("predictions.txt: the answer to question %s stands below the line \"Answer "
-                                         "%s:\", where it does not count; write it after the colon",
-                                         number, number));
+        note_form(submission,
+                  g_strdup_printf("predictions.txt: the answer to question %s stands below the line \"Answer "
+                                  "%s:\", where it does not count; write it after the colon",
+                                  number, number));
     else if (!answer[0])
         g_ptr_array_add(blank, (gpointer)number);
     else if (is_letter_and_more(answer) && is_letter_wanted(item) &&
              !answer_is_accepted(answer, item->answer ? item->answer : ""))
-        note(submission, g_strdup_printf("predictions.txt: write only the letter after \"Answer %s:\"; \"%.40s\" does "
-                                         "not count as an answer",
-                                         number, answer));
+        note_form(submission,
+                  g_strdup_printf("predictions.txt: write only the letter after \"Answer %s:\"; \"%.40s\" does "
+                                  "not count as an answer",
+                                  number, answer));
 }
 
 static void check_predictions(const struct submission *submission, GHashTable *given, const char *text)
@@ -100,10 +102,10 @@ static void check_predictions(const struct submission *submission, GHashTable *g
     }
     g_autofree char *list = listed(blank);
     if (questions > 0 && blank->len == questions)
-        note(submission, g_strdup("predictions.txt has no answers yet"));
+        note_form(submission, g_strdup("predictions.txt has no answers yet"));
     else if (blank->len > 0)
-        note(submission,
-             g_strdup_printf("predictions.txt has no answer yet to question%s %s", blank->len > 1 ? "s" : "", list));
+        note_form(submission, g_strdup_printf("predictions.txt has no answer yet to question%s %s",
+                                              blank->len > 1 ? "s" : "", list));
 }
 
 /* --- diagnosis.txt --- */
@@ -121,8 +123,8 @@ static void close_diagnosis(const struct submission *submission, struct diagnosi
     if (of->keys > 0 && of->missing->len == of->keys)
         g_ptr_array_add(blank, g_strdup(of->patient));
     else if (of->missing->len > 0)
-        note(submission,
-             g_strdup_printf("diagnosis.txt: patient %s is only half filled in: no %s yet", of->patient, list));
+        note_form(submission,
+                  g_strdup_printf("diagnosis.txt: patient %s is only half filled in: no %s yet", of->patient, list));
     g_free(of->patient);
     g_ptr_array_set_size(of->missing, 0);
     of->patient = NULL;
@@ -135,8 +137,8 @@ static void check_key(const struct submission *submission, struct diagnosis *of,
     if (!answer[0])
         g_ptr_array_add(of->missing, (gpointer)key);
     else if (strcmp(key, "line") == 0 && strspn(answer, "0123456789") != strlen(answer))
-        note(submission, g_strdup_printf("diagnosis.txt: the line of patient %s is \"%.40s\"; write its number",
-                                         of->patient, answer));
+        note_form(submission, g_strdup_printf("diagnosis.txt: the line of patient %s is \"%.40s\"; write its number",
+                                              of->patient, answer));
 }
 
 static void check_diagnoses(const struct submission *submission, GHashTable *given, const char *text)
@@ -161,8 +163,8 @@ static void check_diagnoses(const struct submission *submission, GHashTable *giv
         close_diagnosis(submission, &of, blank);
     g_autofree char *list = listed(blank);
     if (blank->len > 0)
-        note(submission,
-             g_strdup_printf("diagnosis.txt says nothing yet about patient%s %s", blank->len > 1 ? "s" : "", list));
+        note_form(submission, g_strdup_printf("diagnosis.txt says nothing yet about patient%s %s",
+                                              blank->len > 1 ? "s" : "", list));
 }
 
 void answers_check_form(const struct submission *submission, GHashTable *given, const char *predictions,

@@ -19,14 +19,9 @@ enum { ALIAS_CHARACTERS = 20 };
 
 /* --- from the judge's verdicts --- */
 
-static const char *text_in(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
 static bool passed(const json_t *verdict)
 {
-    const char *status = text_in(verdict, "status");
+    const char *status = string_at(verdict, "status");
     return status && strcmp(status, "passed") == 0;
 }
 
@@ -34,7 +29,7 @@ static const json_t *verdict_called(const json_t *verdicts, const char *name)
 {
     size_t i;
     json_t *verdict;
-    json_array_foreach(verdicts, i, verdict) if (g_strcmp0(text_in(verdict, "name"), name) == 0) return verdict;
+    json_array_foreach(verdicts, i, verdict) if (g_strcmp0(string_at(verdict, "name"), name) == 0) return verdict;
     return NULL;
 }
 
@@ -46,8 +41,8 @@ static GStrv valid_traces(const json_t *verdicts)
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
     {
-        if (text_in(verdict, "trace") && passed(verdict))
-            g_strv_builder_add(names, text_in(verdict, "name"));
+        if (string_at(verdict, "trace") && passed(verdict))
+            g_strv_builder_add(names, string_at(verdict, "name"));
     }
     return g_strv_builder_end(names);
 }
@@ -57,7 +52,7 @@ static GStrv valid_traces(const json_t *verdicts)
 /* A sentence or a name from the judge, which may hold bytes of the student's. The caller frees it. */
 static char *clean_in(const json_t *object, const char *key)
 {
-    const char *text = text_in(object, key);
+    const char *text = string_at(object, key);
     return text_clean(text ? text : "", text ? strlen(text) : 0);
 }
 
@@ -68,7 +63,7 @@ static json_t *judged_part(const json_t *verdict, double fixed)
     bool valid = passed(verdict);
     double heap = real_at(replay, "peak_heap") + fixed;
     g_autofree char *clean = clean_in(verdict, "message");
-    return json_pack("{s:s, s:I, s:b, s:s?, s:f, s:i, s:f, s:f}", "name", text_in(verdict, "trace"), "operations",
+    return json_pack("{s:s, s:I, s:b, s:s?, s:f, s:i, s:f, s:f}", "name", string_at(verdict, "trace"), "operations",
                      (json_int_t)real_at(replay, "operations"), "valid", (int)valid, "message", valid ? NULL : clean,
                      "utilization", valid && heap > 0 ? real_at(replay, "peak_payload") / heap : 0.0, "counted", 0,
                      "instructions", 0.0, "misses", 0.0);
@@ -114,10 +109,10 @@ static json_t *traces_of(const struct submission *submission, const json_t *verd
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
     {
-        if (!text_in(verdict, "trace"))
+        if (!string_at(verdict, "trace"))
             continue;
         json_t *trace = judged_part(verdict, fixed);
-        add_cost(trace, verdict_called(counted, text_in(verdict, "name")));
+        add_cost(trace, verdict_called(counted, string_at(verdict, "name")));
         json_array_append_new(traces, trace);
     }
     return traces;
@@ -174,9 +169,9 @@ static void write_most(const struct submission *submission, const json_t *verdic
     json_t *verdict;
     json_array_foreach(baseline ? verdicts : NULL, i, verdict)
     {
-        json_t *trace = json_pack("{s:s?}", "name", text_in(verdict, "trace"));
+        json_t *trace = json_pack("{s:s?}", "name", string_at(verdict, "trace"));
         double most = contest_most(trace, baseline);
-        g_autofree char *name = g_strdup_printf("evidence/%s.most", text_in(verdict, "name"));
+        g_autofree char *name = g_strdup_printf("evidence/%s.most", string_at(verdict, "name"));
         g_autofree char *file = submission_path(submission, name);
         g_autofree char *text = g_strdup_printf("%.0f\n", most);
         if (most > 0)
@@ -204,7 +199,7 @@ static const json_t *first_bad_run(const json_t *counted)
 static json_t *all_or_none(json_t *counted)
 {
     const json_t *bad = first_bad_run(counted);
-    g_autofree char *status = g_strdup(text_in(bad, "status"));
+    g_autofree char *status = g_strdup(string_at(bad, "status"));
     bool timed_out = g_strcmp0(status, "timed_out") == 0;
     g_autofree char *reason = clean_in(bad, "message");
     size_t i;

@@ -48,7 +48,7 @@ static bool at_top(const char *text, const char *at)
     return depth == 0;
 }
 
-static guint line_of(const char *text, const char *at)
+static guint line_number(const char *text, const char *at)
 {
     guint line = 1;
     for (; text < at; text++)
@@ -77,7 +77,7 @@ static gboolean replace(const GMatchInfo *match, GString *result, gpointer data)
         return FALSE;
     }
     g_string_append_printf(result, "\n#define %s ((%s)(%s))\n#line %u\n", name, type, value,
-                           line_of(folding->text, at));
+                           line_number(folding->text, at));
     folding->found++;
     return FALSE;
 }

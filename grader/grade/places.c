@@ -287,7 +287,7 @@ void places(const struct submission *submission, json_t *verdicts)
 /* --- codes of a timeline --- */
 
 /* Function, file, line of one code; file is null if that is no line of one of FILES: another lab's, or not known. */
-static json_t *place_of(const char *const *files, char *const *two_lines)
+static json_t *place_of_lines(const char *const *files, char *const *two_lines)
 {
     g_autofree char *line = student_line(files, two_lines[1]);
     const char *colon = line ? strchr(line, ':') : NULL;
@@ -307,7 +307,7 @@ json_t *places_of_codes(const struct submission *submission, const GPtrArray *co
         g_auto(GStrv) lines = resolve(submission, some);
         guint known = g_strv_length(lines) / 2;
         for (guint i = 0; i < some->len; i++)
-            json_array_append_new(found, i < known ? place_of((const char *const *)texts, lines + 2 * (size_t)i)
+            json_array_append_new(found, i < known ? place_of_lines((const char *const *)texts, lines + 2 * (size_t)i)
                                                    : json_pack("[s, n, i]", "??", 0));
     }
     return found;

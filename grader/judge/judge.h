@@ -267,6 +267,12 @@ void *heap_realloc(void *old, size_t size);
 void *heap_aligned(size_t alignment, size_t size);
 void heap_free(void *old);
 
+/* N rounded up to a multiple of the alignment of a block from malloc. */
+size_t heap_round_up(size_t n);
+
+/* "1 byte" or "N bytes", in static memory: the last two results stay. */
+const char *bytes_text(size_t n);
+
 /* How many of the old block's bytes the last heap_realloc kept. */
 size_t heap_kept(void);
 

@@ -226,7 +226,7 @@ static bool print_json(json_t *document)
 
 /* --- running --- */
 
-static unsigned index_of(const char *name)
+static unsigned test_index(const char *name)
 {
     for (unsigned i = 0; i < the_suite.tests; i++)
         if (strcmp(the_suite.test[i].test->name, name) == 0)
@@ -261,7 +261,7 @@ static bool lacks_a_need(const struct run_plan *plan, unsigned index)
         if (strcmp(strsep(&rest, ":"), name) != 0)
             continue;
         for (const char *need; (need = strsep(&rest, ":")) != NULL;) {
-            enum status status = plan->records[index_of(need)].status;
+            enum status status = plan->records[test_index(need)].status;
             if (status != STATUS_PASSED && status != STATUS_NOT_RUN)
                 return true;
         }
@@ -404,7 +404,7 @@ static int list_memcheck(void)
 
 /* When a test runs. Those under memcheck come last; the random ones take the longest, so they come first unless the
  * FIRST_FAILURE is looked for. */
-static int place_of(const struct suite_test *test, bool first_failure)
+static int turn_of(const struct suite_test *test, bool first_failure)
 {
     enum { EARLY, USUAL, LATE };
     return test->memcheck ? LATE : test->random && !first_failure ? EARLY : USUAL;
@@ -417,7 +417,7 @@ static unsigned *run_order(const unsigned *tests, unsigned n, bool first_failure
     unsigned used = 0;
     for (int place = 0; used < n; place++)
         for (unsigned i = 0; i < n; i++)
-            if (place_of(&the_suite.test[tests[i]], first_failure) == place)
+            if (turn_of(&the_suite.test[tests[i]], first_failure) == place)
                 order[used++] = tests[i];
     return order;
 }
@@ -466,7 +466,7 @@ static int judge(struct options *options, char **names, unsigned n)
     if (options->first_failure)
         plan->failed = shared_memory(sizeof *plan->failed);
     for (unsigned i = 0; i < n; i++)
-        tests[i] = index_of(names[i]);
+        tests[i] = test_index(names[i]);
     for (unsigned i = 0; n == 0 && i < the_suite.tests; i++)
         tests[i] = i;
     unsigned count = n > 0 ? n : the_suite.tests;

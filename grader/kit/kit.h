@@ -121,6 +121,12 @@ json_int_t number_at(const json_t *object, const char *key);
 json_int_t number_in(const json_t *array, size_t index);
 double real_at(const json_t *object, const char *key);
 
+/* NULL if there is no such string. Borrowed. */
+const char *string_at(const json_t *object, const char *key);
+
+/* Does LAB, of a result, have a program? */
+bool lab_is_built(const json_t *lab);
+
 bool test_passed(const json_t *test);
 bool test_waits(const json_t *test); /* it was not run */
 bool test_went_wrong(const json_t *test);

@@ -27,6 +27,16 @@ double real_at(const json_t *object, const char *key)
     return json_number_value(json_object_get(object, key));
 }
 
+const char *string_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+bool lab_is_built(const json_t *lab)
+{
+    return json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
+}
+
 bool test_passed(const json_t *test)
 {
     return strcmp(text_at(test, "status"), "passed") == 0;

@@ -30,15 +30,10 @@ static char *on_one_line(const char *text)
     return g_string_free(line, FALSE);
 }
 
-static bool is_built(const json_t *lab)
-{
-    return json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
-}
-
 static void add_build(json_t *stage, const json_t *lab)
 {
     const json_t *built = json_object_get(lab, "build");
-    json_t *step = json_pack("{s:b}", "passed", is_built(lab));
+    json_t *step = json_pack("{s:b}", "passed", lab_is_built(lab));
     g_autofree char *problem = problem_of(lab);
     g_autofree char *both = g_strdup_printf("%s\n%s", text_at(built, "problem"), text_at(built, "diagnostics"));
     g_autofree char *hint = on_one_line(both);
@@ -70,7 +65,7 @@ static bool anything_built(const json_t *document)
 {
     size_t i;
     json_t *lab;
-    json_array_foreach(json_object_get(document, "labs"), i, lab) if (is_built(lab)) return true;
+    json_array_foreach(json_object_get(document, "labs"), i, lab) if (lab_is_built(lab)) return true;
     return false;
 }
 

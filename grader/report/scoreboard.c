@@ -473,21 +473,16 @@ static bool is_early(const json_t *lab)
     return json_is_true(json_object_get(lab, "own_tests")) || json_is_true(json_object_get(lab, "coverage"));
 }
 
-static bool is_built(const json_t *lab)
-{
-    return json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
-}
-
 static void add_end(GString *out, const json_t *lab)
 {
-    if (number_at(lab, "score") == 0 && is_built(lab))
+    if (number_at(lab, "score") == 0 && lab_is_built(lab))
         untouched_help(out, lab);
     g_string_append_c(out, '\n');
 }
 
 static void add_coverage(GString *out, const json_t *lab)
 {
-    if (is_built(lab))
+    if (lab_is_built(lab))
         paragraph(out, coverage_sentence(lab));
 }
 
@@ -496,7 +491,7 @@ static void add_lab(GString *out, const json_t *lab)
     head(out, lab);
     notes(out, lab);
     build_problem(out, lab);
-    bool built = is_built(lab);
+    bool built = lab_is_built(lab);
     g_string_append_c(out, '\n');
     if (built)
         board(out, json_object_get(lab, "tests"));
@@ -558,7 +553,7 @@ char *terminal_screen(const json_t *lab, const char *news, guint which)
     wrap(out, news, 2);
     notes(out, lab);
     build_problem(out, lab);
-    if (is_built(lab) && failing > 0)
+    if (lab_is_built(lab) && failing > 0)
         story(out, lab, failing_test(lab, which % failing));
     paragraph(out, own_tests_sentence(lab));
     return finished(out);

@@ -37,7 +37,7 @@ static bool is_complete(const json_t *lab)
 /* The state of LAB in a few words. */
 static char *state(const json_t *lab)
 {
-    if (!json_is_true(json_object_get(json_object_get(lab, "build"), "ok")))
+    if (!lab_is_built(lab))
         return g_strdup("could not be run");
     return is_complete(lab) ? g_strdup("complete") : tests_text(lab);
 }

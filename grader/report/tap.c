@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* TEXT on one line, without the characters that have a meaning in TAP. */
-static char *line_of(const char *text)
+static char *in_one_line(const char *text)
 {
     char *line = g_strdup(text);
     return g_strdelimit(line, "\n\t#", ' ');
@@ -15,14 +15,14 @@ static char *line_of(const char *text)
 
 static void add_diagnostic(GString *out, const char *key, const char *text)
 {
-    g_autofree char *line = line_of(text);
+    g_autofree char *line = in_one_line(text);
     if (line[0])
         g_string_append_printf(out, "# %s: %s\n", key, line);
 }
 
 static void add_test(GString *out, const json_t *lab, const json_t *test, int number)
 {
-    g_autofree char *title = line_of(text_at(test, "title"));
+    g_autofree char *title = in_one_line(text_at(test, "title"));
     bool not_run = test_waits(test);
     g_string_append_printf(out, "%s %d - %s %s: %s%s\n", test_passed(test) ? "ok" : "not ok", number,
                            text_at(lab, "lab"), text_at(test, "name"), title, "");
@@ -44,7 +44,7 @@ static void add_measured(GString *out, const json_t *document, int *number)
     {
         if (json_object_get(item, "test"))
             continue;
-        g_autofree char *title = line_of(text_at(item, "title"));
+        g_autofree char *title = in_one_line(text_at(item, "title"));
         bool whole = number_at(item, "points") == number_at(item, "max_points");
         g_string_append_printf(out, "%s %d - %s: %s, %d of %d points\n", whole ? "ok" : "not ok", ++*number,
                                text_at(item, "name"), title, (int)number_at(item, "points"),

@@ -108,6 +108,17 @@ struct keeper;
  * and the tests that it forks use it in turn. */
 struct keeper *keeper_start(const struct keeper_plan *plan);
 
+/* --- nobody.c --- */
+
+enum { NOBODY = 65534 };
+
+/* Student code never has the identity of the system's root, not even inside a user namespace: the kernel exempts that
+ * identity from the limit on processes. A compiler reads what its input names, and a library that unpacks may have
+ * mistakes. False with errno set on failure; true at once for anybody but root. */
+bool become_nobody(void);
+
+/* --- subject.c --- */
+
 struct subject_plan {
     const char *program;  /* path of the subject; others need not be able to reach it, but to execute it */
     int channel;          /* becomes CHANNEL_FD */

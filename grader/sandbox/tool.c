@@ -18,8 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534 };
-
 static const struct limits tool_limits = {
     .cpu_seconds = 10,
     .memory_bytes = 2048 * MIB,
@@ -99,8 +97,7 @@ static bool leave_root(void)
     enum { OPEN_FOLDERS = 16 };
     if (geteuid() != 0)
         return true;
-    return nftw(".", give_to_nobody, OPEN_FOLDERS, FTW_PHYS) == 0 && setgroups(0, NULL) == 0 &&
-           setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0;
+    return nftw(".", give_to_nobody, OPEN_FOLDERS, FTW_PHYS) == 0 && become_nobody();
 }
 
 /* Without namespaces: the same view of files by Landlock. Temporary files go to the last writable folder. */

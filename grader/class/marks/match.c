@@ -98,7 +98,7 @@ static void release(gpointer value)
     json_decref(value);
 }
 
-static struct index index_of(const json_t *students)
+static struct index index_students(const json_t *students)
 {
     static const char *const keys[] = {"number", "login", "github", "sis", "email", "identifier"};
     struct index index = {.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -262,7 +262,7 @@ static json_t *match_one(const struct index *index, const json_t *students, cons
 
 json_t *match_people(const json_t *students, const json_t *documents)
 {
-    struct index index = index_of(students);
+    struct index index = index_students(students);
     json_t *matches = json_array();
     size_t i;
     json_t *document;

@@ -88,8 +88,7 @@ static bool was_built(const json_t *document)
 {
     size_t i;
     json_t *lab;
-    json_array_foreach(json_object_get(document, "labs"), i,
-                       lab) if (!json_is_true(json_object_get(json_object_get(lab, "build"), "ok"))) return false;
+    json_array_foreach(json_object_get(document, "labs"), i, lab) if (!lab_is_built(lab)) return false;
     return true;
 }
 
@@ -171,7 +170,7 @@ static json_t *tally_end(struct tally *tally)
 static void count_failure(const json_t *document, const json_t *lab, json_t *test, gpointer data)
 {
     json_t *entry = tally_entry(data, lab, test);
-    bool ran = json_is_true(json_object_get(json_object_get(lab, "build"), "ok")) && !test_waits(test);
+    bool ran = lab_is_built(lab) && !test_waits(test);
     (void)document;
     add_to(entry, "all", ran);
     add_to(entry, "count", ran && !test_passed(test));
@@ -207,7 +206,7 @@ static void count_ends(const json_t *document, const json_t *lab, json_t *test, 
 {
     json_t *entry = tally_entry(data, lab, test);
     const char *status = text_at(test, "status");
-    bool built = json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
+    bool built = lab_is_built(lab);
     bool is_answer = strcmp(text_at(test, "kind"), "answer") == 0;
     (void)document;
     if (test_passed(test))
@@ -310,7 +309,7 @@ static const json_t *first_failure(const json_t *lab)
 {
     size_t i;
     json_t *test;
-    if (!json_is_true(json_object_get(json_object_get(lab, "build"), "ok")))
+    if (!lab_is_built(lab))
         return NULL;
     json_array_foreach(json_object_get(lab, "tests"), i, test) if (!test_passed(test)) return test;
     return NULL;

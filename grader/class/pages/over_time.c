@@ -134,11 +134,6 @@ static json_t *row_of_day(json_t *students, const char *day)
     return row_of(day, &counted);
 }
 
-static int by_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 json_t *over_time_days(const json_t *hand_ins)
 {
     g_autoptr(GPtrArray) days = g_ptr_array_new();
@@ -148,7 +143,7 @@ json_t *over_time_days(const json_t *hand_ins)
     json_t *each;
     json_array_foreach(hand_ins, i, each) if (text_at(each, "day")[0])
         g_ptr_array_add(days, (gpointer)(uintptr_t)text_at(each, "day"));
-    g_ptr_array_sort(days, by_text);
+    g_ptr_array_sort(days, compare_names);
     for (guint k = 0; k < days->len; k++)
         if (k == 0 || strcmp(days->pdata[k - 1], days->pdata[k]) != 0)
             json_array_append_new(rows, row_of_day(students, days->pdata[k]));

@@ -15,19 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534, MEMORY_BYTES = 1 << 30, STACK_BYTES = 8 << 20, NOT_STARTED = 99 };
+enum { MEMORY_BYTES = 1 << 30, STACK_BYTES = 8 << 20, NOT_STARTED = 99 };
 
 struct stream {
     pid_t child;
     int pipe;
 };
-
-static bool leave_root(void)
-{
-    if (geteuid() != 0)
-        return true;
-    return setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0;
-}
 
 /* In the child. PROGRAM is already open, as the user nobody may be unable to reach its path. */
 static _Noreturn void become_unpacker(int program, int archive, int out, unsigned cpu_seconds, bool list)
@@ -38,7 +31,7 @@ static _Noreturn void become_unpacker(int program, int archive, int out, unsigne
     char option[] = "--list";
     char *arguments[] = {name, list ? option : NULL, NULL};
     char *environment[] = {NULL};
-    if (dup2(archive, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 && leave_root() &&
+    if (dup2(archive, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 && become_nobody() &&
         prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && limits_apply(&limits))
         fexecve(program, arguments, environment);
     _exit(NOT_STARTED);

@@ -33,7 +33,7 @@ void question_free(struct quiz_question *question)
 void question_option(struct quiz_question *question, char *text)
 {
     for (guint i = 0; i < question->options->len; i++)
-        if (strcmp(question->options->pdata[i], text) == 0 || question->options->len == OPTIONS) {
+        if (strcmp(question->options->pdata[i], text) == 0 || question->options->len == MOST_OPTIONS) {
             g_free(text);
             return;
         }
@@ -114,7 +114,7 @@ static json_t *options_of(const struct quiz_question *question, struct draw *dra
 json_t *question_finish(struct quiz_question *question, struct draw *draw)
 {
     json_int_t answer = 0;
-    if (question->options->len < OPTIONS)
+    if (question->options->len < LEAST_OPTIONS)
         return NULL;
     json_t *options = options_of(question, draw, &answer);
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:b, s:o, s:I, s:s, s:o}", "kind", question->kind->name, "function",

@@ -13,6 +13,7 @@ enum {
     MOST_ABOUT_CALLS = 2,
     MOST_BUILDS = 7,
     BUILDS_OF_A_KIND = 3,
+    ONE_OF_CONTRACT_IN = 5,
     ABOUT_DIGITS = 16
 };
 
@@ -115,6 +116,28 @@ static json_t *shuffled(json_t *questions, struct draw *draw)
     return made;
 }
 
+/* How many of QUESTIONS are of kinds that the contract alone may decide. */
+static guint of_contract(const json_t *questions, const GPtrArray *kinds)
+{
+    guint n = 0;
+    size_t i;
+    json_t *question;
+    json_array_foreach(questions, i, question) for (guint k = 0; k < kinds->len; k++)
+    {
+        const struct quiz_kind *kind = kinds->pdata[k];
+        n += kind->of_contract && strcmp(kind->name, text_at(question, "kind")) == 0;
+    }
+    return n;
+}
+
+/* May KIND be asked in ROUND of a quiz that is to have N questions? In the last round, everything that is left may. */
+static bool may_ask(const struct quiz_kind *kind, guint round, const json_t *questions, const GPtrArray *kinds, guint n)
+{
+    if (kind->needs_mutants && round > 1)
+        return false;
+    return !kind->of_contract || round == ROUNDS || of_contract(questions, kinds) < MAX(1, n / ONE_OF_CONTRACT_IN);
+}
+
 /* Each round lets one more question be about the same function. A kind is asked again only once all had their turn;
  * those that build wrong versions, never. */
 static json_t *choose(const struct material *material, struct draw *draw, guint n)
@@ -127,9 +150,8 @@ static json_t *choose(const struct material *material, struct draw *draw, guint 
             g_ptr_array_sort(kinds, order_of_turns); /* it is stable */
         for (guint i = 0; i < kinds->len && json_array_size(questions) < n; i++) {
             const struct quiz_kind *kind = kinds->pdata[i];
-            if (kind->needs_mutants && round > 1)
-                continue;
-            json_t *made = one_of_kind(kind, material, draw, questions, round);
+            json_t *made =
+                may_ask(kind, round, questions, kinds, n) ? one_of_kind(kind, material, draw, questions, round) : NULL;
             if (made)
                 json_array_append_new(questions, made);
         }

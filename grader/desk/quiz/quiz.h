@@ -26,8 +26,8 @@
  *
  *   schema, lab, title, student, seed
  *   about       16 digits that the bytes of the student's files determine
- *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], options: [4 texts],
- *               answer (from 0), reason, proof: {run, call, ...}}
+ *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], options: [4 to 7
+ * texts], answer (from 0), reason, proof: {run, call, ...}}
  */
 #ifndef HEAPLAB_QUIZ_H
 #define HEAPLAB_QUIZ_H
@@ -190,7 +190,8 @@ char *heap_value(guint64 value);
 
 /* --- question.c --- */
 
-enum { OPTIONS = 4 };
+/* The more there are, the less a guess is worth. */
+enum { LEAST_OPTIONS = 4, MOST_OPTIONS = 7 };
 
 struct quiz_question {
     const struct quiz_kind *kind;
@@ -233,14 +234,15 @@ struct quiz_kind {
     const char *name;
     const char *purpose; /* what it asks, in a few words */
     bool needs_mutants;
+    bool of_contract; /* the contract alone may decide it: only a few of a quiz's questions are of such kinds */
 
     /* A question at a moment drawn by chance; NULL if that gives none. */
     struct quiz_question *(*ask)(const struct quiz_kind *kind, const struct material *material, struct draw *draw);
 };
 
 /* The linker puts these pointers next to each other, from __start_heaplab_quiz_kinds on. */
-#define QUIZ_KIND(word, purpose, needs_mutants)                                                                        \
-    static const struct quiz_kind the_kind = {#word, purpose, needs_mutants, ask_##word};                              \
+#define QUIZ_KIND(word, purpose, needs_mutants, of_contract)                                                           \
+    static const struct quiz_kind the_kind = {#word, purpose, needs_mutants, of_contract, ask_##word};                 \
     static const struct quiz_kind *const listed __attribute__((used, section("heaplab_quiz_kinds"))) = &the_kind
 
 extern const struct quiz_kind *const __start_heaplab_quiz_kinds[];

@@ -99,7 +99,7 @@ static void print_plain(void)
 }
 
 /* Takes ownership of RESULT and shows it from now on. */
-static void take(json_t *result)
+static void take_result(json_t *result)
 {
     json_decref(state.result);
     state.result = result;
@@ -112,7 +112,7 @@ static void show_early(const json_t *result)
     g_autoptr(GHashTable) passed = passed_tests(result);
     g_free(state.news);
     state.news = news_between(state.passed, passed);
-    take(json_deep_copy(result));
+    take_result(json_deep_copy(result));
     show("(your own tests are running ...)");
 }
 
@@ -135,7 +135,7 @@ static void grade_again(void)
         g_hash_table_unref(state.passed);
     state.passed = passed;
     g_free(standing_note(state.plan->from, result));
-    take(result);
+    take_result(result);
     if (state.screen)
         show(watching);
     else

@@ -179,7 +179,7 @@ static void expect_same_bytes(bool same)
             operation_now + 1);
 }
 
-static bool holds(uint32_t id, size_t bytes, uint64_t address)
+static bool keeps_pattern(uint32_t id, size_t bytes, uint64_t address)
 {
     size_t offset;
     return live_pattern_holds(id, (const void *)(uintptr_t)address, bytes, &offset);
@@ -190,7 +190,7 @@ static void release(uint32_t id)
     const struct live_block *block = live_block(id);
     if (!block->payload)
         return;
-    expect_same_bytes(holds(id, block->size, (uint64_t)(uintptr_t)block->payload));
+    expect_same_bytes(keeps_pattern(id, block->size, (uint64_t)(uintptr_t)block->payload));
     live_remove(id);
 }
 
@@ -221,7 +221,7 @@ static void perform(const struct rep_operation *operation, const struct replay_r
     uint64_t now = call_for(operation, old);
     expect_same_reply(now, reply, operation->kind != REP_FREE || last);
     if (now != 0) {
-        expect_same_bytes(holds(id, kept, now));
+        expect_same_bytes(keeps_pattern(id, kept, now));
         live_add(id, (void *)(uintptr_t)now, operation->size, kept, operation_now);
     }
     expect_same_bytes((last ? live_find_damage(&offset)

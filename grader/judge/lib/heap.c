@@ -167,14 +167,14 @@ void heap_reuse(void)
 
 /* --- zones --- */
 
-static size_t round_up(size_t n)
+size_t heap_round_up(size_t n)
 {
     return (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 static size_t zone_after(size_t size)
 {
-    return round_up(size) - size + ZONE_BYTES;
+    return heap_round_up(size) - size + ZONE_BYTES;
 }
 
 static const unsigned char *first_other(const unsigned char *bytes, size_t n, unsigned char expected)
@@ -186,7 +186,7 @@ static const unsigned char *first_other(const unsigned char *bytes, size_t n, un
 }
 
 /* In static memory; the last two results stay. */
-static const char *bytes_text(size_t n)
+const char *bytes_text(size_t n)
 {
     static char text[2][32];
     static unsigned next;
@@ -239,7 +239,7 @@ static bool refused(size_t size)
     largest = size > largest ? size : largest;
     bool injected = refuse_at != 0 && (requests == refuse_at || (refuse_after && requests > refuse_at));
     return injected || entries == MOST_BLOCKS || size > HEAP_BYTES ||
-           used + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES;
+           used + heap_round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES;
 }
 
 static struct entry *enter_block(unsigned char *start, size_t size)
@@ -288,7 +288,7 @@ static void *hand_out(size_t size, size_t alignment, unsigned char content)
         return hand_out_again(freed, content);
     uintptr_t first = HEAP_ADDRESS + used + ZONE_BYTES;
     size_t skip = (alignment - first % alignment) % alignment;
-    if (used + skip + round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES) {
+    if (used + skip + heap_round_up(size) + 3 * ZONE_BYTES > HEAP_BYTES) {
         errno = ENOMEM;
         return NULL;
     }

@@ -5,27 +5,22 @@
 #include "judge/judge.h"
 #include "judge/lib/watch.h"
 
-enum { MOST_INPUTS = 4096, ALIGNMENT = 16, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
+enum { MOST_INPUTS = 4096, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
 static struct input inputs[MOST_INPUTS];
 static unsigned input_count;
 static size_t used = ZONE_BYTES;
 
-static size_t round_up(size_t n)
-{
-    return (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-}
-
 void *put(const void *bytes, size_t n, const char *name, const char *declaration)
 {
-    if (input_count == MOST_INPUTS || n > INPUT_BYTES || round_up(n) + ZONE_BYTES > INPUT_BYTES - used)
+    if (input_count == MOST_INPUTS || n > INPUT_BYTES || heap_round_up(n) + ZONE_BYTES > INPUT_BYTES - used)
         fault("the test puts more into the arena than there is room for (%zu bytes)", INPUT_BYTES);
     unsigned char *start = (unsigned char *)ARENA_ADDRESS + used;
-    used += round_up(n) + ZONE_BYTES;
+    used += heap_round_up(n) + ZONE_BYTES;
     memset(start, 0, n);
     if (bytes)
         memcpy(start, bytes, n);
-    memset(start + n, ZONE_BYTE, round_up(n) - n + ZONE_BYTES);
+    memset(start + n, ZONE_BYTE, heap_round_up(n) - n + ZONE_BYTES);
     inputs[input_count].start = start;
     inputs[input_count].size = n;
     inputs[input_count++].name = name;
@@ -80,7 +75,7 @@ void input_verify(void)
 {
     for (unsigned i = 0; i < input_count; i++) {
         const unsigned char *zone = inputs[i].start + inputs[i].size;
-        for (size_t k = 0; k < round_up(inputs[i].size) - inputs[i].size + ZONE_BYTES; k++)
+        for (size_t k = 0; k < heap_round_up(inputs[i].size) - inputs[i].size + ZONE_BYTES; k++)
             if (zone[k] != ZONE_BYTE)
                 end_test(STATUS_MISUSED, NULL, NULL,
                          "your code wrote past the end of %s, which is %zu bytes long, at offset %zu",

@@ -132,7 +132,7 @@ static uint64_t tail_difference(const unsigned char *bytes, size_t n, uint64_t w
 
 /* Are the N bytes the pattern that continues with WORD? Compares four words at a time, which the processor does in
  * parallel: this is where a replay spends its time. */
-static bool holds(const unsigned char *bytes, size_t n, uint64_t word)
+static bool all_words_are(const unsigned char *bytes, size_t n, uint64_t word)
 {
     uint64_t wrong = 0;
     uint64_t found[LANES];
@@ -151,7 +151,7 @@ static bool holds(const unsigned char *bytes, size_t n, uint64_t word)
 /* The N bytes of a pattern that start at offset FROM, a multiple of a word. */
 static bool part_holds(uint32_t number, const unsigned char *bytes, size_t from, size_t n, size_t *offset)
 {
-    if (holds(bytes + from, n, first_word(number) + step * (from / sizeof(uint64_t))))
+    if (all_words_are(bytes + from, n, first_word(number) + step * (from / sizeof(uint64_t))))
         return true;
     *offset = from;
     while (bytes[*offset] == pattern_byte(number, *offset))

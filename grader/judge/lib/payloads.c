@@ -19,7 +19,7 @@ static int by_address(const void *a, const void *b)
 }
 
 /* The index of the payload at ADDRESS; of the last one if there is none. */
-static size_t index_of(const struct payload *payloads, size_t n, const void *address)
+static size_t payload_index(const struct payload *payloads, size_t n, const void *address)
 {
     for (size_t i = 0; i < n; i++)
         if (payloads[i].address == (uintptr_t)address)
@@ -70,7 +70,7 @@ void payloads_draw(struct picture *picture, struct payload *payloads, size_t n, 
     if (n == 0)
         return;
     qsort(payloads, n, sizeof *payloads, by_address);
-    size_t centre = index_of(payloads, n, in_question);
+    size_t centre = payload_index(payloads, n, in_question);
     size_t first = centre > NEAR ? centre - NEAR : 0;
     size_t last = centre + NEAR < n ? centre + NEAR : n - 1;
     for (size_t i = first; i <= last; i++)

@@ -41,13 +41,6 @@ static const char *did(const struct thread_site *site)
     return site->writes ? "wrote" : "read";
 }
 
-static const char *bytes_text(const struct thread_site *site)
-{
-    static char text[32];
-    snprintf(text, sizeof text, "%u byte%s", site->bytes, site->bytes == 1 ? "" : "s");
-    return text;
-}
-
 static void add_access(const struct thread_site *site)
 {
     char text[TEXT_BYTES];
@@ -56,7 +49,7 @@ static void add_access(const struct thread_site *site)
         add_place(text, NULL, 0, false);
         return;
     }
-    snprintf(text, sizeof text, "thread %u %s %s", site->thread, did(site), bytes_text(site));
+    snprintf(text, sizeof text, "thread %u %s %s", site->thread, did(site), bytes_text(site->bytes));
     add_place(text, site->frames, site->depth, true);
     add_locks(site);
 }
@@ -84,7 +77,7 @@ static _Noreturn void tell_race(const struct thread_report *report)
     add_access(before);
     add_access(now);
     snprintf(found, sizeof found, "thread %u %s %s%s, thread %u %s them, and either could come first", before->thread,
-             before->programs ? "used" : did(before), bytes_text(now), place_text(now->address), now->thread,
+             before->programs ? "used" : did(before), bytes_text(now->bytes), place_text(now->address), now->thread,
              now->programs ? "used" : did(now));
     end_test(STATUS_MISUSED, "accesses that a lock, or a release and an acquire, puts in order", found,
              "a data race, seen in schedule %u of %u", threads_schedule(), threads_schedules());

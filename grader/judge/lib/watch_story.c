@@ -8,21 +8,13 @@
 
 enum { TEXT_BYTES = 200 };
 
-/* In static memory. */
-static const char *bytes_text(size_t n)
-{
-    static char text[32];
-    snprintf(text, sizeof text, "%zu byte%s", n, n == 1 ? "" : "s");
-    return text;
-}
-
 static const char *did(const struct look *look)
 {
     return look->writes ? "wrote" : "read";
 }
 
 /* Where ADDRESS lies, in the heap of mem_sbrk or by the story's names. */
-static const char *place_of(uintptr_t address)
+static const char *address_text(uintptr_t address)
 {
     enum { HEADER_BYTES = 16 };
     return watch_has_break() ? heap_place((const void *)address, HEADER_BYTES) : name_of((const void *)address);
@@ -33,7 +25,7 @@ static const char *found_text(const struct look *look, uintptr_t address)
 {
     static char text[TEXT_BYTES];
     size_t n = (size_t)(look->address + look->bytes - address);
-    snprintf(text, sizeof text, "%s %s at %s", bytes_text(n), look->writes ? "written" : "read", place_of(address));
+    snprintf(text, sizeof text, "%s %s at %s", bytes_text(n), look->writes ? "written" : "read", address_text(address));
     return text;
 }
 

@@ -28,7 +28,7 @@ static void skip_space(struct reader *reader)
         reader->at++;
 }
 
-static bool take(struct reader *reader, const char *word)
+static bool accept_word(struct reader *reader, const char *word)
 {
     skip_space(reader);
     if (!g_str_has_prefix(reader->at, word))
@@ -71,12 +71,12 @@ static double primary(struct reader *reader)
 {
     static const char *const casts[] = {"(size_t)", "(int)", "(unsigned)", "(long)", "(double)", "(float)"};
     for (guint i = 0; i < G_N_ELEMENTS(casts); i++)
-        take(reader, casts[i]);
-    if (take(reader, "(")) {
+        accept_word(reader, casts[i]);
+    if (accept_word(reader, "(")) {
         double value = shifts(reader);
-        return take(reader, ")") ? value : fail(reader);
+        return accept_word(reader, ")") ? value : fail(reader);
     }
-    if (take(reader, "-"))
+    if (accept_word(reader, "-"))
         return -primary(reader);
     skip_space(reader);
     return g_ascii_isalpha(*reader->at) || *reader->at == '_' ? named(reader) : number(reader);
@@ -86,9 +86,9 @@ static double product(struct reader *reader)
 {
     double value = primary(reader);
     while (reader->ok) {
-        if (take(reader, "*"))
+        if (accept_word(reader, "*"))
             value *= primary(reader);
-        else if (take(reader, "/"))
+        else if (accept_word(reader, "/"))
             value /= primary(reader);
         else
             break;
@@ -100,9 +100,9 @@ static double sum(struct reader *reader)
 {
     double value = product(reader);
     while (reader->ok) {
-        if (take(reader, "+"))
+        if (accept_word(reader, "+"))
             value += product(reader);
-        else if (take(reader, "-"))
+        else if (accept_word(reader, "-"))
             value -= product(reader);
         else
             break;
@@ -114,7 +114,7 @@ static double shifts(struct reader *reader)
 {
     enum { MOST = 62 };
     double value = sum(reader);
-    while (reader->ok && take(reader, "<<")) {
+    while (reader->ok && accept_word(reader, "<<")) {
         double by = sum(reader);
         if (by < 0 || by > MOST)
             return fail(reader);

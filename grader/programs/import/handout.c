@@ -14,9 +14,9 @@
 enum { DEPTH = 3, MOST_FILES = 2000, MOST_BYTES = 1 << 20, MOST_TRACES = 100, WHOLE = 100 };
 enum { USUAL_ALIGNMENT = 16, USUAL_WEIGHT = 60, MIB = 1 << 20, MOST_HEAP_MIB = 60, NARROW = 32, WIDE = 64 };
 
-static void note(struct handout *handout, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void note_finding(struct handout *handout, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-static void note(struct handout *handout, const char *format, ...)
+static void note_finding(struct handout *handout, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -154,7 +154,7 @@ static void add_trace(struct handout *handout, const char *path)
     if (!problem && !is_plain(name))
         problem = g_strdup_printf("%s: its name has other characters than letters, digits, '-', '_' and '.'", path);
     if (problem) {
-        note(handout, "left out: %s", problem);
+        note_finding(handout, "left out: %s", problem);
     } else if (!has_trace(handout, name)) {
         struct trace *trace = g_new0(struct trace, 1);
         int weight = read.weight <= WEIGHT_SPEED ? (int)read.weight : WEIGHT_BOTH;
@@ -171,7 +171,7 @@ static void add_listed(struct handout *handout, const GPtrArray *paths, GStrv na
         if (path)
             add_trace(handout, path);
         else
-            note(handout, "left out: the driver's list names %s, which is not there", names[i]);
+            note_finding(handout, "left out: the driver's list names %s, which is not there", names[i]);
     }
 }
 
@@ -210,8 +210,8 @@ static void find_traces(struct handout *handout, const GPtrArray *paths, const c
     if (handout->traces->len > MOST_TRACES)
         die_unusable("%s has %u traces; a lab can have %d", handout->folder, handout->traces->len, MOST_TRACES);
     if (listed && there > handout->traces->len)
-        note(handout, "taken: the traces in the driver's list, %u of the %u that are there", handout->traces->len,
-             there);
+        note_finding(handout, "taken: the traces in the driver's list, %u of the %u that are there",
+                     handout->traces->len, there);
     mend_weights(handout);
 }
 
@@ -222,8 +222,8 @@ static void find_alignment(struct handout *handout, const char *driver)
     double value = 0;
     handout->alignment = USUAL_ALIGNMENT;
     if (!constant_value(driver, "ALIGNMENT", &value)) {
-        note(handout, "taken for granted: payloads are aligned to %d bytes, as config.h defines no ALIGNMENT",
-             USUAL_ALIGNMENT);
+        note_finding(handout, "taken for granted: payloads are aligned to %d bytes, as config.h defines no ALIGNMENT",
+                     USUAL_ALIGNMENT);
         return;
     }
     if (value < 1 || value > MOST_BYTES || !replay_can_align((int)value))
@@ -237,15 +237,15 @@ static void find_heap(struct handout *handout, const char *driver)
     const size_t most = (size_t)MOST_HEAP_MIB * MIB;
     double value = 0;
     if (!constant_value(driver, "MAX_HEAP", &value) && !constant_value(driver, "MAX_HEAP_SIZE", &value)) {
-        note(handout, "taken for granted: a heap of up to %dM, as config.h defines no MAX_HEAP", MOST_HEAP_MIB);
+        note_finding(handout, "taken for granted: a heap of up to %dM, as config.h defines no MAX_HEAP", MOST_HEAP_MIB);
         return;
     }
     if (value < 1)
         die_unusable("config.h in %s defines MAX_HEAP as %g, which is no size of a heap", handout->folder, value);
     handout->heap = value < (double)most ? (size_t)value : 0;
     if (value > (double)most)
-        note(handout, "cut: a heap of %.0fM (MAX_HEAP) becomes one of %dM, the most that there is here", value / MIB,
-             MOST_HEAP_MIB);
+        note_finding(handout, "cut: a heap of %.0fM (MAX_HEAP) becomes one of %dM, the most that there is here",
+                     value / MIB, MOST_HEAP_MIB);
 }
 
 static void find_weight(struct handout *handout, const char *driver)
@@ -253,8 +253,9 @@ static void find_weight(struct handout *handout, const char *driver)
     double value = 0;
     handout->utilization_weight = USUAL_WEIGHT;
     if (!constant_value(driver, "UTIL_WEIGHT", &value) || value < 0 || value > WHOLE) {
-        note(handout, "taken for granted: %d %% of the formula are for utilization, as config.h defines no UTIL_WEIGHT",
-             USUAL_WEIGHT);
+        note_finding(handout,
+                     "taken for granted: %d %% of the formula are for utilization, as config.h defines no UTIL_WEIGHT",
+                     USUAL_WEIGHT);
         return;
     }
     const double half = 0.5;

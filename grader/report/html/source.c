@@ -54,7 +54,7 @@ void lab_add_sources(json_t *lab, const char *folder)
 /* --- lines --- */
 
 /* LAB's line LINE of FILE as it is shown; NULL if it is not. */
-static json_t *line_of(const json_t *lab, const char *file, json_int_t line)
+static json_t *source_line(const json_t *lab, const char *file, json_int_t line)
 {
     size_t i;
     json_t *shown;
@@ -104,7 +104,7 @@ static void mark_lines(const json_t *lab, const json_t *places, const char *styl
     json_t *place;
     json_array_foreach(places, i, place)
     {
-        json_t *row = line_of(lab, text_at(place, "file"), number_at(place, "line"));
+        json_t *row = source_line(lab, text_at(place, "file"), number_at(place, "line"));
         if (row) {
             json_object_set_new(row, "reach", json_string(style));
             json_object_set_new(row, "reach_word", json_string(word));
@@ -132,7 +132,7 @@ static json_t *line_named_by(const json_t *lab, const char *text)
         return NULL;
     g_autofree char *file = g_match_info_fetch(match, 1);
     g_autofree char *line = g_match_info_fetch(match, 2);
-    return line_of(lab, file, strtol(line, NULL, 10));
+    return source_line(lab, file, strtol(line, NULL, 10));
 }
 
 static void place_test(const json_t *lab, json_t *test)
@@ -159,7 +159,7 @@ static void place_message(const json_t *lab, const char *line)
     g_autofree char *kind = g_match_info_fetch(match, 3);
     g_autofree char *says = g_match_info_fetch(match, 4);
     g_autofree char *text = g_strdup_printf("%s: %s", kind, says);
-    json_t *row = line_of(lab, file, strtol(number, NULL, 10));
+    json_t *row = source_line(lab, file, strtol(number, NULL, 10));
     if (row)
         add_remark(row, "compiler", text, "");
 }
@@ -208,7 +208,7 @@ void source_complete(json_t *lab)
 
 const char *source_comment(const json_t *lab, const json_t *entry, const char *text)
 {
-    json_t *row = line_of(lab, text_at(entry, "file"), number_at(entry, "line"));
+    json_t *row = source_line(lab, text_at(entry, "file"), number_at(entry, "line"));
     if (!row)
         return NULL;
     json_array_append_new(json_object_get(row, "remarks"),

@@ -24,7 +24,7 @@ static struct lock *lock_at(uintptr_t address, struct caller by)
     tell_flaw(FLAW_MANY_LOCKS, &site, NULL);
 }
 
-static void take(struct lock *lock, uint32_t place)
+static void take_lock(struct lock *lock, uint32_t place)
 {
     lock->is_held = true;
     lock->holder = ROOM->current;
@@ -56,7 +56,7 @@ void mutex_lock(struct mutex *mutex)
     self()->locks++;
     if (lock->is_held)
         wait_for(lock, place);
-    take(lock, place);
+    take_lock(lock, place);
 }
 
 static void forget(struct fibre *fibre, const struct lock *lock)

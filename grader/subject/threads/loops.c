@@ -69,7 +69,7 @@ bool loops_holds_some(void)
     return false;
 }
 
-static void take(struct atomic_word *word)
+static void take_as_lock(struct atomic_word *word)
 {
     word->is_taken = true;
     word->taker = ROOM->current;
@@ -87,5 +87,5 @@ void loops_after(struct atomic_word *word, unsigned did)
     if (word->is_taken && word->taker == ROOM->current)
         word->is_taken = false;
     else if (did & MAY_READ)
-        take(word);
+        take_as_lock(word);
 }

@@ -60,4 +60,4 @@ static struct quiz_question *ask_asked(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(asked, "how many bytes a call asks the library for", false);
+QUIZ_KIND(asked, "how many bytes a call asks the library for", false, false);

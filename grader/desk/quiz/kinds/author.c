@@ -70,4 +70,4 @@ static struct quiz_question *ask_author(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(author, "which line wrote a word of the heap", false);
+QUIZ_KIND(author, "which line wrote a word of the heap", false, false);

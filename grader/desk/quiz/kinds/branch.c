@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * branch.c - which of four lines runs in a call: which of the cases it is.
+ * branch.c - which of several lines runs in a call: which of the cases it is.
  */
 #include "desk/quiz/quiz.h"
 
@@ -44,4 +44,4 @@ static struct quiz_question *ask_branch(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(branch, "which of four lines runs during a call", false);
+QUIZ_KIND(branch, "which of several lines runs during a call", false, false);

@@ -19,8 +19,8 @@ static char *returned(const struct quiz_run *run, guint operation)
 }
 
 /* The last line that OPERATION came by, among the student's own, with NAME in it; NULL. */
-static const struct site *line_of(const struct material *material, const struct quiz_run *run, guint operation,
-                                  const char *name)
+static const struct site *line_in_checker(const struct material *material, const struct quiz_run *run, guint operation,
+                                          const char *name)
 {
     const struct site *found = NULL;
     for (guint i = 0; i < run->steps->len; i++) {
@@ -37,7 +37,7 @@ static char *finding(const struct material *material, const struct quiz_run *run
                      const struct site **site)
 {
     g_autofree char *name = returned(run, operation);
-    *site = name ? line_of(material, run, operation, name) : NULL;
+    *site = name ? line_in_checker(material, run, operation, name) : NULL;
     return *site ? site_option(*site) : NULL;
 }
 
@@ -128,4 +128,4 @@ static struct quiz_question *ask_check(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(check, "what mm_check finds in a damaged heap, and where", false);
+QUIZ_KIND(check, "what mm_check finds in a damaged heap, and where", false, true);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * grows.c - which of four requests makes the heap grow.
+ * grows.c - which of several requests makes the heap grow.
  */
 #include "desk/quiz/quiz.h"
 
@@ -32,8 +32,8 @@ static struct quiz_question *ask_grows(const struct quiz_kind *kind, const struc
     if (!run->trace || material_layout_is_given(material))
         return NULL;
     sort_out(run, grow, fit);
-    bool odd_one_grows = grow->len > 0 && fit->len >= OPTIONS - 1;
-    if (!odd_one_grows && (fit->len == 0 || grow->len < OPTIONS - 1))
+    bool odd_one_grows = grow->len > 0 && fit->len >= LEAST_OPTIONS - 1;
+    if (!odd_one_grows && (fit->len == 0 || grow->len < LEAST_OPTIONS - 1))
         return NULL;
     GPtrArray *right = odd_one_grows ? grow : fit;
     GPtrArray *wrong = odd_one_grows ? fit : grow;
@@ -52,4 +52,4 @@ static struct quiz_question *ask_grows(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(grows, "which of four requests makes the heap grow", false);
+QUIZ_KIND(grows, "which of several requests makes the heap grow", false, true);

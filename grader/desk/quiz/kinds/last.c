@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * last.c - which of four lines runs last in a call: most often, which return it leaves by.
+ * last.c - which of several lines runs last in a call: most often, which return it leaves by.
  */
 #include "desk/quiz/quiz.h"
 
@@ -17,27 +17,23 @@ static const struct site *last_line(const struct material *material, const struc
     return last;
 }
 
-/* Lines that ran in the call, and then others of the same function. */
+/* Lines that ran in the call, then others of the same function, then any. */
 static void add_wrong(struct quiz_question *question, const struct material *material, const struct site *last,
                       struct draw *draw)
 {
     g_autoptr(GPtrArray) ran = g_ptr_array_new();
-    g_autoptr(GPtrArray) others = g_ptr_array_new();
+    g_autoptr(GPtrArray) near = g_ptr_array_new();
+    g_autoptr(GPtrArray) far = g_ptr_array_new();
     for (guint i = 0; i < material->sites->len; i++) {
         struct site *site = material->sites->pdata[i];
-        if (!site->own || !site->simple)
-            continue;
-        if (run_times(material, question->run, i, question->operation) > 0)
-            g_ptr_array_add(ran, site);
-        else if (g_str_equal(site->function, last->function))
-            g_ptr_array_add(others, site);
+        bool runs = run_times(material, question->run, i, question->operation) > 0;
+        if (site->own && site->simple)
+            g_ptr_array_add(runs ? ran : g_str_equal(site->function, last->function) ? near : far, site);
     }
     draw_shuffle(draw, ran);
-    draw_shuffle(draw, others);
-    for (guint i = 0; i < MIN(ran->len, 3); i++)
+    for (guint i = 0; i < MIN(ran->len, LEAST_OPTIONS); i++)
         question_option(question, site_option(ran->pdata[i]));
-    for (guint i = 0; i < others->len; i++)
-        question_option(question, site_option(others->pdata[i]));
+    question_lines(question, near, far, draw);
 }
 
 static struct quiz_question *ask_last(const struct quiz_kind *kind, const struct material *material, struct draw *draw)
@@ -50,7 +46,7 @@ static struct quiz_question *ask_last(const struct quiz_kind *kind, const struct
     struct quiz_question *question = question_new(kind, run, operation);
     g_autofree char *call = question_call_text(run, operation);
     question->function = g_strdup(last->function);
-    question->text = g_strdup_printf("Which of these lines is the last one that runs during %s?", call);
+    question->text = g_strdup_printf("Which of these lines is the last one to start during %s?", call);
     question_option(question, site_option(last));
     add_wrong(question, material, last, draw);
     question->reason = g_strdup_printf("The call came by %s:%u, in %s, last; the others ran earlier, or not at all.",
@@ -59,4 +55,4 @@ static struct quiz_question *ask_last(const struct quiz_kind *kind, const struct
     return question;
 }
 
-QUIZ_KIND(last, "which of four lines runs last during a call", false);
+QUIZ_KIND(last, "which of several lines runs last during a call", false, false);

@@ -20,7 +20,7 @@ static bool pick(const struct material *material, struct draw *draw, struct mome
     return false;
 }
 
-static bool holds(const GArray *blocks, gint64 offset)
+static bool is_used_block(const GArray *blocks, gint64 offset)
 {
     for (guint i = 0; i < blocks->len; i++) {
         const struct block *block = &g_array_index(blocks, struct block, i);
@@ -40,7 +40,7 @@ static gint64 leaked_bytes(const struct quiz_run *run, const struct mutant *muta
     guint more = 0;
     for (guint i = 0; i < now->len; i++) {
         const struct block *block = &g_array_index(now, struct block, i);
-        if (block->kind != 'u' || holds(before, block->offset))
+        if (block->kind != 'u' || is_used_block(before, block->offset))
             continue;
         bytes = block->bytes;
         more++;
@@ -99,4 +99,4 @@ static struct quiz_question *ask_leaked(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(leaked, "which block is leaked if a free is left out", true);
+QUIZ_KIND(leaked, "which block is leaked if a free is left out", true, false);

@@ -12,7 +12,7 @@ static bool pick(const struct material *material, struct draw *draw, struct mome
     for (guint i = 0; i < TRIES; i++) {
         if (!pick_step(material, draw, moment))
             return false;
-        if (moment->site->statement && moment->run->operations - moment->run->first > OPTIONS &&
+        if (moment->site->statement && moment->run->operations - moment->run->first > LEAST_OPTIONS &&
             run_times(material, moment->run, moment->step.site, moment->step.operation) == 1)
             return true;
     }
@@ -28,9 +28,11 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
     g_autofree char *line = site_option(site);
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("Suppose that line %s is left out. With which of these calls does something go "
-                                     "wrong first: a rule is broken, a result is wrong, or the call does not return?",
-                                     line);
+    question->text =
+        g_strdup_printf("Suppose that line %s is left out: a lone semicolon stands in its place. With which "
+                        "of these calls does something go wrong first: a rule is broken, a result is "
+                        "wrong, or the call does not return?",
+                        line);
     question_option(question, question_call_text(run, (guint)mutant->failing));
     for (guint i = run->first; i < run->operations; i++)
         g_ptr_array_add(others, GUINT_TO_POINTER(i));
@@ -56,4 +58,4 @@ static struct quiz_question *ask_left_out(const struct quiz_kind *kind, const st
     return question;
 }
 
-QUIZ_KIND(left_out, "which call goes wrong first if a line is left out", true);
+QUIZ_KIND(left_out, "which call goes wrong first if a line is left out", true, true);

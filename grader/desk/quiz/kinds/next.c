@@ -75,9 +75,8 @@ static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct
     g_autofree char *call = question_call_text(run, moment.step.operation);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(next->function);
-    question->text = g_strdup_printf("During %s line %s runs. After it has run for the first time, which of the lines "
-                                     "below is the first to start? (A line that goes on when a call in it returns has "
-                                     "started before.)",
+    question->text = g_strdup_printf("During %s line %s runs. Once it has started for the first time, which of the "
+                                     "lines below is the first to start? Lines of functions that it calls count, too.",
                                      call, line);
     question_option(question, site_option(next));
     add_wrong(question, material, next->function, draw);
@@ -89,4 +88,4 @@ static struct quiz_question *ask_next(const struct quiz_kind *kind, const struct
     return question;
 }
 
-QUIZ_KIND(next, "which line runs after another", false);
+QUIZ_KIND(next, "which line runs after another", false, false);

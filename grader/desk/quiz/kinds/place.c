@@ -53,7 +53,7 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
     question->text = g_strdup_printf("Which address does the next call return: %s?", call);
     question_option(question, place_text(right));
     draw_shuffle(draw, payloads);
-    for (guint i = 0; i < payloads->len && i < OPTIONS - 2; i++)
+    for (guint i = 0; i < payloads->len && i < LEAST_OPTIONS - 2; i++)
         question_option(question, place_text(GPOINTER_TO_INT(payloads->pdata[i])));
     question_option(question, place_text(number(run, "heaps", operation - 1) + header));
     for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
@@ -75,4 +75,4 @@ static struct quiz_question *ask_place(const struct quiz_kind *kind, const struc
     return question_at(kind, run, operation, draw);
 }
 
-QUIZ_KIND(place, "where the next block will lie", false);
+QUIZ_KIND(place, "where the next block will lie", false, true);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * region.c - which of four lines writes to memory from malloc; the others write to variables. The lines are known by
+ * region.c - which of several lines writes to memory from malloc; the others write to variables. The lines are known by
  * number alone: their texts give it away.
  */
 #include "desk/quiz/quiz.h"
@@ -55,11 +55,6 @@ static void sort_out(const struct material *material, GPtrArray *heap, GPtrArray
     }
 }
 
-static char *number_of(const struct site *site)
-{
-    return g_strdup_printf("%s:%u", site->file, site->line);
-}
-
 static struct quiz_question *ask_region(const struct quiz_kind *kind, const struct material *material,
                                         struct draw *draw)
 {
@@ -67,7 +62,7 @@ static struct quiz_question *ask_region(const struct quiz_kind *kind, const stru
     g_autoptr(GPtrArray) heap = g_ptr_array_new();
     g_autoptr(GPtrArray) other = g_ptr_array_new();
     sort_out(material, heap, other);
-    if (heap->len == 0 || other->len < OPTIONS - 1 || heap_has_break(run, run->first))
+    if (heap->len == 0 || other->len < LEAST_OPTIONS - 1 || heap_has_break(run, run->first))
         return NULL;
     const struct site *site = heap->pdata[draw_below(draw, heap->len)];
     draw_shuffle(draw, other);
@@ -75,13 +70,13 @@ static struct quiz_question *ask_region(const struct quiz_kind *kind, const stru
     question->alone = true;
     question->function = g_strdup(site->function);
     question->text = g_strdup("Which one of these lines writes to the heap?");
-    question_option(question, number_of(site));
+    question_option(question, site_option(site));
     for (guint i = 0; i < other->len; i++)
-        question_option(question, number_of(other->pdata[i]));
+        question_option(question, site_option(other->pdata[i]));
     question->reason = g_strdup_printf("%s:%u writes to a block from malloc:   %s   The others write to variables.",
                                        site->file, site->line, site->text);
     json_object_update_new(question->proof, json_pack("{s:s}", "how", "region"));
     return question;
 }
 
-QUIZ_KIND(region, "which of four lines writes to the heap", false);
+QUIZ_KIND(region, "which of several lines writes to the heap", false, false);

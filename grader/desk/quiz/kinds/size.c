@@ -63,4 +63,4 @@ static struct quiz_question *ask_size(const struct quiz_kind *kind, const struct
     return question;
 }
 
-QUIZ_KIND(size, "what a sizeof in the code is", true);
+QUIZ_KIND(size, "what a sizeof in the code is", true, false);

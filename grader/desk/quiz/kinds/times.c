@@ -41,4 +41,4 @@ static struct quiz_question *ask_times(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(times, "how often a line runs during a call", false);
+QUIZ_KIND(times, "how often a line runs during a call", false, false);

@@ -32,7 +32,7 @@ static void add_wrong(struct quiz_question *question, gint64 offset, guint64 rig
     draw_shuffle(draw, far);
     for (guint i = 0; i < near->len + far->len; i++)
         question_option(question, g_strdup(i < near->len ? near->pdata[i] : far->pdata[i - near->len]));
-    for (guint64 i = 1; i < OPTIONS && right != 0; i++)
+    for (guint64 i = 1; i < LEAST_OPTIONS && right != 0; i++)
         question_option(question, heap_value(right + i * step));
 }
 
@@ -64,4 +64,4 @@ static struct quiz_question *ask_value(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(value, "what a word of the heap holds after a call", false);
+QUIZ_KIND(value, "what a word of the heap holds after a call", false, true);

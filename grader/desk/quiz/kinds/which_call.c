@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * which_call.c - in which of four calls a line runs.
+ * which_call.c - in which one of several calls a line runs.
  */
 #include "desk/quiz/quiz.h"
 
@@ -51,7 +51,7 @@ static struct quiz_question *ask_which_call(const struct quiz_kind *kind, const 
         return NULL;
     }
     question->reason =
-        g_strdup_printf("%s:%u, in %s, ran in call %u and in none of the other three:   %s", site->file, site->line,
+        g_strdup_printf("%s:%u, in %s, ran in call %u and in none of the others:   %s", site->file, site->line,
                         site->function, question_call(run, moment.step.operation), site->text);
     json_object_update_new(question->proof,
                            json_pack("{s:s, s:s, s:i, s:i}", "how", "calls", "file", site->file, "line",
@@ -59,4 +59,4 @@ static struct quiz_question *ask_which_call(const struct quiz_kind *kind, const 
     return question;
 }
 
-QUIZ_KIND(which_call, "during which of four calls a line runs", false);
+QUIZ_KIND(which_call, "during which one of several calls a line runs", false, false);

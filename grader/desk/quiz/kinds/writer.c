@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * writer.c - which of four calls writes to a word of the heap.
+ * writer.c - which of several calls writes to a word of the heap.
  */
 #include "desk/quiz/quiz.h"
 
@@ -40,11 +40,11 @@ static struct quiz_question *ask_writer(const struct quiz_kind *kind, const stru
         "During which one of these calls does your code write to the 8 bytes at heap + %" G_GINT64_FORMAT "?", offset);
     question_option(question, question_call_text(run, write->operation));
     question_calls(question, others, draw);
-    question->reason = g_strdup_printf("In call %u, %s:%u (in %s) writes there; the other three leave it alone.",
+    question->reason = g_strdup_printf("In call %u, %s:%u (in %s) writes there; the others leave it alone.",
                                        question_call(run, write->operation), site->file, site->line, site->function);
     json_object_update_new(question->proof, json_pack("{s:s, s:I, s:i}", "how", "writer", "offset", (json_int_t)offset,
                                                       "right", (int)question_call(run, write->operation)));
     return question;
 }
 
-QUIZ_KIND(writer, "which of four calls writes to a word of the heap", false);
+QUIZ_KIND(writer, "which of several calls writes to a word of the heap", false, false);

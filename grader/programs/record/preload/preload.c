@@ -46,7 +46,7 @@ static void flush(void)
     buffered = 0;
 }
 
-static void note(enum record_kind kind, const void *old, const void *block, size_t size)
+static void note_event(enum record_kind kind, const void *old, const void *block, size_t size)
 {
     if (file < 0)
         return;
@@ -120,7 +120,7 @@ void *malloc(size_t size)
 {
     void *block = __libc_malloc(size);
     if (block)
-        note(RECORD_ALLOCATE, NULL, block, size);
+        note_event(RECORD_ALLOCATE, NULL, block, size);
     return block;
 }
 
@@ -128,7 +128,7 @@ void *calloc(size_t count, size_t size)
 {
     void *block = __libc_calloc(count, size);
     if (block)
-        note(RECORD_ALLOCATE, NULL, block, count * size);
+        note_event(RECORD_ALLOCATE, NULL, block, count * size);
     return block;
 }
 
@@ -136,7 +136,7 @@ void *calloc(size_t count, size_t size)
 void free(void *old)
 {
     if (old)
-        note(RECORD_FREE, old, NULL, 0);
+        note_event(RECORD_FREE, old, NULL, 0);
     __libc_free(old);
 }
 
@@ -144,9 +144,9 @@ void *realloc(void *old, size_t size)
 {
     void *block = __libc_realloc(old, size);
     if (block)
-        note(old ? RECORD_REALLOCATE : RECORD_ALLOCATE, old, block, size);
+        note_event(old ? RECORD_REALLOCATE : RECORD_ALLOCATE, old, block, size);
     else if (old && size == 0)
-        note(RECORD_FREE, old, NULL, 0);
+        note_event(RECORD_FREE, old, NULL, 0);
     return block;
 }
 
@@ -154,7 +154,7 @@ void *memalign(size_t alignment, size_t size)
 {
     void *block = __libc_memalign(alignment, size);
     if (block)
-        note(RECORD_ALLOCATE, NULL, block, size);
+        note_event(RECORD_ALLOCATE, NULL, block, size);
     return block;
 }
 

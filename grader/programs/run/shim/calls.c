@@ -79,7 +79,7 @@ static void leave(void)
 /* --- the student's functions ---------------------------------------------------------------------------------------
  */
 
-static void note(struct run_call call)
+static void note_call(struct run_call call)
 {
     counts->now = call;
     counts->calls[call.function]++;
@@ -125,7 +125,7 @@ static void *checked(void *block, uint64_t size)
 
 static void *take_block(size_t size)
 {
-    note((struct run_call){.function = RUN_MALLOC, .size = size});
+    note_call((struct run_call){.function = RUN_MALLOC, .size = size});
     return checked(mm_malloc(size), size);
 }
 
@@ -147,7 +147,7 @@ static void *take_zeroed(size_t count, size_t size)
         void *block = take_block(bytes);
         return block ? memset(block, 0, bytes) : NULL;
     }
-    note((struct run_call){.function = RUN_CALLOC, .count = count, .size = size});
+    note_call((struct run_call){.function = RUN_CALLOC, .count = count, .size = size});
     void *block = checked(mm_calloc(count, size), bytes);
     if (block)
         check_zero(block, bytes);
@@ -177,7 +177,7 @@ static void strike(uint64_t offset, struct book_entry entry)
 
 static void give_back(uint64_t offset, struct book_entry entry)
 {
-    note((struct run_call){.function = RUN_FREE, .block = offset, .old_size = entry.size});
+    note_call((struct run_call){.function = RUN_FREE, .block = offset, .old_size = entry.size});
     strike(offset, entry);
     mm_free(memory_address(entry.raw));
 }
@@ -228,7 +228,7 @@ static void *resize(void *old, uint64_t offset, struct book_entry entry, size_t 
 {
     struct kept kept;
     keep_ends(&kept, old, least(entry.size, size));
-    note((struct run_call){.function = RUN_REALLOC, .block = offset, .old_size = entry.size, .size = size});
+    note_call((struct run_call){.function = RUN_REALLOC, .block = offset, .old_size = entry.size, .size = size});
     strike(offset, entry);
     void *block = checked(mm_realloc(old, size), size);
     if (!block) {
