@@ -22,12 +22,19 @@ enum { CHECK_TIMEOUT_SECONDS = 300 };
 
 enum { MOST_PATH = 4096 };
 
+/* All that changes in this file. The first three are this worker's; the rest is about the running test. A test's own
+ * process has a copy of both, so what it changes ends with it. */
 static const struct run_plan *plan;
+static bool is_ahead;  /* a subject was started for tests that take turns with it */
+static unsigned turns; /* which it has seen */
+
 static const struct suite_test *running;
-static bool starting;         /* the subject has not yet said that it is ready */
-static bool is_ahead;         /* a subject was started for tests that take turns with it */
-static unsigned turns;        /* which it has seen */
-static unsigned patience = 1; /* how many times the usual processor time a cost run may take */
+static bool starting;               /* the subject has not yet said that it is ready */
+static bool closed;                 /* close_subject has done its work */
+static bool has_time;               /* the test is tried again, with all the time there is */
+static unsigned patience = 1;       /* how many times the usual processor time a cost run may take */
+static struct record first_run;     /* of a test that is run once more to learn more about its failure */
+static struct keeper_plan of_probe; /* link_plan's last part points to it */
 
 static bool under_valgrind(const struct run_plan *by, const struct suite_test *test)
 {
@@ -120,7 +127,6 @@ static void note_unstartable(void)
 
 void close_subject(void)
 {
-    static bool closed;
     if (closed)
         return;
     closed = true;
@@ -192,8 +198,6 @@ static uint32_t ticks_for(uint32_t operations)
  */
 enum { HURRIED_TICK_US = 50000, HURRIED_CALL_TICKS = 2, HURRIED_TEST_TICKS = 60 };
 
-static bool has_time; /* the running test is tried again */
-
 static bool is_hurried(void)
 {
     bool may_be = !running->trace && !plan->timeline && !under_valgrind(plan, running) && !suite_has_threads();
@@ -235,13 +239,12 @@ size_t static_bytes(void)
     return plan->static_bytes;
 }
 
-/* For the running test, with a trace of so many OPERATIONS. In static memory: what it points to. */
+/* For the running test, with a trace of so many OPERATIONS. */
 static struct link_plan link_plan(uint32_t operations)
 {
-    static struct keeper_plan plain;
     bool valgrind = under_valgrind(plan, running);
     bool hurried = is_hurried();
-    plain = keeper_plan(plan, NULL);
+    of_probe = keeper_plan(plan, NULL);
     return (struct link_plan){.keeper = plan->keepers[valgrind],
                               .program = plan->subject,
                               .memcheck = valgrind && !plan->cost,
@@ -252,7 +255,7 @@ static struct link_plan link_plan(uint32_t operations)
                               .tick_us = hurried ? HURRIED_TICK_US : 0,
                               .seconds = seconds_for(operations),
                               .measured = plan->measured,
-                              .another = &plain,
+                              .another = &of_probe,
                               .probe = plan->probe};
 }
 
@@ -338,12 +341,11 @@ static bool passes_at_last(const TTest *test)
  * block in question after every one. An allocator that does nothing wrong there keeps the first verdict. */
 static void find_late_damage(const TTest *test)
 {
-    static struct record late;
-    late = *record;
+    first_run = *record;
     *record = (struct record){0};
-    replay_carefully(&late.replay);
+    replay_carefully(&first_run.replay);
     if (passes_under_check(test))
-        *record = late;
+        *record = first_run;
     replay_carefully(NULL);
 }
 
@@ -359,15 +361,14 @@ static bool has_authors_to_find(void)
 /* The same calls once more. Code that does something else this time keeps its first verdict and story. */
 static void find_authors(const TTest *test)
 {
-    static struct record first;
-    first = *record;
+    first_run = *record;
     *record = (struct record){0};
-    watch_ask(&first.question);
+    watch_ask(&first_run.question);
     bool passed = passes_under_check(test);
     watch_ask(NULL);
-    if (passed || record->status != first.status || record->lines != first.lines ||
-        strcmp(record->message, first.message) != 0)
-        *record = first;
+    if (passed || record->status != first_run.status || record->lines != first_run.lines ||
+        strcmp(record->message, first_run.message) != 0)
+        *record = first_run;
 }
 
 static bool passes(const TTest *test)

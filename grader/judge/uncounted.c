@@ -13,6 +13,9 @@
 
 enum { PAGE = 4096 };
 
+/* How much of the arena was in memory when it had been wiped last: no more now means that there is nothing to wipe. */
+static blkcnt_t blocks_after_wipe;
+
 static void punch(int arena, uintptr_t from, uintptr_t to)
 {
     if (from < to && fallocate(arena, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)(from - CHANNEL_ADDRESS),
@@ -55,7 +58,6 @@ static void expect_unused(int arena, uintptr_t from, uintptr_t to)
 void uncounted_wipe(int arena)
 {
     struct channel *channel = (struct channel *)CHANNEL_ADDRESS;
-    static blkcnt_t blocks;
     struct stat now;
     uintptr_t end = HEAP_ADDRESS + break_bytes();
     uintptr_t page = (end + PAGE - 1) / PAGE * PAGE;
@@ -65,13 +67,13 @@ void uncounted_wipe(int arena)
     memset((unsigned char *)channel + sizeof *channel, 0, COVERAGE_OFFSET - sizeof *channel);
     if (fstat(arena, &now) != 0)
         fault("cannot look at the arena: %s", strerror(errno));
-    if (now.st_blocks == blocks)
+    if (now.st_blocks == blocks_after_wipe)
         return; /* no new page */
     punch(arena, CHANNEL_ADDRESS + COVERAGE_OFFSET, ARENA_ADDRESS);
     expect_unused(arena, inputs, HEAP_ADDRESS);
     expect_unused(arena, page, HEAP_ADDRESS + HEAP_BYTES);
     if (fstat(arena, &now) == 0)
-        blocks = now.st_blocks;
+        blocks_after_wipe = now.st_blocks;
 }
 
 void uncounted_clear(int arena)

@@ -32,6 +32,7 @@ const uintptr_t direct_stores_address = STORES_ADDRESS;
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static const struct suite_test *running;
 static struct record the_record;
+static struct steps the_steps; /* with the seed of the running test */
 static bool tries_schedule;    /* this process is a child of schedule_is_wanted */
 static unsigned student_depth; /* calls of the student's functions in flight */
 bool in_child;                 /* subject/system.c sets it in a forked child */
@@ -292,10 +293,9 @@ void leave_student(void)
 /* SEED=n in the environment replays another run. */
 static struct steps *direct_steps(void)
 {
-    static struct steps list;
     const char *seed = getenv("SEED");
-    list.seed = seed ? strtoull(seed, NULL, 10) : USUAL_SEED;
-    return &list;
+    the_steps.seed = seed ? strtoull(seed, NULL, 10) : USUAL_SEED;
+    return &the_steps;
 }
 
 static void open_test(void)

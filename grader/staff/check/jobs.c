@@ -7,6 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How often verdicts are looked for again; and, of the chaff that this process checks: may its lab's code start
+ * processes, and is it one of the sample that is judged once more? */
+static unsigned wanted_times;
+static bool starts_processes;
+static bool is_sampled;
+
 enum { TOTAL_POINTS = 100 };
 
 /* --- rubric --- */
@@ -343,12 +349,6 @@ static void expect_story(const struct job *job, const char *folder, const struct
 }
 
 /* --- judged more than once --- */
-
-/* Of the chaff that this process checks. */
-static bool starts_processes; /* its lab's code may */
-static bool is_sampled;
-
-static unsigned wanted_times;
 
 void check_times(unsigned times)
 {
