@@ -176,7 +176,15 @@ static int link_objects(const struct submission *submission, const char *folder,
 /* Without -fno-pie the compiler adds shared helpers, which don't survive objcopy. */
 #define FLAGS_32 " -m32 -fno-pie"
 #define FLAGS_PLAIN "-g -fno-omit-frame-pointer -Wall -Wextra -fmax-errors=20 -pipe "
-#define FLAGS_WATCHED " -fsanitize=thread -fsanitize=bounds"
+/* Where a call by a pointer goes is looked at, too (subject/branches.c). */
+#ifdef __x86_64__
+#define FLAGS_BRANCHES                                                                                                 \
+    " -mindirect-branch=thunk-extern -mindirect-branch-register -fno-jump-tables -fcf-protection=none"                 \
+    " -fpatchable-function-entry=1"
+#else
+#define FLAGS_BRANCHES ""
+#endif
+#define FLAGS_WATCHED " -fsanitize=thread -fsanitize=bounds" FLAGS_BRANCHES
 #define FLAGS_COUNTED " -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
 
 /* As other courses compile it: GNU C, and functions that only their driver calls by other names. */

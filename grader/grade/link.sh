@@ -20,7 +20,7 @@ join=
 link=
 [ -z "$COVERAGE" ] || link="-u __gcov_info_to_gcda"
 watched=
-[ -z "$WATCHED" ] || watched=--redefine-syms=$SUPPORT/watched.renames
+[ -z "$WATCHED" ] || watched="--redefine-syms=$SUPPORT/watched.renames --set-section-flags __patchable_function_entries=alloc,load,readonly,data"
 
 # One object; of its names, only the contract's functions stay visible. So a student's own strcmp or waitpid affects
 # nobody else's code, and with -d no common variable merges with one of the C library's.
@@ -42,6 +42,18 @@ done
 objcopy --keep-global-symbols="$SUPPORT/$LAB.exports" --remove-section=.interp --rename-section heaplab_kit_code=.text.student \
     $renames $watched obj/all obj/student || exit 11
 
+# Where a call by a pointer may go (subject/branches.c): to the beginnings of the student's own functions, and to what is
+# called by name.
+targets=
+if [ -n "$WATCHED" ]; then
+    targets="-T obj/targets.script"
+    {
+        echo 'SECTIONS { heaplab_targets (READONLY) : { heaplab_targets_start = .; *(__patchable_function_entries)'
+        nm --plugin=none -P -u obj/student | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\) U.*/QUAD(\1)/p'
+        echo 'heaplab_targets_end = .; } } INSERT AFTER .rodata;'
+    } >obj/targets.script
+fi
+
 # The lab below this one is the reference's, so that no lab sinks another, unless grade/base.c put another there.
 base=
 [ -z "$BASE" ] || base=$SUPPORT/$BASE.base.o
@@ -50,7 +62,7 @@ base=
 
 # subject.whole.o is all the rest of a subject, linked beforehand (kit.mk).
 # shellcheck disable=SC2086
-ld $join -static $link -o "$OUTPUT" "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
+ld $join -static $link $targets -o "$OUTPUT" "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
     >>link.txt 2>&1 || exit 12
 
 # The same without the student's object, but with the parts of the C library that it calls: the difference is the memory that

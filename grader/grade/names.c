@@ -114,7 +114,8 @@ static char *name_when_linked(const struct submission *submission, const char *n
  * pub_tool_redir.h). */
 static const char *reserved_in(const char *name)
 {
-    static const char *const beginnings[] = {"__tsan_", "__ubsan_", "__sanitizer_cov_", "_vgr", "_vgw", "_vgn"};
+    static const char *const beginnings[] = {"__tsan_", "__ubsan_", "__sanitizer_cov_", "__x86_indirect_", "_vgr",
+                                             "_vgw",    "_vgn"};
     for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++)
         if (g_str_has_prefix(name, beginnings[i]))
             return beginnings[i];
@@ -171,8 +172,9 @@ static bool listed(const char *const *list, const char *name)
 static bool compilers_own(const char *name)
 {
     return g_str_has_prefix(name, "__tsan_") || g_str_has_prefix(name, "__ubsan_") ||
-           g_str_has_prefix(name, "__sanitizer_cov_") || g_str_has_prefix(name, "__gcov_") ||
-           g_str_has_prefix(name, "__start_") || g_str_has_prefix(name, "__stop_") ||
+           g_str_has_prefix(name, "__x86_indirect_thunk_") || g_str_has_prefix(name, "__sanitizer_cov_") ||
+           g_str_has_prefix(name, "__gcov_") || g_str_has_prefix(name, "__start_") ||
+           g_str_has_prefix(name, "__stop_") ||
            g_regex_match_simple("^__(popcount|parity|ffs|clz|ctz|clrsb|bswap|ashl|ashr|lshr|u?cmp|u?div|u?mod|u?divmod|"
                                 "mul|neg|abs|add|sub|mulv|negv|absv|addv|subv)[sdt]i[234]?$",
                                 name, 0, 0) ||

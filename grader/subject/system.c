@@ -100,8 +100,8 @@ int watched_munmap(void *address, size_t length)
 
 /*** Cells ***/
 
-/* The judge's values come just before the fork, and are gone from the channel after it: only code that reads the cells can know
- * them. */
+/* The judge's values come just before the fork, and are gone from the channel after it: only code that reads the cells
+ * can know them. */
 
 enum { HALF = 32 };
 

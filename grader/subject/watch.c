@@ -56,6 +56,11 @@ bool watch_is_on(void)
     return page && !in_child;
 }
 
+bool watch_refuses(void)
+{
+    return watch_is_on() && !page->forgives;
+}
+
 static _Noreturn void refuse(uint64_t address, size_t bytes, unsigned wanted, enum look_flaw flaw, struct caller by)
 {
     const struct look look = {.address = address, .bytes = bytes, .writes = (wanted & MAY_WRITE) != 0, .flaw = flaw};
@@ -230,7 +235,7 @@ void look_apart(const void *to, const void *from, size_t bytes, struct caller by
     uintptr_t low = (uintptr_t)to;
     uintptr_t high = (uintptr_t)from;
     bool overlap = low < high ? high - low < bytes : low - high < bytes;
-    if (watch_is_on() && overlap && to != from && !page->forgives)
+    if (watch_refuses() && overlap && to != from)
         refuse(low, bytes, MAY_WRITE, LOOK_OVERLAP, by);
 }
 
@@ -277,7 +282,7 @@ void watched_out_of_bounds(const struct outside *what, uint64_t index);
 
 void watched_out_of_bounds(const struct outside *what, uint64_t index)
 {
-    if (watch_is_on() && !page->forgives)
+    if (watch_refuses())
         refuse(extended(index, what->index), (size_t)elements_of(what->array), MAY_USE, LOOK_INDEX, CALLER);
 }
 

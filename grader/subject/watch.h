@@ -28,6 +28,13 @@ extern const struct thread_hooks *thread_hooks;
 /* Are accesses checked? */
 bool watch_is_on(void);
 
+/* And does what is wrong end the call? Not where the judge only wants to see what code does. */
+bool watch_refuses(void);
+
+/* Ends the call unless a function that graded code may call begins at TARGET (branches.c). CODE: where it goes on after
+ * that; FRAME: points to the saved frame pointer of the function that calls. */
+void look_at_branch(uintptr_t target, uintptr_t code, const void *frame);
+
 /* Ends the call unless the BYTES at POINTER may be used as WANTED says; records the author of a write. */
 void look(const void *pointer, size_t bytes, unsigned wanted, struct caller by);
 

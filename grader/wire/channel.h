@@ -128,6 +128,7 @@ enum look_flaw {
     LOOK_GONE,    /* memory of the stack that no function has any more */
     LOOK_ABOVE,   /* memory of the stack above all that the call has there */
     LOOK_INDEX,   /* an array of BYTES elements has none with the index ADDRESS, a signed number */
+    LOOK_BRANCH,  /* a call by a pointer, to ADDRESS, where no function begins */
 };
 struct look {
     WIDE address;

@@ -314,6 +314,8 @@ void watch_judge(const struct look *look)
         watch_tell(look, (uintptr_t)page->end);
     if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP) && look->bytes > 0)
         watch_tell(look, address);
+    if (page && look->flaw == LOOK_BRANCH)
+        watch_tell(look, address);
     bool is_elsewhere = look->flaw == LOOK_GONE || look->flaw == LOOK_ABOVE;
     if (page && (look->flaw == LOOK_INDEX || (is_elsewhere && !arena_holds((const void *)address, 1))))
         watch_tell(look, address);

@@ -108,6 +108,9 @@ void watch_tell(const struct look *look, uintptr_t address)
     struct input input;
     struct heap_history history;
     unsigned may = watch_may();
+    if (look->flaw == LOOK_BRANCH)
+        end_test(STATUS_MISUSED, "the address of a function", NULL,
+                 "%s called a function by a pointer to an address where no function begins", story_last_call());
     if (look->flaw == LOOK_INDEX || look->flaw == LOOK_GONE || look->flaw == LOOK_ABOVE)
         tell_variables(look);
     in_doubt = (const void *)address;
