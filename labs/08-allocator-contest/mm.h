@@ -9,12 +9,11 @@
  * No call may change the contents of a block in use. mm_realloc may move the block it is given, but
  * keeps its contents.
  *
- * Your code may be GNU C. Of the C library it may call what computes, searches, sorts or prints,
- * and exit and abort, which fail the test in which they are called. It may not call what takes
- * memory (malloc, strdup, mmap) or opens files.
+ * Your code may be GNU C. Of the C library it may call functions that compute, search, sort or
+ * print, and also exit and abort, but calling those fails the test. It may not call functions that
+ * take memory (malloc, strdup, mmap) or open files.
  *
- * Besides, the score counts how little memory the heap takes and how few instructions each call
- * takes.
+ * The score also counts how little memory the heap takes and how few instructions each call takes.
  */
 #ifndef MM_H
 #define MM_H

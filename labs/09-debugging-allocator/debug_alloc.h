@@ -25,8 +25,8 @@
  * lib_malloc, nor memory that it has given back.
  *
  * There may be any number of blocks. The variables of the layer have at most 64 KiB. Besides these,
- * and the payloads and guards of blocks in use, it holds at most 512 bytes for each address that it
- * has ever returned, and 64 KiB.
+ * and the payloads and guards of blocks in use, it holds at most 64 KiB, plus 512 bytes for each
+ * address that it has ever returned.
  *
  * No set-up is needed before the first call.
  */
@@ -105,7 +105,7 @@ void *dbg_malloc(size_t size, const char *file, int line);
 /*
  * Allocates an array of COUNT members of SIZE bytes, as dbg_malloc(COUNT * SIZE) does, and sets all
  * its bytes to 0. A product that does not fit in a size_t is too large, and fails like any other
- * size that is.
+ * size that is too large.
  */
 void *dbg_calloc(size_t count, size_t size, const char *file, int line);
 

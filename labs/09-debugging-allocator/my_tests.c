@@ -9,11 +9,11 @@
  * Rules of this file:
  *   - Every test starts with an empty heap and without reports. No test depends on another.
  *   - Each test checks one promise, and its name says which.
- *   - The layer keeps pointers: to blocks and to file names. So pass it only addresses that both
- *     sides can see, which are those on the heap, and never a string or a variable of your own.
+ *   - The layer keeps pointers: to blocks and to file names. So pass it only addresses on the heap,
+ *     which your tests and the layer share, and never a string or a variable of your own.
  *     file_named makes a file name that you may use. mem_heap_lo() - 64 is a wild pointer.
- *   - lib_malloc lends memory again as soon as it was given back. mem_limit(0) makes it refuse,
- * unless memory was given back.
+ *   - lib_malloc lends memory again as soon as it has been given back. mem_limit(0) makes it
+ *     refuse, unless there is such memory.
  */
 #include "debug_alloc.h"
 #include "library.h"

@@ -8,7 +8,7 @@
  *   - The lock of a class protects that class's list and its count. Nothing else is shared.
  *   - A thread that needs several locks takes them in the order of their classes, lowest first. So
  * no two threads ever wait for each other.
- *   - After a lock was given back, nothing is known any more about what it protects: look again.
+ *   - After unlocking, you no longer know anything about what the lock protects: look again.
  */
 #include "shared_alloc.h"
 

@@ -16,9 +16,9 @@
  *     list of class 2:  first --> block --> block --> block --> NULL
  *
  * Every function here is correct as long as only one thread at a time uses the list, or the heap,
- * that it is given. None of them takes a lock. So whoever calls them from several threads has to.
- * size_class, size_class_of and size_class_bytes use no list, and system_page may be called by any
- * number of threads at a time.
+ * that it is given. None of them takes a lock. So a program that calls them from several threads
+ * must. size_class, size_class_of and size_class_bytes use no list, and system_page may be called
+ * by any number of threads at a time.
  */
 #ifndef GIVEN_HEAP_H
 #define GIVEN_HEAP_H
@@ -87,8 +87,8 @@ void simple_free(struct simple_heap *heap, void *block);
 
 /*
  * Returns a new page of HEAP_PAGE_BYTES bytes, at a multiple of that, filled with junk. Returns
- * NULL if there is no memory. The system keeps other threads waiting for nothing, but it takes its
- * time: other threads run before this function returns. The kit provides it.
+ * NULL if there is no memory. The system blocks no other thread, but it takes its time: other
+ * threads run before this function returns. The kit provides it.
  */
 void *system_page(void);
 

@@ -70,9 +70,9 @@ void class_free(void *block);
 void *class_realloc(void *block, size_t size);
 
 /*
- * Returns how many blocks of all classes together are in use, at one moment during the call. To
- * add up counts that were read from one class after the other does not give such a number: a block
- * that moved from one class to another meanwhile would count twice, or not at all.
+ * Returns how many blocks of all classes together are in use, at one moment during the call. Adding
+ * up counts that were read from one class after another would not give such a number: a block that
+ * moved from one class to another in the meantime would count twice, or not at all.
  */
 size_t class_in_use(void);
 

@@ -35,15 +35,17 @@
  *   atomic_exchange_explicit(&variable, value, ORDER)  sets it and returns the old one
  *   atomic_fetch_add_explicit(&variable, n, ORDER)     adds N and returns the old one (also _sub)
  *   atomic_compare_exchange_strong_explicit(&variable, &expected, value, ORDER, ORDER)
- *                                                      sets it if it is EXPECTED, returns whether
- * it was, and else stores it in EXPECTED
+ *                                                      if the variable equals EXPECTED, sets it to
+ *                                                      VALUE and returns true; otherwise stores its
+ *                                                      value in EXPECTED and returns false
  *
  * As in C11, the same operations without _explicit, and plain reads and assignments of a variable
  * that is _Atomic, use memory_order_seq_cst. Accesses to all other variables are plain, and so are
  * those to variables that are only volatile. atomic_thread_fence puts nothing in order here.
  *
- * A thread may spin: it reads an atomic variable in a loop until another thread changes it. Then it
- * waits, as in mutex_lock. The kit notices this, and the variable counts as a lock, like a mutex.
+ * A thread may spin: it reads an atomic variable in a loop until another thread changes it. While
+ * it spins, it waits, as in mutex_lock. The kit notices this, and treats the variable as a lock,
+ * like a mutex.
  *
  * All threads here share one copy of a _Thread_local variable. Do not use any: keep an array with
  * one element for each thread instead.
@@ -54,9 +56,9 @@
 enum { THREADS_MOST = 8 };
 
 /*
- * A lock that at most one thread holds at a time. A variable outside of functions needs no other
- * initial value than the one that C gives it. A mutex must stay where it is. There may be 64 of
- * them.
+ * A lock that at most one thread holds at a time. A mutex that is defined outside of functions
+ * needs no initializer: the initial value that C gives it will do. A mutex must stay where it is.
+ * There may be 64 of them.
  */
 struct mutex {
     unsigned unused; /* the kit keeps its records elsewhere */
@@ -66,7 +68,7 @@ struct mutex {
  * already holds it waits for ever. */
 void mutex_lock(struct mutex *mutex);
 
-/* Gives MUTEX, which the calling thread must hold, back. */
+/* Gives back MUTEX, which the calling thread must hold. */
 void mutex_unlock(struct mutex *mutex);
 
 /* Returns the number of the calling thread, from 0 to THREADS_MOST - 1. No two threads have the

@@ -14,8 +14,8 @@
  *   - The records of blocks in use are also on a list, in the order of allocation.
  *
  * Rules of this file:
- *   - A request first gets everything that it needs from the library, and changes things
- * afterwards. So a failure has nothing to undo but what it was lent.
+ *   - First get everything that a request needs from the library; only then change anything. After
+ *     a failure, all there is to undo is to give back what the library lent.
  *   - Addresses are compared as numbers: C defines < only for pointers into one object.
  *   - Check a size before adding to it, never afterwards: a sum that has wrapped around looks
  *     harmless.

@@ -8,7 +8,7 @@
  *   - The lock of a class protects that class's list and its count. Nothing else is shared.
  *   - A thread that needs several locks takes them in the order of their classes, lowest first. So
  * no two threads ever wait for each other.
- *   - After a lock was given back, nothing is known any more about what it protects: look again.
+ *   - After unlocking, you no longer know anything about what the lock protects: look again.
  */
 #include "shared_alloc.h"
 
@@ -30,8 +30,8 @@ static struct class classes[HEAP_CLASSES];
 
 /*** One class ***/
 
-/* Takes a block off the list of class NUMBER, after PAGE was cut if it is not NULL. Both happen
- * under one lock: between two, others could take all the blocks of the page. */
+/* Takes a block off the list of class NUMBER. If PAGE is not NULL, cuts it first, and does both
+ * under one lock: between two locks, other threads could take all its blocks. */
 static void *take(unsigned number, void *page)
 {
     struct class *class = &classes[number];

@@ -33,8 +33,8 @@ static void move(struct free_list *to, struct free_list *from, size_t most)
         list_push(to, list_pop(from));
 }
 
-/* Moves a batch from the shared list of class NUMBER to CACHE, after PAGE was cut if it is not
- * NULL. */
+/* Moves a batch from the shared list of class NUMBER to CACHE. If PAGE is not NULL, cuts it
+ * first. */
 static void fill(struct free_list *cache, unsigned number, void *page)
 {
     mutex_lock(&shared[number].lock);
