@@ -8,6 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool answer_is_accepted(const char *answer, const char *accept)
+{
+    g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
+    for (guint i = 0; choices[i]; i++) {
+        g_autofree char *choice = text_plain(choices[i]);
+        if (strcmp(choice, answer) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void note_form(const struct submission *submission, char *sentence)
 {
     g_ptr_array_add(submission->notes, sentence);

@@ -82,14 +82,3 @@ GHashTable *answers(const struct submission *submission)
     answers_check_form(submission, table, predictions, diagnosis);
     return table;
 }
-
-bool answer_is_accepted(const char *answer, const char *accept)
-{
-    g_auto(GStrv) choices = g_strsplit(accept, "|", -1);
-    for (guint i = 0; choices[i]; i++) {
-        g_autofree char *choice = text_plain(choices[i]);
-        if (strcmp(choice, answer) == 0)
-            return true;
-    }
-    return false;
-}

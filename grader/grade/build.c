@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-enum { STEP_OK = 0, STEP_COMPILE = 10, STEP_JOIN = 11, STEP_LINK = 12 };
 enum { DIAGNOSTICS_BYTES = 16384 /* that are shown */, SEARCHED_BYTES = 1 << 20 /* for the first error */ };
 
 void build_demand_bits(const struct submission *submission)
@@ -19,13 +18,8 @@ void build_demand_bits(const struct submission *submission)
 
 void build_demand_for(const struct rubric *rubric)
 {
-    const struct submission any = {.rubric = rubric, .bits32 = intake_is_narrow(rubric)};
+    const struct submission any = {.rubric = rubric, .bits32 = rubric_is_narrow(rubric)};
     build_demand_bits(&any);
-}
-
-bool build_is_watched(const struct submission *submission)
-{
-    return !submission->measured;
 }
 
 /* --- the result --- */
@@ -93,10 +87,10 @@ static char *problem_of(const struct submission *submission, int status)
         return link_problem(submission);
     if (status != STEP_OK && status != STEP_LINK) /* the script itself may have run into a limit of the sandbox */
         return compile_problem(submission);
-    char *problem = build_is_watched(submission) ? unwatched_part(submission) : NULL;
+    char *problem = submission_is_watched(submission) ? unwatched_part(submission) : NULL;
     if (!problem)
         problem = names_problem(submission);
-    if (!problem && status == STEP_OK && build_is_watched(submission))
+    if (!problem && status == STEP_OK && submission_is_watched(submission))
         problem = unseen_part(submission);
     if (!problem && status != STEP_OK)
         problem = link_problem(submission);
@@ -108,40 +102,10 @@ static json_t *result(const char *problem, const char *diagnostics)
     return json_pack("{s:b, s:s?, s:s}", "ok", problem == NULL, "problem", problem, "diagnostics", diagnostics);
 }
 
-GStrv build_sources(const struct submission *submission)
-{
-    if (submission->sources)
-        return g_strdupv(submission->sources);
-    g_autoptr(GStrvBuilder) sources = g_strv_builder_new();
-    for (guint i = 0; submission->rubric->files[i]; i++)
-        if (rubric_is_source(submission->rubric->files[i]))
-            g_strv_builder_add(sources, submission->rubric->files[i]);
-    return g_strv_builder_end(sources);
-}
-
-GStrv build_texts(const struct submission *submission)
-{
-    static const char *const endings[] = {".c", ".h"};
-    g_autofree char *folder = submission_path(submission, "src");
-    g_autoptr(GStrvBuilder) texts = g_strv_builder_new();
-    g_auto(GStrv) sources = build_sources(submission);
-    for (guint i = 0; sources[i]; i++)
-        if (!g_str_has_prefix(sources[i], KITS_PREFIX))
-            g_strv_builder_add(texts, sources[i]);
-    for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
-        g_autoptr(GPtrArray) names = files_names(folder, endings[i]);
-        for (guint k = 0; k < names->len; k++)
-            if (!g_strv_contains((const char *const *)sources, names->pdata[k]) &&
-                !g_str_has_prefix(names->pdata[k], KITS_PREFIX) && strcmp(names->pdata[k], "my_tests.c") != 0)
-                g_strv_builder_add(texts, names->pdata[k]);
-    }
-    return g_strv_builder_end(texts);
-}
-
 /* The objects in FOLDER, below the work folder. */
 static char *objects_of(const struct submission *submission, const char *folder)
 {
-    g_auto(GStrv) sources = build_sources(submission);
+    g_auto(GStrv) sources = submission_sources(submission);
     GString *objects = g_string_new(NULL);
     for (guint i = 0; sources[i]; i++)
         g_string_append_printf(objects, " %s/%.*s.o", folder, (int)(strlen(sources[i]) - strlen(".c")), sources[i]);
@@ -167,86 +131,29 @@ static int link_objects(const struct submission *submission, const char *folder,
                                  "OUTPUT",   output,
                                  "FRAME",    submission->measured && !coverage ? "1" : "",
                                  "BITS",     submission->bits32 ? "32" : "",
-                                 "WATCHED",  build_is_watched(submission) ? "1" : "",
+                                 "WATCHED",  submission_is_watched(submission) ? "1" : "",
                                  "BASE",     rubric->base ? rubric->base : "",
                                  NULL};
     return build_tool(submission, VIEW_LINK, command, environment, NULL);
 }
 
-/* Without -fno-pie the compiler adds shared helpers, which don't survive objcopy. */
-#define FLAGS_32 " -m32 -fno-pie"
-#define FLAGS_PLAIN "-g -fno-omit-frame-pointer -Wall -Wextra -fmax-errors=20 -pipe "
-/* Where a call by a pointer goes is looked at, too (subject/branches.c). */
-#ifdef __x86_64__
-#define FLAGS_BRANCHES                                                                                                 \
-    " -mindirect-branch=thunk-extern -mindirect-branch-register -fno-jump-tables -fcf-protection=none"                 \
-    " -fpatchable-function-entry=1"
-#else
-#define FLAGS_BRANCHES ""
-#endif
-#define FLAGS_WATCHED " -fsanitize=thread -fsanitize=bounds" FLAGS_BRANCHES
-#define FLAGS_COUNTED " -fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
-
-/* As other courses compile it: GNU C, and functions that only their driver calls by other names. */
-#define FLAGS_COUNTED_COST " -std=gnu11"
-#define FLAGS_INLINE_EMITTED " -fgnu89-inline"
-
-/* A program to make: from objects in FOLDER, optimised or with counters of coverage. OUTPUT gets the compiler's
- * messages; NULL: there are none. */
-struct wanted {
-    const char *program, *folder, *output;
-    bool optimised, coverage;
-};
-
-/* gcc's hooks must not take the counters for the code's own variables, which threads would race for. */
-#define FLAGS_COUNTED_WATCHED " -fprofile-update=atomic"
-
-static char *flags_of(const struct submission *submission, const struct wanted *wanted, const char *more)
+static int compile_or_fold(const struct submission *submission, const struct wanted_program *wanted)
 {
-    return g_strconcat(FLAGS_PLAIN, wanted->optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
-                       submission->measured || submission->forgives ? FLAGS_COUNTED_COST : "",
-                       build_is_watched(submission) ? FLAGS_WATCHED : "", wanted->coverage ? FLAGS_COUNTED : "",
-                       wanted->coverage && build_is_watched(submission) ? FLAGS_COUNTED_WATCHED : "",
-                       wanted->output ? "" : " -w", submission->flags ? submission->flags : "", more, NULL);
-}
-
-static int compile(const struct submission *submission, const struct wanted *wanted, const char *more)
-{
-    g_auto(GStrv) list = build_sources(submission);
-    g_autofree char *sources = g_strjoinv(" ", list);
-    g_autofree char *flags = flags_of(submission, wanted, more);
-    return build_compile(submission, sources, flags, wanted->folder, wanted->output);
-}
-
-static int compile_or_fold(const struct submission *submission, const struct wanted *wanted)
-{
-    int status = compile(submission, wanted, "");
+    int status = compile_objects(submission, wanted, "");
     if (status == STEP_COMPILE && wanted->output && submission->measured && fold_constants(submission, wanted->output))
-        status = compile(submission, wanted, "");
+        status = compile_objects(submission, wanted, "");
     return status;
 }
 
 /* Links what has been compiled. C leaves it to the compiler whether a function that is `inline` and not static exists
  * at all. Where one is missing, all of them are made to exist, as before C99. */
-static int link_program(const struct submission *submission, const struct wanted *wanted)
+static int link_program(const struct submission *submission, const struct wanted_program *wanted)
 {
     int status = link_objects(submission, wanted->folder, wanted->program, wanted->coverage);
-    if (status != STEP_LINK || !submission->measured || compile(submission, wanted, FLAGS_INLINE_EMITTED) != STEP_OK)
+    if (status != STEP_LINK || !submission->measured ||
+        compile_objects(submission, wanted, COMPILE_EMITS_INLINE) != STEP_OK)
         return status;
     return link_objects(submission, wanted->folder, wanted->program, wanted->coverage);
-}
-
-bool build_accepts(const struct submission *submission, const char *output)
-{
-    const struct wanted wanted = {.folder = "obj", .output = output, .optimised = submission->measured};
-    return compile(submission, &wanted, "") == STEP_OK;
-}
-
-bool build_expand(const struct submission *submission, const char *file)
-{
-    const struct wanted wanted = {.folder = EXPANDED_FOLDER};
-    g_autofree char *flags = flags_of(submission, &wanted, " -E");
-    return build_compile(submission, file, flags, EXPANDED_FOLDER, NULL) == STEP_OK;
 }
 
 /* Where cost counts, one object is judged and measured: optimised, without counters. Coverage, which earns nothing
@@ -254,16 +161,16 @@ bool build_expand(const struct submission *submission, const char *file)
 static int make_programs(const struct submission *submission, bool coverage)
 {
     bool measured = submission->measured;
-    const struct wanted subject = {.program = "subject",
-                                   .folder = measured ? "obj/measured" : "obj",
-                                   .output = "diagnostics.txt",
-                                   .optimised = measured,
-                                   .coverage = coverage && !measured};
-    const struct wanted counted = {.program = "subject-counted", .folder = "obj", .coverage = true};
+    const struct wanted_program subject = {.program = "subject",
+                                           .folder = measured ? "obj/measured" : "obj",
+                                           .output = "diagnostics.txt",
+                                           .optimised = measured,
+                                           .coverage = coverage && !measured};
+    const struct wanted_program counted = {.program = "subject-counted", .folder = "obj", .coverage = true};
     int status = compile_or_fold(submission, &subject);
     if (status != STEP_OK)
         return status;
-    if (measured && coverage && compile(submission, &counted, "") == STEP_OK)
+    if (measured && coverage && compile_objects(submission, &counted, "") == STEP_OK)
         link_program(submission, &counted);
     return link_program(submission, &subject);
 }

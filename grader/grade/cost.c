@@ -19,12 +19,6 @@ enum { ALIAS_CHARACTERS = 20 };
 
 /* --- from the judge's verdicts --- */
 
-static bool passed(const json_t *verdict)
-{
-    const char *status = string_at(verdict, "status");
-    return status && strcmp(status, "passed") == 0;
-}
-
 static const json_t *verdict_called(const json_t *verdicts, const char *name)
 {
     size_t i;
@@ -41,7 +35,7 @@ static GStrv valid_traces(const json_t *verdicts)
     json_t *verdict;
     json_array_foreach(verdicts, i, verdict)
     {
-        if (string_at(verdict, "trace") && passed(verdict))
+        if (string_at(verdict, "trace") && test_passed(verdict))
             g_strv_builder_add(names, string_at(verdict, "name"));
     }
     return g_strv_builder_end(names);
@@ -60,7 +54,7 @@ static char *clean_in(const json_t *object, const char *key)
 static json_t *judged_part(const json_t *verdict, double fixed)
 {
     const json_t *replay = json_object_get(verdict, "replay");
-    bool valid = passed(verdict);
+    bool valid = test_passed(verdict);
     double heap = real_at(replay, "peak_heap") + fixed;
     g_autofree char *clean = clean_in(verdict, "message");
     return json_pack("{s:s, s:I, s:b, s:s?, s:f, s:i, s:f, s:f}", "name", string_at(verdict, "trace"), "operations",
@@ -90,7 +84,7 @@ static void add_cost(json_t *trace, const json_t *verdict)
     double operations = real_at(counted, "operations");
     if (!verdict)
         return;
-    if (!passed(verdict) || operations <= 0) {
+    if (!test_passed(verdict) || operations <= 0) {
         say_uncounted(trace, verdict);
         return;
     }
@@ -188,7 +182,7 @@ static const json_t *first_bad_run(const json_t *counted)
     json_t *verdict;
     json_array_foreach(counted, i, verdict)
     {
-        if (!passed(verdict))
+        if (!test_passed(verdict))
             return verdict;
     }
     return NULL;
@@ -206,7 +200,7 @@ static json_t *all_or_none(json_t *counted)
     json_t *verdict;
     json_array_foreach(bad ? counted : NULL, i, verdict)
     {
-        if (!timed_out && !passed(verdict))
+        if (!timed_out && !test_passed(verdict))
             continue;                                                /* its own message says more */
         json_object_set_new(verdict, "status", json_string(status)); /* BAD is one of them: its texts are copies */
         json_object_set_new(verdict, "message",

@@ -47,7 +47,7 @@ static bool place_all_counters(const struct submission *submission)
 {
     g_autoptr(GHashTable) sums = sum_counters(submission);
     bool any = false;
-    g_auto(GStrv) sources = build_sources(submission);
+    g_auto(GStrv) sources = submission_sources(submission);
     for (guint i = 0; sources[i]; i++)
         if (!g_str_has_prefix(sources[i], KITS_PREFIX))
             any = place_counters(submission, sums, sources[i]) || any;

@@ -103,7 +103,7 @@ bool fold_constants(const struct submission *submission, const char *messages)
     bool folded = false;
     g_autofree char *folder = submission_path(submission, "src");
     g_autoptr(GPtrArray) headers = files_names(folder, ".h");
-    g_auto(GStrv) sources = build_sources(submission);
+    g_auto(GStrv) sources = submission_sources(submission);
     for (guint i = 0; sources[i]; i++)
         folded = fold_file(submission, sources[i]) || folded;
     for (guint i = 0; i < headers->len; i++)

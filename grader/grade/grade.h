@@ -105,9 +105,6 @@ struct submission *intake_to_measure(const struct rubric *rubric, const char *fr
 /* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
 struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
 
-/* Are grades of RUBRIC's lab for words of 32 bits? Those of an imported lab may be. */
-bool intake_is_narrow(const struct rubric *rubric);
-
 /* Copies PATH to FILE below src/. What is wrong with it goes to SUBMISSION's problem or notes. */
 void intake_file(struct submission *submission, const char *path, const char *file);
 
@@ -144,8 +141,24 @@ bool handed_out(GStrv list, const char *file);
 /* The name of a header in FOLDER that is not as LIST says; NULL if there is none. Free with g_free. */
 char *handed_out_changed(GStrv list, const char *folder);
 
+/* --- submission.c: where a submission's files lie, and which they are --- */
+
 /* A path below the work folder. */
 char *submission_path(const struct submission *submission, const char *name);
+
+/* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
+bool submission_is_watched(const struct submission *submission);
+
+/* Sources and headers that the kit adds to a student's begin like this; intake takes none of that name. */
+#define KITS_PREFIX "heaplab_"
+
+/* The C files, below src/, that SUBMISSION is compiled from; these, and what they may include: all that holds code of
+ * the student's. Free with g_strfreev. */
+GStrv submission_sources(const struct submission *submission);
+GStrv submission_texts(const struct submission *submission);
+
+/* Are grades of RUBRIC's lab for words of 32 bits? Those of an imported lab may be. */
+bool rubric_is_narrow(const struct rubric *rubric);
 
 /* --- build.c: from sources to a subject --- */
 
@@ -162,20 +175,9 @@ void build_demand_bits(const struct submission *submission);
 /* The same before many submissions to RUBRIC's lab. */
 void build_demand_for(const struct rubric *rubric);
 
-/* Are the loads and stores of SUBMISSION's code looked at (wire/watched.h)? Not where its cost is counted. */
-bool build_is_watched(const struct submission *submission);
-
 /* Does this line of a compiler's or an assembler's output name a line of a source? Otherwise the error may be the
  * machine's. */
 bool build_names_place(const char *error);
-
-/* Sources and headers that the kit adds to a student's begin like this; intake takes none of that name. */
-#define KITS_PREFIX "heaplab_"
-
-/* The C files, below src/, that SUBMISSION is compiled from; these, and what they may include: all that holds code of
- * the student's. Free with g_strfreev. */
-GStrv build_sources(const struct submission *submission);
-GStrv build_texts(const struct submission *submission);
 
 /* names.c: what is wrong with the names of the joined object, as a sentence; or NULL. */
 char *names_problem(const struct submission *submission);
@@ -203,10 +205,6 @@ char *unwatched_expanded(const char *text, const char *file);
 char *unseen_part(const struct submission *submission);
 char *unseen_in(const char *program);
 
-/* build.c: has the preprocessor expand FILE to EXPANDED_FOLDER, as for compiling it. False if that fails. */
-#define EXPANDED_FOLDER "obj/expanded"
-bool build_expand(const struct submission *submission, const char *file);
-
 /* A path of the kit as a tool sees it: THERE in its sandbox, HERE (taken over) without one. */
 char *build_seen(const char *there, char *here);
 
@@ -223,14 +221,38 @@ enum tool_view {
 int build_tool(const struct submission *submission, enum tool_view view, const char *const *command,
                const char *const *environment, const char *output);
 
+/* Exit statuses of compile.sh and link.sh. */
+enum { STEP_OK = 0, STEP_COMPILE = 10, STEP_JOIN = 11, STEP_LINK = 12 };
+
 /* Compiles SOURCES (names below src/, separated by spaces) to objects in the folder OBJECTS (obj, or below it). Returns
- * compile.sh's exit status, 0 for success. */
+ * compile.sh's exit status. */
 int build_compile(const struct submission *submission, const char *sources, const char *flags, const char *objects,
                   const char *output);
 
+/* --- compile.c: with which options --- */
+
+/* A program to make: from objects in FOLDER, optimised or with counters of coverage. OUTPUT gets the compiler's
+ * messages; NULL: there are none. */
+struct wanted_program {
+    const char *program, *folder, *output;
+    bool optimised, coverage;
+};
+
+/* Functions that are `inline`, and that only other files call, exist. */
+#define COMPILE_EMITS_INLINE " -fgnu89-inline"
+
+/* Compiles all sources of SUBMISSION, with MORE options (" -x", or ""). Returns compile.sh's exit status. */
+int compile_objects(const struct submission *submission, const struct wanted_program *wanted, const char *more);
+
 /* Compiles SUBMISSION's sources once more as they are compiled for the judge, and forgets the objects. True if the
  * compiler has nothing against them; its messages are in work/OUTPUT. */
-bool build_accepts(const struct submission *submission, const char *output);
+bool compile_accepts(const struct submission *submission, const char *output);
+
+/* Has the preprocessor expand FILE to EXPANDED_FOLDER, as for compiling it. False if that fails. */
+#define EXPANDED_FOLDER "obj/expanded"
+bool compile_expanded(const struct submission *submission, const char *file);
+
+/* --- tools.c: what the stages have tools do --- */
 
 /* Has gcc list the functions that each of SOURCES defines and declares: obj/prototypes/NAME.prototypes for NAME.c, as
  * -aux-info writes it; there is none for a source with mistakes. */

@@ -14,12 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 1 << 20, MOST_ENTRIES = 2000, NARROW = 32 /* bits */ };
-
-char *submission_path(const struct submission *submission, const char *name)
-{
-    return g_build_filename(submission->work, name, NULL);
-}
+enum { MOST_BYTES = 1 << 20, MOST_ENTRIES = 2000 };
 
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32)
 {
@@ -238,7 +233,7 @@ static void take_also(struct submission *submission, const char *folder, GStrv k
     }
     if (sources->len == 0)
         return;
-    g_auto(GStrv) first = build_sources(submission);
+    g_auto(GStrv) first = submission_sources(submission);
     g_autoptr(GStrvBuilder) all = g_strv_builder_new();
     g_strv_builder_addv(all, (const char **)first);
     for (guint i = 0; i < sources->len; i++)
@@ -311,11 +306,6 @@ static void take_single(struct submission *submission, const char *from)
     }
 }
 
-bool intake_is_narrow(const struct rubric *rubric)
-{
-    return rubric->judged_as && rubric->cost.bits == NARROW;
-}
-
 /* A work folder with nothing in it. */
 static struct submission *empty_submission(const struct rubric *rubric)
 {
@@ -323,7 +313,7 @@ static struct submission *empty_submission(const struct rubric *rubric)
     struct submission *submission = g_new0(struct submission, 1);
     submission->rubric = rubric;
     submission->measured = rubric->cost.points > 0;
-    submission->bits32 = intake_is_narrow(rubric);
+    submission->bits32 = rubric_is_narrow(rubric);
     submission->work = files_make_temporary();
     submission->notes = g_ptr_array_new_with_free_func(g_free);
     room_surroundings(rubric->lab, submission->work);

@@ -114,7 +114,7 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     add_option(arguments, "--probe", kit_path("build", build_support(submission), "probe", NULL));
     if (submission->bits32)
         g_ptr_array_add(arguments, g_strdup("--bits32"));
-    if (build_is_watched(submission))
+    if (submission_is_watched(submission))
         g_ptr_array_add(arguments, g_strdup("--watched"));
     if (submission->measured)
         g_ptr_array_add(arguments, g_strdup("--measured"));

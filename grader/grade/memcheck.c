@@ -245,7 +245,7 @@ void memcheck(const struct submission *submission, const char *evidence, json_t 
     program_section(program, "heaplab_kit_code", &kit.start, &kit.end);
     size_t i;
     json_t *verdict;
-    g_auto(GStrv) texts = build_texts(submission);
+    g_auto(GStrv) texts = submission_texts(submission);
     json_array_foreach(verdicts, i, verdict)
     {
         const char *name = json_string_value(json_object_get(verdict, "name"));

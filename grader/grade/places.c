@@ -270,7 +270,7 @@ void places(const struct submission *submission, json_t *verdicts)
 {
     g_autoptr(GPtrArray) codes = codes_of(verdicts);
     g_auto(GStrv) lines = codes->len > 0 ? resolve(submission, codes) : g_new0(char *, 1);
-    g_auto(GStrv) texts = build_texts(submission);
+    g_auto(GStrv) texts = submission_texts(submission);
     guint known = g_strv_length(lines) / 2;
     guint at = 0;
     size_t i;
@@ -299,7 +299,7 @@ static json_t *place_of_lines(const char *const *files, char *const *two_lines)
 json_t *places_of_codes(const struct submission *submission, const GPtrArray *codes)
 {
     json_t *found = json_array();
-    g_auto(GStrv) texts = build_texts(submission);
+    g_auto(GStrv) texts = submission_texts(submission);
     for (guint from = 0; from < codes->len; from += MOST_CODES) {
         g_autoptr(GPtrArray) some = g_ptr_array_new();
         for (guint i = from; i < codes->len && i < from + MOST_CODES; i++)

@@ -8,13 +8,7 @@
 
 #include <string.h>
 
-static bool passed(const json_t *test)
-{
-    const char *status = json_string_value(json_object_get(test, "status"));
-    return status && strcmp(status, "passed") == 0;
-}
-
-static json_t *by_name(const json_t *tests, const char *name)
+static json_t *verdict_on(const json_t *tests, const char *name)
 {
     size_t i;
     json_t *test;
@@ -99,7 +93,7 @@ json_t *score_verdict(const json_t *verdict)
 static void heed_needs(json_t *test, const struct item *item, const json_t *tests)
 {
     for (guint i = 0; item->needs[i]; i++) {
-        if (passed(by_name(tests, item->needs[i])))
+        if (test_passed(verdict_on(tests, item->needs[i])))
             continue;
         g_autofree char *message = g_strdup_printf("counts once %s passes", item->needs[i]);
         set_text(test, "status", "not_run");
@@ -129,11 +123,11 @@ static void choose_question(json_t *test, const struct rubric *rubric, const str
 static void score_test(json_t *test, const struct rubric *rubric, const struct item *item, const json_t *verdicts,
                        const json_t *tests)
 {
-    const json_t *verdict = verdicts ? by_name(verdicts, item->name) : NULL;
+    const json_t *verdict = verdicts ? verdict_on(verdicts, item->name) : NULL;
     if (!verdict)
         return;
     add_verdict(test, verdict);
-    if (!passed(test))
+    if (!test_passed(test))
         choose_question(test, rubric, item);
     heed_needs(test, item, tests);
 }
@@ -216,7 +210,7 @@ static json_t *score_items(const struct submission *submission, const struct fin
             score_quiz(test, item, findings);
         else
             score_answer(test, item, findings->answers);
-        if (passed(test))
+        if (test_passed(test))
             json_object_set_new(test, "points", json_integer(item->points));
         json_array_append_new(tests, test);
     }
@@ -341,7 +335,7 @@ void score_again(json_t *result, const struct rubric *rubric)
         if (!item)
             continue;
         json_object_set_new(test, "max_points", json_integer(item->points));
-        json_object_set_new(test, "points", json_integer(passed(test) ? item->points : 0));
+        json_object_set_new(test, "points", json_integer(test_passed(test) ? item->points : 0));
     }
     score_own(own, &rubric->own);
     json_object_set_new(result, "score", json_integer(sum_of(tests, own, json_object_get(result, "cost"))));

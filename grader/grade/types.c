@@ -24,7 +24,7 @@ static struct submission with_assertions(const struct submission *submission, co
     g_autofree char *obj = g_build_filename(copy.work, "obj", NULL);
     if (!assertions[0] || g_mkdir_with_parents(src, 0755) != 0 || g_mkdir_with_parents(obj, 0755) != 0)
         die_fault("cannot read %s, or write to %s", path, copy.work);
-    g_auto(GStrv) sources = build_sources(submission);
+    g_auto(GStrv) sources = submission_sources(submission);
     for (guint i = 0; sources[i]; i++) {
         g_autofree char *from = g_build_filename(submission->work, "src", sources[i], NULL);
         g_autofree char *to = g_build_filename(src, sources[i], NULL);
@@ -52,7 +52,7 @@ static char *first_objection(const struct submission *submission)
 static void check_types(const struct submission *submission, const struct item *item, json_t *verdict)
 {
     struct submission copy = with_assertions(submission, item->types);
-    if (!build_accepts(&copy, "types.txt")) {
+    if (!compile_accepts(&copy, "types.txt")) {
         g_autofree char *objection = first_objection(&copy);
         json_object_set_new(verdict, "status", json_string("failed"));
         json_object_set_new(verdict, "expected", json_string("types and alignment as the contract says"));

@@ -372,7 +372,7 @@ static char *trouble_in_expanded(const struct submission *submission, const char
     g_autofree char *name = g_strdup_printf(EXPANDED_FOLDER "/%.*s.o", (int)(strlen(file) - strlen(".c")), file);
     g_autofree char *path = submission_path(submission, name);
     g_autofree char *text = NULL;
-    if (!build_expand(submission, file) || !g_file_get_contents(path, &text, NULL, NULL))
+    if (!compile_expanded(submission, file) || !g_file_get_contents(path, &text, NULL, NULL))
         return g_strdup_printf("the macros of %s expand to more than the grader can look at", file);
     return unwatched_expanded(text, file);
 }
@@ -389,7 +389,7 @@ static char *trouble_in(const struct submission *submission, const char *file)
 
 char *unwatched_part(const struct submission *submission)
 {
-    g_auto(GStrv) texts = build_texts(submission);
+    g_auto(GStrv) texts = submission_texts(submission);
     if (g_getenv("HEAPLAB_ATTACKS")) /* the kit's own attacks, which are to get further than this */
         return NULL;
     for (guint i = 0; texts[i]; i++) {

@@ -76,6 +76,8 @@ CLASS_REPORTS(DECLARE)
  * language, marks are scaled to its maximum, and feedback that staff wrote there stays. Dies if it is none. */
 char *moodle_fill(const char *path, const json_t *documents);
 
+/* --- limits.c: JSON as text, and texts that other systems take only up to some length --- */
+
 /* Takes ownership of VALUE and returns it as JSON text. Dies if it cannot be written. */
 char *report_dump(json_t *value, size_t flags);
 

@@ -77,7 +77,7 @@ json_t *sources_of(const struct submission *submission)
 {
     enum { MOST_BYTES = 1 << 20 };
     json_t *sources = json_object();
-    g_auto(GStrv) texts = build_texts(submission);
+    g_auto(GStrv) texts = submission_texts(submission);
     for (guint i = 0; texts[i]; i++) {
         g_autofree char *name = g_build_filename("src", texts[i], NULL);
         g_autofree char *path = submission_path(submission, name);
@@ -117,7 +117,7 @@ json_t *recording(const char *lab, const struct grade_plan *plan, const char *te
     json_object_set_new(data, "sources", sources_of(submission));
     json_object_set_new(data, "trace", json_boolean(trace || g_str_has_prefix(matter.name, "trace_")));
     json_object_set_new(data, "heap_start", json_integer((json_int_t)HEAP_ADDRESS));
-    json_object_set_new(data, "watched", json_boolean(build_is_watched(submission)));
+    json_object_set_new(data, "watched", json_boolean(submission_is_watched(submission)));
     json_decref(verdicts);
     submission_free(submission);
     rubric_free(rubric);

@@ -31,7 +31,7 @@ static GPtrArray *taken_files(const struct submission *submission, GPtrArray *mi
         else
             g_ptr_array_add(missing, g_strdup(name));
     }
-    g_auto(GStrv) texts = build_texts(submission);
+    g_auto(GStrv) texts = submission_texts(submission);
     for (guint i = 0; texts[i]; i++) {
         g_autofree char *path = g_build_filename(submission->work, "src", texts[i], NULL);
         char *bytes = NULL;

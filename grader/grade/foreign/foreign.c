@@ -65,7 +65,7 @@ static void add_lab_headers(const struct submission *submission, GString *text)
 static char *whole_text(const struct submission *submission)
 {
     GString *text = g_string_new(NULL);
-    g_auto(GStrv) files = build_texts(submission);
+    g_auto(GStrv) files = submission_texts(submission);
     for (guint i = 0; files[i]; i++) {
         g_autofree char *below = g_build_filename("src", files[i], NULL);
         g_autofree char *path = submission_path(submission, below);
@@ -84,7 +84,7 @@ void foreign_prepare(struct submission *submission)
         return;
     g_autofree char *text = whole_text(submission);
     if (!submission->sources)
-        submission->sources = build_sources(submission);
+        submission->sources = submission_sources(submission);
     for_each_include(text, take_header, submission);
     adapt_headers(submission, &around, text);
     g_autoptr(GPtrArray) functions = prototypes_new();

@@ -84,7 +84,7 @@ START_TEST(files_that_may_be_there_are_taken)
     ck_assert_str_eq(taken(submission, "a.h"), "/* a */\n");
     ck_assert_ptr_null(taken(submission, "memlib.h"));
     ck_assert_ptr_null(taken(submission, "other.c"));
-    g_auto(GStrv) sources = build_sources(submission);
+    g_auto(GStrv) sources = submission_sources(submission);
     g_autofree char *list = g_strjoinv(" ", sources);
     ck_assert_str_eq(list, "a.c part2.c");
     ck_assert_str_eq(note(submission, 0), "left out: other.c, part one.c (this lab takes a.c, list.c, *.h, part*.c)");
