@@ -141,6 +141,15 @@ check "a name stays what it is" same "$(student submission_6 name)" "=cmd()"
 check "and again there is nothing to do" status 0 batch export.tar.gz
 check "without unpacking it again" same "$(head -n 1 output)" "2 submissions, 0 to be graded"
 rm -rf out
+mkdir -p packed/submission_1 packed/submission_2 packed/submission_3
+(cd "$REFERENCE" && bsdtar --format 7zip -cf "$SCRATCH/packed/submission_1/work.7z" ./*)
+python3 "$ROOT/grader/tests/support/make_rar.py" 4 packed/submission_2/work.rar "$REFERENCE"/*
+python3 "$ROOT/grader/tests/support/make_rar.py" 5 packed/submission_3/work.rar "$REFERENCE"/*
+check "a Gradescope export with a .7z and two kinds of .rar is graded" status 0 batch packed
+check "and all are unpacked" same "$(jq .score out/results/*.json | tr '\n' ' ')" "100 100 100 "
+check "heaplab grade unpacks a .rar, too" contains "$("$HEAPLAB" grade --lab 01 --no-coverage --from packed/submission_3/work.rar)" \
+    "100 / 100 points"
+rm -rf out
 check "clones of GitHub Classroom are graded" status 0 batch clones
 check "the login is the part after the assignment's name" same "$(student lab-01-kim-o name) $(student lab-01-lee id)" "kim-o lee"
 
