@@ -95,8 +95,10 @@ static void keep_roster(const char *out, const char *roster)
     if (!read)
         die_unusable("%s", mistake);
     json_decref(read);
+    marks_remember(out); /* the old one may have been changed by hand */
     if (!g_file_get_contents(roster, &bytes, &n, &error) || !g_file_set_contents(kept, bytes, (gssize)n, &error))
         die_unusable("%s", error->message);
+    marks_remember(out);
 }
 
 /* --- before grading --- */
@@ -247,6 +249,7 @@ static void take_over(struct batch *batch, const struct batch_plan *plan)
     lock(plan->out);
     keep_roster(plan->out, plan->roster);
     find_all(batch, plan);
+    submissions_list(plan->out, batch->class);
     check_regrade(batch, plan->regrade);
     if (plan->regrade) /* --regrade recomputes: ignore the cache */
         cache_forget(batch);
@@ -260,8 +263,7 @@ static void take_over(struct batch *batch, const struct batch_plan *plan)
 static void print_remarks(const char *out)
 {
     json_t *marks = marks_read(out);
-    g_autofree char *remarks = marks_remarks(marks);
-    fputs(remarks, stdout);
+    marks_tell(out, marks, stdout);
     json_decref(marks);
 }
 

@@ -14,7 +14,9 @@
  *     DIR/cache/                 results that can be reused (cache.c); safe to delete at any time
  *     DIR/files/ID/              the files that were graded
  *     DIR/faults/ID.txt          why the grader failed, for submissions without a result
- *     DIR/roster.csv             who is in the course, as --roster gave it; adjustments.json: what staff decided
+ *     DIR/roster.csv             who is in the course, as --roster gave it; students.json: who ever was
+ *     DIR/submissions.json       what was handed in, with or without a result (class/marks/ungraded.c)
+ *     DIR/adjustments.json       what staff decided; remarks.txt: what the class lacks
  *     DIR/gradebook.sqlite       everything in results/ and history/, as tables
  *     DIR/batch.json             lab, kit, rubric, submissions: how the batch was started
  *     DIR/class/                 if SUBMISSIONS is an archive: its contents

@@ -7,7 +7,8 @@
  *
  * They share nothing but the result files, in a folder that all machines see. If an earlier run left an array running,
  * it is cancelled first: its id is in DIR/slurm.job, which stays until Slurm itself has said that the job has ended. A
- * controller that does not answer is waited for.
+ * controller that does not answer is waited for. One that was killed may come back without the job, if that was new:
+ * what has no result then goes into another job.
  */
 #include "class/class.h"
 
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SHARD_SUBMISSIONS = 20, MOST_SHARDS = 500, POLL_SECONDS = 1 };
+enum { SHARD_SUBMISSIONS = 20, MOST_SHARDS = 500, POLL_SECONDS = 1, MOST_JOBS = 3 };
 
 /* Runs COMMAND (argv) to its end. Returns its output; if it fails, NULL, with its error messages in *ERRORS. */
 static char *output_of(const char *const *command, char **errors)
@@ -101,14 +102,18 @@ static char *submit_array(const struct batch *batch, const struct batch_plan *pl
     return job;
 }
 
-/* Are tasks of JOB waiting or running? If Slurm does not say, they may be: *AWAY is then true. */
-static bool is_alive(const char *job, bool *away)
+enum job_state { JOB_ALIVE, JOB_ENDED, JOB_UNKNOWN, SLURM_AWAY };
+
+/* Are tasks of JOB waiting or running? If Slurm does not say, they may be. It forgets jobs some minutes after their
+ * end. */
+static enum job_state state_of(const char *job)
 {
     g_autofree char *errors = NULL;
     const char *command[] = {"squeue", "--noheader", "--jobs", job, NULL};
     g_autofree char *list = output_of(command, &errors);
-    *away = !list && !is_unknown(errors);
-    return *away || (list && g_strstrip(list)[0]);
+    if (!list)
+        return is_unknown(errors) ? JOB_UNKNOWN : SLURM_AWAY;
+    return g_strstrip(list)[0] ? JOB_ALIVE : JOB_ENDED;
 }
 
 /* Says once when Slurm stops answering, and once when it answers again. */
@@ -132,24 +137,43 @@ static void collect(const struct batch *batch, GPtrArray *left, batch_done done,
     }
 }
 
+/* Waits until JOB has ended, and calls DONE for what it leaves. Returns whether Slurm does not know the job any more.
+ */
+static bool await_job(const struct batch *batch, const char *job, GPtrArray *left, batch_done done, gpointer data)
+{
+    bool away = false;
+    enum job_state state;
+    while ((state = state_of(job)) == JOB_ALIVE || state == SLURM_AWAY) {
+        tell_away(away, state == SLURM_AWAY);
+        away = state == SLURM_AWAY;
+        sleep(POLL_SECONDS);
+        collect(batch, left, done, data);
+    }
+    tell_away(away, false);
+    collect(batch, left, done, data);
+    return state == JOB_UNKNOWN;
+}
+
 unsigned slurm_run(const struct batch *batch, const struct batch_plan *plan, const GPtrArray *todo, batch_done done,
                    gpointer data)
 {
     cancel_earlier(batch);
     if (todo->len == 0)
         return 0;
-    guint shards = shards_for(todo);
-    g_autofree char *job = submit_array(batch, plan, shards);
-    printf("Slurm job %s: %u tasks\n", job, shards);
     g_autoptr(GPtrArray) left = g_ptr_array_new();
     for (guint i = 0; i < todo->len; i++)
         g_ptr_array_add(left, todo->pdata[i]);
-    for (bool away = false, before = false; is_alive(job, &away); before = away) {
-        tell_away(before, away);
-        sleep(POLL_SECONDS);
-        collect(batch, left, done, data);
+    bool lost = true;
+    for (guint jobs = 0; lost && left->len > 0 && jobs < MOST_JOBS; jobs++) {
+        guint shards = shards_for(left);
+        g_autofree char *job = submit_array(batch, plan, shards);
+        printf("Slurm job %s: %u tasks\n", job, shards);
+        fflush(stdout);
+        lost = await_job(batch, job, left, done, data);
+        if (lost && left->len > 0)
+            printf("Slurm does not know job %s any more, and %u submission%s no result\n", job, left->len,
+                   left->len == 1 ? " has" : "s have");
     }
-    collect(batch, left, done, data);
     for (guint i = 0; i < left->len; i++)
         done(batch, left->pdata[i], "no task of the Slurm job left a result: it was cancelled, or it failed", data);
     g_autofree char *path = job_path(batch);

@@ -79,7 +79,8 @@ static char *id_of_student(const char *dir, const json_t *documents, const char 
                      "number, address or name",
                      who, dir);
     if (!found[0])
-        die_unusable("%s has handed in nothing, or has no result yet", who);
+        die_unusable("%s has handed in nothing, or has no result yet: heaplab regrade %s grades what has none", who,
+                     dir);
     json_decref(matches);
     json_decref(claim);
     json_decref(students);

@@ -176,8 +176,8 @@ const char *course_marks_format(const json_t *course);
 GPtrArray *table_read(const char *path, char **mistake);
 
 /* The roster in PATH: {students: [{name login number sis email github identifier section group team extension submitted
- * slip_used}], titles: {...}}, each text only if the roster has it, students in its order. On a mistake returns NULL
- * and puts a sentence into *MISTAKE. */
+ * slip_used status}], withdrawn: [the same], titles: {...}}, each text only if the roster has it, students in its
+ * order. WITHDRAWN have a status that says so. On a mistake returns NULL and puts a sentence into *MISTAKE. */
 json_t *roster_read(const char *path, char **mistake);
 
 #endif

@@ -155,18 +155,24 @@ static void join_names(json_t *person)
     put(person, "name", g_strstrip(joined));
 }
 
+/* Does the roster say that PERSON has left the course? */
+static bool has_left(const json_t *person)
+{
+    static const char *const gone[] = {"withdrawn", "dropped", "inactive", "suspended", NULL};
+    g_autofree char *status = g_ascii_strdown(text_at(person, "status"), -1);
+    return g_strv_contains(gone, status);
+}
+
 /* Is PERSON a student? Canvas writes a row with maxima and a test student, Gradescope lists staff. */
 static bool is_student(const json_t *person)
 {
     static const char *const staff[] = {"instructor", "ta", "reader", "teacher", "staff", "observer", NULL};
-    static const char *const gone[] = {"withdrawn", "dropped", "inactive", "suspended", NULL};
     static const char *const none[] = {"points possible", "student, test", "test student", NULL};
     g_autofree char *name = g_ascii_strdown(text_at(person, "name"), -1);
     g_autofree char *role = g_ascii_strdown(text_at(person, "role"), -1);
-    g_autofree char *status = g_ascii_strdown(text_at(person, "status"), -1);
     bool known = name[0] || text_at(person, "login")[0] || text_at(person, "number")[0] ||
                  text_at(person, "email")[0] || text_at(person, "github")[0] || text_at(person, "sis")[0];
-    return known && !g_strv_contains(staff, role) && !g_strv_contains(gone, status) && !g_strv_contains(none, name);
+    return known && !g_strv_contains(staff, role) && !g_strv_contains(none, name);
 }
 
 /* TEXT of a column with KEY. Brightspace writes "#" before logins and numbers, so that spreadsheets leave them alone.
@@ -219,14 +225,17 @@ static char *add_person(json_t *people, json_t *person)
     return NULL;
 }
 
-static json_t *people_of(const GPtrArray *rows, char **mistake)
+/* Those who have left the course go to WITHDRAWN. */
+static json_t *people_of(const GPtrArray *rows, json_t *withdrawn, char **mistake)
 {
     json_t *people = json_array();
     const GPtrArray *head = rows->pdata[0];
     g_autofree const char **keys = keys_of(rows);
     for (guint i = 1; i < rows->len && !*mistake; i++) {
         json_t *person = person_of(rows->pdata[i], head, keys);
-        if (is_student(person))
+        if (is_student(person) && has_left(person))
+            json_array_append(withdrawn, person);
+        else if (is_student(person))
             *mistake = add_person(people, person);
         json_decref(person);
     }
@@ -254,7 +263,8 @@ json_t *roster_read(const char *path, char **mistake)
     g_autoptr(GPtrArray) rows = table_read(path, mistake);
     if (!rows)
         return NULL;
-    json_t *people = rows->len > 0 ? people_of(rows, mistake) : json_array();
+    json_t *withdrawn = json_array();
+    json_t *people = rows->len > 0 ? people_of(rows, withdrawn, mistake) : json_array();
     if (!*mistake && json_array_size(people) == 0)
         *mistake = g_strdup("it names no student: the first row should hold titles of columns, such as login, number, "
                             "name, email, and each further row a student");
@@ -263,7 +273,8 @@ json_t *roster_read(const char *path, char **mistake)
         g_free(*mistake);
         *mistake = sentence;
         json_decref(people);
+        json_decref(withdrawn);
         return NULL;
     }
-    return json_pack("{s:o, s:o}", "students", people, "titles", titles_of(rows));
+    return json_pack("{s:o, s:o, s:o}", "students", people, "withdrawn", withdrawn, "titles", titles_of(rows));
 }

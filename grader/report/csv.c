@@ -142,7 +142,7 @@ static char *remarks_of(const json_t *document)
     json_array_foreach(json_object_get(mark_of(document), "comments"), i, entry) g_string_append_printf(
         text, "%s%s (%s)", text->len > 0 ? "; " : "", text_at(entry, "text"), text_at(entry, "by"));
     if (json_is_null(json_object_get(mark_of(document), "points")))
-        g_string_append(text, json_is_true(json_object_get(document, "ungraded")) ? "no result" : "handed in nothing");
+        g_string_append(text, text_at(document, "ungraded")[0] ? text_at(document, "ungraded") : "handed in nothing");
     return g_string_free(text, FALSE);
 }
 

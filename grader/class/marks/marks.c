@@ -15,6 +15,8 @@ struct sources {
     json_t *course;
     json_t *adjustments;
     const json_t *students; /* NULL: no roster */
+    json_t *former;         /* who was in the roster once */
+    json_t *ungraded;       /* submissions without a result */
 };
 
 /* --- points --- */
@@ -115,8 +117,8 @@ static void add_partners(json_t *list, const struct sources *sources, const json
     }
 }
 
-/* A row of the marks for PERSON, who has handed in nothing. */
-static json_t *nothing_of(const json_t *person, const json_t *first)
+/* A row of the marks for PERSON, who has no result. WHY: "ungraded"; "" if nothing was handed in. */
+static json_t *nothing_of(const json_t *person, const json_t *first, const char *why)
 {
     json_t *student = json_deep_copy(person);
     static const char *const needed[] = {"name", "id"};
@@ -124,9 +126,9 @@ static json_t *nothing_of(const json_t *person, const json_t *first)
         if (!json_object_get(student, needed[i]))
             json_object_set_new(student, needed[i], json_string(""));
     json_object_set_new(student, "in_roster", json_true());
-    return json_pack("{s:s, s:s, s:o, s:[], s:i, s:O, s:{s:n, s:O}}", "id", "", "submission", "", "student", student,
-                     "labs", "score", 0, "max_score", json_object_get(first, "max_score"), "mark", "points",
-                     "max_points", json_object_get(first, "max_score"));
+    return json_pack("{s:s, s:s, s:s, s:o, s:[], s:i, s:O, s:{s:n, s:O}}", "id", "", "submission", "", "ungraded", why,
+                     "student", student, "labs", "score", 0, "max_score", json_object_get(first, "max_score"), "mark",
+                     "points", "max_points", json_object_get(first, "max_score"));
 }
 
 /* What is found of each student: the result with most points counts. */
@@ -145,17 +147,22 @@ static const json_t **best_of(const struct sources *sources, const json_t *docum
     return best;
 }
 
-/* The sentences about results that belong to nobody, and those that another result of the same student hides. */
-static json_t *unmatched_of(const json_t *documents, const json_t *matches, const json_t **best)
+/* The sentences about results that belong to nobody, and those that another result of the same student hides; those
+ * about former students go to WITHDRAWN. */
+static json_t *unmatched_of(const struct sources *sources, const json_t *documents, const json_t *matches,
+                            const json_t **best, json_t *withdrawn)
 {
     json_t *list = json_array();
+    json_t *former = former_sentences(sources->former, documents);
     size_t i, k;
     json_t *document, *index;
     json_array_foreach(documents, i, document)
     {
         const json_t *people = json_object_get(json_array_get(matches, i), "people");
+        bool gone = json_is_string(json_array_get(former, i));
         if (json_array_size(people) == 0)
-            json_array_append(list, json_object_get(json_array_get(matches, i), "sentence"));
+            json_array_append(gone ? withdrawn : list, gone ? json_array_get(former, i)
+                                                            : json_object_get(json_array_get(matches, i), "sentence"));
         json_array_foreach(people, k, index)
         {
             const json_t *counted = best[json_integer_value(index)];
@@ -165,6 +172,51 @@ static json_t *unmatched_of(const json_t *documents, const json_t *matches, cons
                                                          text_at(document, "id"), text_at(counted, "id")));
         }
     }
+    json_decref(former);
+    return list;
+}
+
+static const char *name_of(const json_t *person)
+{
+    return text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+}
+
+/* Who has handed in what has no result yet: true for those students. The ids of what belongs to nobody, not even to a
+ * former student, go to UNCLAIMED. */
+static bool *waiting_of(const struct sources *sources, json_t *unclaimed)
+{
+    bool *waiting = g_new0(bool, json_array_size(sources->students) + 1);
+    json_t *matches = match_people(sources->students, sources->ungraded);
+    json_t *former = former_sentences(sources->former, sources->ungraded);
+    size_t i, k;
+    json_t *document, *index;
+    json_array_foreach(sources->ungraded, i, document)
+    {
+        const json_t *people = json_object_get(json_array_get(matches, i), "people");
+        json_array_foreach(people, k, index) waiting[json_integer_value(index)] = true;
+        if (json_array_size(people) == 0 && !json_is_string(json_array_get(former, i)))
+            json_array_append(unclaimed, json_object_get(document, "id"));
+    }
+    json_decref(former);
+    json_decref(matches);
+    return waiting;
+}
+
+/* The rows of all students, in the roster's order; the names of those without a result go to MISSING or PENDING. SURE:
+ * who has handed in what is known of each submission. */
+static json_t *rows_of(const struct sources *sources, const json_t *first, const json_t **best, const bool *waiting,
+                       bool sure, json_t *missing, json_t *pending)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *person;
+    json_array_foreach(sources->students, i, person)
+    {
+        const char *why = waiting[i] ? "not graded yet" : sure ? "" : "no result";
+        if (waiting[i] || !best[i])
+            json_array_append_new(waiting[i] ? pending : missing, json_string(name_of(person)));
+        json_array_append_new(list, best[i] ? document_of(sources, best[i], person) : nothing_of(person, first, why));
+    }
     return list;
 }
 
@@ -173,22 +225,17 @@ static json_t *by_roster(const struct sources *sources, const json_t *documents)
 {
     json_t *matches = match_people(sources->students, documents);
     g_autofree const json_t **best = best_of(sources, documents, matches);
-    json_t *list = json_array();
     json_t *missing = json_array();
-    size_t i;
-    json_t *person;
-    json_array_foreach(sources->students, i, person)
-    {
-        const char *name = text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
-        if (!best[i])
-            json_array_append_new(missing, json_string(name));
-        json_array_append_new(list, best[i] ? document_of(sources, best[i], person)
-                                            : nothing_of(person, json_array_get(documents, 0)));
-    }
-    json_t *marks = json_pack("{s:o, s:o, s:o, s:b}", "documents", list, "missing", missing, "unmatched",
-                              unmatched_of(documents, matches, best), "roster", true);
+    json_t *pending = json_array();
+    json_t *unclaimed = json_array();
+    json_t *withdrawn = json_array();
+    json_t *unmatched = unmatched_of(sources, documents, matches, best, withdrawn);
+    g_autofree bool *waiting = waiting_of(sources, unclaimed);
+    json_t *list = rows_of(sources, json_array_get(documents, 0), best, waiting, json_array_size(unclaimed) == 0,
+                           missing, pending);
     json_decref(matches);
-    return marks;
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "documents", list, "missing", missing, "pending", pending,
+                     "unclaimed", unclaimed, "withdrawn", withdrawn, "unmatched", unmatched, "roster", true);
 }
 
 static json_t *without_roster(const struct sources *sources, const json_t *documents)
@@ -197,49 +244,15 @@ static json_t *without_roster(const struct sources *sources, const json_t *docum
     size_t i;
     json_t *document;
     json_array_foreach(documents, i, document) add_partners(list, sources, document);
-    return json_pack("{s:o, s:[], s:[], s:b}", "documents", list, "missing", "unmatched", "roster", false);
+    json_t *pending = json_array();
+    json_array_foreach(sources->ungraded, i, document) json_array_append(pending, json_object_get(document, "id"));
+    return json_pack("{s:o, s:[], s:o, s:[], s:[], s:[], s:b}", "documents", list, "missing", "pending", pending,
+                     "unclaimed", "withdrawn", "unmatched", "roster", false);
 }
 
 /* --- all of it --- */
 
-static const char FAULT[] = ".txt"; /* faults/ID.txt says why */
-
-static bool has_result(const char *path, const char *id)
-{
-    g_autofree char *file = g_strconcat(id, ".json", NULL);
-    g_autofree char *result = g_build_filename(path, "results", file, NULL);
-    return g_file_test(result, G_FILE_TEST_EXISTS);
-}
-
-/* The ids of submissions that the grader failed on, so that nobody knows yet whose they are. */
-static json_t *ungraded_in(const char *path)
-{
-    json_t *ids = json_array();
-    g_autofree char *folder = g_build_filename(path, "faults", NULL);
-    g_autoptr(GPtrArray) names = files_names(folder, FAULT);
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = names->pdata[i];
-        g_autofree char *id = g_strndup(name, strlen(name) - strlen(FAULT));
-        if (!g_str_has_prefix(id, "slurm-") && !has_result(path, id)) /* what Slurm's tasks print lies there as well */
-            json_array_append_new(ids, json_string(id));
-    }
-    return ids;
-}
-
-/* That somebody handed in nothing is known only if each submission has a result. */
-static void note_ungraded(json_t *marks, const char *path)
-{
-    json_t *ungraded = ungraded_in(path);
-    size_t i;
-    json_t *document;
-    json_array_foreach(json_object_get(marks, "documents"), i, document)
-    {
-        if (json_array_size(ungraded) > 0 && text_at(document, "id")[0] == '\0')
-            json_object_set_new(document, "ungraded", json_true());
-    }
-    json_object_set_new(marks, "ungraded", ungraded);
-}
-
+/* The roster of the batch in PATH; NULL if it has none. */
 static json_t *roster_of(const char *path)
 {
     g_autofree char *file = g_build_filename(path, "roster.csv", NULL);
@@ -252,17 +265,31 @@ static json_t *roster_of(const char *path)
     return roster;
 }
 
+void marks_remember(const char *dir)
+{
+    char *mistake = NULL; /* is reported where the roster is needed */
+    g_autofree char *file = g_build_filename(dir, "roster.csv", NULL);
+    json_t *roster = g_file_test(file, G_FILE_TEST_EXISTS) ? roster_read(file, &mistake) : NULL;
+    if (roster)
+        former_remember(dir, roster);
+    json_decref(roster);
+    g_free(mistake);
+}
+
 json_t *marks_of(const char *path, const json_t *documents)
 {
     json_t *roster = roster_of(path);
     struct sources sources = {.course = course_load(), .students = json_object_get(roster, "students")};
     sources.adjustments = g_file_test(path, G_FILE_TEST_IS_DIR) ? adjustments_read(path) : json_array();
+    sources.ungraded = ungraded_in(path);
+    sources.former = roster ? former_students(path, roster) : json_array();
     json_t *marks = roster ? by_roster(&sources, documents) : without_roster(&sources, documents);
-    note_ungraded(marks, path);
     json_object_set(marks, "titles", roster ? json_object_get(roster, "titles") : json_null());
     json_decref(roster);
     json_decref(sources.course);
     json_decref(sources.adjustments);
+    json_decref(sources.ungraded);
+    json_decref(sources.former);
     return marks;
 }
 
@@ -274,36 +301,9 @@ json_t *marks_read(const char *path)
     return marks;
 }
 
-static void add_list(GString *text, const char *start, const json_t *list)
-{
-    enum { MOST = 40 };
-    size_t n = json_array_size(list);
-    size_t i;
-    json_t *item;
-    if (n == 0)
-        return;
-    g_string_append_printf(text, start, (int)n);
-    json_array_foreach(list, i, item)
-    {
-        if (i < MOST)
-            g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", json_string_value(item));
-    }
-    g_string_append_printf(text, "%s\n", n > MOST ? "; and more" : "");
-}
-
-char *marks_remarks(const json_t *marks)
-{
-    GString *text = g_string_new(NULL);
-    const json_t *ungraded = json_object_get(marks, "ungraded");
-    bool sure = json_array_size(ungraded) == 0;
-    add_list(text, sure ? "Handed in nothing (%d): " : "No result (%d): ", json_object_get(marks, "missing"));
-    add_list(text, "Submissions on which the grader failed, and that may be theirs (%d): ", ungraded);
-    add_list(text, "Not in the marks (%d): ", json_object_get(marks, "unmatched"));
-    return g_string_free(text, FALSE);
-}
-
 void marks_enter(const char *dir)
 {
+    marks_remember(dir);
     json_t *marks = marks_read(dir);
     json_t *adjustments = adjustments_read(dir);
     struct gradebook *book = gradebook_open(dir);

@@ -12,11 +12,33 @@
 
 #include "config/config.h"
 
+#include <stdio.h>
+
 /* --- match.c: whose a result is --- */
 
 /* Matches results to the students of a roster. Returns, for each of DOCUMENTS, {people: [index into STUDENTS, ...],
  * sentence}: one index, those of partners, or none, with a sentence that says why. */
 json_t *match_people(const json_t *students, const json_t *documents);
+
+/* --- former.c: who was in the course once --- */
+
+/* Those in the keeping of the batch in DIR, or marked as withdrawn in ROSTER (roster_read), who are not among ROSTER's
+ * students. */
+json_t *former_students(const char *dir, const json_t *roster);
+
+/* Keeps the people of ROSTER in DIR, beside those who are kept there. */
+void former_remember(const char *dir, const json_t *roster);
+
+/* For each of DOCUMENTS a sentence that names its student of FORMER; null if it is nobody's. */
+json_t *former_sentences(const json_t *former, const json_t *documents);
+
+/* --- ungraded.c: submissions without a result --- */
+
+/* Writes down, in DIR, what CLASS (struct handed_in) consists of. */
+void submissions_list(const char *dir, const GPtrArray *class);
+
+/* Those in the batch's folder DIR without a result: an array of {id, student}. Empty if DIR is another folder. */
+json_t *ungraded_in(const char *dir);
 
 /* --- policy.c: lateness --- */
 
@@ -56,14 +78,30 @@ void aliases_hide(json_t *document, const json_t *aliases);
  *     mark      {score, adjusted, over, points, max_points, late, adjustments, comments}; points is null for students
  *               without a result; "over" is what adjustments gave beyond max_points, which does not count
  *
- * Returns {documents, missing: [names], unmatched: [sentences], roster: bool, titles}. */
+ * "ungraded" says why there is none ("not graded yet"; "" if nothing was handed in).
+ *
+ * Returns {documents, missing: [names], pending: [names], unclaimed: [ids], withdrawn: [sentences], unmatched:
+ * [sentences], roster: bool, titles}. PENDING have handed in what has no result yet; UNCLAIMED has none, and is
+ * nobody's in the roster. */
 json_t *marks_read(const char *path);
 
 /* The same from DOCUMENTS, which results_read has read from PATH. */
 json_t *marks_of(const char *path, const json_t *documents);
 
-/* The sentences that say what a class lacks: who has handed in nothing, and what belongs to nobody. */
-char *marks_remarks(const json_t *marks);
+/* --- remarks.c: what a class lacks --- */
+
+/* The sentences that say who has handed in nothing, and what belongs to nobody. ALL: the file that holds what is cut
+ * off in long lists; NULL: nothing is cut off. */
+char *marks_remarks(const json_t *marks, const char *all);
+
+/* Prints them TO there; if DIR is a batch's folder, keeps all of them in DIR/remarks.txt. */
+void marks_tell(const char *dir, const json_t *marks, FILE *to);
+
+/* --- marks.c again --- */
+
+/* Keeps the people in the roster of the batch in DIR: whoever leaves it later is known. Does nothing without a
+ * roster that can be read. */
+void marks_remember(const char *dir);
 
 /* Writes the marks of the batch in DIR, with adjustments and comments, into its gradebook and onto its pages. */
 void marks_enter(const char *dir);

@@ -164,18 +164,30 @@ static json_t *suspicions(const char *dir, const json_t *documents)
     return list;
 }
 
-/* Submissions without a result, because of a fault in the grader: what DIR/faults says. */
+/* Is faults/NAME about a submission that has no result? What Slurm's tasks print lies there as well. */
+static bool is_about_fault(const char *dir, const char *name)
+{
+    g_autofree char *id = g_strndup(name, strlen(name) - strlen(".txt"));
+    g_autofree char *file = g_strconcat(id, ".json", NULL);
+    g_autofree char *result = g_build_filename(dir, "results", file, NULL);
+    return !g_str_has_prefix(name, "slurm-") && !g_file_test(result, G_FILE_TEST_EXISTS);
+}
+
+/* Submissions without a result, because of a fault in the grader: what DIR/faults says. A killed batch leaves empty
+ * files there. */
 static json_t *faults(const char *dir)
 {
     enum { MOST_BYTES = 4096 };
     json_t *list = json_array();
     g_autofree char *folder = g_build_filename(dir, "faults", NULL);
-    g_autoptr(GDir) open = g_dir_open(folder, 0, NULL);
-    for (const char *name; open && (name = g_dir_read_name(open)) != NULL;) {
+    g_autoptr(GPtrArray) names = files_names(folder, ".txt");
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
         g_autofree char *path = g_build_filename(folder, name, NULL);
         g_autofree char *text = files_read_text(path, MOST_BYTES);
         g_autofree char *clean = text_clean(name, strlen(name));
-        json_array_append_new(list, json_pack("{s:s, s:s}", "file", clean, "text", text));
+        if (g_strstrip(text)[0] && is_about_fault(dir, name))
+            json_array_append_new(list, json_pack("{s:s, s:s}", "file", clean, "text", text));
     }
     return list;
 }
@@ -231,7 +243,20 @@ static void add_script(json_t *view)
     move_value(view, "script_hash", json_string(hash));
 }
 
-char *class_page(const char *dir, const json_t *documents, const json_t *missing, const json_t *similar)
+/* Who has no result. */
+static void add_absent(json_t *view, const json_t *absent)
+{
+    static const char *const lists[] = {"missing", "pending"};
+    json_object_set(view, "sure", json_object_get(absent, "sure"));
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const json_t *list = json_object_get(absent, lists[i]);
+        g_autofree char *key = g_strconcat("has_", lists[i], NULL);
+        json_object_set(view, lists[i], (json_t *)(uintptr_t)list);
+        move_value(view, key, json_boolean(json_array_size(list) > 0));
+    }
+}
+
+char *class_page(const char *dir, const json_t *documents, const json_t *absent, const json_t *similar)
 {
     json_t *view = numbers_summary(documents);
     const json_t *first = json_array_get(json_object_get(json_array_get(documents, 0), "labs"), 0);
@@ -249,8 +274,7 @@ char *class_page(const char *dir, const json_t *documents, const json_t *missing
     move_value(view, "slowest", numbers_slowest(documents));
     move_value(view, "ended_badly", numbers_ended_badly(documents));
     move_value(view, "unbuilt_list", numbers_unbuilt(documents));
-    json_object_set(view, "missing", (json_t *)(uintptr_t)missing);
-    move_value(view, "has_missing", json_boolean(json_array_size(missing) > 0));
+    add_absent(view, absent);
     add_over_time(view, dir, documents);
     add_script(view);
     move_value(view, "suspicious", suspicions(dir, documents));

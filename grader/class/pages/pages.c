@@ -50,8 +50,28 @@ static json_t *without_stories(json_t *document, gpointer data)
     return slim;
 }
 
+/* Who has no result, of MARKS: {missing, pending, sure}. ANONYMOUS: how many, in place of names. */
+static json_t *absent_of(const json_t *marks, bool anonymous)
+{
+    static const char *const lists[] = {"missing", "pending"};
+    const json_t *unclaimed = json_object_get(marks, "unclaimed");
+    json_t *absent = json_pack("{s:b}", "sure", json_array_size(unclaimed) == 0);
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        json_t *list = json_copy(json_object_get(marks, lists[i]));
+        if (i == 1)
+            json_array_extend(list, (json_t *)(uintptr_t)unclaimed);
+        size_t n = json_array_size(list);
+        if (anonymous && n > 0) {
+            json_array_clear(list);
+            json_array_append_new(list, json_sprintf("%zu", n));
+        }
+        json_object_set_new(absent, lists[i], list);
+    }
+    return absent;
+}
+
 /* The marks of DIR's submissions, by id. A page for partners shows the first one's. */
-static json_t *marks_by_id(const char *dir, json_t **missing, json_t **aliases)
+static json_t *marks_by_id(const char *dir, json_t **absent, json_t **aliases)
 {
     json_t *results = results_read_each(dir, without_stories, NULL);
     json_t *marks = marks_of(dir, results);
@@ -63,14 +83,8 @@ static json_t *marks_by_id(const char *dir, json_t **missing, json_t **aliases)
         if (text_at(document, "id")[0] && !json_object_get(table, text_at(document, "id")))
             json_object_set(table, text_at(document, "id"), document);
     }
-    *missing = json_incref(json_object_get(marks, "missing"));
-    *aliases = NULL;
-    if (aliases_wanted(dir)) {
-        size_t n = json_array_size(*missing);
-        *aliases = aliases_of(dir, results);
-        json_decref(*missing);
-        *missing = n > 0 ? json_pack("[o]", json_sprintf("%zu of the roster", n)) : json_array();
-    }
+    *aliases = aliases_wanted(dir) ? aliases_of(dir, results) : NULL;
+    *absent = absent_of(marks, *aliases != NULL);
     json_decref(marks);
     json_decref(results);
     return table;
@@ -164,9 +178,9 @@ void pages_write(const char *dir)
         die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
     g_autofree char *settings_path = g_build_filename(dir, "batch.json", NULL);
     json_t *settings = json_load_file(settings_path, 0, NULL); /* NULL: the folder is no batch's */
-    json_t *missing = NULL;
+    json_t *absent = NULL;
     struct writing writing = {.dir = dir, .folder = folder, .pool = digest_pool()};
-    writing.marks = marks_by_id(dir, &missing, &writing.aliases);
+    writing.marks = marks_by_id(dir, &absent, &writing.aliases);
     if (writing.aliases) { /* pages with names may be left from before */
         files_remove_tree(folder);
         if (g_mkdir_with_parents(folder, 0755) != 0)
@@ -182,8 +196,8 @@ void pages_write(const char *dir)
     if (writing.aliases)
         drop_folders(similar);
     write_page(dir, "similarity.json", report_dump_lines(json_deep_copy(similar)));
-    write_page(dir, "index.html", class_page(dir, documents, missing, similar));
-    json_decref(missing);
+    write_page(dir, "index.html", class_page(dir, documents, absent, similar));
+    json_decref(absent);
     json_decref(settings);
     json_decref(writing.marks);
     json_decref(writing.aliases);

@@ -25,9 +25,9 @@ GHashTable *digest_pool(void);
 
 /* --- class_page.c: all results ----------------------------------------------------------------------------------- */
 
-/* The class page of the batch folder DIR. DOCUMENTS come from digest_of, MISSING names those who handed in nothing,
- * SIMILAR comes from similarity_find. */
-char *class_page(const char *dir, const json_t *documents, const json_t *missing, const json_t *similar);
+/* The class page of the batch folder DIR. DOCUMENTS come from digest_of, ABSENT says who has no result: {missing:
+ * [names], pending: [names], sure}. SIMILAR comes from similarity_find. */
+char *class_page(const char *dir, const json_t *documents, const json_t *absent, const json_t *similar);
 
 /* numbers.c: what is counted over a class, for class_page.c. Each is an array of objects in display order. */
 json_t *numbers_summary(const json_t *documents);

@@ -43,10 +43,9 @@ static void export_class(const char *path, const char *format, const char *outpu
     const json_t *documents = json_object_get(marks, "documents");
     bool sheet = text_at(json_object_get(marks, "titles"), "identifier")[0] && strcmp(format, "moodle") == 0;
     g_autofree char *roster = g_build_filename(path, "roster.csv", NULL);
-    g_autofree char *remarks = marks_remarks(marks);
     hide_names(path, format, documents);
     g_autofree char *text = sheet ? moodle_fill(roster, documents) : report_class(format, documents);
-    fputs(remarks, stderr);
+    marks_tell(path, marks, stderr);
     files_write(output ? output : "-", text);
     json_decref(marks);
 }

@@ -59,6 +59,40 @@ check "and no other" contains "$(cat output)" "1 to be graded: 1 asked for"
 check "and really graded, not taken from the cache" same "$(jq .labs[0].score out/results/alice.json)" 100
 check "an unknown one is refused" status 1 batch class --regrade nobody
 
+# --- who has handed in is known before anybody has a result
+
+mkdir many
+for i in $(seq 45); do
+    echo "absent$i,Absent $i" >>many/absent
+done
+printf 'login,name\nalice,Alice A\nbob,Bob \303\226\ncarol,Carol C\nempty,Emil E\n' | cat - many/absent >roster.csv
+rm -rf out
+"$HEAPLAB" batch --lab 01 --no-coverage --out out class --roster roster.csv --jobs 1 >killed.log 2>&1 &
+killed=$!
+tries=0
+until [ -n "$(find out/results -name '*.json' 2>/dev/null)" ] || [ $tries -ge 600 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+kill -9 $killed
+wait $killed 2>/dev/null
+find out/results -name '*.json' | sort | sed 1d | xargs -r rm # it may have come further
+rows=$("$HEAPLAB" export out --format csv 2>remarks)
+check "after a killed batch, only who has handed in nothing is said to have" contains "$(cat remarks)" \
+    "Handed in nothing (45): Absent 1; Absent 2;"
+check "who has no result is not graded yet" contains "$(cat remarks)" "Not graded yet (3): "
+check "in the marks, too" same "$(echo "$rows" | grep -c 'not graded yet') $(echo "$rows" | grep -c 'handed in nothing')" "3 45"
+check "what does not fit is in a file" contains "$(cat remarks)" "; and 5 more: see out/remarks.txt"
+check "that has everybody" contains "$(cat out/remarks.txt)" "Absent 40; Absent 41; Absent 42; Absent 43; Absent 44; Absent 45"
+check "a student who is not graded yet gets no points from staff" status 1 "$HEAPLAB" adjust out "emil e" 5 --reason x --by Ben
+check "and it is said what to do" contains "$(cat output)" "no result yet: heaplab regrade out grades what has none"
+printf 'login,name,status\nalice,Alice A,\nbob,Bob \303\226,dropped\nempty,Emil E,\n' >roster.csv
+check "the batch is ended, with students gone" status 0 batch class --roster roster.csv
+check "who has withdrawn is named" contains "$(cat output)" \
+    "Withdrawn, so not in the marks (2): $(basename out/results/Bob*.json .json) (Bob Ö; the roster says: dropped); carol.c (Carol C, who was in an earlier roster)"
+check "and nobody is unknown" lacks "$(cat output)" "Not in the marks"
+check "their grades stay in the gradebook" same "$(book 'SELECT count(*) FROM latest') $(book 'SELECT count(*) FROM marks')" "4 2"
+
 # --- downloads from other systems, and archives
 
 # student ID KEY: that value of the student, from the result of submission ID.
@@ -106,6 +140,15 @@ check "with the names of a group" same "$(student submission_5 name) $(student s
 check "a name stays what it is" same "$(student submission_6 name)" "=cmd()"
 check "and again there is nothing to do" status 0 batch export.tar.gz
 check "without unpacking it again" same "$(head -n 1 output)" "2 submissions, 0 to be graded"
+rm -rf out
+mkdir -p packed/submission_1 packed/submission_2 packed/submission_3
+(cd "$REFERENCE" && bsdtar --format 7zip -cf "$SCRATCH/packed/submission_1/work.7z" ./*)
+python3 "$ROOT/grader/tests/support/make_rar.py" 4 packed/submission_2/work.rar "$REFERENCE"/*
+python3 "$ROOT/grader/tests/support/make_rar.py" 5 packed/submission_3/work.rar "$REFERENCE"/*
+check "a Gradescope export with a .7z and two kinds of .rar is graded" status 0 batch packed
+check "and all are unpacked" same "$(jq .score out/results/*.json | tr '\n' ' ')" "100 100 100 "
+check "heaplab grade unpacks a .rar, too" contains "$("$HEAPLAB" grade --lab 01 --no-coverage --from packed/submission_3/work.rar)" \
+    "100 / 100 points"
 rm -rf out
 check "clones of GitHub Classroom are graded" status 0 batch clones
 check "the login is the part after the assignment's name" same "$(student lab-01-kim-o name) $(student lab-01-lee id)" "kim-o lee"

@@ -104,6 +104,9 @@ autolabbed() {
 tar -C "$submission" -czf "$box/handin.tar.gz" header_alloc.c my_tests.c
 check "Autolab's make gives the local grade of an archive" autolabbed "$score"
 rm "$box/handin.tar.gz"
+python3 "$ROOT/grader/tests/support/make_rar.py" 5 "$box/handin.rar" "$submission"/*
+check "of a .rar, too" autolabbed "$score"
+rm "$box/handin.rar"
 cp "$submission/header_alloc.c" "$box/"
 own=$(jq '.labs[0].own_tests.points' "$SCRATCH/local.json")
 check "and of a file, which has no own tests" autolabbed $((score - own))

@@ -47,7 +47,11 @@ SchedulerParameters=sched_interval=1
 MessageTimeout=2
 NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
 PartitionName=main Nodes=$host Default=YES State=UP
+Prolog=$SCRATCH/slurm/prolog
 END
+# A task that has started waits as long as there is a file "wait".
+printf '#!/bin/sh\nwhile [ -e %s/slurm/wait ]; do sleep 0.2; done\n' "$SCRATCH" >slurm/prolog
+chmod 755 slurm/prolog
 export SLURM_CONF="$SCRATCH/slurm/slurm.conf"
 
 munged --foreground --force --key-file=slurm/munge.key --socket="$SCRATCH/slurm/munge.socket" --pid-file="$SCRATCH/slurm/munge.pid" \
@@ -114,7 +118,7 @@ later() {
     done
 }
 later "$SCRATCH/away"
-kill $controller # it saves its state first; one that is killed harder may forget a new job
+kill $controller # it saves its state first
 wait $controller 2>/dev/null
 sleep 5
 check "a controller that is away is waited for" kill -0 "$batch"
@@ -132,6 +136,66 @@ check "there was no fault" lacks "$(cat later.out)" "has no result"
 dump away >away.dump
 check "the gradebook is the same" cmp slurm.dump away.dump
 check "the finished job is forgotten" test ! -e away/slurm.job
+
+# --- a controller that is killed, kill -9, in the middle of a job
+
+# restart: starts the controller again, and waits until it answers.
+restart() {
+    slurmctld -D >slurm/slurmctld.out 2>&1 &
+    controller=$!
+    tries=0
+    until hold resume 2>/dev/null || sinfo --noheader >/dev/null 2>&1 || [ $tries -ge 30 ]; do
+        tries=$((tries + 1))
+        sleep 1
+    done
+}
+# until_true COMMAND...: waits until it succeeds, half a minute at most.
+until_true() {
+    tries=0
+    until "$@" || [ $tries -ge 60 ]; do
+        tries=$((tries + 1))
+        sleep 0.5
+    done
+}
+runs() {
+    [ "$(squeue --noheader --states=R 2>/dev/null | wc -l)" -gt 0 ]
+}
+saved() {
+    [ -n "$(find slurm/state/job_state -newer slurm/now)" ]
+}
+all_graded() {
+    [ "$(find killed/results -name '*.json' 2>/dev/null | wc -l)" -eq 3 ]
+}
+touch slurm/wait
+batch slurm "$SCRATCH/killed" >later.out 2>&1 &
+batch=$!
+until_true runs
+check "a task is at work" runs
+touch slurm/now
+until_true saved # the controller writes its state down every few seconds
+kill -9 $controller
+wait $controller 2>/dev/null
+rm slurm/wait
+until_true all_graded
+check "its tasks go on while the controller is dead" all_graded
+check "and the batch waits for it" kill -0 "$batch"
+restart
+check "when it is back, the class is graded" wait "$batch"
+check "there was no fault" lacks "$(cat later.out)" "has no result"
+check "it was one job" same "$(grep -c 'Slurm job' later.out)" 1
+check "the gradebook is the same" same "$(dump killed | cksum)" "$(cksum <slurm.dump)"
+
+# One that is killed before it has written down a new job does not know it when it is back.
+later "$SCRATCH/forgotten"
+kill -9 $controller
+wait $controller 2>/dev/null
+rm -f slurm/state/job_state*
+sleep 2
+restart
+hold resume 2>/dev/null
+check "a job that the controller has lost is submitted again" wait "$batch"
+check "which is said" contains "$(cat later.out)" "any more, and 3 submissions have no result Slurm job"
+check "the gradebook is the same" same "$(dump forgotten | cksum)" "$(cksum <slurm.dump)"
 
 # --- tasks that somebody cancels
 

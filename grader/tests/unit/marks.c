@@ -73,15 +73,75 @@ START_TEST(marks_come_in_the_rosters_order)
                                            NULL};
     char *folder = with_roster(students);
     ck_assert_str_eq(marks_in(folder), "s1 80, s0 80, s2 80, - -, - -");
-    g_autofree char *remarks = marks_remarks(marks_read(folder));
+    g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
     ck_assert_has(remarks, "Handed in nothing (2): Kim Lee; Kim Lee");
     g_autofree char *faults = g_build_filename(folder, "faults", NULL);
     g_autofree char *file = g_build_filename(faults, "kimlee.txt", NULL);
     ck_assert_int_eq(g_mkdir(faults, 0755), 0);
     ck_assert(g_file_set_contents(file, "no space left", -1, NULL));
-    g_autofree char *unsure = marks_remarks(marks_read(folder));
+    g_autofree char *unsure = marks_remarks(marks_read(folder), NULL);
     ck_assert_has(unsure, "No result (2): Kim Lee; Kim Lee");
-    ck_assert_has(unsure, "may be theirs (1): kimlee");
+    ck_assert_has(unsure, "perhaps theirs (1): kimlee");
+}
+END_TEST
+
+START_TEST(what_is_not_graded_yet_was_handed_in)
+{
+    static const char *const students[] = {STUDENT("4711", ""), NULL};
+    char *folder = with_roster(students);
+    unit_file(folder, "submissions.json",
+              "[{\"id\": \"s0\", \"student\": " STUDENT("4711", "") "},"
+                                                                    " {\"id\": \"zoe\", \"student\": " STUDENT(
+                                                                        "roe", "Zo\xC3\xAB") "}]");
+    g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
+    ck_assert_str_eq(remarks, "Handed in nothing (3): Berg, Anna; Kim Lee; Kim Lee\n"
+                              "Not graded yet (1): Zo\xC3\xAB van der Roe\n");
+    json_t *marks = marks_read(folder);
+    ck_assert_str_eq(text_at(json_array_get(json_object_get(marks, "documents"), 1), "ungraded"), "");
+    ck_assert_str_eq(text_at(json_array_get(json_object_get(marks, "documents"), 2), "ungraded"), "not graded yet");
+    unit_file(folder, "submissions.json", "[{\"id\": \"who\", \"student\": " STUDENT("", "who") "}]");
+    g_autofree char *unsure = marks_remarks(marks_read(folder), NULL);
+    ck_assert_has(unsure, "No result (4): Berg, Anna;");
+    ck_assert_has(unsure, "Not graded yet, and perhaps theirs (1): who\n");
+}
+END_TEST
+
+/* The remarks after the roster of the batch in FOLDER has become TEXT, as the command's user does it. */
+static char *remarks_with(const char *folder, const char *text)
+{
+    marks_remember(folder);
+    unit_file(folder, "roster.csv", text);
+    return marks_remarks(marks_read(folder), NULL);
+}
+
+START_TEST(who_has_withdrawn_is_named)
+{
+    static const char *const students[] = {STUDENT("4711", ""), STUDENT("roe", "Zo\xC3\xAB"), STUDENT("", "stranger"),
+                                           NULL};
+    char *folder = with_roster(students);
+    g_autofree char *marked = remarks_with(folder, "login,number,name,status\njdoe,4711,Jane Doe,\n"
+                                                   "roe,4713,Zo\xC3\xAB van der Roe,Withdrawn\n");
+    ck_assert_str_eq(marked, "Withdrawn, so not in the marks (1): s1 (Zo\xC3\xAB van der Roe; the roster says: "
+                             "Withdrawn)\nNot in the marks (1): s2 (stranger) is nobody in the roster\n");
+    ck_assert_str_eq(marks_in(folder), "s0 80");
+    g_autofree char *gone = remarks_with(folder, "login,number,name\njdoe,4711,Jane Doe\n");
+    ck_assert_has(gone, "(1): s1 (Zo\xC3\xAB van der Roe, who was in an earlier roster)\n");
+    g_autofree char *back = remarks_with(folder, ROSTER);
+    ck_assert_has(back, "Handed in nothing (3): Berg, Anna; Kim Lee; Kim Lee\nNot in the marks (1): s2");
+}
+END_TEST
+
+START_TEST(long_lists_are_cut_where_all_of_it_is_kept)
+{
+    json_t *missing = json_array();
+    for (int i = 0; i < 43; i++)
+        json_array_append_new(missing, json_sprintf("n%d", i));
+    json_t *marks = json_pack("{s:o}", "missing", missing);
+    g_autofree char *whole = marks_remarks(marks, NULL);
+    g_autofree char *cut = marks_remarks(marks, "out/remarks.txt");
+    ck_assert(g_str_has_prefix(whole, "Handed in nothing (43): n0; n1; "));
+    ck_assert(g_str_has_suffix(whole, "; n41; n42\n"));
+    ck_assert(g_str_has_suffix(cut, "; n38; n39; and 3 more: see out/remarks.txt\n"));
 }
 END_TEST
 
@@ -108,7 +168,7 @@ START_TEST(what_fits_two_fits_nobody)
     static const char *const students[] = {STUDENT("", "Kim Lee"), STUDENT("", "stranger"), NULL};
     char *folder = with_roster(students);
     ck_assert_str_eq(marks_in(folder), "- -, - -, - -, - -, - -");
-    g_autofree char *remarks = marks_remarks(marks_read(folder));
+    g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
     ck_assert_has(remarks, "s0 (Kim Lee) could be more than one student of the roster");
     ck_assert_has(remarks, "s1 (stranger) is nobody in the roster");
 }
@@ -152,7 +212,7 @@ START_TEST(of_two_submissions_the_better_one_counts)
     static const char *const students[] = {STUDENT("4711", ""), STUDENT("jdoe", ""), NULL};
     char *folder = with_roster(students);
     ck_assert(g_str_has_prefix(marks_in(folder), "s0 80, - -"));
-    g_autofree char *remarks = marks_remarks(marks_read(folder));
+    g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
     ck_assert_has(remarks, "s1 does not count: s0 is of the same student");
 }
 END_TEST
@@ -246,6 +306,9 @@ END_TEST
 void unit_tests(TCase *tcase)
 {
     tcase_add_test(tcase, marks_come_in_the_rosters_order);
+    tcase_add_test(tcase, what_is_not_graded_yet_was_handed_in);
+    tcase_add_test(tcase, who_has_withdrawn_is_named);
+    tcase_add_test(tcase, long_lists_are_cut_where_all_of_it_is_kept);
     tcase_add_test(tcase, students_are_found_by_what_systems_say);
     tcase_add_test(tcase, what_fits_two_fits_nobody);
     tcase_add_test(tcase, a_number_beside_anothers_name_fits_nobody);

@@ -90,8 +90,46 @@ def github_classroom(text, result):
     same("max_score", made["max_score"], result["max_score"])
 
 
+# What Jenkins takes for JUnit: from each element to its attributes ("!": required) and the elements that may be in it.
+# Facts from junit-10.xsd of jenkinsci/xunit-plugin (031e285e, read 2026-11-30), as far as the kit writes such elements.
+JUNIT = {
+    "testsuites": ({"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": ({"name!", "tests!", "failures!", "errors!", "skipped", "time", "timestamp", "hostname", "id", "package",
+                   "group", "file", "log", "url"}, {"testsuite", "properties", "testcase", "system-out", "system-err"}),
+    "testcase": ({"name!", "time", "classname", "group"}, {"skipped", "error", "failure", "system-out", "system-err"}),
+    "failure": ({"type", "message"}, set()),
+    "error": ({"type", "message"}, set()),
+    "skipped": ({"type", "message"}, set())}
+
+
+def follows_jenkins(element):
+    attributes, inside = JUNIT[element.tag]
+    same(f"<{element.tag}> lacks", {name[:-1] for name in attributes if name[-1] == "!"} - set(element.keys()), set())
+    same(f"<{element.tag}> has unknown", set(element.keys()) - {name.rstrip("!") for name in attributes}, set())
+    same(f"in <{element.tag}>", {child.tag for child in element} - inside, set())
+    for child in element:
+        follows_jenkins(child)
+
+
+def read_by_junitparser(text):
+    """Debian's python3-junitparser reads it, and counts what the suites say of themselves. exports.sh says if it is not
+    there."""
+    try:
+        import junitparser
+    except ImportError:
+        return
+    read = junitparser.JUnitXml.fromstring(text.encode())
+    for suite in read:
+        said = suite.tests, suite.failures, suite.errors, suite.skipped
+        suite.update_statistics()
+        same("tests, failures, errors, skipped", said, (suite.tests, suite.failures, suite.errors, suite.skipped))
+
+
 def junit(text, result):
     root = xml.etree.ElementTree.fromstring(text)
+    same("root", root.tag, "testsuites")
+    follows_jenkins(root)
+    read_by_junitparser(text)
     cases = root.findall("./testsuite/testcase")
     tests = [test for lab in result["labs"] for test in lab["tests"]]
     passed = [case for case in cases if len(case) == 0]
@@ -170,9 +208,18 @@ def moodle(text, result):
         same("identifier", row["Identifier"], f"Participant {result['student']['id']}")
 
 
+def nbgrader(text, result):
+    """As nbgrader/plugins/export.py of jupyter/nbgrader writes it (read 2026-11-30)."""
+    row = table(text)[0]
+    same("columns", list(row), ["assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+                                "raw_score", "late_submission_penalty", "score", "max_score"])
+    same("score", (int(row["raw_score"]), int(row["max_score"])), (result["score"], result["max_score"]))
+    same("score less the penalty", int(row["score"]), int(row["raw_score"]) - int(row["late_submission_penalty"]))
+
+
 READERS = {"gradescope": gradescope, "autolab": autolab, "prairielearn": prairielearn,
            "github-classroom": github_classroom, "junit": junit, "tap": tap, "vpl": vpl, "csv": class_csv,
-           "canvas": canvas, "moodle": moodle}
+           "canvas": canvas, "moodle": moodle, "nbgrader": nbgrader}
 
 
 def main():
