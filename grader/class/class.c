@@ -267,6 +267,12 @@ static void print_remarks(const char *out)
     json_decref(marks);
 }
 
+void batch_enter_marks(const char *dir)
+{
+    marks_enter(dir);
+    pages_write(dir);
+}
+
 static int grade_all(const struct batch *batch, const struct batch_plan *plan)
 {
     struct desk desk = {.book = gradebook_open(plan->out)};
@@ -280,7 +286,7 @@ static int grade_all(const struct batch *batch, const struct batch_plan *plan)
     g_autofree char *link = g_build_filename(plan->out, "work", NULL);
     unlink(link);
     if (faults < batch->class->len) { /* pages need a result */
-        marks_enter(plan->out);
+        batch_enter_marks(plan->out);
         print_remarks(plan->out);
         printf("The class: %s/index.html; a page for each student: %s/pages\n", plan->out, plan->out);
     }

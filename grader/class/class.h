@@ -294,6 +294,9 @@ int audit_run(const char *out, guint sample, unsigned jobs);
 /* Runs it. Returns the program's exit status. */
 int batch_run(const struct batch_plan *plan);
 
+/* Brings the gradebook and the pages of the batch folder DIR up to date with its results and adjustments. */
+void batch_enter_marks(const char *dir);
+
 /* --- pages/: the class page and the students' pages --- */
 
 /* Writes the pages of the batch folder DIR: index.html, pages/ID.html, similarity.json and pages/ID-and-ID.html. Dies

@@ -231,7 +231,7 @@ int entries_command(const struct entries *entries, int argc, char **argv)
         adjustments_undo(argv[1], id, entries->kind, undo);
     else
         enter(entries, argv[1], id, argv[3]);
-    marks_enter(argv[1]);
+    batch_enter_marks(argv[1]);
     print_marks(argv[1], id);
     return EXIT_GRADED;
 }

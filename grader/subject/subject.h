@@ -11,12 +11,16 @@
  *   fall.c      signals: reports a crash, a refused system call or a hang
  *   watch.c     every load and store of graded code, looked at; watch_library.c, watch_print.c: what it has the
  *               C library do
+ *   branches.c  every call by a pointer, looked at
  *   cost.c      calls over a socket, for a cost run
  *   wipe.c      clears memory that is not counted after each call; plan.c: finds it
  *   counters.c  coverage counters, written to the channel
  *   sort.c      qsort without memory of its own
  *   renew.c     back to the state before the first call (own tests' implementations)
  *   threads/    threads of graded code, linked only in labs that have them (wire/threads.h)
+ *
+ * Files use each other in a circle: main.c makes a call, in which a request, a hook, a signal or an exit may end or
+ * answer it, and goes back to main.c's loop through the channel.
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
  */

@@ -309,7 +309,6 @@ void marks_enter(const char *dir)
     struct gradebook *book = gradebook_open(dir);
     gradebook_record_marks(book, json_object_get(marks, "documents"), adjustments);
     gradebook_close(book);
-    pages_write(dir);
     json_decref(adjustments);
     json_decref(marks);
 }

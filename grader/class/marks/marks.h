@@ -103,7 +103,7 @@ void marks_tell(const char *dir, const json_t *marks, FILE *to);
  * roster that can be read. */
 void marks_remember(const char *dir);
 
-/* Writes the marks of the batch in DIR, with adjustments and comments, into its gradebook and onto its pages. */
+/* Writes the marks of the batch in DIR, with adjustments and comments, into its gradebook. */
 void marks_enter(const char *dir);
 
 #endif
