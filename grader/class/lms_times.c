@@ -5,7 +5,8 @@
  *     Blackboard   2026-11-10-21-05-33
  *     Brightspace  Nov 10, 2026 905 PM      and in other languages: 10 novembre 2026 21 05, 10. Nov. 2026 21.05
  *
- * Months are recognised by the start of their names, without accents and case; languages without a table here give no time.
+ * Months are recognised by the start of their names, without accents and case; languages without a table here give no
+ * time.
  */
 #include "class/class.h"
 

@@ -15,7 +15,7 @@ enum { WORD_BYTES = 8, PAGE_BYTES = 4096 };
 
 /* Set by stores_record. */
 static void (*show)(const struct change *change); /* NULL: nothing is recorded */
-static unsigned char *copy;                       /* of the part of the heap that was shown; NULL: only stores are shown */
+static unsigned char *copy; /* of the part of the heap that was shown; NULL: only stores are shown */
 
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static uint32_t lost;
