@@ -40,6 +40,10 @@ START_TEST(conversions_only_compute)
         char *odd = (char *)address + 24; /* no multiple of 16 */
         expect_from(odd, "h", mm_header(odd), odd - sizeof(struct header), "mm_header should not check its argument");
     }
+    for (uintptr_t low = 1; low < MM_ALIGNMENT; low += 7) { /* the difference wraps around */
+        void *header = (void *)(low - sizeof(struct header));
+        expect_from(header, "h", mm_header((void *)low), header, "mm_header should not check its argument");
+    }
 }
 END_TEST
 
@@ -70,6 +74,8 @@ START_TEST(large_blocks_are_exact)
     release(payload[4]);
     expect_place(allocate(16777217), payload[4], "the last block is free and large enough: it should be reused");
     expect_place(allocate(16), payload[2], "the third block is free: it should be reused, even for very little");
+    release(payload[4]);
+    expect_place(allocate(16), payload[4], "the last block is free: it should be reused, even for very little");
     expect_size(size_of(payload[2]), HEADER + rounded_up(sizes[2]), "the block should keep its size");
 }
 END_TEST
