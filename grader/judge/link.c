@@ -620,6 +620,11 @@ size_t stack_used(void)
     return (size_t)ask_subject(ASK_DEPTH);
 }
 
+uint64_t accesses_made(void)
+{
+    return ask_subject(ASK_LOOKS);
+}
+
 /* One byte a page; the lowest bit says whether it is in memory. */
 size_t pages_in_memory(const void *start, size_t n)
 {

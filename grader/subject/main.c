@@ -208,6 +208,9 @@ static void do_as_asked(void)
     case ASK_DEPTH:
         channel->result = depth_of_stack(ask == ASK_PAINT);
         return;
+    case ASK_LOOKS:
+        channel->result = watched_looks();
+        return;
     case ASK_KEEP:
         keep_state();
         return;

@@ -29,6 +29,9 @@ static struct store_list *const stores = (struct store_list *)STORES_ADDRESS;
 static uintptr_t stack_low, stack_high, calls_end;
 static uintptr_t deepest_frame = UINTPTR_MAX;
 
+/* Accesses to the arena so far. */
+static uint64_t looks;
+
 bool map_watch(int descriptor)
 {
     size_t judges = WATCH_PAGE_BYTES + RIGHTS_BYTES;
@@ -145,6 +148,11 @@ uintptr_t watch_deepest_frame(bool forgets)
     return deepest;
 }
 
+uint64_t watched_looks(void)
+{
+    return looks;
+}
+
 struct watched_stack watch_other_stack(struct watched_stack next)
 {
     struct watched_stack before = {stack_low, stack_high, calls_end};
@@ -175,6 +183,7 @@ static void look_closely(uintptr_t address, size_t bytes, unsigned wanted, struc
     size_t room = WATCHED_BYTES - from;
     if (bytes == 0)
         return;
+    looks++;
     if (bytes > room || (page->may & wanted) != wanted || !is_allowed(from, from + bytes, wanted))
         refuse(address, bytes, wanted, LOOK_NO_RIGHT, by);
     if (wanted & MAY_WRITE)

@@ -28,6 +28,7 @@
  *     ASK_PLAY                   ---->   plays a system: which order for children, which page size; SAY_RETURN
  *     ASK_PAGES                  ---->   writes to the window which of its pages are in memory (mincore); SAY_RETURN
  *     ASK_PAINT, ASK_DEPTH       ---->   paints its unused stack; how far down the paint is gone by now; SAY_RETURN
+ *     ASK_LOOKS                  ---->   how many accesses of graded code it has watched; SAY_RETURN
  *     ASK_KEEP, ASK_RENEW        ---->   remembers its variables; puts them back (own tests' implementations)
  *     ASK_COST                   ---->   goes on over a socket (wire/cost.h), and does not come back
  *     ASK_FRESH                  ---->   a further test begins, under memcheck: shared memory counts as unwritten
@@ -73,6 +74,7 @@ enum ask {
     ASK_PLAY,
     ASK_PAINT,
     ASK_DEPTH,
+    ASK_LOOKS,
     ASK_KEEP,
     ASK_RENEW,
     ASK_COST,

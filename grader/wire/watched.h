@@ -170,6 +170,9 @@ struct watched_stack {
 };
 struct watched_stack watch_other_stack(struct watched_stack next);
 
+/* How many accesses to the arena were looked at so far. */
+uint64_t watched_looks(void);
+
 /* subject/fall.c, not in direct mode: the same for the frames of a crash. */
 struct watched_stack fall_other_stack(struct watched_stack next);
 

@@ -45,6 +45,10 @@ size_t static_bytes(void);
 void stack_watch(void);
 size_t stack_used(void);
 
+/* How often the student's code has read or written watched memory since the test began: the difference over a call says
+ * how far it went, where a contract promises constant time. 0 where nothing is watched. */
+uint64_t accesses_made(void);
+
 /* Forgets the log (counts start at 0 again). */
 void system_forget(void);
 

@@ -206,6 +206,16 @@ START_TEST(region_extremes)
     expect_middle(map, one, REGION_STACK);
     expect_borders(map, one);
 
+    static const struct range empty_ones[REGIONS] = {[REGION_CODE] = {0x1000, 0x1000},
+                                                     [REGION_CONSTANTS] = {0x3000, 0x3000},
+                                                     [REGION_GLOBALS] = {0x1000, 0x3000},
+                                                     [REGION_HEAP] = {0x1000, 0x1000},
+                                                     [REGION_STACK] = {0x3000, 0x5000}};
+    map = put_map(empty_ones);
+    expect_middle(map, empty_ones, REGION_GLOBALS);
+    expect_middle(map, empty_ones, REGION_STACK);
+    expect_borders(map, empty_ones);
+
     static const struct range nothing[REGIONS];
     map = put_map(nothing);
     expect_region(map, 0, REGION_NONE, "NULL, on a map whose ranges are all empty");

@@ -123,6 +123,14 @@ START_TEST(shape_given_back)
     expect(heap_live_blocks() > 0, "a shape should be on the heap: it is used after shape_new has returned");
     shape_free(shape);
     expect_no_leak("shape_free should free all memory of the shape: nobody else can");
+    shape = new_shape(put_string("the roof of the house"), points, 3);
+    expect_shape(shape, "the roof of the house", points_image, 3, "as it was passed");
+    tell("shape->name[0] = '\\0';");
+    shape->name[0] = '\0';
+    tell("shape->points[0].x = -1;");
+    shape->points[0].x = -1;
+    shape_free(shape);
+    expect_no_leak("shape_free should free all memory of the shape, whatever its owner has written there");
 }
 END_TEST
 

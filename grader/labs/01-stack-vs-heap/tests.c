@@ -48,6 +48,7 @@ START_TEST(counter_counts)
 {
     expect_counts(new_counter(5), 5, 3);
     expect_counts(new_counter(-1), -1, 3);
+    expect_counts(new_counter(0), 0, 3);
 }
 END_TEST
 
@@ -75,7 +76,7 @@ START_TEST(counter_far)
     expect_counts(new_counter(70000), 70000, 3);
     expect_counts(new_counter((1 << 24) - 1), (1 << 24) - 1, 3); /* a float is not exact from here on */
     expect_counts(new_counter(INT_MAX - 3), INT_MAX - 3, 3);
-    expect_counts(new_counter(INT_MIN + 1), INT_MIN + 1, 3);
+    expect_counts(new_counter(INT_MIN), INT_MIN, 3);
     expect_many_counts(-300, CALLS);
 }
 END_TEST

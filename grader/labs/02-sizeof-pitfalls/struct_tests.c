@@ -154,6 +154,22 @@ static void expect_double_differences_seen(void)
     expect_different(a, b, "seat");
 }
 
+/* Two members differ, in such a way that a number made of all of them by the usual factors may stay the same. */
+static void expect_weighted_differences_seen(void)
+{
+    static const struct ticket base = {'B', 1990, 'R', 570, 1042};
+    static const int factors[] = {10, 17, 31, 33, 37, 131, 257};
+    struct ticket *a = put_ticket(&base, 0x00, "&a"), *b = put_ticket(&base, 0x00, "&b");
+    for (unsigned first = 0; first < MEMBERS; first++)
+        for (unsigned second = 0; second < MEMBERS; second++)
+            for (size_t i = 0; first != second && i < LENGTH_OF(factors); i++) {
+                *b = base;
+                add_to_member(b, first, 1);
+                add_to_member(b, second, -factors[i]);
+                expect_different(a, b, "two members");
+            }
+}
+
 START_TEST(tickets_compared)
 {
     static const struct ticket values = {'C', 1990, 'S', 571, 42};
@@ -173,6 +189,7 @@ START_TEST(tickets_compared)
     expect_far_differences_seen();
     expect_differences_beside_ones_seen();
     expect_double_differences_seen();
+    expect_weighted_differences_seen();
 }
 END_TEST
 

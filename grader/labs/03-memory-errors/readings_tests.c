@@ -142,9 +142,22 @@ static void add_by_need(struct readings *readings, size_t start, size_t end)
     }
 }
 
+/* Adds readings up to END, a quarter more in each row, and after each row checks how much memory was asked for. */
+static void add_rows_by_need(struct readings *readings, size_t start, size_t end)
+{
+    for (size_t count = start, next; count < end; count = next) {
+        char what[64];
+        next = count + count / 4;
+        expect_size(add_many_readings(readings, count, next), next - count, "readings_add should take %zu readings",
+                    next);
+        snprintf(what, sizeof what, "%zu of them (there are %zu)", 2 * next, next);
+        expect_by_need(2 * next * sizeof(int), what);
+    }
+}
+
 START_TEST(readings_ask_by_need)
 {
-    enum { COUNT = 2 * FIRST_ROOM + 1, MORE = 10 * FIRST_ROOM };
+    enum { COUNT = 2 * FIRST_ROOM + 1, MORE = 10 * FIRST_ROOM, MOST = 70000 };
     struct readings *readings = new_readings();
     expect_by_need(FIRST_ROOM * sizeof(int), "the first 4 readings");
     add_by_need(readings, 0, COUNT);
@@ -152,6 +165,7 @@ START_TEST(readings_ask_by_need)
     add_by_need(readings, COUNT, MORE);
     expect_readings(readings, MORE);
     story_aloud();
+    add_rows_by_need(readings, MORE, MOST);
     readings_free(readings);
     unsigned blocks = heap_blocks();
     add_readings(new_readings(), 0, 1);

@@ -58,6 +58,25 @@ START_TEST(tokenizer_copies_words)
 }
 END_TEST
 
+/* Words that start far into the text. */
+static void split_far_words(void)
+{
+    static const char end[] = " the end";
+    static char text[LONG_TEXT + sizeof end];
+    static const char letters[] = {'x', ' '};
+    for (size_t i = 0; i < sizeof letters; i++) {
+        bool is_word = letters[i] != ' ';
+        memset(text, letters[i], LONG_TEXT);
+        memcpy(text + LONG_TEXT, end, sizeof end);
+        tell("/* a text of %d times '%c', then \"%s\" */", LONG_TEXT, letters[i], end);
+        struct words *words = words_split(put(text, sizeof text, NULL, NULL));
+        expect_size(words_count(words), is_word ? 3 : 2, "words_split should find every word of the text");
+        expect_kept(words_at(words, is_word), "the", "a word far from the start of the text");
+        expect_kept(words_at(words, (size_t)is_word + 1), "end", "a word far from the start of the text");
+        words_free(words);
+    }
+}
+
 START_TEST(tokenizer_splits_any_text)
 {
     EXPECT_WORDS(words_split(put_string("  to\tbe\n\n or ")), "to", "be", "or");
@@ -85,6 +104,7 @@ START_TEST(tokenizer_splits_any_text)
                 2 * MOST_WORDS, MOST_WORDS);
     expect_null(words_at(most, MOST_WORDS), "there are %d words, so there is none at index %d", MOST_WORDS, MOST_WORDS);
     words_free(most);
+    split_far_words();
 }
 END_TEST
 

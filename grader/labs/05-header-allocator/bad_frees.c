@@ -43,7 +43,8 @@ static void free_badly(void *bad, int kind, const char *what)
 START_TEST(wild_free_is_reported)
 {
     enum { LOW = 64 };
-    static const char far_away[] = "this pointer is 4 GiB away from a payload, and not in the heap";
+    static const char far_away[] = "this pointer is 2^32 bytes or more away from a payload, and not in the heap";
+    static const unsigned powers[] = {32, 33, 34, 35, 36, 40, 48, 63}; /* in bytes, words or units of 16, in 32 bits */
     char *stray = put(NULL, 128, "stray", "char stray[128]; /* not from mm_malloc */");
     free_badly(stray + 64, MM_WILD_POINTER, "the heap is empty, so this pointer is not in it");
     free_badly(heap_start(), MM_WILD_POINTER, "the heap is empty: even its start is the break");
@@ -57,8 +58,10 @@ START_TEST(wild_free_is_reported)
     free_badly(stray + 1, MM_WILD_POINTER, "this pointer is odd, and not in the heap");
     free_badly(heap_start() - 1, MM_WILD_POINTER, "this is the last byte below the heap");
     free_badly(heap_start() + mem_heapsize() + 1, MM_WILD_POINTER, "this is the second byte above the heap");
-    free_badly((void *)((uintptr_t)a + ((uintptr_t)1 << 32)), MM_WILD_POINTER, far_away);
-    free_badly((void *)((uintptr_t)a - ((uintptr_t)1 << 32)), MM_WILD_POINTER, far_away);
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+        free_badly((void *)((uintptr_t)a + ((uintptr_t)1 << powers[i])), MM_WILD_POINTER, far_away);
+        free_badly((void *)((uintptr_t)a - ((uintptr_t)1 << powers[i])), MM_WILD_POINTER, far_away);
+    }
     release(a);
 }
 END_TEST

@@ -40,6 +40,10 @@ START_TEST(conversions_only_compute)
         char *odd = (char *)address + 24; /* no multiple of 16 */
         expect_from(odd, "h", mm_header(odd), odd - sizeof(struct header), "mm_header should not check its argument");
     }
+    for (uintptr_t low = 1; low < MM_ALIGNMENT; low += 7) { /* the difference wraps around */
+        void *header = (void *)(low - sizeof(struct header));
+        expect_from(header, "h", mm_header((void *)low), header, "mm_header should not check its argument");
+    }
 }
 END_TEST
 
@@ -70,34 +74,61 @@ START_TEST(large_blocks_are_exact)
     release(payload[4]);
     expect_place(allocate(16777217), payload[4], "the last block is free and large enough: it should be reused");
     expect_place(allocate(16), payload[2], "the third block is free: it should be reused, even for very little");
+    release(payload[4]);
+    expect_place(allocate(16), payload[4], "the last block is free: it should be reused, even for very little");
     expect_size(size_of(payload[2]), HEADER + rounded_up(sizes[2]), "the block should keep its size");
 }
 END_TEST
 
 /*** Many blocks ***/
 
+enum { MANY = 4400, MANY_FREE = 2100 };
+
+static void allocate_many(char *payload[MANY])
+{
+    tell("/* mm_malloc(16), %d times */", MANY);
+    story_quiet();
+    walker_pause();
+    for (int i = 0; i < MANY; i++)
+        payload[i] = mm_malloc(16);
+    walker_resume();
+    story_aloud();
+}
+
+/* The first MANY_FREE of them, from the last of these to the first; then they must be reused in the other order. */
+static void reuse_many(char *payload[MANY])
+{
+    tell("/* mm_free of the first %d blocks, the last of them first; then mm_malloc(16), as often */", MANY_FREE);
+    story_quiet();
+    walker_pause();
+    for (int i = MANY_FREE - 1; i >= 0; i--)
+        mm_free(payload[i]);
+    for (int i = 0; i < MANY_FREE; i++) {
+        char *reused = mm_malloc(16);
+        if (reused != payload[i])
+            expect_place(reused, payload[i], "many blocks are free: the one at the lowest address should be reused");
+    }
+    walker_resume();
+    story_aloud();
+}
+
 START_TEST(search_reaches_every_block)
 {
-    enum { BLOCKS = 4400 };
-    char *last_but_one = NULL, *last = NULL;
-    tell("/* mm_malloc(16), %d times */", BLOCKS);
-    story_quiet();
-    for (int i = 0; i < BLOCKS; i++) {
-        last_but_one = last;
-        last = allocate(16);
-    }
-    story_aloud();
+    static char *payload[MANY];
+    allocate_many(payload);
     struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts counts[1];");
     mm_count(counts);
-    expect_size(counts->used_blocks, BLOCKS, "all the blocks are in use");
-    expect_size(counts->used_bytes, BLOCKS * 16, "used_bytes should add up all payloads");
-    expect_size(counts->overhead_bytes, BLOCKS * HEADER, "overhead_bytes should add up all headers");
-    release(last_but_one);
+    expect_size(counts->used_blocks, MANY, "all the blocks are in use");
+    expect_size(counts->used_bytes, MANY * 16, "used_bytes should add up all payloads");
+    expect_size(counts->overhead_bytes, MANY * HEADER, "overhead_bytes should add up all headers");
+    release(payload[MANY - 2]);
     mm_count(counts);
     expect_size(counts->free_blocks, 1, "one of the blocks is free");
-    expect_place(allocate(16), last_but_one, "a block far from the start of the heap is free: it should be reused");
-    release(last);
-    expect_place(allocate(16), last, "the last block is free: it should be reused");
+    expect_place(allocate(16), payload[MANY - 2],
+                 "a block far from the start of the heap is free: it should be reused");
+    release(payload[MANY - 1]);
+    expect_place(allocate(16), payload[MANY - 1], "the last block is free: it should be reused");
+    reuse_many(payload);
 }
 END_TEST
 

@@ -195,6 +195,8 @@ static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_
 
 /*** After every call ***/
 
+static bool is_paused;
+
 static void compare_with_known(size_t index, const struct block *block)
 {
     if (index < known && known_sizes[index] != block->size)
@@ -203,8 +205,21 @@ static void compare_with_known(size_t index, const struct block *block)
         known_sizes[known++] = block->size;
 }
 
+void walker_pause(void)
+{
+    is_paused = true;
+}
+
+void walker_resume(void)
+{
+    is_paused = false;
+    walker_inspect();
+}
+
 void walker_inspect(void)
 {
+    if (is_paused)
+        return;
     struct walk walk = walk_start();
     size_t index = 0;
     enum step step;

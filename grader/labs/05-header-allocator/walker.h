@@ -24,6 +24,10 @@ struct block {
  * blocks it has seen. */
 void walker_inspect(void);
 
+/* Stop and resume the inspection after every call, where thousands of them follow each other. */
+void walker_pause(void);
+void walker_resume(void);
+
 /* Draws every block up to the end of the heap or to the first unsound header, which is marked. */
 void walker_draw(struct picture *picture);
 

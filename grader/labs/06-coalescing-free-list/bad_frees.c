@@ -79,9 +79,9 @@ START_TEST(bad_free_is_reported)
     static const char last[] = "this is the last byte of the heap: no payload starts there";
     static const char below[] = "this pointer lies below the start of the heap";
     static const char above[] = "this pointer lies above the break";
-    static const char far[] = "this pointer is 4 GiB away from a payload, and not in the heap";
+    static const char far[] = "this pointer is 2^32 bytes or more away from a payload, and not in the heap";
     static const char freed[] = "this pointer is 32 bytes into a free block, where no payload starts";
-    static const uintptr_t four_gib = (uintptr_t)1 << 32;
+    static const unsigned powers[] = {32, 33, 34, 35, 36, 40, 48, 63}; /* in bytes, words or units of 16, in 32 bits */
     make_heap();
     expect_kind(free_badly(heap_start(), list), MM_INTERIOR_POINTER, list);
     expect_kind(free_badly(heap_start() + HEADER, list), MM_INTERIOR_POINTER, list);
@@ -98,8 +98,10 @@ START_TEST(bad_free_is_reported)
     expect_kind(free_badly(heap_start() + mem_heapsize() - 1, last), MM_INTERIOR_POINTER, last);
     expect_kind(free_badly(heap_start() - 64, below), MM_WILD_POINTER, below);
     expect_kind(free_badly(heap_start() + mem_heapsize() + HEADER, above), MM_WILD_POINTER, above);
-    expect_kind(free_badly((void *)((uintptr_t)a + four_gib), far), MM_WILD_POINTER, far);
-    expect_kind(free_badly((void *)((uintptr_t)a - four_gib), far), MM_WILD_POINTER, far);
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+        expect_kind(free_badly((void *)((uintptr_t)a + ((uintptr_t)1 << powers[i])), far), MM_WILD_POINTER, far);
+        expect_kind(free_badly((void *)((uintptr_t)a - ((uintptr_t)1 << powers[i])), far), MM_WILD_POINTER, far);
+    }
     static const uint32_t words[] = {MM_USED, MM_FREE, MM_MAGIC & 0xFFFF, MM_MAGIC & 0xFFFF0000, 1, 0};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         fill_words(a, words[i]);

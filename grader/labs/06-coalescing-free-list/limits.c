@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * limits.c - tests far from the ordinary case: large blocks, growth of every size, no memory, huge sizes.
+ * limits.c - tests far from the ordinary case: large blocks, growth of every size, long lists, no memory, huge sizes.
  *
  * Sizes beyond 16, 24 and 32 bits find numbers that are kept in too narrow a type. Nobody writes to the large blocks,
  * so they cost next to nothing.
@@ -15,6 +15,7 @@
 #include "support.h"
 #include "walker.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 /*** Growing ***/
@@ -72,10 +73,11 @@ static void expect_found(enum mm_policy policy, size_t size, char *payload)
     expect_place(found, payload - HEADER, "mm_find should find the one large block with enough room");
 }
 
+enum { HOLES = 1500 };
+
 /* Free blocks of the least size, each followed by a used one. */
 static void make_small_holes(void)
 {
-    enum { HOLES = 1500 };
     static char *payload[2 * HOLES];
     tell("/* %d times mm_malloc(24), and mm_free of every second payload */", 2 * HOLES);
     walker_pause();
@@ -129,6 +131,52 @@ START_TEST(large_blocks_are_exact)
     const size_t two_to_16 = 65536;
     size_t more = (block_bytes(large_sizes[3]) - block_bytes(large_sizes[1])) % two_to_16;
     expect_found(MM_BEST_FIT, block_bytes(large_sizes[1]) - (two_to_16 - more), payload[1]);
+}
+END_TEST
+
+/*** Constant time ***/
+
+/* The index of the used block after a free one: the last on the list that has one, or the first. */
+static size_t after_free_block(bool last)
+{
+    const struct survey *survey = walker_survey();
+    for (size_t i = 0; i < survey->listed; i++) {
+        size_t block = survey->list[last ? survey->listed - 1 - i : i];
+        if (block + 1 < survey->count)
+            return block + 1;
+    }
+    fail("a freed block should be on the list");
+}
+
+/* mm_coalesce of the used block at this INDEX, which becomes loose, may reach for as much memory as mm_insert of the
+ * merged block needs, and for a little more: a list in order costs its insertions. */
+static void merge_in_constant_time(size_t index, const char *where)
+{
+    enum { FEW = 250 };
+    struct header *block = (struct header *)(void *)(heap_start() + walker_survey()->blocks[index].offset);
+    make_loose(block);
+    walker_loose(NULL);
+    uint64_t before = accesses_made();
+    struct header *merged = mm_coalesce(block);
+    uint64_t merging = accesses_made() - before;
+    walker_loose(merged);
+    mm_remove(merged);
+    walker_loose(NULL);
+    before = accesses_made();
+    mm_insert(merged);
+    uint64_t inserting = accesses_made() - before;
+    if (merging > inserting + FEW)
+        fail("mm_coalesce should take constant time, with %d free blocks, too: it merged with %s on the list and "
+             "accessed the heap %ju times (mm_insert of the merged block: %ju times)",
+             HOLES, where, (uintmax_t)merging, (uintmax_t)inserting);
+}
+
+START_TEST(coalesce_takes_constant_time)
+{
+    make_heap();
+    make_small_holes();
+    merge_in_constant_time(after_free_block(true), "the last block");
+    merge_in_constant_time(after_free_block(false), "the first block");
 }
 END_TEST
 
@@ -221,6 +269,7 @@ void add_limits(struct suite *suite)
 {
     suite_add(suite, grow_is_exact);
     suite_add(suite, large_blocks_are_exact);
+    suite_add(suite, coalesce_takes_constant_time);
     suite_add(suite, no_memory_is_survived);
     suite_add(suite, huge_size_is_refused);
 }

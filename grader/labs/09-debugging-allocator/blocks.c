@@ -148,6 +148,35 @@ static bool request_refused(enum way way, size_t k)
     return heap_requests() - requests >= k;
 }
 
+/* A request while all but the first K - 1 calls of lib_malloc fail. Returns whether it needed more. */
+static bool is_short_of_calls(size_t k, int line)
+{
+    size_t live = heap_live_blocks();
+    heap_refuse_from(k);
+    const void *found = dbg_malloc(24, list_c, line);
+    heap_refuse(0);
+    if (found == NULL)
+        expect_size(heap_live_blocks(), live, "a call that fails should give back what lib_malloc has lent it");
+    return found == NULL;
+}
+
+/* Whenever the layer needs memory for more records, it gets that, but none for the block. */
+static void grow_while_refused(void)
+{
+    static const size_t rows[][2] = {{0, 280}, {210, 30}, {480, 30}, {990, 30}}; /* up to 256, 512, 1,024, 2,048 */
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t got = allocate_many(rows[i][0], 24, list_c, 100);
+        expect_size(got, rows[i][0], "there is memory for these blocks");
+        tell("/* %zu times dbg_malloc(24), for which the second call of lib_malloc fails, if there is one */",
+             rows[i][1]);
+        story_quiet();
+        for (size_t n = 0; n < rows[i][1]; n++)
+            for (size_t k = 2; k < 10 && is_short_of_calls(k, 100 + (int)n); k++)
+                continue;
+        story_aloud();
+    }
+}
+
 START_TEST(refusal_leaves_nothing_behind)
 {
     enum { ROUNDS = 5 };
@@ -162,6 +191,7 @@ START_TEST(refusal_leaves_nothing_behind)
     expect_refusal(dbg_calloc(2, 32, list_c, 51));
     expect_refusal(dbg_realloc(NULL, 64, list_c, 52));
     heap_refuse(0);
+    grow_while_refused();
     expect_no_report("lack of memory is not an error of the program");
     release(&a, 60);
 }

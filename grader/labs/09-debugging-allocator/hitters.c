@@ -153,10 +153,10 @@ START_TEST(small_requests_add_up)
 }
 END_TEST
 
-/* A tenth and a twentieth of every number of bytes up to 220: nothing may be rounded the wrong way. */
+/* A tenth and a twentieth of every number of bytes up to 280: nothing may be rounded the wrong way. */
 static void look_at_small_sums(void)
 {
-    enum { PLACES = 10, SMALL = 220 };
+    enum { PLACES = 10, SMALL = 280 };
     story_quiet();
     for (int i = 1; i <= PLACES; i++) {
         request((size_t)i, i);
@@ -170,8 +170,22 @@ static void look_at_small_sums(void)
     tell("/* lines 1 to 10 have requested 1 to 10 bytes, and line 11 byte by byte all others */");
 }
 
+/* So few bytes from so many places that all counters are in use, and some have lost what they had. */
+static void look_at_single_bytes(void)
+{
+    enum { FIRST = 100, PLACES = 3 * DBG_COUNTERS };
+    story_quiet();
+    for (int i = 0; i < PLACES; i++) {
+        request(1, FIRST + i);
+        look_at_hitters(LISTED | NOT_LIGHT | BOUND);
+    }
+    story_aloud();
+    tell("/* %d lines have requested 1 byte each */", PLACES);
+}
+
 START_TEST(light_places_are_left_out)
 {
+    look_at_single_bytes();
     look_at_small_sums();
     request_each(30, 1, 600);
     look_at_hitters(NOT_LIGHT | LISTED);

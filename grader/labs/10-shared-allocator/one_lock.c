@@ -142,6 +142,14 @@ START_TEST(one_counts_blocks)
     thread_frees(1, A);
     thread_counts(1);
     frees(0, N, 2);
+    for (unsigned i = 0; i < 2; i++)
+        for (unsigned k = 2; k < 4; k++)
+            thread_goes_first(i, k);
+    for (unsigned i = 0; i < 6; i++) { /* never more than one block more, however many come and go during a count */
+        comes_and_goes(2, C, 3, 100);
+        thread_counts(3);
+        thread_counts(3);
+    }
     threads_play(SCHEDULES, NULL);
 }
 END_TEST

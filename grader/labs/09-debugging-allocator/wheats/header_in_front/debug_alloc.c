@@ -145,7 +145,8 @@ size_t dbg_hitters(struct dbg_hitter *list)
 {
     size_t n = 0;
     for (int i = 0; i < DBG_COUNTERS; i++) {
-        if (counters[i].bytes == 0 || counters[i].bytes + lost_by_each < now.total_bytes / 10)
+        if (counters[i].bytes == 0 ||
+            counters[i].bytes + lost_by_each < now.total_bytes / 10 + (now.total_bytes % 10 != 0))
             continue;
         size_t k = n++;
         for (; k > 0 && list[k - 1].bytes < counters[i].bytes + lost_by_each / 2; k--)

@@ -200,7 +200,7 @@ size_t dbg_hitters(struct dbg_hitter *list)
         for (size_t i = 1; i < DBG_COUNTERS; i++)
             if (copy[i].bytes > most->bytes)
                 most = &copy[i];
-        if (most->bytes == 0 || most->bytes < now.total_bytes / 10)
+        if (most->bytes == 0 || most->bytes < now.total_bytes / 10 + (now.total_bytes % 10 != 0))
             return count;
         list[count++] = *most;
         most->bytes = 0;

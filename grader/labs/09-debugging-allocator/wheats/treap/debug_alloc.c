@@ -147,7 +147,8 @@ static void add_bytes(struct dbg_place place, size_t bytes)
 size_t dbg_hitters(struct dbg_hitter *list)
 {
     size_t count = 0;
-    while (count < DBG_COUNTERS && seen[count].bytes > 0 && seen[count].bytes >= totals.total_bytes / 10) {
+    while (count < DBG_COUNTERS && seen[count].bytes > 0 &&
+           seen[count].bytes >= totals.total_bytes / 10 + (totals.total_bytes % 10 != 0)) {
         list[count] = seen[count];
         count++;
     }
