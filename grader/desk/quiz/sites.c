@@ -208,10 +208,12 @@ static bool is_brace(const json_t *place, GHashTable *texts)
 
 /* Marks the sites where a function only ends. The compiler gives that the line of some statement before, from which it
  * may not have come. A step's code is a call; what follows it here is one more call, of a hook that says that the
- * function ends (-fsanitize=thread), and then either the brace, or a step that the brace follows. */
+ * function ends (-fsanitize=thread), and then either the brace, or a step that the brace follows. Where a
+ * step follows at once, nothing of a line runs either. */
 static void mark_ends(const struct material *material, const GPtrArray *codes, const json_t *next, GHashTable *texts)
 {
     json_t *behind = places_after(material, codes, 1 + CALL_BYTES);
+    g_autoptr(GPtrArray) one_call_on = addresses_after(codes, CALL_BYTES);
     g_autoptr(GPtrArray) two_calls_on = addresses_after(codes, 2 * CALL_BYTES);
     for (guint i = 0; i < codes->len; i++) {
         struct site *site = material->sites->pdata[i];
@@ -219,7 +221,8 @@ static void mark_ends(const struct material *material, const GPtrArray *codes, c
                                     (!site->begins && is_brace(json_array_get(next, i), texts)));
         for (guint k = 0; k < codes->len && site->file && !site->ends; k++)
             site->ends =
-                strcmp(two_calls_on->pdata[i], codes->pdata[k]) == 0 && is_brace(json_array_get(next, k), texts);
+                strcmp(one_call_on->pdata[i], codes->pdata[k]) == 0 ||
+                (strcmp(two_calls_on->pdata[i], codes->pdata[k]) == 0 && is_brace(json_array_get(next, k), texts));
         site->begins = site->begins && !site->ends;
     }
     json_decref(behind);
