@@ -2,15 +2,16 @@
 /*
  * answers.c - reading what a student wrote in predictions.txt, quiz.txt and diagnosis.txt (grade.h).
  *
- * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". In a
- * diagnosis, "Patient 2" heads the lines "class: ...", "function: ...", "line: ..." below it; "line: line 26" and
- * "line: note.c:26" name line 26. The last line for a question wins; an empty one answers nothing.
+ * Lenient on form: "Answer 3: b", "answer 3 = (B)" and "  ANSWER 3 : b)" all answer prediction 3 with "b". Answers to a
+ * quiz are left as they are: quiz_answer.c reads them. In a diagnosis, "Patient 2" heads the lines "class: ...",
+ * "function: ...", "line: ..." below it; "line: line 26" and "line: note.c:26" name line 26. The last line for a
+ * question wins; an empty one answers nothing.
  */
 #include "grade/grade.h"
 
 #include <string.h>
 
-enum { FILE_BYTES = 65536 };
+enum { FILE_BYTES = 65536, ANSWER_BYTES = 80 };
 
 /* The parts of LINE that PATTERN captures; NULL if it does not match. Free with g_strfreev. */
 static GStrv match(const char *pattern, const char *line)
@@ -28,14 +29,16 @@ static char *read_answers(const struct submission *submission, const char *file)
     return files_read_text(path, FILE_BYTES);
 }
 
-/* PREFIX: what items of this file are called before their numbers. */
-static void read_letters(const char *text, const char *prefix, GHashTable *table)
+/* PREFIX: what items of this file are called before their numbers. PLAIN: answers are letters or words, and their
+ * punctuation does not count. */
+static void read_numbered(const char *text, const char *prefix, bool plain, GHashTable *table)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
         g_auto(GStrv) part = match("^\\s*answer\\s+(\\w+)\\s*[:=]\\s*(.*)$", lines[i]);
         if (part)
-            g_hash_table_replace(table, g_strdup_printf("%s-%s", prefix, part[1]), text_plain(part[2]));
+            g_hash_table_replace(table, g_strdup_printf("%s-%s", prefix, part[1]),
+                                 plain ? text_plain(part[2]) : text_clean(g_strstrip(part[2]), ANSWER_BYTES));
     }
 }
 
@@ -73,9 +76,9 @@ GHashTable *answers(const struct submission *submission)
     g_autofree char *quiz =
         submission->rubric && submission->rubric->quiz.points > 0 ? read_answers(submission, "quiz.txt") : NULL;
     g_auto(GStrv) about = quiz ? match("^About: *(\\w+)", quiz) : NULL;
-    read_letters(predictions, "prediction", table);
+    read_numbered(predictions, "prediction", true, table);
     if (quiz)
-        read_letters(quiz, "quiz", table);
+        read_numbered(quiz, "quiz", false, table);
     if (about)
         g_hash_table_replace(table, g_strdup("quiz-about"), g_strdup(about[1]));
     read_diagnosis(diagnosis, table);

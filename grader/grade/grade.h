@@ -417,8 +417,25 @@ struct findings {
  * of its own makes it, which runs the code once more. NULL if the rubric has no quiz. */
 json_t *quiz_key(const struct submission *submission);
 
-/* What the item NAME ("quiz-2") of KEY is answered with, "b"; NULL if KEY has no such question. Free with g_free. */
-char *quiz_key_answer(const json_t *key, const char *name);
+/* The question that the item NAME ("quiz-2") of KEY is; NULL if KEY has no such question. */
+const json_t *quiz_key_question(const json_t *key, const char *name);
+
+/* --- quiz_answer.c: answers to a question of a quiz, as desk/quiz/quiz.h describes it, in any spelling --- */
+
+/* What QUESTION is answered with: "b", "list.c:115", "144", "heap + 48". Free with g_free. */
+char *quiz_answer_text(const json_t *question);
+
+/* What is to be written, "one letter from a to e". Free with g_free. */
+char *quiz_answer_wanted(const json_t *question);
+
+/* Is GIVEN an answer, right or wrong? A line may be "115", "line 115" or "list.c:115". */
+bool quiz_answer_can_be_read(const json_t *question, const char *given);
+
+bool quiz_answer_is_right(const json_t *question, const char *given);
+
+/* Spellings that are right, for systems that compare texts; the first one is quiz_answer_text's. Free with
+ * g_strfreev. */
+GStrv quiz_answer_spellings(const json_t *question);
 
 /* VERDICT as a test of a result holds it, fit to print. */
 json_t *score_verdict(const json_t *verdict);

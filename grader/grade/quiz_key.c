@@ -43,10 +43,9 @@ json_t *quiz_key(const struct submission *submission)
     return key;
 }
 
-char *quiz_key_answer(const json_t *key, const char *name)
+const json_t *quiz_key_question(const json_t *key, const char *name)
 {
     const guint decimal = 10;
     guint64 number = g_ascii_strtoull(name + strlen("quiz-"), NULL, decimal);
-    const json_t *question = json_array_get(json_object_get(key, "questions"), (size_t)number - 1);
-    return question ? g_strdup_printf("%c", (char)('a' + (int)number_at(question, "answer"))) : NULL;
+    return json_array_get(json_object_get(key, "questions"), (size_t)number - 1);
 }

@@ -153,11 +153,20 @@ static char *quiz_problem(const json_t *key, const char *name, GHashTable *given
     if (about && strcmp(about, text_at(key, "about")) != 0)
         return g_strdup("quiz.txt is about other files than these. heaplab submit writes a new one; answer that and "
                         "hand in again");
-    g_autofree char *answer = quiz_key_answer(key, name);
+    const json_t *question = quiz_key_question(key, name);
     const char *mine = given ? g_hash_table_lookup(given, name) : NULL;
-    if (!answer)
+    if (!question)
         return g_strdup("there were not enough questions to ask about this code");
     return mine && mine[0] && about ? NULL : g_strdup("not answered yet in quiz.txt, which heaplab submit writes");
+}
+
+/* Why GIVEN does not answer QUESTION. */
+static char *quiz_mistake(const json_t *question, const char *given)
+{
+    g_autofree char *wanted = quiz_answer_wanted(question);
+    return quiz_answer_can_be_read(question, given)
+               ? g_strdup("this is not what your code does when it is run")
+               : g_strdup_printf("quiz.txt has \"%s\" here, which can't be read: write %s", given, wanted);
 }
 
 static void score_quiz(json_t *test, const struct item *item, const struct findings *findings)
@@ -167,13 +176,14 @@ static void score_quiz(json_t *test, const struct item *item, const struct findi
         set_text(test, "message", problem);
         return;
     }
-    g_autofree char *answer = quiz_key_answer(findings->quiz, item->name);
+    const json_t *question = quiz_key_question(findings->quiz, item->name);
     const char *given = g_hash_table_lookup(findings->answers, item->name);
-    bool right = strcmp(given, answer) == 0;
+    bool right = quiz_answer_is_right(question, given);
+    g_autofree char *mistake = right ? NULL : quiz_mistake(question, given);
     set_text(test, "status", right ? "passed" : "failed");
     set_text(test, "found", given);
-    if (!right)
-        set_text(test, "message", "this is not what your code does when it is run");
+    if (mistake)
+        set_text(test, "message", mistake);
 }
 
 static void score_answer(json_t *test, const struct item *item, GHashTable *given)

@@ -232,26 +232,28 @@ static void run_all(struct material *material, struct draw *draw, GPtrArray *cod
         add_run(material, codes, checks->pdata[i], NULL);
 }
 
+static void mark_stepped(const struct material *material, const struct quiz_run *run)
+{
+    for (guint i = 0; i < run->steps->len; i++) {
+        struct site *site = material->sites->pdata[g_array_index(run->steps, struct step, i).site];
+        site->stepped = true;
+    }
+}
+
 /* A line that several steps start on is not run as often as they are; how often one runs where none starts is not
  * known.
  */
 static void mark_shared_lines(const struct material *material)
 {
-    g_autoptr(GHashTable) stepped = g_hash_table_new(NULL, NULL);
-    for (guint r = 0; r < material->runs->len; r++) {
-        const struct quiz_run *run = material->runs->pdata[r];
-        for (guint i = 0; i < run->steps->len; i++) {
-            struct site *site = material->sites->pdata[g_array_index(run->steps, struct step, i).site];
-            if (site->begins)
-                g_hash_table_add(stepped, site);
-        }
-    }
+    for (guint i = 0; i < material->runs->len; i++)
+        mark_stepped(material, material->runs->pdata[i]);
     for (guint i = 0; i < material->sites->len; i++) {
         struct site *site = material->sites->pdata[i];
-        bool alone = g_hash_table_contains(stepped, site);
-        for (guint k = 0; k < material->sites->len && alone; k++)
-            alone = i == k || !sites_same_line(site, material->sites->pdata[k]) ||
-                    !g_hash_table_contains(stepped, material->sites->pdata[k]);
+        bool alone = site->stepped && site->begins;
+        for (guint k = 0; k < material->sites->len && alone; k++) {
+            const struct site *other = material->sites->pdata[k];
+            alone = i == k || !sites_same_line(site, other) || !other->stepped || !other->begins;
+        }
         site->simple = site->simple && alone;
     }
 }

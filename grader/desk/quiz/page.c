@@ -10,6 +10,7 @@ static const char style[] =
     "section{break-inside:avoid;border-top:1px solid #999;padding-top:.6em;margin-top:1.4em}"
     "ol.options{list-style:lower-alpha}ol.options li{font-family:monospace;font-size:.9em;margin:.3em 0}"
     "@media print {body{max-width:none;margin:0}}" /* class/paper.c wants it */
+    ".blank{margin:1.2em 0}.blank span{display:inline-block;width:14em;border-bottom:1px solid #333}"
     ".right{font-weight:bold}.key{background:#e6f2e6;padding:.5em 1em}";
 
 static void add_escaped(GString *out, const char *before, const char *text, const char *after)
@@ -47,12 +48,10 @@ void quiz_add_body(GString *out, const json_t *question)
     add_escaped(out, "<p>", text_at(question, "text"), "</p>\n");
 }
 
-static void add_question(GString *out, const json_t *question, size_t number, bool key)
+static void add_options(GString *out, const json_t *question, bool key)
 {
     size_t i;
     json_t *option;
-    g_string_append_printf(out, "<section>\n<h2>Question %zu</h2>\n", number);
-    quiz_add_body(out, question);
     g_string_append(out, "<ol class=\"options\">\n");
     json_array_foreach(json_object_get(question, "options"), i, option)
     {
@@ -60,8 +59,26 @@ static void add_question(GString *out, const json_t *question, size_t number, bo
         add_escaped(out, right ? "<li class=\"right\">" : "<li>", json_string_value(option), "</li>\n");
     }
     g_string_append(out, "</ol>\n");
+}
+
+/* A line to write on. */
+static void add_blank(GString *out, const json_t *question)
+{
+    g_autofree char *wanted = quiz_answer_wanted(question);
+    g_string_append_printf(out, "<p class=\"blank\">Your answer (%s): <span>&nbsp;</span></p>\n", wanted);
+}
+
+static void add_question(GString *out, const json_t *question, size_t number, bool key)
+{
+    g_string_append_printf(out, "<section>\n<h2>Question %zu</h2>\n", number);
+    quiz_add_body(out, question);
+    if (json_array_size(json_object_get(question, "options")) > 0)
+        add_options(out, question, key);
+    else if (!key)
+        add_blank(out, question);
     if (key) {
-        g_string_append_printf(out, "<p class=\"key\"><b>%c.</b> ", (char)('a' + (int)number_at(question, "answer")));
+        g_autofree char *answer = quiz_answer_text(question);
+        add_escaped(out, "<p class=\"key\"><b>", answer, ".</b> ");
         add_escaped(out, "", text_at(question, "reason"), "</p>\n");
     }
     g_string_append(out, "</section>\n");

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * qti.c - a quiz as QTI 1.2, as Canvas imports it (desk.h): an assessment of multiple-choice items.
+ * qti.c - a quiz as QTI 1.2, as Canvas imports it (desk.h): an assessment. Its items are choices, numbers, or short
+ * answers with all spellings that are right.
  */
 #include "desk/quiz/quiz.h"
+
+#include <string.h>
 
 static void add_material(GString *out, const char *type, const char *text)
 {
@@ -10,14 +13,20 @@ static void add_material(GString *out, const char *type, const char *text)
     g_string_append_printf(out, "<material><mattext texttype=\"%s\">%s</mattext></material>\n", type, escaped);
 }
 
-static void add_presentation(GString *out, const json_t *question)
+static bool is_number(const json_t *question)
 {
-    GString *body = g_string_new(NULL);
+    return strcmp(text_at(question, "form"), "number") == 0;
+}
+
+static bool is_choice(const json_t *question)
+{
+    return json_array_size(json_object_get(question, "options")) > 0;
+}
+
+static void add_options(GString *out, const json_t *question)
+{
     size_t i;
     json_t *option;
-    quiz_add_body(body, question);
-    g_string_append(out, "<presentation>\n");
-    add_material(out, "text/html", body->str);
     g_string_append(out, "<response_lid ident=\"response\" rcardinality=\"Single\">\n<render_choice>\n");
     json_array_foreach(json_object_get(question, "options"), i, option)
     {
@@ -25,34 +34,74 @@ static void add_presentation(GString *out, const json_t *question)
         add_material(out, "text/plain", json_string_value(option));
         g_string_append(out, "</response_label>\n");
     }
-    g_string_append(out, "</render_choice>\n</response_lid>\n</presentation>\n");
+    g_string_append(out, "</render_choice>\n</response_lid>\n");
+}
+
+/* A field to write in. */
+static void add_field(GString *out, const json_t *question)
+{
+    g_string_append_printf(out,
+                           "<response_str ident=\"response\" rcardinality=\"Single\">\n<render_fib fibtype=\"%s\">\n"
+                           "<response_label ident=\"answer\"/>\n</render_fib>\n</response_str>\n",
+                           is_number(question) ? "Decimal" : "String");
+}
+
+static void add_presentation(GString *out, const json_t *question)
+{
+    GString *body = g_string_new(NULL);
+    quiz_add_body(body, question);
+    g_string_append(out, "<presentation>\n");
+    add_material(out, "text/html", body->str);
+    if (is_choice(question))
+        add_options(out, question);
+    else
+        add_field(out, question);
+    g_string_append(out, "</presentation>\n");
     g_string_free(body, TRUE);
+}
+
+/* When an answer is right: if it equals one of the spellings. Canvas takes several in one condition as alternatives,
+ * and wants a number also as a range. */
+static void add_condition(GString *out, const json_t *question)
+{
+    g_auto(GStrv) spellings = quiz_answer_spellings(question);
+    g_string_append(out, is_number(question) ? "<conditionvar>\n<or>\n" : "<conditionvar>\n");
+    for (guint i = 0; spellings[i]; i++) {
+        g_autofree char *escaped = g_markup_escape_text(spellings[i], -1);
+        g_string_append_printf(out, "<varequal respident=\"response\">%s</varequal>\n", escaped);
+    }
+    if (is_number(question))
+        g_string_append_printf(out,
+                               "<and>\n<vargte respident=\"response\">%s</vargte>\n"
+                               "<varlte respident=\"response\">%s</varlte>\n</and>\n</or>\n",
+                               spellings[0], spellings[0]);
+    g_string_append(out, "</conditionvar>\n");
 }
 
 static void add_scoring(GString *out, const json_t *question)
 {
-    g_string_append_printf(out,
-                           "<resprocessing>\n<outcomes><decvar varname=\"SCORE\" vartype=\"Decimal\" minvalue=\"0\" "
-                           "maxvalue=\"100\"/></outcomes>\n<respcondition continue=\"No\">\n<conditionvar>"
-                           "<varequal respident=\"response\">%c</varequal></conditionvar>\n"
-                           "<setvar action=\"Set\" varname=\"SCORE\">100</setvar>\n"
-                           "<displayfeedback feedbacktype=\"Response\" linkrefid=\"reason\"/>\n"
-                           "</respcondition>\n</resprocessing>\n",
-                           (char)('a' + (int)number_at(question, "answer")));
-    g_string_append(out, "<itemfeedback ident=\"reason\">\n<flow_mat>\n");
+    g_string_append(out, "<resprocessing>\n<outcomes><decvar varname=\"SCORE\" vartype=\"Decimal\" minvalue=\"0\" "
+                         "maxvalue=\"100\"/></outcomes>\n<respcondition continue=\"No\">\n");
+    add_condition(out, question);
+    g_string_append(out, "<setvar action=\"Set\" varname=\"SCORE\">100</setvar>\n"
+                         "<displayfeedback feedbacktype=\"Response\" linkrefid=\"reason\"/>\n"
+                         "</respcondition>\n</resprocessing>\n<itemfeedback ident=\"reason\">\n<flow_mat>\n");
     add_material(out, "text/plain", text_at(question, "reason"));
     g_string_append(out, "</flow_mat>\n</itemfeedback>\n");
 }
 
 static void add_item(GString *out, const json_t *question, size_t number)
 {
+    const char *type = is_choice(question)   ? "multiple_choice_question"
+                       : is_number(question) ? "numerical_question"
+                                             : "short_answer_question";
     g_string_append_printf(out,
                            "<item ident=\"question-%zu\" title=\"Question %zu\">\n<itemmetadata><qtimetadata>\n"
                            "<qtimetadatafield><fieldlabel>question_type</fieldlabel>"
-                           "<fieldentry>multiple_choice_question</fieldentry></qtimetadatafield>\n"
+                           "<fieldentry>%s</fieldentry></qtimetadatafield>\n"
                            "<qtimetadatafield><fieldlabel>points_possible</fieldlabel><fieldentry>1</fieldentry>"
                            "</qtimetadatafield>\n</qtimetadata></itemmetadata>\n",
-                           number, number);
+                           number, number, type);
     add_presentation(out, question);
     add_scoring(out, question);
     g_string_append(out, "</item>\n");

@@ -24,6 +24,7 @@ void question_free(struct quiz_question *question)
     g_ptr_array_unref(question->options);
     json_decref(question->proof);
     json_decref(question->words);
+    g_free(question->answer);
     g_free(question->function);
     g_free(question->text);
     g_free(question->reason);
@@ -38,6 +39,12 @@ void question_option(struct quiz_question *question, char *text)
             return;
         }
     g_ptr_array_add(question->options, text);
+}
+
+void question_answer(struct quiz_question *question, const char *form, char *text)
+{
+    question->form = form;
+    question->answer = text;
 }
 
 void question_lines(struct quiz_question *question, GPtrArray *near, GPtrArray *far, struct draw *draw)
@@ -113,12 +120,14 @@ static json_t *options_of(const struct quiz_question *question, struct draw *dra
 
 json_t *question_finish(struct quiz_question *question, struct draw *draw)
 {
-    json_int_t answer = 0;
-    if (question->options->len < LEAST_OPTIONS)
+    json_int_t right = 0;
+    if (!question->answer && question->options->len < LEAST_OPTIONS)
         return NULL;
-    json_t *options = options_of(question, draw, &answer);
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:b, s:o, s:I, s:s, s:o}", "kind", question->kind->name, "function",
-                     question->function ? question->function : "", "text", question->text, "calls", calls_of(question),
-                     "picture", picture_of(question), "picture_after", (int)question->picture, "options", options,
-                     "answer", answer, "reason", question->reason ? question->reason : "", "proof", proof_of(question));
+    json_t *options = options_of(question, draw, &right);
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:b, s:s, s:o, s:o, s:s, s:o}", "kind", question->kind->name,
+                     "function", question->function ? question->function : "", "text", question->text, "calls",
+                     calls_of(question), "picture", picture_of(question), "picture_after", (int)question->picture,
+                     "form", question->answer ? question->form : "choice", "options", options, "answer",
+                     question->answer ? json_string(question->answer) : json_integer(right), "reason",
+                     question->reason ? question->reason : "", "proof", proof_of(question));
 }

@@ -7,13 +7,14 @@
 #include <string.h>
 
 enum {
-    TRIES = 12,
-    ROUNDS = 6,
+    TRIES = 24,
+    ROUNDS = 12,
     STRICT_ROUNDS = 3,
     MOST_ABOUT_CALLS = 2,
     MOST_BUILDS = 7,
     BUILDS_OF_A_KIND = 3,
-    ONE_OF_CONTRACT_IN = 5,
+    FIVE = 5,
+    WITH_OPTIONS = 2, /* of each five */
     ABOUT_DIGITS = 16
 };
 
@@ -34,10 +35,13 @@ static GPtrArray *all_kinds(void)
     return kinds;
 }
 
-static const char *right_option(const json_t *question)
+/* The right option, or what is to be written. */
+static const json_t *right_of(const json_t *question)
 {
-    return json_string_value(
-        json_array_get(json_object_get(question, "options"), (size_t)number_at(question, "answer")));
+    const json_t *answer = json_object_get(question, "answer");
+    return json_is_string(answer)
+               ? answer
+               : json_array_get(json_object_get(question, "options"), (size_t)json_integer_value(answer));
 }
 
 /* Do both ask the same of the same line, if of another call? Where there is little to ask about, that is new enough if
@@ -47,7 +51,7 @@ static bool is_alike(const json_t *a, const json_t *b, bool little)
     const json_t *line = json_object_get(json_object_get(a, "proof"), "line");
     return strcmp(text_at(a, "kind"), text_at(b, "kind")) == 0 && line &&
            json_equal(line, json_object_get(json_object_get(b, "proof"), "line")) &&
-           (!little || strcmp(right_option(a), right_option(b)) == 0);
+           (!little || json_equal(right_of(a), right_of(b)));
 }
 
 /* Was the same asked before? */
@@ -116,6 +120,27 @@ static json_t *shuffled(json_t *questions, struct draw *draw)
     return made;
 }
 
+/* How many questions with options there are. */
+static guint with_options(const json_t *questions)
+{
+    guint n = 0;
+    size_t i;
+    json_t *question;
+    json_array_foreach(questions, i, question) n += json_array_size(json_object_get(question, "options")) > 0;
+    return n;
+}
+
+/* Takes questions with options away that are too many for a quiz that has come out short. */
+static void thin_out(json_t *questions)
+{
+    for (size_t i = json_array_size(questions); i-- > 0;) {
+        bool too_many = FIVE * with_options(questions) > WITH_OPTIONS * json_array_size(questions);
+        bool has_options = json_array_size(json_object_get(json_array_get(questions, i), "options")) > 0;
+        if (too_many && has_options && with_options(questions) > 1)
+            json_array_remove(questions, i);
+    }
+}
+
 /* How many of QUESTIONS are of kinds that the contract alone may decide. */
 static guint of_contract(const json_t *questions, const GPtrArray *kinds)
 {
@@ -130,12 +155,15 @@ static guint of_contract(const json_t *questions, const GPtrArray *kinds)
     return n;
 }
 
-/* May KIND be asked in ROUND of a quiz that is to have N questions? In the last round, everything that is left may. */
+/* May KIND be asked in ROUND of a quiz that is to have N questions? In the last round, all that is left to write may.
+ */
 static bool may_ask(const struct quiz_kind *kind, guint round, const json_t *questions, const GPtrArray *kinds, guint n)
 {
     if (kind->needs_mutants && round > 1)
         return false;
-    return !kind->of_contract || round == ROUNDS || of_contract(questions, kinds) < MAX(1, n / ONE_OF_CONTRACT_IN);
+    if (kind->has_options && with_options(questions) >= MAX(1, WITH_OPTIONS * n / FIVE))
+        return false;
+    return !kind->of_contract || round == ROUNDS || of_contract(questions, kinds) < MAX(1, n / FIVE);
 }
 
 /* Each round lets one more question be about the same function. A kind is asked again only once all had their turn;
@@ -156,6 +184,7 @@ static json_t *choose(const struct material *material, struct draw *draw, guint 
                 json_array_append_new(questions, made);
         }
     }
+    thin_out(questions);
     return shuffled(questions, draw);
 }
 

@@ -6,9 +6,10 @@
  *   traces.c     short traces of allocations, made up by chance
  *   material.c   runs the code on tests and traces, and keeps what it did, step by step and store by store
  *   sites.c      the lines that did it, and which of them are the student's own
+ *   lines.c      what stands in a line, and which lines run straight on from one
  *   mutants.c    the code with a line changed, run again
  *   heap.c       the heap's blocks and words at a moment of a run
- *   question.c   puts a question together: options, reason, proof
+ *   question.c   puts a question together: options or an answer, reason, proof
  *   quiz.c       chooses the questions of a quiz: heaplab quiz
  *   terminal.c   asks them one by one
  *   pick.c       moments by chance
@@ -19,15 +20,19 @@
  * -------------------
  * The code is compiled once, watched (wire/watched.h) and with a step recorded wherever a run of lines without a branch
  * begins, and run on some of the lab's tests, or on made-up traces where the lab is an allocator. A kind picks a moment
- * by chance and asks what the code did there; the wrong options are what it did elsewhere. A question says how its
- * answer can be found once more in another way ("proof"); the kit's tests do that with gdb.
+ * by chance and asks what the code did there. Where the answer is a line or a number, it has to be written; where there
+ * are options, the wrong ones are what the code did elsewhere. A question says how its answer can be found once more in
+ * another way ("proof"); the kit's tests do that with gdb.
  *
  * A quiz (JSON):
  *
  *   schema, lab, title, student, seed
  *   about       16 digits that the bytes of the student's files determine
- *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], options: [4 to 7
- * texts], answer (from 0), reason, proof: {run, call, ...}}
+ *   questions   array of {kind, function, text, calls: [a line of C, ...], picture: [a line, ...], form, options,
+ * answer, reason, proof: {run, call, ...}} form        what is to be written: "line", "number", "place" (a number, or
+ * an address in the heap), or "choice" options     of a choice, 4 to 7 texts; otherwise none: whoever has not read the
+ * code could pick by elimination answer      of a choice, the option's index from 0; otherwise a text
+ * ("free_list.c:115", "144", "heap + 48")
  */
 #ifndef HEAPLAB_QUIZ_H
 #define HEAPLAB_QUIZ_H
@@ -59,9 +64,12 @@ struct site {
     char *function;
     const char *file; /* borrowed from sources; NULL: not in the student's files */
     guint line;
+    guint then;     /* the line of the next instruction, where that is another one of this file; 0 */
     char *text;     /* the line, without its indentation; NULL without a file */
     bool begins;    /* a step here means that this line begins. Where branches join, the compiler may name the line that
                      * one of them ended with */
+    bool ends;      /* a step here means that the function ends, and nothing of a line runs */
+    bool stepped;   /* steps were seen here, and not only stores */
     bool own;       /* in a function that the student wrote or changed */
     bool simple;    /* the line is one statement, which runs whenever a step comes by here */
     bool statement; /* it can be left out, and the rest compiles */
@@ -79,6 +87,34 @@ bool sites_same_line(const struct site *a, const struct site *b);
 
 /* "free_list.c:87". Never with the line's text, from which the contract's readers could tell what it is for. */
 char *site_option(const struct site *site);
+
+/* --- lines.c --- */
+
+/* What stands in a line, without its comments. */
+enum line {
+    LINE_EMPTY,     /* nothing that runs: a comment, a declaration without a value */
+    LINE_STATEMENT, /* one whole statement and nothing else: an assignment, a call, a return */
+    LINE_CONTROL,   /* ends a run of lines: a condition, the end of a loop, break, continue */
+    LINE_BRACE,     /* a closing brace alone */
+    LINE_OTHER
+};
+
+enum line line_is(const char *text);
+
+/* The text before LINE (from 1), without empty lines; "" before the first. */
+const char *line_above(GStrv lines, guint line);
+
+/* Does a statement begin at LINE, or does it go on with what the line before began? */
+bool line_begins_statement(GStrv lines, guint line);
+
+/* All lines of SITE's file, without indentation; free with g_strfreev. */
+GStrv lines_of_site(const struct material *material, const struct site *site);
+
+/* The first line below LINE (from 1) in LINES that is not LINE_EMPTY; 0: none. */
+guint line_below(GStrv lines, guint line);
+
+/* The last of the statements that run straight on from that of SITE, without a branch: its own line if it is alone. */
+guint line_at_end(const struct material *material, const struct site *site, GStrv lines);
 
 /* --- material.c --- */
 
@@ -202,6 +238,8 @@ struct quiz_question {
     bool picture;       /* with the heap after it */
     json_t *words;      /* owned: shown instead of calls and picture; NULL */
     bool alone;         /* about the code alone: no calls are shown */
+    const char *form;   /* of the answer, if it is to be written: as above */
+    char *answer;       /* NULL: there are options */
     GPtrArray *options; /* texts; the first is right */
     char *reason;
     json_t *proof;
@@ -212,6 +250,9 @@ void question_free(struct quiz_question *question);
 
 /* Adds an option (taken over) unless it is there already, or there are enough. The correct one comes first. */
 void question_option(struct quiz_question *question, char *text);
+
+/* The answer is TEXT (taken over), to be written in FORM ("line", "number", "place"); there are no options. */
+void question_answer(struct quiz_question *question, const char *form, char *text);
 
 /* Adds as options the lines of the sites NEAR in an order by chance, then those of FAR. */
 void question_lines(struct quiz_question *question, GPtrArray *near, GPtrArray *far, struct draw *draw);
@@ -235,14 +276,15 @@ struct quiz_kind {
     const char *purpose; /* what it asks, in a few words */
     bool needs_mutants;
     bool of_contract; /* the contract alone may decide it: only a few of a quiz's questions are of such kinds */
+    bool has_options; /* also only a few */
 
     /* A question at a moment drawn by chance; NULL if that gives none. */
     struct quiz_question *(*ask)(const struct quiz_kind *kind, const struct material *material, struct draw *draw);
 };
 
 /* The linker puts these pointers next to each other, from __start_heaplab_quiz_kinds on. */
-#define QUIZ_KIND(word, purpose, needs_mutants, of_contract)                                                           \
-    static const struct quiz_kind the_kind = {#word, purpose, needs_mutants, of_contract, ask_##word};                 \
+#define QUIZ_KIND(word, purpose, needs_mutants, of_contract, has_options)                                              \
+    static const struct quiz_kind the_kind = {#word, purpose, needs_mutants, of_contract, has_options, ask_##word};    \
     static const struct quiz_kind *const listed __attribute__((used, section("heaplab_quiz_kinds"))) = &the_kind
 
 extern const struct quiz_kind *const __start_heaplab_quiz_kinds[];

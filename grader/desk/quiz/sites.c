@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+#ifdef __aarch64__
+enum { CALL_BYTES = 4 };
+#else
+enum { CALL_BYTES = 5 };
+#endif
+
 void site_free(gpointer data)
 {
     struct site *site = data;
@@ -130,27 +136,12 @@ static const char *lasting_name(const struct material *material, const char *fil
     return NULL;
 }
 
-/* The text before LINE (from 1), without empty lines; "" before the first. */
-static const char *text_before(GStrv lines, guint line)
-{
-    for (guint i = line - 1; i-- > 0;)
-        if (lines[i][0] != '\0')
-            return lines[i];
-    return "";
-}
-
 /* Does the line before LINE (from 1) end a statement that goes on to LINE? Then no step begins at LINE, whatever the
  * compiler says: where branches join, it may name the line that one of them ended with. */
 static bool follows_statement(GStrv lines, guint line)
 {
-    const char *before = text_before(lines, line);
+    const char *before = line_above(lines, line);
     return matches(";( */[*/].*)?$", before) && !matches("^(return|break|continue|goto)\\b", before);
-}
-
-/* Does a statement begin at LINE, or does it go on with what the line before began? */
-static bool begins_statement(GStrv lines, guint line)
-{
-    return matches("([;{}:)]|\\belse|\\*/)( *//.*| */\\*.*)?$", text_before(lines, line));
 }
 
 /* Fills in what SITE's line says. */
@@ -162,7 +153,7 @@ static void read_line(struct site *site, const struct text *text, GHashTable *ow
     }
     site->text = g_strdup(text->lines[site->line - 1]);
     site->simple = is_simple(site->text) && !follows_statement(text->lines, site->line);
-    site->statement = is_statement(site->text) && begins_statement(text->lines, site->line);
+    site->statement = is_statement(site->text) && line_begins_statement(text->lines, site->line);
     if (!text->given[site->line - 1])
         g_hash_table_add(own_functions, site->function);
 }
@@ -188,22 +179,67 @@ static GHashTable *texts_of(const struct material *material)
     return texts;
 }
 
-/* The addresses after CODES: where a step's call of the hook returns to. */
-static GPtrArray *places_after(const GPtrArray *codes)
+/* The addresses BYTES after CODES. */
+static GPtrArray *addresses_after(const GPtrArray *codes, guint bytes)
 {
     const guint hexadecimal = 16;
     GPtrArray *after = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < codes->len; i++)
         g_ptr_array_add(after, g_strdup_printf("0x%" G_GINT64_MODIFIER "x",
-                                               g_ascii_strtoull(codes->pdata[i], NULL, hexadecimal) + 1));
+                                               g_ascii_strtoull(codes->pdata[i], NULL, hexadecimal) + bytes));
     return after;
+}
+
+static json_t *places_after(const struct material *material, const GPtrArray *codes, guint bytes)
+{
+    g_autoptr(GPtrArray) after = addresses_after(codes, bytes);
+    return places_of_codes(material->submission, after);
+}
+
+/* Is PLACE a closing brace alone, as at the end of a function? */
+static bool is_brace(const json_t *place, GHashTable *texts)
+{
+    const char *file = json_string_value(json_array_get(place, 1));
+    json_int_t line = json_integer_value(json_array_get(place, 2));
+    const struct text *text = file ? g_hash_table_lookup(texts, file) : NULL;
+    return text && line > 0 && line <= (json_int_t)g_strv_length(text->lines) &&
+           line_is(text->lines[line - 1]) == LINE_BRACE;
+}
+
+/* Marks the sites where a function only ends. The compiler gives that the line of some statement before, from which it
+ * may not have come. A step's code is a call; what follows it here is one more call, of a hook that says that the
+ * function ends (-fsanitize=thread), and then either the brace, or a step that the brace follows. Where a
+ * step follows at once, nothing of a line runs either. */
+static void mark_ends(const struct material *material, const GPtrArray *codes, const json_t *next, GHashTable *texts)
+{
+    json_t *behind = places_after(material, codes, 1 + CALL_BYTES);
+    g_autoptr(GPtrArray) one_call_on = addresses_after(codes, CALL_BYTES);
+    g_autoptr(GPtrArray) two_calls_on = addresses_after(codes, 2 * CALL_BYTES);
+    for (guint i = 0; i < codes->len; i++) {
+        struct site *site = material->sites->pdata[i];
+        site->ends = site->file && (is_brace(json_array_get(behind, i), texts) ||
+                                    (!site->begins && is_brace(json_array_get(next, i), texts)));
+        for (guint k = 0; k < codes->len && site->file && !site->ends; k++)
+            site->ends =
+                strcmp(one_call_on->pdata[i], codes->pdata[k]) == 0 ||
+                (strcmp(two_calls_on->pdata[i], codes->pdata[k]) == 0 && is_brace(json_array_get(next, k), texts));
+        site->begins = site->begins && !site->ends;
+    }
+    json_decref(behind);
+}
+
+/* The line of NEXT, if that is in SITE's file and another one; 0. */
+static guint line_after(const struct site *site, const json_t *next)
+{
+    const char *file = json_string_value(json_array_get(next, 1));
+    guint line = (guint)json_integer_value(json_array_get(next, 2));
+    return site->file && file && strcmp(file, site->file) == 0 && line != site->line ? line : 0;
 }
 
 void sites_make(struct material *material, const GPtrArray *codes)
 {
     json_t *places = places_of_codes(material->submission, codes);
-    g_autoptr(GPtrArray) after = places_after(codes);
-    json_t *next = places_of_codes(material->submission, after);
+    json_t *next = places_after(material, codes, 1);
     g_autoptr(GHashTable) texts = texts_of(material);
     g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
     size_t i;
@@ -213,8 +249,10 @@ void sites_make(struct material *material, const GPtrArray *codes)
         struct site *site = site_new(material, place);
         read_line(site, site->file ? g_hash_table_lookup(texts, site->file) : NULL, own);
         site->begins = json_equal(place, json_array_get(next, i));
+        site->then = line_after(site, json_array_get(next, i));
         g_ptr_array_add(material->sites, site);
     }
+    mark_ends(material, codes, next, texts);
     for (guint k = 0; k < material->sites->len; k++) {
         struct site *site = material->sites->pdata[k];
         site->own = site->file && g_hash_table_contains(own, site->function);

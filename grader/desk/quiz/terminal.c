@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { INDENT = 2, DEEPER = 4, LETTER_ROOM = 80 };
+enum { INDENT = 2, DEEPER = 4, LINE_ROOM = 256 };
 
 static void add_lines(GString *out, const json_t *lines, bool numbered)
 {
@@ -32,6 +32,7 @@ static void add_options(GString *out, const json_t *options)
 char *quiz_question_text(const json_t *question, guint number)
 {
     GString *out = g_string_new(NULL);
+    const json_t *options = json_object_get(question, "options");
     const json_t *calls = json_object_get(question, "calls");
     const json_t *picture = json_object_get(question, "picture");
     bool after = json_is_true(json_object_get(question, "picture_after"));
@@ -49,36 +50,35 @@ char *quiz_question_text(const json_t *question, guint number)
     }
     g_string_append_c(out, '\n');
     wrap(out, text_at(question, "text"), INDENT);
-    g_string_append_c(out, '\n');
-    add_options(out, json_object_get(question, "options"));
+    if (json_array_size(options) > 0)
+        g_string_append_c(out, '\n');
+    add_options(out, options);
     return g_string_free(out, FALSE);
 }
 
-/* The number of the option that is typed, from 0; -1 at the end of the input. */
-static int read_answer(size_t options)
+/* What is typed, in a form that can be read; false at the end of the input. */
+static bool read_answer(const json_t *question, char given[LINE_ROOM])
 {
-    char line[LETTER_ROOM];
+    g_autofree char *wanted = quiz_answer_wanted(question);
     for (;;) {
-        printf("\n  Your answer (a to %c): ", (char)('a' + (int)options - 1));
+        printf("\n  Your answer (%s): ", wanted);
         fflush(stdout);
-        if (!fgets(line, sizeof line, stdin))
-            return -1;
-        char letter = g_ascii_tolower(g_strstrip(line)[0]);
-        if (letter >= 'a' && letter < (char)('a' + (int)options) && line[1] == '\0')
-            return letter - 'a';
-        printf("  Type one letter.\n");
+        if (!fgets(given, LINE_ROOM, stdin))
+            return false;
+        if (quiz_answer_can_be_read(question, g_strstrip(given)))
+            return true;
+        printf("  That can't be read. Type %s.\n", wanted);
     }
 }
 
 /* Prints whether GIVEN is right and why. */
-static bool tell(const json_t *question, int given)
+static bool tell(const json_t *question, const char *given)
 {
-    json_int_t answer = number_at(question, "answer");
-    bool right = given == answer;
+    bool right = quiz_answer_is_right(question, given);
     GString *out = g_string_new(NULL);
-    g_autofree char *verdict =
-        right ? g_strdup_printf("Right. %s", text_at(question, "reason"))
-              : g_strdup_printf("No: %c. %s", (char)('a' + (int)answer), text_at(question, "reason"));
+    g_autofree char *answer = quiz_answer_text(question);
+    g_autofree char *verdict = right ? g_strdup_printf("Right. %s", text_at(question, "reason"))
+                                     : g_strdup_printf("No: %s. %s", answer, text_at(question, "reason"));
     wrap(out, verdict, INDENT);
     printf("\n%s\n", out->str);
     g_string_free(out, TRUE);
@@ -95,10 +95,10 @@ void quiz_ask(const json_t *quiz)
            text_at(quiz, "title"));
     json_array_foreach(questions, i, question)
     {
+        char given[LINE_ROOM];
         g_autofree char *text = quiz_question_text(question, (guint)i + 1);
         printf("%s", text);
-        int given = read_answer(json_array_size(json_object_get(question, "options")));
-        if (given < 0) {
+        if (!read_answer(question, given)) {
             printf("\n\n  No answer: the quiz ends here.\n");
             break;
         }
@@ -115,13 +115,14 @@ char *quiz_sheet(const json_t *quiz)
     json_t *question;
     g_string_append_printf(out,
                            "%s: questions about your own code\nAbout: %s (your files as they are: when you change "
-                           "them, there are other questions)\n\nWrite one letter after each \"Answer\", like this:  "
-                           "Answer 1: a\n\n",
+                           "them, there are other questions)\n\nWrite after each \"Answer\" what the brackets say: a "
+                           "letter, a number, or a line, like this:  Answer 1: 115\n\n",
                            text_at(quiz, "title"), text_at(quiz, "about"));
     json_array_foreach(questions, i, question)
     {
         g_autofree char *text = quiz_question_text(question, (guint)i + 1);
-        g_string_append_printf(out, "%s\nAnswer %zu:\n\n\n", text, i + 1);
+        g_autofree char *wanted = quiz_answer_wanted(question);
+        g_string_append_printf(out, "%s\n(%s)\nAnswer %zu:\n\n\n", text, wanted, i + 1);
     }
     return g_string_free(out, FALSE);
 }

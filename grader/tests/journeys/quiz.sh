@@ -29,8 +29,11 @@ field() {
 for lab in 01 02 03 04 05 06 07 08 09; do
     check "lab $lab: a quiz is made" make_quiz "$lab" solutions --no-mutants
     check "lab $lab: it has five questions" same "$(field 'len(q["questions"])')" 5
-    check "lab $lab: each has four options, no two the same, and one answer" \
-        same "$(field 'all(len(set(a["options"])) == 4 and 0 <= a["answer"] < 4 for a in q["questions"])')" True
+    check "lab $lab: a choice has four to seven options, no two the same, and one answer" \
+        same "$(field 'all(4 <= len(set(a["options"])) == len(a["options"]) <= 7 and 0 <= a["answer"] < len(a["options"]) for a in q["questions"] if a["form"] == "choice")')" True
+    check "lab $lab: at most two are choices" test "$(field 'sum(a["form"] == "choice" for a in q["questions"])')" -le 2
+    check "lab $lab: the others have no options, and an answer to write" \
+        same "$(field 'all(a["options"] == [] and isinstance(a["answer"], str) and a["form"] in ("line", "number", "place") for a in q["questions"] if a["form"] != "choice")')" True
     check "lab $lab: no question comes twice" \
         same "$(field 'len({a["text"] + str(a["calls"]) for a in q["questions"]})')" 5
 done
@@ -62,11 +65,12 @@ objects_of() {
 
 for lab in ${GDB_LABS:-06 08}; do
     objects=$(objects_of "$lab")
+    student=$(echo "$ROOT/build/reference/$lab"-*)
     : >"$SCRATCH/found"
     for seed in ${SEEDS:-1}; do
         make_quiz "$lab" solutions --no-mutants --seed "$seed" --questions 30
         # shellcheck disable=SC2086 # a list
-        python3 "$support/confirm.py" "$quiz" $objects -- -I"$ROOT/labs" >>"$SCRATCH/found"
+        python3 "$support/confirm.py" "$quiz" "$student" $objects -- -I"$ROOT/labs" >>"$SCRATCH/found"
     done
     check "lab $lab: gdb finds no other answers" none <<FOUND
 $(grep -v ': confirmed$' "$SCRATCH/found")
@@ -103,13 +107,19 @@ FOUND
 # --- in the terminal ---
 
 make_quiz 05 solutions --no-mutants
-right=$(field '"\n".join("abcd"[a["answer"]] for a in q["questions"])')
+right=$(field '"\n".join("abcdefg"[a["answer"]] if a["options"] else a["answer"] for a in q["questions"])')
 answered=$(printf '%s\n' "$right" | "$HEAPLAB" quiz --lab 05 --from solutions --no-mutants)
 check "right answers are called right" contains "$answered" "5 of 5 right"
-wrong=$(field '"\n".join("abcd"[(a["answer"] + 1) % 4] for a in q["questions"])')
+bare=$(field '"\n".join("(" + "ABCDEFG"[a["answer"]] + ")" if a["options"] else a["answer"].split(":")[-1].split()[-1] for a in q["questions"])')
+answered=$(printf '%s\n' "$bare" | "$HEAPLAB" quiz --lab 05 --from solutions --no-mutants)
+check "so are bare numbers, and letters in brackets" contains "$answered" "5 of 5 right"
+wrong=$(field '"\n".join("abcdefg"[(a["answer"] + 1) % 4] if a["options"] else "9999" for a in q["questions"])')
 answered=$(printf '%s\n' "$wrong" | "$HEAPLAB" quiz --lab 05 --from solutions --no-mutants)
 check "wrong ones are not" contains "$answered" "0 of 5 right"
 check "and the reason is told" contains "$answered" "$(field 'q["questions"][0]["reason"]')"
+answered=$(printf 'no idea\n%s\n' "$right" | "$HEAPLAB" quiz --lab 05 --from solutions --no-mutants)
+check "what can't be read is asked again" contains "$answered" "That can't be read."
+check "and costs nothing" contains "$answered" "5 of 5 right"
 answered=$("$HEAPLAB" quiz --lab 05 --from solutions --no-mutants </dev/null)
 check "without an answer it ends" contains "$answered" "No answer: the quiz ends here."
 
@@ -128,10 +138,11 @@ cp "$ROOT/build/stubs/05-header-allocator/header_alloc.c" "$SCRATCH/class/bob"
 check "a class gets its quizzes" status 0 "$HEAPLAB" quiz --lab 05 --class "$SCRATCH/class" --out "$SCRATCH/out" --pdf
 check "who has not finished is named" contains "$(cat "$SCRATCH/output")" "bob: heaplab: no questions yet"
 check "the others have one" contains "$(cat "$SCRATCH/output")" "1 of 2 students have a quiz"
-check "the page in front tells no answer" lacks "$(cat "$SCRATCH/out/ada.html")" 'class="right"'
+check "the page in front tells no answer" lacks "$(cat "$SCRATCH/out/ada.html")" 'class="key"'
+check "and has blanks to write on" contains "$(cat "$SCRATCH/out/ada.html")" 'class="blank"'
 check "the pages are printed, too" contains "$(pdftotext "$SCRATCH/out/ada.key.pdf" -)" "questions and answers"
 check "--pdf without a class is refused" status 1 "$HEAPLAB" quiz --lab 05 --pdf
-check "the key tells five" same "$(grep -c 'class="right"' "$SCRATCH/out/ada.key.html")" 5
+check "the key tells five" same "$(grep -c 'class="key"' "$SCRATCH/out/ada.key.html")" 5
 check "the Moodle XML keeps the format's rules and has the questions" python3 "$support/exports.py" moodle "$SCRATCH/out/ada.moodle.xml" "$SCRATCH/out/ada.json"
 check "so does the QTI" python3 "$support/exports.py" qti "$SCRATCH/out/ada.qti.xml" "$SCRATCH/out/ada.json"
 sed 's/<outcomes>/<x>/; s|</outcomes>|</x>|' "$SCRATCH/out/ada.qti.xml" >"$SCRATCH/wrong.xml"

@@ -30,13 +30,14 @@ of_quiz() {
     jq -c "[.labs[0].tests[] | select(.name | startswith(\"quiz-\"))] | $1" "$SCRATCH/result.json"
 }
 
-# fill_in LETTERS: as answers in quiz.txt
+# fill_in ANSWERS: in quiz.txt, with commas between them
 fill_in() {
     number=1
-    for letter in $1; do
-        sed -i "s/^Answer $number:.*/Answer $number: $letter/" "$mine/quiz.txt"
+    echo "$1" | tr , '\n' >"$SCRATCH/answers"
+    while read -r answer; do
+        sed -i "s/^Answer $number:.*/Answer $number: $answer/" "$mine/quiz.txt"
         number=$((number + 1))
-    done
+    done <"$SCRATCH/answers"
 }
 
 check "it is packed" status 0 "$HEAPLAB" submit --lab 05 --from "$mine" --output "$SCRATCH/one.tar.gz"
@@ -49,14 +50,17 @@ check "unanswered, they earn none" same "$(of_quiz 'map(.points) | add')" 0
 check "and say so" contains "$(of_quiz '.[0].message')" "not answered yet in quiz.txt"
 
 "$HEAPLAB" quiz --lab 05 --from "$mine" --seed "handed in" --no-mutants --json "$SCRATCH/key.json"
-right=$(jq -r '[.questions[].answer | ["a", "b", "c", "d"][.]] | join(" ")' "$SCRATCH/key.json")
-wrong=$(jq -r '[.questions[].answer | ["b", "c", "d", "a"][.]] | join(" ")' "$SCRATCH/key.json")
+right=$(jq -r '[.questions[].answer | if type == "number" then ["a", "b", "c", "d", "e", "f", "g"][.] else . end] | join(",")' "$SCRATCH/key.json")
+wrong=$(jq -r '[.questions[].answer | if type == "number" then ["b", "c", "d", "a", "a", "a", "a"][.] else "9999" end] | join(",")' "$SCRATCH/key.json")
 fill_in "$right"
 graded "$mine"
 check "right answers earn all ten" same "$(of_quiz 'map(.points) | add')" 10
 fill_in "$wrong"
 graded "$mine"
 check "wrong ones none" same "$(of_quiz 'map(.status) | unique')" '["failed"]'
+fill_in "no idea"
+graded "$mine"
+check "what can't be read is named" contains "$(of_quiz '.[0].message')" "which can't be read: write "
 fill_in "$right"
 
 cp "$mine/quiz.txt" "$SCRATCH/quiz.txt"

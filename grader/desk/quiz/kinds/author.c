@@ -8,22 +8,6 @@
 
 enum { WORD_BYTES = 8 };
 
-/* Lines that write to the heap in this call or in others: those that wrote the same word come first. */
-static void add_wrong(struct quiz_question *question, const struct material *material, const struct write *right,
-                      struct draw *draw)
-{
-    g_autoptr(GPtrArray) near = g_ptr_array_new();
-    g_autoptr(GPtrArray) far = g_ptr_array_new();
-    const struct quiz_run *run = question->run;
-    for (guint i = 0; i < run->writes->len; i++) {
-        const struct write *write = &g_array_index(run->writes, struct write, i);
-        struct site *site = write->site >= 0 ? material->sites->pdata[write->site] : NULL;
-        if (site && site->own && !sites_same_line(site, material->sites->pdata[right->site]))
-            g_ptr_array_add(write->offset == right->offset ? near : far, site);
-    }
-    question_lines(question, near, far, draw);
-}
-
 /* A word that an own line wrote whole, as the last to write it in its call. NULL if chance finds none. */
 static const struct write *pick_write(const struct material *material, const struct quiz_run *run, struct draw *draw,
                                       guint64 *value)
@@ -45,24 +29,30 @@ static const struct write *pick_write(const struct material *material, const str
     return last->site >= 0 && ((struct site *)material->sites->pdata[last->site])->own ? last : NULL;
 }
 
+/* Does one line hold all of the statement? Otherwise two lines might be right. */
+static bool is_whole(const struct material *material, const struct site *site)
+{
+    g_auto(GStrv) lines = lines_of_site(material, site);
+    return line_is(site->text) == LINE_STATEMENT && line_begins_statement(lines, site->line);
+}
+
 static struct quiz_question *ask_author(const struct quiz_kind *kind, const struct material *material,
                                         struct draw *draw)
 {
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
     guint64 value = 0;
     const struct write *write = run->writes->len > 0 ? pick_write(material, run, draw, &value) : NULL;
-    if (!write)
+    const struct site *site = write ? material->sites->pdata[write->site] : NULL;
+    if (!site || !is_whole(material, site))
         return NULL;
-    const struct site *site = material->sites->pdata[write->site];
     struct quiz_question *question = question_new(kind, run, write->operation);
     g_autofree char *call = question_call_text(run, write->operation);
     g_autofree char *holds = heap_value(value);
     question->function = g_strdup(site->function);
-    question->text =
-        g_strdup_printf("After %s the 8 bytes at heap + %" G_GINT64_FORMAT " hold %s. Which of these lines wrote that?",
-                        call, write->offset, holds);
-    question_option(question, site_option(site));
-    add_wrong(question, material, write, draw);
+    question->text = g_strdup_printf("After %s the 8 bytes at heap + %" G_GINT64_FORMAT
+                                     " hold %s. Which line of your code wrote that?",
+                                     call, write->offset, holds);
+    question_answer(question, "line", site_option(site));
     question->reason = g_strdup_printf("The last store into that word in this call was made by %s:%u, in %s.",
                                        site->file, site->line, site->function);
     json_object_update_new(question->proof, json_pack("{s:s, s:I, s:I}", "how", "watch", "offset",
@@ -70,4 +60,4 @@ static struct quiz_question *ask_author(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(author, "which line wrote a word of the heap", false, false);
+QUIZ_KIND(author, "which line wrote a word of the heap", false, false, false);

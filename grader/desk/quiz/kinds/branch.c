@@ -44,4 +44,4 @@ static struct quiz_question *ask_branch(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(branch, "which of several lines runs during a call", false, false);
+QUIZ_KIND(branch, "which of several lines runs during a call", false, false, true);

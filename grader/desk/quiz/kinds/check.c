@@ -128,4 +128,4 @@ static struct quiz_question *ask_check(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(check, "what mm_check finds in a damaged heap, and where", false, true);
+QUIZ_KIND(check, "what mm_check finds in a damaged heap, and where", false, true, true);

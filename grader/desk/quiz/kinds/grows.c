@@ -52,4 +52,4 @@ static struct quiz_question *ask_grows(const struct quiz_kind *kind, const struc
     return question;
 }
 
-QUIZ_KIND(grows, "which of several requests makes the heap grow", false, true);
+QUIZ_KIND(grows, "which of several requests makes the heap grow", false, true, true);

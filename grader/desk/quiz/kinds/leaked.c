@@ -48,21 +48,6 @@ static gint64 leaked_bytes(const struct quiz_run *run, const struct mutant *muta
     return more == 1 ? bytes : -1;
 }
 
-/* Sizes of the run's other blocks, and sizes that could be mistaken for the answer. */
-static void add_wrong(struct quiz_question *question, gint64 right)
-{
-    const gint64 steps[] = {8, -8, 1, 16, 4};
-    for (guint i = question->run->first; i <= question->operation; i++) {
-        g_autoptr(GArray) blocks = heap_blocks(question->run, i);
-        for (guint k = 0; k < blocks->len; k++)
-            question_option(question,
-                            g_strdup_printf("%" G_GINT64_FORMAT, g_array_index(blocks, struct block, k).bytes));
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
-        if (right + steps[i] > 0)
-            question_option(question, g_strdup_printf("%" G_GINT64_FORMAT, right + steps[i]));
-}
-
 static struct quiz_question *question_at(const struct quiz_kind *kind, const struct moment *moment,
                                          const struct mutant *mutant)
 {
@@ -77,8 +62,7 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
                                      "allocated that would have been freed. How many bytes did your code ask for when "
                                      "it allocated that block?",
                                      line);
-    question_option(question, g_strdup_printf("%" G_GINT64_FORMAT, bytes));
-    add_wrong(question, bytes);
+    question_answer(question, "number", g_strdup_printf("%" G_GINT64_FORMAT, bytes));
     question->reason =
         g_strdup_printf("Without it, a block of %" G_GINT64_FORMAT " bytes is left over: %s", bytes, mutant->message);
     json_object_update_new(question->proof,
@@ -99,4 +83,4 @@ static struct quiz_question *ask_leaked(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(leaked, "which block is leaked if a free is left out", true, false);
+QUIZ_KIND(leaked, "which block is leaked if a free is left out", true, false, false);

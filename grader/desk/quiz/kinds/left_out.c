@@ -58,4 +58,4 @@ static struct quiz_question *ask_left_out(const struct quiz_kind *kind, const st
     return question;
 }
 
-QUIZ_KIND(left_out, "which call goes wrong first if a line is left out", true, true);
+QUIZ_KIND(left_out, "which call goes wrong first if a line is left out", true, true, true);

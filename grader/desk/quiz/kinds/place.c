@@ -9,55 +9,33 @@ static json_int_t number(const struct quiz_run *run, const char *key, guint oper
     return json_integer_value(json_array_get(json_object_get(run->data, key), operation));
 }
 
-/* The payloads that free blocks would have; where the heap is not drawn, those that blocks freed so far had. */
-static GPtrArray *free_payloads(const struct quiz_run *run, guint operation, gint64 size, guint *large_enough)
+/* How many free blocks have room for SIZE bytes; where the heap is not drawn, how many blocks have been freed so far.
+ */
+static guint fitting(const struct quiz_run *run, guint operation, gint64 size)
 {
-    GPtrArray *payloads = g_ptr_array_new();
+    guint n = 0;
     g_autoptr(GArray) blocks = heap_blocks(run, operation);
     for (guint i = 0; i < blocks->len; i++) {
         const struct block *block = &g_array_index(blocks, struct block, i);
-        if (block->kind != 'f')
-            continue;
-        g_ptr_array_add(payloads, GINT_TO_POINTER((int)(block->offset + block->header)));
-        *large_enough += block->bytes - block->header - block->footer >= size;
+        n += block->kind == 'f' && block->bytes - block->header - block->footer >= size;
     }
-    for (guint i = 0; blocks->len == 0 && i <= operation; i++) {
-        json_int_t offset = number(run, "offsets", i);
-        if (offset >= 0)
-            g_ptr_array_add(payloads, GINT_TO_POINTER((int)offset));
-        *large_enough += text_at(run->data, "kinds")[i] == 'f';
-    }
-    return payloads;
-}
-
-static char *place_text(gint64 offset)
-{
-    return g_strdup_printf("heap + %" G_GINT64_FORMAT, offset);
+    for (guint i = 0; blocks->len == 0 && i <= operation; i++)
+        n += text_at(run->data, "kinds")[i] == 'f';
+    return n;
 }
 
 /* OPERATION allocates; it is shown, with the heap as it is before. */
-static struct quiz_question *question_at(const struct quiz_kind *kind, const struct quiz_run *run, guint operation,
-                                         struct draw *draw)
+static struct quiz_question *question_at(const struct quiz_kind *kind, const struct quiz_run *run, guint operation)
 {
-    const gint64 header = 16;
-    const gint64 steps[] = {16, -16, 32};
-    guint large_enough = 0;
     gint64 right = number(run, "offsets", operation);
-    g_autoptr(GPtrArray) payloads = free_payloads(run, operation - 1, number(run, "sizes", operation), &large_enough);
-    if (large_enough < 2 || right < 0)
+    if (right < 0 || fitting(run, operation - 1, number(run, "sizes", operation)) < 2)
         return NULL;
     struct quiz_question *question = question_new(kind, run, operation - 1);
     g_autofree char *call = question_call_text(run, operation);
     question->picture = true;
     question->function = g_strdup("mm_malloc");
     question->text = g_strdup_printf("Which address does the next call return: %s?", call);
-    question_option(question, place_text(right));
-    draw_shuffle(draw, payloads);
-    for (guint i = 0; i < payloads->len && i < LEAST_OPTIONS - 2; i++)
-        question_option(question, place_text(GPOINTER_TO_INT(payloads->pdata[i])));
-    question_option(question, place_text(number(run, "heaps", operation - 1) + header));
-    for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
-        question_option(question, place_text(right + steps[i]));
+    question_answer(question, "place", g_strdup_printf("heap + %" G_GINT64_FORMAT, right));
     question->reason =
         g_strdup_printf("When the calls were made, %s returned heap + %" G_GINT64_FORMAT ".", call, right);
     json_object_update_new(question->proof, json_pack("{s:s, s:I, s:i}", "how", "place", "value", (json_int_t)right,
@@ -72,7 +50,7 @@ static struct quiz_question *ask_place(const struct quiz_kind *kind, const struc
     if (!run->trace || code_has(material->rubric, "mm_set_policy") || operation >= run->operations ||
         text_at(run->data, "kinds")[operation] != 'a')
         return NULL;
-    return question_at(kind, run, operation, draw);
+    return question_at(kind, run, operation);
 }
 
-QUIZ_KIND(place, "where the next block will lie", false, true);
+QUIZ_KIND(place, "where the next block will lie", false, true, false);

@@ -118,4 +118,4 @@ static struct quiz_question *ask_policy(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(policy, "which call shows a changed policy first", true, true);
+QUIZ_KIND(policy, "which call shows a changed policy first", true, true, true);

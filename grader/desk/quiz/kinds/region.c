@@ -79,4 +79,4 @@ static struct quiz_question *ask_region(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(region, "which of several lines writes to the heap", false, false);
+QUIZ_KIND(region, "which of several lines writes to the heap", false, false, true);

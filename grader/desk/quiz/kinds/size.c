@@ -27,18 +27,6 @@ static GPtrArray *lines_with_sizeof(const struct material *material)
     return sites;
 }
 
-/* The wrong options: a pointer, basic types, too many, too few. */
-static void add_wrong(struct quiz_question *question, gint64 right, struct draw *draw)
-{
-    g_autoptr(GPtrArray) near = g_ptr_array_new();
-    const int sizes[] = {8, 4, 1, 16, (int)(right + 4), (int)(right + 8), (int)(2 * right)};
-    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
-        g_ptr_array_add(near, GINT_TO_POINTER(sizes[i]));
-    draw_shuffle(draw, near);
-    for (guint i = 0; i < near->len; i++)
-        question_option(question, g_strdup_printf("%d", GPOINTER_TO_INT(near->pdata[i])));
-}
-
 static struct quiz_question *ask_size(const struct quiz_kind *kind, const struct material *material, struct draw *draw)
 {
     g_autoptr(GPtrArray) sites = lines_with_sizeof(material);
@@ -54,8 +42,7 @@ static struct quiz_question *ask_size(const struct quiz_kind *kind, const struct
     question->alone = true;
     question->function = g_strdup(site->function);
     question->text = g_strdup_printf("What is %s in line %s?", operand, line);
-    question_option(question, g_strdup_printf("%" G_GINT64_FORMAT, right));
-    add_wrong(question, right, draw);
+    question_answer(question, "number", g_strdup_printf("%" G_GINT64_FORMAT, right));
     question->reason = g_strdup_printf("The compiler says %" G_GINT64_FORMAT ".", right);
     json_object_update_new(question->proof,
                            json_pack("{s:s, s:s, s:i, s:s, s:I}", "how", "size", "file", site->file, "line",
@@ -63,4 +50,4 @@ static struct quiz_question *ask_size(const struct quiz_kind *kind, const struct
     return question;
 }
 
-QUIZ_KIND(size, "what a sizeof in the code is", true, false);
+QUIZ_KIND(size, "what a sizeof in the code is", true, false, false);

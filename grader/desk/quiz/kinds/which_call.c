@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * which_call.c - in which one of several calls a line runs.
+ * which_call.c - during which call a line runs next, after a call in which it ran, or for the first time.
  */
 #include "desk/quiz/quiz.h"
 
@@ -16,47 +16,50 @@ static bool is_same_function(const struct quiz_run *run, guint a, guint b)
     return g_str_equal(one ? one + 1 : first[0], other ? other + 1 : second[0]);
 }
 
-/* Adds calls in which the line does not run: of the same function if there are any, as a call of another one is easily
- * seen to be wrong. False if there are too few. */
-static bool add_wrong(struct quiz_question *question, const struct material *material, const struct moment *moment,
-                      struct draw *draw)
+/* The last operation before MOMENT's in which its line runs; -1 if there is none. *PASSED_OVER: how many calls in
+ * between are of the same function. Without any, whoever knows what calls what would guess the answer. */
+static int ran_before(const struct material *material, const struct moment *moment, guint *passed_over)
 {
-    const guint least = 2;
     const struct quiz_run *run = moment->run;
-    g_autoptr(GPtrArray) near = g_ptr_array_new();
-    g_autoptr(GPtrArray) far = g_ptr_array_new();
-    for (guint i = run->first; i < run->operations; i++)
-        if (run_times(material, run, moment->step.site, i) == 0)
-            g_ptr_array_add(is_same_function(run, i, moment->step.operation) ? near : far, GUINT_TO_POINTER(i));
-    question_calls(question, near, draw);
-    question_calls(question, far, draw);
-    return near->len >= least;
+    guint operation = moment->step.operation;
+    *passed_over = 0;
+    for (guint i = operation; i-- > run->first;) {
+        if (run_times(material, run, moment->step.site, i) > 0)
+            return (int)i;
+        *passed_over += is_same_function(run, i, operation);
+    }
+    return -1;
 }
 
 static struct quiz_question *ask_which_call(const struct quiz_kind *kind, const struct material *material,
                                             struct draw *draw)
 {
     struct moment moment;
+    guint passed_over = 0;
     if (!pick_step(material, draw, &moment))
         return NULL;
     const struct quiz_run *run = moment.run;
     const struct site *site = moment.site;
+    int before = ran_before(material, &moment, &passed_over);
+    if (passed_over == 0)
+        return NULL;
+    guint after = before < 0 ? 0 : question_call(run, (guint)before);
+    guint right = question_call(run, moment.step.operation);
     struct quiz_question *question = question_new(kind, run, run->operations - 1);
     g_autofree char *line = site_option(site);
     question->function = g_strdup(site->function);
-    question->text = g_strdup_printf("During which one of these calls does line %s run?", line);
-    question_option(question, question_call_text(run, moment.step.operation));
-    if (!add_wrong(question, material, &moment, draw)) {
-        question_free(question);
-        return NULL;
-    }
-    question->reason =
-        g_strdup_printf("%s:%u, in %s, ran in call %u and in none of the others:   %s", site->file, site->line,
-                        site->function, question_call(run, moment.step.operation), site->text);
-    json_object_update_new(question->proof,
-                           json_pack("{s:s, s:s, s:i, s:i}", "how", "calls", "file", site->file, "line",
-                                     (int)site->line, "right", (int)question_call(run, moment.step.operation)));
+    question->text = after == 0 ? g_strdup_printf("Which is the first call during which line %s runs? Write the "
+                                                  "call's number.",
+                                                  line)
+                                : g_strdup_printf("Line %s runs during call %u. Which is the next call during which it "
+                                                  "runs? Write the call's number.",
+                                                  line, after);
+    question_answer(question, "number", g_strdup_printf("%u", right));
+    question->reason = g_strdup_printf("%s:%u, in %s, ran in call %u:   %s", site->file, site->line, site->function,
+                                       right, site->text);
+    json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:i}", "how", "calls", "file", site->file,
+                                                      "line", (int)site->line, "after", (int)after));
     return question;
 }
 
-QUIZ_KIND(which_call, "during which one of several calls a line runs", false, false);
+QUIZ_KIND(which_call, "during which call a line runs next", false, false, false);

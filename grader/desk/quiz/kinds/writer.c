@@ -47,4 +47,4 @@ static struct quiz_question *ask_writer(const struct quiz_kind *kind, const stru
     return question;
 }
 
-QUIZ_KIND(writer, "which of several calls writes to a word of the heap", false, false);
+QUIZ_KIND(writer, "which of several calls writes to a word of the heap", false, false, true);

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """confirm.py - finds the answers of a quiz once more: a program makes the same calls, one after the other, and gdb looks on.
 
-    confirm.py QUIZ.json OBJECT... -- FLAG...
+    confirm.py QUIZ.json FOLDER OBJECT... -- FLAG...
 
-Only questions about made-up traces are looked at. OBJECTs are linked to the program: the student's code, an earlier
-lab. Prints "KIND: confirmed" or "KIND: WRONG ..." for each.
+Only questions about made-up traces are looked at. FOLDER has the student's files. OBJECTs are linked to the program: the
+student's code, an earlier lab. Prints "KIND: confirmed" or "KIND: WRONG ..." for each.
 """
 import json
 import re
@@ -27,7 +27,7 @@ class Line(gdb.Breakpoint):
         super().__init__(where, internal=True)
         self.name = name
     def stop(self):
-        log.append([number("call_number"), self.name])
+        log.append([number("call_number"), self.name, gdb.selected_frame().name()])
         return False
 class Store(gdb.Breakpoint):
     def __init__(self, address, offset):
@@ -36,7 +36,7 @@ class Store(gdb.Breakpoint):
     def stop(self):
         line = gdb.find_pc_line(gdb.selected_frame().pc() - 1)
         name = line.symtab.filename.split("/")[-1] if line.symtab else "?"
-        log.append([number("call_number"), "store %d %s:%d" % (self.offset, name, line.line)])
+        log.append([number("call_number"), "store %d %s:%d" % (self.offset, name, line.line), ""])
         return False
 class After(gdb.Breakpoint):
     def stop(self):
@@ -55,9 +55,11 @@ gdb.execute("run", to_string=True)
 base = number("(long)heap_start")
 for name in plan["lines"]:
     try:
-        Line(name, name)
+        places = gdb.decode_line(name)[1]
     except gdb.error:
-        pass
+        continue
+    if places and places[0].line == int(name.split(":")[1]): # else a line without code, for which gdb takes another
+        Line(name, name)
 for offset in plan["watched"]:
     Store(base + offset, offset)
 After("after_call")
@@ -105,10 +107,29 @@ int main(void)
 """
 
 
-def observe(questions, objects, flags, folder, init):
+def statements(folder):
+    """Lines of the student's that hold one whole statement and nothing else, as questions about the next line say; and
+    those that return."""
+    whole, returns = set(), set()
+    for path in folder.glob("*.[ch]"):
+        text = re.sub(r"/\*.*?\*/", lambda m: "\n" * m[0].count("\n"), path.read_text(), flags=re.S)
+        before = ";"
+        for number, line in enumerate(text.split("\n"), 1):
+            line = re.sub(r"//.*", "", line).strip()
+            if re.match(r"return\b", line):
+                returns.add(f"{path.name}:{number}")
+            word = re.match(r"(if|else|for|while|do|switch|case|default|break|continue|goto)\b", line)
+            if line.endswith(";") and before[-1] in ";{}:)oe" and not word and not re.search("[{}]|;.*;", line):
+                whole.add(f"{path.name}:{number}")
+            before = line or before
+    return whole, returns
+
+
+def observe(questions, objects, flags, folder, init, student):
     """What gdb sees in the run that all of QUESTIONS are about."""
     trace = questions[0]["proof"]["trace"]
-    lines, words, watched = set(), set(), set()
+    (whole, returns), words, watched = statements(student), set(), set()
+    lines = whole | returns
     for q in questions:
         proof = q["proof"]
         lines |= {f"{m[1]}:{m[2]}" for m in map(BREAK.match, q["options"]) if m}
@@ -131,12 +152,12 @@ def observe(questions, objects, flags, folder, init):
     if not out.exists():
         sys.exit(run.stdout + run.stderr)
     seen = json.loads(out.read_text())
-    seen["watched"] = watched
+    seen.update(watched=watched, whole=whole, exits=returns)
     return seen
 
 
-def in_call(seen, call):
-    return [name for number, name in seen["log"] if number == call]
+def in_call(seen, call, function=None):
+    return [name for number, name, where in seen["log"] if number == call and function in (None, where)]
 
 
 def line_of(option):
@@ -145,30 +166,28 @@ def line_of(option):
 
 
 def answers(q, seen):
-    """The options that gdb finds right, or None where it can't tell."""
+    """What gdb finds right, of the options if there are any; None where it can't tell."""
     proof, options = q["proof"], q["options"]
     how, call = proof["how"], proof["call"]
     hits = in_call(seen, call)
     line = f"{proof.get('file')}:{proof.get('line')}"
     if how == "count":
-        return [o for o in options if int(o) == hits.count(line)]
+        return [str(hits.count(line))]
     if how == "only":
         return [o for o in options if line_of(o) in hits]
-    if how == "last":
-        ran = [h for h in hits if h in set(map(line_of, options))]
-        return [o for o in options if line_of(o) == ran[-1]]
+    if how == "return":
+        return [h for h in in_call(seen, call, proof["function"]) if h in seen["exits"]][-1:]
     if how == "next":
-        rest = [h for h in hits[hits.index(line) + 1:] if h in set(map(line_of, options))]
-        return [o for o in options if line_of(o) == rest[0]]
+        inside = in_call(seen, call, proof["function"])
+        return [h for h in inside[inside.index(line) + 1:] if h in seen["whole"]][:1]
     if how == "calls":
-        return [o for o in options if line in in_call(seen, int(re.match(r"call (\d+)", o)[1]))]
+        return [str(min((number for number, name, _ in seen["log"] if name == line and number > proof["after"]), default=None))]
     if how == "word":
         value = seen["words"][f"{call} {proof['offset']}"]
         heap_size = seen["heaps"][str(call)]
-        text = f"heap + {value - seen['base']}" if seen["base"] <= value <= seen["base"] + heap_size else str(value)
-        return [o for o in options if o == text or o.startswith(text + " (") or (o.startswith("0x") and int(o, 16) == value)]
+        return [f"heap + {value - seen['base']}" if seen["base"] <= value <= seen["base"] + heap_size else str(value)]
     if how == "place":
-        return [o for o in options if o == f"heap + {seen['returns'][str(call)] - seen['base']}"]
+        return [f"heap + {seen['returns'][str(call)] - seen['base']}"]
     if how == "grows":
         def grew(o):
             k = int(re.match(r"call (\d+)", o)[1])
@@ -176,14 +195,14 @@ def answers(q, seen):
         return [o for o in options if grew(o) == proof["grows"]]
     if how == "watch" and proof["offset"] in seen["watched"]:
         stores = [h.split()[2] for h in hits if h.startswith(f"store {proof['offset']} ")]
-        return [o for o in options if stores and line_of(o) == stores[-1]]
+        return stores[-1:]
     return None
 
 
 def main():
     split = sys.argv.index("--")
     quiz = json.load(open(sys.argv[1]))
-    objects, flags = sys.argv[2:split], sys.argv[split + 1:]
+    student, objects, flags = Path(sys.argv[2]), sys.argv[3:split], sys.argv[split + 1:]
     runs = {}
     for q in quiz["questions"]:
         if q["proof"].get("trace"):
@@ -191,13 +210,13 @@ def main():
     for questions in runs.values():
         with tempfile.TemporaryDirectory() as folder:
             init = {"05": None, "08": "int"}.get(quiz["lab"][:2], "bool")
-            seen = observe(questions, objects, flags, Path(folder), init)
+            seen = observe(questions, objects, flags, Path(folder), init, student)
         if "--show" in flags:
             print(json.dumps(seen))
         for q in questions:
             found = answers(q, seen)
             if found is not None:
-                right = [q["options"][q["answer"]]]
+                right = [q["options"][q["answer"]] if q["options"] else q["answer"]]
                 print(f"{q['kind']}: confirmed" if found == right else f"{q['kind']}: WRONG: {right} but gdb finds {found}: {q['text']}")
 
 

@@ -23,17 +23,23 @@ QTI = {
     "itemmetadata": ("qtimetadata", ""),
     "qtimetadata": ("qtimetadatafield*", ""),
     "qtimetadatafield": ("fieldlabel fieldentry", ""),
-    "presentation": ("material response_lid", ""),
+    "presentation": ("material response_lid? response_str?", ""),
     "material": ("mattext", ""),
     "response_lid": ("render_choice", "ident rcardinality"),
     "render_choice": ("response_label*", ""),
-    "response_label": ("material", "ident"),
+    "response_str": ("render_fib", "ident rcardinality"),
+    "render_fib": ("response_label*", "fibtype"),
+    "response_label": ("material?", "ident"),
     "resprocessing": ("outcomes respcondition*", ""),
     "outcomes": ("decvar", ""),
     "decvar": ("", "varname vartype"),
     "respcondition": ("conditionvar setvar displayfeedback*", "continue"),
-    "conditionvar": ("varequal", ""),
+    "conditionvar": ("or? varequal*", ""),
+    "or": ("varequal and", ""),
+    "and": ("vargte varlte", ""),
     "varequal": ("", "respident"),
+    "vargte": ("", "respident"),
+    "varlte": ("", "respident"),
     "setvar": ("", "action varname"),
     "displayfeedback": ("", "feedbacktype linkrefid"),
     "itemfeedback": ("flow_mat", "ident"),
@@ -42,7 +48,8 @@ QTI = {
     "fieldlabel": ("", ""),
     "fieldentry": ("", ""),
 }
-VALUES = {("response_lid", "rcardinality"): {"Single"}, ("respcondition", "continue"): {"Yes", "No"}, ("setvar", "action"): {"Set"},
+VALUES = {("response_lid", "rcardinality"): {"Single"}, ("response_str", "rcardinality"): {"Single"},
+          ("render_fib", "fibtype"): {"String", "Decimal"}, ("respcondition", "continue"): {"Yes", "No"}, ("setvar", "action"): {"Set"},
           ("displayfeedback", "feedbacktype"): {"Response"}, ("decvar", "vartype"): {"Integer", "Decimal"},
           ("mattext", "texttype"): {"text/plain", "text/html"}}
 NAMESPACE = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
@@ -75,6 +82,21 @@ def check_qti(element):
         check_qti(child)
 
 
+# form: the type of the question in Moodle, and in Canvas
+TYPES = {"choice": ("multichoice", "multiple_choice_question"), "number": ("numerical", "numerical_question"),
+         "line": ("shortanswer", "short_answer_question"), "place": ("shortanswer", "short_answer_question")}
+
+
+def spellings(made):
+    """What is accepted for an answer that is written."""
+    answer = made["answer"]
+    if made["form"] == "line":
+        return [answer, answer.split(":")[1], "line " + answer.split(":")[1]]
+    if made["form"] == "place" and answer.startswith("heap"):
+        return [answer, answer.split()[2], answer.replace(" ", "")]
+    return [answer, "NULL"] if made["form"] == "place" and answer == "0" else [answer]
+
+
 def qti(root, quiz):
     check_qti(root)
     find = lambda element, tag: element.findall(f".//{NAMESPACE}{tag}")
@@ -83,10 +105,16 @@ def qti(root, quiz):
     assert len(set(idents)) == len(idents) and len(items) == len(quiz["questions"])
     for item, made in zip(items, quiz["questions"]):
         labels = find(item, "response_label")
-        assert [find(label, "mattext")[0].text for label in labels] == made["options"]
-        right = find(item, "varequal")[0]
-        assert right.get("respident") == find(item, "response_lid")[0].get("ident")
-        assert [label.get("ident") for label in labels].index(right.text) == made["answer"]
+        assert find(item, "fieldentry")[0].text == TYPES[made["form"]][1]
+        accepted = [e.text for e in find(item, "varequal")]
+        fields = find(item, "response_lid") + find(item, "response_str")
+        assert len(fields) == 1 and all(e.get("respident") == fields[0].get("ident") for e in find(item, "varequal"))
+        if made["options"]:
+            assert [find(label, "mattext")[0].text for label in labels] == made["options"]
+            assert [[label.get("ident") for label in labels].index(name) for name in accepted] == [made["answer"]]
+        else:
+            assert len(labels) == 1 and accepted == spellings(made)
+        assert [e.text for e in find(item, "vargte") + find(item, "varlte")] == ([made["answer"]] * 2 if made["form"] == "number" else [])
         assert find(item, "displayfeedback")[0].get("linkrefid") == find(item, "itemfeedback")[0].get("ident")
 
 
@@ -97,15 +125,21 @@ def moodle(root, quiz):
     assert category.find("category/text").text == f"$course$/{quiz['lab']}/{quiz['student']}"
     assert len(questions) == len(quiz["questions"])
     for question, made in zip(questions, quiz["questions"]):
-        assert question.get("type") == "multichoice" and question.find("single").text == "true"
+        assert question.get("type") == TYPES[made["form"]][0]
         assert question.find("name/text").text and question.find("questiontext").get("format") == "html"
-        assert float(question.find("defaultgrade").text) > 0 and question.find("answernumbering").text == "abc"
-        assert question.find("shuffleanswers").text in ("true", "false")
+        assert float(question.find("defaultgrade").text) > 0
         tree.fromstring(f"<x>{question.find('questiontext/text').text}</x>")  # its text is markup that is closed again
         answers = question.findall("answer")
         assert all(a.get("format") in ("plain_text", "html", "moodle_auto_format", "markdown") for a in answers)
-        assert [a.find("text").text for a in answers] == made["options"]
-        assert [a.get("fraction") for a in answers] == ["100" if i == made["answer"] else "0" for i in range(4)]
+        texts, fractions = [a.find("text").text for a in answers], [a.get("fraction") for a in answers]
+        if made["options"]:
+            assert question.find("single").text == "true" and question.find("answernumbering").text == "abc"
+            assert question.find("shuffleanswers").text in ("true", "false") and texts == made["options"]
+            assert fractions == ["100" if i == made["answer"] else "0" for i in range(len(texts))]
+        else:
+            assert texts == spellings(made) and set(fractions) == {"100"}
+            assert made["form"] == "number" or question.find("usecase").text == "0"
+            assert all(a.find("tolerance").text == "0" for a in answers if made["form"] == "number")
 
 
 {"qti": qti, "moodle": moodle}[sys.argv[1]](tree.parse(sys.argv[2]).getroot(), json.load(open(sys.argv[3])))

@@ -41,7 +41,7 @@ import json, sys
 questions = json.load(open(sys.argv[1]))["questions"]
 for q in questions:
     print("asked:", q["kind"])
-    if len(set(q["options"])) != 4:
+    if len(set(q["options"])) != len(q["options"]):
         print("WRONG: two options are the same:", q["text"])
 if len({q["text"] + str(q["calls"]) + str(q["picture"]) for q in questions}) != len(questions):
     print("WRONG: a question comes twice")
@@ -50,7 +50,7 @@ PYTHON
     case $1 in
     05 | 06 | 07 | 08)
         # shellcheck disable=SC2046 # a list
-        python3 "$support/confirm.py" "$quiz" $(objects "$1" "$2") -- -I"$root/labs" || echo "WRONG: confirm.py failed"
+        python3 "$support/confirm.py" "$quiz" "$2" $(objects "$1" "$2") -- -I"$root/labs" || echo "WRONG: confirm.py failed"
         ;;
     esac
 }

@@ -64,22 +64,22 @@ def right_answer(heaplab, lab, folder, q, scratch):
     return more[0] if len(more) == 1 else None
 
 
+def accepts(lab, folder, proof, value, scratch):
+    """Does the compiler agree that the sizeof is VALUE?"""
+    copy = scratch / f"size-{value}"
+    shutil.copytree(folder, copy)
+    lines = (copy / proof["file"]).read_text().split("\n")
+    lines[proof["line"] - 1] += f" {{ _Static_assert({proof['operand']} == {value}, \"\"); }}"
+    (copy / proof["file"]).write_text("\n".join(lines))
+    labs = ROOT / "labs"
+    base = labs / "06-coalescing-free-list"
+    command = ["gcc", "-std=gnu11", "-w", "-fsyntax-only", f"-I{copy}", f"-I{labs}", f"-I{labs / lab}", f"-I{base}", copy / proof["file"]]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
 def size_answer(lab, folder, q, scratch):
-    """The option that the compiler accepts."""
-    proof = q["proof"]
-    right = []
-    for option in q["options"]:
-        copy = scratch / f"size-{option}"
-        shutil.copytree(folder, copy)
-        lines = (copy / proof["file"]).read_text().split("\n")
-        lines[proof["line"] - 1] += f" {{ _Static_assert({proof['operand']} == {option}, \"\"); }}"
-        (copy / proof["file"]).write_text("\n".join(lines))
-        labs = ROOT / "labs"
-        base = labs / "06-coalescing-free-list"
-        command = ["gcc", "-std=gnu11", "-w", "-fsyntax-only", f"-I{copy}", f"-I{labs}", f"-I{labs / lab}", f"-I{base}", copy / proof["file"]]
-        if subprocess.run(command, capture_output=True).returncode == 0:
-            right.append(option)
-    return right
+    """Of the answer and the number after it, those that the compiler accepts."""
+    return [str(n) for n in (int(q["answer"]), int(q["answer"]) + 1) if accepts(lab, folder, q["proof"], n, scratch)]
 
 
 CHECK = """
@@ -143,8 +143,8 @@ def main():
                 found = check_answer(quiz["lab"], folder, q, Path(scratch))
             else:
                 value = right_answer(heaplab, quiz["lab"], folder, q, Path(scratch))
-                found = [o for o in q["options"] if o == str(value) or o.startswith(f"call {value},")]
-        right = [q["options"][q["answer"]]]
+                found = [o for o in q["options"] if o.startswith(f"call {value},")] if q["options"] else [str(value)]
+        right = [q["options"][q["answer"]] if q["options"] else q["answer"]]
         print(f"{q['kind']}: confirmed" if found == right else f"{q['kind']}: WRONG: {right}, but it is {found}: {q['text']}")
 
 
