@@ -5,6 +5,7 @@
 #include "many.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* In direct mode a call by name goes through the linker's --wrap and to the judge: far too slow for so many. These
  * names bypass it; they are NULL where nothing is wrapped. */
@@ -42,10 +43,17 @@ size_t allocate_many(size_t count, size_t size, const char *file, int line)
 
 size_t free_many(const char *file, int line)
 {
-    size_t count = kept_count;
+    return free_some(kept_count, file, line);
+}
+
+size_t free_some(size_t count, const char *file, int line)
+{
+    if (count > kept_count)
+        count = kept_count;
     for (size_t i = 0; i < count; i++)
         give_back(kept[i], file, line);
-    kept_count = 0;
+    kept_count -= count;
+    memmove(kept, kept + count, kept_count * sizeof *kept);
     return count;
 }
 

@@ -34,6 +34,9 @@ size_t allocate_many(size_t count, size_t size, const char *file, int line);
 /* Frees them, the oldest first, at FILE and LINE. Returns how many there were. */
 size_t free_many(const char *file, int line);
 
+/* Frees COUNT of them, or all that are left, the oldest first. Returns how many. */
+size_t free_some(size_t count, const char *file, int line);
+
 /* Allocates a block of SIZE bytes and frees it at once, COUNT times, at FILE and the lines from
  * LINE on. Returns how many different addresses it got, or 0 if it once got none. */
 size_t come_and_go(size_t count, size_t size, const char *file, int line);
