@@ -28,6 +28,7 @@
  *   names                         array: [offset, name], the story's names
  *   sources                       object: the text of each of the student's files
  *   lost                          how many stores were left out
+ *   refused                       how many requests for memory were refused
  *   watched                       whether there could be any
  *   heap_start                    the address of offset 0
  *   trace                         whether a trace is replayed; then the program's own writes are not in `stores`

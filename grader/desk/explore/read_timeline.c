@@ -12,6 +12,7 @@ struct reader {
     json_t *codes;           /* of the stores, each once */
     GHashTable *code_places; /* a code's place in that array, plus one */
     json_int_t lost;
+    json_int_t refused;
     json_int_t failing; /* -1 for none */
 };
 
@@ -129,6 +130,8 @@ static void read_line(struct reader *reader, const char *line)
         read_name(reader, rest);
     else if (g_str_has_prefix(line, "x "))
         reader->lost = next_number(&rest);
+    else if (g_str_has_prefix(line, "r "))
+        reader->refused = next_number(&rest);
     else if (g_str_has_prefix(line, "! ") && has_operation)
         reader->failing = (json_int_t)reader->kinds->len - 1;
 }
@@ -154,11 +157,11 @@ bool timeline_read(const char *path, json_t *page)
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (guint i = 1; lines[i]; i++)
         read_line(&reader, lines[i]);
-    json_t *read = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "kinds", reader.kinds->str,
-                             "ids", reader.ids, "sizes", reader.sizes, "offsets", reader.offsets, "heaps", reader.heaps,
-                             "texts", reader.texts, "cells", reader.cells, "failing",
-                             reader.failing < 0 ? json_null() : json_integer(reader.failing), "stores", reader.stores,
-                             "names", reader.names, "codes", reader.codes, "lost", reader.lost);
+    json_t *read = json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I}", "kinds", reader.kinds->str, "ids",
+        reader.ids, "sizes", reader.sizes, "offsets", reader.offsets, "heaps", reader.heaps, "texts", reader.texts,
+        "cells", reader.cells, "failing", reader.failing < 0 ? json_null() : json_integer(reader.failing), "stores",
+        reader.stores, "names", reader.names, "codes", reader.codes, "lost", reader.lost, "refused", reader.refused);
     g_hash_table_destroy(reader.code_places);
     g_string_free(reader.kinds, TRUE);
     if (json_array_size(reader.steps) > 0)

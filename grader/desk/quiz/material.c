@@ -135,14 +135,14 @@ static struct quiz_run *run_of(json_t *data, GPtrArray *codes)
 }
 
 /* Short enough to be told, complete, and the student's code ran in it, one call after the other. A heap that a test has
- * laid out by itself can't be told in full: its links are not drawn. */
+ * laid out by itself can't be told in full: its links are not drawn. Nor can memory that a test refuses. */
 static bool is_fit(const struct quiz_run *run)
 {
     for (guint i = 0; i < run->texts->len; i++)
         if (g_str_has_prefix(run->texts->pdata[i], "thread "))
             return false;
     return run->first == 0 && run->operations > 0 && run->operations <= MOST_OPERATIONS && run->steps->len > 0 &&
-           number_at(run->data, "lost") == 0;
+           number_at(run->data, "lost") == 0 && number_at(run->data, "refused") == 0;
 }
 
 /* Such a test lays heaps out, damages them, and calls the lab's heap checker (kinds/check.c). */

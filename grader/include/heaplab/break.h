@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 size_t break_calls(void);     /* calls of mem_sbrk in this test, refused ones included; mem_sbrk(0) is none */
+size_t break_refusals(void);  /* how many of these were refused */
 size_t break_last_grow(void); /* bytes asked for by the most recent call of mem_sbrk */
 
 /* Limits the heap to BYTES in all; beyond that, mem_sbrk returns (void *)-1 with errno ENOMEM. */

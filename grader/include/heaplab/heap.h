@@ -37,6 +37,7 @@ unsigned heap_blocks(void);        /* blocks handed out in this test, freed ones
 size_t heap_live_blocks(void);     /* blocks not yet freed */
 size_t heap_live_bytes(void);      /* bytes asked for in blocks not yet freed */
 size_t heap_requests(void);        /* calls of malloc, calloc and realloc in this test, refused ones included */
+size_t heap_refusals(void);        /* how many of these were refused */
 size_t heap_largest_request(void); /* the largest number of bytes asked for in one request of this test */
 
 /* Refuse (NULL, errno ENOMEM) the K-th request from now on, counted from 1, and only that one. 0: none. */

@@ -31,7 +31,8 @@ struct system_call {
     int error;  /* errno if it failed */
 };
 
-size_t system_calls(void); /* logged in this test */
+size_t system_calls(void);    /* logged in this test */
+size_t system_refusals(void); /* how many of these were refused */
 bool system_call_at(size_t index, struct system_call *call);
 
 /* How many of the pages that hold the N bytes at START, all mapped, take up physical memory. N is at most 64 MiB. */

@@ -14,6 +14,7 @@
 static size_t heap_size;
 static size_t size_limit = HEAP_BYTES;
 static size_t calls;
+static size_t refusals;
 static size_t last_grow;
 static size_t refuse_at; /* 0: none; otherwise refuse when the count of calls reaches it */
 
@@ -36,6 +37,7 @@ void *break_move(intptr_t increment)
     calls++;
     last_grow = (size_t)increment;
     if (refused(increment)) {
+        refusals++;
         errno = ENOMEM;
         return NULL;
     }
@@ -63,6 +65,11 @@ size_t break_bytes(void)
 size_t break_calls(void)
 {
     return calls;
+}
+
+size_t break_refusals(void)
+{
+    return refusals;
 }
 
 size_t break_last_grow(void)

@@ -40,6 +40,7 @@ static unsigned entries;
 static unsigned char junk = HEAP_JUNK_BYTE; /* what new blocks hold */
 static size_t used;                         /* bytes of the heap handed out or zoned so far */
 static size_t requests;
+static size_t refusals;
 static size_t largest;
 static size_t kept;                     /* bytes that the last realloc carried over */
 static const struct entry *in_question; /* marked in the picture; NULL for none */
@@ -141,6 +142,11 @@ size_t heap_live_bytes(void)
 size_t heap_requests(void)
 {
     return requests;
+}
+
+size_t heap_refusals(void)
+{
+    return refusals;
 }
 
 size_t heap_largest_request(void)
@@ -280,6 +286,7 @@ static void *hand_out_again(struct entry *entry, unsigned char content)
 static void *hand_out(size_t size, size_t alignment, unsigned char content)
 {
     if (refused(size)) {
+        refusals++;
         errno = ENOMEM;
         return NULL;
     }

@@ -13,6 +13,7 @@ enum { MOST_CALLS = 65536, ARGUMENTS = 6, KINDS = SYSTEM_WAIT + 1, COPY_BYTES = 
 /* The log of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct system_call *entries;
 static size_t entry_count;
+static size_t refusals;
 static size_t made[KINDS];      /* calls of each kind since the start of the test */
 static size_t refuse_at[KINDS]; /* 0: none; otherwise the count at which to refuse */
 static size_t forgotten[KINDS]; /* calls before system_forget */
@@ -49,10 +50,16 @@ uint64_t system_ask(uint32_t kind, const uint64_t *arguments)
     open_entry = !entry->refused;
     if (!entry->refused)
         return 0;
+    refusals++;
     entry->result = -1;
     entry->error = kind == SYSTEM_FORK ? EAGAIN : ENOMEM;
     errno = entry->error;
     return 1;
+}
+
+size_t system_refusals(void)
+{
+    return refusals;
 }
 
 void system_end(int64_t result, int error)

@@ -86,6 +86,9 @@ static void print_end(void)
     story_each_name(print_name);
     if (left_out + stores_lost() > 0)
         fprintf(file, "x %u\n", left_out + stores_lost());
+    size_t refused = break_refusals() + heap_refusals() + system_refusals();
+    if (refused > 0)
+        fprintf(file, "r %zu\n", refused);
 }
 
 void timeline_flush(void)

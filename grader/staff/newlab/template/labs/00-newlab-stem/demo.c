@@ -8,7 +8,6 @@
 int main(void)
 {
     const char text[] = "ab";
-    printf("strlen(\"%s\") is %zu, sizeof is %zu: the terminator needs a byte, too\n", text,
-           strlen(text), sizeof text);
+    printf("strlen: %zu; sizeof: %zu, with the terminator\n", strlen(text), sizeof text);
     return 0;
 }
