@@ -22,8 +22,8 @@ BASE := $(shell $(TOP)/grader/config/key $(LAB) base)
 INCLUDES := -I. $(addprefix -I../,$(BASE)) -I..
 
 # The lab that this one builds on: the kit's solution if the kit has it, otherwise your own.
-BASE_KIT := $(if $(BASE),\
-    $(wildcard $(TOP)/solutions/$(BASE) $(TOP)/grader/labs/$(BASE)/objects/base.o))
+KITS_BASES := $(TOP)/solutions/$(BASE) $(TOP)/grader/labs/$(BASE)/objects/base.o
+BASE_KIT := $(if $(BASE),$(wildcard $(KITS_BASES)))
 OWN_BASE := $(if $(BASE),$(if $(BASE_KIT),,$(MINE)/base.o))
 BASE_OBJECT := $(if $(BASE_KIT),$(BUILD)/subject/$(BASE).base.o,$(OWN_BASE))
 
