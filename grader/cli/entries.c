@@ -15,13 +15,6 @@ static json_t *aliases; /* from ids to what is shown for them; NULL: names are s
 
 /* --- which submission --- */
 
-static bool has_result(const char *dir, const char *id)
-{
-    g_autofree char *file = g_strdup_printf("%s.json", id);
-    g_autofree char *path = g_build_filename(dir, "results", file, NULL);
-    return !strchr(id, '/') && g_file_test(path, G_FILE_TEST_IS_REGULAR);
-}
-
 /* The students of DOCUMENTS, for match_people. What a system says of one is in "id". */
 static json_t *students_of(const json_t *documents)
 {
@@ -89,7 +82,7 @@ static char *id_of_student(const char *dir, const json_t *documents, const char 
 
 char *entries_submission(const char *dir, const char *who)
 {
-    if (has_result(dir, who))
+    if (result_exists(dir, who))
         return g_strdup(who);
     json_t *documents = results_read(dir);
     json_t *marks = marks_of(dir, documents);

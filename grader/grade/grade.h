@@ -422,6 +422,10 @@ const json_t *quiz_key_question(const json_t *key, const char *name);
 
 /* --- quiz_answer.c: answers to a question of a quiz, as desk/quiz/quiz.h describes it, in any spelling --- */
 
+/* Is one of QUESTION's options to be chosen, or a number to be written? Otherwise it is a line or a place. */
+bool quiz_answer_is_choice(const json_t *question);
+bool quiz_answer_is_number(const json_t *question);
+
 /* What QUESTION is answered with: "b", "list.c:115", "144", "heap + 48". Free with g_free. */
 char *quiz_answer_text(const json_t *question);
 

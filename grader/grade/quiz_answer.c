@@ -74,9 +74,19 @@ static bool read_as(const struct form *form, const char *given, struct reading *
 
 /* --- the interface --- */
 
+bool quiz_answer_is_choice(const json_t *question)
+{
+    return strcmp(form_of(question)->name, "choice") == 0;
+}
+
+bool quiz_answer_is_number(const json_t *question)
+{
+    return strcmp(form_of(question)->name, "number") == 0;
+}
+
 char *quiz_answer_text(const json_t *question)
 {
-    if (strcmp(form_of(question)->name, "choice") == 0)
+    if (quiz_answer_is_choice(question))
         return g_strdup_printf("%c", (char)('a' + (int)number_at(question, "answer")));
     return g_strdup(text_at(question, "answer"));
 }
@@ -84,8 +94,8 @@ char *quiz_answer_text(const json_t *question)
 char *quiz_answer_wanted(const json_t *question)
 {
     size_t options = json_array_size(json_object_get(question, "options"));
-    return options > 0 ? g_strdup_printf("one letter from a to %c", (char)('a' + (int)options - 1))
-                       : g_strdup(form_of(question)->wanted);
+    return quiz_answer_is_choice(question) ? g_strdup_printf("one letter from a to %c", (char)('a' + (int)options - 1))
+                                           : g_strdup(form_of(question)->wanted);
 }
 
 bool quiz_answer_can_be_read(const json_t *question, const char *given)
@@ -95,7 +105,7 @@ bool quiz_answer_can_be_read(const json_t *question, const char *given)
     if (!read_as(form_of(question), given, &reading))
         return false;
     g_free(reading.prefix);
-    return options == 0 || reading.number < options;
+    return !quiz_answer_is_choice(question) || reading.number < options;
 }
 
 bool quiz_answer_is_right(const json_t *question, const char *given)

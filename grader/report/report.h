@@ -159,6 +159,12 @@ void lab_add_sources(json_t *lab, const char *folder);
 
 /* --- results.c: stored results --- */
 
+/* DIR/results/ID.json, where the batch folder DIR has the result of the submission ID. */
+char *result_path(const char *dir, const char *id);
+
+/* Is there one? */
+bool result_exists(const char *dir, const char *id);
+
 /* Reads the result documents at PATH: a file, a folder of .json files, or a batch folder (its results/). Returns an
  * array sorted by file name. Each document gets an "id", its file name without the extension, and has a "student". Dies
  * if PATH holds no result, or a file that cannot be read as one. */

@@ -8,6 +8,18 @@
 
 #include <string.h>
 
+char *result_path(const char *dir, const char *id)
+{
+    g_autofree char *file = g_strconcat(id, ".json", NULL);
+    return g_build_filename(dir, "results", file, NULL);
+}
+
+bool result_exists(const char *dir, const char *id)
+{
+    g_autofree char *path = result_path(dir, id);
+    return !strchr(id, '/') && g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
 /* A copy of VALUE with every string cleaned. */
 static json_t *cleaned(const json_t *value)
 {

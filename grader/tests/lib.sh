@@ -62,6 +62,26 @@ share_kit() {
     cp -R "$ROOT/labs" "$1/labs"
 }
 
+# share_kit_for_course FOLDER: the same for a course of its own, whose course.yaml is the standard input. heaplab then works
+# in that kit.
+share_kit_for_course() {
+    share_kit "$1"
+    rm "$1/handouts"
+    mkdir "$1/handouts"
+    cat >"$1/handouts/course.yaml"
+    export HEAPLAB_ROOT="$1"
+}
+
+# await COMMAND...: waits until it succeeds, a minute at most. Returns whether it did.
+await() {
+    tries=0
+    until "$@" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] || return 1
+        sleep 0.1
+    done
+}
+
 # need_namespaces: ends a script of attacks, with a message, on a machine without namespaces.
 need_namespaces() {
     bwrap --unshare-all --ro-bind / / true 2>/dev/null && return

@@ -118,7 +118,7 @@ json_t *former_sentences(const json_t *former, const json_t *documents)
     {
         const json_t *people = json_object_get(json_array_get(matches, i), "people");
         const json_t *person = json_array_get(former, (size_t)json_integer_value(json_array_get(people, 0)));
-        const char *name = text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+        const char *name = student_name(person);
         const char *status = text_at(person, "status");
         json_array_append_new(
             sentences, json_array_size(people) == 0 ? json_null()

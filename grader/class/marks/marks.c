@@ -176,11 +176,6 @@ static json_t *unmatched_of(const struct sources *sources, const json_t *documen
     return list;
 }
 
-static const char *name_of(const json_t *person)
-{
-    return text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
-}
-
 /* Who has handed in what has no result yet: true for those students. The ids of what belongs to nobody, not even to a
  * former student, go to UNCLAIMED. */
 static bool *waiting_of(const struct sources *sources, json_t *unclaimed)
@@ -214,7 +209,7 @@ static json_t *rows_of(const struct sources *sources, const json_t *first, const
     {
         const char *why = waiting[i] ? "not graded yet" : sure ? "" : "no result";
         if (waiting[i] || !best[i])
-            json_array_append_new(waiting[i] ? pending : missing, json_string(name_of(person)));
+            json_array_append_new(waiting[i] ? pending : missing, json_string(student_name(person)));
         json_array_append_new(list, best[i] ? document_of(sources, best[i], person) : nothing_of(person, first, why));
     }
     return list;

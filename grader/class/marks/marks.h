@@ -16,6 +16,9 @@
 
 /* --- match.c: whose a result is --- */
 
+/* PERSON of a roster as staff read it: the name, or else the login. Borrowed. */
+const char *student_name(const json_t *person);
+
 /* Matches results to the students of a roster. Returns, for each of DOCUMENTS, {people: [index into STUDENTS, ...],
  * sentence}: one index, those of partners, or none, with a sentence that says why. */
 json_t *match_people(const json_t *students, const json_t *documents);

@@ -11,6 +11,11 @@
 
 #include <string.h>
 
+const char *student_name(const json_t *person)
+{
+    return text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+}
+
 enum { AMBIGUOUS = -1 };
 
 /* From texts to indexes + 1 of students; AMBIGUOUS for what fits several. */

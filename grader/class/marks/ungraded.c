@@ -10,13 +10,6 @@
 
 static const char FAULT[] = ".txt"; /* faults/ID.txt */
 
-static bool has_result(const char *dir, const char *id)
-{
-    g_autofree char *file = g_strconcat(id, ".json", NULL);
-    g_autofree char *result = g_build_filename(dir, "results", file, NULL);
-    return g_file_test(result, G_FILE_TEST_EXISTS);
-}
-
 void submissions_list(const char *dir, const GPtrArray *class)
 {
     g_autofree char *path = g_build_filename(dir, "submissions.json", NULL);
@@ -37,7 +30,8 @@ static void add_faults(json_t *list, const char *dir)
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         g_autofree char *id = g_strndup(name, strlen(name) - strlen(FAULT));
-        if (!g_str_has_prefix(id, "slurm-") && !has_result(dir, id)) /* what Slurm's tasks print lies there as well */
+        if (!g_str_has_prefix(id, "slurm-") &&
+            !result_exists(dir, id)) /* what Slurm's tasks print lies there as well */
             json_array_append_new(
                 list, json_pack("{s:s, s:{s:s, s:s, s:s}}", "id", id, "student", "id", "", "name", id, "source", id));
     }
@@ -52,7 +46,7 @@ json_t *ungraded_in(const char *dir)
     json_t *document;
     json_array_foreach(all, i, document)
     {
-        if (!has_result(dir, text_at(document, "id")))
+        if (!result_exists(dir, text_at(document, "id")))
             json_array_append(list, document);
     }
     if (!all)

@@ -168,9 +168,7 @@ static json_t *suspicions(const char *dir, const json_t *documents)
 static bool is_about_fault(const char *dir, const char *name)
 {
     g_autofree char *id = g_strndup(name, strlen(name) - strlen(".txt"));
-    g_autofree char *file = g_strconcat(id, ".json", NULL);
-    g_autofree char *result = g_build_filename(dir, "results", file, NULL);
-    return !g_str_has_prefix(name, "slurm-") && !g_file_test(result, G_FILE_TEST_EXISTS);
+    return !g_str_has_prefix(name, "slurm-") && !result_exists(dir, id);
 }
 
 /* Submissions without a result, because of a fault in the grader: what DIR/faults says. A killed batch leaves empty

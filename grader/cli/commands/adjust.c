@@ -33,8 +33,7 @@ static int points_in(const char *text, bool *relative)
 /* The most points of the submission ID of DIR, or of its test NAME; dies if it has no such test. */
 static json_int_t most_points(const char *dir, const char *id, const char *name)
 {
-    g_autofree char *file = g_strdup_printf("%s.json", id);
-    g_autofree char *path = g_build_filename(dir, "results", file, NULL);
+    g_autofree char *path = result_path(dir, id);
     json_t *documents = results_read(path);
     const json_t *document = json_array_get(documents, 0);
     json_int_t most = name ? -1 : number_at(document, "max_score");

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static bool matches(const char *pattern, const char *text)
+bool line_matches(const char *pattern, const char *text)
 {
     return g_regex_match_simple(pattern, text, 0, 0);
 }
@@ -25,25 +25,26 @@ static char *without_comments(const char *text)
 /* One statement that ends here. It begins here as well if the line before has ended one. */
 static enum line line_with_semicolon(const char *text)
 {
-    if (matches("^(break|continue|goto \\w+);$", text))
+    if (line_matches("^(break|continue|goto \\w+);$", text))
         return LINE_CONTROL;
     if (strpbrk(text, "{}") || strchr(text, ';') != text + strlen(text) - 1 ||
-        matches("^(static|extern|typedef|if|for|while|switch|do|case|default|else)\\b", text))
-        return matches("^(\\} *)?(else +)?(if|while|for)\\b", text) ? LINE_CONTROL : LINE_OTHER;
-    return matches("^return\\b|=|\\(|\\+\\+|--", text) ? LINE_STATEMENT : LINE_EMPTY;
+        line_matches("^(static|extern|typedef|if|for|while|switch|do|case|default|else)\\b", text))
+        return line_matches("^(\\} *)?(else +)?(if|while|for)\\b", text) ? LINE_CONTROL : LINE_OTHER;
+    return line_matches("^return\\b|=|\\(|\\+\\+|--", text) ? LINE_STATEMENT : LINE_EMPTY;
 }
 
 enum line line_is(const char *text)
 {
     g_autofree char *code = without_comments(text);
-    if (code[0] == '\0' || code[0] == '#' || matches("^\\* ", text) || strcmp(text, "*/") == 0)
+    if (code[0] == '\0' || code[0] == '#' || line_matches("^\\* ", text) || strcmp(text, "*/") == 0)
         return LINE_EMPTY;
     if (strcmp(code, "}") == 0)
         return LINE_BRACE;
     if (code[strlen(code) - 1] == ';')
         return line_with_semicolon(code);
-    return matches("^(\\}|(else +)?(if|while|for|switch)\\b|else( *\\{)?$|case\\b|default *:)", code) ? LINE_CONTROL
-                                                                                                      : LINE_OTHER;
+    return line_matches("^(\\}|(else +)?(if|while|for|switch)\\b|else( *\\{)?$|case\\b|default *:)", code)
+               ? LINE_CONTROL
+               : LINE_OTHER;
 }
 
 const char *line_above(GStrv lines, guint line)
@@ -56,15 +57,20 @@ const char *line_above(GStrv lines, guint line)
 
 bool line_begins_statement(GStrv lines, guint line)
 {
-    return matches("([;{}:)]|\\belse|\\*/)( *//.*| */\\*.*)?$", line_above(lines, line));
+    return line_matches("([;{}:)]|\\belse|\\*/)( *//.*| */\\*.*)?$", line_above(lines, line));
+}
+
+GStrv lines_stripped(const char *text)
+{
+    GStrv lines = g_strsplit(text, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        g_strstrip(lines[i]);
+    return lines;
 }
 
 GStrv lines_of_site(const struct material *material, const struct site *site)
 {
-    GStrv lines = g_strsplit(json_string_value(json_object_get(material->sources, site->file)), "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        g_strstrip(lines[i]);
-    return lines;
+    return lines_stripped(json_string_value(json_object_get(material->sources, site->file)));
 }
 
 guint line_below(GStrv lines, guint line)
@@ -82,7 +88,7 @@ static bool is_lone_body(GStrv lines, guint line)
     for (guint i = line - 1; i > 0; i--) {
         g_autofree char *code = without_comments(lines[i - 1]);
         if (line_is(lines[i - 1]) != LINE_EMPTY)
-            return matches("(\\)|\\belse|\\bdo)$", code);
+            return line_matches("(\\)|\\belse|\\bdo)$", code);
     }
     return false;
 }
@@ -105,7 +111,7 @@ guint line_at_end(const struct material *material, const struct site *site, GStr
         return line;
     for (guint next = line_below(lines, line); next > 0; next = line_below(lines, line)) {
         if (line_is(lines[next - 1]) != LINE_STATEMENT || is_begun(material, site, next) ||
-            matches("^return\\b", lines[line - 1]))
+            line_matches("^return\\b", lines[line - 1]))
             break;
         line = next;
     }

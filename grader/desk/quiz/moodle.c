@@ -35,11 +35,6 @@ static void add_options(GString *out, const json_t *question)
     }
 }
 
-static bool is_number(const json_t *question)
-{
-    return strcmp(text_at(question, "form"), "number") == 0;
-}
-
 static void add_spellings(GString *out, const json_t *question)
 {
     g_auto(GStrv) spellings = quiz_answer_spellings(question);
@@ -47,7 +42,7 @@ static void add_spellings(GString *out, const json_t *question)
         g_autofree char *escaped = g_markup_escape_text(spellings[i], -1);
         g_string_append_printf(out,
                                "<answer fraction=\"100\" format=\"moodle_auto_format\"><text>%s</text>%s</answer>\n",
-                               escaped, is_number(question) ? "<tolerance>0</tolerance>" : "");
+                               escaped, quiz_answer_is_number(question) ? "<tolerance>0</tolerance>" : "");
     }
 }
 
@@ -62,17 +57,17 @@ static void add_question(GString *out, const json_t *question, size_t number)
 {
     GString *body = g_string_new(NULL);
     g_autofree char *name = g_strdup_printf("Question %zu", number);
-    bool is_choice = json_array_size(json_object_get(question, "options")) > 0;
+    bool is_choice = quiz_answer_is_choice(question);
     quiz_add_body(body, question);
     g_string_append_printf(out, "<question type=\"%s\">\n",
-                           is_choice             ? "multichoice"
-                           : is_number(question) ? "numerical"
-                                                 : "shortanswer");
+                           is_choice                         ? "multichoice"
+                           : quiz_answer_is_number(question) ? "numerical"
+                                                             : "shortanswer");
     add_text(out, "name", "", name);
     add_text(out, "questiontext", " format=\"html\"", body->str);
     add_text(out, "generalfeedback", " format=\"plain_text\"", text_at(question, "reason"));
     g_string_append(out, "<defaultgrade>1</defaultgrade>\n");
-    if (!is_choice && !is_number(question))
+    if (!is_choice && !quiz_answer_is_number(question))
         g_string_append(out, "<usecase>0</usecase>\n");
     if (is_choice)
         add_choice(out, question);

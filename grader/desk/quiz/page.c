@@ -72,7 +72,7 @@ static void add_question(GString *out, const json_t *question, size_t number, bo
 {
     g_string_append_printf(out, "<section>\n<h2>Question %zu</h2>\n", number);
     quiz_add_body(out, question);
-    if (json_array_size(json_object_get(question, "options")) > 0)
+    if (quiz_answer_is_choice(question))
         add_options(out, question, key);
     else if (!key)
         add_blank(out, question);

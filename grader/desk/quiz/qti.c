@@ -13,16 +13,6 @@ static void add_material(GString *out, const char *type, const char *text)
     g_string_append_printf(out, "<material><mattext texttype=\"%s\">%s</mattext></material>\n", type, escaped);
 }
 
-static bool is_number(const json_t *question)
-{
-    return strcmp(text_at(question, "form"), "number") == 0;
-}
-
-static bool is_choice(const json_t *question)
-{
-    return json_array_size(json_object_get(question, "options")) > 0;
-}
-
 static void add_options(GString *out, const json_t *question)
 {
     size_t i;
@@ -43,7 +33,7 @@ static void add_field(GString *out, const json_t *question)
     g_string_append_printf(out,
                            "<response_str ident=\"response\" rcardinality=\"Single\">\n<render_fib fibtype=\"%s\">\n"
                            "<response_label ident=\"answer\"/>\n</render_fib>\n</response_str>\n",
-                           is_number(question) ? "Decimal" : "String");
+                           quiz_answer_is_number(question) ? "Decimal" : "String");
 }
 
 static void add_presentation(GString *out, const json_t *question)
@@ -52,7 +42,7 @@ static void add_presentation(GString *out, const json_t *question)
     quiz_add_body(body, question);
     g_string_append(out, "<presentation>\n");
     add_material(out, "text/html", body->str);
-    if (is_choice(question))
+    if (quiz_answer_is_choice(question))
         add_options(out, question);
     else
         add_field(out, question);
@@ -65,12 +55,12 @@ static void add_presentation(GString *out, const json_t *question)
 static void add_condition(GString *out, const json_t *question)
 {
     g_auto(GStrv) spellings = quiz_answer_spellings(question);
-    g_string_append(out, is_number(question) ? "<conditionvar>\n<or>\n" : "<conditionvar>\n");
+    g_string_append(out, quiz_answer_is_number(question) ? "<conditionvar>\n<or>\n" : "<conditionvar>\n");
     for (guint i = 0; spellings[i]; i++) {
         g_autofree char *escaped = g_markup_escape_text(spellings[i], -1);
         g_string_append_printf(out, "<varequal respident=\"response\">%s</varequal>\n", escaped);
     }
-    if (is_number(question))
+    if (quiz_answer_is_number(question))
         g_string_append_printf(out,
                                "<and>\n<vargte respident=\"response\">%s</vargte>\n"
                                "<varlte respident=\"response\">%s</varlte>\n</and>\n</or>\n",
@@ -92,9 +82,9 @@ static void add_scoring(GString *out, const json_t *question)
 
 static void add_item(GString *out, const json_t *question, size_t number)
 {
-    const char *type = is_choice(question)   ? "multiple_choice_question"
-                       : is_number(question) ? "numerical_question"
-                                             : "short_answer_question";
+    const char *type = quiz_answer_is_choice(question)   ? "multiple_choice_question"
+                       : quiz_answer_is_number(question) ? "numerical_question"
+                                                         : "short_answer_question";
     g_string_append_printf(out,
                            "<item ident=\"question-%zu\" title=\"Question %zu\">\n<itemmetadata><qtimetadata>\n"
                            "<qtimetadatafield><fieldlabel>question_type</fieldlabel>"

@@ -126,7 +126,7 @@ static guint with_options(const json_t *questions)
     guint n = 0;
     size_t i;
     json_t *question;
-    json_array_foreach(questions, i, question) n += json_array_size(json_object_get(question, "options")) > 0;
+    json_array_foreach(questions, i, question) n += quiz_answer_is_choice(question);
     return n;
 }
 
@@ -135,7 +135,7 @@ static void thin_out(json_t *questions)
 {
     for (size_t i = json_array_size(questions); i-- > 0;) {
         bool too_many = FIVE * with_options(questions) > WITH_OPTIONS * json_array_size(questions);
-        bool has_options = json_array_size(json_object_get(json_array_get(questions, i), "options")) > 0;
+        bool has_options = quiz_answer_is_choice(json_array_get(questions, i));
         if (too_many && has_options && with_options(questions) > 1)
             json_array_remove(questions, i);
     }

@@ -101,13 +101,17 @@ enum line {
 
 enum line line_is(const char *text);
 
+/* Does the regular expression PATTERN match in TEXT? */
+bool line_matches(const char *pattern, const char *text);
+
 /* The text before LINE (from 1), without empty lines; "" before the first. */
 const char *line_above(GStrv lines, guint line);
 
 /* Does a statement begin at LINE, or does it go on with what the line before began? */
 bool line_begins_statement(GStrv lines, guint line);
 
-/* All lines of SITE's file, without indentation; free with g_strfreev. */
+/* The lines of TEXT, or of SITE's file, without indentation; free with g_strfreev. */
+GStrv lines_stripped(const char *text);
 GStrv lines_of_site(const struct material *material, const struct site *site);
 
 /* The first line below LINE (from 1) in LINES that is not LINE_EMPTY; 0: none. */

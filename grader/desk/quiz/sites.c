@@ -35,14 +35,6 @@ char *site_option(const struct site *site)
 
 /* --- what was handed out --- */
 
-static GStrv stripped_lines(const char *text)
-{
-    GStrv lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        g_strstrip(lines[i]);
-    return lines;
-}
-
 /* For each line of MINE, whether it is one of STUB's: the longest common subsequence. */
 static gboolean *given_lines(GStrv mine, GStrv stub)
 {
@@ -79,24 +71,21 @@ static char *stub_of(const struct material *material, const char *file)
 
 /* --- lines --- */
 
-static bool matches(const char *pattern, const char *text)
-{
-    return g_regex_match_simple(pattern, text, 0, 0);
-}
-
 /* One statement with no branch in it. */
 static bool is_simple(const char *text)
 {
-    return matches("^[^{}]*;( */[*/].*)?$", text) && !strchr(text, '?') && !strstr(text, "&&") && !strstr(text, "||") &&
-           !matches("\\b(if|for|while|switch|case|default|else|do|goto)\\b", text) && !matches(";.*;", text);
+    return line_matches("^[^{}]*;( */[*/].*)?$", text) && !strchr(text, '?') && !strstr(text, "&&") &&
+           !strstr(text, "||") && !line_matches("\\b(if|for|while|switch|case|default|else|do|goto)\\b", text) &&
+           !line_matches(";.*;", text);
 }
 
 /* An assignment, a step up or down, or a call: no declaration, no return. */
 static bool is_statement(const char *text)
 {
-    return is_simple(text) && !matches("^(return|break|continue)\\b", text) &&
-           (matches("^\\*?\\w[\\w.>()\\[\\]-]*(\\([^=]*\\)->[\\w.>\\[\\]-]*)? *([-+*/|&]?=(?!=)|\\+\\+|--)", text) ||
-            matches("^\\w+\\(.*\\);", text));
+    return is_simple(text) && !line_matches("^(return|break|continue)\\b", text) &&
+           (line_matches("^\\*?\\w[\\w.>()\\[\\]-]*(\\([^=]*\\)->[\\w.>\\[\\]-]*)? *([-+*/|&]?=(?!=)|\\+\\+|--)",
+                         text) ||
+            line_matches("^\\w+\\(.*\\);", text));
 }
 
 /* The lines of one of the student's files. */
@@ -119,9 +108,9 @@ static struct text *text_of(const struct material *material, const char *file)
     enum { MOST_LINES = 5000 };
     struct text *text = g_new0(struct text, 1);
     g_autofree char *stub = stub_of(material, file);
-    g_auto(GStrv) stub_lines = stripped_lines(stub);
+    g_auto(GStrv) stub_lines = lines_stripped(stub);
     text->file = file;
-    text->lines = stripped_lines(json_string_value(json_object_get(material->sources, file)));
+    text->lines = lines_stripped(json_string_value(json_object_get(material->sources, file)));
     bool long_text = g_strv_length(text->lines) > MOST_LINES || g_strv_length(stub_lines) > MOST_LINES;
     text->given = long_text ? g_new0(gboolean, g_strv_length(text->lines) + 1) : given_lines(text->lines, stub_lines);
     return text;
@@ -141,7 +130,7 @@ static const char *lasting_name(const struct material *material, const char *fil
 static bool follows_statement(GStrv lines, guint line)
 {
     const char *before = line_above(lines, line);
-    return matches(";( */[*/].*)?$", before) && !matches("^(return|break|continue|goto)\\b", before);
+    return line_matches(";( */[*/].*)?$", before) && !line_matches("^(return|break|continue|goto)\\b", before);
 }
 
 /* Fills in what SITE's line says. */

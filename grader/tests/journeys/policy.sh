@@ -7,11 +7,7 @@
 
 LAB=01-stack-vs-heap
 cd "$SCRATCH" || exit 1
-share_kit "$SCRATCH/kit"
-rm kit/handouts
-mkdir kit/handouts
-export HEAPLAB_ROOT="$SCRATCH/kit"
-cat >kit/handouts/course.yaml <<'END'
+share_kit_for_course "$SCRATCH/kit" <<'END'
 name: C
 timezone: Europe/Berlin
 late: {grace_minutes: 15, percent_per_day: 10, days: 3, slip_days: 2}

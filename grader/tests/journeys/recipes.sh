@@ -35,11 +35,7 @@ check "each names tests that are there and about its format" same "$(untried)" "
 
 # --- a class in a kit whose course.yaml names Canvas's column
 
-share_kit "$SCRATCH/kit"
-rm kit/handouts
-mkdir kit/handouts
-export HEAPLAB_ROOT="$SCRATCH/kit"
-cat >kit/handouts/course.yaml <<'END'
+share_kit_for_course "$SCRATCH/kit" <<'END'
 name: C
 timezone: Europe/Berlin
 late: {grace_minutes: 15, percent_per_day: 10, days: 3}

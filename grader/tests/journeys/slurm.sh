@@ -67,12 +67,7 @@ trap 'kill $node $controller $munge 2>/dev/null; wait $node $controller $munge 2
 is_up() {
     sinfo --noheader --format=%t 2>/dev/null | grep -q idle
 }
-tries=0
-until is_up; do
-    tries=$((tries + 1))
-    [ $tries -lt 40 ] || skip "Slurm does not start here: $(tail -n 1 slurm/slurmctld.out slurm/slurmd.out | tr '\n' ' ')"
-    sleep 0.5
-done
+await is_up || skip "Slurm does not start here: $(tail -n 1 slurm/slurmctld.out slurm/slurmd.out | tr '\n' ' ')"
 
 mkdir -p class/alice class/bob class/carol
 cp "$ROOT/build/reference/$LAB"/* class/alice
@@ -111,11 +106,7 @@ later() {
     hold drain
     batch slurm "$1" >later.out 2>&1 &
     batch=$!
-    tries=0
-    until [ -s "$1/slurm.job" ] || [ $tries -ge 60 ]; do
-        tries=$((tries + 1))
-        sleep 0.5
-    done
+    await test -s "$1/slurm.job"
 }
 later "$SCRATCH/away"
 kill $controller # it saves its state first
@@ -125,11 +116,7 @@ check "a controller that is away is waited for" kill -0 "$batch"
 check "and its job is remembered" test -s away/slurm.job
 slurmctld -D >slurm/slurmctld.out 2>&1 &
 controller=$!
-tries=0
-until hold resume 2>/dev/null || [ $tries -ge 30 ]; do
-    tries=$((tries + 1))
-    sleep 1
-done
+await hold resume
 check "when it is back, the class is graded" wait "$batch"
 check "which was said" contains "$(cat later.out)" "Slurm does not answer; waiting for it"
 check "there was no fault" lacks "$(cat later.out)" "has no result"
@@ -139,23 +126,14 @@ check "the finished job is forgotten" test ! -e away/slurm.job
 
 # --- a controller that is killed, kill -9, in the middle of a job
 
+is_back() {
+    hold resume || sinfo --noheader >/dev/null
+}
 # restart: starts the controller again, and waits until it answers.
 restart() {
     slurmctld -D >slurm/slurmctld.out 2>&1 &
     controller=$!
-    tries=0
-    until hold resume 2>/dev/null || sinfo --noheader >/dev/null 2>&1 || [ $tries -ge 30 ]; do
-        tries=$((tries + 1))
-        sleep 1
-    done
-}
-# until_true COMMAND...: waits until it succeeds, half a minute at most.
-until_true() {
-    tries=0
-    until "$@" || [ $tries -ge 60 ]; do
-        tries=$((tries + 1))
-        sleep 0.5
-    done
+    await is_back
 }
 runs() {
     [ "$(squeue --noheader --states=R 2>/dev/null | wc -l)" -gt 0 ]
@@ -169,14 +147,14 @@ all_graded() {
 touch slurm/wait
 batch slurm "$SCRATCH/killed" >later.out 2>&1 &
 batch=$!
-until_true runs
+await runs
 check "a task is at work" runs
 touch slurm/now
-until_true saved # the controller writes its state down every few seconds
+await saved # the controller writes its state down every few seconds
 kill -9 $controller
 wait $controller 2>/dev/null
 rm slurm/wait
-until_true all_graded
+await all_graded
 check "its tasks go on while the controller is dead" all_graded
 check "and the batch waits for it" kill -0 "$batch"
 restart

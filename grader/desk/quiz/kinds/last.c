@@ -8,7 +8,7 @@
 
 static bool is_return(const char *text)
 {
-    return g_regex_match_simple("^return\\b", text, 0, 0);
+    return line_matches("^return\\b", text);
 }
 
 /* Were steps seen in two lines or more of FUNCTION that return? */
