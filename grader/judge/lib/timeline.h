@@ -21,9 +21,11 @@
  *                                       graded code did it. DATA: the bytes in hexadecimal, or = and one that all are;
  *                                       cut after MOST_SHOWN bytes
  *     p CODE                            the same, among the lines that start with s: graded code came to this
- * instruction, the first of some that it runs one after the other n OFFSET NAME                     at the end: the
- * story's name for what is there x LOST                            at the end: so many stores were left out ! MESSAGE
- * that operation was where the test failed, and why
+ *                                       instruction, the first of some that it runs one after the other
+ *     n OFFSET NAME                     at the end: the story's name for what is there
+ *     x LOST                            at the end: so many stores were left out
+ *     r REFUSED                         at the end: so many requests for memory were refused
+ *     ! MESSAGE                         that operation was where the test failed, and why
  */
 #ifndef HEAPLAB_TIMELINE_H
 #define HEAPLAB_TIMELINE_H
