@@ -437,4 +437,6 @@ $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(CHECK_LIBS)
 
+$(BUILD)/tests/judge_patience: $(call object,grader/judge/patience.c)
+
 -include $(shell find $(BUILD)/obj $(BUILD)/subject $(wildcard $(SUBJECT32)) $(BUILD)/run -name '*.d' 2>/dev/null)

@@ -117,21 +117,22 @@ static char *site_text(const char *const *files, GStrv lines, guint n)
     return g_strconcat(own ? " " : "", own ? own : "", given && own ? "," : "", given ? given : "", NULL);
 }
 
-/* Adds VERDICT's places to its story, as comments of one or more lines. LINES are those of their frames. */
+/* Adds VERDICT's places to its story, as comments; several places may share one. LINES are those of their frames. */
 static void tell_sites(const char *const *files, json_t *verdict, GStrv lines)
 {
     json_t *story = json_object_get(verdict, "story");
-    bool goes_on = false;
+    g_autoptr(GString) comment = g_string_new("/* ");
     size_t i;
     json_t *site;
     json_array_foreach(json_object_get(verdict, "sites"), i, site)
     {
         guint n = (guint)json_array_size(json_object_get(site, "frames"));
         g_autofree char *place = site_text(files, lines, n);
-        const char *start = goes_on ? "   " : "/* ";
-        goes_on = json_is_true(json_object_get(site, "goes_on"));
-        json_array_append_new(story, json_sprintf("%s%s%s%s", start, json_string_value(json_object_get(site, "text")),
-                                                  place, goes_on ? "" : " */"));
+        g_string_append_printf(comment, "%s%s ", json_string_value(json_object_get(site, "text")), place);
+        if (!json_is_true(json_object_get(site, "goes_on"))) {
+            json_array_append_new(story, json_sprintf("%s*/", comment->str));
+            g_string_assign(comment, "/* ");
+        }
         lines += 2 * (size_t)n;
     }
 }
@@ -146,7 +147,8 @@ static void tell_author(json_t *verdict, const char *const *files, GStrv lines)
     const char *place = json_string_value(json_object_get(author, "place"));
     const char *calls = json_string_value(json_object_get(author, "calls"));
     if (!code_of_author(verdict)) {
-        json_object_set_new(verdict, "written", json_sprintf("%s: by no call so far", place ? place : ""));
+        json_object_set_new(verdict, "written",
+                            json_sprintf("%s: by none of your functions so far", place ? place : ""));
         return;
     }
     g_autofree char *where = places_where(files, lines, 1);

@@ -297,6 +297,9 @@ bool heap_about(const void *address, struct heap_history *history);
 
 void *break_move(intptr_t increment);
 size_t break_bytes(void);
+
+/* How often the whole heap was taken back (break_reset). */
+unsigned break_resets(void);
 void report_note(int kind, const void *pointer);
 
 /* system.c: may a watched call be made (0: yes), and how it went. */

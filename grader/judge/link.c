@@ -254,7 +254,7 @@ static void launch(struct keeper *keeper, const char *program, bool memcheck, bo
 /* Waits until the subject waits for a call. Returns whose turn it is then. */
 static uint32_t await_subject(void)
 {
-    be_patient(seconds);
+    be_patient(seconds, &channel->ticks);
     uint32_t turn = wait_for_subject();
     subject_waits = turn == TURN_JUDGE && (channel->say == SAY_READY || (ahead && channel->say == SAY_RETURN));
     return turn;
@@ -312,6 +312,7 @@ static void start_subject(const struct link_plan *plan)
 void link_start_ahead(const struct link_plan *plan)
 {
     if (channel) {
+        patience_end();
         munmap(channel, SHARED_BYTES);
         close(channel_fd);
         close(output_fd);

@@ -184,6 +184,7 @@ static void on_tick(int number, siginfo_t *info, void *context)
     LASTING static uint32_t call;
     LASTING static unsigned call_ticks;
     (void)number;
+    atomic_fetch_add(&channel->ticks, 1);
     uint32_t now = atomic_load(&channel->calls);
     if (!call_in_flight())
         return;

@@ -165,6 +165,7 @@ struct channel {
     int32_t result_errno;
     struct fall fall; /* SAY_CRASHED, SAY_TIMED_OUT */
 
+    _Atomic uint32_t ticks;          /* of the clock, in calls and between them, in children as well */
     _Atomic uint32_t child_returned; /* a forked child came back out of the student's function, or called exit */
     uint32_t coverage_bytes; /* SAY_CRASHED, SAY_TIMED_OUT, SAY_STOPPED: .gcda bytes after this struct; 0 for none */
 

@@ -91,6 +91,10 @@ void suite_draw(struct suite *suite, void (*draw)(struct picture *picture));
 /* As suite_draw, for labs whose blocks may have any layout: draws the blocks that calls have returned. */
 void suite_draw_payloads(struct suite *suite);
 
+/* PAYLOAD, which a call has just returned, shares no byte with another block in use. For labs with suite_draw_payloads;
+ * in a heap of many thousand blocks, once in a while. */
+void expect_alone(const void *payload);
+
 /* errno as the student's code left it in the most recent call; 0 if that call did not change it. */
 int call_errno(void);
 

@@ -16,6 +16,7 @@ static size_t size_limit = HEAP_BYTES;
 static size_t calls;
 static size_t refusals;
 static size_t last_grow;
+static unsigned resets;
 static size_t refuse_at; /* 0: none; otherwise refuse when the count of calls reaches it */
 
 static void (*when_grown)(const void *start, size_t n); /* NULL: nobody asks */
@@ -62,6 +63,11 @@ size_t break_bytes(void)
     return heap_size;
 }
 
+unsigned break_resets(void)
+{
+    return resets;
+}
+
 size_t break_calls(void)
 {
     return calls;
@@ -92,6 +98,7 @@ void break_reset(void)
     if (madvise(heap, (heap_size + page - 1) / page * page, MADV_REMOVE) != 0)
         memset(heap, 0, heap_size);
     heap_size = 0;
+    resets++;
 }
 
 void break_refuse(size_t k)

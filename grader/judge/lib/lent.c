@@ -12,6 +12,7 @@
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct payload *lent; /* owned; never freed */
 static size_t count, room;
+static unsigned heap;                                  /* the blocks are of the heap after this many resets */
 static void (*draws_instead)(struct picture *picture); /* NULL: these books are drawn */
 
 /* The call in flight, or the last one. */
@@ -28,6 +29,14 @@ void lent_rest(void (*draw)(struct picture *picture))
 static bool keeps_books(void)
 {
     return the_suite.draw == lent_draw && !draws_instead;
+}
+
+/* Forgets the blocks of a heap that was taken back. */
+static void keep_to_heap(void)
+{
+    if (heap != break_resets())
+        count = 0;
+    heap = break_resets();
 }
 
 static void lend(uint64_t address, size_t bytes)
@@ -54,6 +63,7 @@ void lent_call(const struct call *call, const uint64_t *arguments)
 {
     if (!keeps_books())
         return;
+    keep_to_heap();
     function = known_function(call->name);
     size = known_size(function, call, arguments);
     block = function->block >= 0 ? arguments[function->block] : 0;
@@ -74,7 +84,26 @@ void lent_return(uint64_t result)
     last = result;
 }
 
-/* A block outside the heap has no place in the picture; nor has a block of a heap that was taken back. */
+static bool share_bytes(const struct payload *a, const struct payload *b)
+{
+    return b->address - a->address < a->size || a->address - b->address < b->size;
+}
+
+void expect_alone(const void *payload)
+{
+    const struct payload *of = NULL, *other = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (lent[i].address == (uintptr_t)payload)
+            of = &lent[i]; /* the last one, if a block was handed out twice */
+    for (size_t i = 0; i < count && of; i++)
+        if (&lent[i] != of && share_bytes(&lent[i], of))
+            other = &lent[i];
+    if (other)
+        fail("the new block of %zu bytes lies on top of %s, which is in use", of->size,
+             name_of((const void *)other->address));
+}
+
+/* A block outside the heap has no place in the picture. */
 static size_t name_those_inside(struct payload *inside)
 {
     size_t n = 0;
@@ -96,6 +125,7 @@ void lent_draw(struct picture *picture)
         draws_instead(picture);
         return;
     }
+    keep_to_heap();
     struct payload *inside = calloc(count + 1, sizeof *inside);
     if (!inside)
         fault("no memory for a picture of %zu blocks", count);

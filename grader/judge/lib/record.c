@@ -54,8 +54,10 @@ void end_test_va(enum status status, const char *expected, const char *found, co
         keep_text(record->expected, sizeof record->expected, expected);
         keep_text(record->found, sizeof record->found, found);
         watch_call_ends();
-        if (before_end)
+        if (before_end) {
+            story_aloud();
             before_end();
+        }
         timeline_problem(record->message);
         draw_heap(&record->after);
         watch_question();

@@ -54,7 +54,7 @@ static void add_access(const struct thread_site *site)
     add_locks(site);
 }
 
-/* Where the bytes lie: " of block a", or " of the heap"; empty for variables of the program. */
+/* Where the bytes lie: " of block a", " at heap + 16", or " of a variable". */
 static const char *place_text(uint32_t address)
 {
     static char text[TEXT_BYTES];
@@ -64,6 +64,8 @@ static const char *place_text(uint32_t address)
         snprintf(text, sizeof text, " of block %s", block);
     else if (address >= HEAP_ADDRESS && address - HEAP_ADDRESS < break_bytes())
         snprintf(text, sizeof text, " at %s", heap_place((const void *)(uintptr_t)address, 0));
+    else if (address < ARENA_ADDRESS)
+        snprintf(text, sizeof text, " of a variable");
     return text;
 }
 

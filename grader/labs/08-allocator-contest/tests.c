@@ -44,6 +44,7 @@ static void *good_block(size_t size)
     expect_pointer_set(block, "there is memory, so mm_malloc should return a block");
     expect_aligned(block, MM_ALIGNMENT, "every payload should be aligned");
     expect_in_heap(block, size);
+    expect_alone(block);
     return block;
 }
 

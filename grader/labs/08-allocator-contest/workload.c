@@ -30,6 +30,7 @@ void expect_sound(const void *block, size_t size, const char *call)
         (uintptr_t)block - (uintptr_t)mem_heap_lo(); /* below the heap: wraps around, larger than any heap */
     expect_aligned(block, MM_ALIGNMENT, "every payload should be aligned, also that of %s", call);
     expect(offset < heap && size <= heap - offset, "the block of %s should lie in the heap with all its bytes", call);
+    expect_alone(block);
 }
 
 static unsigned char byte_of(size_t i, unsigned char mark)

@@ -33,7 +33,7 @@ check "a story about a wrong word says which line wrote it, and in which call; s
     story links remove_takes_off_list "heap + 304: in mm_remove, free_list.c:$line, in call 1, mm_remove(A)" \
     "mm_remove(A); /* wrote to E: free_list.c:$line */"
 mistake forgotten 'mm_links(links->next)->prev = links->prev;' '        (void)links;'
-check "a word that no call wrote" story forgotten remove_takes_off_list "heap + 424: by no call so far"
+check "a word that no call wrote" story forgotten remove_takes_off_list "heap + 424: by none of your functions so far"
 
 # --- make who
 
