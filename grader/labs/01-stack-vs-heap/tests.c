@@ -341,7 +341,7 @@ START_TEST(copy_any_size)
     for (int i = 0; i < MANY; i++)
         image[i] = INT_MAX - i;
     int *many = put(image, sizeof image, "many", "int many[70000] = {INT_MAX, INT_MAX - 1 /* and so on */};");
-    static const size_t counts[] = {1, 10, 100, 256, 400, 1000, MANY};
+    static const size_t counts[] = {1, 10, 100, 256, 400, 1000, 1025, 5001, 20003, 65537, MANY};
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         stack_watch();

@@ -197,9 +197,11 @@ static size_t add_until_refused(struct readings *readings, size_t count)
     count += again;
     expect_readings(readings, count);
     add_readings(readings, count, count + 1);
-    expect_readings(readings, count + 1);
+    count++;
+    expect_readings(readings, count);
+    expect_by_need(2 * count * sizeof(int), "twice as many ints as there are readings");
     story_aloud();
-    return count + 1;
+    return count;
 }
 
 START_TEST(readings_bear_refusal)
@@ -217,7 +219,7 @@ START_TEST(readings_bear_refusal)
     add_readings(readings, count, count + 2);
     expect_readings(readings, count + 2);
     count += 2;
-    for (int round = 0; round < 3; round++)
+    for (int round = 0; round < 5; round++)
         count = add_until_refused(readings, count);
     readings_free(readings);
     expect_no_leak("readings_free should free everything");

@@ -28,6 +28,22 @@ static void expect_no_scores(const struct scores *scores, int highest)
     expect_int(scores_commonest(scores), -1, "no score has been reached yet, so there is no commonest one");
 }
 
+/* Numbers of which a few bits alone would be a score. */
+static void expect_only_scores_count(struct scores *scores, int highest)
+{
+    enum { ALIKE = 7, BITS = 31 };
+    tell("/* 2^n + %d and %d - 2^n are no scores from 2^n = 16 to 2^30 */", ALIKE, ALIKE);
+    story_quiet();
+    for (int bit = 0; bit < BITS; bit++) {
+        const int power = (int)(1U << bit), none[] = {power + ALIKE, ALIKE - power};
+        for (size_t i = 0; power > highest && i < sizeof none / sizeof *none; i++) {
+            expect(!scores_add(scores, none[i]), "%d is no score", none[i]);
+            expect_size(scores_count(scores, none[i]), 0, "%d is no score, so its count is 0", none[i]);
+        }
+    }
+    story_aloud();
+}
+
 START_TEST(scores_is_well)
 {
     enum { HIGHEST = 6 };
@@ -62,6 +78,7 @@ START_TEST(scores_counts_right)
         expect(!scores_add(scores, none[i]), "%d is no score", none[i]);
         expect_size(scores_count(scores, none[i]), 0, "%d is no score, so its count is 0", none[i]);
     }
+    expect_only_scores_count(scores, HIGHEST);
     expect_size(scores_count(scores, 7), 3, "the score 7 was reached three times");
     expect_size(scores_count(scores, 0), 1, "the score 0 was reached once");
     expect(!scores_add(scores, HIGHEST + 1), "%d is above the highest score", HIGHEST + 1);

@@ -129,20 +129,37 @@ static char *allocate_many(size_t count, size_t size)
     return last;
 }
 
-/* COUNT blocks of SIZE bytes, after which the break must have been moved up no more often than the contract allows. */
-static void expect_few_calls(size_t count, size_t size)
+/* The break must have been moved up no more often than the contract allows for the BYTES since ledger_open. */
+static void expect_few_raises(size_t bytes)
 {
     struct ledger ledger;
-    size_t most = 2 + count * size / BUMP_CHUNK;
+    size_t most = 2 + bytes / BUMP_CHUNK;
     char wanted[TEXT_BYTES], found[TEXT_BYTES];
-    ledger_open();
-    allocate_many(count, size);
     ledger_read(&ledger);
-    snprintf(wanted, sizeof wanted, "at most %zu calls, which is 2 + %zu / BUMP_CHUNK", most, count * size);
+    snprintf(wanted, sizeof wanted, "at most %zu calls, which is 2 + %zu / BUMP_CHUNK", most, bytes);
     snprintf(found, sizeof found, "%zu calls", ledger.raises);
     if (ledger.raises > most)
-        fail_compare(wanted, found, "%zu blocks of %zu bytes should not need so many calls that move the break up",
-                     count, size);
+        fail_compare(wanted, found, "these blocks should not need so many calls that move the break up");
+}
+
+static void expect_few_calls(size_t count, size_t size)
+{
+    ledger_open();
+    allocate_many(count, size);
+    expect_few_raises(count * size);
+}
+
+/* Blocks of two sizes, multiples of BUMP_ALIGNMENT, in turns. */
+static void expect_few_calls_in_turns(size_t small, size_t large)
+{
+    enum { TURNS = 6 };
+    bump_release(NULL);
+    ledger_open();
+    for (size_t turns = 1; turns <= TURNS; turns++) {
+        allocate(small);
+        allocate(large);
+        expect_few_raises(turns * (small + large));
+    }
 }
 
 START_TEST(bump_few_calls)
@@ -159,6 +176,9 @@ START_TEST(bump_few_calls)
         bump_release(first);
         expect_few_calls(256 * KIB / sizes[i], sizes[i]);
     }
+    expect_few_calls_in_turns(5008, BUMP_CHUNK);
+    expect_few_calls_in_turns(16, BUMP_CHUNK + 16);
+    expect_few_calls_in_turns(BUMP_CHUNK - 16, 2 * BUMP_CHUNK);
 }
 END_TEST
 
@@ -405,8 +425,24 @@ static void expect_lowered(const void *place, const char *sentence)
         fail_compare("a break at or above that place", found, "blocks made before %s should keep their memory", name);
 }
 
+/* A block that starts DISTANCE bytes below the break, where a design's reserve is as large as that, is released. */
+static void release_below_break(size_t distance)
+{
+    bump_release(NULL);
+    put_break_after_border(0);
+    char *a = allocate(BUMP_ALIGNMENT);
+    intptr_t room = below_break(a + BUMP_ALIGNMENT);
+    if (room > (intptr_t)distance)
+        allocate((size_t)room - distance);
+    char *b = allocate(BUMP_ALIGNMENT);
+    bump_release(b);
+    expect_lowered(b, "the memory from that block on should go back to the system");
+}
+
 START_TEST(bump_release_lowers)
 {
+    const size_t distances[] = {machine_page() - BUMP_ALIGNMENT, machine_page(), machine_page() + BUMP_ALIGNMENT,
+                                2 * machine_page()};
     char *a = allocate(100);
     fill_subject(a, 0x0A, 100);
     char *b = allocate(200 * KIB);
@@ -423,6 +459,9 @@ START_TEST(bump_release_lowers)
     char *d = allocate(100); /* may start at a page border */
     bump_release(d);
     expect_lowered(d, "the memory from d on should go back to the system");
+    for (size_t i = 0; i < sizeof distances / sizeof *distances; i++)
+        release_below_break(distances[i]);
+    bump_release(NULL);
     expect_growth(0);
 }
 END_TEST
