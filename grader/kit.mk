@@ -50,7 +50,7 @@ HEAPLAB_SOURCES := $(wildcard $(patsubst %,grader/%/*.c,kit config sandbox grade
     class/pages class/similar desk desk/watch desk/explore desk/quiz desk/quiz/kinds desk/submit programs/import programs/record programs/replay programs/run staff/check cli cli/commands)) \
     grader/wire/rep.c
 JUDGE_SOURCES := $(wildcard grader/judge/*.c grader/judge/lib/*.c grader/wire/*.c)
-DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) $(addprefix grader/subject/,system.c branches.c watch.c watch_library.c watch_print.c) \
+DIRECT_SOURCES := $(wildcard grader/judge/direct/*.c grader/judge/lib/*.c) $(addprefix grader/subject/,system.c branches.c watch.c watch_library.c watch_print.c watch_search.c) \
     grader/wire/rep.c
 SUBJECT_SOURCES := $(wildcard grader/subject/*.c) grader/wire/channel.c grader/wire/registers.c
 SANDBOX_SOURCES := $(wildcard grader/sandbox/*.c)

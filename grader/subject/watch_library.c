@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * watch_library.c - the library functions that graded code calls: checks what they read and write, too. Those that
- * print by a format are in watch_print.c.
+ * print by a format are in watch_print.c, those that search, sort and read numbers in watch_search.c.
  *
  * In a watched object, memcpy is called watched_memcpy, and so on: link.sh renames the functions listed in
  * watched.renames. A function may use what the C standard lets it use, and no more: memchr stops at what it finds,
@@ -10,7 +10,6 @@
 #include "subject/watch.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- memory --- */
@@ -71,20 +70,6 @@ void *watched_memchr(const void *from, int byte, size_t n)
             break;
     }
     return (void *)(uintptr_t)memchr(from, byte, n);
-}
-
-/* --- calls of graded code --- */
-
-void *watched_bsearch(const void *key, const void *base, size_t count, size_t size,
-                      int (*compare)(const void *a, const void *b));
-
-void *watched_bsearch(const void *key, const void *base, size_t count, size_t size,
-                      int (*compare)(const void *a, const void *b))
-{
-    struct caller by = CALLER;
-    if (count > 0)
-        look_at_branch((uintptr_t)compare, by.code, by.frame);
-    return bsearch(key, base, count, size, compare);
 }
 
 /* --- strings that are read --- */
