@@ -467,8 +467,22 @@ START_TEST(failure_keeps_old_block)
 }
 END_TEST
 
+/* A payload moves from hole to hole, each of which is just large enough. */
+static void move_into_holes(void)
+{
+    enum { KEPT = 40 };
+    static const size_t sizes[] = {70000, 5000, 1000}; /* so that the list begins with the smallest hole */
+    struct layout heap = LAY_OUT(USED(64), USED(48), FREE(block_bytes(sizes[0])), USED(48), FREE(block_bytes(sizes[1])),
+                                 USED(48), FREE(block_bytes(sizes[2])), USED(48));
+    char *moved = payload_of(&heap, A);
+    refuse_memory();
+    for (size_t i = sizeof sizes / sizeof *sizes; i-- > 0;)
+        moved = resize_by_moving(moved, sizes[i], KEPT);
+}
+
 START_TEST(full_heap_still_has_holes)
 {
+
     struct layout heap = LAY_OUT(FREE(208), USED(208), USED(48), FREE(256), USED(48), USED(64));
     char *pb = payload_of(&heap, B), *pf = payload_of(&heap, F);
     refuse_memory();
@@ -477,6 +491,10 @@ START_TEST(full_heap_still_has_holes)
     expect_pattern(slid ? slid : pb, 208 - OVERHEAD, MARK, "the payload should keep its bytes, wherever it is now");
     expect_payload(&heap, C);
     expect_payload(&heap, E);
+    tell("/* the system takes back the whole heap; then there is memory again */");
+    break_reset();
+    break_limit(MIB);
+    move_into_holes();
 }
 END_TEST
 

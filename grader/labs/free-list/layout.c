@@ -88,6 +88,7 @@ static void tell_layout(const struct plan *plan, size_t count)
 
 struct layout lay_out(const struct plan *plan, size_t count)
 {
+    expect(count <= MOST_LAID, "a layout has at most %d blocks", MOST_LAID);
     struct layout layout = {.count = count};
     size_t bytes = sizeof(struct free_list);
     for (size_t i = 0; i < count; i++)
