@@ -376,9 +376,20 @@ static void start_with_little_memory(void)
     story_aloud();
 }
 
+/* A program that allocates one block. Returns how large its heap is then. */
+static size_t heap_of_one_block(void)
+{
+    start();
+    good_block(100);
+    return mem_heapsize();
+}
+
 START_TEST(starts_afresh)
 {
     errno_begins(ENOMEM);
+    size_t first = heap_of_one_block();
+    tell("/* the system takes back the whole heap; a new program starts: */");
+    break_reset();
     replay_trace("patterns/powers");
     tell("/* the system takes back the whole heap; a new program starts: */");
     break_reset();
@@ -387,6 +398,10 @@ START_TEST(starts_afresh)
     break_reset();
     start();
     run_workload(0);
+    tell("/* the system takes back the heap; another program starts: */");
+    break_reset();
+    expect_size(heap_of_one_block(), first,
+                "the heap should be as large as the first program's was, with the same block in it");
     tell("/* the system takes back the heap again; now there is no memory */");
     break_reset();
     break_limit(0);
