@@ -71,7 +71,7 @@ kit:
 	@$(ALONE) $(MAKE) --no-print-directory -s kit KIT_LAB='$(KIT_LAB)'
 endif
 
-kit-files: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(KIT_LABS:%=$(BUILD)/judges/%) $(KIT_LABS:%=$(BUILD)/subject/%.exports) $(KIT_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit-files: $(BUILD)/lib/libhome.a $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(KIT_LABS:%=$(BUILD)/judges/%) $(KIT_LABS:%=$(BUILD)/subject/%.exports) $(KIT_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) $(KIT_TRACE_LABS:%=$(BUILD)/baseline/%.json) \
      $(KIT_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
@@ -129,6 +129,11 @@ $(BUILD)/lib/libmemlib.a: $(call object,$(MEMLIB_SOURCES))
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 
+# The main program of `make test-mine`: labs/lab.mk.
+$(BUILD)/lib/libhome.a: $(call object,grader/owntests/home.c)
+	@mkdir -p $(@D)
+	@rm -f $@ && ar rcs $@ $^
+
 $(BUILD)/lib/libdirect.a: $(call object,$(DIRECT_SOURCES))
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
@@ -156,7 +161,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # The programs that run own tests: the kit's parts of the implementations and of the tester, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/narrow.o subject/cost.o subject/wipe.o subject/plan.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/state.o subject/talk.o subject/narrow.o subject/cost.o subject/wipe.o subject/plan.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
                             wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^

@@ -6,6 +6,8 @@
  * and the files of this folder. It runs under the sandbox of sandbox/subject.c and does what the channel asks.
  *
  *   main.c      the loop: take a call, run it, answer
+ *   state.c     what the process knows of itself
+ *   talk.c      its words to the judge
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: reports a crash, a refused system call or a hang
@@ -19,8 +21,8 @@
  *   renew.c     back to the state before the first call (own tests' implementations)
  *   threads/    threads of graded code, linked only in labs that have them (wire/threads.h)
  *
- * Files use each other in a circle: main.c makes a call, in which a request, a hook, a signal or an exit may end or
- * answer it, and goes back to main.c's loop through the channel.
+ * A call leads from main.c through the student's code to requests.c, system.c or watch.c, or by a signal to fall.c.
+ * None of them uses main.c: they talk to the judge themselves.
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
  */
@@ -75,7 +77,7 @@ struct rooms {
 
 struct rooms *rooms(void);
 
-/* A variable of the kit's that a wipe leaves as it is. */
+/* Marks one of the kit's variables that a wipe leaves as it is. */
 #define LASTING __attribute__((section("heaplab_lasting")))
 
 /* wipe.c: puts back or clears what is not counted, if a run_near_border has said so. */

@@ -5,7 +5,6 @@
  */
 #include "judge/judge.h"
 #include "judge/lib/poison.h"
-#include "judge/lib/watch.h"
 #include "memlib.h"
 
 #include <string.h>

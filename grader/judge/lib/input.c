@@ -3,7 +3,7 @@
  * input.c - memory handed to the student's code, in the arena below the heap (heaplab/input.h).
  */
 #include "judge/judge.h"
-#include "judge/lib/watch.h"
+#include "judge/lib/rights.h"
 
 enum { MOST_INPUTS = 4096, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
