@@ -17,6 +17,13 @@ for threads in "$BUILD"/subject/*.extra/threads; do
     ROOMS="$ROOMS $BUILD/subject/obj/subject:$threads"
 done
 ROOMS="$ROOMS $BUILD/subject/obj/owntests $BUILD/run/programs/run/shim"
+for tests in "$BUILD"/obj/labs/*/; do
+    tests=${tests%/}
+    case $tests in
+    *.shared) ;;
+    *) ROOMS="$ROOMS $tests$([ ! -d "$tests.shared" ] || echo ":$tests.shared")" ;;
+    esac
+done
 # shellcheck disable=SC2086 # words
 circles=$(python3 "$ROOT/grader/tests/support/circles.py" $ROOMS)
 check "no files of a room use each other in a circle" same "$circles" ""
