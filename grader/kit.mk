@@ -161,7 +161,7 @@ $(BUILD)/subject/libsubject.a: $(SUBJECT_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
 
 # The programs that run own tests: the kit's parts of the implementations and of the tester, and the referee.
-IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/state.o subject/talk.o subject/narrow.o subject/cost.o subject/wipe.o subject/plan.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
+IMPLEMENTATION_OBJECTS := $(addprefix $(BUILD)/subject/obj/,subject/main.o subject/narrow.o subject/cost.o subject/wipe.o subject/plan.o subject/fall.o subject/watch.o wire/registers.o subject/counters.o subject/renew.o \
                             wire/channel.o subject/implementation/local_break.o)
 $(BUILD)/subject/libimplementation.a: $(IMPLEMENTATION_OBJECTS)
 	@rm -f $@ && ar rcs $@ $^

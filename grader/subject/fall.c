@@ -29,13 +29,8 @@ enum { TICK_MICROSECONDS = 250000, CALL_TICKS = 4, TEST_TICKS = 12, GUARD_BYTES 
 static uintptr_t stack_top;
 static uintptr_t stack_limit; /* the lowest address the stack may reach */
 
-/* The clock's. A wipe between calls leaves the first three as they are. */
-LASTING static volatile sig_atomic_t test_ticks; /* in this test's calls */
-LASTING static uint32_t ticked_call;             /* the number of the call in flight at the last tick, */
-LASTING static unsigned call_ticks;              /* and how often it was before that */
-static void (*let_child_go)(void);               /* what a tick does halfway through a call's time; NULL: nothing */
-
-static volatile sig_atomic_t falling; /* a fall is being reported */
+/* Of the clock, in this test's calls. */
+LASTING static volatile sig_atomic_t test_ticks;
 
 /* While memory is copied that may not be there, a fault continues at copy_failed. */
 static sigjmp_buf copy_failed;
@@ -156,6 +151,7 @@ static _Noreturn void tell_and_end(enum say say, const siginfo_t *info, const vo
 /* A second fall, in here, is not reported. */
 static void on_fatal(int number, siginfo_t *info, void *context)
 {
+    static volatile sig_atomic_t falling;
     (void)number;
     if (copying)
         siglongjmp(copy_failed, 1);
@@ -171,6 +167,8 @@ static bool call_in_flight(void)
     return in_call && atomic_load(&channel->turn) == TURN_SUBJECT;
 }
 
+static void (*let_child_go)(void);
+
 void forget_ticks(void)
 {
     test_ticks = 0;
@@ -183,12 +181,14 @@ void watch_parent(void (*let_go)(void))
 
 static void on_tick(int number, siginfo_t *info, void *context)
 {
+    LASTING static uint32_t call;
+    LASTING static unsigned call_ticks;
     (void)number;
     uint32_t now = atomic_load(&channel->calls);
     if (!call_in_flight())
         return;
-    call_ticks = now == ticked_call ? call_ticks + 1 : 0;
-    ticked_call = now;
+    call_ticks = now == call ? call_ticks + 1 : 0;
+    call = now;
     test_ticks++;
     unsigned most = channel->call_ticks ? channel->call_ticks : CALL_TICKS;
     unsigned most_in_all = channel->test_ticks ? channel->test_ticks : TEST_TICKS;

@@ -14,6 +14,10 @@
 #include <unistd.h>
 #include <valgrind/memcheck.h>
 
+struct channel *channel;
+bool in_child;
+struct played played;
+volatile sig_atomic_t in_call;
 static bool is_watched;
 
 /* What memcheck knows of shared memory: the heap's is nobody's until malloc hands it out. */
@@ -73,6 +77,24 @@ static void have_lines_read(void)
 }
 #endif
 
+static _Noreturn void stop(void)
+{
+    write_counters();
+    channel->say = SAY_STOPPED;
+    channel_pass(channel, TURN_JUDGE);
+    _exit(EXIT_SUCCESS);
+}
+
+void say_and_wait(enum say say)
+{
+    channel->say = say;
+    channel_pass(channel, TURN_JUDGE);
+    while (channel_wait(channel, TURN_JUDGE, 0) != TURN_SUBJECT)
+        continue;
+    if (channel->ask == ASK_STOP)
+        stop();
+}
+
 /* Calls of a procedure that nobody waits for came along with this one. */
 static void run_earlier_calls(void)
 {
@@ -84,6 +106,24 @@ static void run_earlier_calls(void)
         uint64_t arguments[MOST_WORDS] = {channel->earlier_argument[i]};
         thunks[function](arguments);
     }
+}
+
+void end_child_wrongly(uint32_t how)
+{
+    write_counters();
+    channel->child_returned = how;
+    _exit(EXIT_FAILURE);
+}
+
+void note_cells_of_child(uint64_t cells)
+{
+    channel->child_cells = cells;
+    atomic_store(&channel->child_ended, 1);
+}
+
+void note_counters_of_child(void)
+{
+    write_counters();
 }
 
 static void run_call(void)

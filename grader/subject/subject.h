@@ -6,8 +6,6 @@
  * and the files of this folder. It runs under the sandbox of sandbox/subject.c and does what the channel asks.
  *
  *   main.c      the loop: take a call, run it, answer
- *   state.c     what the process knows of itself
- *   talk.c      its words to the judge
  *   requests.c  malloc and friends, mem_sbrk and friends: every one an up-call to the judge
  *   system.c    sbrk, mmap, fork and the like: made for real, but asked and told about (lab 04)
  *   fall.c      signals: reports a crash, a refused system call or a hang
@@ -21,8 +19,9 @@
  *   renew.c     back to the state before the first call (own tests' implementations)
  *   threads/    threads of graded code, linked only in labs that have them (wire/threads.h)
  *
- * A call leads from main.c through the student's code to requests.c, system.c or watch.c, or by a signal to fall.c.
- * None of them uses main.c: they talk to the judge themselves.
+ * Files use each other in a circle: main.c makes a call, in which a request, a hook, a signal or an exit may end or
+ * answer it, and goes back to main.c's loop through the channel. What main.c defines for the others could be a file
+ * below them; but then the program's variables lie elsewhere, and lab 08's cost runs count other cache misses.
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
  */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static size_t heap_size;
 static size_t size_limit = HEAP_BYTES;
 static size_t calls;

@@ -7,6 +7,7 @@
 
 enum { MOST_INPUTS = 4096, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct input inputs[MOST_INPUTS];
 static unsigned input_count;
 static size_t used = ZONE_BYTES;
