@@ -71,7 +71,7 @@ kit:
 	@$(ALONE) $(MAKE) --no-print-directory -s kit KIT_LAB='$(KIT_LAB)'
 endif
 
-kit-files: $(BUILD)/obj/owntests/home.o $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(KIT_LABS:%=$(BUILD)/judges/%) $(KIT_LABS:%=$(BUILD)/subject/%.exports) $(KIT_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
+kit-files: $(BUILD)/lib/libhome.a $(BUILD)/heaplab $(BUILD)/librecord.so $(BUILD)/unpacker $(KIT_LABS:%=$(BUILD)/judges/%) $(KIT_LABS:%=$(BUILD)/subject/%.exports) $(KIT_LABS:%=$(BUILD)/subject/%.memcheck) $(BUILD)/subject/libsubject.a \
      $(BUILD)/subject/subject.whole.o $(BUILD)/subject/watched.renames $(BUILD)/subject/whole.ends $(BUILD)/referee $(BUILD)/subject/tester.whole.o $(OWN_LABS:%=$(BUILD)/implementations/%/done) \
      $(OWN_LABS:%=$(BUILD)/subject/%.stubs.o) $(BUILD)/subject/keeper $(BUILD)/subject/probe $(COST_LABS:%=$(BUILD)/baseline/%.json) $(KIT_TRACE_LABS:%=$(BUILD)/baseline/%.json) \
      $(KIT_LABS:%=$(BUILD)/direct/%.wraps) $(BUILD)/lib/libmemlib.a
@@ -126,6 +126,11 @@ $(BUILD)/lib/libsandbox.a: $(call object,$(SANDBOX_SOURCES))
 
 # The simulated program break alone, for programs that are not judges: labs/lab.mk, handouts.
 $(BUILD)/lib/libmemlib.a: $(call object,$(MEMLIB_SOURCES))
+	@mkdir -p $(@D)
+	@rm -f $@ && ar rcs $@ $^
+
+# The main program of `make test-mine`: labs/lab.mk.
+$(BUILD)/lib/libhome.a: $(call object,grader/owntests/home.c)
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 

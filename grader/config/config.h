@@ -111,7 +111,7 @@ char *rubric_trace(const struct rubric *rubric, const struct item *item);
 struct item *rubric_item(const struct rubric *rubric, const char *name);
 
 /* The question to ask about a failure of ITEM with STATUS, whose message, expected and found are TEXTS (each may be
- * NULL): the first of the test's whose way to fail is this one, then of the lab's, then the test's usual one. */
+ * NULL): the first of the test that is for this way to fail, then of the lab, then the usual one of the test. */
 const char *rubric_question(const struct rubric *rubric, const struct item *item, const char *status,
                             const char *const texts[3]);
 

@@ -456,7 +456,7 @@ static char *judged_as_mistake(const struct rubric *rubric)
             return g_strdup_printf("%s: there is no trace %s in the lab's folder traces", item->name, item->trace);
     }
     if (rubric->judged_as && rubric->own.points > 0)
-        return g_strdup("[own_tests]: a lab that is judged as another has no tests of a student's own");
+        return g_strdup("[own_tests]: a lab that is judged as another cannot have tests written by students");
     return NULL;
 }
 

@@ -43,7 +43,7 @@ static GStrv valid_traces(const json_t *verdicts)
 
 /* --- one trace --- */
 
-/* A sentence or a name from the judge, which may hold bytes of the student's. The caller frees it. */
+/* A sentence or a name from the judge, which may hold bytes from the student's code. The caller frees it. */
 static char *clean_in(const json_t *object, const char *key)
 {
     const char *text = string_at(object, key);
@@ -190,7 +190,7 @@ static const json_t *first_bad_run(const json_t *counted)
 
 /* Where one of the runs did not come to its end, the others may or may not have been tried; and code that does one
  * thing when it is judged and another when it is counted has no cost on any trace. */
-static json_t *all_or_none(json_t *counted)
+static void all_or_none(json_t *counted)
 {
     const json_t *bad = first_bad_run(counted);
     g_autofree char *status = g_strdup(string_at(bad, "status"));
@@ -207,31 +207,30 @@ static json_t *all_or_none(json_t *counted)
                             timed_out ? json_string("under callgrind, a call on one of the traces does not end")
                                       : json_sprintf("on another trace, %s", reason));
     }
-    return counted;
 }
 
-static json_t *count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+bool cost_is_wanted(const struct submission *submission, const struct grade_plan *plan)
 {
-    g_auto(GStrv) valid = valid_traces(verdicts);
-    if (!valid[0] || submission->bits32 || plan->no_cost)
-        return json_array();
-    if (!plan->traces)
+    return submission->measured && ((!plan->only && !plan->first_failure) || plan->count_cost);
+}
+
+GStrv cost_to_count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+{
+    if (submission->bits32 || plan->no_cost)
+        return g_new0(char *, 1);
+    GStrv valid = valid_traces(verdicts);
+    if (valid[0] && !plan->traces)
         write_most(submission, verdicts);
-    return all_or_none(judge_cost(submission, plan, valid));
+    return valid;
 }
 
-json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+json_t *cost(const struct submission *submission, const json_t *verdicts, json_t *counted)
 {
-    if (!submission->measured || ((plan->only || plan->first_failure) && !plan->count_cost))
-        return json_null();
-    json_t *counted = count(submission, plan, verdicts);
+    all_or_none(counted);
     json_t *traces = traces_of(submission, verdicts, counted);
-    json_t *result =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(verdicts), "traces", traces, "utilization",
-                  mean(traces, "utilization"), "instructions", mean(traces, "instructions"), "misses",
-                  mean(traces, "misses"), "static_bytes", (json_int_t)program_static_bytes(submission));
-    json_decref(counted);
-    return result;
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "alias", alias_of(verdicts), "traces", traces, "utilization",
+                     mean(traces, "utilization"), "instructions", mean(traces, "instructions"), "misses",
+                     mean(traces, "misses"), "static_bytes", (json_int_t)program_static_bytes(submission));
 }
 
 json_t *cost_baseline(const struct rubric *rubric)

@@ -22,9 +22,21 @@ static void measure(const struct submission *submission, struct findings *findin
     own_tests_add_coverage(findings->own, of_reference);
 }
 
+/* What calls cost, without points; null if nobody wants to know. */
+static json_t *count_cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+{
+    if (!cost_is_wanted(submission, plan))
+        return json_null();
+    g_auto(GStrv) tests = cost_to_count(submission, plan, verdicts);
+    json_t *counted = tests[0] ? judge_cost(submission, plan, tests) : json_array();
+    json_t *found = cost(submission, verdicts, counted);
+    json_decref(counted);
+    return found;
+}
+
 static json_t *grade_cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
 {
-    json_t *found = cost(submission, plan, verdicts);
+    json_t *found = count_cost(submission, plan, verdicts);
     if (json_is_null(found))
         return found;
     json_t *baseline = cost_baseline(submission->rubric);
@@ -34,11 +46,37 @@ static json_t *grade_cost(const struct submission *submission, const struct grad
     return found;
 }
 
+/* Builds code of another course, twice if it needs a function that it can do without. */
+static json_t *build_foreign(struct submission *submission, bool with_coverage)
+{
+    json_t *built = build(submission, with_coverage);
+    if (json_is_true(json_object_get(built, "ok")) || !foreign_replaces_unknown(submission))
+        return built;
+    json_decref(built);
+    return build(submission, with_coverage);
+}
+
+/* Judges again, as often as PLAN wants; what is not as in VERDICTS goes to PLAN's differences. */
+static void judge_repeatedly(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+{
+    enum { SCHEDULES = 7 }; /* the judge's (--schedule): each of them changes one thing at least */
+    unsigned times = plan->again ? plan->again(verdicts) : 0;
+    for (unsigned i = 0; i < times && plan->differences->len == 0; i++) {
+        unsigned schedule = i % SCHEDULES + 1;
+        g_autofree char *evidence = g_strdup_printf("evidence-%u", i);
+        json_t *again = judge_again(submission, plan, schedule, evidence);
+        places(submission, again);
+        memcheck(submission, evidence, again);
+        repeat_compare(verdicts, again, schedule, plan->differences);
+        json_decref(again);
+    }
+}
+
 /* The stages from build to evidence, for the student's solution. */
 static void examine(struct submission *submission, const struct grade_plan *plan, struct findings *findings)
 {
     findings->built =
-        submission->rubric->judged_as ? foreign_build(submission, plan->coverage) : build(submission, plan->coverage);
+        submission->rubric->judged_as ? build_foreign(submission, plan->coverage) : build(submission, plan->coverage);
     findings->covered = json_null();
     if (!json_is_true(json_object_get(findings->built, "ok"))) {
         findings->cost = grade_cost(submission, plan, NULL);
@@ -246,16 +284,6 @@ static GStrv trace_tests(const struct rubric *rubric)
     return g_strv_builder_end(names);
 }
 
-json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan)
-{
-    json_t *built = build(submission, false);
-    const char *problem = json_string_value(json_object_get(built, "problem"));
-    if (problem)
-        die_unusable("%s", problem);
-    json_decref(built);
-    return grade_built_traces(submission, plan);
-}
-
 /* Adds to FOUND's traces what VERDICTS say about those that failed. */
 static void add_failures(json_t *found, const json_t *verdicts)
 {
@@ -272,17 +300,36 @@ static void add_failures(json_t *found, const json_t *verdicts)
     }
 }
 
-json_t *grade_built_traces(const struct submission *submission, const struct grade_plan *plan)
+static json_t *traces_of_built(const struct submission *submission, const struct grade_plan *plan)
 {
     g_auto(GStrv) tests = plan->traces ? NULL : trace_tests(submission->rubric);
     if (!plan->traces && !tests[0])
         die_unusable("lab %s has no tests with traces; name some with --trace", submission->rubric->number);
     json_t *verdicts = judge_named(submission, plan, tests);
     places(submission, verdicts);
-    json_t *found = cost(submission, plan, verdicts);
+    json_t *found = count_cost(submission, plan, verdicts);
     add_failures(found, verdicts);
     json_decref(verdicts);
     return found;
+}
+
+json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan)
+{
+    json_t *built = build(submission, false);
+    const char *problem = json_string_value(json_object_get(built, "problem"));
+    if (problem)
+        die_unusable("%s", problem);
+    json_decref(built);
+    return traces_of_built(submission, plan);
+}
+
+json_t *grade_foreign_traces(struct submission *submission, const struct grade_plan *plan)
+{
+    json_t *built = build_foreign(submission, false);
+    if (!json_is_true(json_object_get(built, "ok")))
+        die_unusable("%s", text_at(built, "problem"));
+    json_decref(built);
+    return traces_of_built(submission, plan);
 }
 
 json_t *grade_document(const char *submission_id, json_t *labs)

@@ -66,8 +66,8 @@ void grade_build_for_timelines(struct submission *submission, const struct grade
  * can be built, or if there are no traces. */
 json_t *grade_traces(const struct submission *submission, const struct grade_plan *plan);
 
-/* The same for a submission that is built. */
-json_t *grade_built_traces(const struct submission *submission, const struct grade_plan *plan);
+/* The same for an allocator that was written for another course (foreign/foreign.h). */
+json_t *grade_foreign_traces(struct submission *submission, const struct grade_plan *plan);
 
 /* The whole document around the labs' results (an array, taken over). */
 json_t *grade_document(const char *submission_id, json_t *labs);
@@ -83,7 +83,7 @@ struct submission {
     char *problem;    /* why nothing can be built; NULL if all sources are there */
     GPtrArray *notes; /* sentences about files, for the student */
 
-    char *changed_header; /* of the lab's, in the kit that grades; NULL: none */
+    char *changed_header; /* a header of the lab that differs from the one in this kit; NULL: none */
 
     GStrv sources; /* what is compiled, below src/; NULL: the sources that the rubric names */
 
@@ -128,7 +128,7 @@ void room_surroundings(const char *lab, const char *work);
 /* After a tool has failed: dies with a fault if FOLDER has no room for what it had to write. */
 void room_demand(const char *folder);
 
-/* sound.c: dies with a fault if even a file of the kit's own does not compile the way SUBMISSION's did not. */
+/* sound.c: dies with a fault if even one of the kit's own files does not compile the way SUBMISSION's did not. */
 void sound_compiler(const struct submission *submission);
 
 /* handed_out.c: the kit's files in the folder of LAB, as the other two take them; empty if it has no list. Free with
@@ -300,9 +300,9 @@ json_t *judge(const struct submission *submission, const struct grade_plan *plan
 json_t *judge_again(const struct submission *submission, const struct grade_plan *plan, unsigned schedule,
                     const char *evidence);
 
-/* repeat.c: judges SUBMISSION again, as often as PLAN wants, and adds to PLAN's differences what is not as in VERDICTS.
- * The last places and memcheck have seen VERDICTS, and nothing else has changed them. */
-void judge_repeatedly(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
+/* repeat.c: adds to DIFFERENCES, in sentences, what is not in AGAIN, of judge_again under SCHEDULE, as in VERDICTS.
+ * The last places and memcheck have seen both, and nothing else has changed them. */
+void repeat_compare(const json_t *verdicts, const json_t *again, unsigned schedule, GString *differences);
 
 /* Runs the same tests against work/subject-counted, if it exists, only for the counters that they leave in
  * work/COUNTED_FOLDER. Their verdicts are dropped. */
@@ -310,8 +310,8 @@ void judge_repeatedly(const struct submission *submission, const struct grade_pl
 void judge_counted(const struct submission *submission, const struct grade_plan *plan);
 
 /* Runs TEST alone and has its timeline written (judge/lib/timeline.h), at a path below the work folder that comes back
- * in *TIMELINE. TRACE (may be NULL) is a trace's file; the test called "replay_0" replays it, in place of the lab's
- * own. Returns the judge's JSON array with one verdict. */
+ * in *TIMELINE. TRACE (may be NULL) is a trace's file; the test called "replay_0" replays it, in place of the
+ * lab's traces. Returns the judge's JSON array with one verdict. */
 json_t *judge_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
                        const char *trace, char **timeline);
 
@@ -330,7 +330,7 @@ void judge_open_to_nobody(const struct submission *submission);
 /* Turns each verdict's frames into "where": "in coalesce, free_list.c:87". */
 void places(const struct submission *submission, json_t *verdicts);
 
-/* For each of CODES, addresses as text: [function, file, line]; the file is null if it is none of the student's. */
+/* For each of CODES, addresses as text: [function, file, line]; the file is null if the student did not write it. */
 json_t *places_of_codes(const struct submission *submission, const GPtrArray *codes);
 
 /* "in coalesce, free_list.c:87" for the innermost of N frames that lies in one of FILES; NULL if none does. LINES is
@@ -352,9 +352,16 @@ json_t *coverage(const struct submission *submission, const char *html);
 /* The same of the reference's files, by the student's own tests. A missing report is a fault. */
 json_t *coverage_of_reference(const struct submission *reference);
 
-/* grade/cost.c: what the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost"
- * holds it, but without points; JSON null if the rubric has no points for it. */
-json_t *cost(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
+/* grade/cost.c: is what calls cost to be counted for this grade? */
+bool cost_is_wanted(const struct submission *submission, const struct grade_plan *plan);
+
+/* For judge_cost: the tests in VERDICTS whose traces can be counted, often none. Writes down how far to count. Free
+ * with g_strfreev. */
+GStrv cost_to_count(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts);
+
+/* What the allocator came to on the traces whose verdicts are in VERDICTS, as result.json's "cost" holds it, but
+ * without points. COUNTED, what judge_cost gave, is changed. */
+json_t *cost(const struct submission *submission, const json_t *verdicts, json_t *counted);
 
 /* The same for the lab's baseline, as the kit has measured it when it was built. */
 json_t *cost_baseline(const struct rubric *rubric);

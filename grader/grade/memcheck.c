@@ -18,7 +18,7 @@ struct memcheck_error {
     char *kind;
     char *what;
     char *aux;                /* the first <auxwhat>, about the address or the origin */
-    char *place[MOST_STACKS]; /* a stack's innermost frame of the student's: "in f, file.c:12" */
+    char *place[MOST_STACKS]; /* the innermost frame of a stack in the student's code: "in f, file.c:12" */
     unsigned stacks;
 };
 

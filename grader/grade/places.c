@@ -108,7 +108,7 @@ static char *given_place(GStrv lines)
     return g_strdup_printf(" in %s, %.*s", lines[0], (int)strcspn(base, " "), base);
 }
 
-/* What a place is called whose N frames LINES are about: the line of the student's, and where that had got to in code
+/* What a place is called whose N frames LINES are about: the student's line, and where that had got to in code
  * that is given. */
 static char *site_text(const char *const *files, GStrv lines, guint n)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * repeat.c - judges a submission again, otherwise than usual, and compares (grade.h).
+ * repeat.c - compares what came of a submission that was judged again, otherwise than usual (grade.h).
  *
  * All that a verdict says has to be the same: status, message, story, heap, place, output. Of a random test, which
  * rolls other dice then, only whether it passes.
@@ -8,9 +8,6 @@
 #include "grade/grade.h"
 
 #include <string.h>
-
-/* The judge's schedules (--schedule): each of them changes one thing at least. */
-enum { SCHEDULES = 7 };
 
 /* What VERDICT says that may not depend on how the tests were run. */
 static json_t *lasting(const json_t *verdict)
@@ -36,7 +33,7 @@ static const char *difference(json_t *a, const json_t *b)
     return NULL;
 }
 
-static void compare(const json_t *first, const json_t *now, unsigned schedule, GString *differences)
+static void compare_one(const json_t *first, const json_t *now, unsigned schedule, GString *differences)
 {
     json_t *a = lasting(first);
     json_t *b = lasting(now);
@@ -51,17 +48,8 @@ static void compare(const json_t *first, const json_t *now, unsigned schedule, G
     json_decref(b);
 }
 
-void judge_repeatedly(const struct submission *submission, const struct grade_plan *plan, const json_t *verdicts)
+void repeat_compare(const json_t *verdicts, const json_t *again, unsigned schedule, GString *differences)
 {
-    unsigned times = plan->again ? plan->again(verdicts) : 0;
-    for (unsigned i = 0; i < times && plan->differences->len == 0; i++) {
-        unsigned schedule = i % SCHEDULES + 1;
-        g_autofree char *evidence = g_strdup_printf("evidence-%u", i);
-        json_t *found = judge_again(submission, plan, schedule, evidence);
-        places(submission, found);
-        memcheck(submission, evidence, found);
-        for (size_t k = 0; k < json_array_size(verdicts); k++)
-            compare(json_array_get(verdicts, k), json_array_get(found, k), schedule, plan->differences);
-        json_decref(found);
-    }
+    for (size_t i = 0; i < json_array_size(verdicts); i++)
+        compare_one(json_array_get(verdicts, i), json_array_get(again, i), schedule, differences);
 }

@@ -102,7 +102,7 @@ static void heed_needs(json_t *test, const struct item *item, const json_t *test
     }
 }
 
-/* What a student should ask who knows no more than that a call does not end. */
+/* What a student should ask if all that is known is that a call does not end. */
 static const char endless[] = "Which loop, or which function that calls itself, does not end here? What should end it, "
                               "and what changes from one round to the next?";
 

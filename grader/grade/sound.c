@@ -2,8 +2,8 @@
 /*
  * sound.c - a compiler that does not work here (grade.h).
  *
- * Where a compiler failed without naming a line, a file of the kit's own goes the same way: if that fails, too, it is
- * not the student's file.
+ * Where a compiler failed without naming a line, one of the kit's own files goes the same way: if that fails, too, it
+ * is not the student's file.
  */
 #include "grade/grade.h"
 

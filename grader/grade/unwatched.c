@@ -299,7 +299,7 @@ static const char *const ordinary_headers[] = {
     "stddef.h",   "stdint.h",    "stdio.h",  "stdlib.h",      "string.h",    "strings.h", "unistd.h",   "sys/mman.h",
     "sys/wait.h", "sys/types.h", "stdarg.h", "stdnoreturn.h", "stdatomic.h", NULL};
 
-/* Is what follows `include` the name of an ordinary header, or of one of the lab's? */
+/* Is what follows `include` the name of an ordinary header, or of one that the lab has? */
 static bool names_header(const char *at)
 {
     at += strspn(at, " \t");

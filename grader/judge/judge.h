@@ -13,25 +13,30 @@
  * A test writes what it finds into its record, which lies in memory shared with the judge and with nobody else. It has
  * passed only if Check says so *and* the record says that it came to its end.
  *
- *   main.c      arguments, workers, results          record.c   message, status: how a test ends
- *   run.c       one test under Check                 story.c    the calls as lines of C, names of pointers
- *   link.c      the channel's judge side: calls,     heap.c     books of malloc and free
- *               up-calls, verdicts on calls          brk.c      books of the program break
- *   steps.c     random tests                          shrink.c   the shortest failing part of one
- *   timeline.c  the heap, operation by operation, for heaplab explore
- *   answer.c    who answers an up-call               system.c   watched system calls (lab 04)
- *   replay.c    a trace, call by call                live.c     books of the blocks in use in a replay
- *   trace_tests.c  traces as tests
- *   lent.c      books of the blocks that calls gave  payloads.c the heap drawn from such books
- *   cost.c      what a trace costs, under callgrind
- *   threads.c   programs of several threads, by many schedules; threads_story.c: what is wrong in one
- *   stores.c    every change of the heap, one by one, for a timeline
- *   watch.c     who may use each byte of the arena, and who wrote it; watch_story.c: explains a bad access
- *   stubs.c     a stub for each function             input.c, picture.c, expect.c   see include/heaplab
- *   call.c      what surrounds a call in either mode     direct.c   instead of main.c, run.c, link.c in direct mode
+ *   main.c      arguments, workers, results          shrink.c   the shortest failing part of a random test
+ *   run.c       one test under Check                 loss.c     the verdict on a call that does not come back
+ *   link.c      the channel's judge side: calls,     patience.c how long to wait for one
+ *               up-calls                             uncounted.c  memory that is not counted is wiped (lab 08)
+ *   stubs.c     a stub for each function             direct.c   instead of main.c, run.c, link.c in direct mode
  *
- * Many of lib/'s files use each other in a circle: record.c ends a test, which draws the heap and tells the story; both
- * of these consult the books; and the books end a test when they find misuse.
+ * lib/ is in both. None of its files uses one of the above (mode.h says how), and none uses another in a circle:
+ *
+ *   mode.c, start.c  what lib/ is linked into        record.c   message, status: how a test ends
+ *   suite.c     the lab's tests                      ending.c   what is kept of one that fails
+ *   names.c     names of pointers                    heap.c     books of malloc and free
+ *   story.c     the calls as lines of C              brk.c      books of the program break
+ *   call.c      what surrounds a call                input.c    books of what calls are given
+ *   answer.c    who answers an up-call               lent.c     books of the blocks that calls gave
+ *   expect.c    expectations                         system.c   watched system calls (lab 04); cells.c: what is
+ *   steps.c     random tests                                    in mappings
+ *   picture.c   the cells of a heap's picture        payloads.c the heap drawn from such books
+ *   draw.c      who draws the heap                   timeline.c the heap, operation by operation, for heaplab explore
+ *   replay.c    a trace, call by call                live.c     books of the blocks in use in a replay
+ *   trace_tests.c  traces as tests                   cost.c     what a trace costs, under callgrind
+ *   rights.c    who may use each byte of the arena   watch.c    in this call, and who wrote it; watch_story.c: the
+ *   stores.c    every change of the heap, one by                verdict on a bad access
+ *               one, for a timeline                  threads.c  programs of several threads, by many schedules;
+ *   arena.c     what lies in the arena                          threads_story.c: what is wrong in one
  */
 #ifndef HEAPLAB_JUDGE_H
 #define HEAPLAB_JUDGE_H
@@ -71,7 +76,10 @@ struct cell {
 };
 
 struct picture {
-    bool told;                               /* the cells go to the timeline instead */
+    const struct cell_listener { /* NULL, or who is told of all cells, however many */
+        void (*cell)(enum cell_kind kind, const void *address, size_t bytes, const char *note);
+        void (*ends)(size_t header, size_t footer); /* of the cell told last */
+    } * told;
     unsigned cells;                          /* may exceed MOST_CELLS; the rest was not kept */
     size_t left_out_before, left_out_behind; /* blocks that were not added */
     struct cell cell[MOST_CELLS];
@@ -155,11 +163,17 @@ _Noreturn void end_test(enum status status, const char *expected, const char *fo
 _Noreturn void end_test_va(enum status status, const char *expected, const char *found, const char *format,
                            va_list arguments);
 
-/* The same for a subject that wrote over what it shares with the judge. */
-_Noreturn void end_disturbed(void);
+/* At the start: the first verdict in a test calls CONCLUSION when it is in the record. */
+void record_ends_with(void (*conclusion)(void));
 
-/* A mistake of the kit's or the lab's own: says so on stderr and ends the process with exit status 2. */
+/* What call_errno tells from now on. */
+void record_errno(int error);
+
+/* A mistake in the kit or the lab: says so on stderr and ends the process with exit status 2. */
 _Noreturn void fault(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* arena.c: are all N bytes at ADDRESS inside the arena? */
+bool arena_holds(const void *address, size_t n);
 
 /* --- suite.c, run.c, direct.c ------------------------------------------------------------------------------------- */
 
@@ -210,12 +224,6 @@ void leave_student(void);
  * nor is what somebody calls from gdb's prompt. */
 bool in_student(void);
 
-/* Are all N bytes at ADDRESS inside the arena? */
-bool arena_holds(const void *address, size_t n);
-
-/* Ends the subject and keeps what it leaves: output and counters. Safe in any state, and a second time. */
-void close_subject(void);
-
 /* --- call.c --- */
 
 /* The parts of a call that both modes share: the story, the picture, the inspection. */
@@ -238,14 +246,11 @@ void story_write_call(char *room, size_t size, const struct call *call, const ui
 /* The call in flight, or the last one: "mm_free(b)". */
 const char *story_last_call(void);
 
+/* The call in flight wrote over what the subject shares with the judge: ends the test as misused. */
+_Noreturn void end_disturbed(void);
+
 /* Many calls are made at once: the name of each of them from now on. */
 void story_many(const char *format, ...) PRINTF_LIKE(1, 2);
-
-/* Unless NULL: NAME knows further blocks by their addresses; NULL for others. Its text is used at once. */
-void story_names(const char *(*name)(const void *pointer));
-
-/* Calls SHOW for each name that the story has given. */
-void story_each_name(void (*show)(uintptr_t address, const char *name));
 
 /* The line told last; empty if there is none. */
 const char *story_last_line(void);
@@ -300,6 +305,10 @@ size_t break_bytes(void);
 
 /* How often the whole heap was taken back (break_reset). */
 unsigned break_resets(void);
+
+/* From now on, calls GROWN when the break has moved up by N bytes from START. */
+void break_watch(void (*grown)(const void *start, size_t n));
+
 void report_note(int kind, const void *pointer);
 
 /* system.c: may a watched call be made (0: yes), and how it went. */

@@ -69,12 +69,6 @@ void arena_open(void)
         fault("cannot map the arena at %#jx", (uintmax_t)CHANNEL_ADDRESS);
 }
 
-bool arena_holds(const void *address, size_t n)
-{
-    uintptr_t start = (uintptr_t)address;
-    return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
-}
-
 /* --- the subject's life --- */
 
 static void on_word(int number)
@@ -260,7 +254,7 @@ static uint32_t await_subject(void)
     return turn;
 }
 
-/* A subject did not start. If one without student code does not either, that is no fault of the student's. */
+/* A subject did not start. If one without student code does not either, the student is not to blame. */
 static void blame_sandbox(const struct link_plan *plan)
 {
     char words[VALUE_BYTES] = "";
@@ -569,15 +563,6 @@ uint64_t make_call(const struct call *call, const uint64_t *arguments)
     if (measured)
         uncounted_wipe(channel_fd);
     return result;
-}
-
-bool schedule_is_wanted(void)
-{
-    return true;
-}
-
-void schedule_ended(void)
-{
 }
 
 /* --- the subject's own memory --- */

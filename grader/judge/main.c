@@ -7,6 +7,7 @@
  * The table `known` below lists the options; any mistake in them prints it. Without TEST all tests of the lab run.
  * Exit status: 0 the tests ran, 2 a fault of the kit itself.
  */
+#include "judge/lib/mode.h"
 #include "judge/lib/replay.h"
 #include "judge/link.h"
 #include "judge/run.h"
@@ -498,7 +499,7 @@ static const struct {
      "the student's program; memcheck tests run FILE-memcheck, linked with the shared C library"},
     {"keeper", "FILE", 'k', "the program that starts subjects in the sandbox"},
     {"evidence", "FOLDER", 'e', "where counters, memcheck's reports and timelines go"},
-    {"probe", "FILE", 'p', "a subject of the kit's own: does it start where the student's does not?"},
+    {"probe", "FILE", 'p', "a subject without student code: does it start where the student's does not?"},
     {"seed", "N", 'n', "of the random tests"},
     {"workers", "N", 'w', "run so many tests at a time"},
     {"bare", NULL, 'b', "without namespaces"},
@@ -633,9 +634,34 @@ static void forget_environment(void)
     free(kept);
 }
 
+static bool always(void)
+{
+    return true;
+}
+
+static void nothing(void)
+{
+}
+
+static const struct mode judged = {
+    .make_call = make_call,
+    .put_off_call = put_off_call,
+    .read_subject = read_subject,
+    .write_subject = write_subject,
+    .close_subject = close_subject,
+    .schedule_is_wanted = always,
+    .schedule_ended = nothing,
+    .cost_start = link_cost_start,
+    .cost_call = link_cost_call,
+    .cost_seal = link_cost_seal,
+    .cost_end = link_cost_end,
+    .report = link_report,
+};
+
 int main(int argc, char **argv)
 {
     struct options options;
+    judge_start(&judged);
     forget_environment();
     parse(argc, argv, &options);
     suite_build(&the_suite);

@@ -411,7 +411,7 @@ void open_sandbox(struct run_plan *for_plan, unsigned index)
         fault("cannot make a sandbox: %s", strerror(errno));
 }
 
-/* The test's own process ended, and no fault of the kit's is known: what the student's code returned or wrote led
+/* The test's own process ended, and no fault in the kit is known: what the student's code returned or wrote led
  * there.
  */
 static void blame_student(void)

@@ -59,7 +59,11 @@ void start_ahead(struct run_plan *plan, unsigned index);
  * runs with a subject of its own. */
 bool run_in_turn(struct run_plan *plan, unsigned index);
 
-/* Runs test number INDEX of the_suite; its record then says how it went. False on a fault of the kit's own. */
+/* For struct mode: ends the subject of the test that runs, and keeps what it leaves: output and counters. Safe in any
+ * state, and a second time. */
+void close_subject(void);
+
+/* Runs test number INDEX of the_suite; its record then says how it went. False if the kit failed. */
 bool run_test(const struct run_plan *plan, unsigned index);
 
 #endif

@@ -5,7 +5,7 @@
  * Two sandboxes, both made by bubblewrap with new namespaces of every kind (no network, no other processes), no
  * capabilities, no new privileges and a clean environment:
  *
- *   subject  runs student code. Its root holds one file, read-only: the keeper, a program of the kit's that starts
+ *   subject  runs student code. Its root holds one file, read-only: the keeper, one of the kit's programs, which starts
  *            subjects one after the other (keeper.h). A seccomp filter, in force before the first instruction of a
  *            subject, lets through only what a static program needs to start (filter.c); the subject narrows it
  *            once more before the first call. See subject.c.

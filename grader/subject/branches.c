@@ -35,7 +35,7 @@ void look_at_branch(uintptr_t target, uintptr_t code, const void *frame)
 #ifdef __x86_64__
 
 /* Keeps all registers that may hold arguments. The target lies on the stack, below where the call returns to; the saved
- * rbp stands in for the frame of a function of the kit's, which is what tell_look starts from. */
+ * rbp stands in for the frame of one of the kit's functions, which is what tell_look starts from. */
 __asm__(".text\n"
         "heaplab_branch:\n"
         "    .irp register, rax, rcx, rdx, rsi, rdi, r8, r9, r10, r11, rbx, rbp\n"

@@ -194,7 +194,7 @@ static bool has_wide_registers(void)
 #endif
 }
 
-/* The subject is still the kit's own: no function of the student's has run where memory counts (grade/program.c). */
+/* The subject is still the kit's own: none of the student's functions has run where memory counts (grade/program.c). */
 static void open_copy(void)
 {
     need(memfd_create("heaplab-copy", MFD_ALLOW_SEALING) == COPY_FD);

@@ -20,7 +20,8 @@
  *   threads/    threads of graded code, linked only in labs that have them (wire/threads.h)
  *
  * Files use each other in a circle: main.c makes a call, in which a request, a hook, a signal or an exit may end or
- * answer it, and goes back to main.c's loop through the channel.
+ * answer it, and goes back to main.c's loop through the channel. What main.c defines for the others could be a file
+ * below them; but then the program's variables lie elsewhere, and lab 08's cost runs count other cache misses.
  *
  * Rules: nothing here is trusted with a verdict, and nothing here allocates.
  */
@@ -75,7 +76,7 @@ struct rooms {
 
 struct rooms *rooms(void);
 
-/* A variable of the kit's that a wipe leaves as it is. */
+/* Marks one of the kit's variables that a wipe leaves as it is. */
 #define LASTING __attribute__((section("heaplab_lasting")))
 
 /* wipe.c: puts back or clears what is not counted, if a run_near_border has said so. */

@@ -7,7 +7,7 @@
  * Graded code is compiled with -fsanitize=thread: it calls a function at each load and store. The compiler's runtime is
  * not linked; the functions are the subject's own (subject/watch.c). They look up the address in two maps:
  *
- *     rights    Who may use which byte of the arena now. The judge writes it from its books (judge/lib/watch.c); the
+ *     rights    Who may use which byte of the arena now. The judge writes it from its books (judge/lib/rights.c); the
  *               subject can only read it. One byte for each granule of 8 bytes.
  *     authors   For each granule, which instruction of graded code wrote it last, and in which call. The subject writes
  *               it; the judge reads it for its stories and takes nothing else from it.

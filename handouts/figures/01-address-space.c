@@ -25,7 +25,8 @@ static void note(const char *name, uintptr_t address)
     places[place_count++] = (struct place){name, address};
 }
 
-/* One line of the map: what kind of region it is, by its name and its permissions; "" for those that are left out. */
+/* One line of the map: what kind of region it is, by its name and its permissions; "" for those
+ * that are left out. */
 static const char *kind_of(const char *line, const char *permissions)
 {
     if (strstr(line, "[stack]"))

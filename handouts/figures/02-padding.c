@@ -17,9 +17,9 @@ struct member {
     size_t offset, size;
 };
 
-#define MEMBER(type, name)                                                                                             \
-    {                                                                                                                  \
-#name, offsetof(struct type, name), sizeof(((struct type *)0)->name)                                           \
+#define MEMBER(type, name)                                                                         \
+    {                                                                                              \
+#name, offsetof(struct type, name), sizeof(((struct type *)0)->name)                       \
     }
 
 static void draw(const char *caption, size_t size, const struct member members[], size_t count)
@@ -31,7 +31,8 @@ static void draw(const char *caption, size_t size, const struct member members[]
             printf("part lost %zu %zu\n", end, members[i].offset - end);
         printf("part used %zu %zu %s\n", members[i].offset, members[i].size, members[i].name);
         /* A box of one byte is too narrow for a name. */
-        printf("below %zu %zu %s\n", members[i].offset, members[i].offset, members[i].size > 1 ? "" : members[i].name);
+        printf("below %zu %zu %s\n", members[i].offset, members[i].offset,
+               members[i].size > 1 ? "" : members[i].name);
         end = members[i].offset + members[i].size;
     }
     if (size > end)
@@ -40,8 +41,10 @@ static void draw(const char *caption, size_t size, const struct member members[]
 
 int main(void)
 {
-    static const struct member as_written[] = {MEMBER(reading, kind), MEMBER(reading, value), MEMBER(reading, day),
-                                               MEMBER(reading, station), MEMBER(reading, unit)};
-    draw("struct reading", sizeof(struct reading), as_written, sizeof as_written / sizeof as_written[0]);
+    static const struct member as_written[] = {MEMBER(reading, kind), MEMBER(reading, value),
+                                               MEMBER(reading, day), MEMBER(reading, station),
+                                               MEMBER(reading, unit)};
+    draw("struct reading", sizeof(struct reading), as_written,
+         sizeof as_written / sizeof as_written[0]);
     return 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 03-neighbours.c - two blocks of 20 bytes as the C library lays them out, and where a write past the first one goes.
-// draw: memory
+// 03-neighbours.c - two blocks of 20 bytes as the C library lays them out, and where a write past
+// the first one goes. draw: memory
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,7 +13,8 @@ static void draw_blocks(const char *caption, size_t usable, size_t apart)
     printf("row %s\n", caption);
     printf("part used 0 %d first block: %d bytes\n", ASKED, ASKED);
     printf("part lost %d %zu\n", ASKED,
-           usable - ASKED < apart - sizeof(size_t) - ASKED ? usable - ASKED : apart - sizeof(size_t) - ASKED);
+           usable - ASKED < apart - sizeof(size_t) - ASKED ? usable - ASKED
+                                                           : apart - sizeof(size_t) - ASKED);
     printf("part books %zu %zu books\n", apart - sizeof(size_t), sizeof(size_t));
     printf("part used %zu %d second block: %d bytes\n", apart, ASKED, ASKED);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 04-touched.c - which pages of a fresh mapping are in memory, before and after some of them were used (mincore).
-// draw: memory
+// 04-touched.c - which pages of a fresh mapping are in memory, before and after some of them were
+// used (mincore). draw: memory
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -24,7 +24,8 @@ int main(void)
 {
     static const int touched[] = {0, 1, 9, 17, 30};
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    char *start = mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *start =
+        mmap(NULL, PAGES * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED || madvise(start, PAGES * page, MADV_NOHUGEPAGE) != 0)
         return 1;
     draw("after mmap", start, page);

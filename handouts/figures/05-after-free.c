@@ -14,8 +14,9 @@ static void draw(const char *when, const char *const names[])
     for (struct header *block = mm_first(); block != NULL; block = mm_next(block), i++) {
         size_t offset = (size_t)((char *)block - (char *)mem_heap_lo());
         printf("part books %zu %zu %zu\n", offset, sizeof *block, block->size);
-        printf("part %s %zu %zu %s: %zu\n", block->state == MM_USED ? "used" : "free", offset + sizeof *block,
-               block->size - sizeof *block, block->state == MM_USED ? names[i] : "free", block->size - sizeof *block);
+        printf("part %s %zu %zu %s: %zu\n", block->state == MM_USED ? "used" : "free",
+               offset + sizeof *block, block->size - sizeof *block,
+               block->state == MM_USED ? names[i] : "free", block->size - sizeof *block);
         printf("below %zu heap + %zu\n", offset, offset);
     }
     printf("below %zu break\n", mem_heapsize());

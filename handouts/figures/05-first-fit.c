@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 05-first-fit.c - the worked example of first fit: a heap with three free blocks, before and after mm_malloc(48).
-// draw: memory
-// run: lab=05
+// 05-first-fit.c - the worked example of first fit: a heap with three free blocks, before and after
+// mm_malloc(48). draw: memory run: lab=05
 #include "header_alloc.h"
 #include "memlib.h"
 
@@ -16,7 +15,8 @@ static void draw(const char *caption, const void *chosen)
         size_t offset = (size_t)((char *)block - (char *)mem_heap_lo());
         size_t room = block->size - sizeof *block;
         printf("part books %zu %zu\n", offset, sizeof *block);
-        printf("part %s %zu %zu %s%zu\n", block->state == MM_USED ? "used" : "free", offset + sizeof *block, room,
+        printf("part %s %zu %zu %s%zu\n", block->state == MM_USED ? "used" : "free",
+               offset + sizeof *block, room,
                block->state == MM_FREE       ? "free "
                : mm_payload(block) == chosen ? "taken "
                                              : "",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 06-four-cases.c - the block in the middle is freed, with its neighbours used or free: before and after, four times.
-// draw: memory
-// run: lab=06
+// 06-four-cases.c - the block in the middle is freed, with its neighbours used or free: before and
+// after, four times. draw: memory run: lab=06
 #include "06-heap.h"
 
 #include <stdio.h>
@@ -10,7 +9,8 @@ enum { CASES = 4, BLOCKS = 4 };
 
 int main(void)
 {
-    static const size_t sizes[BLOCKS] = {40, 72, 56, 24}; /* previous, freed, next, and one that stays used */
+    static const size_t sizes[BLOCKS] = {40, 72, 56,
+                                         24}; /* previous, freed, next, and one that stays used */
     static const char *const names[CASES] = {"both neighbours used", "the next block is free",
                                              "the previous block is free", "both are free"};
     void *block[CASES][BLOCKS];

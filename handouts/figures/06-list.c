@@ -26,8 +26,8 @@ int main(void)
     mm_free(block[3]);
     mm_free(block[1]);
     mm_free(block[5]);
-    draw_blocks("the list leads from block to block; the block that was freed last comes first", mm_first(),
-                mm_header(rest));
+    draw_blocks("the list leads from block to block; the block that was freed last comes first",
+                mm_first(), mm_header(rest));
     printf("below %zu first\n", offset(mm_list()->first));
     for (struct header *at = mm_list()->first; mm_links(at)->next != NULL; at = mm_links(at)->next)
         if (offset(mm_links(at)->next) < offset(mm_header(rest)))

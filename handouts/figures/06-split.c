@@ -12,7 +12,8 @@ int main(void)
     void *guard = mm_malloc(24);
     struct header *first = mm_header(hole);
     mm_free(hole);
-    draw_blocks("a free block of 256 bytes, before a block in use", first, mm_next(mm_header(guard)));
+    draw_blocks("a free block of 256 bytes, before a block in use", first,
+                mm_next(mm_header(guard)));
     mm_malloc(72);
     draw_blocks("after mm_malloc(72), which needs a block of 96", first, mm_next(mm_header(guard)));
     return 0;

@@ -16,7 +16,8 @@ int main(void)
     void *guard = mm_malloc(GUARD);
     struct header *first = mm_header(block);
     mm_free(hole);
-    draw_blocks("a block of 96 bytes, a free one of 256, one in use", first, mm_next(mm_header(guard)));
+    draw_blocks("a block of 96 bytes, a free one of 256, one in use", first,
+                mm_next(mm_header(guard)));
     block = mm_realloc(block, MIDDLE);
     draw_blocks("mm_realloc(p, 200): larger, in place", first, mm_next(mm_header(guard)));
     block = mm_realloc(block, SMALL);

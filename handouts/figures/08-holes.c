@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 08-holes.c - the same requests in two orders, answered by the C library: where holes are, and what fits into them.
-// draw: memory
+// 08-holes.c - the same requests in two orders, answered by the C library: where holes are, and
+// what fits into them. draw: memory
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -42,7 +42,8 @@ static bool is_hole(size_t i)
     if (i >= count || blocks[i].payload != NULL)
         return false;
     for (size_t other = 0; other < count; other++) {
-        if (blocks[other].payload != NULL && blocks[other].start < blocks[i].start + blocks[i].size &&
+        if (blocks[other].payload != NULL &&
+            blocks[other].start < blocks[i].start + blocks[i].size &&
             blocks[i].start < blocks[other].start + blocks[other].size)
             return false;
     }
@@ -59,8 +60,9 @@ static void draw(const char *caption)
             i++;
         size_t size = blocks[i].start + blocks[i].size - first->start;
         if (first->payload != NULL || is_hole(i))
-            printf("part %s %zu %zu %s%zu\n", first->payload != NULL ? "used" : "free", first->start - blocks[0].start,
-                   size, first->payload != NULL ? "" : "free ", size / SMALL);
+            printf("part %s %zu %zu %s%zu\n", first->payload != NULL ? "used" : "free",
+                   first->start - blocks[0].start, size, first->payload != NULL ? "" : "free ",
+                   size / SMALL);
     }
 }
 

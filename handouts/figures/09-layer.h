@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * 09-layer.h - what the layer of lab 09 needs in an ordinary program: the library under it, and reports that are
- * printed. It is a header with a body, since a program of a handout is one file.
+ * 09-layer.h - what the layer of lab 09 needs in an ordinary program: the library under it, and
+ * reports that are printed. It is a header with a body, since a program of a handout is one file.
  */
 #ifndef LAYER_H
 #define LAYER_H

@@ -15,11 +15,13 @@ struct step {
     char text[MOST_TEXT];
 };
 
-/* The steps of the run that ended last, from its line: two spaces, a letter, a space, what it did. */
+/* The steps of the run that ended last, from its line: two spaces, a letter, a space, what it did.
+ */
 static int read_steps(struct step *all)
 {
     int n = 0;
-    for (const char *at = strstr(line, "  "); at != NULL && n < MOST_STEPS; at = strstr(at + 2, "  ")) {
+    for (const char *at = strstr(line, "  "); at != NULL && n < MOST_STEPS;
+         at = strstr(at + 2, "  ")) {
         const char *end = strstr(at + 2, "  ");
         int length = (int)(end != NULL ? end - at : (long)strlen(at)) - 4;
         all[n].fibre = at[2] - 'A';
@@ -34,7 +36,8 @@ static bool ends_with(const char *text, const char *end)
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-/* An unlock and the next lock of the other fibre; with IS_FLAG, the store of the flag and a load that sees it. */
+/* An unlock and the next lock of the other fibre; with IS_FLAG, the store of the flag and a load
+ * that sees it. */
 static bool is_pair(const struct step *from, const struct step *to, bool is_flag)
 {
     if (from->fibre == to->fibre)
@@ -45,7 +48,8 @@ static bool is_pair(const struct step *from, const struct step *to, bool is_flag
 }
 
 /* The order in which the fibres of ORDER ("ABBA") make their steps. */
-static void draw_run(const char *caption, const char *order, void (*a)(void), void (*b)(void), bool is_flag)
+static void draw_run(const char *caption, const char *order, void (*a)(void), void (*b)(void),
+                     bool is_flag)
 {
     struct step all[MOST_STEPS];
     for (size_t i = 0; i < strlen(order); i++)
@@ -68,6 +72,7 @@ int main(void)
     draw_run("no lock, and a count is lost", "ABAB", count_once, count_once, false);
     draw_run("no lock, and no count is lost", "AABB", count_once, count_once, false);
     draw_run("a lock, L", "AAAABBBB", count_with_lock, count_with_lock, false);
-    draw_run("a flag, stored with release and loaded with acquire", "AABB", send_release, receive_acquire, true);
+    draw_run("a flag, stored with release and loaded with acquire", "AABB", send_release,
+             receive_acquire, true);
     return 0;
 }

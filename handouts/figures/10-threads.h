@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * 10-threads.h - what the allocators of lab 10 need in an ordinary program with one real thread: locks that are only
- * counted, a number of the thread that the program sets, and pages. It is a header with a body, since a program of a
- * handout is one file.
+ * 10-threads.h - what the allocators of lab 10 need in an ordinary program with one real thread:
+ * locks that are only counted, a number of the thread that the program sets, and pages. It is a
+ * header with a body, since a program of a handout is one file.
  */
 #ifndef COUNTED_THREADS_H
 #define COUNTED_THREADS_H

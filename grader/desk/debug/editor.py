@@ -9,7 +9,7 @@ import subprocess
 import gdb
 
 begun = False  # the test's own function was reached: calls before it are set-up
-stopped = False  # in a function of the student's
+stopped = False  # in one of the student's functions
 
 
 class TestBegins(gdb.Breakpoint):

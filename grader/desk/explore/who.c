@@ -147,7 +147,7 @@ static char *step_text(const json_t *data, json_int_t step)
     return g_strdup_printf("call %" G_GINT64_FORMAT ", %s", (gint64)(step + !start), call);
 }
 
-/* "mm_insert, free_list.c:131"; a judge's or a test's change was made by no line of the student's. */
+/* "mm_insert, free_list.c:131"; a judge's or a test's change was made by none of the student's lines. */
 static char *author_text(const json_t *data, const struct entry *entry)
 {
     const json_t *place = json_array_get(json_object_get(data, "places"), (size_t)entry->place);

@@ -24,17 +24,15 @@ static bool was_linked(const struct submission *submission)
     return g_file_test(program, G_FILE_TEST_EXISTS);
 }
 
-json_t *foreign_build(struct submission *submission, bool coverage)
+bool foreign_replaces_unknown(struct submission *submission)
 {
-    json_t *built = build(submission, coverage);
-    if (json_is_true(json_object_get(built, "ok")) || !was_linked(submission))
-        return built;
+    if (!was_linked(submission))
+        return false;
     g_auto(GStrv) unknown = names_unknown(submission);
-    if (!can_do_without(unknown))
-        return built;
-    adapt_unknown(submission, unknown);
-    json_decref(built);
-    return build(submission, coverage);
+    bool can = can_do_without(unknown);
+    if (can)
+        adapt_unknown(submission, unknown);
+    return can;
 }
 
 /* --- headers --- */

@@ -72,9 +72,10 @@ void stand_in(const struct submission *submission, const char *name);
 
 /* --- foreign.c --- */
 
-/* Builds SUBMISSION, as build does. Functions of the C library that it cannot use end the program when they are called;
- * only those of the heap keep it from being built. */
-json_t *foreign_build(struct submission *submission, bool coverage);
+/* After a build of SUBMISSION that has failed: if all that speaks against it are functions of the C library that it
+ * cannot use, other than those of the heap, adds some that end the program when they are called. True if so: then it
+ * can be built once more. */
+bool foreign_replaces_unknown(struct submission *submission);
 
 /* Puts between SUBMISSION, whose files are in place, and the judge what has to stand there. */
 void foreign_prepare(struct submission *submission);

@@ -9,11 +9,11 @@
  * heap.c; mem_sbrk is brk.c's. A single test runs without fork, so that a debugger stays with it.
  */
 #include "judge/judge.h"
+#include "judge/lib/mode.h"
 #include "judge/lib/replay.h"
 #include "judge/lib/steps.h"
 #include "judge/lib/threads.h"
 #include "judge/lib/watch.h"
-#include "judge/link.h"
 #include "wire/children.h"
 
 #include <stdio.h>
@@ -94,13 +94,7 @@ void arena_open(void)
         fault("cannot map the arena at %p", wanted);
 }
 
-bool arena_holds(const void *address, size_t n)
-{
-    uintptr_t start = (uintptr_t)address;
-    return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
-}
-
-void close_subject(void)
+static void close_subject(void)
 {
 }
 
@@ -206,38 +200,6 @@ void *subject_break(void)
     return sbrk(0);
 }
 
-/* Cost runs are for subjects only. */
-size_t link_report(const char **bytes)
-{
-    *bytes = NULL;
-    return 0;
-}
-
-void link_cost_start(void)
-{
-}
-
-void link_cost_seal(void)
-{
-}
-
-uint64_t link_cost_call(const struct cost_order *order)
-{
-    (void)order;
-    return 0;
-}
-
-void link_cost_end(void)
-{
-}
-
-bool put_off_call(const struct call *call, uint64_t argument)
-{
-    (void)call;
-    (void)argument;
-    return false;
-}
-
 /* An access that is wrong, in the middle of the student's function. */
 void tell_look(const struct look *look, uintptr_t code, const void *frame)
 {
@@ -252,7 +214,7 @@ void tell_threads_report(const struct thread_report *report)
 }
 
 /* A schedule is first tried in a process of its own, which prints nothing. A child in which it succeeds ends there. */
-bool schedule_is_wanted(void)
+static bool schedule_is_wanted(void)
 {
     int status = 0;
     fflush(stdout);
@@ -266,10 +228,17 @@ bool schedule_is_wanted(void)
     return waitpid(child, &status, 0) != child || status != 0;
 }
 
-void schedule_ended(void)
+static void schedule_ended(void)
 {
     if (tries_schedule)
         _exit(EXIT_SUCCESS);
+}
+
+bool put_off_call(const struct call *call, uint64_t argument)
+{
+    (void)call;
+    (void)argument;
+    return false;
 }
 
 uint64_t make_call(const struct call *call, const uint64_t *arguments)
@@ -294,6 +263,16 @@ void leave_student(void)
     if (--student_depth == 0)
         VALGRIND_DISABLE_ERROR_REPORTING;
 }
+
+static const struct mode direct = {
+    .make_call = make_call,
+    .put_off_call = put_off_call,
+    .read_subject = read_subject,
+    .write_subject = write_subject,
+    .close_subject = close_subject,
+    .schedule_is_wanted = schedule_is_wanted,
+    .schedule_ended = schedule_ended,
+};
 
 /* SEED=n in the environment replays another run. */
 static struct steps *direct_steps(void)
@@ -403,6 +382,7 @@ int main(int argc, char **argv)
     }
     if (atexit(report_errors_again) != 0)
         fault("cannot ask to be called at the end");
+    judge_start(&direct);
     clearenv(); /* Check obeys a dozen variables */
     suite_build(&the_suite);
     int failed = 0;

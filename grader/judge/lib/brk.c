@@ -5,12 +5,12 @@
  */
 #include "judge/judge.h"
 #include "judge/lib/poison.h"
-#include "judge/lib/watch.h"
 #include "memlib.h"
 
 #include <string.h>
 #include <sys/mman.h>
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static size_t heap_size;
 static size_t size_limit = HEAP_BYTES;
 static size_t calls;

@@ -8,13 +8,7 @@
 #include "judge/lib/timeline.h"
 #include "judge/lib/watch.h"
 
-static int last_errno;                 /* what the last call set it to; 0 if it did not */
 static int first_errno = ERRNO_BEFORE; /* what it is when a call begins */
-
-int call_errno(void)
-{
-    return last_errno;
-}
 
 void errno_begins(int error)
 {
@@ -42,7 +36,7 @@ void before_call(const struct call *call, const uint64_t *arguments)
 
 void after_call(const struct call *call, uint64_t result, int error)
 {
-    last_errno = error == first_errno ? 0 : error;
+    record_errno(error == first_errno ? 0 : error);
     story_return(call, result);
     watch_call_ends();
     lent_return(result);
@@ -51,5 +45,5 @@ void after_call(const struct call *call, uint64_t result, int error)
         heap_verify(); /* so that an overrun is reported with the call that made it */
     if (the_suite.after_call)
         the_suite.after_call();
-    errno = last_errno;
+    errno = call_errno();
 }

@@ -10,8 +10,8 @@
 #include "judge/lib/cost.h"
 #include "judge/judge.h"
 #include "judge/lib/live.h"
+#include "judge/lib/mode.h"
 #include "judge/lib/replay.h"
-#include "judge/link.h"
 #include "wire/cost.h"
 
 #include <stdio.h>
@@ -71,7 +71,7 @@ static unsigned take_line(const char *line, struct cost_numbers *prints, unsigne
 static bool take_report(struct cost_numbers *prints)
 {
     const char *bytes;
-    size_t n = link_report(&bytes);
+    size_t n = the_mode->report(&bytes);
     unsigned found = 0;
     for (size_t i = 0; i < n;) {
         char line[MOST_LINE];
@@ -139,7 +139,7 @@ static uint64_t call(const char *function, uint64_t first, uint64_t second)
     if (!known)
         fault("this lab has no %s", function);
     calls++;
-    return link_cost_call(
+    return the_mode->cost_call(
         &(struct cost_order){.kind = ORDER_CALL, .function = known->function, .argument = {first, second}});
 }
 
@@ -249,10 +249,10 @@ static uint32_t perform_all(const struct rep_trace *trace, const struct replay_r
 
 static void start_counting(void)
 {
-    link_cost_start();
+    the_mode->cost_start();
     for (int i = 0; i < IDLE_CALLS; i++)
-        link_cost_call(&(struct cost_order){.kind = ORDER_IDLE});
-    link_cost_seal();
+        the_mode->cost_call(&(struct cost_order){.kind = ORDER_IDLE});
+    the_mode->cost_seal();
     started = milliseconds_now();
 }
 
@@ -268,7 +268,7 @@ void cost_run(const struct suite_test *test, const char *folder)
     if (mm_init)
         expect(call("mm_init", 0, 0) & 0xff, "mm_init should make the allocator ready and return true");
     uint32_t made = perform_all(&trace, replies);
-    link_cost_end();
+    the_mode->cost_end();
     record->cost.again = made < trace.operations;
     record->cost.operations = trace.operations;
     rep_clear(&trace);

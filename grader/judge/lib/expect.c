@@ -151,6 +151,13 @@ void expect_readable(const void *found, size_t n, const char *format, ...)
     EXPECT_READABLE(found, n, format);
 }
 
+void fill(void *block, unsigned char byte, size_t n)
+{
+    expect_readable(block, n, "the block should lie on the heap for all %zu bytes", n);
+    tell("memset(%s, %u, %zu);", name_of(block), byte, n);
+    memset(block, byte, n);
+}
+
 static struct text byte_text(unsigned char byte, size_t offset)
 {
     if (byte >= ' ' && byte <= '~')

@@ -11,7 +11,7 @@
  */
 #include "judge/judge.h"
 #include "judge/lib/poison.h"
-#include "judge/lib/watch.h"
+#include "judge/lib/rights.h"
 
 #include <stdarg.h>
 #include <stdio.h>

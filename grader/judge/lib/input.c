@@ -3,10 +3,11 @@
  * input.c - memory handed to the student's code, in the arena below the heap (heaplab/input.h).
  */
 #include "judge/judge.h"
-#include "judge/lib/watch.h"
+#include "judge/lib/rights.h"
 
 enum { MOST_INPUTS = 4096, ZONE_BYTES = 32, ZONE_BYTE = 0xfa };
 
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
 static struct input inputs[MOST_INPUTS];
 static unsigned input_count;
 static size_t used = ZONE_BYTES;

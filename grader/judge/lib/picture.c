@@ -3,14 +3,13 @@
  * picture.c - collecting the cells of a heap picture (heaplab/picture.h).
  */
 #include "judge/judge.h"
-#include "judge/lib/timeline.h"
 
 #include <stdio.h>
 
 void picture_add(struct picture *picture, enum cell_kind kind, const void *address, size_t bytes, const char *note)
 {
     if (picture->told)
-        timeline_cell(kind, address, bytes, note);
+        picture->told->cell(kind, address, bytes, note);
     unsigned at = picture->cells++;
     if (at >= MOST_CELLS)
         return;
@@ -23,7 +22,7 @@ void picture_add(struct picture *picture, enum cell_kind kind, const void *addre
 void picture_ends(struct picture *picture, size_t header, size_t footer)
 {
     if (picture->told && picture->cells > 0)
-        timeline_cell_ends(header, footer);
+        picture->told->ends(header, footer);
     if (picture->cells == 0 || picture->cells > MOST_CELLS)
         return;
     struct cell *cell = &picture->cell[picture->cells - 1];
@@ -43,18 +42,4 @@ void picture_left_out(struct picture *picture, size_t before, size_t after)
 {
     picture->left_out_before = before;
     picture->left_out_behind = after;
-}
-
-void describe_heap(struct picture *picture)
-{
-    if (the_suite.draw)
-        the_suite.draw(picture);
-    else
-        heap_draw(picture);
-}
-
-void draw_heap(struct picture *picture)
-{
-    *picture = (struct picture){0};
-    describe_heap(picture);
 }

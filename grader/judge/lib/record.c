@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * record.c - how a test ends: its message, its status, its last picture (judge.h).
+ * record.c - the verdict on a test: its status and message (judge.h). What else is kept of its end: ending.c.
  */
 #include "judge/judge.h"
-#include "judge/lib/timeline.h"
-#include "judge/lib/watch.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,38 +10,28 @@
 #include <time.h>
 
 struct record *record;
-static void (*before_end)(void);
+static void (*conclude)(void);
+static int last_errno; /* what the last call set it to; 0 if it did not */
 
-void story_at_end(void (*tell_more)(void))
+void record_ends_with(void (*conclusion)(void))
 {
-    before_end = tell_more;
+    conclude = conclusion;
+}
+
+int call_errno(void)
+{
+    return last_errno;
+}
+
+void record_errno(int error)
+{
+    last_errno = error;
 }
 
 static void keep_text(char *room, size_t size, const char *text)
 {
     if (text)
         snprintf(room, size, "%s", text);
-}
-
-static bool has_mark(const struct picture *picture)
-{
-    for (unsigned i = 0; i < picture->cells && i < MOST_CELLS; i++)
-        if (picture->cell[i].marked)
-            return true;
-    return false;
-}
-
-/* The block in question was there before the last call, too. */
-static void mark_alike(struct picture *before, const struct picture *after)
-{
-    if (has_mark(before))
-        return;
-    for (unsigned i = 0; i < after->cells && i < MOST_CELLS; i++)
-        if (after->cell[i].marked)
-            picture_mark(before, (const void *)after->cell[i].address);
-    bool is_part = before->left_out_before + before->left_out_behind > 0;
-    if (is_part && has_mark(after) && !has_mark(before))
-        before->cells = 0; /* it shows another part of the heap */
 }
 
 void end_test_va(enum status status, const char *expected, const char *found, const char *format, va_list arguments)
@@ -53,16 +41,7 @@ void end_test_va(enum status status, const char *expected, const char *found, co
         vsnprintf(record->message, sizeof record->message, format, arguments);
         keep_text(record->expected, sizeof record->expected, expected);
         keep_text(record->found, sizeof record->found, found);
-        watch_call_ends();
-        if (before_end) {
-            story_aloud();
-            before_end();
-        }
-        timeline_problem(record->message);
-        draw_heap(&record->after);
-        watch_question();
-        mark_alike(&record->before, &record->after);
-        close_subject();
+        conclude();
     }
     ck_abort_msg("%s", record->message);
 }
@@ -79,12 +58,6 @@ long milliseconds_now(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-void end_disturbed(void)
-{
-    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
-             "%s disturbed the way results are returned", story_last_call());
 }
 
 void fault(const char *format, ...)

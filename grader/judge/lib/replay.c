@@ -6,6 +6,8 @@
 #include "judge/judge.h"
 #include "judge/lib/lent.h"
 #include "judge/lib/live.h"
+#include "judge/lib/mode.h"
+#include "judge/lib/names.h"
 #include "judge/lib/payloads.h"
 #include "judge/lib/timeline.h"
 #include "memlib.h"
@@ -371,7 +373,7 @@ static void give(uint32_t id)
         look_before_release(id);
         live_remove(id);
     }
-    if (!can_wait() || !put_off_call(the_free, (uintptr_t)payload))
+    if (!can_wait() || !the_mode->put_off_call(the_free, (uintptr_t)payload))
         mm_free(payload);
     else
         record->replay.put_off = true;
@@ -439,7 +441,7 @@ static void ask_checker(void)
 {
     const struct call *call = find_call("mm_checkheap");
     const uint64_t line[] = {__LINE__};
-    if (call && !make_call(call, line))
+    if (call && !the_mode->make_call(call, line))
         fail("mm_checkheap says no after this operation: either it has broken a rule of your heap, or the checker "
              "refuses "
              "a heap that is sound");
@@ -538,9 +540,10 @@ static void read_alias(void)
 {
     char *alias = record->replay.alias;
     const struct call *call = find_call("contest_alias");
-    const char *at = call ? (const char *)(uintptr_t)make_call(call, NULL) : NULL;
+    const char *at = call ? (const char *)(uintptr_t)the_mode->make_call(call, NULL) : NULL;
     size_t n = 0;
-    while (at && n < sizeof record->replay.alias - 1 && read_subject(alias + n, at + n, 1) && alias[n] != '\0')
+    while (at && n < sizeof record->replay.alias - 1 && the_mode->read_subject(alias + n, at + n, 1) &&
+           alias[n] != '\0')
         n++;
     alias[n] = '\0';
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * story.c - the calls of a test as lines of C, and the names of pointers (heaplab/story.h, judge.h).
+ * story.c - the calls of a test as lines of C (heaplab/story.h, judge.h).
  *
  * A call's line is written when the call starts, and rewritten with the result when it returns; so a call that never
  * returns has a line, too.
  */
 #include "judge/judge.h"
+#include "judge/lib/names.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MOST_NAMES = 4096, NEAR_BYTES = 4096, TEXTS = 8, TEXT_BYTES = 64, LOWEST_PAGE = 65536, MOST_CONSTANTS = 32 };
+enum { MOST_CONSTANTS = 32 };
 
 /* Set while the suite is built, or by a test's set-up. */
 static struct {
@@ -19,15 +20,8 @@ static struct {
     const char *name;
 } constants[MOST_CONSTANTS];
 static unsigned constant_count;
-static const char *(*namer)(const void *pointer); /* NULL: none */
 
 /* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
-static struct {
-    uintptr_t address;
-    char name[NAME_BYTES];
-} names[MOST_NAMES];
-static unsigned name_count;
-static unsigned letters;   /* names given to results so far */
 static bool quiet;         /* calls are left out of the story */
 static bool call_was_told; /* the last call is in it */
 static char call_text[LINE_BYTES];
@@ -39,125 +33,6 @@ static struct {
     struct call call;
     uint64_t arguments[MOST_ARGUMENTS];
 } unwritten;
-
-/* --- names --- */
-
-/* The entry for ADDRESS itself, the newest first; or -1. */
-static int find_name(uintptr_t address)
-{
-    for (unsigned i = name_count; i > 0; i--)
-        if (names[i - 1].address == address)
-            return (int)i - 1;
-    return -1;
-}
-
-/* An input keeps its name; a block gets one. Below the arena there are blocks only where the student's code moves its
- * own break (lab 04). */
-static bool may_be_block(uintptr_t address)
-{
-    return address >= HEAP_ADDRESS || (system_used() && address >= LOWEST_PAGE && address < CHANNEL_ADDRESS);
-}
-
-/* Are they in the same block or input? Where the judge keeps no books of blocks, addresses near each other count as
- * together. */
-static bool are_together(uintptr_t named, uintptr_t address)
-{
-    struct heap_block block;
-    const void *pointer = (const void *)named;
-    if (named == address || input_holds(pointer, (const void *)address))
-        return true;
-    if (heap_find(pointer, &block))
-        return address - (uintptr_t)block.start < block.size;
-    return may_be_block(named) && heap_blocks() == 0 && address - named < NEAR_BYTES;
-}
-
-/* The entry with the highest address at or below ADDRESS in the same block; or -1. */
-static int find_near(uintptr_t address)
-{
-    int best = -1;
-    for (unsigned i = 0; i < name_count; i++)
-        if (names[i].address <= address && (best < 0 || names[i].address >= names[best].address) &&
-            are_together(names[i].address, address))
-            best = (int)i;
-    return best;
-}
-
-void story_names(const char *(*name)(const void *pointer))
-{
-    namer = name;
-}
-
-const char *find_exact_name(const void *pointer)
-{
-    int found = find_name((uintptr_t)pointer);
-    return found >= 0 ? names[found].name : NULL;
-}
-
-void set_name(const void *pointer, const char *name)
-{
-    int found = find_name((uintptr_t)pointer);
-    if (found < 0 && name_count == MOST_NAMES)
-        return;
-    unsigned entry = found >= 0 ? (unsigned)found : name_count++;
-    names[entry].address = (uintptr_t)pointer;
-    snprintf(names[entry].name, NAME_BYTES, "%s", name);
-}
-
-void story_each_name(void (*show)(uintptr_t address, const char *name))
-{
-    for (unsigned i = 0; i < name_count; i++)
-        show(names[i].address, names[i].name);
-}
-
-/* In static memory; the last TEXTS results stay. So do those of heap_place. */
-const char *name_of(const void *pointer)
-{
-    static char texts[TEXTS][TEXT_BYTES];
-    static unsigned next;
-    char *text = texts[next++ % TEXTS];
-    uintptr_t address = (uintptr_t)pointer;
-    int entry = find_near(address);
-    const char *name = namer ? namer(pointer) : NULL;
-    if (!pointer)
-        snprintf(text, TEXT_BYTES, "NULL");
-    else if (name)
-        snprintf(text, TEXT_BYTES, "%s", name);
-    else if (entry < 0)
-        snprintf(text, TEXT_BYTES, "(void *)%#jx", (uintmax_t)address);
-    else if (names[entry].address == address)
-        snprintf(text, TEXT_BYTES, "%s", names[entry].name);
-    else
-        snprintf(text, TEXT_BYTES, "%s + %zu", names[entry].name, (size_t)(address - names[entry].address));
-    return text;
-}
-
-const char *heap_place(const void *pointer, size_t header)
-{
-    static char texts[TEXTS][TEXT_BYTES];
-    static unsigned next;
-    char *text = texts[next++ % TEXTS];
-    uintptr_t address = (uintptr_t)pointer;
-    if (address - HEAP_ADDRESS >= HEAP_BYTES)
-        return name_of(pointer);
-    int entry = find_name(address);
-    if (entry < 0)
-        entry = find_name(address + header);
-    int length = snprintf(text, TEXT_BYTES, "heap + %zu", (size_t)(address - HEAP_ADDRESS));
-    if (entry >= 0)
-        snprintf(text + length, TEXT_BYTES - (size_t)length, " (%s)", names[entry].name);
-    return text;
-}
-
-/* a, b, ..., z, p26, p27, ... */
-static void next_letter(char *name)
-{
-    enum { ALPHABET = 26 };
-    unsigned n = letters++;
-    if (n < ALPHABET)
-        snprintf(name, NAME_BYTES, "%c", 'a' + (int)n);
-    else
-        snprintf(name, NAME_BYTES, "p%u", n);
-}
 
 /* --- lines --- */
 
@@ -181,13 +56,6 @@ void tell(const char *format, ...)
     record->wrote[(record->lines - 1) % STORY_LINES].codes = 0;
     vsnprintf(last_line(), LINE_BYTES, format, arguments);
     va_end(arguments);
-}
-
-void fill(void *block, unsigned char byte, size_t n)
-{
-    expect_readable(block, n, "the block should lie on the heap for all %zu bytes", n);
-    tell("memset(%s, %u, %zu);", name_of(block), byte, n);
-    memset(block, byte, n);
 }
 
 void story_quiet(void)
@@ -219,6 +87,12 @@ const char *story_last_call(void)
     if (unwritten.is)
         write_down(&unwritten.call, unwritten.arguments);
     return call_text[0] ? call_text : "your program, before any function was called,";
+}
+
+void end_disturbed(void)
+{
+    end_test(STATUS_MISUSED, "the call returns", "it wrote over the grader's messages instead",
+             "%s disturbed the way results are returned", story_last_call());
 }
 
 void story_many(const char *format, ...)
@@ -341,13 +215,11 @@ void story_call(const struct call *call, const uint64_t *arguments)
 
 static void tell_pointer(const struct call *call, const void *result)
 {
-    char name[NAME_BYTES];
     char before[NAME_BYTES + 32] = "";
-    int known = find_name((uintptr_t)result);
-    if (known >= 0)
-        snprintf(before, sizeof before, "  /* where %s was */", names[known].name);
-    next_letter(name);
-    set_name(result, name);
+    const char *known = find_exact_name(result);
+    if (known)
+        snprintf(before, sizeof before, "  /* where %s was */", known);
+    const char *name = name_next(result);
     const char *type = call->result_type;
     bool star = type[strlen(type) - 1] == '*';
     tell("%s%s%s = %s;%s", type, star ? "" : " ", name, call_text, before);

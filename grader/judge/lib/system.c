@@ -3,6 +3,7 @@
  * system.c - the log of watched system calls, and the subject's own memory (heaplab/system.h).
  */
 #include "judge/judge.h"
+#include "judge/lib/mode.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -116,7 +117,7 @@ void expect_subject_readable(const void *address, size_t n, const char *format, 
 {
     for (size_t done = 0; done < n;) {
         size_t part = n - done < sizeof bytes ? n - done : sizeof bytes;
-        if (!read_subject(bytes, (const unsigned char *)address + done, part))
+        if (!the_mode->read_subject(bytes, (const unsigned char *)address + done, part))
             END_AS_FAILED("memory that can be read", "an address where nothing is mapped", format);
         done += part;
     }
@@ -127,7 +128,7 @@ static size_t first_other(const void *address, unsigned char byte, size_t n, uns
 {
     for (size_t done = 0; done < n;) {
         size_t part = n - done < sizeof bytes ? n - done : sizeof bytes;
-        if (!read_subject(bytes, (const unsigned char *)address + done, part))
+        if (!the_mode->read_subject(bytes, (const unsigned char *)address + done, part))
             return n + 1;
         for (size_t i = 0; i < part; i++)
             if (bytes[i] != byte) {
@@ -160,7 +161,7 @@ void fill_subject(void *address, unsigned char byte, size_t n)
     tell("memset(%s, %u, %zu);", name_of(address), byte, n);
     for (size_t done = 0; done < n;) {
         size_t part = n - done < sizeof bytes ? n - done : sizeof bytes;
-        if (!write_subject((unsigned char *)address + done, bytes, part))
+        if (!the_mode->write_subject((unsigned char *)address + done, bytes, part))
             fail_compare("memory that can be written", "an address where nothing can be written",
                          "the program should be able to write all %zu bytes that it was given", n);
         done += part;

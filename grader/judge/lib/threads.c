@@ -3,9 +3,9 @@
  * threads.c - the programs of the threads, and the books of their blocks (heaplab/threads.h, threads.h).
  */
 #include "judge/lib/threads.h"
-#include "heaplab/threads.h"
-
 #include "heaplab/break.h"
+#include "heaplab/threads.h"
+#include "judge/lib/mode.h"
 
 #include <stdio.h>
 
@@ -619,9 +619,9 @@ void threads_play(unsigned count, void (*check)(void))
     schedule_count = count;
     story_at_end(tell_unfinished);
     for (schedule = 1; schedule <= count; schedule++) {
-        if (!schedule_is_wanted())
+        if (!the_mode->schedule_is_wanted())
             continue;
         run_schedule(check);
-        schedule_ended();
+        the_mode->schedule_ended();
     }
 }

@@ -28,9 +28,4 @@ unsigned threads_schedules(void);
 /* The slot whose block, in use, holds ADDRESS, by its name; NULL if none does. */
 const char *threads_block_at(uintptr_t address);
 
-/* link.c, direct.c: is the schedule to be run here? In direct mode it is first tried by another process, and run here
- * only if it fails there, so that a debugger sees that one. */
-bool schedule_is_wanted(void);
-void schedule_ended(void);
-
 #endif

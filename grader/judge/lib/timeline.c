@@ -7,6 +7,7 @@
  */
 #include "judge/lib/timeline.h"
 #include "judge/judge.h"
+#include "judge/lib/names.h"
 #include "judge/lib/stores.h"
 
 #include <stdio.h>
@@ -101,7 +102,7 @@ void timeline_flush(void)
 
 /* --- cells --- */
 
-void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const char *note)
+static void hear_cell(enum cell_kind kind, const void *address, size_t bytes, const char *note)
 {
     if (now.count == now.room) {
         now.room = now.room ? 2 * now.room : MOST_CELLS;
@@ -115,7 +116,7 @@ void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const
         snprintf(cell->note, sizeof cell->note, "%s", note);
 }
 
-void timeline_cell_ends(size_t header, size_t footer)
+static void hear_ends(size_t header, size_t footer)
 {
     now.cells[now.count - 1].header = header;
     now.cells[now.count - 1].footer = footer;
@@ -164,7 +165,8 @@ static void print_changes(void)
 
 static void draw(void)
 {
-    struct picture picture = {.told = true};
+    static const struct cell_listener listener = {hear_cell, hear_ends};
+    struct picture picture = {.told = &listener};
     struct drawing empty = last;
     now.count = 0;
     describe_heap(&picture);

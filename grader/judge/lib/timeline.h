@@ -34,8 +34,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "heaplab/picture.h"
-
 struct call;
 
 enum timeline_kind { TIMELINE_ALLOCATE, TIMELINE_REALLOCATE, TIMELINE_FREE, TIMELINE_OTHER };
@@ -79,12 +77,6 @@ void timeline_flush(void);
 /* call.c: a call starts, and has returned RESULT. */
 void timeline_call(const struct call *call, const uint64_t *arguments);
 void timeline_return(uint64_t result);
-
-/* picture.c: a cell of the drawing that timeline_operation asked for; and how much bookkeeping the one reported last
- * has.
- */
-void timeline_cell(enum cell_kind kind, const void *address, size_t bytes, const char *note);
-void timeline_cell_ends(size_t header, size_t footer);
 
 /* stores.c: memory has changed, before the operation that is reported next or in it. */
 struct change;

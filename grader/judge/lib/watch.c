@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch.c - the judge's map of who may use each byte of the arena (watch.h, heaplab/watch.h).
+ * watch.c - who may use which byte in a call, and who wrote a byte (watch.h, heaplab/watch.h). The verdict on an access
+ * is watch_story.c's.
  *
  * In labs with the judge's malloc the map follows the books: each block and each input when it comes and goes. In labs
  * with mem_sbrk it is made anew before each call, from the heap's own bookkeeping.
  */
 #include "judge/lib/watch.h"
+#include "judge/lib/rights.h"
 #include "judge/lib/stores.h"
 
 #include <stdio.h>
@@ -13,7 +15,6 @@
 
 enum { MOST_RULES = 32, CALLS_KEPT = 4096 };
 
-static unsigned char *const map = (unsigned char *)RIGHTS_ADDRESS;
 static const struct author *const authors = (const struct author *)AUTHORS_ADDRESS;
 
 struct rule {
@@ -41,8 +42,7 @@ static size_t mapped;                     /* bytes of the break's heap that the 
 static const struct call *call_now;       /* in flight, or the last one */
 static const uint64_t *arguments_now;     /* its arguments */
 static struct kept_call kept[CALLS_KEPT]; /* the last calls: number N is in slot N % CALLS_KEPT */
-
-static bool in_flight; /* that call has not ended */
+static bool in_flight;                    /* that call has not ended */
 
 /* Set before the second run of a test that failed: the block whose authors are to be told in each call. */
 static struct question asked;
@@ -88,9 +88,7 @@ static struct rule rule_for(const char *function)
     return (struct rule){.may = MAY_USE};
 }
 
-/* --- the map --- */
-
-static void give_growth(const void *start, size_t n);
+/* --- the maps --- */
 
 void watch_forgives(void)
 {
@@ -113,43 +111,7 @@ void watch_open(int descriptor)
     page = map_shared(WATCH_ADDRESS, WATCH_BYTES, descriptor, WATCH_OFFSET);
     map_shared(THREADS_ADDRESS, RECORDS_BYTES(records), descriptor, THREADS_OFFSET);
     *page = (struct watch_page){.on = 1, .may = MAY_USE, .records = records, .forgives = forgives};
-    break_watch(give_growth);
-    if (forgives)
-        memset(map, RIGHTS(GRANULE, MAY_USE, 0), RIGHTS_BYTES);
-}
-
-static size_t offset_of(const void *address)
-{
-    return (uintptr_t)address - ARENA_ADDRESS;
-}
-
-/* Gives the N bytes at START the rights OF_FIRST, and the remainder of the last granule OF_REST. */
-static void set(const void *start, size_t n, unsigned of_first, unsigned of_rest)
-{
-    unsigned char *granule = map + offset_of(start) / GRANULE;
-    memset(granule, RIGHTS(GRANULE, of_first, 0), n / GRANULE);
-    if (n % GRANULE)
-        granule[n / GRANULE] = RIGHTS(n % GRANULE, of_first, of_rest);
-}
-
-void watch_give(const void *start, size_t n, unsigned rights)
-{
-    if (page)
-        set(start, n, rights, 0);
-}
-
-/* New memory belongs to the allocator. */
-static void give_growth(const void *start, size_t n)
-{
-    size_t before = (uintptr_t)start % GRANULE; /* the part of that granule that already belongs to the allocator */
-    watch_give((const unsigned char *)start - before, before + n, MAY_USE);
-}
-
-static bool allows(uintptr_t address, unsigned wanted)
-{
-    size_t offset = address - ARENA_ADDRESS;
-    unsigned at = (unsigned)(offset % GRANULE);
-    return offset < WATCHED_BYTES && rights_allow(map[offset / GRANULE], at, at + 1, wanted);
+    rights_open(forgives);
 }
 
 /* --- before a call --- */
@@ -181,7 +143,7 @@ static void lend_inputs(bool to_const, unsigned rights)
         struct input input;
         if (is_pointer(call_now, i) && is_const(call_now->parameters, i) == to_const &&
             input_about((const void *)(uintptr_t)arguments_now[i], &input))
-            set(input.start, input.size, rights, 0);
+            rights_set(input.start, input.size, rights, 0);
     }
 }
 
@@ -190,9 +152,9 @@ static void lend_argument(size_t bytes)
 {
     const void *argument = (const void *)(uintptr_t)arguments_now[0];
     lend_inputs(false, 0);
-    set((const void *)HEAP_ADDRESS, break_bytes(), 0, 0);
+    rights_set((const void *)HEAP_ADDRESS, break_bytes(), 0, 0);
     if (arena_holds(argument, bytes) && (uintptr_t)argument % GRANULE == 0)
-        set(argument, bytes, MAY_READ, 0);
+        rights_set(argument, bytes, MAY_READ, 0);
 }
 
 /* What the call may do with a payload in use of N bytes: everything, if an argument is its address or its header's. The
@@ -220,14 +182,14 @@ static unsigned rights_to(uintptr_t payload, size_t n)
 static void protect(const void *payload, size_t n)
 {
     if (n > 0)
-        set(payload, n, rights_to((uintptr_t)payload, n), MAY_USE);
+        rights_set(payload, n, rights_to((uintptr_t)payload, n), MAY_USE);
 }
 
 static void map_heap(void)
 {
     size_t bytes = break_bytes();
-    set((const void *)HEAP_ADDRESS, mapped > bytes ? mapped : bytes, 0, 0);
-    set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
+    rights_set((const void *)HEAP_ADDRESS, mapped > bytes ? mapped : bytes, 0, 0);
+    rights_set((const void *)HEAP_ADDRESS, bytes, MAY_USE, 0);
     mapped = bytes;
     page->start = page->end = 0;
     if (each_payload && page->may == MAY_USE)
@@ -292,34 +254,9 @@ bool watch_has_break(void)
     return each_payload || break_bytes() > 0;
 }
 
-unsigned watch_may(void)
+const struct watch_page *watch_page(void)
 {
-    return page->may;
-}
-
-/* --- verdicts --- */
-
-void watch_judge(const struct look *look)
-{
-    unsigned wanted = look->writes ? MAY_WRITE : MAY_READ;
-    uintptr_t address = (uintptr_t)look->address;
-    bool is_ours = page && arena_holds((const void *)address, 1) && look->bytes > 0;
-    if (is_ours && look->flaw == LOOK_NO_RIGHT && !(page->may & wanted))
-        watch_tell(look, address);
-    for (size_t i = 0; is_ours && look->flaw == LOOK_NO_RIGHT && i < look->bytes; i++)
-        if (!allows(address + i, wanted))
-            watch_tell(look, address + i);
-    if (page && look->flaw == LOOK_COPY && address >= page->start && address < page->end &&
-        look->bytes > page->end - address)
-        watch_tell(look, (uintptr_t)page->end);
-    if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP) && look->bytes > 0)
-        watch_tell(look, address);
-    if (page && look->flaw == LOOK_BRANCH)
-        watch_tell(look, address);
-    bool is_elsewhere = look->flaw == LOOK_GONE || look->flaw == LOOK_ABOVE;
-    if (page && (look->flaw == LOOK_INDEX || (is_elsewhere && !arena_holds((const void *)address, 1))))
-        watch_tell(look, address);
-    end_disturbed();
+    return page;
 }
 
 bool watch_report(struct thread_report *report)
@@ -335,7 +272,7 @@ bool watch_author(const void *address, struct author *author)
 {
     if (!page || !arena_holds(address, 1))
         return false;
-    *author = authors[offset_of(address) / GRANULE];
+    *author = authors[granule_of((uintptr_t)address)];
     return author->call != 0;
 }
 
@@ -416,8 +353,8 @@ void watch_call_ends(void)
     if (!ends || asked.bytes == 0 || record->lines == 0 || story_is_quiet())
         return;
     struct wrote *wrote = &record->wrote[(record->lines - 1) % STORY_LINES];
-    size_t last = offset_of((const void *)(asked.start + asked.bytes - 1)) / GRANULE;
-    for (size_t granule = offset_of((const void *)asked.start) / GRANULE; granule <= last; granule++)
+    size_t last = granule_of(asked.start + asked.bytes - 1);
+    for (size_t granule = granule_of(asked.start); granule <= last; granule++)
         if (authors[granule].call == page->call)
             add_code(wrote, authors[granule].code - 1);
 }

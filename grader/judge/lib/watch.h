@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * watch.h - the judge's side of watched memory (wire/watched.h): who may use each byte of the arena in this call, and
- * the verdict on an access that was not allowed (watch.c, watch_story.c).
+ * the verdict on an access that was not allowed (watch_story.c). The map itself is rights.c's.
  *
  * None of it does anything where memory is not watched: lab 08, memcheck runs. In direct mode the hooks call it
  * directly.
@@ -21,12 +21,6 @@ void watch_forgives(void);
 
 /* --- rights --- */
 
-/* Gives RIGHTS to the N bytes at START, a multiple of GRANULE, and none to the remainder of the last granule. */
-void watch_give(const void *start, size_t n, unsigned rights);
-
-/* brk.c: from now on, calls GROWN when the break has moved up by N bytes from START. */
-void break_watch(void (*grown)(const void *start, size_t n));
-
 /* call.c: a call starts. */
 void watch_call(const struct call *call, const uint64_t *arguments);
 
@@ -44,7 +38,7 @@ bool watch_report(struct thread_report *report);
  * is not watched. The answer comes from the subject. */
 bool watch_author(const void *address, struct author *author);
 
-/* record.c: the test has failed, and record->after shows how. Notes which block it is about, if it is about one. */
+/* ending.c: the test has failed, and record->after shows how. Notes which block it is about, if it is about one. */
 void watch_question(void);
 
 /* run.c: the next run of the test, which is its second one, is to note who writes to the block of QUESTION; NULL: to
@@ -62,10 +56,8 @@ size_t watch_argument_bytes(void);
 /* Does this lab's heap come from mem_sbrk? */
 bool watch_has_break(void);
 
-/* MAY_READ, MAY_WRITE or both: what the call in flight may do with some memory at all. */
-unsigned watch_may(void);
-
-/* Reports what is wrong with LOOK, whose byte at ADDRESS is the first that is not allowed. Does not return. */
-_Noreturn void watch_tell(const struct look *look, uintptr_t address);
+/* What the subject is told about this call, among that MAY_READ, MAY_WRITE or both: what it may do with some memory at
+ * all. Borrowed; NULL where nothing is watched. */
+const struct watch_page *watch_page(void);
 
 #endif

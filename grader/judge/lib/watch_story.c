@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * watch_story.c - says what is wrong with a watched access, in the student's terms (watch.h).
+ * watch_story.c - the verdict on a watched access, in the student's terms (watch.h).
  */
+#include "judge/lib/rights.h"
 #include "judge/lib/watch.h"
 
 #include <stdio.h>
@@ -103,11 +104,12 @@ static _Noreturn void tell_variables(const struct look *look)
              "%s used the index %jd of an array of %zu", story_last_call(), (intmax_t)index, (size_t)look->bytes);
 }
 
-void watch_tell(const struct look *look, uintptr_t address)
+/* Reports what is wrong with LOOK, whose byte at ADDRESS is the first that is not allowed. */
+static _Noreturn void tell_access(const struct look *look, uintptr_t address)
 {
     struct input input;
     struct heap_history history;
-    unsigned may = watch_may();
+    unsigned may = watch_page()->may;
     if (look->flaw == LOOK_BRANCH)
         end_test(STATUS_MISUSED, "the address of a function", NULL,
                  "%s called a function by a pointer to an address where no function begins", story_last_call());
@@ -142,4 +144,28 @@ void watch_tell(const struct look *look, uintptr_t address)
         tell_heap(look, address);
     end_test(STATUS_MISUSED, "memory of its own, or that it was given", found_text(look, address),
              "%s %s memory that belongs to no one", story_last_call(), look->writes ? "wrote to" : "read");
+}
+
+void watch_judge(const struct look *look)
+{
+    const struct watch_page *page = watch_page();
+    unsigned wanted = look->writes ? MAY_WRITE : MAY_READ;
+    uintptr_t address = (uintptr_t)look->address;
+    bool is_ours = page && arena_holds((const void *)address, 1) && look->bytes > 0;
+    if (is_ours && look->flaw == LOOK_NO_RIGHT && !(page->may & wanted))
+        tell_access(look, address);
+    for (size_t i = 0; is_ours && look->flaw == LOOK_NO_RIGHT && i < look->bytes; i++)
+        if (!rights_hold(address + i, wanted))
+            tell_access(look, address + i);
+    if (page && look->flaw == LOOK_COPY && address >= page->start && address < page->end &&
+        look->bytes > page->end - address)
+        tell_access(look, (uintptr_t)page->end);
+    if (page && (look->flaw == LOOK_ODD || look->flaw == LOOK_OVERLAP) && look->bytes > 0)
+        tell_access(look, address);
+    if (page && look->flaw == LOOK_BRANCH)
+        tell_access(look, address);
+    bool is_elsewhere = look->flaw == LOOK_GONE || look->flaw == LOOK_ABOVE;
+    if (page && (look->flaw == LOOK_INDEX || (is_elsewhere && !arena_holds((const void *)address, 1))))
+        tell_access(look, address);
+    end_disturbed();
 }

@@ -3,8 +3,12 @@
  * common.c - what several files of lab 01's tests share (common.h).
  */
 #include "common.h"
+#include "storage.h"
 
 #include <stdio.h>
+
+const int *copied;
+const int copied_image[COPIED_INTS] = {3, 1, 4};
 
 const char *counted(intmax_t n, const char *thing)
 {
@@ -76,6 +80,23 @@ static void refuse_with(refusal *refuse, const char *announcement, maker *make, 
         if (!asked_again)
             inspect(function, found, (intmax_t)heap_live_blocks() - live);
     }
+}
+
+void *make_counter(void)
+{
+    return counter_new(5);
+}
+
+void *make_greeting(void)
+{
+    return greeting(put_string("Ada"));
+}
+
+void *make_copy(void)
+{
+    if (!copied)
+        copied = put(copied_image, sizeof copied_image, "values", "int values[] = {3, 1, 4};");
+    return copy_ints(copied, COPIED_INTS);
 }
 
 void refuse_each(maker *make, const char *function, inspector *inspect)

@@ -16,6 +16,11 @@ const char *counted(intmax_t n, const char *thing);
 typedef void *maker(void);
 maker make_counter, make_greeting, make_copy;
 
+/* The argument of make_copy, which puts it (and adds that to the story) once for all calls of a test. NULL before. */
+enum { COPIED_INTS = 3 };
+extern const int *copied;
+extern const int copied_image[COPIED_INTS];
+
 /* MAKE returned FOUND although a request was refused, and LEFT more blocks are live than before. */
 typedef void inspector(const char *function, const void *found, intmax_t left);
 inspector inspect_result, inspect_leftovers, inspect_both;

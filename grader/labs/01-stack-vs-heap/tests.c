@@ -17,9 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The argument of make_copy, which puts it (and adds that to the story) once for all calls of a test. */
-static const int *copied;
-
 /* ---- 2. A counter ---- */
 
 static struct counter *new_counter(int start)
@@ -168,11 +165,6 @@ START_TEST(counter_given_back)
 }
 END_TEST
 
-void *make_counter(void)
-{
-    return counter_new(5);
-}
-
 START_TEST(counter_refused)
 {
     refuse_each(make_counter, "counter_new", inspect_both);
@@ -287,11 +279,6 @@ START_TEST(greeting_single_block)
 }
 END_TEST
 
-void *make_greeting(void)
-{
-    return greeting(put_string("Ada"));
-}
-
 static void *make_long_greeting(void)
 {
     return greeting(put_string(long_name));
@@ -388,15 +375,6 @@ START_TEST(copy_of_nothing)
     expect_size(heap_requests() - requests, 0, "a copy of 0 ints should not allocate anything");
 }
 END_TEST
-
-static const int copied_image[] = {3, 1, 4};
-
-void *make_copy(void)
-{
-    if (!copied)
-        copied = put(copied_image, sizeof copied_image, "values", "int values[] = {3, 1, 4};");
-    return copy_ints(copied, sizeof copied_image / sizeof copied_image[0]);
-}
 
 START_TEST(copy_refused)
 {

@@ -101,7 +101,7 @@ static void add_lab_section(const char *lab, GString *text)
     g_string_append_printf(text,
                            "[lab]\n"
                            "title = %s\n"
-                           "files = mm.c *.h                         ; add *.c to take more sources of a student's\n"
+                           "files = mm.c *.h                         ; add *.c to take more of a student's sources\n"
                            "judged_as = " JUDGE "         ; that lab's judge tries mm.c on the traces below\n"
                            "question (crashed) = The line named here followed a wrong word of the heap. Which word is "
                            "it, and which call wrote it?\n\n",

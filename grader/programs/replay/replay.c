@@ -58,14 +58,6 @@ static void add_sources(struct beside *beside, struct submission *submission, GP
     }
 }
 
-static void build_or_die(struct submission *submission)
-{
-    json_t *built = foreign_build(submission, false);
-    if (!json_is_true(json_object_get(built, "ok")))
-        die_unusable("%s", text_at(built, "problem"));
-    json_decref(built);
-}
-
 /* --- the whole --- */
 
 /* Where LAB's files are in FROM: the folder of that name in it (as in labs/), or FROM itself. A link is no folder: what
@@ -120,8 +112,7 @@ json_t *replay(const struct rubric *rubric, const struct grade_plan *plan, bool 
         return found;
     }
     struct submission *submission = intake_adapted(rubric, plan, bits32);
-    build_or_die(submission);
-    json_t *found = grade_built_traces(submission, plan);
+    json_t *found = grade_foreign_traces(submission, plan);
     submission_free(submission);
     return found;
 }

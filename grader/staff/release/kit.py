@@ -34,7 +34,7 @@ def rubric(lab):
 
 def key(lab, name):
     """The value of NAME in the first section of LAB's rubric, or None."""
-    return rubric(lab)["lab"].get(name)
+    return run(ROOT / "grader" / "config" / "key", lab, name).strip() or None
 
 
 def base(lab):

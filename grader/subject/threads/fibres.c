@@ -5,7 +5,6 @@
 #include "subject/subject.h"
 #include "subject/threads/threads.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,43 +48,6 @@ static void renew_variables(void)
         memcpy(ROOM->kept + data_bytes(), first_counted_zeros, zeros_bytes());
         ROOM->is_kept = true;
     }
-}
-
-/* --- switching --- */
-
-static struct watched_stack stack_of(unsigned number)
-{
-    uintptr_t low = (uintptr_t)ROOM->stack[number];
-    return (struct watched_stack){low, low + STACK_BYTES, low + STACK_BYTES};
-}
-
-static void stand_on(struct watched_stack stack)
-{
-    watch_other_stack(stack);
-    if (fall_other_stack)
-        fall_other_stack(stack);
-}
-
-/* Lets fibre NEXT go on, and forgets where the running one was. A jump needs no system call, as setcontext does. */
-static _Noreturn void enter(unsigned next)
-{
-    ROOM->current = next;
-    struct fibre *fibre = self();
-    fibre->steps_alone = 0;
-    stand_on(stack_of(next));
-    if (fibre->has_started)
-        _longjmp(fibre->go_on, 1);
-    fibre->has_started = true;
-    setcontext(&fibre->start);
-    abort();
-}
-
-void fibres_switch(unsigned next)
-{
-    volatile int before = errno;
-    if (_setjmp(self()->go_on) == 0)
-        enter(next);
-    errno = before;
 }
 
 /* --- steps --- */
@@ -200,7 +162,7 @@ static void begin(void)
     unsigned next = schedule_choose();
     if (next == MOST_THREADS)
         _longjmp(ROOM->end, 1);
-    enter(next);
+    switch_for_good(next);
 }
 
 /* --- hooks --- */
@@ -302,7 +264,7 @@ static void run_fibres(void)
     ROOM->runs = true;
     thread_hooks = &hooks;
     if (_setjmp(ROOM->end) == 0)
-        enter(schedule_choose());
+        switch_for_good(schedule_choose());
     thread_hooks = NULL;
     ROOM->runs = false;
 }
@@ -318,7 +280,7 @@ int threads_run(unsigned count, unsigned schedule, unsigned options)
     for (unsigned i = 0; i < count; i++)
         prepare(i);
     schedule_start(schedule);
-    struct watched_stack first = stack_of(0);
+    struct watched_stack first = switch_stack(0);
     struct watched_stack watched = watch_other_stack(first);
     struct watched_stack fallen = fall_other_stack ? fall_other_stack(first) : first;
     run_fibres();

@@ -104,18 +104,11 @@ unsigned thread_self(void)
 
 /* --- what is wrong --- */
 
-static struct thread_site where_taken(const struct lock *lock)
-{
-    struct thread_site site = site_at(lock->holder, lock->place);
-    site.address = (uint32_t)lock->address;
-    return site;
-}
-
 void locks_expect_none(void)
 {
     if (self()->held_count == 0)
         return;
-    struct thread_site site = where_taken(self()->held[0]);
+    struct thread_site site = lock_site(self()->held[0]);
     tell_flaw(FLAW_HELD, &site, NULL);
 }
 
@@ -132,52 +125,6 @@ void locks_expect_none_over_system(struct caller by)
     if (self()->held_count == 0)
         return;
     struct thread_site site = site_at(ROOM->current, place_of(by));
-    struct thread_site taken = where_taken(self()->held[0]);
+    struct thread_site taken = lock_site(self()->held[0]);
     tell_flaw(FLAW_OVER_SYSTEM, &site, &taken);
-}
-
-/* The fibre that FIRST waits for, the one that this waits for, and so on, until one comes twice: that one is on the
- * cycle. MOST_THREADS if the row ends with a fibre that does not wait. */
-static unsigned on_cycle(unsigned first)
-{
-    unsigned at = first;
-    for (unsigned i = 0; i < MOST_THREADS; i++) {
-        if (ROOM->fibre[at].state != FIBRE_WAITS)
-            return MOST_THREADS;
-        at = ROOM->fibre[at].wanted->holder;
-    }
-    return at;
-}
-
-static void add_pair(struct thread_report *report, unsigned thread)
-{
-    const struct fibre *fibre = &ROOM->fibre[thread];
-    struct thread_site waits = site_at(thread, fibre->wanted_at);
-    waits.address = (uint32_t)fibre->wanted->address;
-    report->site[report->sites++] = waits;
-    report->site[report->sites++] = where_taken(fibre->wanted);
-}
-
-static _Noreturn void tell_cycle(unsigned first)
-{
-    struct thread_report report = {.flaw = FLAW_DEADLOCK};
-    unsigned at = first;
-    do {
-        add_pair(&report, at);
-        at = ROOM->fibre[at].wanted->holder;
-    } while (at != first && report.sites < MOST_SITES);
-    tell_threads_report(&report);
-}
-
-void locks_tell_deadlock(void)
-{
-    struct thread_report report = {.flaw = FLAW_GONE};
-    for (unsigned i = 0; i < ROOM->count; i++)
-        if (ROOM->fibre[i].state == FIBRE_WAITS && on_cycle(i) != MOST_THREADS)
-            tell_cycle(on_cycle(i));
-    for (unsigned i = 0; i < ROOM->count; i++)
-        if (ROOM->fibre[i].state == FIBRE_WAITS) {
-            add_pair(&report, i);
-            tell_threads_report(&report);
-        }
 }

@@ -107,7 +107,7 @@ unsigned schedule_choose(void)
     unsigned next = choose();
     if (next != MOST_THREADS)
         return next;
-    locks_tell_deadlock();
+    deadlock_tell();
     for (unsigned i = 0; i < ROOM->count; i++)
         if (ROOM->fibre[i].state == FIBRE_IDLE)
             tell_purposeless();
@@ -117,7 +117,7 @@ unsigned schedule_choose(void)
 static void go_to(unsigned next)
 {
     if (next != ROOM->current)
-        fibres_switch(next);
+        switch_to(next);
 }
 
 void schedule_leave(void)

@@ -5,18 +5,17 @@
  *
  *   fibres.c     threads_run: a fibre for each thread, and the steps that the judge tells them to make
  *   schedule.c   when another fibre goes on, and which
- *   locks.c      mutexes: who holds and who waits; deadlocks
+ *   switch.c     from one fibre to another
+ *   locks.c      mutexes: who holds and who waits
+ *   deadlock.c   what they wait for when none can go on
  *   clocks.c     what comes before what: vector clocks
- *   loops.c      locks of the student's own: threads that wait in a loop
+ *   loops.c      locks that the student made: threads that wait in a loop
  *   races.c      the last accesses to each byte; data races
  *   sites.c      where in the code something happened
  *
  * Races are found by happens-before as in DJIT+ (Pozniansky and Schuster, PPoPP 2003; FastTrack, Flanagan and Freund,
  * PLDI 2009, is the same with less memory). Two of three schedules are made by priorities that change at random places
  * (PCT: Burckhardt and others, ASPLOS 2010).
- *
- * fibres.c, schedule.c and locks.c use each other: a lock is a place to switch, a switch may find a deadlock, and a
- * step may not end while it holds a lock.
  *
  * Rules: nothing here allocates or keeps variables of its own, apart from the pointer to the hooks: all records are in
  * the room, outside the program's variables. So a run can begin by putting all of these back.
@@ -174,10 +173,15 @@ void schedule_leave(void);
  * returns MOST_THREADS. */
 unsigned schedule_choose(void);
 
-/* --- fibres.c --- */
+/* --- switch.c --- */
 
 /* Lets fibre NEXT go on; returns when this one is chosen again. */
-void fibres_switch(unsigned next);
+void switch_to(unsigned next);
+
+/* The same, but forgets where the running one was. */
+_Noreturn void switch_for_good(unsigned next);
+
+struct watched_stack switch_stack(unsigned fibre);
 
 /* --- clocks.c --- */
 
@@ -211,8 +215,13 @@ void locks_expect_none(void);
 void locks_expect_some(void);
 void locks_expect_none_over_system(struct caller by);
 
+/* --- deadlock.c --- */
+
 /* No fibre can go on: tells what they wait for. Does not return if one of them waits for a lock. */
-void locks_tell_deadlock(void);
+void deadlock_tell(void);
+
+/* Where LOCK, which is held, was taken. */
+struct thread_site lock_site(const struct lock *lock);
 
 /* --- races.c --- */
 

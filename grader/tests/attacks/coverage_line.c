@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Does nothing right, and says that its lines are those of other files: a test, the reference, a file of the system's.
+// Does nothing right, and says that its lines are those of other files: a test, the reference, a system file.
 //
 // base: 05 stub
 // replaces: mm_payload mm_header mm_count

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Defines the names of the kit's own half of the program: its main, its loop, its table, its page, its counters.
+// Defines the names in the kit's half of the program: its main, its loop, its table, its page, its counters.
 // They stay the student's.
 //
 // base: 05 reference

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Uses the kit's own half of the program by its names.
+// Uses the kit's half of the program by its names.
 //
 // base: 05 stub
 // replaces: mm_malloc

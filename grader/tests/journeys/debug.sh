@@ -140,7 +140,7 @@ cp "$SCRATCH/kept.c" "$source"
 inside() {
     in_lab 07 direct TEST=realloc_grows_into_neighbour && said "realloc_grows_into_neighbour: passed"
 }
-check "a function of the contract that another one calls is no call of the test's" inside
+check "a function of the contract that another one calls is not a call that the test made" inside
 
 # --- names of tests
 

@@ -13,9 +13,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static struct run_counts private_counts;
-struct run_counts *counts = &private_counts;
-
 static struct run_page *page; /* NULL: nobody reads it */
 static bool child = true;
 
@@ -37,14 +34,12 @@ void page_open(void)
     child = !page || !process || strtol(process, NULL, 10) != getpid();
     if (child)
         return;
-    page->counts = private_counts;
-    counts = &page->counts;
+    counts_share(&page->counts);
 }
 
 void page_leave(void)
 {
-    private_counts = *counts;
-    counts = &private_counts;
+    counts_leave();
     child = true;
 }
 

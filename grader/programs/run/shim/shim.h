@@ -8,6 +8,7 @@
  *   region.c    address space that gets memory in steps
  *   memory.c    the heap: memlib.h over one large reserved mapping
  *   books.c     where the live blocks are and how large, in memory of its own
+ *   counts.c    what is counted in this process
  *   reports.c   reports to heaplab run
  *   falls.c     crashes, and calls that do not end
  *   spare.c     memory for calls of malloc from inside the allocator
@@ -74,10 +75,18 @@ bool books_are_free(uint64_t offset, uint64_t size, uint64_t *other);
 void books_enter(uint64_t offset, struct book_entry entry);
 void books_strike(uint64_t offset, struct book_entry entry);
 
-/* --- reports.c ---------------------------------------------------------------------------------------------------- */
+/* --- counts.c ----------------------------------------------------------------------------------------------------- */
 
 /* This process's counts: in the shared page, or private. */
 extern struct run_counts *counts;
+
+/* From now on the counts, as they are, go on in SHARED. */
+void counts_share(struct run_counts *shared);
+
+/* From now on they go on in this process alone. */
+void counts_leave(void);
+
+/* --- reports.c ---------------------------------------------------------------------------------------------------- */
 
 /* Maps the page that the environment names, if there is one. */
 void page_open(void);

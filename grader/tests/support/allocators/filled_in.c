@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// a struct of the caller's, which init fills in
+// one of the caller's structs, which init fills in
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * judged.c - replaces link.c and run.c in the judge's unit tests (judged.h).
  */
 #include "tests/unit/support/judged.h"
-#include "judge/lib/threads.h"
+#include "judge/lib/mode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,14 +23,8 @@ void arena_open(void)
     ck_assert_ptr_eq(got, wanted);
 }
 
-bool arena_holds(const void *address, size_t n)
-{
-    uintptr_t start = (uintptr_t)address;
-    return start >= ARENA_ADDRESS && start <= HEAP_ADDRESS + HEAP_BYTES && n <= HEAP_ADDRESS + HEAP_BYTES - start;
-}
-
 /* The last step of end_test before it returns to Check. */
-void close_subject(void)
+static void close_subject(void)
 {
     if (in_trial)
         _exit(STATUS_ENDED);
@@ -48,17 +42,26 @@ bool write_subject(void *to, const void *from, size_t n)
     return true;
 }
 
-bool schedule_is_wanted(void)
+static bool schedule_is_wanted(void)
 {
     return true;
 }
 
-void schedule_ended(void)
+static void schedule_ended(void)
 {
 }
 
+static const struct mode mode = {
+    .read_subject = read_subject,
+    .write_subject = write_subject,
+    .close_subject = close_subject,
+    .schedule_is_wanted = schedule_is_wanted,
+    .schedule_ended = schedule_ended,
+};
+
 void judged_start(void)
 {
+    judge_start(&mode);
     record = mmap(NULL, sizeof *record, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ck_assert_ptr_ne(record, MAP_FAILED);
     arena_open();

@@ -321,8 +321,8 @@ static bool is_free_block(const struct header *pointer)
     return is_free(block);
 }
 
-/* Goes along the list. All blocks are sound. No circle can deceive it: the block where one closes would have to have
- * two blocks before it, and its prev can name only one. */
+/* Walks the list. All blocks are sound. A circle cannot go unnoticed: the block that closes it would need two
+ * predecessors, and its prev names only one. */
 static enum mm_problem check_list(size_t free_blocks)
 {
     const struct free_list *list = mm_list();

@@ -336,7 +336,7 @@ static enum mm_problem check_blocks(void)
     return MM_SOUND;
 }
 
-/* The list first, the blocks afterwards. Counts down, so that no circle keeps it. */
+/* Checks the list first, then the blocks. Counts down, so that it ends even if the list is a circle. */
 enum mm_problem mm_check(void)
 {
     const struct free_list *list = mm_list();
