@@ -435,6 +435,8 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPP
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS) $(CHECK_LIBS)
 
+$(BUILD)/tests/registers: $(call object,grader/wire/registers.c)
+
 $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPPORT)/judged.o \
         $(BUILD)/lib/libdirect.a
 	@mkdir -p $(@D)

@@ -4,8 +4,6 @@
  */
 #include "wire/registers.h"
 
-#include <stdbool.h>
-
 uintptr_t program_counter(const ucontext_t *context)
 {
 #if defined(__x86_64__)
@@ -39,39 +37,38 @@ uintptr_t stack_pointer(const ucontext_t *context)
 #endif
 }
 
-#if defined(__x86_64__) || defined(__i386__)
-
-/* It lies where the stack ends. Some other word there seldom is an address of code. */
-uintptr_t leaf_return(const ucontext_t *context, struct code_range code, uintptr_t stack_top)
+bool arm64_has_frame(const uint32_t *start, const uint32_t *pc)
 {
-    uintptr_t low = stack_pointer(context);
-    uintptr_t word = low < stack_top ? *(const uintptr_t *)low : 0;
-    return word >= code.from && word < code.to ? word : 0;
-}
-
-#else
-
-/* Is the function that PC lies in past "add x29, sp, #n", which makes its frame? So it is if that comes before a "ret",
- * going back. */
-static bool has_frame(uintptr_t pc, struct code_range code)
-{
-    const uint32_t any_n = 0x3ffc00;
-    for (const uint32_t *at = (const uint32_t *)pc; (uintptr_t)at > code.from && (uintptr_t)at < code.to;) {
-        at--;
-        if ((*at & ~any_n) == 0x910003fd)
+    enum { ANY_N = 0x3ffc00 };
+    static const uint32_t sets_frame = 0x910003fd, returns = 0xd65f03c0;
+    while (pc > start) {
+        pc--;
+        if ((*pc & ~(uint32_t)ANY_N) == sets_frame)
             return true;
-        if (*at == 0xd65f03c0)
+        if (*pc == returns)
             return false;
     }
     return false;
 }
 
-/* It lies in a register, x30. That of a function with a frame is what the last call in it has left. */
-uintptr_t leaf_return(const ucontext_t *context, struct code_range code, uintptr_t stack_top)
+static bool is_inside(uintptr_t address, struct code_range code)
 {
-    (void)stack_top;
-    uintptr_t word = (uintptr_t)context->uc_mcontext.regs[30];
-    return word >= code.from && word < code.to && !has_frame(program_counter(context), code) ? word : 0;
+    return address >= code.from && address < code.to;
 }
 
+/* On x86 it lies where the stack ends; some other word there is seldom an address of code. On arm64 it is in a
+ * register, x30; that of a function with a frame is what the last call in it has left. */
+uintptr_t leaf_return(const ucontext_t *context, struct code_range code, uintptr_t stack_top)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    uintptr_t low = stack_pointer(context);
+    uintptr_t word = low < stack_top ? *(const uintptr_t *)low : 0;
+    return is_inside(word, code) ? word : 0;
+#else
+    (void)stack_top;
+    uintptr_t word = (uintptr_t)context->uc_mcontext.regs[30];
+    uintptr_t pc = program_counter(context);
+    bool framed = is_inside(pc, code) && arm64_has_frame((const uint32_t *)code.from, (const uint32_t *)pc);
+    return is_inside(word, code) && !framed ? word : 0;
 #endif
+}

@@ -6,6 +6,7 @@
 #ifndef HEAPLAB_REGISTERS_H
 #define HEAPLAB_REGISTERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <ucontext.h>
 
@@ -21,5 +22,9 @@ struct code_range {
 /* The return address of the interrupted function if it has made no frame (yet), like the C library's memcpy; 0 if it
  * seems to have one. The stack must be readable from its pointer to STACK_TOP. */
 uintptr_t leaf_return(const ucontext_t *context, struct code_range code, uintptr_t stack_top);
+
+/* For that, in arm64's instructions from START on: is the function at PC past "add x29, sp, #n", which makes its frame?
+ * So it is if that comes before a "ret", going back. */
+bool arm64_has_frame(const uint32_t *start, const uint32_t *pc);
 
 #endif
