@@ -37,6 +37,9 @@ OWN_LABS := $(filter $(GRADED_LABS),$(sort $(notdir $(patsubst %/,%,$(dir $(shel
 # reference as the base of later labs; otherwise a lab builds on the student's own earlier lab (grade/base.c).
 base_object = $(if $(wildcard solutions/$(1)/*.c grader/labs/$(1)/objects/base.o),$(BUILD)/subject/$(1).base.o)
 
+# Options of some processors only, for all that is linked with a subject (grade/compile.c has the reasons)
+PROCESSOR_CFLAGS := $(if $(filter aarch64,$(shell uname -m)),-mno-omit-leaf-frame-pointer -mno-outline-atomics)
+
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 OPTIMISE ?= -O2
 KIT_CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMISE) -g $(if $(findstring clang,$(CC)),-gdwarf-4) $(WARNINGS) -MMD -MP -Igrader -Igrader/include -Ilabs
@@ -140,7 +143,7 @@ $(BUILD)/lib/libdirect.a: $(call object,$(DIRECT_SOURCES))
 
 # The subject allocates nothing and is linked with students' code. It is small, has frame pointers and is never
 # instrumented. Only the copy that is linked for memcheck contains valgrind requests.
-SUBJECT_CFLAGS = $(KIT_CFLAGS) -fno-omit-frame-pointer -fno-builtin-malloc
+SUBJECT_CFLAGS = $(KIT_CFLAGS) -fno-omit-frame-pointer $(PROCESSOR_CFLAGS) -fno-builtin-malloc
 $(BUILD)/subject/obj/%.o: grader/%.c | $(SETUP)
 	@mkdir -p $(@D)
 	@$(CC) $(SUBJECT_CFLAGS) -DNVALGRIND -Wno-unused -c $< -o $@
@@ -274,13 +277,13 @@ $$(BUILD)/obj/labs/$(1).direct.o: grader/judge/each-lab/stubs.c $$($(1)_DEPENDS)
 
 $$(BUILD)/subject/$(1).table.o: grader/subject/each-lab/table.c $$($(1)_DEPENDS) $$(wildcard grader/labs/$(1)/subject/*.h) | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
+	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $(PROCESSOR_CFLAGS) -Igrader/labs/$(1)/subject $$($(1)_CONTRACT) -c $$< -o $$@
 
 # A lab may add code to its subject, besides the student's object: grader/labs/NN-name/subject/*.c. Weak functions there
 # replace functions that a student need not write.
 $$(BUILD)/subject/$(1).extra/%.o: grader/labs/$(1)/subject/%.c $$($(1)_DEPENDS) | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $$($(1)_INCLUDES) -c $$< -o $$@
+	@$$(CC) $$(KIT_CFLAGS) -fno-omit-frame-pointer $(PROCESSOR_CFLAGS) $$($(1)_INCLUDES) -c $$< -o $$@
 
 # A lab with threads (labs/NN-name/threads.h) gets what runs them. Code that is given to students is compiled like theirs.
 $$(BUILD)/subject/$(1).extra/threads/%.o: grader/subject/threads/%.c | $$(SETUP)
@@ -288,7 +291,7 @@ $$(BUILD)/subject/$(1).extra/threads/%.o: grader/subject/threads/%.c | $$(SETUP)
 	@$$(CC) $$(SUBJECT_CFLAGS) -DNVALGRIND -c $$< -o $$@
 $$(BUILD)/subject/$(1).extra/given_%.o: labs/$(1)/given_%.c $$($(1)_HEADERS) | $$(SETUP)
 	@mkdir -p $$(@D)
-	@$$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -fsanitize=thread $$(WARNINGS) $$($(1)_INCLUDES) -c $$< -o $$@
+	@$$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $(PROCESSOR_CFLAGS) -fsanitize=thread $$(WARNINGS) $$($(1)_INCLUDES) -c $$< -o $$@
 $$(BUILD)/subject/$(1).o: $$(BUILD)/subject/$(1).table.o $$($(1)_EXTRA)
 	@ld -r -o $$@ $$(filter %.o,$$^)
 
@@ -346,13 +349,13 @@ $$(BUILD)/implementations/$(1)/done: $$(BUILD)/subject/$(1).exports $$(BUILD)/su
 else
 # The reference, to be linked into labs that build on this one: compiled like students' code.
 $$(BUILD)/subject/$(1).base.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
-	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $$($(1)_INCLUDES) -Ilabs -c $$$$source \
+	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $(PROCESSOR_CFLAGS) $$($(1)_INCLUDES) -Ilabs -c $$$$source \
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
 
 # The same, watched: else words that it has written would be put down to who wrote there before. For subjects only.
 $$(BUILD)/subject/$(1).watched.o: $$(addprefix $$(BUILD)/reference/$(1)/,$$(notdir $$(filter-out %/my_tests.c,$$(wildcard solutions/$(1)/*.c))))
-	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer -fsanitize=thread $$($(1)_INCLUDES) -Ilabs -c $$$$source \
+	@for source in $$^; do $$(CC) -std=c11 -D_DEFAULT_SOURCE -g -fno-omit-frame-pointer $(PROCESSOR_CFLAGS) -fsanitize=thread $$($(1)_INCLUDES) -Ilabs -c $$$$source \
 	    -o $$@.$$$$(basename $$$$source).o || exit 1; done
 	@ld -r -o $$@ $$(foreach source,$$(notdir $$^),$$@.$$(source).o)
 kit-files: $$(foreach base,$$($(1)_BASE),$$(if $$(wildcard solutions/$$(base)/*.c),$$(BUILD)/subject/$$(base).watched.o))
@@ -436,6 +439,8 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPP
         $(filter-out %/cli/main.o,$(call object,$(HEAPLAB_SOURCES)))
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ $(HEAPLAB_LIBS) $(CHECK_LIBS)
+
+$(BUILD)/tests/registers: $(call object,grader/wire/registers.c)
 
 $(BUILD)/tests/judge_%: $(BUILD)/obj/tests/unit/judge_%.o $(UNIT_SUPPORT)/main.o $(UNIT_SUPPORT)/judged.o \
         $(BUILD)/lib/libdirect.a

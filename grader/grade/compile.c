@@ -8,7 +8,14 @@
 #define FLAGS_32 " -m32 -fno-pie"
 #define FLAGS_PLAIN "-g -fno-omit-frame-pointer -Wall -Wextra -fmax-errors=20 -pipe "
 
-/* Where a call by a pointer goes is looked at, too (subject/branches.c). */
+/* What differs from processor to processor. All functions have a frame, from which a crash tells who called whom, and
+ * which instructions an atomic operation takes does not depend on the machine.
+ * Where a call by a pointer goes is looked at, too, where gcc can do that (subject/branches.c). */
+#ifdef __aarch64__
+#define FLAGS_PROCESSOR " -mno-omit-leaf-frame-pointer -mno-outline-atomics"
+#else
+#define FLAGS_PROCESSOR ""
+#endif
 #ifdef __x86_64__
 #define FLAGS_BRANCHES                                                                                                 \
     " -mindirect-branch=thunk-extern -mindirect-branch-register -fno-jump-tables -fcf-protection=none"                 \
@@ -28,7 +35,8 @@
 
 static char *flags_of(const struct submission *submission, const struct wanted_program *wanted, const char *more)
 {
-    return g_strconcat(FLAGS_PLAIN, wanted->optimised ? "-O2" : "-O0", submission->bits32 ? FLAGS_32 : "",
+    return g_strconcat(FLAGS_PLAIN, wanted->optimised ? "-O2" : "-O0", FLAGS_PROCESSOR,
+                       submission->bits32 ? FLAGS_32 : "",
                        submission->measured || submission->forgives ? FLAGS_COUNTED_COST : "",
                        submission_is_watched(submission) ? FLAGS_WATCHED : "", wanted->coverage ? FLAGS_COUNTED : "",
                        wanted->coverage && submission_is_watched(submission) ? FLAGS_COUNTED_WATCHED : "",

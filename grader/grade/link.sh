@@ -60,7 +60,9 @@ base=
 [ -z "$WATCHED" ] || [ ! -e "$SUPPORT/$BASE.watched.o" ] || base=$SUPPORT/$BASE.watched.o
 [ ! -e base.o ] || base=base.o
 
-# subject.whole.o is all the rest of a subject, linked beforehand (kit.mk).
+# subject.whole.o is all the rest of a subject, linked beforehand (kit.mk). Constants are not to lie among the code, where
+# they could be run: on arm64 the linker must be told.
+link="$link -z separate-code"
 # shellcheck disable=SC2086
 ld $join -static $link $targets -o "$OUTPUT" "$SUPPORT/subject.whole.o" "$SUPPORT/$LAB.o" obj/student $base @"$SUPPORT/whole.ends" \
     >>link.txt 2>&1 || exit 12
@@ -79,6 +81,6 @@ fi
 # what lies in an object.
 if [ -s "$SUPPORT/$LAB.memcheck" ]; then
     # shellcheck disable=SC2086
-    gcc -no-pie -fno-lto -fno-use-linker-plugin ${link:+-Wl,-u,__gcov_info_to_gcda} -o "$OUTPUT-memcheck" "$SUPPORT/$LAB.o" \
+    gcc -no-pie -fno-lto -fno-use-linker-plugin ${COVERAGE:+-Wl,-u,__gcov_info_to_gcda} -o "$OUTPUT-memcheck" "$SUPPORT/$LAB.o" \
         obj/student $base "$SUPPORT/libmemcheck.a" -lgcov >>link.txt 2>&1 || exit 12
 fi

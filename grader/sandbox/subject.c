@@ -91,8 +91,12 @@ static const char callgrind_tool[] = "/usr/libexec/valgrind/callgrind-arm64-linu
 #endif
 
 /* The C library chooses its memcpy by what the processor can do. Counts are to be the same on all: it is to take the
- * one that every x86-64 can run. */
+ * one that every x86-64, or every arm64, can run. */
+#if defined(__x86_64__)
 static const char plain_processor[] = "glibc.cpu.hwcaps=-AVX2,-AVX512VL,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-RTM";
+#else
+static const char plain_processor[] = "glibc.cpu.name=generic";
+#endif
 
 /* Files are handed over as descriptors: nobody need not be able to reach the folders they lie in. They are copied, not
  * bound: what is bound from a descriptor is a deleted file, of which valgrind reads no symbols. */

@@ -47,25 +47,6 @@ struct watched_stack fall_other_stack(struct watched_stack next)
     return before;
 }
 
-static bool is_code(uintptr_t address)
-{
-    return address >= (uintptr_t)__executable_start && address < (uintptr_t)etext;
-}
-
-/* The return address of a function that has made no frame yet, like the C library's memcpy; 0 if what lies there is
- * some other word. */
-static uintptr_t leaf_return(const ucontext_t *context, uintptr_t low)
-{
-#if defined(__x86_64__) || defined(__i386__)
-    uintptr_t word = low < stack_top ? *(const uintptr_t *)low : 0;
-    return is_code(word) ? word : 0;
-#else
-    (void)low;
-    return (uintptr_t)context->uc_mcontext.regs[30];
-#endif
-    (void)context;
-}
-
 static void add_frame(struct fall *fall, uintptr_t address)
 {
     if (fall->depth < MOST_FRAMES && address != 0)
@@ -92,7 +73,8 @@ static void note_frames(struct fall *fall, const ucontext_t *context)
     if (low < stack_limit || low >= stack_top || low % sizeof(uintptr_t) != 0)
         return;
     if (low >= stack_limit + GUARD_BYTES) /* where the stack has run out, there may be no memory at its pointer */
-        add_frame(fall, leaf_return(context, low));
+        add_frame(fall, leaf_return(context, (struct code_range){(uintptr_t)__executable_start, (uintptr_t)etext},
+                                    stack_top));
     climb(fall, frame_pointer(context), low);
 }
 

@@ -61,6 +61,43 @@ static void clear_registers(bool wide)
     if (wide)
         __asm__ volatile("vzeroall");
 #undef CLEAR
+#elif defined(__aarch64__)
+#define CLEAR(name) __asm__ volatile("movi " name ".16b, #0" : : : name) /* all of it, however wide it is */
+    CLEAR("v0");
+    CLEAR("v1");
+    CLEAR("v2");
+    CLEAR("v3");
+    CLEAR("v4");
+    CLEAR("v5");
+    CLEAR("v6");
+    CLEAR("v7");
+    CLEAR("v8");
+    CLEAR("v9");
+    CLEAR("v10");
+    CLEAR("v11");
+    CLEAR("v12");
+    CLEAR("v13");
+    CLEAR("v14");
+    CLEAR("v15");
+    CLEAR("v16");
+    CLEAR("v17");
+    CLEAR("v18");
+    CLEAR("v19");
+    CLEAR("v20");
+    CLEAR("v21");
+    CLEAR("v22");
+    CLEAR("v23");
+    CLEAR("v24");
+    CLEAR("v25");
+    CLEAR("v26");
+    CLEAR("v27");
+    CLEAR("v28");
+    CLEAR("v29");
+    CLEAR("v30");
+    CLEAR("v31");
+    __asm__ volatile("msr fpsr, xzr");
+#undef CLEAR
+    (void)wide;
 #else
     (void)wide;
 #endif

@@ -27,10 +27,15 @@ can_install() {
     [ -n "$(apt-cache show --no-all-versions "$1" 2>/dev/null)" ]
 }
 
-# lacking ENTRY: prints the package to install for it; nothing if one is installed.
+# lacking ENTRY: prints the package to install for it; nothing if one is installed. Asking apt takes a while on a slow
+# machine: it is asked only which of several names this release has.
 lacking() {
     first=
     wanted=
+    case $1 in
+    *"|"*) ;;
+    *) wanted=$1 ;;
+    esac
     for package in $(echo "$1" | tr '|' ' '); do
         ! is_installed "$package" || return 0
         first=${first:-$package}

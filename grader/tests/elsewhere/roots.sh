@@ -24,7 +24,7 @@ make_root() {
     *ubuntu*) set -- "$@" --components=main,universe "$release" "$AWAY.new" "$MIRROR" "$SCRIPTS/gutsy" ;;
     *) set -- "$@" "$release" "$AWAY.new" "$MIRROR" ;;
     esac
-    debootstrap --variant=minbase --include=make,git,ca-certificates "$@" || return 1
+    debootstrap --variant=minbase --include="${BASICS:-make,git,ca-certificates}" "$@" || return 1
     # debootstrap links proc to itself in some containers
     [ ! -L "$AWAY.new/proc" ] || { rm "$AWAY.new/proc" && mkdir "$AWAY.new/proc"; }
     mv "$AWAY.new" "$AWAY"
