@@ -13,7 +13,11 @@
 
 const char *student_name(const json_t *person)
 {
-    return text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+    static const char *const keys[] = {"name", "login", "github", "email", "sis", "number"};
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (text_at(person, keys[i])[0])
+            return text_at(person, keys[i]);
+    return "";
 }
 
 enum { AMBIGUOUS = -1 };

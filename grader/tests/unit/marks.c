@@ -235,6 +235,29 @@ START_TEST(lateness_is_taken_off)
 }
 END_TEST
 
+START_TEST(times_are_written_in_many_ways)
+{
+    static const char *const two_days[] = {"2026-01-12T12:00:00Z",
+                                           "2026-01-12 11:00:00 UTC",
+                                           "2026-01-12 12:00:00 +0100",
+                                           "2026-01-12 06:00:00 -05:00",
+                                           "2026-01-12 12:00 PM",
+                                           "12.1.2026, 12:00",
+                                           "Monday, 12 January 2026, 12:00 PM",
+                                           "Montag, 12. Januar 2026, 12:00",
+                                           "January 12, 2026 12:00:30 PM"};
+    for (guint i = 0; i < G_N_ELEMENTS(two_days); i++) {
+        g_autofree char *student = g_strdup_printf(TIMED("4711", "%s"), two_days[i]);
+        expect_mark(student, "s0 72");
+    }
+    static const char *const unread[] = {TIMED("4711", "3/12/26 20:00"), NULL};
+    json_t *marks = marks_read(with_roster(unread));
+    const json_t *mark = json_object_get(json_array_get(json_object_get(marks, "documents"), 0), "mark");
+    ck_assert_has(text_at(json_object_get(mark, "late"), "sentence"),
+                  "at '3/12/26 20:00', which cannot be read as a time");
+}
+END_TEST
+
 START_TEST(extensions_are_in_the_roster_and_in_the_course)
 {
     expect_mark(TIMED("4712", "2026-01-12 12:00:00"), "s0 80");
@@ -315,6 +338,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, partners_get_the_same_mark);
     tcase_add_test(tcase, of_two_submissions_the_better_one_counts);
     tcase_add_test(tcase, lateness_is_taken_off);
+    tcase_add_test(tcase, times_are_written_in_many_ways);
     tcase_add_test(tcase, extensions_are_in_the_roster_and_in_the_course);
     tcase_add_test(tcase, an_unknown_lateness_takes_nothing_off);
     tcase_add_test(tcase, changes_add_up_and_are_undone);
