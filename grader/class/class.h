@@ -35,11 +35,12 @@
 /* --- lms_names.c: what learning management systems put into names ------------------------------------------------- */
 
 typedef struct {
-    char *key;    /* the same for all files of one student: the text before the files' own names */
-    char *name;   /* the student's, if ENTRY contains it */
-    char *number; /* the system's number for the student, or the login; "" if there is none */
-    char *file;   /* the file's own name; "" for a folder */
-    char *when;   /* of the attempt, "2026-11-10 21:05:33" on the system's clock; "" if ENTRY does not tell */
+    char *key;       /* the same for all files of one student: the text before the files' own names */
+    char *name;      /* the student's, if ENTRY contains it */
+    char *number;    /* the system's number for the student, or the login; "" if there is none */
+    char *file;      /* the file's own name; "" for a folder */
+    char *when;      /* of the attempt, "2026-11-10 21:05:33" on the system's clock; "" if ENTRY does not tell */
+    guint64 version; /* of what one student has handed in several times; 0 if ENTRY does not tell */
     bool late;
     bool about;   /* the system wrote this file about the submission */
     bool dated;   /* ENTRY contains a date, perhaps in a language that the kit cannot read */

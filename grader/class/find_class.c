@@ -154,6 +154,7 @@ static void add_part(struct handed_in *submission, char *path, const name_parts 
     part->path = path;
     part->as = without_number(parts->file[0] ? parts->file : entry, rubric);
     part->when = g_strdup(parts->when);
+    part->version = parts->version;
     part->about = parts->about;
     g_ptr_array_add(submission->parts, part);
 }
@@ -225,6 +226,17 @@ static void keep_last_folder(struct handed_in *submission)
             g_strdup_printf("of %u attempts '%s' was graded: their names do not tell which is the last", n, shown);
 }
 
+/* Autolab numbers what one student has handed in. */
+static void keep_last_version(struct handed_in *submission)
+{
+    guint64 last = 0;
+    for (guint i = 0; i < submission->parts->len; i++)
+        last = MAX(last, ((const struct part *)submission->parts->pdata[i])->version);
+    for (guint i = submission->parts->len; i-- > 0;)
+        if (((const struct part *)submission->parts->pdata[i])->version < last)
+            drop_part(submission, i);
+}
+
 /* Only the last attempt counts. */
 static void keep_last_attempt(struct handed_in *submission)
 {
@@ -285,6 +297,8 @@ GPtrArray *find_class(const char *folder, const struct rubric *rubric, GHashTabl
     for (guint i = 0; i < names->len; i++)
         add_entry(&search, names->pdata[i]);
     name_attempts(search.class);
+    for (guint i = 0; i < search.class->len; i++)
+        keep_last_version(search.class->pdata[i]);
     for (guint i = 0; i < search.class->len; i++)
         keep_last_attempt(search.class->pdata[i]);
     for (guint i = 0; i < search.class->len; i++)

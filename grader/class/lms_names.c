@@ -9,6 +9,7 @@
  *     Gradescope  submission_12345                      a folder; names are in submission_metadata.yml
  *     Blackboard  Lab 6_login_attempt_2026-11-10-21-05-33_mm.c   and Lab 6_login_attempt_2026-11-10-21-05-33.txt,
  *                                                       which says whose it is; a group's name may stand for the login
+ *     Autolab     jdoe@example.edu_3_mm.c                a file; 3 is the version, and the last one counts
  *     Brightspace 12345-678 - First Last - Nov 10, 2026 905 PM   a folder for each attempt
  *
  * Canvas's own rules: content_zipper.rb and quiz_submission_zipper.rb of instructure/canvas-lms (read in November
@@ -30,6 +31,7 @@ enum { NAME_BYTES = 60, HASH_DIGITS = 12 };
 /* The first one that fits counts. A name of Canvas's may hold underscores and, of a group, a number at its end. */
 static const char *const patterns[] = {
     "^(?<who>.+?)_(?<number>\\d+)_assignsubmission_[a-z]+_?(?<file>.*)$",
+    "^(?<who>[^@\\s]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+)_(?<version>\\d+)_(?<file>.+)$",
     "^(?<who>.+?)_attempt_(?<when>\\d{4}(?:-\\d\\d){5})(?:_(?<file>.+)|(?<about>\\.txt))$",
     "^(?<number>\\d+)-\\d+ - (?<who>.+?) - (?<when>" DATE ")(?: - (?<file>.+))?$",
     ANONYMOUS "(?:\\d+_(?<file>.+))$",
@@ -100,11 +102,13 @@ name_parts *name_parse(const char *entry)
     g_autofree char *who = group(info, "who");
     g_autofree char *when = group(info, "when");
     g_autofree char *about = group(info, "about");
-    parts->number = group(info, "number");
+    g_autofree char *version = group(info, "version");
+    parts->number = group(info, version[0] ? "who" : "number"); /* Autolab's is an address */
+    parts->version = g_ascii_strtoull(version, NULL, 10);
     parts->file = group(info, "file");
-    parts->key = !who[0]             ? g_strdup(entry)
-                 : !parts->number[0] ? g_strdup(who)
-                                     : g_strdup_printf("%s_%s", who, parts->number);
+    parts->key = !who[0]                           ? g_strdup(entry)
+                 : !parts->number[0] || version[0] ? g_strdup(who)
+                                                   : g_strdup_printf("%s_%s", who, parts->number);
     parts->name = who[0] ? text_clean(who, strlen(who)) : g_strdup(entry);
     parts->late = late[0] != '\0';
     parts->about = about[0] != '\0';

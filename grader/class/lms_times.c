@@ -3,6 +3,7 @@
  * lms_times.c - when an attempt was handed in, as the names of its files tell it (class.h).
  *
  *     Blackboard   2026-11-10-21-05-33
+ *     Moodle       Tuesday, 10 November 2026, 9:05 PM (in its worksheet)
  *     Brightspace  Nov 10, 2026 905 PM      and in other languages: 10 novembre 2026 21 05, 10. Nov. 2026 21.05
  *
  * Months are recognised by the start of their names, without accents and case; languages without a table here give no
@@ -63,7 +64,7 @@ static int month_in(const char *text)
 static char *moment_in_words(const char *text)
 {
     g_autoptr(GRegex) regex = g_regex_new("\\b(\\d{1,2})\\b\\D*(20\\d\\d)\\D+?(\\d{1,2})(?:[-_:.h ] ?)?(\\d\\d)"
-                                          "(?: ?([AaPp])\\.? ?[Mm]\\.?)?",
+                                          "(?::\\d\\d)?(?: ?([AaPp])\\.? ?[Mm]\\.?)?",
                                           0, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
     int month = month_in(text);

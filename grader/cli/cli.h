@@ -60,6 +60,7 @@ struct entries {
     const char *what;            /* the third argument, after "say which submission, and" */
     const char *usage, *summary; /* an example of the whole command; what --help says */
     const GOptionEntry *options; /* the command's own, besides --by, --list and --undo */
+    bool signed_by_account;      /* without --by, the name of the user's account stands for it */
     /* The entry that TEXT, the third argument, makes for the submission ID of DIR. Dies if it makes none. Taken over.
      */
     json_t *(*entry)(const char *dir, const char *id, const char *text);

@@ -143,7 +143,8 @@ static void print_entries(const char *dir, const char *id, const char *kind)
 static void parse(const struct entries *entries, int *argc, char ***argv)
 {
     const GOptionEntry shared[] = {
-        {"by", 0, 0, G_OPTION_ARG_STRING, &by, "who decided or says so", "NAME"},
+        {"by", 0, 0, G_OPTION_ARG_STRING, &by,
+         entries->signed_by_account ? "who says so (default: your account's name)" : "who decided so", "NAME"},
         {"list", 0, 0, G_OPTION_ARG_NONE, &list, "list the entries about ID, or all, and do nothing", NULL},
         {"undo", 0, 0, G_OPTION_ARG_INT, &undo, "take back entry number N", "N"}};
     GArray *options = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
@@ -156,6 +157,8 @@ static void parse(const struct entries *entries, int *argc, char ***argv)
 
 static void enter(const struct entries *entries, const char *dir, const char *id, const char *text)
 {
+    if (entries->signed_by_account && !by)
+        by = g_strdup(g_get_user_name());
     if (!by || !by[0])
         die_unusable("an entry needs --by NAME: it is shown to the student. %s", entries->usage);
     json_t *entry = entries->entry(dir, id, text);

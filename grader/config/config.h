@@ -151,9 +151,13 @@ json_t *course_load(void);
  * if there is none. */
 const json_t *course_lab(const json_t *course, const char *lab);
 
-/* The moment that TEXT names: "2026-11-10", "2026-11-10 21:05", with seconds, and perhaps with an offset after another
- * space; otherwise in the course's zone. NULL if it names none. Free with g_date_time_unref. */
+/* The moment that TEXT names: "2026-11-10" or "10.11.2026", with a time or without, "2026-11-10 21:05", which may have
+ * seconds, AM or PM, and an offset ("Z", "UTC", "+01:00"); otherwise it is in the course's zone. NULL if it names none.
+ * Free with g_date_time_unref. */
 GDateTime *course_moment(const json_t *course, const char *text);
+
+/* Does TEXT tell how long somebody has more time: a moment, or a number of days? */
+bool course_reads_extension(const char *text);
 
 /* When LAB is due for somebody with EXTENSION: a moment, a number of days, or "". NULL if it has no due date. */
 GDateTime *course_due(const json_t *course, const char *lab, const char *extension);

@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "config/fields.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -337,16 +338,60 @@ const json_t *course_lab(const json_t *course, const char *lab)
     return NULL;
 }
 
+/* The part NAME of a moment, as a number; 0 if it is not there. */
+static int part_of(const GMatchInfo *info, const char *name)
+{
+    g_autofree char *text = g_match_info_fetch_named(info, name);
+    return text ? atoi(text) : 0;
+}
+
+/* The time of day in a moment, "21:05:00"; the end of the day if it has none. */
+static char *time_in(const GMatchInfo *info)
+{
+    enum { HOURS = 12 };
+    g_autofree char *minute = g_match_info_fetch_named(info, "minute");
+    g_autofree char *half = g_match_info_fetch_named(info, "half");
+    int hour = part_of(info, "hour");
+    if (!minute || !minute[0])
+        return g_strdup(DUE_TIME ":00");
+    if (half && half[0])
+        hour = hour % HOURS + (g_ascii_toupper(half[0]) == 'P' ? HOURS : 0);
+    return g_strdup_printf("%02d:%s:%02d", hour, minute, part_of(info, "second"));
+}
+
+/* The offset in a moment as ISO 8601 has it; "" if it has none. */
+static char *offset_in(const GMatchInfo *info)
+{
+    g_autofree char *zone = g_match_info_fetch_named(info, "zone");
+    if (!zone || !zone[0])
+        return g_strdup("");
+    return g_strdup(g_ascii_isalpha(zone[0]) ? "Z" : zone);
+}
+
 GDateTime *course_moment(const json_t *course, const char *text)
 {
+    static const char form[] = "^(?:(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)|"
+                               "(?<day>\\d\\d?)\\.(?<month>\\d\\d?)\\.(?<year>\\d{4}))"
+                               "(?:(?:,? |[Tt])(?<hour>\\d\\d?):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.\\d+)?)?"
+                               " ?(?<half>[AaPp][Mm])? ?(?<zone>[Zz]|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)?)?$";
+    g_autoptr(GRegex) regex = g_regex_new(form, G_REGEX_DUPNAMES, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    if (!g_regex_match(regex, text, 0, &info))
+        return NULL;
     g_autoptr(GTimeZone) zone = zone_of(course);
-    g_auto(GStrv) parts = g_strsplit(text, " ", -1); /* day, time, and perhaps an offset */
-    guint n = g_strv_length(parts);
-    if (n < 2)
-        return moment(looks_like_date(text) ? text : NULL, DUE_TIME, zone);
-    g_autofree char *whole = g_strconcat(parts[0], "T", parts[1], strlen(parts[1]) == strlen("17:00") ? ":00" : "",
-                                         n > 2 ? parts[2] : "", NULL);
+    g_autofree char *time = time_in(info);
+    g_autofree char *offset = offset_in(info);
+    g_autofree char *whole = g_strdup_printf("%04d-%02d-%02dT%s%s", part_of(info, "year"), part_of(info, "month"),
+                                             part_of(info, "day"), time, offset);
     return g_date_time_new_from_iso8601(whole, zone);
+}
+
+bool course_reads_extension(const char *text)
+{
+    json_t *nowhere = json_object();
+    g_autoptr(GDateTime) until = course_moment(nowhere, text);
+    json_decref(nowhere);
+    return until || days_in(text) >= 0;
 }
 
 GDateTime *course_due(const json_t *course, const char *lab, const char *extension)

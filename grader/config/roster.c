@@ -4,15 +4,15 @@
  *
  * A roster is a table with a row for each student. What its columns mean is read off their titles: those of a plain
  * table (login, number, name, email, ...) and those that Canvas, Moodle, Gradescope, GitHub Classroom, Blackboard and
- * Brightspace write. In
- * another language than English, a column of email addresses and Moodle's identifiers are recognised by their contents.
+ * Brightspace write, some of them in several languages. Where no title is known, a column of email addresses, names
+ * before them, Moodle's identifiers and its times are recognised by their contents.
  */
 #include "config/config.h"
 
 #include <string.h>
 
-/* The titles of columns, in lower case without anything but letters and digits, and the key that they fill. A key is
- * filled by the first of its titles that has a text. */
+/* The titles of columns, in lower case without accents and anything but letters and digits, and the key that they fill.
+ * A key is filled by the first of its titles that has a text. */
 static const struct {
     const char *title, *key;
 } titles[] = {
@@ -65,13 +65,40 @@ static const struct {
     {"role", "role"},
     {"roles", "role"},
     {"status", "status"},
+    {"submissiontime", "submitted"},
+    {"submissiontimestamp", "submitted"},
+    {"rosteridentifier", "identifier"},
     {"feedbackcomments", "feedback"},
+    {"vorname", "first"},
+    {"nachname", "last"},
+    {"vollstandigername", "name"},
+    {"matrikelnummer", "sis"},
+    {"prenom", "first"},
+    {"nom", "last"},
+    {"nomdefamille", "last"},
+    {"nomcomplet", "name"},
+    {"nombre", "first"},
+    {"apellidos", "last"},
+    {"nombrecompleto", "name"},
+    {"cognome", "last"},
+    {"sobrenome", "last"},
+    {"nome", "first"},
+    {"nomecompleto", "name"},
+    {"voornaam", "first"},
+    {"achternaam", "last"},
+    {"volledigenaam", "name"},
+    {"fornavn", "first"},
+    {"fornamn", "first"},
+    {"efternavn", "last"},
+    {"efternamn", "last"},
+    {"etternavn", "last"},
 };
 
 static const char *key_of(const char *title)
 {
+    g_autofree char *apart = g_utf8_normalize(title, -1, G_NORMALIZE_NFKD);
     g_autoptr(GString) plain = g_string_new(NULL);
-    for (const char *at = title; *at; at++)
+    for (const char *at = apart; *at; at++)
         if (g_ascii_isalnum(*at))
             g_string_append_c(plain, g_ascii_tolower(*at));
     for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
@@ -109,22 +136,83 @@ static bool has_key(const char *const *keys, guint n, const char *key)
     return false;
 }
 
-/* The key of each column; Moodle's identifier stands before the name. */
+/* The number in TEXT, one of Moodle's identifiers, "Participant 77"; some languages have no space: "Teilnehmer/in77".
+ * NULL if it is none. */
+static const char *number_of_identifier(const char *text)
+{
+    enum { LEAST = 6 };
+    const char *number = text + strcspn(text, "0123456789");
+    bool spaced = number > text && number[-1] == ' ';
+    bool word = g_unichar_isupper(g_utf8_get_char(text)) && number >= text + LEAST;
+    return number[0] && strspn(number, "0123456789") == strlen(number) && (spaced || word) ? number : NULL;
+}
+
+static bool is_identifier_column(const GPtrArray *rows)
+{
+    guint seen = 0;
+    for (guint k = 1; k < rows->len; k++) {
+        const char *text = cell(rows->pdata[k], 0);
+        if (text[0] && !number_of_identifier(text))
+            return false;
+        seen += text[0] != '\0';
+    }
+    return seen > 0;
+}
+
+/* Moodle's worksheet: an identifier, a name, and the time of the submission before that of the grade. */
+static void find_moodles(const GPtrArray *rows, const char **keys)
+{
+    const GPtrArray *head = rows->pdata[0];
+    if (strcmp(keys[0], "name") == 0 || !is_identifier_column(rows))
+        return;
+    keys[0] = "identifier";
+    if (head->len > 1 && !has_key(keys, head->len, "name") && !keys[1][0])
+        keys[1] = "name";
+    for (guint i = 1; i < head->len && !has_key(keys, head->len, "submitted"); i++)
+        if (!keys[i][0] && all_match(rows, i, "^(?:-|.*20\\d\\d.*\\d[:.]\\d\\d.*)$"))
+            keys[i] = "submitted";
+}
+
+/* In a list of people in any language, names stand before addresses. */
+static void find_names(guint n, const char **keys)
+{
+    guint email = 0, seen = 0;
+    while (email < n && strcmp(keys[email], "email") != 0)
+        email++;
+    if (email == n || has_key(keys, n, "name") || has_key(keys, n, "first") || has_key(keys, n, "last") ||
+        has_key(keys, n, "login"))
+        return;
+    for (guint i = 0; i < email; i++)
+        if (!keys[i][0] && seen++ < 2)
+            keys[i] = seen == 1 ? "first" : "last";
+}
+
+/* The key of each column. */
 static const char **keys_of(const GPtrArray *rows)
 {
     const GPtrArray *head = rows->pdata[0];
     const char **keys = g_new0(const char *, head->len + 1);
     for (guint i = 0; i < head->len; i++)
         keys[i] = key_of(head->pdata[i]);
-    if (all_match(rows, 0, "^[^0-9]+ \\d+$") && strcmp(keys[0], "name") != 0) {
-        keys[0] = "identifier";
-        if (head->len > 1 && !has_key(keys, head->len, "name") && !keys[1][0])
-            keys[1] = "name";
-    }
+    find_moodles(rows, keys);
     for (guint i = 0; i < head->len; i++)
         if (!keys[i][0] && !has_key(keys, head->len, "email") && all_match(rows, i, "^[^@ ]+@[^@ ]+$"))
             keys[i] = "email";
+    find_names(head->len, keys);
     return keys;
+}
+
+/* Is the first row one of a student rather than of titles? */
+static bool lacks_titles(const GPtrArray *rows)
+{
+    const GPtrArray *head = rows->pdata[0];
+    bool person = false;
+    for (guint i = 0; i < head->len; i++) {
+        if (key_of(head->pdata[i])[0])
+            return false;
+        person = person || g_regex_match_simple("^[^@ ]+@[^@ ]+$|^\\d{2,}$", head->pdata[i], 0, 0);
+    }
+    return person;
 }
 
 /* --- people --- */
@@ -135,17 +223,21 @@ static void put(json_t *person, const char *key, const char *text)
         json_object_set_new(person, key, json_string(text));
 }
 
-/* Moodle's "Participant 77" has the number in its file names; GitHub Classroom's identifier is what staff entered. */
+/* GitHub Classroom's identifier is what staff entered: an address, a name, or a number. */
+static const char *kind_of_identifier(const char *identifier)
+{
+    return strchr(identifier, '@') ? "email" : strchr(identifier, ' ') ? "name" : "sis";
+}
+
 static void read_identifier(json_t *person)
 {
     const char *identifier = text_at(person, "identifier");
-    const char *space = strrchr(identifier, ' ');
-    bool moodle = space && space[1] && strspn(space + 1, "0123456789") == strlen(space + 1);
-    if (moodle) {
-        json_object_set_new(person, "number", json_string(space + 1));
+    const char *number = number_of_identifier(identifier);
+    if (number) {
+        json_object_set_new(person, "number", json_string(number));
         return;
     }
-    put(person, strchr(identifier, '@') ? "email" : "sis", identifier);
+    put(person, kind_of_identifier(identifier), identifier);
     json_object_del(person, "identifier");
 }
 
@@ -201,13 +293,35 @@ static size_t row_of_same(const json_t *people, const json_t *person, const char
     json_t *other;
     json_array_foreach(people, i, other)
     {
-        if (text_at(person, key)[0] && strcmp(text_at(person, key), text_at(other, key)) == 0)
+        if (text_at(person, key)[0] && g_ascii_strcasecmp(text_at(person, key), text_at(other, key)) == 0)
             return i + 1;
     }
     return 0;
 }
 
-/* Adds PERSON to PEOPLE. A student may have a row for each section; one login for two people is a mistake. */
+/* Do two rows with the names ONE and OTHER mean one student? "Doe, Jane" is "Jane Doe", and a name may be missing. */
+static bool is_same_name(const char *one, const char *other)
+{
+    const char *const names[] = {one, other};
+    g_autofree char *sorted[] = {NULL, NULL};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *lower = g_utf8_casefold(names[i], -1);
+        g_auto(GStrv) words = g_strsplit_set(lower, " ,", -1);
+        g_autoptr(GPtrArray) list = g_ptr_array_new();
+        for (guint k = 0; words[k]; k++)
+            if (words[k][0])
+                g_ptr_array_add(list, words[k]);
+        g_ptr_array_sort(list, compare_names);
+        g_ptr_array_add(list, NULL);
+        sorted[i] = g_strjoinv(" ", (GStrv)list->pdata);
+    }
+    bool same = !one[0] || !other[0] || strcmp(sorted[0], sorted[1]) == 0;
+    g_free(sorted[1]);
+    return same;
+}
+
+/* Adds PERSON to PEOPLE. A student may have a row for each section, and each may tell more; one login for two people is
+ * a mistake. */
 static char *add_person(json_t *people, json_t *person)
 {
     static const char *const keys[] = {"login", "number", "email"};
@@ -215,14 +329,28 @@ static char *add_person(json_t *people, json_t *person)
         size_t row = row_of_same(people, person, keys[i]);
         if (row == 0)
             continue;
-        const char *name = text_at(json_array_get(people, row - 1), "name");
-        if (strcmp(name, text_at(person, "name")) == 0)
+        json_t *other = json_array_get(people, row - 1);
+        if (is_same_name(text_at(other, "name"), text_at(person, "name"))) {
+            json_object_update_missing(other, person);
             return NULL;
-        return g_strdup_printf("%s and %s have the same %s, %s", name, text_at(person, "name"), keys[i],
-                               text_at(person, keys[i]));
+        }
+        return g_strdup_printf("%s and %s have the same %s, %s", text_at(other, "name"), text_at(person, "name"),
+                               keys[i], text_at(person, keys[i]));
     }
     json_array_append(people, person);
     return NULL;
+}
+
+static char *extension_mistake(const json_t *person)
+{
+    const char *text = text_at(person, "extension");
+    if (!text[0] || course_reads_extension(text))
+        return NULL;
+    const char *name = text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+    return g_strdup_printf(
+        "the extension of %s should be a date like 2026-09-14, one with a time, 2026-09-14 17:00, or "
+        "a number of days, 2 days; not '%s'",
+        name, text);
 }
 
 /* Those who have left the course go to WITHDRAWN. */
@@ -235,7 +363,7 @@ static json_t *people_of(const GPtrArray *rows, json_t *withdrawn, char **mistak
         json_t *person = person_of(rows->pdata[i], head, keys);
         if (is_student(person) && has_left(person))
             json_array_append(withdrawn, person);
-        else if (is_student(person))
+        else if (is_student(person) && !(*mistake = extension_mistake(person)))
             *mistake = add_person(people, person);
         json_decref(person);
     }
@@ -264,7 +392,8 @@ json_t *roster_read(const char *path, char **mistake)
     if (!rows)
         return NULL;
     json_t *withdrawn = json_array();
-    json_t *people = rows->len > 0 ? people_of(rows, withdrawn, mistake) : json_array();
+    bool readable = rows->len > 0 && !lacks_titles(rows);
+    json_t *people = readable ? people_of(rows, withdrawn, mistake) : json_array();
     if (!*mistake && json_array_size(people) == 0)
         *mistake = g_strdup("it names no student: the first row should hold titles of columns, such as login, number, "
                             "name, email, and each further row a student");

@@ -243,6 +243,67 @@ char *find_file(const char *folder, const char *file, const struct rubric *rubri
     return take_for(folder, only, file, note);
 }
 
+/* --- a file apart from the others --- */
+
+/* Does NAME begin with a lab's number, "06", "lab06", "Lab 6", that is not RUBRIC's? Or is it another lab's name? */
+static bool is_another_labs(const char *name, const struct rubric *rubric)
+{
+    g_autoptr(GRegex) numbered = g_regex_new("^(?:lab[ _-]*)?0*(\\d{1,2})(?!\\d)", G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) info = NULL;
+    if (!g_utf8_validate(name, -1, NULL) || !g_regex_match(numbered, name, 0, &info))
+        return false;
+    g_autofree char *number = g_match_info_fetch(info, 1);
+    return g_ascii_strtoull(number, NULL, 10) != g_ascii_strtoull(rubric->number, NULL, 10);
+}
+
+/* Does FOLDER hold code of another lab? Then its my_tests.c is about that one. */
+static bool holds_anothers_code(const char *folder, const struct rubric *rubric)
+{
+    g_autoptr(GPtrArray) code = other_names(folder, rubric->files, true);
+    for (guint i = 0; i < code->len; i++)
+        if (is_of_a_lab(code->pdata[i]))
+            return true;
+    return false;
+}
+
+/* Adds the paths below FOLDER whose last part means FILE to FOUND; folders of other labs are left out. */
+static void search_apart(const char *folder, const char *file, const struct rubric *rubric, int depth, int *budget,
+                         GPtrArray *found)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    bool foreign = holds_anothers_code(folder, rubric);
+    for (const char *name; dir && (*budget)-- > 0 && (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (name[0] == '.' || strcmp(name, "__MACOSX") == 0)
+            continue;
+        if (is_regular(path) && is_meant(name, file) && !foreign)
+            g_ptr_array_add(found, g_steal_pointer(&path));
+        else if (depth > 0 && files_is_folder(path) && !is_another_labs(name, rubric))
+            search_apart(path, file, rubric, depth - 1, budget, found);
+    }
+}
+
+char *find_apart(const char *from, const char *file, const struct rubric *rubric, char **note)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    const char *best = NULL;
+    int budget = MOST_ENTRIES;
+    search_apart(from, file, rubric, SEARCH_DEPTH, &budget, found);
+    for (guint i = 0; i < found->len; i++) {
+        const char *path = found->pdata[i];
+        if (is_untouched(rubric, file, path))
+            continue;
+        if (best && !same_file(best, path))
+            return NULL;
+        best = !best || strcmp(path, best) < 0 ? path : best;
+    }
+    if (!best)
+        return NULL;
+    g_autofree char *shown = path_below(from, best);
+    *note = g_strdup_printf("%s was taken from %s", file, shown);
+    return g_strdup(best);
+}
+
 /* --- the lab's folder --- */
 
 /* A folder that holds sources of the lab; better ones have a higher rank. */

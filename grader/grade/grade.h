@@ -118,6 +118,10 @@ char *find_lab_folder(const char *from, const struct rubric *rubric, char **note
  * there twice. */
 char *find_file(const char *folder, const char *file, const struct rubric *rubric, char **problem, char **note);
 
+/* The path of FILE somewhere in FROM, apart from RUBRIC's other files: tests may have a folder of their own. NULL if it
+ * is not there, or if it could be one of several. *NOTE becomes a sentence. */
+char *find_apart(const char *from, const char *file, const struct rubric *rubric, char **note);
+
 /* Is PATH, handed in as FILE, just as it was handed out? False where this kit cannot tell. */
 bool is_untouched(const struct rubric *rubric, const char *file, const char *path);
 

@@ -161,14 +161,16 @@ static void take_file(struct submission *submission, const char *path, const cha
         die_fault("%s", error->message);
 }
 
-/* Adds the names of the files that were taken from FOLDER to TAKEN. */
-static void take_from_folder(struct submission *submission, const char *folder, GPtrArray *taken)
+/* Adds the names of the files that were taken from FOLDER, the lab's own in FROM, to TAKEN. */
+static void take_from_folder(struct submission *submission, const char *from, const char *folder, GPtrArray *taken)
 {
     for (guint i = 0; submission->rubric->files[i]; i++) {
         const char *file = submission->rubric->files[i];
         char *problem = NULL;
         char *note = NULL;
         g_autofree char *path = find_file(folder, file, submission->rubric, &problem, &note);
+        if (!path && strcmp(folder, from) != 0 && (path = find_apart(from, file, submission->rubric, &note)) != NULL)
+            g_clear_pointer(&problem, g_free);
         if (note)
             g_ptr_array_add(submission->notes, note);
         if (path) {
@@ -335,7 +337,7 @@ struct submission *intake(const struct rubric *rubric, const char *from)
         if (note)
             g_ptr_array_add(submission->notes, note);
         g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func(g_free);
-        take_from_folder(submission, folder, taken);
+        take_from_folder(submission, from, folder, taken);
         g_auto(GStrv) kits = handed_out_list(rubric->lab);
         take_also(submission, folder, kits);
         note_left_out(submission, folder, kits, taken);

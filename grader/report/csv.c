@@ -398,12 +398,12 @@ char *class_moodle(const json_t *documents)
 
 /* --- moodle's own worksheet, filled in --- */
 
-/* The column of SHEET (rows, titles first) that holds the maximum: the first whose cells all are the same number. The
- * grade stands before it. */
+/* The column of SHEET (rows, titles first) that holds the maximum: the last whose cells all are the same number. The
+ * grade stands before it, and may be the same for everybody, too. */
 static guint column_of_maximum(const GPtrArray *sheet)
 {
     const GPtrArray *head = sheet->pdata[0];
-    for (guint i = 1; i < head->len; i++) {
+    for (guint i = head->len - 1; i > 1; i--) {
         const char *first = NULL;
         bool same = sheet->len > 1;
         for (guint k = 1; k < sheet->len && same; k++) {
@@ -412,7 +412,7 @@ static guint column_of_maximum(const GPtrArray *sheet)
             first = first ? first : cell;
             same = g_regex_match_simple("^\\d+([.,]\\d+)?$", cell, 0, 0) && strcmp(cell, first) == 0;
         }
-        if (same && i > 1)
+        if (same)
             return i;
     }
     return 0;

@@ -16,7 +16,7 @@
 
 /* --- match.c: whose a result is --- */
 
-/* PERSON of a roster as staff read it: the name, or else the login. Borrowed. */
+/* PERSON of a roster as staff read it: the name, or else what names them otherwise. Borrowed. */
 const char *student_name(const json_t *person);
 
 /* Matches results to the students of a roster. Returns, for each of DOCUMENTS, {people: [index into STUDENTS, ...],
@@ -44,6 +44,10 @@ void submissions_list(const char *dir, const GPtrArray *class);
 json_t *ungraded_in(const char *dir);
 
 /* --- policy.c: lateness --- */
+
+/* The moment that TEXT names, as course_moment reads it or in words ("Tuesday, 10 March 2026, 8:00 PM"). NULL if it
+ * names none. Free with g_date_time_unref. */
+GDateTime *moment_told(const json_t *course, const char *text);
 
 /* DOCUMENT's lateness for a student whom the roster describes as PERSON (NULL: no roster): {days, slip_days, percent,
  * due, sentence}. */

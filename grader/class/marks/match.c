@@ -13,7 +13,11 @@
 
 const char *student_name(const json_t *person)
 {
-    return text_at(person, "name")[0] ? text_at(person, "name") : text_at(person, "login");
+    static const char *const keys[] = {"name", "login", "github", "email", "sis", "number"};
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (text_at(person, keys[i])[0])
+            return text_at(person, keys[i]);
+    return "";
 }
 
 enum { AMBIGUOUS = -1 };
@@ -40,17 +44,47 @@ static char *folded(const char *text)
     return g_strdup(g_strstrip(lower));
 }
 
-/* The words of NAME, without accents and in lower case. */
-static GStrv words_of(const char *name)
+static bool is_apostrophe(gunichar c)
+{
+    return c == '\'' || c == '`' || c == 0xb4 || c == 0x2bc || c == 0x2018 || c == 0x2019;
+}
+
+/* C in Latin letters without accents, where it is a letter that has no accent to lose; NULL otherwise. */
+static const char *plain_letter(gunichar c)
+{
+    static const struct {
+        gunichar letter;
+        const char *plain;
+    } letters[] = {{0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},  {0xfe, "th"},
+                   {0x111, "d"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}};
+    for (guint i = 0; i < G_N_ELEMENTS(letters); i++)
+        if (letters[i].letter == c)
+            return letters[i].plain;
+    return NULL;
+}
+
+/* What the mark C makes of the letter before it where accents are spelt: "ue" for the German umlaut, "aa" for the ring.
+ */
+static const char *spelt_mark(gunichar c, char before)
+{
+    return c == 0x308 && strchr("aou", before) ? "e" : c == 0x30a && before == 'a' ? "a" : "";
+}
+
+/* The words of NAME in lower case, without accents, or with accents SPELT. */
+static GStrv words_of(const char *name, bool spelt)
 {
     g_autofree char *apart = g_utf8_normalize(name, -1, G_NORMALIZE_NFKD);
     g_autofree char *lower = g_utf8_casefold(apart ? apart : name, -1);
     g_autoptr(GString) plain = g_string_new(NULL);
     for (const char *at = lower; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        if (g_unichar_isalnum(c))
+        if (plain_letter(c))
+            g_string_append(plain, spelt && c == 0xf8 ? "oe" : plain_letter(c));
+        else if (g_unichar_isalnum(c))
             g_string_append_unichar(plain, c);
-        else if (!g_unichar_ismark(c) && c != '\'')
+        else if (g_unichar_ismark(c) && spelt && plain->len > 0)
+            g_string_append(plain, spelt_mark(c, plain->str[plain->len - 1]));
+        else if (!g_unichar_ismark(c) && !is_apostrophe(c))
             g_string_append_c(plain, ' ');
     }
     g_auto(GStrv) parts = g_strsplit(plain->str, " ", -1);
@@ -73,16 +107,18 @@ static char *letters_from(GStrv words, guint first)
 
 static char *letters_of(const char *name)
 {
-    g_auto(GStrv) words = words_of(name);
+    g_auto(GStrv) words = words_of(name, false);
     return letters_from(words, 0);
 }
 
-/* Names are written "Jane Doe", "Doe, Jane" or "doejane". */
+/* Names are written "Jane Doe", "Doe, Jane" or "doejane", and umlauts as one letter or two. */
 static void add_name(GHashTable *names, const char *name, size_t i)
 {
-    g_auto(GStrv) words = words_of(name);
-    for (guint first = 0; words[first]; first++)
-        add_key(names, letters_from(words, first), i);
+    for (int spelt = 0; spelt < 2; spelt++) {
+        g_auto(GStrv) words = words_of(name, spelt == 1);
+        for (guint first = 0; words[first]; first++)
+            add_key(names, letters_from(words, first), i);
+    }
 }
 
 static void add_to_group(GHashTable *groups, const char *name, size_t i)
@@ -147,6 +183,14 @@ static int look_up(GHashTable *table, char *key)
     return found;
 }
 
+/* Who is called NAME, whose umlauts may be one letter or two. */
+static int look_up_name(const struct index *index, const char *name)
+{
+    int found = look_up(index->names, letters_of(name));
+    g_auto(GStrv) spelt = words_of(name, true);
+    return found != 0 ? found : look_up(index->names, letters_from(spelt, 0));
+}
+
 /* Whose login stands at the end of STEM, after a dash or an underscore: the longest one. ID, if it is not "", is to be
  * a part of it: what a class's names have in common may be the start of a login. */
 static int by_ending(const struct index *index, const char *stem, const char *id)
@@ -163,7 +207,7 @@ static int by_ending(const struct index *index, const char *stem, const char *id
 static int by_last_words(const struct index *index, const char *name)
 {
     for (const char *at = strchr(name, '-'); at; at = strchr(at + 1, '-')) {
-        int found = look_up(index->names, letters_of(at + 1));
+        int found = look_up_name(index, at + 1);
         if (found != 0)
             return found;
     }
@@ -177,14 +221,14 @@ static int find_person(const struct index *index, const char *id, const char *em
 {
     bool branch;
     g_autofree char *stem = name_stem(source ? source : "", &branch);
-    int named = look_up(index->names, letters_of(name));
+    int named = look_up_name(index, name);
     int numbered = look_up(index->ids, folded(id));
     const int found[] = {id[0] ? by_ending(index, stem, id) : 0,
                          numbered,
                          look_up(index->ids, folded(email)),
                          look_up(index->ids, folded(stem)),
                          named,
-                         look_up(index->names, letters_of(stem)),
+                         look_up_name(index, stem),
                          by_ending(index, stem, ""),
                          by_last_words(index, name)};
     int result = 0;
@@ -232,6 +276,18 @@ static const json_t *group_by_ending(const struct index *index, const char *sour
     return NULL;
 }
 
+static bool is_member(const json_t *members, json_int_t i)
+{
+    size_t k;
+    json_t *member;
+    json_array_foreach(members, k, member)
+    {
+        if (json_integer_value(member) == i)
+            return true;
+    }
+    return false;
+}
+
 static json_t *match_one(const struct index *index, const json_t *students, const json_t *document)
 {
     const json_t *student = json_object_get(document, "student");
@@ -252,10 +308,10 @@ static json_t *match_one(const struct index *index, const json_t *students, cons
         if (!whole)
             found = find_person(index, text_at(student, "id"), "", name, text_at(student, "source"));
         g_autofree char *group = letters_of(name); /* its number may be that of the member who uploaded the work */
-        bool is_person = look_up(index->names, g_strdup(group)) != 0;
+        bool is_person = look_up_name(index, name) != 0;
         const json_t *named = group[0] && !is_person ? g_hash_table_lookup(index->groups, group) : NULL;
         const json_t *members = whole ? whole : named;
-        if (found > 0)
+        if (found > 0 && (!members || is_member(members, found - 1)))
             add_team(index, students, found - 1, people);
         json_array_foreach(members, i, each) add_index(people, json_integer_value(each));
     }

@@ -6,6 +6,7 @@
  * score counts. Days are those on which systems say that something was handed in, in the course's zone. Where they say
  * nothing, first hand-ins are set beside second ones.
  */
+#include "class/marks/marks.h"
 #include "class/pages/pages.h"
 #include "report/report.h"
 
@@ -18,7 +19,7 @@ enum { HUNDRED = 100 };
 static char *day_of(const json_t *course, const json_t *student)
 {
     const char *told = text_at(student, "handed_in_at");
-    g_autoptr(GDateTime) when = course_moment(course, told[0] ? told : text_at(student, "submitted"));
+    g_autoptr(GDateTime) when = moment_told(course, told[0] ? told : text_at(student, "submitted"));
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(text_at(course, "timezone"));
     g_autoptr(GDateTime) there = when && zone ? g_date_time_to_timezone(when, zone) : NULL;
     return there ? g_date_time_format(there, "%Y-%m-%d") : g_strdup("");

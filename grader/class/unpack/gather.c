@@ -160,6 +160,8 @@ static void place_rubrics_files(struct gathering *gathering, const struct rubric
         g_autofree char *missing = NULL;
         char *renamed = NULL;
         g_autofree char *path = find_file(labs, rubric->files[i], rubric, &missing, &renamed);
+        if (!path)
+            path = find_apart(folder, rubric->files[i], rubric, &renamed);
         struct stat status;
         if (renamed)
             add_note(gathering, renamed);

@@ -9,10 +9,11 @@
 
 /* One file or folder of a submission. */
 struct part {
-    char *path; /* where it is */
-    char *as;   /* the file's own name, without the prefix that a learning management system added */
-    char *when; /* of the attempt that it belongs to, "2026-11-10 21:05:33"; "" if its name does not tell */
-    bool about; /* the system wrote it about the submission */
+    char *path;      /* where it is */
+    char *as;        /* the file's own name, without the prefix that a learning management system added */
+    guint64 version; /* only the parts with the highest one count */
+    char *when;      /* of the attempt that it belongs to, "2026-11-10 21:05:33"; "" if its name does not tell */
+    bool about;      /* the system wrote it about the submission */
 };
 
 /* Intake of PARTS (struct part, at least one); unpacks archives first. PROBLEM (may be NULL) is an earlier problem with

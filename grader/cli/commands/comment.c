@@ -32,9 +32,10 @@ static int command_comment(int argc, char **argv)
         {0}};
     static const struct entries entries = {.kind = "comment",
                                            .what = "what",
-                                           .usage = "heaplab comment DIR ID TEXT --by NAME",
+                                           .usage = "heaplab comment DIR ID [--file F --line N] TEXT",
                                            .summary = "DIR ID TEXT - write a comment on a submission",
                                            .options = options,
+                                           .signed_by_account = true,
                                            .entry = comment};
     return entries_command(&entries, argc, argv);
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# layouts.sh - one class, as the downloads of eleven kinds have it: everybody's work is found, and the marks are the same
+# layouts.sh - one class, as the downloads of twelve kinds have it: everybody's work is found, and the marks are the same
 # each time. Then what people decide: adjustments, comments, extensions.
 #
 #     HEAPLAB_CLASS=60    how many students have handed something in (default and least: 6)
@@ -51,7 +51,7 @@ check "everybody has their own work, and the points that it can get" same "$(mis
 marks >expected
 check "some are neither 0 nor 100" sh -c 'grep -q ": [1-9][0-9]$" expected'
 
-for layout in quiz moodle moodle_groups gradescope clones downloads blackboard groups brightspace plain; do
+for layout in quiz moodle moodle_groups gradescope clones downloads blackboard groups brightspace autolab plain; do
     check "$layout: the class is graded" status 0 batch "$layout" --roster roster.csv
     check "$layout: who handed in nothing is named" contains "$(cat output)" "Handed in nothing (2): Zed Absent; Eve Berg"
     check "$layout: nobody is unknown" lacks "$(cat output)" "Not in the marks"

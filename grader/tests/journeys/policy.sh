@@ -86,9 +86,11 @@ check "points beyond the most are refused" status 1 "$HEAPLAB" adjust class al 1
 check "so are changes beyond them" status 1 "$HEAPLAB" adjust class al +101 --reason x --by B
 check "an unknown student" status 1 "$HEAPLAB" adjust class zz 5 --reason x --by B
 check "is named, with what may stand there" contains "$(cat output)" "a student's login, number, address or name"
-check "an entry without an author" status 1 "$HEAPLAB" comment class al "text"
+check "a change without an author is refused" status 1 "$HEAPLAB" adjust class al 5 --reason x
 check "all are listed" status 0 "$HEAPLAB" adjust class --list
 check "in order" contains "$(cat output)" "1. ed: -10: style (Ben, "
+check "a comment without --by" status 0 "$HEAPLAB" comment class al "by me"
+check "is the user's own" contains "$("$HEAPLAB" comment class al --list)" "by me ($(id -un), "
 check "taken back" status 0 "$HEAPLAB" adjust class 3 --undo 2
 check "the student's page shows the mark" contains "$(cat class/pages/ed.html)" "-10 points: style (Ben, "
 
@@ -99,7 +101,7 @@ check "pages are made without names" status 0 "$HEAPLAB" pages class
 alias=$(sed -n 's/^"\(student-[0-9]*\)","ed".*/\1/p' class/aliases.csv)
 check "an alias stands for the student" status 0 "$HEAPLAB" comment class "$alias" "see me" --by Ada
 check "and only it is shown" same "$(cat output)" \
-    "Entry 5. $alias: 56 of 100 points; the tests gave 80; 2 days late: 20% of the points are taken off"
+    "Entry 6. $alias: 56 of 100 points; the tests gave 80; 2 days late: 20% of the points are taken off"
 check "in lists, too" lacks "$("$HEAPLAB" adjust class --list)" " ed:"
 check "the page says how to grade it again" contains "$(cat class/pages/"$alias".html)" "heaplab regrade DIR $alias"
 check "but not if the submissions have gone" status 1 "$HEAPLAB" regrade class "$alias"

@@ -132,6 +132,13 @@ def brightspace():
     write("brightspace/index.html", "<html></html>\n")
 
 
+def autolab():
+    """One file or archive a version, as download_all names them; the last version is not the last by name."""
+    for who in CLASS:
+        for version, its in ((9, broken), (10, who.files)):
+            write(f"autolab/{who.login}@example.edu_{version}_lab01.zip", zipped(its))
+
+
 def plain():
     for i, who in enumerate(CLASS):
         if i == 0:
@@ -145,7 +152,7 @@ def plain():
 
 
 for layout in (canvas, quiz, anonymous, moodle, moodle_groups, groups, gradescope, clones, downloads, blackboard,
-               brightspace, plain):
+               brightspace, autolab, plain):
     layout()
 rows, truth = ["number,login,name,email,group"], []
 for one in EVERYBODY:

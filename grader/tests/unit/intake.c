@@ -173,6 +173,24 @@ START_TEST(the_labs_folder_is_found_at_any_depth)
 }
 END_TEST
 
+START_TEST(tests_may_have_a_folder_of_their_own)
+{
+    char *from = unit_folder();
+    unit_file(from, "main/src/a.c", "int a;\n");
+    unit_file(from, "main/src/b.c", "int b;\n");
+    unit_file(from, "main/lab-09/notes.txt", "another lab's\n");
+    ck_assert_str_eq(note(intake(&two_sources, from), 1), "notes.txt is missing");
+    unit_file(from, "main/text/Notes.txt", "mine\n");
+    struct submission *submission = intake(&two_sources, from);
+    ck_assert_str_eq(taken(submission, "notes.txt"), "mine\n");
+    ck_assert_str_eq(note(submission, 1), "notes.txt was taken from main/text/Notes.txt");
+    unit_file(from, "main/copy/notes.txt", "mine\n");
+    ck_assert_str_eq(taken(intake(&two_sources, from), "notes.txt"), "mine\n");
+    unit_file(from, "main/other/notes.txt", "or this?\n");
+    ck_assert_str_eq(note(intake(&two_sources, from), 1), "notes.txt is missing");
+}
+END_TEST
+
 #define CONTRACT "9662a2012ca1ee98720b2d9f3cf2fc263f13d38c9cca864e3a9a6af3dd708bda  contract.h\n"
 
 /* The kit, with HEADER as its contract and the list of what was handed out. */
@@ -458,6 +476,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, a_name_that_can_mean_one_file_only_is_taken);
     tcase_add_test(tcase, a_name_that_can_mean_two_files_is_not_guessed);
     tcase_add_test(tcase, the_labs_folder_is_found_at_any_depth);
+    tcase_add_test(tcase, tests_may_have_a_folder_of_their_own);
     tcase_add_test(tcase, an_untouched_stub_does_not_hide_the_work);
     tcase_add_test(tcase, what_is_no_source_is_named);
     tcase_add_test(tcase, a_missing_text_is_only_noted);

@@ -44,6 +44,27 @@ START_TEST(moodle_names_folders_and_files)
 }
 END_TEST
 
+START_TEST(autolab_numbers_versions)
+{
+    expect("j_doe@cs.example.edu_12_mm.c", "j_doe@cs.example.edu", "j_doe@cs.example.edu", "j_doe@cs.example.edu",
+           "mm.c");
+    expect("doe_1_2_mail@example.edu.c", "doe_1", "doe", "1", "mail@example.edu.c");
+    char *folder = unit_folder();
+    unit_file(folder, "jdoe@example.edu_9_a.c", "int nine;\n");
+    unit_file(folder, "jdoe@example.edu_10_a.c", "int ten;\n");
+    unit_file(folder, "jroe@example.edu_1_a.c", "int one;\n");
+    static const char *const files[] = {"a.c", NULL};
+    const struct rubric rubric = {
+        .lab = (char *)(uintptr_t) "01-unit", .number = (char *)(uintptr_t) "01", .files = (GStrv)(uintptr_t)files};
+    g_autoptr(GPtrArray) class = find_class(folder, &rubric, NULL);
+    ck_assert_uint_eq(class->len, 2);
+    const struct handed_in *first = class->pdata[0];
+    ck_assert_uint_eq(first->parts->len, 1);
+    ck_assert(g_str_has_suffix(((const struct part *)first->parts->pdata[0])->path, "_10_a.c"));
+    ck_assert_str_eq(first->when, "");
+}
+END_TEST
+
 START_TEST(gradescope_names_a_number)
 {
     expect("submission_12345", "submission_12345", "submission_12345", "12345", "");
@@ -491,6 +512,7 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, canvas_names_student_and_upload);
     tcase_add_test(tcase, canvas_marks_what_is_late);
     tcase_add_test(tcase, moodle_names_folders_and_files);
+    tcase_add_test(tcase, autolab_numbers_versions);
     tcase_add_test(tcase, gradescope_names_a_number);
     tcase_add_test(tcase, canvas_names_may_hold_underscores);
     tcase_add_test(tcase, canvas_hides_names_under_anonymous_marking);

@@ -190,6 +190,23 @@ START_TEST(a_number_beside_anothers_name_fits_nobody)
 }
 END_TEST
 
+START_TEST(names_are_spelt_in_more_than_one_way)
+{
+    static const char *const pairs[][2] = {
+        {"M\xC3\xBCller", "Mueller"}, {"Mueller", "M\xC3\xBCller"}, {"S\xC3\xB8ren \xC5\x81uk", "soren luk"},
+        {"S\xC3\xB8ren", "Soeren"},   {"Gro\xC3\x9F", "gross"},     {"O\xE2\x80\x99Neil, J\xC3\xB6rg", "Joerg ONeil"},
+        {"\xC3\x85se", "Aase"},       {"Y\xC4\xB1lmaz", "YILMAZ"},  {"Jose\xCC\x81", "Jos\xC3\xA9"}};
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *student = g_strdup_printf(STUDENT("", "%s"), pairs[i][1], pairs[i][1]);
+        const char *const students[] = {student, NULL};
+        char *folder = folder_of(students);
+        g_autofree char *roster = g_strdup_printf("login;name\nx;%s\n", pairs[i][0]);
+        unit_file(folder, "roster.csv", roster);
+        ck_assert_msg(strcmp(marks_in(folder), "s0 80") == 0, "%s, %s", pairs[i][0], pairs[i][1]);
+    }
+}
+END_TEST
+
 START_TEST(partners_get_the_same_mark)
 {
     static const char *const group[] = {STUDENT("", "group7"), NULL};
@@ -203,6 +220,8 @@ START_TEST(partners_get_the_same_mark)
     ck_assert(g_str_has_prefix(marks_in(with_roster(group)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(uploaded_by_one)), "s0 80, s0 80, - -"));
     ck_assert(g_str_has_prefix(marks_in(with_roster(both)), "s0 80, s0 80, - -"));
+    static const char *const by_chance[] = {STUDENT("4713", "Group 7"), NULL}; /* Brightspace numbers groups */
+    ck_assert_str_eq(marks_in(with_roster(by_chance)), "s0 80, s0 80, - -, - -, - -");
     ck_assert_str_eq(marks_in(folder_of(both)), "s0 80, s0 80");
 }
 END_TEST
@@ -232,6 +251,29 @@ START_TEST(lateness_is_taken_off)
     expect_mark(TIMED("4711", "2026-01-12 12:00:00"), "s0 72");
     expect_mark(TIMED("4711", "2026-01-12 11:00:00 Z"), "s0 72");
     expect_mark(TIMED("4711", "2026-01-20 12:00:00"), "s0 0");
+}
+END_TEST
+
+START_TEST(times_are_written_in_many_ways)
+{
+    static const char *const two_days[] = {"2026-01-12T12:00:00Z",
+                                           "2026-01-12 11:00:00 UTC",
+                                           "2026-01-12 12:00:00 +0100",
+                                           "2026-01-12 06:00:00 -05:00",
+                                           "2026-01-12 12:00 PM",
+                                           "12.1.2026, 12:00",
+                                           "Monday, 12 January 2026, 12:00 PM",
+                                           "Montag, 12. Januar 2026, 12:00",
+                                           "January 12, 2026 12:00:30 PM"};
+    for (guint i = 0; i < G_N_ELEMENTS(two_days); i++) {
+        g_autofree char *student = g_strdup_printf(TIMED("4711", "%s"), two_days[i]);
+        expect_mark(student, "s0 72");
+    }
+    static const char *const unread[] = {TIMED("4711", "3/12/26 20:00"), NULL};
+    json_t *marks = marks_read(with_roster(unread));
+    const json_t *mark = json_object_get(json_array_get(json_object_get(marks, "documents"), 0), "mark");
+    ck_assert_has(text_at(json_object_get(mark, "late"), "sentence"),
+                  "at '3/12/26 20:00', which cannot be read as a time");
 }
 END_TEST
 
@@ -312,9 +354,11 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, students_are_found_by_what_systems_say);
     tcase_add_test(tcase, what_fits_two_fits_nobody);
     tcase_add_test(tcase, a_number_beside_anothers_name_fits_nobody);
+    tcase_add_test(tcase, names_are_spelt_in_more_than_one_way);
     tcase_add_test(tcase, partners_get_the_same_mark);
     tcase_add_test(tcase, of_two_submissions_the_better_one_counts);
     tcase_add_test(tcase, lateness_is_taken_off);
+    tcase_add_test(tcase, times_are_written_in_many_ways);
     tcase_add_test(tcase, extensions_are_in_the_roster_and_in_the_course);
     tcase_add_test(tcase, an_unknown_lateness_takes_nothing_off);
     tcase_add_test(tcase, changes_add_up_and_are_undone);
