@@ -35,6 +35,7 @@ struct thread {
     unsigned next;
     bool in_call;     /* step next - 1 was told and has not ended */
     bool is_gone;     /* this goes on in the child of a fork, and the thread is not in it */
+    uintptr_t taken;  /* the block that the call frees or resizes */
     size_t low, high; /* THREAD_COUNT: what the result may be */
     unsigned locks, waits;
 };
@@ -415,6 +416,15 @@ static bool is_in(const struct thread *thread, enum thread_action action)
     return thread->in_call && step_of(thread)->action == action;
 }
 
+/* Has the block that THREAD is freeing been handed out again? Then it is free, though the call has not returned. */
+static bool is_handed_out_again(const struct thread *thread)
+{
+    for (unsigned i = 0; i < MOST_SLOTS; i++)
+        if (slots[i].is_full && slots[i].block == thread->taken)
+            return true;
+    return false;
+}
+
 /* What is in use now: *LOW for certain, *HIGH at most, as calls are in flight. */
 static void count_now(size_t *low, size_t *high)
 {
@@ -427,7 +437,7 @@ static void count_now(size_t *low, size_t *high)
             continue;
         const struct thread_step *step = step_of(&threads[i]);
         *low += takes_block(step) && step->action == THREAD_REALLOC;
-        *high += takes_block(step) + makes_block(step);
+        *high += (takes_block(step) && !is_handed_out_again(&threads[i])) + makes_block(step);
     }
 }
 
@@ -472,6 +482,7 @@ static void start_call(struct thread *thread, const struct thread_step *step)
     if (takes_block(step)) {
         expect_contents(step->slot, slots[step->slot].size, "while it was in use");
         slots[step->slot].is_full = false;
+        thread->taken = slots[step->slot].block;
     }
     thread->low = SIZE_MAX;
     thread->high = 0;

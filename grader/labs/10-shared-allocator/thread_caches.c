@@ -156,9 +156,31 @@ START_TEST(cache_moves_exact_batches)
 }
 END_TEST
 
-static void expect_six_pages(void)
+/* Of the smallest blocks a crowd is freed, and thread 6 has another one from the shared list, until that is nearly
+ * empty. Each time there is one block fewer: a thread that ends has it. */
+static void crowds_come_and_go(void)
 {
-    expect_size(threads_pages(), 6, "each thread finds a block on the shared list, so no page is needed");
+    enum { TIMES = 4, CROWD_SLOT = 56, OTHER_SLOTS };
+    for (unsigned i = 0; i < TIMES; i++) {
+        threads_use("cache", CACHE_CROWD);
+        thread_mallocs(5, CROWD_SLOT, HEAP_SMALLEST);
+        thread_frees(5, CROWD_SLOT);
+        thread_goes_first(5, 6);
+        thread_mallocs(6, CROWD_SLOT, HEAP_SMALLEST);
+        thread_frees(6, CROWD_SLOT);
+        thread_goes_first(6, 7);
+        threads_use("cache", THREAD_CACHES);
+        thread_mallocs(7, OTHER_SLOTS + i, HEAP_SMALLEST);
+        thread_leaves(7);
+        thread_goes_first(7, 5);
+    }
+}
+
+static void expect_fourteen_pages(void)
+{
+    expect_size(threads_pages(), 14,
+                "6 pages are for large blocks, 8 for the crowd of small ones; for all others there is a block on the "
+                "shared list, so no page is needed");
 }
 
 /* Each thread takes what there is before it asks for a page. For the last one in each class there are fewer than
@@ -179,7 +201,8 @@ START_TEST(cache_takes_the_last_blocks)
         if (i < THREADS)
             thread_mallocs(i, i, 1000);
     }
-    threads_play(FEW_SCHEDULES, expect_six_pages);
+    crowds_come_and_go();
+    threads_play(FEW_SCHEDULES, expect_fourteen_pages);
 }
 END_TEST
 

@@ -80,21 +80,22 @@ struct member {
 static struct member *others; /* all blocks of the crowd but the one that the judge knows */
 static size_t other_count;
 
-static void free_others(void)
+static void free_others(void (*free_one)(void *block))
 {
     while (others) {
         struct member *next = others->next;
-        the_class_free()(others);
+        free_one(others);
         others = next;
         other_count--;
     }
 }
 
-static void malloc_others(size_t size)
+/* Allocates COUNT of them. */
+static void malloc_others(void *(*malloc_one)(size_t size), size_t size, size_t count)
 {
     others = NULL;
-    for (other_count = 0; other_count < CROWD - 1; other_count++) {
-        struct member *new = the_class_malloc()(size);
+    for (other_count = 0; other_count < count; other_count++) {
+        struct member *new = malloc_one(size);
         if (!new)
             return;
         new->next = others;
@@ -105,9 +106,9 @@ static void malloc_others(size_t size)
 static uint64_t perform_crowd(const struct thread_call *call)
 {
     if (call->action == THREAD_MALLOC)
-        malloc_others(call->size);
+        malloc_others(the_class_malloc(), call->size, CROWD - 1);
     if (call->action == THREAD_FREE)
-        free_others();
+        free_others(the_class_free());
     uint64_t result = perform_class(call);
     return call->action == THREAD_COUNT ? result - other_count : result;
 }
@@ -126,6 +127,15 @@ static uint64_t perform_cache(const struct thread_call *call)
     }
 }
 
+static uint64_t perform_cache_crowd(const struct thread_call *call)
+{
+    if (call->action == THREAD_MALLOC)
+        malloc_others(the_cache_malloc(), call->size, SMALL_CROWD - 1);
+    if (call->action == THREAD_FREE)
+        free_others(the_cache_free());
+    return perform_cache(call);
+}
+
 uint64_t threads_perform(const struct thread_call *call)
 {
     switch (call->allocator) {
@@ -135,6 +145,8 @@ uint64_t threads_perform(const struct thread_call *call)
         return perform_class(call);
     case CLASS_CROWD:
         return perform_crowd(call);
+    case CACHE_CROWD:
+        return perform_cache_crowd(call);
     default:
         return perform_cache(call);
     }
