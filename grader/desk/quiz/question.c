@@ -71,7 +71,7 @@ char *question_call_text(const struct quiz_run *run, guint operation)
 {
     const char *text = run->texts->pdata[operation];
     g_autofree char *call = g_strndup(text, strcspn(text, ";"));
-    return g_strdup_printf("call %u, %s", question_call(run, operation), call);
+    return g_strdup_printf("call %u (%s)", question_call(run, operation), call);
 }
 
 char *question_function(const struct quiz_run *run, guint operation)

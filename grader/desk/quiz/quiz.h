@@ -292,7 +292,7 @@ void question_calls(struct quiz_question *question, GPtrArray *operations, struc
 /* The number of OPERATION as a reader counts calls. */
 guint question_call(const struct quiz_run *run, guint operation);
 
-/* "call 4, mm_free(p1)" */
+/* "call 4 (mm_free(p1))" */
 char *question_call_text(const struct quiz_run *run, guint operation);
 
 /* The function that OPERATION calls. Free with g_free. */

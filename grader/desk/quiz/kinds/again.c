@@ -58,8 +58,8 @@ static struct quiz_question *ask_again(const struct quiz_kind *kind, const struc
     struct quiz_question *question = question_new(kind, run, operation);
     g_autofree char *call = question_call_text(run, operation);
     question->function = question_function(run, operation);
-    question->text = g_strdup_printf("The block that %s returns had been handed out before. Which call was the last to "
-                                     "return it? Write that call's number.",
+    question->text = g_strdup_printf("An earlier call had already returned the block that %s returns. Which call was "
+                                     "the last to return it before? Write that call's number.",
                                      call);
     question_answer(question, "number", g_strdup_printf("%u", right));
     g_autofree char *other = question_call_text(run, (guint)before);

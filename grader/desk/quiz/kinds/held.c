@@ -55,9 +55,11 @@ static void answer(struct quiz_question *question, const struct material *materi
         question_answer(question, "line", site_option(taker));
     }
     question->reason =
-        g_strdup_printf("When %s:%u began (%s), %u lock%s held; %s taken in %s:%u, in %s.", site->file, site->line,
-                        site->text, held->len, held->len == 1 ? " was" : "s were",
-                        held->len == 1 ? "it was" : "the last of them was", taker->file, taker->line, taker->function);
+        held->len > 1
+            ? g_strdup_printf("%u locks were held when %s:%u began; the last of them was taken in %s:%u, in %s:   %s",
+                              held->len, site->file, site->line, taker->file, taker->line, taker->function, taker->text)
+            : g_strdup_printf("The lock that was held when %s:%u began was taken in %s:%u, in %s:   %s", site->file,
+                              site->line, taker->file, taker->line, taker->function, taker->text);
     json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:b}", "how", "held", "file", site->file, "line",
                                                       (int)site->line, "many", (int)(held->len > 1)));
 }

@@ -40,7 +40,7 @@ static struct quiz_question *ask_locks(const struct quiz_kind *kind, const struc
     question->text = g_strdup_printf("How many times is mutex_lock called during %s?", call);
     question_answer(question, "number", g_strdup_printf("%u", right));
     question->reason =
-        g_strdup_printf("Counted while the call ran: it took a lock %u time%s.", right, right == 1 ? "" : "s");
+        g_strdup_printf("Counted while the call ran: mutex_lock was called %u time%s.", right, right == 1 ? "" : "s");
     json_object_update_new(question->proof, json_pack("{s:s, s:i}", "how", "locks", "value", (int)right));
     return question;
 }

@@ -8,6 +8,7 @@ it makes one after the other; other tests run in direct mode, as for `make gdb`.
 watched. Prints "KIND: confirmed" or "KIND: WRONG ..." for each question that can be answered in this way. mutants.py answers
 the others.
 """
+import atexit
 import functools
 import json
 import re
@@ -33,9 +34,18 @@ def includes(lab, student):
     return [f"-I{student}", f"-I{ROOT / 'labs'}", f"-I{ROOT / 'labs' / lab}", f"-I{ROOT / 'labs/06-coalescing-free-list'}"]
 
 
-def compiled(lab, student, folder):
+@functools.cache
+def kept_folder():
+    """Where programs stay until this one ends."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
+
+
+@functools.cache
+def compiled(lab, student):
     """The object files of STUDENT's code."""
-    objects = []
+    objects, folder = [], Path(tempfile.mkdtemp(dir=kept_folder()))
     for source in sorted(student.glob("*.c")):
         if source.name not in ("my_tests.c", "demo.c"):
             objects.append(folder / f"{source.name}.o")
@@ -88,7 +98,7 @@ int main(void)
 def traced(lab, student, questions, folder):
     init = {"05": None, "08": "int"}.get(lab[:2], "bool")
     (folder / "driver.c").write_text(driver(questions[0]["proof"]["trace"], init))
-    objects = compiled(lab, student, folder)
+    objects = list(compiled(lab, student))
     if lab.startswith("07"):
         objects.append(folder / "base.o")
         run("gcc", "-g", "-w", *includes(lab, student), "-c", ROOT / "build/reference/06-coalescing-free-list/free_list.c", "-o", objects[-1])
@@ -193,7 +203,7 @@ def threads_driver(calls):
 def threaded(lab, student, questions, folder):
     calls = max((q["calls"] for q in questions), key=len)
     (folder / "driver.c").write_text(threads_driver(calls))
-    objects = compiled(lab, student, folder)
+    objects = compiled(lab, student)
     run("gcc", "-g", "-w", "-no-pie", *includes(lab, student), folder / "driver.c", ROOT / "labs" / lab / "given_heap.c", *objects, "-o", folder / "driver")
     return folder / "driver", [], dict(threads=True)
 
@@ -204,8 +214,10 @@ MALLOCS = "malloc calloc realloc free strdup strndup".split()
 SYSTEM = "sbrk brk mmap munmap fork wait waitpid exit sysconf getpagesize".split()
 
 
-def direct(lab, student, test, folder):
-    objects, build = compiled(lab, student, folder), ROOT / "build"
+@functools.cache
+def direct_program(lab, student):
+    """The lab's tests and STUDENT's code as one program, as make gdb builds it."""
+    objects, build, folder = compiled(lab, student), ROOT / "build", Path(tempfile.mkdtemp(dir=kept_folder()))
     run("ld", "-r", "-o", folder / "all.o", *objects)
     names = [f"--redefine-sym={f}=direct_{f}" for f in MALLOCS] + [f"--redefine-sym={f}=watched_{f}" for f in SYSTEM]
     run("objcopy", f"--keep-global-symbols={build}/subject/{lab}.exports", *names, folder / "all.o")
@@ -213,11 +225,15 @@ def direct(lab, student, test, folder):
     check = subprocess.run(["pkg-config", "--libs", "check"], capture_output=True, text=True).stdout.split()
     run("gcc", "-no-pie", f"@{build}/direct/{lab}.wraps", "-Wl,--whole-archive", build / f"direct/{lab}.a", "-Wl,--no-whole-archive",
         folder / "all.o", *base, *check, "-o", folder / "direct")
-    return folder / "direct", [test], dict(before="before_call", after="after_call", base=HEAP, heap_bytes="(long)heap_size", returned="$rsi")
+    return folder / "direct"
+
+
+def direct(lab, student, test):
+    return direct_program(lab, student), [test], dict(before="before_call", after="after_call", base=HEAP, heap_bytes="(long)heap_size", returned="$rsi")
 
 
 def tested(lab, student, questions, folder):
-    program, arguments, plan = direct(lab, student, questions[0]["proof"]["test"], folder)
+    program, arguments, plan = direct(lab, student, questions[0]["proof"]["test"])
     if any(q["proof"]["how"] == "asked" for q in questions):
         plan["mallocs"] = {"heap_malloc": "$rdi", "heap_calloc": "$rdi * $rsi", "heap_realloc": "$rsi"}
     return program, arguments, plan
@@ -247,7 +263,7 @@ def statements(folder):
 def look_at(scene, lab, student, questions, folder):
     program, arguments, plan = scene(lab, student, questions, folder)
     (whole, returns), words, watched = statements(student), set(), set()
-    lines = whole | returns
+    lines = whole | returns if any(q["proof"]["how"] in ("next", "return") for q in questions) else set()
     for q in questions:
         proof = q["proof"]
         lines |= {f"{m[1]}:{m[2]}" for m in map(BREAK.match, q["options"]) if m}
@@ -258,7 +274,8 @@ def look_at(scene, lab, student, questions, folder):
         if proof["how"] in ("watch", "writer"):
             watched.add(proof["offset"])
     watched = sorted(watched)[:4]  # gdb takes a step at a time for them
-    seen = look(program, arguments, folder, lines=sorted(lines), words=sorted(words), watched=watched, **plan)
+    seen = look(program, arguments, folder, lines=sorted(lines), words=sorted(words), watched=watched, last=max(len(q["calls"]) + (q["proof"]["how"] == "place") for q in questions),
+                only=[] if any(q["proof"]["how"] in ("calls", "writer") for q in questions) else [q["proof"]["call"] for q in questions], **plan)
     seen.update(watched=watched, whole=whole, exits=returns)
     return seen
 
@@ -332,7 +349,7 @@ def region_answer(lab, student, q, folder):
             targets[line_of(option)] = left[1]
     areas = {}
     for test in tests_of(lab):
-        program, arguments, plan = direct(lab, student, test, folder)
+        program, arguments, plan = direct(lab, student, test)
         seen = look(program, arguments, folder, lines=sorted(targets), targets=targets, **plan)
         for name, found in seen["areas"].items():
             areas.setdefault(name, []).extend(found)

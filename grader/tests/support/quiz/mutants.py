@@ -154,7 +154,7 @@ def answer(heaplab, lab, folder, q, scratch):
         return check_answer(lab, folder, q, scratch)
     threads = q["proof"].get("in_turn", 0) > 0
     value = threads_answer(lab, folder, q, scratch) if threads else right_answer(heaplab, lab, folder, q, scratch)
-    return [o for o in q["options"] if o.startswith(f"call {value},")] if q["options"] else [str(value)]
+    return [o for o in q["options"] if o.startswith(f"call {value} (")] if q["options"] else [str(value)]
 
 
 def find(heaplab, lab, questions, folder):

@@ -18,6 +18,10 @@ def number(text):
     return int(gdb.parse_and_eval(text))
 def now():
     return count[0] if plan["before"] else number("call_number")
+lookers = []
+def look_on(call):
+    for looker in lookers: # a stop takes long, and a test may make calls of other kinds before
+        looker.enabled = not plan["only"] or call in plan["only"]
 def line_at(address):
     line = gdb.find_pc_line(address)
     return "%s:%d" % (line.symtab.filename.split("/")[-1] if line.symtab else "?", line.line)
@@ -44,6 +48,7 @@ class Store(gdb.Breakpoint):
 class Before(gdb.Breakpoint):
     def stop(self):
         count[0] += 1
+        look_on(count[0])
         return False
 class After(gdb.Breakpoint):
     def stop(self):
@@ -55,7 +60,7 @@ class After(gdb.Breakpoint):
         if plan["threads"]:
             words["%d locks" % call] = number("locks_taken")
         returns[call] = number(plan["returned"])
-        return False
+        return call >= plan["last"]
 class Came(gdb.FinishBreakpoint):
     def __init__(self, frame, size):
         super().__init__(frame, internal=True)
@@ -82,35 +87,37 @@ gdb.execute("run", to_string=True)
 base = plan["base"] or number("(long)heap_start")
 if plan["before"]:
     count[0] = 1
-    Before("*" + plan["before"])
+    Before("*" + plan["before"], internal=True)
 for name in plan["lines"]:
     try:
         places = gdb.decode_line(name)[1]
     except gdb.error:
         continue
     if places and places[0].line == int(name.split(":")[1]): # else a line without code, for which gdb takes another
-        Line(name, name)
+        lookers.append(Line(name, name))
 for offset in plan["watched"]:
-    Store(base + offset, offset)
+    lookers.append(Store(base + offset, offset))
 for name, size in plan["mallocs"].items():
     Malloc(name, size)
 if plan["mallocs"]:
     Free("*heap_free", internal=True)
-After(("*" if plan["before"] else "") + plan["after"])
+After(("*" if plan["before"] else "") + plan["after"], internal=True)
+look_on(1)
 gdb.execute("continue", to_string=True)
 json.dump(dict(log=log, words=words, returns=returns, heaps=heaps, base=base, held=held, made=made, areas=areas), open(OUT, "w"))
 '''
 
 
 def look(program, arguments, folder, **plan):
-    """What gdb sees of PROGRAM with ARGUMENTS. PLAN: lines, words, watched, and how calls are counted."""
-    usual = dict(lines=[], words=[], watched=[], mallocs={}, targets={}, threads=False, before=None, after="after_call", base=None,
+    """What gdb sees of PROGRAM with ARGUMENTS, up to call LAST. PLAN: lines, words, watched, and how calls are counted; only: where
+    calls are counted by gdb, lines and stores are looked at in these."""
+    usual = dict(last=1 << 30, only=[], lines=[], words=[], watched=[], mallocs={}, targets={}, threads=False, before=None, after="after_call", base=None,
                  heap_bytes="heap_bytes", returned="(long)returned")
     made, out, script = folder / "plan.json", folder / "seen.json", folder / "script.py"
     made.write_text(json.dumps(usual | plan))
     # gdb ends with the program; so the script writes what it saw from there.
     script.write_text(f"PLAN = {str(made)!r}\nOUT = {str(out)!r}\n" + GDB)
-    command = ["gdb", "-q", "-nx", "-batch", "-ex", "set debuginfod enabled off", "-x", script, "--args", program, *arguments]
+    command = ["gdb", "-q", "-nx", "-batch", "-iex", "set auto-solib-add off", "-iex", "set debuginfod enabled off", "-x", script, "--args", program, *arguments]
     run = subprocess.run(command, capture_output=True, text=True)
     if not out.exists():
         sys.exit(run.stdout + run.stderr)
