@@ -21,7 +21,7 @@ def now():
 lookers = []
 def look_on(call):
     for looker in lookers: # a stop takes long, and a test may make calls of other kinds before
-        looker.enabled = not plan["only"] or call in plan["only"]
+        looker.enabled = not plan["before"] or not plan["only"] or call in plan["only"]
 def line_at(address):
     line = gdb.find_pc_line(address)
     return "%s:%d" % (line.symtab.filename.split("/")[-1] if line.symtab else "?", line.line)
@@ -62,18 +62,18 @@ class After(gdb.Breakpoint):
         returns[call] = number(plan["returned"])
         return call >= plan["last"]
 class Came(gdb.FinishBreakpoint):
-    def __init__(self, frame, size):
+    def __init__(self, frame, size, old):
         super().__init__(frame, internal=True)
-        self.size = size
+        self.size, self.old = size, old
     def stop(self):
-        made.append([now(), number("$rax"), self.size])
+        made.extend([[now(), self.old, -1], [now(), number("$rax"), self.size]])
         return False
 class Malloc(gdb.Breakpoint):
     def __init__(self, name, size):
         super().__init__("*" + name, internal=True)
-        self.size = size
+        self.size, self.resizes = size, name == "heap_realloc"
     def stop(self):
-        Came(gdb.newest_frame(), number(self.size))
+        Came(gdb.newest_frame(), number(self.size), number("$rdi") if self.resizes else 0)
         return False
 class Free(gdb.Breakpoint):
     def stop(self):
