@@ -335,7 +335,7 @@ void __tsan_write_range(void *address, unsigned long bytes)
     look(address, bytes, MAY_WRITE, CALLER);
 }
 
-void note(uint32_t what, struct caller by)
+void enter_note(uint32_t what, struct caller by)
 {
     const struct author author = {.code = (uint32_t)by.code, .call = watch_is_on() ? page->call : 0};
     if (watch_is_on() && page->records)
@@ -347,7 +347,7 @@ void __sanitizer_cov_trace_pc(void);
 
 void __sanitizer_cov_trace_pc(void)
 {
-    note(NOTE_STEP, CALLER);
+    enter_note(NOTE_STEP, CALLER);
 }
 
 void __tsan_init(void);

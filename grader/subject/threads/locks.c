@@ -50,7 +50,7 @@ static void wait_for(struct lock *lock, uint32_t place)
 static void note_lock(uint32_t what, struct caller by)
 {
     if (ROOM->options & CALLS_IN_TURN)
-        note(what, by);
+        enter_note(what, by);
 }
 
 static uint32_t number_of(const struct lock *lock)
