@@ -345,8 +345,9 @@ def region_answer(lab, student, q, folder):
         file, line = line_of(option).split(":")
         text = (student / file).read_text().split("\n")[int(line) - 1].strip()
         left = re.match(r"(?:(?:[\w ]+ \**)(?=\w+ = ))?(.*?) *([-+*/|&^%]|<<|>>)?=(?!=)", text) or re.match(r"(.*?)(\+\+|--)", text)
-        if left:
-            targets[line_of(option)] = left[1]
+        copies = re.match(r"(?:mem|str)\w+\((\w+)", text)
+        if copies or left:
+            targets[line_of(option)] = f"*(char *)({copies[1]})" if copies else left[1]
     areas = {}
     for test in tests_of(lab):
         program, arguments, plan = direct(lab, student, test)
