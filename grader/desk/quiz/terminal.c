@@ -101,7 +101,7 @@ void quiz_ask(const json_t *quiz)
     guint right = 0;
     size_t i;
     json_t *question;
-    printf("Lab %s: questions about your own code. Your files are all you need; no need to run anything.\n\n",
+    printf("%s: questions about your own code. The files of the lab are all you need; no need to run anything.\n\n",
            text_at(quiz, "title"));
     json_array_foreach(questions, i, question)
     {
