@@ -73,7 +73,7 @@ check "the same ones" same "$(jq -cS '.[1]' "$SCRATCH/two.json")" "$(jq -cS . "$
 
 # --- the answers, found once more: by gdb ---
 
-for lab in ${GDB_LABS:-02 06 08 10}; do
+for lab in ${GDB_LABS:-08 10}; do
     make_quiz "$lab" solutions --no-mutants --questions 20
     python3 "$support/confirm.py" "$quiz" "$(echo "$ROOT/build/reference/$lab"-*)" >"$SCRATCH/found"
     check "lab $lab: gdb finds no other answers" none <<FOUND
@@ -92,7 +92,7 @@ has_kind() {
     field 'any(a["kind"] == "'"$1"'" for a in q["questions"])'
 }
 
-for lab in 06 07 10; do
+for lab in 06 10; do
     for seed in 1 2 3 4; do
         make_quiz "$lab" solutions --questions 8 --seed $seed
         [ "$(has_kind left_out)" != True ] || break

@@ -322,7 +322,8 @@ def answers(q, seen):
         return stores[-1:]
     if how == "writer" and proof["offset"] in seen["watched"]:
         calls = {number for number, name, _ in seen["log"] if name.startswith(f"store {proof['offset']} ")}
-        return [o for o in options if int(re.match(r"call (\d+)", o)[1]) in calls]
+        found = [o for o in options if int(re.match(r"call (\d+)", o)[1]) in calls]
+        return found or None  # gdb sees no store that leaves a word as it was
     if how == "locks":
         return [str(seen["words"][f"{call} locks"])]
     if how == "held":
