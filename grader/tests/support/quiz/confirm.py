@@ -294,6 +294,8 @@ def answers(q, seen):
     proof, options = q["proof"], q["options"]
     how, call = proof["how"], proof["call"]
     hits = in_call(seen, call)
+    if str(call) not in seen["returns"]:
+        return None  # direct mode makes fewer calls of lab 04
     line = f"{proof.get('file')}:{proof.get('line')}"
     if how == "count":
         return [str(hits.count(line))]
