@@ -22,10 +22,12 @@ struct grade_plan {
     const char *from;                                                          /* where the submission is */
     struct submission *(*take)(const struct rubric *rubric, const char *from); /* in place of intake; NULL: intake */
     bool coverage;                                                             /* count lines and branches */
-    GStrv only;         /* run these tests and what they need; NULL for all */
-    bool first_failure; /* no cost, and nothing after the first test that fails, own tests included */
-    bool own_base;      /* a lab on top of another stands on the student's own one, if that passes */
-    unsigned schedule;  /* tests run otherwise than usual, as the judge's --schedule says; 0: they don't */
+    GStrv only;          /* run these tests and what they need; NULL for all */
+    bool first_failure;  /* no cost, and nothing after the first test that fails, own tests included */
+    bool own_base;       /* a lab on top of another stands on the student's own one, if that passes */
+    unsigned operations; /* that a timeline holds, from the first on; 0: all */
+    unsigned in_turn;    /* threads make their calls one after the other, by this schedule alone; 0: they don't */
+    unsigned schedule;   /* tests run otherwise than usual, as the judge's --schedule says; 0: they don't */
     unsigned (*again)(const json_t *verdicts); /* how many more times to judge, otherwise than usual; NULL: none */
     GString *differences;                      /* what came out differently then, in sentences */
     const char *seed;                          /* of the random tests; NULL for the usual one */
@@ -56,10 +58,19 @@ json_t *grade_submission(const struct submission *submission, const struct grade
 json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
                        const char *trace, char **timeline);
 
-/* Builds SUBMISSION for judge_timeline, on the base that PLAN wants. Dies if that can't be. Adding
- * GRADE_STEPS_FLAG to SUBMISSION's flags before gives timelines with steps. */
-#define GRADE_STEPS_FLAG " -fsanitize-coverage=trace-pc"
-void grade_build_for_timelines(struct submission *submission, const struct grade_plan *plan);
+/* For questions about code (desk/quiz): takes PLAN's submission to RUBRIC's lab, as intake does. Once it is built, its
+ * timelines have steps. Free with submission_free. */
+struct submission *grade_take_for_steps(const struct rubric *rubric, const struct grade_plan *plan);
+
+/* Builds it, on the base that PLAN wants. Dies if that can't be. */
+void grade_build_for_steps(struct submission *submission, const struct grade_plan *plan);
+
+/* As grade_timeline, for a submission that is built. What the run before has left is gone then. */
+json_t *grade_built_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
+                             const char *trace, char **timeline);
+
+/* Builds a submission that was built before, and has been changed since. Returns the result's "build" object. */
+json_t *grade_build_changed(const struct submission *submission);
 
 /* What the allocator came to on PLAN's traces, or on those of the lab's tests, as "cost" in result.json but without
  * points, and with "failure" in traces that were not replayed to their end: as a test in result.json. Dies if nothing

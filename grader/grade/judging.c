@@ -150,6 +150,10 @@ static GPtrArray *run_arguments(const struct submission *submission, const struc
     GPtrArray *arguments = basic_arguments(submission, plan, program, evidence);
     if (plan->seed)
         add_option(arguments, "--seed", g_strdup(plan->seed));
+    if (plan->operations)
+        add_option(arguments, "--operations", g_strdup_printf("%u", plan->operations));
+    if (plan->in_turn)
+        add_option(arguments, "--in-turn", g_strdup_printf("%u", plan->in_turn));
     g_autofree char *folder = submission_path(submission, evidence);
     if (mkdir(folder, 0755) != 0)
         die_fault("cannot make %s", folder);

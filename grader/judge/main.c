@@ -9,6 +9,8 @@
  */
 #include "judge/lib/mode.h"
 #include "judge/lib/replay.h"
+#include "judge/lib/threads.h"
+#include "judge/lib/timeline.h"
 #include "judge/link.h"
 #include "judge/run.h"
 #include "judge/shrink.h"
@@ -510,6 +512,8 @@ static const struct {
     {"static-bytes", "N", 'S', "what the student's program has of writable memory"},
     {"first-failure", NULL, '1', "stop at the first test that fails"},
     {"timeline", "TEST", 't', "write the timeline of TEST"},
+    {"operations", "N", 'O', "of which it holds the first N"},
+    {"in-turn", "N", 'i', "threads make their calls one after the other, by schedule N alone"},
     {"traces", "FOLDER", 'r', "where the lab's traces are"},
     {"schedule", "N", 'o', "add up: 1 in the reverse order, 2 all on one processor, 4 beside a busy process"},
     {"needs", "TEST:TEST...", 'N', "the first one, if it is under memcheck, runs only if none of the others fails"},
@@ -579,6 +583,12 @@ static void apply_value(struct options *options, int letter, const char *value)
         return;
     case 't':
         options->plan.timeline = value;
+        return;
+    case 'O':
+        timeline_limit((unsigned)strtoul(value, NULL, 10));
+        return;
+    case 'i':
+        threads_in_turn((unsigned)strtoul(value, NULL, 10));
         return;
     case 'S':
         options->plan.static_bytes = strtoull(value, NULL, 10);

@@ -335,14 +335,19 @@ void __tsan_write_range(void *address, unsigned long bytes)
     look(address, bytes, MAY_WRITE, CALLER);
 }
 
+void enter_note(uint32_t what, struct caller by)
+{
+    const struct author author = {.code = (uint32_t)by.code, .call = watch_is_on() ? page->call : 0};
+    if (watch_is_on() && page->records)
+        enter_store(what, 0, &author);
+}
+
 /* gcc and clang call it at the start of each run of lines without a branch, under -fsanitize-coverage=trace-pc. */
 void __sanitizer_cov_trace_pc(void);
 
 void __sanitizer_cov_trace_pc(void)
 {
-    const struct author author = {.code = (uint32_t)CALLER.code, .call = watch_is_on() ? page->call : 0};
-    if (watch_is_on() && page->records)
-        enter_store(0, 0, &author);
+    enter_note(NOTE_STEP, CALLER);
 }
 
 void __tsan_init(void);

@@ -28,6 +28,9 @@ extern const struct thread_hooks *thread_hooks;
 /* Are accesses checked? */
 bool watch_is_on(void);
 
+/* Enters WHAT, a note, into the list of stores, if there is one (wire/watched.h). */
+void enter_note(uint32_t what, struct caller by);
+
 /* And does what is wrong end the call? Not where the judge only wants to see what code does. */
 bool watch_refuses(void);
 

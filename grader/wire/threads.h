@@ -39,7 +39,10 @@ enum {
 };
 
 /* threads_run's options. */
-enum { SYSTEM_WITHOUT_LOCKS = 1 /* no lock may be held over a call to the system */ };
+enum {
+    SYSTEM_WITHOUT_LOCKS = 1, /* no lock may be held over a call to the system */
+    CALLS_IN_TURN = 2,        /* each call ends before another thread goes on; locks are noted (wire/watched.h) */
+};
 
 /* A step in a word: an action with an allocator and a slot, and what a call of graded code is given. The pointer is one
  * of the heap's, below 4 GiB. A size is below SIZE_ABOVE; or above 4 GiB by so little, which is added to SIZE_ABOVE; or

@@ -65,8 +65,13 @@ struct store {
         bytes; /* of these, the first MOST_STORED at most follow, with padding up to a multiple of STORE_ALIGNMENT */
 };
 
-/* In code compiled with -fsanitize-coverage=trace-pc (heaplab quiz) the list also holds the steps: an entry of 0 bytes
- * at address 0 wherever a run of lines without a branch begins. */
+/* For heaplab quiz the list also holds notes: entries of 0 bytes, whose address says what happened. A step: code that
+ * was compiled with -fsanitize-coverage=trace-pc came to where a run of lines without a branch begins. Where threads
+ * make their calls in turn: a lock was taken, or given back, and which one. */
+#define NOTE_STEP 0U
+#define NOTE_TAKEN(lock) (0x100U | (lock))
+#define NOTE_GIVEN(lock) (0x200U | (lock))
+#define NOTE_LAST 0x2ffU
 
 enum { MOST_STORED = 65536, STORE_ALIGNMENT = 8 };
 
@@ -133,10 +138,10 @@ struct watch_page {
  */
 #define RECORDS_BYTES(records) (THREADS_BYTES + ((records) ? STORES_BYTES : 0))
 
-/* Is this entry a step? */
-static inline int store_is_step(const struct store *store)
+/* Is this entry a note? */
+static inline int store_is_note(const struct store *store)
 {
-    return store->address == 0 && store->bytes == 0;
+    return store->address <= NOTE_LAST && store->bytes == 0;
 }
 
 /* May a part of a granule, bytes FROM to TO - 1 of it, be used as WANTED says? */

@@ -133,12 +133,14 @@ static int command_quiz(int argc, char **argv)
     GStrv wanted = NULL;
     char *from = NULL, *student = NULL, *seed = NULL, *json = NULL, *class = NULL, *out = NULL;
     int questions = USUAL_QUESTIONS;
+    int seeds = 0;
     gboolean own_base = FALSE, no_mutants = FALSE, pdf = FALSE;
     GOptionEntry entries[] = {
         {"lab", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wanted, "the lab", "NN"},
         {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "where the submission is (default: labs)", "PATH"},
         {"student", 0, 0, G_OPTION_ARG_STRING, &student, "whose quiz it is: each gets another", "ID"},
         {"seed", 0, 0, G_OPTION_ARG_STRING, &seed, "other questions about the same code", "N"},
+        {"seeds", 0, 0, G_OPTION_ARG_INT, &seeds, "with --json: the quizzes by the seeds 1 to N, as an array", "N"},
         {"questions", 0, 0, G_OPTION_ARG_INT, &questions, "how many (default: 5)", "N"},
         {"json", 0, 0, G_OPTION_ARG_FILENAME, &json, "write questions and answers here, and ask nothing", "FILE"},
         {"class", 0, 0, G_OPTION_ARG_FILENAME, &class, "for staff: quizzes about all folders in this one", "DIR"},
@@ -167,7 +169,9 @@ static int command_quiz(int argc, char **argv)
                              .seed = seed ? seed : "1",
                              .questions = (unsigned)questions,
                              .mutants = !no_mutants};
-    json_t *made = quiz(lab, &plan, &wish);
+    if (seeds < 0 || (seeds > 0 && (!json || seed)))
+        die_unusable("--seeds N goes with --json FILE, and in place of --seed");
+    json_t *made = seeds > 0 ? quiz_many(lab, &plan, &wish, (unsigned)seeds) : quiz(lab, &plan, &wish);
     if (json)
         write_json(made, json);
     else

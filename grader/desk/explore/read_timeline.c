@@ -8,7 +8,7 @@
 
 struct reader {
     GString *kinds;
-    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells, *stores, *steps, *names;
+    json_t *ids, *sizes, *offsets, *heaps, *texts, *cells, *stores, *steps, *locks, *names;
     json_t *codes;           /* of the stores, each once */
     GHashTable *code_places; /* a code's place in that array, plus one */
     json_int_t lost;
@@ -101,6 +101,17 @@ static void read_step(struct reader *reader, const char *code)
                           json_pack("[I, I]", (json_int_t)reader->kinds->len, place_of_code(reader, code)));
 }
 
+/* "CODE LOCK" */
+static void read_lock(struct reader *reader, const char *line, bool taken)
+{
+    gsize length = strcspn(line, " ");
+    g_autofree char *code = g_strndup(line, length);
+    const char *at = line[length] == ' ' ? line + length + 1 : "";
+    json_array_append_new(reader->locks,
+                          json_pack("[I, I, I, i, I]", (json_int_t)reader->kinds->len, place_of_code(reader, code),
+                                    next_number(&at), (int)taken, (json_int_t)json_array_size(reader->steps)));
+}
+
 /* "OFFSET NAME" */
 static void read_name(struct reader *reader, const char *line)
 {
@@ -126,6 +137,8 @@ static void read_line(struct reader *reader, const char *line)
         read_store(reader, rest);
     else if (g_str_has_prefix(line, "p "))
         read_step(reader, rest);
+    else if (g_str_has_prefix(line, "l ") || g_str_has_prefix(line, "u "))
+        read_lock(reader, rest, line[0] == 'l');
     else if (g_str_has_prefix(line, "n "))
         read_name(reader, rest);
     else if (g_str_has_prefix(line, "x "))
@@ -150,6 +163,7 @@ bool timeline_read(const char *path, json_t *page)
                             .cells = json_array(),
                             .stores = json_array(),
                             .steps = json_array(),
+                            .locks = json_array(),
                             .names = json_array(),
                             .codes = json_array(),
                             .code_places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -166,7 +180,10 @@ bool timeline_read(const char *path, json_t *page)
     g_string_free(reader.kinds, TRUE);
     if (json_array_size(reader.steps) > 0)
         json_object_set(read, "steps", reader.steps);
+    if (json_array_size(reader.locks) > 0)
+        json_object_set(read, "locks", reader.locks);
     json_decref(reader.steps);
+    json_decref(reader.locks);
     json_object_update(page, read);
     json_decref(read);
     return true;

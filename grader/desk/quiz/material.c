@@ -6,22 +6,7 @@
 
 #include <string.h>
 
-enum { MOST_RUNS = 7, MOST_TRIED = 12, MOST_OPERATIONS = 20, TRACES = 2, CHECKS = 2 };
-
-char *material_fingerprint(const char *lab, const struct grade_plan *plan)
-{
-    struct rubric *rubric = rubric_load(lab);
-    struct submission *submission = intake(rubric, plan->from);
-    if (submission->problem)
-        die_unusable("no questions about this: %s", submission->problem);
-    json_t *sources = sources_of(submission);
-    g_autofree char *text = json_dumps(sources, JSON_SORT_KEYS);
-    char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-    json_decref(sources);
-    submission_free(submission);
-    rubric_free(rubric);
-    return sum;
-}
+enum { MOST_RUNS = 7, MOST_TRIED = 12, MOST_OPERATIONS = 20, TRACES = 2, CHECKS = 2, SCHEDULES = 20 };
 
 /* --- one run --- */
 
@@ -32,6 +17,7 @@ static void run_free(gpointer data)
     g_ptr_array_unref(run->texts);
     g_array_unref(run->steps);
     g_array_unref(run->writes);
+    g_array_unref(run->locks);
     g_free(run->test);
     g_free(run->trace);
     g_free(run);
@@ -67,7 +53,8 @@ static void add_texts(struct quiz_run *run)
         const char *line = json_string_value(text);
         g_ptr_array_add(run->texts, line[0] ? without_result(line) : traced_call(run->data, i));
     }
-    run->operations = run->texts->len;
+    bool has_threads = run->texts->len > 0 && g_str_has_prefix(run->texts->pdata[0], "thread ");
+    run->operations = has_threads ? MIN(run->texts->len, (guint)MOST_OPERATIONS) : run->texts->len;
     run->first = run->operations > 0 && g_str_has_prefix(run->texts->pdata[0], "/* the heap before");
 }
 
@@ -120,6 +107,21 @@ static void add_writes(struct quiz_run *run, const GArray *sites)
     }
 }
 
+static void add_locks(struct quiz_run *run, const GArray *sites)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json_object_get(run->data, "locks"), i, entry)
+    {
+        json_int_t place = number_in(entry, 1);
+        if (place < 0 || number_in(entry, 0) >= run->operations)
+            continue;
+        struct lock_use use = {(guint)number_in(entry, 0), g_array_index(sites, guint, (guint)place),
+                               (guint)number_in(entry, 2), (guint)number_in(entry, 4), number_in(entry, 3) == 1};
+        g_array_append_val(run->locks, use);
+    }
+}
+
 static struct quiz_run *run_of(json_t *data, GPtrArray *codes)
 {
     struct quiz_run *run = g_new0(struct quiz_run, 1);
@@ -127,19 +129,22 @@ static struct quiz_run *run_of(json_t *data, GPtrArray *codes)
     run->texts = g_ptr_array_new_with_free_func(g_free);
     run->steps = g_array_new(FALSE, FALSE, sizeof(struct step));
     run->writes = g_array_new(FALSE, FALSE, sizeof(struct write));
+    run->locks = g_array_new(FALSE, FALSE, sizeof(struct lock_use));
     add_texts(run);
     g_autoptr(GArray) sites = add_codes(data, codes);
     add_steps(run, sites);
     add_writes(run, sites);
+    add_locks(run, sites);
     return run;
 }
 
-/* Short enough to be told, complete, and the student's code ran in it, one call after the other. A heap that a test has
- * laid out by itself can't be told in full: its links are not drawn. Nor can memory that a test refuses. */
+/* Short enough to be told, complete, and the student's code ran in it, one call after the other: of threads, whose
+ * calls are told one by one, the first ones will do, but a fork may leave others in the middle of a call. A heap that a
+ * test has laid out by itself can't be told in full: its links are not drawn. Nor can memory that a test refuses. */
 static bool is_fit(const struct quiz_run *run)
 {
     for (guint i = 0; i < run->texts->len; i++)
-        if (g_str_has_prefix(run->texts->pdata[i], "thread "))
+        if (strstr(run->texts->pdata[i], "fork("))
             return false;
     return run->first == 0 && run->operations > 0 && run->operations <= MOST_OPERATIONS && run->steps->len > 0 &&
            number_at(run->data, "lost") == 0 && number_at(run->data, "refused") == 0;
@@ -157,14 +162,11 @@ struct outcome outcome_of(const struct material *material, const char *test, con
 {
     const struct submission *submission = material->submission;
     g_autofree char *file = trace ? submission_path(submission, "quiz.rep") : NULL;
-    g_autofree char *evidence = submission_path(submission, "evidence");
     g_autofree char *path = NULL;
     struct outcome outcome = {.data = json_object()};
-    files_remove_tree(evidence); /* of the run before */
     if (file)
         files_write_anew(file, trace);
-    json_t *verdicts = judge_timeline(submission, material->plan, test ? test : "replay_0", file, &path);
-    places(submission, verdicts);
+    json_t *verdicts = grade_built_timeline(submission, &material->one_run, test ? test : "replay_0", file, &path);
     outcome.verdict = json_incref(json_array_get(verdicts, 0));
     json_decref(verdicts);
     if (timeline_read(path, outcome.data))
@@ -172,6 +174,43 @@ struct outcome outcome_of(const struct material *material, const char *test, con
     json_decref(outcome.data);
     outcome.data = NULL;
     return outcome;
+}
+
+void outcome_free(gpointer data)
+{
+    struct outcome *outcome = data;
+    json_decref(outcome->data);
+    json_decref(outcome->verdict);
+    g_free(outcome);
+}
+
+struct outcome outcome_known(const struct material *material, const char *key,
+                             struct outcome (*find)(const struct material *material, gconstpointer what),
+                             gconstpointer what)
+{
+    struct outcome *known = g_hash_table_lookup(material->known, key);
+    if (!known) {
+        known = g_new0(struct outcome, 1);
+        *known = find(material, what);
+        g_hash_table_insert(material->known, g_strdup(key), known);
+    }
+    return (struct outcome){json_incref(known->data), json_incref(known->verdict)};
+}
+
+char *outcome_key(const struct material *material, const char *test, const char *trace)
+{
+    return g_strdup_printf("%u %s %s", material->one_run.in_turn, test ? test : "", trace ? trace : "");
+}
+
+/* What add_run wants to know. */
+struct wanted_run {
+    const char *test, *trace;
+};
+
+static struct outcome find_outcome(const struct material *material, gconstpointer what)
+{
+    const struct wanted_run *wanted = what;
+    return outcome_of(material, wanted->test, wanted->trace);
 }
 
 /* Questions about code that fails would be questions about the failure. */
@@ -186,7 +225,9 @@ static void demand_passed(const struct material *material, const char *test, con
 
 static void add_run(struct material *material, GPtrArray *codes, const char *test, const char *trace)
 {
-    struct outcome outcome = outcome_of(material, test, trace);
+    const struct wanted_run wanted = {test, trace};
+    g_autofree char *key = outcome_key(material, test, trace);
+    struct outcome outcome = outcome_known(material, key, find_outcome, &wanted);
     demand_passed(material, test, outcome.verdict);
     json_decref(outcome.verdict);
     if (!outcome.data)
@@ -194,6 +235,7 @@ static void add_run(struct material *material, GPtrArray *codes, const char *tes
     struct quiz_run *run = run_of(outcome.data, codes);
     run->test = g_strdup(test);
     run->trace = g_strdup(trace);
+    run->in_turn = material->one_run.in_turn;
     bool checks = test && is_check(test);
     if (checks ? run->steps->len > 0 : is_fit(run))
         g_ptr_array_add(checks ? material->checks : material->runs, run);
@@ -207,8 +249,10 @@ static GPtrArray *tests_by_chance(const struct material *material, bool checks, 
     GPtrArray *names = g_ptr_array_new();
     for (guint i = 0; i < material->rubric->items->len; i++) {
         const struct item *item = material->rubric->items->pdata[i];
-        bool long_one = g_regex_match_simple(
-            "memcheck|long|trace|random|many|huge|limits|program|guard|overrun|underrun|damage", item->name, 0, 0);
+        bool long_one = g_regex_match_simple("memcheck|long|trace|random|many|huge|limits|program|guard|overrun|"
+                                             "underrun|damage|crowd|fork|refused|again_for|"
+                                             "out_of_memory",
+                                             item->name, 0, 0);
         if (item->kind == ITEM_TEST && item_is_shown(item) && !item->types && !long_one &&
             is_check(item->name) == checks)
             g_ptr_array_add(names, item->name);
@@ -258,31 +302,49 @@ static void mark_shared_lines(const struct material *material)
     }
 }
 
-struct material *material_make(const char *lab, const struct grade_plan *plan, struct draw *draw)
+struct material *material_new(const char *lab, const struct grade_plan *plan)
 {
     struct material *material = g_new0(struct material, 1);
-    g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);
     material->rubric = rubric_load(lab);
-    material->plan = plan;
-    material->submission = intake(material->rubric, plan->from);
-    material->submission->flags = g_strdup(GRADE_STEPS_FLAG);
+    material->one_run = *plan;
+    material->one_run.operations = MOST_OPERATIONS + 1;
+    material->submission = grade_take_for_steps(material->rubric, plan);
+    if (material->submission->problem)
+        die_unusable("no questions about this: %s", material->submission->problem);
     material->sites = g_ptr_array_new_with_free_func(site_free);
     material->runs = g_ptr_array_new_with_free_func(run_free);
     material->checks = g_ptr_array_new_with_free_func(run_free);
     material->builds = g_new0(guint, 1);
-    grade_build_for_timelines(material->submission, plan);
+    material->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, outcome_free);
     material->sources = sources_of(material->submission);
+    g_autofree char *text = json_dumps(material->sources, JSON_SORT_KEYS);
+    material->about = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    return material;
+}
+
+void material_collect(struct material *material, struct draw *draw)
+{
+    g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);
+    if (!material->is_built)
+        grade_build_for_steps(material->submission, &material->one_run);
+    material->is_built = true;
+    if (material_has_threads(material))
+        material->one_run.in_turn = 1 + draw_below(draw, SCHEDULES);
+    g_ptr_array_set_size(material->runs, 0);
+    g_ptr_array_set_size(material->checks, 0);
+    g_ptr_array_set_size(material->sites, 0);
     run_all(material, draw, codes);
     sites_make(material, codes);
     mark_shared_lines(material);
-    return material;
 }
 
 void material_free(struct material *material)
 {
     g_ptr_array_unref(material->runs);
     g_ptr_array_unref(material->checks);
+    g_hash_table_unref(material->known);
     g_free(material->builds);
+    g_free(material->about);
     g_ptr_array_unref(material->sites);
     json_decref(material->sources);
     submission_free(material->submission);
@@ -290,9 +352,15 @@ void material_free(struct material *material)
     g_free(material);
 }
 
+bool material_has_threads(const struct material *material)
+{
+    g_autofree char *header = kit_path("labs", material->rubric->lab, "threads.h", NULL);
+    return g_file_test(header, G_FILE_TEST_EXISTS);
+}
+
 bool material_layout_is_given(const struct material *material)
 {
-    return code_has(material->rubric, "mm_header");
+    return code_has(material->rubric, "mm_header") || material_has_threads(material);
 }
 
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation)

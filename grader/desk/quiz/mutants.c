@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * mutants.c - the student's code with one line changed, built and run again (quiz.h). The submission is as before
- * afterwards, but for what was built.
+ * mutants.c - the student's code with one line changed, built and run again (quiz.h). The submission and its program
+ * are as before afterwards.
  */
 #include "desk/quiz/quiz.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* TEXT with line number LINE (from 1) replaced by CHANGED. */
@@ -16,21 +17,13 @@ static char *with_line(const char *text, guint line, const char *changed)
     return g_strjoinv("\n", lines);
 }
 
-/* Builds the submission, unless that was done often enough. NULL then. */
-static json_t *build_once_more(const struct material *material)
+/* May one more be built? Counts it. */
+static bool may_build(const struct material *material)
 {
     if (*material->builds == 0)
-        return NULL;
+        return false;
     (*material->builds)--;
-    return build(material->submission, false);
-}
-
-static bool builds(const struct material *material)
-{
-    json_t *built = build_once_more(material);
-    bool ok = json_is_true(json_object_get(built, "ok"));
-    json_decref(built);
-    return ok;
+    return true;
 }
 
 /* Takes OUTCOME over. NULL if it is none to ask about: how long something takes is no clear answer. */
@@ -64,16 +57,62 @@ static char *change(const struct material *material, const struct site *site, co
     return before;
 }
 
+/* What find_mutant and find_constant are to build, and to run. */
+struct wanted_mutant {
+    const struct quiz_run *run;
+    const struct site *site;
+    const char *text;
+};
+
+/* Moves the program that was built from the code as it is out of the way, or BACK. */
+static void keep_program(const struct material *material, bool back)
+{
+    g_autofree char *program = submission_path(material->submission, "subject");
+    g_autofree char *kept = submission_path(material->submission, "subject.kept");
+    if (g_rename(back ? kept : program, back ? program : kept) != 0)
+        die_fault("cannot rename %s", program);
+}
+
+/* Builds the code with one line changed. Returns the result's "build" object. If there is a program then, and OUTCOME
+ * is not NULL, it is run, and *OUTCOME is what comes of it. */
+static json_t *build_changed(const struct material *material, const struct wanted_mutant *wanted,
+                             struct outcome *outcome)
+{
+    g_autofree char *path = NULL;
+    g_autofree char *before = change(material, wanted->site, wanted->text, &path);
+    keep_program(material, false);
+    json_t *built = grade_build_changed(material->submission);
+    if (outcome && json_is_true(json_object_get(built, "ok")))
+        *outcome = outcome_of(material, wanted->run->test, wanted->run->trace);
+    keep_program(material, true);
+    files_write_anew(path, before);
+    return built;
+}
+
+static struct outcome find_mutant(const struct material *material, gconstpointer what)
+{
+    struct outcome outcome = {0};
+    json_decref(build_changed(material, what, &outcome));
+    return outcome;
+}
+
+/* "free_list.c:87: TEXT" */
+static char *key_of(const struct wanted_mutant *wanted)
+{
+    return g_strdup_printf("%s:%u: %s", wanted->site->file, wanted->site->line, wanted->text);
+}
+
 struct mutant *mutant_make(const struct material *material, const struct quiz_run *run, const struct site *site,
                            const char *text)
 {
-    g_autofree char *path = NULL;
-    g_autofree char *before = change(material, site, text, &path);
-    struct mutant *mutant = NULL;
-    if (builds(material))
-        mutant = mutant_of(outcome_of(material, run->test, run->trace), run);
-    files_write_anew(path, before);
-    return mutant;
+    const struct wanted_mutant wanted = {run, site, text};
+    g_autofree char *place = key_of(&wanted);
+    g_autofree char *of_run = outcome_key(material, run->test, run->trace);
+    g_autofree char *key = g_strconcat(place, "\n", of_run, NULL);
+    if (!may_build(material))
+        return NULL;
+    struct outcome outcome = outcome_known(material, key, find_mutant, &wanted);
+    return outcome.verdict ? mutant_of(outcome, run) : NULL;
 }
 
 void mutant_free(struct mutant *mutant)
@@ -85,20 +124,26 @@ void mutant_free(struct mutant *mutant)
     g_free(mutant);
 }
 
+static struct outcome find_constant(const struct material *material, gconstpointer what)
+{
+    return (struct outcome){.verdict = build_changed(material, what, NULL)};
+}
+
 /* gcc names the type of a pointer that gets a number: "char (*)[24]". */
 gint64 mutant_constant(const struct material *material, const struct site *site, const char *expression)
 {
     const guint decimal = 10;
-    g_autofree char *path = NULL;
     g_autofree char *text =
         g_strdup_printf("%s { char (*heaplab_size)[%s] = 1; (void)heaplab_size; }", site->text, expression);
-    g_autofree char *before = change(material, site, text, &path);
-    json_t *built = build_once_more(material);
-    files_write_anew(path, before);
+    const struct wanted_mutant wanted = {NULL, site, text};
+    g_autofree char *key = key_of(&wanted);
+    if (!may_build(material))
+        return -1;
+    struct outcome built = outcome_known(material, key, find_constant, &wanted);
     g_autoptr(GRegex) regex = g_regex_new("char \\(\\*\\)\\[(\\d+)\\]", 0, 0, NULL);
     g_autoptr(GMatchInfo) info = NULL;
-    bool found = g_regex_match(regex, text_at(built, "diagnostics"), 0, &info);
+    bool found = g_regex_match(regex, text_at(built.verdict, "diagnostics"), 0, &info);
     g_autofree char *digits = found ? g_match_info_fetch(info, 1) : NULL;
-    json_decref(built);
+    json_decref(built.verdict);
     return digits ? g_ascii_strtoll(digits, NULL, decimal) : -1;
 }

@@ -42,7 +42,7 @@ void quiz_add_body(GString *out, const json_t *question)
     if (!after)
         add_lines(out, is_alone ? "The heap:" : "The heap before the first call:", json_object_get(question, "picture"),
                   false);
-    add_lines(out, "The calls, in this order:", json_object_get(question, "calls"), true);
+    add_lines(out, quiz_calls_heading(question), json_object_get(question, "calls"), true);
     if (after)
         add_lines(out, "The heap after them:", json_object_get(question, "picture"), false);
     add_escaped(out, "<p>", text_at(question, "text"), "</p>\n");

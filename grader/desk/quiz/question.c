@@ -71,15 +71,23 @@ char *question_call_text(const struct quiz_run *run, guint operation)
 {
     const char *text = run->texts->pdata[operation];
     g_autofree char *call = g_strndup(text, strcspn(text, ";"));
-    return g_strdup_printf("call %u, %s", question_call(run, operation), call);
+    return g_strdup_printf("call %u (%s)", question_call(run, operation), call);
+}
+
+char *question_function(const struct quiz_run *run, guint operation)
+{
+    g_auto(GStrv) parts = g_strsplit(run->texts->pdata[operation], "(", 2);
+    const char *space = strrchr(parts[0], ' ');
+    return g_strdup(space ? space + 1 : parts[0]);
 }
 
 /* Where the answer can be looked up again: the run, and the call from 1. */
 static json_t *proof_of(const struct quiz_question *question)
 {
     const struct quiz_run *run = question->run;
-    json_t *proof = json_pack("{s:s?, s:s?, s:i, s:i}", "test", run->test, "trace", run->trace, "call",
-                              (int)question_call(run, question->operation), "first", (int)run->first);
+    json_t *proof =
+        json_pack("{s:s?, s:s?, s:i, s:i, s:i}", "test", run->test, "trace", run->trace, "call",
+                  (int)question_call(run, question->operation), "first", (int)run->first, "in_turn", (int)run->in_turn);
     json_object_update(proof, question->proof);
     return proof;
 }

@@ -188,27 +188,44 @@ static json_t *choose(const struct material *material, struct draw *draw, guint 
     return shuffled(questions, draw);
 }
 
-json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish)
+/* A quiz about MATERIAL, by WISH but for the SEED. */
+static json_t *one_quiz(struct material *material, const struct quiz_wish *wish, const char *seed)
 {
-    g_autofree char *files = material_fingerprint(lab, plan);
-    g_autofree char *key = g_strdup_printf("%s\n%s\n%s\n%s", lab, files, wish->student, wish->seed);
+    g_autofree char *key =
+        g_strdup_printf("%s\n%s\n%s\n%s", material->rubric->lab, material->about, wish->student, seed);
     struct draw *draw = draw_new(key);
-    waiting_begin("running your code for questions about it");
-    struct material *material = material_make(lab, plan, draw);
+    material_collect(material, draw);
     *material->builds = wish->mutants ? MOST_BUILDS : 0;
     json_t *questions = material->runs->len > 0 ? choose(material, draw, wish->questions) : json_array();
-    waiting_end();
-    if (json_array_size(questions) == 0)
-        die_unusable(
-            "no questions about lab %s: its tests do too little in code of your own, or run it in several threads, "
-            "which is not asked about",
-            material->rubric->number);
-    json_t *made = json_pack("{s:i, s:s%, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "about", files, (size_t)ABOUT_DIGITS,
-                             "lab", material->rubric->lab, "title", material->rubric->title, "student", wish->student,
-                             "seed", wish->seed, "questions", questions);
-    material_free(material);
     draw_free(draw);
+    if (json_array_size(questions) == 0)
+        die_unusable("no questions about lab %s: its tests do too little in code of your own",
+                     material->rubric->number);
+    return json_pack("{s:i, s:s%, s:s, s:s, s:s, s:s, s:o}", "schema", 1, "about", material->about,
+                     (size_t)ABOUT_DIGITS, "lab", material->rubric->lab, "title", material->rubric->title, "student",
+                     wish->student, "seed", seed, "questions", questions);
+}
+
+json_t *quiz(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish)
+{
+    struct material *material = material_new(lab, plan);
+    waiting_begin("running your code for questions about it");
+    json_t *made = one_quiz(material, wish, wish->seed);
+    waiting_end();
+    material_free(material);
     return made;
+}
+
+json_t *quiz_many(const char *lab, const struct grade_plan *plan, const struct quiz_wish *wish, unsigned n)
+{
+    struct material *material = material_new(lab, plan);
+    json_t *quizzes = json_array();
+    for (unsigned i = 1; i <= n; i++) {
+        g_autofree char *seed = g_strdup_printf("%u", i);
+        json_array_append_new(quizzes, one_quiz(material, wish, seed));
+    }
+    material_free(material);
+    return quizzes;
 }
 
 GStrv quiz_kinds(void)

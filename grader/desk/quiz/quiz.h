@@ -134,6 +134,12 @@ struct write {
     const char *data; /* as in explore.h; borrowed from the run */
 };
 
+/* A lock was taken, or given back, when STEPS steps of the run had been made. */
+struct lock_use {
+    guint operation, site, lock, steps;
+    bool taken;
+};
+
 /* One test, or one trace, on the student's code. */
 struct quiz_run {
     char *test;       /* NULL: a trace */
@@ -142,28 +148,34 @@ struct quiz_run {
     GPtrArray *texts; /* one an operation: the call as a line of C that gives no result away */
     guint first;      /* the operation that is call 1: 1 if operation 0 is the heap before, otherwise 0 */
     guint operations;
+    guint in_turn;  /* the schedule by which threads made their calls in turn; 0: no threads */
     bool whole;     /* all memory that the code can see is in the writes (no other's heap before the first call) */
     GArray *steps;  /* struct step */
     GArray *writes; /* struct write */
+    GArray *locks;  /* struct lock_use; empty but for threads */
 };
 
 struct material {
     struct rubric *rubric;
     struct submission *submission;
-    const struct grade_plan *plan;
-    json_t *sources;   /* the text of each of the student's files */
+    char *about;               /* what all answers depend on: the bytes of the student's files, as a checksum */
+    struct grade_plan one_run; /* PLAN, with a schedule by chance if there are threads */
+    json_t *sources;           /* the text of each of the student's files */
+    GHashTable *known;         /* struct outcome by what was run: no run is made twice */
+    bool is_built;
     GPtrArray *sites;  /* struct site */
     GPtrArray *runs;   /* struct quiz_run */
     GPtrArray *checks; /* struct quiz_run: a test of the lab's heap checker; may be empty */
     guint *builds;     /* how many wrong versions may still be built: each takes time */
 };
 
-/* Runs LAB's code as PLAN says. Dies with a sentence if it can't be built, or if a test that is asked about fails. */
-struct material *material_make(const char *lab, const struct grade_plan *plan, struct draw *draw);
-void material_free(struct material *material);
+/* Takes LAB's code as PLAN says. Dies with a sentence if its files are not there. */
+struct material *material_new(const char *lab, const struct grade_plan *plan);
 
-/* Everything the answers depend on: the bytes of the files that LAB's students write, as one checksum. */
-char *material_fingerprint(const char *lab, const struct grade_plan *plan);
+/* Runs it for one quiz, in place of what was run for the last. Dies with a sentence if it can't be built, or if a test
+ * that is asked about fails. */
+void material_collect(struct material *material, struct draw *draw);
+void material_free(struct material *material);
 
 /* What running a test or a trace left. */
 struct outcome {
@@ -174,9 +186,22 @@ struct outcome {
 /* Runs TEST, or replays TRACE (a text) if that is NULL, on what was built last. The caller lets go of both parts. */
 struct outcome outcome_of(const struct material *material, const char *test, const char *trace);
 
+/* What was found out before under KEY; otherwise FIND does it now. The caller lets go of both parts. */
+struct outcome outcome_known(const struct material *material, const char *key,
+                             struct outcome (*find)(const struct material *material, gconstpointer what),
+                             gconstpointer what);
+
+/* A key for such a run. Free with g_free. */
+char *outcome_key(const struct material *material, const char *test, const char *trace);
+void outcome_free(gpointer outcome);
+
 /* Does the contract of MATERIAL's lab say how blocks are laid out, and in what order free ones are taken? Then
- * questions about places and words could be answered from that alone. */
+ * questions about places and words could be answered from that alone; or code that is given may do it. */
 bool material_layout_is_given(const struct material *material);
+
+/* Does the lab have threads? Then its tests are run by one schedule, and each call ends before another thread goes on.
+ */
+bool material_has_threads(const struct material *material);
 
 /* How often the line of SITE runs during OPERATION. */
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation);
@@ -267,8 +292,11 @@ void question_calls(struct quiz_question *question, GPtrArray *operations, struc
 /* The number of OPERATION as a reader counts calls. */
 guint question_call(const struct quiz_run *run, guint operation);
 
-/* "call 4, mm_free(p1)" */
+/* "call 4 (mm_free(p1))" */
 char *question_call_text(const struct quiz_run *run, guint operation);
+
+/* The function that OPERATION calls. Free with g_free. */
+char *question_function(const struct quiz_run *run, guint operation);
 
 /* The finished question, its options in an order by chance; NULL if it has too few. */
 json_t *question_finish(struct quiz_question *question, struct draw *draw);
@@ -311,6 +339,9 @@ bool pick_step(const struct material *material, struct draw *draw, struct moment
 
 /* The question as text, its number from 1. */
 char *quiz_question_text(const json_t *question, guint number);
+
+/* What stands above its calls. */
+const char *quiz_calls_heading(const json_t *question);
 
 /* --- page.c --- */
 

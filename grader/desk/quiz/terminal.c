@@ -29,6 +29,16 @@ static void add_options(GString *out, const json_t *options)
         g_string_append_printf(out, "%*s%c)  %s\n", INDENT, "", (char)('a' + (int)i), json_string_value(option));
 }
 
+const char *quiz_calls_heading(const json_t *question)
+{
+    const json_t *calls = json_object_get(question, "calls");
+    const char *first = json_string_value(json_array_get(calls, 0));
+    if (json_array_size(calls) < 2)
+        return "The call:";
+    return g_str_has_prefix(first, "thread ") ? "The threads' calls, in this order; each ends before the next begins:"
+                                              : "The calls, in this order:";
+}
+
 char *quiz_question_text(const json_t *question, guint number)
 {
     GString *out = g_string_new(NULL);
@@ -42,7 +52,7 @@ char *quiz_question_text(const json_t *question, guint number)
         add_lines(out, picture, false);
     }
     if (json_array_size(calls) > 0)
-        wrap(out, json_array_size(calls) == 1 ? "The call:" : "The calls, in this order:", INDENT);
+        wrap(out, quiz_calls_heading(question), INDENT);
     add_lines(out, calls, true);
     if (json_array_size(picture) > 0 && after) {
         wrap(out, "The heap after them:", INDENT);
@@ -91,7 +101,7 @@ void quiz_ask(const json_t *quiz)
     guint right = 0;
     size_t i;
     json_t *question;
-    printf("Lab %s: questions about your own code. Your files are all you need; no need to run anything.\n\n",
+    printf("%s: questions about your own code. The files of the lab are all you need; no need to run anything.\n\n",
            text_at(quiz, "title"));
     json_array_foreach(questions, i, question)
     {

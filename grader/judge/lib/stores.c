@@ -55,7 +55,7 @@ static bool read_store(const struct store_list *list, size_t offset, size_t end,
     if (end - offset < sizeof *store)
         return false;
     memcpy(store, (const unsigned char *)list + offset, sizeof *store);
-    return store_is_step(store) ||
+    return store_is_note(store) ||
            (store->bytes > 0 && arena_holds((const void *)(uintptr_t)store->address, store->bytes) &&
             store_room(store->bytes) <= end - offset);
 }

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* A change: BYTES bytes at ADDRESS became DATA, of which there are store_kept(BYTES). CODE: the return address of the
- * hook in graded code; 0: no store of graded code did it. BYTES is 0: a step (wire/watched.h). */
+ * hook in graded code; 0: no store of graded code did it. BYTES is 0: a note, and which (wire/watched.h). */
 struct change {
     uint32_t code;
     uintptr_t address;

@@ -6,6 +6,7 @@
 #include "heaplab/break.h"
 #include "heaplab/threads.h"
 #include "judge/lib/mode.h"
+#include "judge/lib/timeline.h"
 
 #include <stdio.h>
 
@@ -57,6 +58,8 @@ static unsigned options;
 static unsigned signals;
 static unsigned turns[MOST_SLOTS];      /* steps of each slot, in all programs */
 static size_t page_limit, refused_page; /* 0: none */
+
+static unsigned only_schedule; /* set before a test starts: its calls are made in turn; 0: they are not */
 
 /* Of the schedule that runs. */
 static struct slot slots[MOST_SLOTS];
@@ -178,6 +181,11 @@ void thread_goes_first(unsigned thread, unsigned awaits)
     unsigned slot = FIRST_SIGNAL + signals++;
     add(thread, (struct thread_step){.action = THREAD_SIGNALS, .slot = slot});
     add(awaits, (struct thread_step){.action = THREAD_AWAITS, .slot = slot});
+}
+
+void threads_in_turn(unsigned schedule_to_run)
+{
+    only_schedule = schedule_to_run;
 }
 
 /* --- in words --- */
@@ -382,6 +390,19 @@ static void end_count(unsigned thread, size_t result)
                  schedule, call_text(thread), thread);
 }
 
+static void enter_operation(const struct thread_step *step, uint64_t result)
+{
+    static const enum timeline_kind kinds[] = {
+        [THREAD_MALLOC] = TIMELINE_ALLOCATE, [THREAD_FREE] = TIMELINE_FREE, [THREAD_REALLOC] = TIMELINE_REALLOCATE};
+    bool is_known = step->action <= THREAD_REALLOC && !(result == 0 && step->action != THREAD_FREE);
+    const struct timeline_operation operation = {.kind = is_known ? kinds[step->action] : TIMELINE_OTHER,
+                                                 .id = has_slot(step) ? (int64_t)step->slot : -1,
+                                                 .size = step->size,
+                                                 .payload = step->action == THREAD_COUNT ? NULL : (const void *)result,
+                                                 .text = story_last_line()};
+    timeline_operation(&operation);
+}
+
 static void end_step(unsigned thread, uint64_t result)
 {
     const struct thread_step *step = step_of(&threads[thread]);
@@ -396,6 +417,8 @@ static void end_step(unsigned thread, uint64_t result)
         tell("thread %u: %s;", thread, call_text(thread));
     if (allocates)
         slots[step->slot].turn++;
+    if (only_schedule)
+        enter_operation(step, result);
     threads[thread].in_call = false;
 }
 
@@ -437,7 +460,8 @@ static void count_now(size_t *low, size_t *high)
             continue;
         const struct thread_step *step = step_of(&threads[i]);
         *low += takes_block(step) && step->action == THREAD_REALLOC;
-        *high += (takes_block(step) && !is_handed_out_again(&threads[i])) + makes_block(step);
+        *high += takes_block(step) && !is_handed_out_again(&threads[i]);
+        *high += makes_block(step);
     }
 }
 
@@ -616,7 +640,7 @@ static void run_schedule(void (*check)(void))
         fault("the lab has no threads");
     forget_schedule();
     story_quiet();
-    threads_run(thread_count, schedule, options);
+    threads_run(thread_count, schedule, options | (only_schedule ? CALLS_IN_TURN : 0));
     expect_finished();
     for (unsigned i = 0; i < FIRST_SIGNAL; i++)
         if (slots[i].is_full)
@@ -630,7 +654,7 @@ void threads_play(unsigned count, void (*check)(void))
     schedule_count = count;
     story_at_end(tell_unfinished);
     for (schedule = 1; schedule <= count; schedule++) {
-        if (!the_mode->schedule_is_wanted())
+        if (!the_mode->schedule_is_wanted() || (only_schedule && schedule != only_schedule))
             continue;
         run_schedule(check);
         the_mode->schedule_ended();

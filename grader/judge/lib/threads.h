@@ -21,6 +21,10 @@ const char *threads_call_of(unsigned thread);
 /* Does the lab have threads? */
 bool suite_has_threads(void);
 
+/* From now on, a test runs SCHEDULE and no other, each call ends before another thread goes on, and a timeline has an
+ * operation for each of them. */
+void threads_in_turn(unsigned schedule);
+
 /* Which schedule runs, and of how many. */
 unsigned threads_schedule(void);
 unsigned threads_schedules(void);

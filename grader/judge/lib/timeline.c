@@ -9,6 +9,7 @@
 #include "judge/judge.h"
 #include "judge/lib/names.h"
 #include "judge/lib/stores.h"
+#include "wire/watched.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,8 @@ static FILE *file;
 static struct drawing last, now;
 static bool had_problem;
 static bool closed;      /* names are written */
+static unsigned most;    /* operations that are written; 0: all. Set before a test starts */
+static unsigned written; /* operations */
 static unsigned in_call; /* changes written since the last operation */
 static unsigned changes; /* and in all */
 static unsigned left_out;
@@ -49,6 +52,7 @@ static uint32_t next_id;
 
 /* The call in flight. */
 static bool in_flight;
+static bool in_parts; /* operations were reported during it, which are what it did */
 static const struct known_function *function;
 static struct timeline_operation pending;
 
@@ -60,6 +64,17 @@ void timeline_open(const char *path)
     if (!file)
         fault("cannot write %s: %s", path, strerror(errno));
     fprintf(file, "heaplab-timeline 1\n");
+}
+
+void timeline_limit(unsigned operations)
+{
+    most = operations;
+}
+
+/* Are there as many operations as are wanted? */
+static bool is_full(void)
+{
+    return most > 0 && written >= most;
 }
 
 bool timeline_is_on(void)
@@ -185,9 +200,19 @@ static bool are_alike(const unsigned char *data, size_t n)
     return n > 1;
 }
 
+static void print_note(uint32_t code, uint32_t note)
+{
+    if (note == NOTE_STEP)
+        fprintf(file, "p %x\n", code);
+    else
+        fprintf(file, "%c %x %u\n", note < NOTE_GIVEN(0U) ? 'l' : 'u', code, note & ~(NOTE_TAKEN(0U) | NOTE_GIVEN(0U)));
+}
+
 void timeline_change(const struct change *change)
 {
     size_t n = change->bytes < MOST_SHOWN ? change->bytes : MOST_SHOWN;
+    if (is_full())
+        return;
     if (in_call == MOST_IN_CALL || changes == MOST_CHANGES) {
         left_out++;
         return;
@@ -196,7 +221,7 @@ void timeline_change(const struct change *change)
     changes++;
     uint32_t code = change->code ? change->code - 1 : 0; /* inside the hook's call */
     if (n == 0) {
-        fprintf(file, "p %x\n", code);
+        print_note(code, (uint32_t)change->address);
         return;
     }
     fprintf(file, "s %x %jd %u ", code, (intmax_t)offset_of(change->address), change->bytes);
@@ -218,6 +243,10 @@ void timeline_operation(const struct timeline_operation *operation)
         return;
     stores_take();
     in_call = 0;
+    in_parts = in_flight;
+    if (is_full())
+        return;
+    written++;
     int64_t offset = operation->payload ? offset_of((uintptr_t)operation->payload) : -1;
     fprintf(file, "o %c %jd %zu %jd %zu ", letters[operation->kind], (intmax_t)operation->id, operation->size,
             (intmax_t)offset, break_bytes());
@@ -303,6 +332,7 @@ void timeline_call(const struct call *call, const uint64_t *arguments)
         return;
     show_start();
     function = known_function(call->name);
+    in_parts = false;
     in_flight = true;
     pending =
         (struct timeline_operation){.kind = function->kind, .id = -1, .size = known_size(function, call, arguments)};
@@ -341,6 +371,8 @@ void timeline_return(uint64_t result)
     if (!file)
         return;
     in_flight = false;
+    if (in_parts)
+        return;
     settle(result);
     pending.text = story_is_quiet() ? NULL : story_last_line();
     if (!pending.text && pending.kind == TIMELINE_OTHER)

@@ -22,6 +22,7 @@
  *                                       cut after MOST_SHOWN bytes
  *     p CODE                            the same, among the lines that start with s: graded code came to this
  *                                       instruction, the first of some that it runs one after the other
+ *     l CODE LOCK                       the same: a lock was taken there, and which; u CODE LOCK: it was given back
  *     n OFFSET NAME                     at the end: the story's name for what is there
  *     x LOST                            at the end: so many stores were left out
  *     r REFUSED                         at the end: so many requests for memory were refused
@@ -62,6 +63,9 @@ struct timeline_operation {
 
 /* Starts a timeline at PATH, which is made anew. Ends the process as a fault if that can't be. */
 void timeline_open(const char *path);
+
+/* Before a test starts: its timeline holds the first MOST operations and no others. 0: all of them. */
+void timeline_limit(unsigned most);
 
 bool timeline_is_on(void);
 

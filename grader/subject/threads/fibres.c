@@ -149,7 +149,7 @@ static void live(void)
             continue;
         }
         wake_idle(STEP_SLOT(step)); /* a block that is freed leaves its slot at once */
-        schedule_point(POINT_ORDER, CALLER);
+        schedule_point(POINT_CALL, CALLER);
         result = make_step(step);
         wake_idle(STEP_SLOT(step));
     }

@@ -46,6 +46,18 @@ static void wait_for(struct lock *lock, uint32_t place)
     fibre->wanted = NULL;
 }
 
+/* Where calls are made in turn, the judge may want to know which locks they take. */
+static void note_lock(uint32_t what, struct caller by)
+{
+    if (ROOM->options & CALLS_IN_TURN)
+        enter_note(what, by);
+}
+
+static uint32_t number_of(const struct lock *lock)
+{
+    return (uint32_t)(lock - ROOM->lock);
+}
+
 void mutex_lock(struct mutex *mutex)
 {
     if (!ROOM->runs)
@@ -57,6 +69,7 @@ void mutex_lock(struct mutex *mutex)
     if (lock->is_held)
         wait_for(lock, place);
     take_lock(lock, place);
+    note_lock(NOTE_TAKEN(number_of(lock)), CALLER);
 }
 
 static void forget(struct fibre *fibre, const struct lock *lock)
@@ -92,6 +105,7 @@ void mutex_unlock(struct mutex *mutex)
         tell_not_held(lock, CALLER);
     clock_release(&lock->clock);
     lock->is_held = false;
+    note_lock(NOTE_GIVEN(number_of(lock)), CALLER);
     forget(self(), lock);
     wake(lock);
     schedule_point(POINT_ORDER, CALLER);

@@ -4,7 +4,8 @@
  *
  * The number of a schedule says in which way it chooses, and is the seed of its dice. Schedule 1 changes only where it
  * must. Of the others, a quarter may change at any access, a quarter at lock calls and the like, and half go by
- * priorities that change at a few accesses.
+ * priorities that change at a few accesses. If calls are to be made in turn, it changes only between two of them, by
+ * dice, or where a fibre waits.
  */
 #include "subject/threads/threads.h"
 
@@ -13,6 +14,7 @@ enum {
     MODE_ANYWHERE,
     MODE_ORDER,
     MODE_PRIORITIES,
+    MODE_IN_TURN,
     MOST_STEPS = 600000,
     MOST_STEPS_ALONE = 1500,
     USUAL_STEPS = 300,
@@ -53,7 +55,7 @@ void schedule_start(uint64_t number)
     uint32_t length = ROOM->steps_before > USUAL_STEPS ? ROOM->steps_before : USUAL_STEPS;
     ROOM->schedule = number;
     ROOM->dice = number;
-    ROOM->mode = mode_of(number);
+    ROOM->mode = ROOM->options & CALLS_IN_TURN ? MODE_IN_TURN : mode_of(number);
     ROOM->steps = 0;
     give_priorities();
     ROOM->changes = MOST_CHANGES;
@@ -152,10 +154,12 @@ static bool changes_now(enum point point)
     case MODE_ANYWHERE:
         return tired || roll(ANYWHERE) == 0;
     case MODE_ORDER:
-        return tired || (point == POINT_ORDER && roll(ORDER) == 0);
+        return tired || ((point == POINT_ORDER || point == POINT_CALL) && roll(ORDER) == 0);
     case MODE_PRIORITIES:
         change_priorities(point);
         return true;
+    case MODE_IN_TURN:
+        return self()->steps_alone > MOST_STEPS_ALONE || (point == POINT_CALL && roll(ORDER) == 0);
     default:
         return tired;
     }

@@ -159,9 +159,9 @@ static inline struct fibre *self(void)
 
 /* --- schedule.c --- */
 
-/* Where another fibre may go on: before an access; at a lock call, an atomic operation or between two calls; in a call
+/* Where another fibre may go on: before an access; at a lock call or an atomic operation; between two calls; in a call
  * that takes long. */
-enum point { POINT_ACCESS, POINT_ORDER, POINT_SLOW };
+enum point { POINT_ACCESS, POINT_ORDER, POINT_CALL, POINT_SLOW };
 
 void schedule_start(uint64_t number);
 void schedule_point(enum point point, struct caller by);

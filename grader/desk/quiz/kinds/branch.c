@@ -4,8 +4,8 @@
  */
 #include "desk/quiz/quiz.h"
 
-/* Lines that ran in some run, but not in this call; those of the same function first. False if there are none of these:
- * in which function a call ends up is easily told. */
+/* Lines of the same file that ran in some run, but not in this call; those of the same function first. False if there
+ * are none of these: in which function a call ends up is easily told, and in which file even more so. */
 static bool add_wrong(struct quiz_question *question, const struct material *material, const struct site *right,
                       struct draw *draw)
 {
@@ -13,7 +13,8 @@ static bool add_wrong(struct quiz_question *question, const struct material *mat
     g_autoptr(GPtrArray) far = g_ptr_array_new();
     for (guint i = 0; i < material->sites->len; i++) {
         const struct site *site = material->sites->pdata[i];
-        if (!site->own || !site->simple || run_times(material, question->run, i, question->operation) > 0)
+        if (!site->own || !site->simple || site->file != right->file ||
+            run_times(material, question->run, i, question->operation) > 0)
             continue;
         g_ptr_array_add(g_str_equal(site->function, right->function) ? near : far, (gpointer)(uintptr_t)site);
     }

@@ -5,6 +5,8 @@
  */
 #include "desk/quiz/quiz.h"
 
+#include <string.h>
+
 /* A moment at an own statement that may be left out. A line that runs often in one call may be what ends a loop. */
 static bool pick(const struct material *material, struct draw *draw, struct moment *moment)
 {
@@ -38,8 +40,10 @@ static struct quiz_question *question_at(const struct quiz_kind *kind, const str
         g_ptr_array_add(others, GUINT_TO_POINTER(i));
     question_calls(question, others, draw);
     guint call = question_call(run, (guint)mutant->failing);
-    question->reason =
-        g_strdup_printf("Without it (%s), the grader stops at call %u: %s", site->text, call, mutant->message);
+    const char *schedule = strstr(mutant->message, ", seen in schedule "); /* which is not what a question is about */
+    int length = (int)(schedule ? (size_t)(schedule - mutant->message) : strlen(mutant->message));
+    question->reason = g_strdup_printf("Without it (%s), the grader stops at call %u: %.*s", site->text, call, length,
+                                       mutant->message);
     json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:s, s:i}", "how", "mutant", "file", site->file,
                                                       "line", (int)site->line, "changed", ";", "right", (int)call));
     return question;

@@ -23,8 +23,8 @@ static struct quiz_question *ask_times(const struct quiz_kind *kind, const struc
     question->function = g_strdup(site->function);
     question->text = g_strdup_printf("How many times does line %s run during %s?", line, call);
     question_answer(question, "number", g_strdup_printf("%u", times));
-    question->reason = g_strdup_printf("Counted while the call ran: %s:%u (in %s), %s, ran %u times.", site->file,
-                                       site->line, site->function, site->text, times);
+    question->reason = g_strdup_printf("Counted while the call ran: %s:%u, in %s, ran %u times:   %s", site->file,
+                                       site->line, site->function, times, site->text);
     json_object_update_new(question->proof, json_pack("{s:s, s:s, s:i, s:i}", "how", "count", "file", site->file,
                                                       "line", (int)site->line, "times", (int)times));
     return question;

@@ -4,16 +4,12 @@
  */
 #include "desk/quiz/quiz.h"
 
-#include <string.h>
-
 /* Do both operations call the same function? */
 static bool is_same_function(const struct quiz_run *run, guint a, guint b)
 {
-    g_auto(GStrv) first = g_strsplit(run->texts->pdata[a], "(", 2);
-    g_auto(GStrv) second = g_strsplit(run->texts->pdata[b], "(", 2);
-    const char *one = strrchr(first[0], ' ');
-    const char *other = strrchr(second[0], ' ');
-    return g_str_equal(one ? one + 1 : first[0], other ? other + 1 : second[0]);
+    g_autofree char *first = question_function(run, a);
+    g_autofree char *second = question_function(run, b);
+    return g_str_equal(first, second);
 }
 
 /* The last operation before MOMENT's in which its line runs; -1 if there is none. *PASSED_OVER: how many calls in

@@ -3,8 +3,9 @@
 
     mutants.py HEAPLAB QUIZ.json FOLDER
 
-FOLDER has the student's files. Prints "KIND: confirmed" or "KIND: WRONG ..." for each question about a line that is left
-out or changed, for each sizeof and for each damaged heap.
+FOLDER has the student's files. The calls of threads are made by confirm.py's program, which looks for broken rules itself.
+Prints "KIND: confirmed" or "KIND: WRONG ..." for each question about a line that is left out or changed, for each sizeof
+and for each damaged heap.
 """
 import json
 import re
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import confirm
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -48,6 +51,19 @@ def blocks_at(seen, operation):
             if len(cell) > 2 and cell[3] == "u":
                 blocks[cell[1]] = cell[2]
     return blocks
+
+
+def threads_answer(lab, folder, q, scratch):
+    """The call with which the changed copy breaks a rule."""
+    copy = changed_copy(folder, q["proof"], scratch)
+    program, _, _ = confirm.threaded(lab, copy, [q], scratch)
+    try:
+        ended = subprocess.run([program], capture_output=True, text=True, timeout=20)
+    except subprocess.TimeoutExpired:
+        return None
+    if ended.stdout:
+        return int(ended.stdout.split()[0])
+    return None
 
 
 def right_answer(heaplab, lab, folder, q, scratch):
@@ -130,22 +146,32 @@ def check_answer(lab, folder, q, scratch):
     return [seen[-1]] if seen and name and name[1] == q["proof"]["name"] else seen
 
 
+def answer(heaplab, lab, folder, q, scratch):
+    how = q["proof"]["how"]
+    if how == "size":
+        return size_answer(lab, folder, q, scratch)
+    if how == "check":
+        return check_answer(lab, folder, q, scratch)
+    threads = q["proof"].get("in_turn", 0) > 0
+    value = threads_answer(lab, folder, q, scratch) if threads else right_answer(heaplab, lab, folder, q, scratch)
+    return [o for o in q["options"] if o.startswith(f"call {value} (")] if q["options"] else [str(value)]
+
+
+def find(heaplab, lab, questions, folder):
+    """[question, what is found right] for each of QUESTIONS that this program can answer."""
+    found = []
+    for q in questions:
+        if q["proof"]["how"] in confirm.NOT_HERE:
+            with tempfile.TemporaryDirectory() as scratch:
+                found.append([q, answer(heaplab, lab, folder, q, Path(scratch))])
+    return found
+
+
 def main():
     heaplab, quiz, folder = sys.argv[1], json.load(open(sys.argv[2])), Path(sys.argv[3])
-    for q in quiz["questions"]:
-        how = q["proof"]["how"]
-        if how not in ("mutant", "moved", "leaked", "size", "check"):
-            continue
-        with tempfile.TemporaryDirectory() as scratch:
-            if how == "size":
-                found = size_answer(quiz["lab"], folder, q, Path(scratch))
-            elif how == "check":
-                found = check_answer(quiz["lab"], folder, q, Path(scratch))
-            else:
-                value = right_answer(heaplab, quiz["lab"], folder, q, Path(scratch))
-                found = [o for o in q["options"] if o.startswith(f"call {value},")] if q["options"] else [str(value)]
-        right = [q["options"][q["answer"]] if q["options"] else q["answer"]]
-        print(f"{q['kind']}: confirmed" if found == right else f"{q['kind']}: WRONG: {right}, but it is {found}: {q['text']}")
+    for q, found in find(heaplab, quiz["lab"], quiz["questions"], folder):
+        print(confirm.verdict(q, found))
 
 
-main()
+if __name__ == "__main__":
+    main()
