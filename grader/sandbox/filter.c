@@ -81,12 +81,14 @@ static const int valgrind_allowed[] = {
     SCMP_SYS(sched_getaffinity),
 };
 
-/* At its start it opens itself, the program and its libraries, all read-only in a root that holds nothing else. */
+/* At its start it opens itself, the program and its libraries, all read-only in a root that holds nothing else. (arm64
+ * has the calls with "at" only.) */
 static const int valgrind_start[] = {
-    SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(dup),     SCMP_SYS(dup2),   SCMP_SYS(dup3),
-    SCMP_SYS(pipe),       SCMP_SYS(pipe2),     SCMP_SYS(stat),    SCMP_SYS(fstat),  SCMP_SYS(newfstatat),
-    SCMP_SYS(getcwd),     SCMP_SYS(setrlimit), SCMP_SYS(sysinfo), SCMP_SYS(access), SCMP_SYS(faccessat),
-    SCMP_SYS(getdents64), SCMP_SYS(statx),     SCMP_SYS(unlink),  SCMP_SYS(mmap),   SCMP_SYS(mprotect),
+    SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(dup),     SCMP_SYS(dup2),     SCMP_SYS(dup3),
+    SCMP_SYS(pipe),       SCMP_SYS(pipe2),     SCMP_SYS(stat),    SCMP_SYS(fstat),    SCMP_SYS(newfstatat),
+    SCMP_SYS(getcwd),     SCMP_SYS(setrlimit), SCMP_SYS(sysinfo), SCMP_SYS(access),   SCMP_SYS(faccessat),
+    SCMP_SYS(getdents64), SCMP_SYS(statx),     SCMP_SYS(unlink),  SCMP_SYS(unlinkat), SCMP_SYS(mmap),
+    SCMP_SYS(mprotect),
 };
 
 /* Harmless questions; the answer is an error. */
