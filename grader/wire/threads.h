@@ -47,15 +47,15 @@ enum {
 /* A step in a word: an action with an allocator and a slot, and what a call of graded code is given. The pointer is one
  * of the heap's, below 4 GiB. A size is below SIZE_ABOVE; or above 4 GiB by so little, which is added to SIZE_ABOVE; or
  * SIZE_MAX, for which SIZE_OF_ALL stands. */
-#define SIZE_OF_ALL 0xfffffU
-#define SIZE_ABOVE 0x80000U
+#define SIZE_OF_ALL 0x7ffffU
+#define SIZE_ABOVE 0x40000U
 #define THREAD_STEP(action, slot, allocator, size, pointer)                                                            \
-    ((uint64_t)(action) | (uint64_t)(slot) << 4 | (uint64_t)(allocator) << 10 | (uint64_t)(size) << 12 |               \
+    ((uint64_t)(action) | (uint64_t)(slot) << 4 | (uint64_t)(allocator) << 10 | (uint64_t)(size) << 13 |               \
      (uint64_t)(pointer) << 32)
 #define STEP_ACTION(word) ((enum thread_action)((word)&15U))
 #define STEP_SLOT(word) ((unsigned)((word) >> 4 & 63U))
-#define STEP_ALLOCATOR(word) ((unsigned)((word) >> 10 & 3U))
-#define STEP_SIZE(word) ((unsigned)((word) >> 12 & SIZE_OF_ALL))
+#define STEP_ALLOCATOR(word) ((unsigned)((word) >> 10 & 7U))
+#define STEP_SIZE(word) ((unsigned)((word) >> 13 & SIZE_OF_ALL))
 #define STEP_POINTER(word) ((uint32_t)((word) >> 32))
 
 enum thread_flaw {

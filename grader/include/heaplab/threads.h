@@ -30,7 +30,7 @@ void threads_keep_system_free(void);
 
 /* --- steps; THREAD is from 0 to 7, SLOT from 0 to 63 --- */
 
-/* SIZE may be SIZE_MAX, below half a million, or above 4 GiB by less than half a million. */
+/* SIZE may be SIZE_MAX, below a quarter of a million, or above 4 GiB by less than that. */
 void thread_mallocs(unsigned thread, unsigned slot, size_t size);
 void thread_frees(unsigned thread, unsigned slot);
 void thread_frees_null(unsigned thread);
