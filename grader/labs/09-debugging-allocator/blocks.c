@@ -201,6 +201,7 @@ START_TEST(refusal_leaves_nothing_behind)
     enum { ROUNDS = 5 };
     struct block a = allocate_simply(64, 10);
     expect(heap_requests() > 0, "dbg_malloc should get its memory from lib_malloc");
+    refuse_one_block_after_another();
     for (unsigned i = 0; i < ROUNDS * WAYS; i++)
         for (size_t k = 1; request_refused((enum way)(i % WAYS), k); k++)
             expect(k < 100, "dbg_malloc should not ask lib_malloc again and again");
@@ -211,7 +212,6 @@ START_TEST(refusal_leaves_nothing_behind)
     expect_refusal(dbg_realloc(NULL, 64, list_c, 52));
     heap_refuse(0);
     grow_while_refused();
-    refuse_one_block_after_another();
     expect_no_report("lack of memory is not an error of the program");
     release(&a, 60);
 }

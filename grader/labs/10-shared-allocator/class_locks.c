@@ -230,13 +230,14 @@ START_TEST(class_two_threads_fork)
     for (unsigned i = 0; i < 2; i++) {
         thread_mallocs(i, i, 60);
         thread_reallocs(i, i, 200);
+        thread_goes_first(i, 3 + i);
         thread_forks(i);
         thread_frees(i, i);
         thread_mallocs(i, N + i, 500); /* of classes whose first block may be on its way while the thread forks */
         thread_mallocs(i, N + 2 + i, HEAP_LARGEST);
     }
-    thread_mallocs(3, E, 500);
-    thread_mallocs(4, F, HEAP_LARGEST);
+    thread_mallocs(3, E, HEAP_LARGEST);
+    thread_mallocs(4, F, 500);
     thread_counts(2);
     thread_counts(2);
     threads_play(SCHEDULES, NULL);
