@@ -28,73 +28,37 @@ static uintptr_t page_of(uintptr_t address)
     return address & ~(uintptr_t)(PAGE_BYTES - 1);
 }
 
+#define CLEAR_FOUR(a, b, c, d)                                                                                         \
+    CLEAR(a);                                                                                                          \
+    CLEAR(b);                                                                                                          \
+    CLEAR(c);                                                                                                          \
+    CLEAR(d)
+
 /* Registers that a called function may leave as it likes keep bytes, too. */
 static void clear_registers(bool wide)
 {
 #if defined(__x86_64__)
 #define CLEAR(name) __asm__ volatile("pxor %%" name ", %%" name : : : name)
-    CLEAR("mm0");
-    CLEAR("mm1");
-    CLEAR("mm2");
-    CLEAR("mm3");
-    CLEAR("mm4");
-    CLEAR("mm5");
-    CLEAR("mm6");
-    CLEAR("mm7");
+    CLEAR_FOUR("mm0", "mm1", "mm2", "mm3");
+    CLEAR_FOUR("mm4", "mm5", "mm6", "mm7");
     __asm__ volatile("emms\n\tfninit");
-    CLEAR("xmm0");
-    CLEAR("xmm1");
-    CLEAR("xmm2");
-    CLEAR("xmm3");
-    CLEAR("xmm4");
-    CLEAR("xmm5");
-    CLEAR("xmm6");
-    CLEAR("xmm7");
-    CLEAR("xmm8");
-    CLEAR("xmm9");
-    CLEAR("xmm10");
-    CLEAR("xmm11");
-    CLEAR("xmm12");
-    CLEAR("xmm13");
-    CLEAR("xmm14");
-    CLEAR("xmm15");
+    CLEAR_FOUR("xmm0", "xmm1", "xmm2", "xmm3");
+    CLEAR_FOUR("xmm4", "xmm5", "xmm6", "xmm7");
+    CLEAR_FOUR("xmm8", "xmm9", "xmm10", "xmm11");
+    CLEAR_FOUR("xmm12", "xmm13", "xmm14", "xmm15");
     if (wide)
         __asm__ volatile("vzeroall");
 #undef CLEAR
 #elif defined(__aarch64__)
 #define CLEAR(name) __asm__ volatile("movi " name ".16b, #0" : : : name) /* all of it, however wide it is */
-    CLEAR("v0");
-    CLEAR("v1");
-    CLEAR("v2");
-    CLEAR("v3");
-    CLEAR("v4");
-    CLEAR("v5");
-    CLEAR("v6");
-    CLEAR("v7");
-    CLEAR("v8");
-    CLEAR("v9");
-    CLEAR("v10");
-    CLEAR("v11");
-    CLEAR("v12");
-    CLEAR("v13");
-    CLEAR("v14");
-    CLEAR("v15");
-    CLEAR("v16");
-    CLEAR("v17");
-    CLEAR("v18");
-    CLEAR("v19");
-    CLEAR("v20");
-    CLEAR("v21");
-    CLEAR("v22");
-    CLEAR("v23");
-    CLEAR("v24");
-    CLEAR("v25");
-    CLEAR("v26");
-    CLEAR("v27");
-    CLEAR("v28");
-    CLEAR("v29");
-    CLEAR("v30");
-    CLEAR("v31");
+    CLEAR_FOUR("v0", "v1", "v2", "v3");
+    CLEAR_FOUR("v4", "v5", "v6", "v7");
+    CLEAR_FOUR("v8", "v9", "v10", "v11");
+    CLEAR_FOUR("v12", "v13", "v14", "v15");
+    CLEAR_FOUR("v16", "v17", "v18", "v19");
+    CLEAR_FOUR("v20", "v21", "v22", "v23");
+    CLEAR_FOUR("v24", "v25", "v26", "v27");
+    CLEAR_FOUR("v28", "v29", "v30", "v31");
     __asm__ volatile("msr fpsr, xzr");
 #undef CLEAR
     (void)wide;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * heap.c - the simulated heap for a handout's program that uses an allocator of labs 05 to 08. It is mapped before main
- * starts, at the same address as in a grade, and linked with judge/lib/brk.c.
+ * heap.c - the simulated heap for a handout's program that uses an allocator of labs 05 to 08. It
+ * is mapped before main starts, at the same address as in a grade, and linked with judge/lib/brk.c.
  */
 #include "judge/judge.h"
 
@@ -22,8 +22,8 @@ void fault(const char *format, ...)
 __attribute__((constructor)) static void map_heap(void)
 {
     void *wanted = (void *)HEAP_ADDRESS;
-    void *mapped =
-        mmap(wanted, HEAP_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    void *mapped = mmap(wanted, HEAP_BYTES, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (mapped != wanted)
         fault("cannot map the heap\n");
 }
