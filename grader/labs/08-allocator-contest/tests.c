@@ -121,8 +121,26 @@ START_TEST(realloc_keeps_bytes)
 }
 END_TEST
 
+/* The block before the last one is free, and the heap cannot grow. */
+static void resize_last_block_in_vain(size_t free_size)
+{
+    enum { SIZE = 300, MEMORY = 1 << 20 };
+    char *before = good_block(free_size);
+    char *last = good_block(SIZE);
+    fill(last, 5, SIZE);
+    mm_free(before);
+    tell("/* from here on mem_sbrk refuses to grow the heap */");
+    break_limit(mem_heapsize());
+    expect_null(mm_realloc(last, mem_heapsize()), "the whole heap is not larger, so mm_realloc should return NULL");
+    expect_fill(last, 5, SIZE, "when mm_realloc returns NULL, the old block should be unchanged");
+    mm_free(last);
+    tell("/* from here on there is memory again */");
+    break_limit(mem_heapsize() + MEMORY);
+}
+
 START_TEST(realloc_special_cases)
 {
+    static const size_t free_sizes[] = {40, 300, 5000};
     char *a = mm_realloc(NULL, 100);
     expect_pointer_set(a, "mm_realloc(NULL, size) should do what mm_malloc(size) does");
     fill(a, 4, 100);
@@ -130,6 +148,9 @@ START_TEST(realloc_special_cases)
     expect_fill(a, 4, 100, "when mm_realloc returns NULL, the old block should be unchanged");
     expect_null(mm_realloc(a, 0), "mm_realloc(block, 0) should free the block and return NULL");
     fill(good_block(100), 8, 100);
+    for (size_t i = 0; i < sizeof free_sizes / sizeof *free_sizes; i++)
+        resize_last_block_in_vain(free_sizes[i]);
+    fill(good_block(100), 9, 100);
 }
 END_TEST
 
