@@ -177,31 +177,11 @@ static void grow_while_refused(void)
     }
 }
 
-/* Requests that are too large, while there are 0, 1, 2 and more blocks: whatever the layer gets for a record goes back,
- * too. */
-static void refuse_one_block_after_another(void)
-{
-    enum { MOST = 300 };
-    static struct block blocks[MOST];
-    tell("/* %d times dbg_malloc(24), and before each one dbg_malloc(1 << 40), which is refused */", MOST);
-    story_quiet();
-    for (int n = 0; n < MOST; n++) {
-        size_t held = heap_live_bytes();
-        expect_refusal(dbg_malloc((size_t)1 << 40, list_c, 70));
-        expect_size(heap_live_bytes(), held, "a call that fails should give back what lib_malloc has lent it");
-        blocks[n] = allocate_simply(24, 71);
-    }
-    for (int n = 0; n < MOST; n++)
-        release(&blocks[n], 72);
-    story_aloud();
-}
-
 START_TEST(refusal_leaves_nothing_behind)
 {
     enum { ROUNDS = 5 };
     struct block a = allocate_simply(64, 10);
     expect(heap_requests() > 0, "dbg_malloc should get its memory from lib_malloc");
-    refuse_one_block_after_another();
     for (unsigned i = 0; i < ROUNDS * WAYS; i++)
         for (size_t k = 1; request_refused((enum way)(i % WAYS), k); k++)
             expect(k < 100, "dbg_malloc should not ask lib_malloc again and again");
