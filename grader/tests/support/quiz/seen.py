@@ -107,6 +107,8 @@ gdb.execute("continue", to_string=True)
 json.dump(dict(log=log, words=words, returns=returns, heaps=heaps, base=base, held=held, made=made, areas=areas), open(OUT, "w"))
 '''
 
+MOST_SECONDS = 300  # a program that is looked at in each line may take long
+
 
 def look(program, arguments, folder, **plan):
     """What gdb sees of PROGRAM with ARGUMENTS, up to call LAST. PLAN: lines, words, watched, and how calls are counted; only: where
@@ -118,7 +120,10 @@ def look(program, arguments, folder, **plan):
     # gdb ends with the program; so the script writes what it saw from there.
     script.write_text(f"PLAN = {str(made)!r}\nOUT = {str(out)!r}\n" + GDB)
     command = ["gdb", "-q", "-nx", "-batch", "-iex", "set auto-solib-add off", "-iex", "set debuginfod enabled off", "-x", script, "--args", program, *arguments]
-    run = subprocess.run(command, capture_output=True, text=True)
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, timeout=MOST_SECONDS)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"gdb has not come to the end of {program} {' '.join(map(str, arguments))} in {MOST_SECONDS} s")
     if not out.exists():
         sys.exit(run.stdout + run.stderr)
     return json.loads(out.read_text())
