@@ -299,25 +299,26 @@ static size_t row_of_same(const json_t *people, const json_t *person, const char
     return 0;
 }
 
+/* The words of NAME in small letters, in an order that does not depend on theirs. */
+static char *sorted_words(const char *name)
+{
+    g_autofree char *lower = g_utf8_casefold(name, -1);
+    g_auto(GStrv) words = g_strsplit_set(lower, " ,", -1);
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    for (guint i = 0; words[i]; i++)
+        if (words[i][0])
+            g_ptr_array_add(list, words[i]);
+    g_ptr_array_sort(list, compare_names);
+    g_ptr_array_add(list, NULL);
+    return g_strjoinv(" ", (GStrv)list->pdata);
+}
+
 /* Do two rows with the names ONE and OTHER mean one student? "Doe, Jane" is "Jane Doe", and a name may be missing. */
 static bool is_same_name(const char *one, const char *other)
 {
-    const char *const names[] = {one, other};
-    g_autofree char *sorted[] = {NULL, NULL};
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *lower = g_utf8_casefold(names[i], -1);
-        g_auto(GStrv) words = g_strsplit_set(lower, " ,", -1);
-        g_autoptr(GPtrArray) list = g_ptr_array_new();
-        for (guint k = 0; words[k]; k++)
-            if (words[k][0])
-                g_ptr_array_add(list, words[k]);
-        g_ptr_array_sort(list, compare_names);
-        g_ptr_array_add(list, NULL);
-        sorted[i] = g_strjoinv(" ", (GStrv)list->pdata);
-    }
-    bool same = !one[0] || !other[0] || strcmp(sorted[0], sorted[1]) == 0;
-    g_free(sorted[1]);
-    return same;
+    g_autofree char *words = sorted_words(one);
+    g_autofree char *others = sorted_words(other);
+    return !one[0] || !other[0] || strcmp(words, others) == 0;
 }
 
 /* Adds PERSON to PEOPLE. A student may have a row for each section, and each may tell more; one login for two people is

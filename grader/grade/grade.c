@@ -249,7 +249,7 @@ static void build_for_timeline(struct submission *submission)
     build_or_die(submission);
 }
 
-static void build_on_base(struct submission *submission, const struct grade_plan *plan)
+void grade_build_on_base(struct submission *submission, const struct grade_plan *plan)
 {
     put_base_under(submission, plan);
     if (submission->rubric->judged_as)
@@ -257,9 +257,11 @@ static void build_on_base(struct submission *submission, const struct grade_plan
     build_for_timeline(submission);
 }
 
-static json_t *timeline_of_built(const struct submission *submission, const struct grade_plan *plan, const char *test,
-                                 const char *trace, char **timeline)
+json_t *grade_built_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
+                             const char *trace, char **timeline)
 {
+    g_autofree char *evidence = submission_path(submission, "evidence");
+    files_remove_tree(evidence);
     json_t *verdicts = judge_timeline(submission, plan, test, trace, timeline);
     places(submission, verdicts);
     return verdicts;
@@ -268,8 +270,8 @@ static json_t *timeline_of_built(const struct submission *submission, const stru
 json_t *grade_timeline(struct submission *submission, const struct grade_plan *plan, const char *test,
                        const char *trace, char **timeline)
 {
-    build_on_base(submission, plan);
-    return timeline_of_built(submission, plan, test, trace, timeline);
+    grade_build_on_base(submission, plan);
+    return grade_built_timeline(submission, plan, test, trace, timeline);
 }
 
 struct submission *grade_take_for_steps(const struct rubric *rubric, const struct grade_plan *plan)
@@ -277,19 +279,6 @@ struct submission *grade_take_for_steps(const struct rubric *rubric, const struc
     struct submission *submission = intake(rubric, plan->from);
     submission->flags = g_strdup(" -fsanitize-coverage=trace-pc");
     return submission;
-}
-
-void grade_build_for_steps(struct submission *submission, const struct grade_plan *plan)
-{
-    build_on_base(submission, plan);
-}
-
-json_t *grade_built_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
-                             const char *trace, char **timeline)
-{
-    g_autofree char *evidence = submission_path(submission, "evidence");
-    files_remove_tree(evidence);
-    return timeline_of_built(submission, plan, test, trace, timeline);
 }
 
 json_t *grade_build_changed(const struct submission *submission)

@@ -62,8 +62,8 @@ json_t *grade_timeline(struct submission *submission, const struct grade_plan *p
  * timelines have steps. Free with submission_free. */
 struct submission *grade_take_for_steps(const struct rubric *rubric, const struct grade_plan *plan);
 
-/* Builds it, on the base that PLAN wants. Dies if that can't be. */
-void grade_build_for_steps(struct submission *submission, const struct grade_plan *plan);
+/* Builds it for timelines, on the base that PLAN wants. Dies if that can't be. */
+void grade_build_on_base(struct submission *submission, const struct grade_plan *plan);
 
 /* As grade_timeline, for a submission that is built. What the run before has left is gone then. */
 json_t *grade_built_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,

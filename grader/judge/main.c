@@ -644,23 +644,12 @@ static void forget_environment(void)
     free(kept);
 }
 
-static bool always(void)
-{
-    return true;
-}
-
-static void nothing(void)
-{
-}
-
 static const struct mode judged = {
     .make_call = make_call,
     .put_off_call = put_off_call,
     .read_subject = read_subject,
     .write_subject = write_subject,
     .close_subject = close_subject,
-    .schedule_is_wanted = always,
-    .schedule_ended = nothing,
     .cost_start = link_cost_start,
     .cost_call = link_cost_call,
     .cost_seal = link_cost_seal,

@@ -403,7 +403,7 @@ char *class_moodle(const json_t *documents)
 static guint column_of_maximum(const GPtrArray *sheet)
 {
     const GPtrArray *head = sheet->pdata[0];
-    for (guint i = head->len - 1; i > 1; i--) {
+    for (guint i = head->len; i-- > 2;) {
         const char *first = NULL;
         bool same = sheet->len > 1;
         for (guint k = 1; k < sheet->len && same; k++) {

@@ -24,13 +24,17 @@
  *                                 data: as in the timeline. An operation past the end: after the last call
  *   steps                         array: where graded code came by, [operation, place]; only of code that was compiled
  *                                 for it (quiz/)
- *   locks                         array: which locks were taken (1) or given back (0), [operation, place, lock, taken,
- * how many steps came before]; only of threads that make their calls in turn (quiz/) places array: [function, file,
- * line]; the file is null if it is not the student's names                         array: [offset, name], the story's
- * names sources                       object: the text of each of the student's files lost                          how
- * many stores were left out refused                       how many requests for memory were refused watched whether
- * there could be any heap_start                    the address of offset 0 trace                         whether a
- * trace is replayed; then the program's own writes are not in `stores`
+ *   locks                         array: [operation, place, lock, taken, steps] for a lock that was taken (1) or given
+ *                                 back (0) when so many steps had come; only of threads whose calls are made in turn
+ *                                 (quiz/)
+ *   places                        array: [function, file, line]; the file is null if it is not the student's
+ *   names                         array: [offset, name], the story's names
+ *   sources                       object: the text of each of the student's files
+ *   lost                          how many stores were left out
+ *   refused                       how many requests for memory were refused
+ *   watched                       whether there could be any
+ *   heap_start                    the address of offset 0
+ *   trace                         whether a trace is replayed; then the program's own writes are not in `stores`
  */
 #ifndef HEAPLAB_EXPLORE_H
 #define HEAPLAB_EXPLORE_H

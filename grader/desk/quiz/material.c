@@ -306,6 +306,8 @@ struct material *material_new(const char *lab, const struct grade_plan *plan)
 {
     struct material *material = g_new0(struct material, 1);
     material->rubric = rubric_load(lab);
+    g_autofree char *threads = kit_path("labs", material->rubric->lab, "threads.h", NULL);
+    material->has_threads = g_file_test(threads, G_FILE_TEST_EXISTS);
     material->one_run = *plan;
     material->one_run.operations = MOST_OPERATIONS + 1;
     material->submission = grade_take_for_steps(material->rubric, plan);
@@ -326,9 +328,9 @@ void material_collect(struct material *material, struct draw *draw)
 {
     g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);
     if (!material->is_built)
-        grade_build_for_steps(material->submission, &material->one_run);
+        grade_build_on_base(material->submission, &material->one_run);
     material->is_built = true;
-    if (material_has_threads(material))
+    if (material->has_threads)
         material->one_run.in_turn = 1 + draw_below(draw, SCHEDULES);
     g_ptr_array_set_size(material->runs, 0);
     g_ptr_array_set_size(material->checks, 0);
@@ -352,15 +354,9 @@ void material_free(struct material *material)
     g_free(material);
 }
 
-bool material_has_threads(const struct material *material)
-{
-    g_autofree char *header = kit_path("labs", material->rubric->lab, "threads.h", NULL);
-    return g_file_test(header, G_FILE_TEST_EXISTS);
-}
-
 bool material_layout_is_given(const struct material *material)
 {
-    return code_has(material->rubric, "mm_header") || material_has_threads(material);
+    return code_has(material->rubric, "mm_header") || material->has_threads;
 }
 
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation)

@@ -163,8 +163,9 @@ struct material {
     json_t *sources;           /* the text of each of the student's files */
     GHashTable *known;         /* struct outcome by what was run: no run is made twice */
     bool is_built;
-    GPtrArray *sites;  /* struct site */
-    GPtrArray *runs;   /* struct quiz_run */
+    bool has_threads; /* the lab has: its tests run by one schedule, and each call ends before another thread goes on */
+    GPtrArray *sites; /* struct site */
+    GPtrArray *runs;  /* struct quiz_run */
     GPtrArray *checks; /* struct quiz_run: a test of the lab's heap checker; may be empty */
     guint *builds;     /* how many wrong versions may still be built: each takes time */
 };
@@ -198,10 +199,6 @@ void outcome_free(gpointer outcome);
 /* Does the contract of MATERIAL's lab say how blocks are laid out, and in what order free ones are taken? Then
  * questions about places and words could be answered from that alone; or code that is given may do it. */
 bool material_layout_is_given(const struct material *material);
-
-/* Does the lab have threads? Then its tests are run by one schedule, and each call ends before another thread goes on.
- */
-bool material_has_threads(const struct material *material);
 
 /* How often the line of SITE runs during OPERATION. */
 guint run_times(const struct material *material, const struct quiz_run *run, guint site, guint operation);

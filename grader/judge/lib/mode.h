@@ -27,7 +27,7 @@ struct mode {
     void (*close_subject)(void);
 
     /* Is the schedule to be run here? In direct mode it is first tried by another process, and run here only if it
-     * fails there, so that a debugger sees that one. */
+     * fails there, so that a debugger sees that one. NULL: all are, and nobody wants to know when one has ended. */
     bool (*schedule_is_wanted)(void);
     void (*schedule_ended)(void);
 

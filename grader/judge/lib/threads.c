@@ -654,9 +654,11 @@ void threads_play(unsigned count, void (*check)(void))
     schedule_count = count;
     story_at_end(tell_unfinished);
     for (schedule = 1; schedule <= count; schedule++) {
-        if (!the_mode->schedule_is_wanted() || (only_schedule && schedule != only_schedule))
+        if ((the_mode->schedule_is_wanted && !the_mode->schedule_is_wanted()) ||
+            (only_schedule && schedule != only_schedule))
             continue;
         run_schedule(check);
-        the_mode->schedule_ended();
+        if (the_mode->schedule_ended)
+            the_mode->schedule_ended();
     }
 }

@@ -32,14 +32,10 @@ can_install() {
 lacking() {
     first=
     wanted=
-    case $1 in
-    *"|"*) ;;
-    *) wanted=$1 ;;
-    esac
     for package in $(echo "$1" | tr '|' ' '); do
         ! is_installed "$package" || return 0
         first=${first:-$package}
-        [ -n "$wanted" ] || ! can_install "$package" || wanted=$package
+        [ -n "$wanted" ] || [ "$package" = "$1" ] || ! can_install "$package" || wanted=$package
     done
     echo "${wanted:-$first}"
 }

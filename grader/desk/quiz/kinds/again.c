@@ -49,7 +49,7 @@ static struct quiz_question *ask_again(const struct quiz_kind *kind, const struc
 {
     const struct quiz_run *run = material->runs->pdata[draw_below(draw, material->runs->len)];
     guint operation = run->first + draw_below(draw, run->operations - run->first);
-    if (!material_has_threads(material) || kind_at(run, operation) != 'a' || free_blocks(run, operation) < 2)
+    if (!material->has_threads || kind_at(run, operation) != 'a' || free_blocks(run, operation) < 2)
         return NULL;
     int before = returned_before(run, operation, number(run, "offsets", operation));
     if (before < 0)

@@ -15,7 +15,7 @@ static const struct write *pick_write(const struct material *material, const str
     const struct write *write = &g_array_index(run->writes, struct write, draw_below(draw, run->writes->len));
     if (write->site < 0 || !((struct site *)material->sites->pdata[write->site])->own || write->bytes != WORD_BYTES ||
         write->offset % WORD_BYTES != 0 || write->offset < 0 || write->operation < run->first ||
-        material_has_threads(material) || !heap_has_break(run, write->operation) ||
+        material->has_threads || !heap_has_break(run, write->operation) ||
         !heap_word(run, write->offset, write->operation, value))
         return NULL;
     const struct write *last = write;

@@ -42,21 +42,10 @@ bool write_subject(void *to, const void *from, size_t n)
     return true;
 }
 
-static bool schedule_is_wanted(void)
-{
-    return true;
-}
-
-static void schedule_ended(void)
-{
-}
-
 static const struct mode mode = {
     .read_subject = read_subject,
     .write_subject = write_subject,
     .close_subject = close_subject,
-    .schedule_is_wanted = schedule_is_wanted,
-    .schedule_ended = schedule_ended,
 };
 
 void judged_start(void)
