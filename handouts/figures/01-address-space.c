@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 01-address-space.c - where this program's own functions and data are, from /proc/self/maps.
+//
 // draw: regions
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 02-padding.c - where the members of a struct and its gaps are, as the compiler places them.
+//
 // draw: memory
 #include <stddef.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 02-rows.c - an array of row pointers and the rows that they point to.
+//
 // draw: memory
 #include <stddef.h>
 #include <stdio.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // 03-neighbours.c - two blocks of 20 bytes as the C library lays them out, and where a write past
-// the first one goes. draw: memory
+// the first one goes.
+//
+// draw: memory
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>

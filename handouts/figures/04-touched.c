@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // 04-touched.c - which pages of a fresh mapping are in memory, before and after some of them were
-// used (mincore). draw: memory
+// used (mincore).
+//
+// draw: memory
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 05-after-free.c - a heap of lab 05 after three mm_malloc and one mm_free, read from its headers.
+//
 // draw: memory
 // run: lab=05
 #include "header_alloc.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // 05-first-fit.c - the worked example of first fit: a heap with three free blocks, before and after
-// mm_malloc(48). draw: memory run: lab=05
+// mm_malloc(48).
+//
+// draw: memory
+// run: lab=05
 #include "header_alloc.h"
 #include "memlib.h"
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // 06-four-cases.c - the block in the middle is freed, with its neighbours used or free: before and
-// after, four times. draw: memory run: lab=06
+// after, four times.
+//
+// draw: memory
+// run: lab=06
 #include "06-heap.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 06-list.c - the list of free blocks in a heap of lab 06: each arrow is a link that was followed.
+//
 // draw: memory
 // run: lab=06
 #include "06-heap.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 06-split.c - a free block of 256 bytes is allocated for 72 bytes, and split.
+//
 // draw: memory
 // run: lab=06
 #include "06-heap.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 07-realloc.c - the ends of mm_realloc: smaller, larger in place, and moved.
+//
 // draw: memory
 // run: lab=07
 #include "06-heap.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // 08-holes.c - the same requests in two orders, answered by the C library: where holes are, and
-// what fits into them. draw: memory
+// what fits into them.
+//
+// draw: memory
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 09-guards.c - a block of the layer as lib_malloc lent it, and which writes its guards notice.
+//
 // draw: memory
 // run: lab=09
 #include "debug_alloc.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // 10-orders.c - runs of the demo, and what comes before what in them.
+//
 // draw: order
 // run: lab=10
 #include "10-threads.h"
