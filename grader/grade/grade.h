@@ -113,8 +113,9 @@ struct submission *intake(const struct rubric *rubric, const char *from);
 /* The same, but what is built from it is for words of 32 bits if BITS32, and its cost is counted. */
 struct submission *intake_to_measure(const struct rubric *rubric, const char *from, bool bits32);
 
-/* A submission with no files yet, for words of 32 bits if BITS32, whose cost is counted. */
-struct submission *intake_nothing(const struct rubric *rubric, bool bits32);
+/* A submission with no files and no sources yet, for words of 32 bits if BITS32, whose cost is counted. COMPILER: in
+ * place of gcc, or NULL; it must live as long as the submission. */
+struct submission *intake_nothing(const struct rubric *rubric, bool bits32, const char *compiler);
 
 /* Copies PATH to FILE below src/. What is wrong with it goes to SUBMISSION's problem or notes. */
 void intake_file(struct submission *submission, const char *path, const char *file);

@@ -348,11 +348,13 @@ struct submission *intake(const struct rubric *rubric, const char *from)
     return submission;
 }
 
-struct submission *intake_nothing(const struct rubric *rubric, bool bits32)
+struct submission *intake_nothing(const struct rubric *rubric, bool bits32, const char *compiler)
 {
     struct submission *submission = empty_submission(rubric);
     submission->measured = true;
     submission->bits32 = bits32;
+    submission->compiler = compiler;
+    submission->sources = g_new0(char *, 1);
     return submission;
 }
 

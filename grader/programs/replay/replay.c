@@ -85,13 +85,11 @@ static struct submission *intake_adapted(const struct rubric *rubric, const stru
     const struct surroundings around = {plan->alignment, plan->heap};
     g_autofree char *folder = lab_folder(plan->from, rubric->lab);
     struct beside beside = beside_find(folder, first_source(rubric));
-    struct submission *submission = intake_nothing(rubric, bits32);
+    struct submission *submission = intake_nothing(rubric, bits32, plan->compiler);
     build_demand_bits(submission);
-    submission->compiler = plan->compiler;
     beside_take(&beside, submission, beside.main);
     g_autofree char *first_text = beside_text(&beside);
     adapt_headers(submission, &around, first_text);
-    submission->sources = g_new0(char *, 1);
     add_source(submission, beside.source);
     g_autoptr(GPtrArray) functions = prototypes_new();
     prototypes_add(submission, beside.source, functions);
