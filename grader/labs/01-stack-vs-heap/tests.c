@@ -17,6 +17,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { MANY_COUNTERS = 1100 };
+
+/* Of the running test. Each test runs in a process of its own, so nothing has to be reset. */
+static struct counter *many_counters[MANY_COUNTERS];
+
 /* ---- 2. A counter ---- */
 
 static struct counter *new_counter(int start)
@@ -77,9 +82,6 @@ START_TEST(counter_far)
     expect_many_counts(-300, CALLS);
 }
 END_TEST
-
-enum { MANY_COUNTERS = 1100 };
-static struct counter *many_counters[MANY_COUNTERS];
 
 static void make_many_counters(void)
 {

@@ -52,6 +52,7 @@ struct walk {
 static size_t known_sizes[MOST_KNOWN];
 static size_t known;
 static const void *in_question; /* marked in the picture; NULL for none */
+static bool is_paused;          /* the heap is not looked at between calls */
 
 static struct walk walk_start(void)
 {
@@ -194,8 +195,6 @@ static _Noreturn void fail_at(const struct walk *walk, enum step step, bool had_
 }
 
 /*** After every call ***/
-
-static bool is_paused;
 
 static void compare_with_known(size_t index, const struct block *block)
 {

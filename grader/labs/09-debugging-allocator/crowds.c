@@ -17,6 +17,11 @@ enum {
     LARGE = 3 << 20
 };
 
+/* Of the long run: what the layer should know. The blocks in use, oldest first, and those that were freed. */
+static struct block used[MOST_BLOCKS], freed[MOST_FREED];
+static size_t used_count, freed_count;
+static struct dbg_stats wanted;
+
 /*** Thousands of blocks ***/
 
 static void allocate_very_many(void)
@@ -128,11 +133,6 @@ START_TEST(totals_exceed_32_bits)
 END_TEST
 
 /*** A long run ***/
-
-/* What the layer should know: the blocks in use, oldest first, and those that were freed. */
-static struct block used[MOST_BLOCKS], freed[MOST_FREED];
-static size_t used_count, freed_count;
-static struct dbg_stats wanted;
 
 enum step_kind { STEP_MALLOC, STEP_FREE, STEP_REALLOC, STEP_FREE_AGAIN, STEP_FREE_INSIDE, STEP_DAMAGE, STEP_COUNT };
 

@@ -8,6 +8,14 @@
 #include "memlib.h"
 #include "shared_alloc.h"
 
+struct member {
+    struct member *next;
+};
+
+/* The crowd of blocks: all of them but the one that the judge knows. */
+static struct member *others;
+static size_t other_count;
+
 /* In direct mode a call by name goes through the linker's --wrap, which is for tests. These names bypass it; they are
  * NULL where nothing is wrapped. */
 #define UNWRAPPED(r, name, parameters)                                                                                 \
@@ -73,12 +81,6 @@ static uint64_t perform_class(const struct thread_call *call)
 }
 
 /* --- many blocks --- */
-
-struct member {
-    struct member *next;
-};
-static struct member *others; /* all blocks of the crowd but the one that the judge knows */
-static size_t other_count;
 
 static void free_others(void (*free_one)(void *block))
 {
