@@ -4,24 +4,22 @@
     exports.py moodle FILE.moodle.xml QUIZ.json
     exports.py qti FILE.qti.xml QUIZ.json
 
-Moodle XML has no published schema. QTI 1.2 has one, but no copy of ims_qtiasiv1p2.xsd could be had offline (looked for on
-2026-11-30), so neither is checked against anything official. The table below was written from knowledge of the IMS QTI ASI
-XML binding 1.2 (February 2002). Its rows for presentation, response_lid, respcondition, resprocessing, outcomes, decvar and
-itemfeedback were compared on that day with the element declarations that pyslet and OpenOLAT quote from it; the others were
-not. It names only what these exports use, so it is stricter than the binding.
+Moodle XML has no published schema. QTI 1.2 has one, of which Canvas's importer carries a copy: ims_qtiasiv1p2p1.dtd, in
+instructure/QTIMigrationTool below schemas/. The table below was compared with it element by element on 2026-12-01. It names
+only what these exports use, so it is stricter.
 """
 import json
 import sys
 import xml.etree.ElementTree as tree
 
-# element: (its children in order, with * for any number and ? for none or one; its required attributes)
+# element: (its children in order, with * for any number, + for at least one and ? for none or one; its required attributes)
 QTI = {
     "questestinterop": ("assessment", ""),
     "assessment": ("section", "ident title"),
     "section": ("item*", "ident"),
     "item": ("itemmetadata presentation resprocessing itemfeedback*", "ident title"),
     "itemmetadata": ("qtimetadata", ""),
-    "qtimetadata": ("qtimetadatafield*", ""),
+    "qtimetadata": ("qtimetadatafield+", ""),
     "qtimetadatafield": ("fieldlabel fieldentry", ""),
     "presentation": ("material response_lid? response_str?", ""),
     "material": ("mattext", ""),
@@ -30,7 +28,7 @@ QTI = {
     "response_str": ("render_fib", "ident rcardinality"),
     "render_fib": ("response_label*", "fibtype"),
     "response_label": ("material?", "ident"),
-    "resprocessing": ("outcomes respcondition*", ""),
+    "resprocessing": ("outcomes respcondition+", ""),
     "outcomes": ("decvar", ""),
     "decvar": ("", "varname vartype"),
     "respcondition": ("conditionvar setvar displayfeedback*", "continue"),
@@ -59,12 +57,12 @@ def matches(children, model):
     """Do CHILDREN, tags, follow MODEL?"""
     rest = list(children)
     for part in model.split():
-        name = part.rstrip("*?")
+        name = part.rstrip("*+?")
         taken = 0
-        while rest and rest[0] == name and (part.endswith("*") or taken == 0):
+        while rest and rest[0] == name and (part[-1] in "*+" or taken == 0):
             rest.pop(0)
             taken += 1
-        if taken == 0 and part == name:
+        if taken == 0 and part[-1] not in "*?":
             return False
     return not rest
 
