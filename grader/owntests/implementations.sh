@@ -20,9 +20,12 @@ folders=$*
 # In absolute paths, as each compiler runs in the folder where its objects go.
 root=$PWD
 flags="-std=c11 -D_DEFAULT_SOURCE -fno-omit-frame-pointer -w"
+# gcc's list of folders for #include: unlike a list of options, it may hold a path with a space.
+CPATH=
 for folder in $folders; do
-    flags="$flags -I$root/$folder"
+    CPATH=$CPATH${CPATH:+:}$root/$folder
 done
+export CPATH
 support=build/subject
 counted="-fprofile-arcs -ftest-coverage -fprofile-info-section=heaplab_counters"
 

@@ -9,5 +9,6 @@ struct suite;
 
 void add_limits(struct suite *suite);    /* limits.c: large blocks, many blocks, no memory */
 void add_bad_frees(struct suite *suite); /* bad_frees.c: pointers that mm_free must report */
+void add_long_run(struct suite *suite);  /* long_run.c: thousands of calls */
 
 #endif

@@ -97,6 +97,13 @@ void release(void *payload)
     expect(!block.used, "mm_free(%s) should mark the block MM_FREE", name_of(payload));
 }
 
+struct mm_counts *put_counts(void)
+{
+    struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts counts[1];");
+    fill(counts, 0xCC, sizeof *counts);
+    return counts;
+}
+
 struct snapshot take_snapshot(void)
 {
     struct snapshot snapshot = {.heap_bytes = mem_heapsize(), .image_bytes = sizeof snapshot.image};

@@ -40,6 +40,9 @@ size_t size_of(const void *payload);
 /* mm_free of a used block, which must succeed. */
 void release(void *payload);
 
+/* A place for mm_count's result that the student's code may write to, full of junk. */
+struct mm_counts *put_counts(void);
+
 /*** Snapshots ***/
 
 /* The heap as it is now, for a later comparison: its size and its first bytes. In these tests those are all its bytes.

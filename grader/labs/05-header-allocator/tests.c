@@ -17,27 +17,6 @@
 
 #include <stdio.h>
 
-/* What the heap should look like: the same blocks in the same order. The long run needs fewer than a hundred. */
-enum { MOST_BLOCKS = 512, CALLS = 2000, PHASE = 100 };
-
-struct model_block {
-    char *payload;
-    size_t room;  /* bytes of payload */
-    size_t asked; /* bytes that hold MARK while the block is in use */
-    unsigned char mark;
-    bool used;
-};
-
-struct model {
-    struct model_block blocks[MOST_BLOCKS];
-    size_t count;
-    size_t heap_bytes;
-};
-
-/* Of the long run. Its steps are functions that get no other argument. */
-static struct model the_model;
-static struct mm_counts *the_counts;
-
 /*** From header to payload and back ***/
 
 static struct header *put_header(void)
@@ -268,13 +247,6 @@ END_TEST
 
 /*** Counting ***/
 
-static struct mm_counts *put_counts(void)
-{
-    struct mm_counts *counts = put(NULL, sizeof *counts, "counts", "struct mm_counts counts[1];");
-    fill(counts, 0xCC, sizeof *counts);
-    return counts;
-}
-
 START_TEST(count_tells_blocks)
 {
     struct mm_counts *counts = put_counts();
@@ -366,125 +338,6 @@ START_TEST(free_of_null_does_nothing)
 }
 END_TEST
 
-/*** A long run ***/
-
-/* The block that mm_malloc(SIZE) must return, created or marked as used. */
-static struct model_block *model_malloc(struct model *model, size_t size)
-{
-    size_t i = 0;
-    while (i < model->count && (model->blocks[i].used || model->blocks[i].room < size))
-        i++;
-    struct model_block *block = &model->blocks[i];
-    if (i == model->count) {
-        block->payload = heap_start() + model->heap_bytes + HEADER;
-        block->room = rounded_up(size);
-        model->heap_bytes += HEADER + block->room;
-        model->count++;
-    }
-    block->used = true;
-    block->asked = size;
-    return block;
-}
-
-static struct mm_counts model_counts(const struct model *model)
-{
-    struct mm_counts counts = {.overhead_bytes = model->count * HEADER};
-    for (size_t i = 0; i < model->count; i++) {
-        const struct model_block *block = &model->blocks[i];
-        *(block->used ? &counts.used_blocks : &counts.free_blocks) += 1;
-        *(block->used ? &counts.used_bytes : &counts.free_bytes) += block->room;
-    }
-    return counts;
-}
-
-enum step_kind { STEP_MALLOC, STEP_FREE, STEP_COUNT };
-
-/* Mostly small sizes, and a few large ones. */
-static size_t random_size(struct dice *dice)
-{
-    return 1 + roll(dice, roll(dice, 8) == 0 ? 2000 : 160);
-}
-
-/* Phases in which the heap fills alternate with phases in which it empties. Each ends with a count. */
-static void make_step(struct step *step, size_t index, struct dice *dice)
-{
-    bool fills = roll(dice, 100) < (index / PHASE % 2 == 0 ? 75U : 25U);
-    if (index % PHASE == PHASE - 1)
-        *step = (struct step){.kind = STEP_COUNT};
-    else if (fills)
-        *step = (struct step){.kind = STEP_MALLOC, .number = random_size(dice)};
-    else
-        *step = (struct step){.kind = STEP_FREE, .number = roll(dice, CALLS)};
-}
-
-/* The first used block from index START on, or NULL. */
-static struct model_block *used_from(struct model *model, size_t start)
-{
-    for (size_t i = 0; i < model->count; i++) {
-        struct model_block *block = &model->blocks[(start + i) % model->count];
-        if (block->used)
-            return block;
-    }
-    return NULL;
-}
-
-static void run_malloc(struct model *model, unsigned call, size_t size)
-{
-    struct model_block *wanted = model_malloc(model, size);
-    char *payload = mm_malloc(size);
-    char sentence[160];
-    snprintf(sentence, sizeof sentence,
-             "in call %u, mm_malloc(%zu) should take the first free block with room, or else grow the heap", call,
-             size);
-    expect_place(payload, wanted->payload, sentence);
-    expect_size(mem_heapsize(), model->heap_bytes, "after call %u the heap should be no larger than its blocks need",
-                call);
-    wanted->mark = (unsigned char)call;
-    memset(payload, wanted->mark, size);
-}
-
-static void run_free(struct model_block *block, unsigned call)
-{
-    walker_mark(block->payload);
-    expect_fill(block->payload, block->mark, block->asked,
-                "the program wrote the %zu bytes from heap + %zu on, and they should still be the same before call %u",
-                block->asked, (size_t)(block->payload - heap_start()), call);
-    mm_free(block->payload);
-    expect(reports() == 0, "call %u frees a block in use: nothing should be reported", call);
-    block->used = false;
-}
-
-static void run_count(const struct model *model, struct mm_counts *counts, unsigned call)
-{
-    struct mm_counts wanted = model_counts(model);
-    walker_mark(NULL);
-    mm_count(counts);
-    expect_size(counts->used_blocks, wanted.used_blocks, "used_blocks should be right after %u calls", call);
-    expect_size(counts->free_blocks, wanted.free_blocks, "free_blocks should be right after %u calls", call);
-    expect_size(counts->used_bytes, wanted.used_bytes, "used_bytes should be right after %u calls", call);
-    expect_size(counts->free_bytes, wanted.free_bytes, "free_bytes should be right after %u calls", call);
-    expect_size(counts->overhead_bytes, wanted.overhead_bytes, "overhead_bytes should be right after %u calls", call);
-}
-
-static void perform_step(const struct step *step)
-{
-    unsigned call = (unsigned)step_number();
-    struct model_block *some = used_from(&the_model, step->number);
-    if (step->kind == STEP_MALLOC)
-        run_malloc(&the_model, call, step->number);
-    else if (step->kind == STEP_COUNT)
-        run_count(&the_model, the_counts, call);
-    else if (some != NULL)
-        run_free(some, call);
-}
-
-START_TEST(long_run_keeps_all_rules)
-{
-    the_counts = put_counts();
-    random_run(CALLS, make_step, perform_step);
-}
-END_TEST
-
 void lab_suite(struct suite *suite)
 {
     suite_after_call(suite, walker_inspect);
@@ -514,5 +367,5 @@ void lab_suite(struct suite *suite)
     suite_add(suite, free_of_null_does_nothing);
     add_limits(suite);
     add_bad_frees(suite);
-    suite_add_random(suite, long_run_keeps_all_rules);
+    add_long_run(suite);
 }

@@ -4,6 +4,10 @@
  *
  * The walker surveys the heap before each call, so the test knows whether a block can stay in place. The steps are
  * random, but the same in every run (heaplab/random.h).
+ *
+ * First come steps in one heap with many blocks. Then come many short phases, each of which begins when all blocks have
+ * been freed: there the sizes are chosen to be awkward. A block grows to what it has room for, with the free block
+ * after it or without, or to a few bytes more; and memory runs out just below or above that.
  */
 #include "heaplab/test.h"
 
@@ -18,7 +22,8 @@
 
 #include <stdio.h>
 
-enum { CALLS = 2500, PHASE = 100, MOST_LIVE = 128, MEMORY = 16 << 20 };
+enum { MANY = 2500, PHASE = 100, SHORT = 3000, SHORT_PHASE = 30, CALLS = MANY + SHORT, MOST_LIVE = 128 };
+enum { MEMORY = 16 << 20 };
 
 /* A block in use. Its SIZE bytes hold the pattern of MARK. */
 struct live {
@@ -30,14 +35,16 @@ struct live {
 /* The state after the steps so far. One test runs in a process, and it starts with an empty heap. */
 static struct live live[MOST_LIVE];
 static size_t live_count;
-static bool has_memory = true;
+static size_t memory; /* the limit of the heap */
 
 /*** Making the steps ***/
 
-enum step_kind { STEP_CALLOC, STEP_REALLOC, STEP_FREE, STEP_MEMORY };
+/* STEP_FIT resizes a block to nearly what it has room for, in place. STEP_SCARCE limits the memory to a little more
+ * than there is. */
+enum step_kind { STEP_CALLOC, STEP_REALLOC, STEP_FREE, STEP_MEMORY, STEP_FIT, STEP_SCARCE, STEP_FREE_ALL };
 
 /* A step holds a size, the index of a live block, and whether there is memory. */
-enum { SIZES = 4096, WHICH = 1 << 16 };
+enum { SIZES = 4096, WHICH = 1 << 16, FITS = 128, FEWEST = -80 };
 
 static size_t random_size(struct dice *dice)
 {
@@ -53,10 +60,20 @@ static enum step_kind random_kind(size_t index, struct dice *dice)
     return rolled < allocations + 35 ? STEP_REALLOC : STEP_FREE;
 }
 
+static enum step_kind short_kind(size_t index, struct dice *dice)
+{
+    static const unsigned char often[] = {STEP_CALLOC, STEP_CALLOC, STEP_CALLOC, STEP_REALLOC, STEP_FIT,
+                                          STEP_FIT,    STEP_FIT,    STEP_FREE,   STEP_FREE,    STEP_SCARCE};
+    return index % SHORT_PHASE == 0 ? STEP_FREE_ALL : often[roll(dice, sizeof often)];
+}
+
 static void make_step(struct step *step, size_t index, struct dice *dice)
 {
-    bool memory = index % 10 == 0;
-    step->kind = memory ? STEP_MEMORY : random_kind(index, dice);
+    bool begins = index % 10 == 0;
+    if (index >= MANY)
+        step->kind = short_kind(index - MANY, dice);
+    else
+        step->kind = begins ? STEP_MEMORY : random_kind(index, dice);
     step->number = roll(dice, WHICH) * SIZES + random_size(dice);
 }
 
@@ -77,10 +94,26 @@ static unsigned call(void)
     return (unsigned)step_number();
 }
 
-static void set_memory(bool memory)
+/* The heap may have LIMIT bytes, or as many as it has. */
+static void set_memory(size_t limit)
 {
-    has_memory = memory;
-    break_limit(memory ? MEMORY : mem_heapsize());
+    memory = limit > mem_heapsize() ? limit : mem_heapsize();
+    break_limit(memory);
+}
+
+/* Can the heap grow by BYTES, as mm_grow does it? */
+static bool can_grow(size_t bytes)
+{
+    return (bytes < MM_CHUNK ? MM_CHUNK : bytes) <= memory - mem_heapsize();
+}
+
+/* Is there a block of BYTES for a payload that is new or moves? */
+static bool has_block(const struct survey *survey, size_t bytes)
+{
+    for (size_t i = 0; i < survey->listed; i++)
+        if (survey->blocks[survey->list[i]].size >= bytes)
+            return true;
+    return can_grow(bytes);
 }
 
 static void expect_kept(const struct live *block, const char *payload, size_t n)
@@ -101,11 +134,11 @@ static void run_calloc(size_t size)
 {
     if (live_count == MOST_LIVE)
         return;
+    bool possible = has_block(walker_survey(), block_bytes(size));
     struct snapshot before = take_snapshot();
     char *payload = mm_calloc(size, 1);
     if (payload == NULL) {
-        expect(!has_memory, "in call %u, mm_calloc(%zu, 1) should return a block: there is enough memory", call(),
-               size);
+        expect(!possible, "in call %u, mm_calloc(%zu, 1) should return a block: there is enough memory", call(), size);
         expect_errno(ENOMEM, "when mm_calloc fails, in call %u, errno should give the reason", call());
         expect_unchanged(&before, "a failed mm_calloc");
         return;
@@ -116,28 +149,33 @@ static void run_calloc(size_t size)
     write_all(&live[live_count++]);
 }
 
+/* The bytes of BLOCK with the free block after it, if there is one. */
+static size_t room_in_place(const struct survey *survey, const struct block *block)
+{
+    bool is_last = block == &survey->blocks[survey->count - 1];
+    return block->size + (is_last || block[1].used ? 0 : block[1].size);
+}
+
 /* Whether BLOCK can become a block of SIZE bytes in place, according to the walker's survey. */
 static bool can_stay(const struct survey *survey, const struct block *block, size_t size)
 {
-    const struct block *last = &survey->blocks[survey->count - 1];
-    const struct block *next = block < last ? block + 1 : NULL;
-    bool is_free = next != NULL && !next->used;
-    bool ends_heap = next == NULL || (is_free && next == last);
-    return block->size + (is_free ? next->size : 0) >= size || (ends_heap && has_memory);
+    size_t room = room_in_place(survey, block);
+    bool ends_heap = block->offset + room == mem_heapsize();
+    return room >= size || (ends_heap && can_grow(size - room));
 }
 
 static void run_realloc(struct live *block, size_t size)
 {
     const struct survey *survey = walker_survey();
     bool stays = can_stay(survey, survey_payload(survey, block->payload), block_bytes(size));
+    bool possible = stays || has_block(survey, block_bytes(size));
     size_t kept = size < block->size ? size : block->size;
     struct snapshot before = take_snapshot();
     char *payload = mm_realloc(block->payload, size);
     expect(reports() == 0, "call %u, mm_realloc to %zu bytes, reported a bad mm_free: no block should be freed twice",
            call(), size);
     if (payload == NULL) {
-        expect(!stays && !has_memory, "in call %u, mm_realloc to %zu bytes should succeed: there is enough room",
-               call(), size);
+        expect(!possible, "in call %u, mm_realloc to %zu bytes should succeed: there is enough room", call(), size);
         expect_errno(ENOMEM, "when mm_realloc fails, in call %u, errno should give the reason", call());
         expect_unchanged(&before, "a failed mm_realloc");
         expect_kept(block, block->payload, block->size);
@@ -165,13 +203,43 @@ static void run_free(struct live *block)
     expect(reports() == 0, "call %u freed a block in use, and no earlier call was reported: nothing should be", call());
 }
 
+static void run_fit(struct live *block, size_t number)
+{
+    const struct survey *survey = walker_survey();
+    const struct block *now = survey_payload(survey, block->payload);
+    size_t room = number % 3 == 0 ? now->size : room_in_place(survey, now);
+    size_t size = room - HEADER - FOOTER + number % FITS;
+    if (size > (size_t)-FEWEST)
+        run_realloc(block, size - (size_t)-FEWEST);
+}
+
+/* As much memory as before, or that which the heap has, and up to two chunks more. */
+static void run_scarce(size_t number)
+{
+    set_memory(number % 4 == 0 ? MEMORY
+                               : mem_heapsize() + number % 3 * MM_CHUNK + number / MM_ALIGNMENT * MM_ALIGNMENT);
+}
+
+static void run_free_all(void)
+{
+    while (live_count > 0)
+        run_free(&live[live_count - 1]);
+    set_memory(MEMORY);
+}
+
 static void perform_step(const struct step *step)
 {
     struct live *block = step_block(step);
     if (step->kind == STEP_CALLOC)
         run_calloc(step_size(step));
     else if (step->kind == STEP_MEMORY)
-        set_memory(step->number / SIZES % 3 != 0);
+        set_memory(step->number / SIZES % 3 != 0 ? MEMORY : mem_heapsize());
+    else if (step->kind == STEP_SCARCE)
+        run_scarce(step->number % SIZES);
+    else if (step->kind == STEP_FREE_ALL)
+        run_free_all();
+    else if (step->kind == STEP_FIT && block != NULL)
+        run_fit(block, step->number % SIZES);
     else if (step->kind == STEP_REALLOC && block != NULL)
         run_realloc(block, step_size(step));
     else if (block != NULL)
@@ -181,6 +249,7 @@ static void perform_step(const struct step *step)
 START_TEST(long_run_keeps_all_bytes)
 {
     make_heap();
+    set_memory(MEMORY);
     random_run(CALLS, make_step, perform_step);
 }
 END_TEST

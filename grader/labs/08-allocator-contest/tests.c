@@ -7,6 +7,7 @@
 #include "heaplab/test.h"
 #include "memlib.h"
 #include "mm.h"
+#include "programs.h"
 #include "sizes.h"
 #include "workload.h"
 
@@ -493,6 +494,7 @@ void lab_suite(struct suite *suite)
     add_traces(suite, patterns, sizeof patterns / sizeof *patterns);
     suite_add(suite, starts_afresh);
     add_coming(suite);
+    add_programs(suite);
     suite_fixture(suite, start, NULL);
     suite_add(suite, blocks_are_sound);
     suite_add(suite, calloc_gives_zeros);

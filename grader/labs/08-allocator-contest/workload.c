@@ -33,7 +33,7 @@ void expect_sound(const void *block, size_t size, const char *call)
     expect_alone(block);
 }
 
-static unsigned char byte_of(size_t i, unsigned char mark)
+unsigned char mark_at(size_t i, unsigned char mark)
 {
     return (unsigned char)(i * STRIDE + mark);
 }
@@ -42,7 +42,7 @@ void write_mark(void *block, size_t size, unsigned char mark)
 {
     unsigned char *bytes = block;
     for (size_t i = 0; i < size; i++)
-        bytes[i] = byte_of(i, mark);
+        bytes[i] = mark_at(i, mark);
 }
 
 void expect_mark(const void *block, size_t n, unsigned char mark, const char *sentence)
@@ -50,11 +50,11 @@ void expect_mark(const void *block, size_t n, unsigned char mark, const char *se
     char expected[64], found[64];
     const unsigned char *bytes = block;
     size_t i = 0;
-    while (i < n && bytes[i] == byte_of(i, mark))
+    while (i < n && bytes[i] == mark_at(i, mark))
         i++;
     if (i == n)
         return;
-    snprintf(expected, sizeof expected, "0x%02x at byte %zu of %s", byte_of(i, mark), i, name_of(block));
+    snprintf(expected, sizeof expected, "0x%02x at byte %zu of %s", mark_at(i, mark), i, name_of(block));
     snprintf(found, sizeof found, "0x%02x", bytes[i]);
     fail_compare(expected, found, "%s", sentence);
 }

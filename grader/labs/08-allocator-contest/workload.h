@@ -10,6 +10,9 @@
 /* Fails unless BLOCK is aligned and lies in the heap with all its SIZE bytes. CALL says what returned it. */
 void expect_sound(const void *block, size_t size, const char *call);
 
+/* Byte I of the pattern of MARK. */
+unsigned char mark_at(size_t i, unsigned char mark);
+
 /* Fills the SIZE bytes at BLOCK with the pattern of MARK. */
 void write_mark(void *block, size_t size, unsigned char mark);
 

@@ -11,7 +11,7 @@
 
 LAB=05-header-allocator
 TEST=blocks_lie_back_to_back
-kit=$SCRATCH/kit
+kit="$SCRATCH/a kit" # with a space, as many a path has
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
 check "HEAD can be cloned" git clone -q "${CLONE_OF:-$ROOT}" "$kit"
