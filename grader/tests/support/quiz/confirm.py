@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from seen import look
+from seen import look, look_at_runs
 
 ROOT = Path(__file__).resolve().parents[4]
 HEAP = 0x60400000  # wire/channel.h: HEAP_ADDRESS
@@ -55,8 +55,8 @@ def compiled(lab, student):
 
 # --- made-up traces ---
 
-def driver(trace, init):
-    """The calls of TRACE as a C program."""
+def calls_of(trace, init):
+    """The calls of TRACE as C."""
     calls = ["returned = (void *)(long)mm_init();"] if init else []
     for line in trace.split("\n")[4:]:
         word = line.split()
@@ -65,10 +65,17 @@ def driver(trace, init):
         calls.append({"a": lambda: f"returned = p[{word[1]}] = mm_malloc({word[2]});",
                       "r": lambda: f"returned = p[{word[1]}] = mm_realloc(p[{word[1]}], {word[2]});",
                       "f": lambda: f"mm_free(p[{word[1]}]);"}[word[0]]())
-    body = "\n".join(f"    call_number = {i}; {call} heap_bytes = (long)mem_heapsize(); after_call();" for i, call in enumerate(calls, 1))
+    return "\n".join(f"    call_number = {i}; {call} heap_bytes = (long)mem_heapsize(); after_call();" for i, call in enumerate(calls, 1))
+
+
+def driver(traces, init):
+    """A C program that makes the calls of one of TRACES: its argument is the number."""
+    runs = "\n".join(f"static void run_{i}(void)\n{{\n{calls_of(trace, init)}\n}}" for i, trace in enumerate(traces))
+    names = ", ".join(f"run_{i}" for i in range(len(traces)))
     return f"""#include <stddef.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include "memlib.h"
 void *mm_malloc(size_t size); void mm_free(void *payload); void *mm_realloc(void *payload, size_t size); {'int' if init == 'int' else 'bool'} mm_init(void);
 volatile int call_number; void *volatile returned; volatile long heap_bytes; void *heap_start; void *p[64];
@@ -82,28 +89,31 @@ size_t mem_pagesize(void) {{ return 4096; }}
 void mm_report(enum mm_misuse kind, const void *pointer) {{ (void)kind; (void)pointer; }}
 void start_of_calls(void) {{}}
 void after_call(void) {{}}
-int main(void)
+{runs}
+int main(int argc, char **argv)
 {{
+    void (*runs[])(void) = {{{names}}};
     heap_start = mem_heap_lo();
     for (size_t i = 0; i < sizeof heap; i++)
         heap[i] = 0x5A;
     start_of_calls();
-{body}
+    runs[argc > 1 ? atoi(argv[1]) : 0]();
     return 0;
 }}
 """
 
 
-
-def traced(lab, student, questions, folder):
+def traced(lab, student, groups, folder):
+    traces = [questions[0]["proof"]["trace"] for questions in groups]
     init = {"05": None, "08": "int"}.get(lab[:2], "bool")
-    (folder / "driver.c").write_text(driver(questions[0]["proof"]["trace"], init))
+    (folder / "driver.c").write_text(driver(traces, init))
     objects = list(compiled(lab, student))
     if lab.startswith("07"):
         objects.append(folder / "base.o")
         run("gcc", "-g", "-w", *includes(lab, student), "-c", ROOT / "build/reference/06-coalescing-free-list/free_list.c", "-o", objects[-1])
-    run("gcc", "-g", "-no-pie", "-w", *includes(lab, student), folder / "driver.c", *objects, "-o", folder / "driver")
-    return folder / "driver", [], {}
+    # static: gdb then has no libraries to find in each run
+    run("gcc", "-g", "-static", "-w", *includes(lab, student), folder / "driver.c", *objects, "-o", folder / "driver")
+    return folder / "driver", [([number], {}) for number in range(len(traces))]
 
 
 # --- threads ---
@@ -200,12 +210,16 @@ def threads_driver(calls):
     return THREADS.replace("CALLS", "\n".join(lines))
 
 
-def threaded(lab, student, questions, folder):
+def threads_program(lab, student, questions, folder):
     calls = max((q["calls"] for q in questions), key=len)
     (folder / "driver.c").write_text(threads_driver(calls))
     objects = compiled(lab, student)
     run("gcc", "-g", "-w", "-no-pie", *includes(lab, student), folder / "driver.c", ROOT / "labs" / lab / "given_heap.c", *objects, "-o", folder / "driver")
-    return folder / "driver", [], dict(threads=True)
+    return folder / "driver"
+
+
+def threaded(lab, student, groups, folder):
+    return threads_program(lab, student, groups[0], folder), [([], dict(threads=True))]
 
 
 # --- tests, in direct mode ---
@@ -228,15 +242,19 @@ def direct_program(lab, student):
     return folder / "direct"
 
 
-def direct(lab, student, test):
-    return direct_program(lab, student), [test], dict(before="before_call", after="after_call", base=HEAP, heap_bytes="(long)heap_size", returned="$rsi")
+def counted_in(test):
+    """The arguments and the plan of a run of TEST."""
+    return [test], dict(before="before_call", after="after_call", base=HEAP, heap_bytes="(long)heap_size", returned="$rsi")
 
 
-def tested(lab, student, questions, folder):
-    program, arguments, plan = direct(lab, student, questions[0]["proof"]["test"])
-    if any(q["proof"]["how"] == "asked" for q in questions):
-        plan["mallocs"] = {"heap_malloc": "$rdi", "heap_calloc": "$rdi * $rsi", "heap_realloc": "$rsi"}
-    return program, arguments, plan
+def tested(lab, student, groups, folder):
+    runs = []
+    for questions in groups:
+        arguments, plan = counted_in(questions[0]["proof"]["test"])
+        if any(q["proof"]["how"] == "asked" for q in questions):
+            plan["mallocs"] = {"heap_malloc": "$rdi", "heap_calloc": "$rdi * $rsi", "heap_realloc": "$rsi"}
+        runs.append((arguments, plan))
+    return direct_program(lab, student), runs
 
 
 # --- what gdb sees ---
@@ -260,10 +278,10 @@ def statements(folder):
 
 
 
-def look_at(scene, lab, student, questions, folder):
-    program, arguments, plan = scene(lab, student, questions, folder)
-    (whole, returns), words, watched = statements(student), set(), set()
-    lines = whole | returns if any(q["proof"]["how"] in ("next", "return") for q in questions) else set()
+def planned(student, questions):
+    """What gdb looks at for QUESTIONS, which are about one run; and what their answers need besides."""
+    (whole, returns), lines, words, watched = statements(student), set(), set(), set()
+    functions = sorted({q["proof"]["function"] for q in questions if q["proof"]["how"] in ("next", "return")})
     for q in questions:
         proof = q["proof"]
         lines |= {f"{m[1]}:{m[2]}" for m in map(BREAK.match, q["options"]) if m}
@@ -274,10 +292,17 @@ def look_at(scene, lab, student, questions, folder):
         if proof["how"] in ("watch", "writer"):
             watched.add(proof["offset"])
     watched = sorted(watched)[:4]  # gdb takes a step at a time for them
-    seen = look(program, arguments, folder, lines=sorted(lines), words=sorted(words), watched=watched, last=max(len(q["calls"]) + (q["proof"]["how"] == "place") for q in questions),
-                only=[] if any(q["proof"]["how"] in ("calls", "writer") for q in questions) else [q["proof"]["call"] for q in questions], **plan)
-    seen.update(watched=watched, whole=whole, exits=returns)
-    return seen
+    plan = dict(lines=sorted(lines), statements=sorted(whole | returns), functions=functions, words=sorted(words), watched=watched, last=max(len(q["calls"]) + (q["proof"]["how"] == "place") for q in questions),
+                only=[] if any(q["proof"]["how"] in ("calls", "writer") for q in questions) else [q["proof"]["call"] for q in questions])
+    return plan, dict(watched=watched, whole=whole, exits=returns)
+
+
+def look_at(scene, lab, student, groups, folder):
+    """What gdb sees for each of GROUPS, the questions about one run of SCENE's program."""
+    program, runs = scene(lab, student, groups, folder)
+    plans = [planned(student, group) for group in groups]
+    seen = look_at_runs(program, [(arguments, plan | counted) for (arguments, counted), (plan, _) in zip(runs, plans)], folder)
+    return [one | more for one, (_, more) in zip(seen, plans)]
 
 
 def in_call(seen, call, function=None):
@@ -353,8 +378,8 @@ def region_answer(lab, student, q, folder):
             targets[line_of(option)] = f"*(char *)({copies[1]})" if copies else left[1]
     areas = {}
     for test in tests_of(lab):
-        program, arguments, plan = direct(lab, student, test)
-        seen = look(program, arguments, folder, lines=sorted(targets), targets=targets, **plan)
+        arguments, plan = counted_in(test)
+        seen = look(direct_program(lab, student), arguments, folder, lines=sorted(targets), targets=targets, **plan)
         for name, found in seen["areas"].items():
             areas.setdefault(name, []).extend(found)
         if set(areas) == set(targets):
@@ -382,11 +407,13 @@ def confirm(lab, questions, student):
         elif q["proof"]["how"] not in NOT_HERE:
             calls = tuple(q["calls"][:1]) if lab.startswith("10") else ()
             runs.setdefault((q["proof"].get("trace"), q["proof"].get("test"), q["proof"].get("in_turn"), calls), []).append(q)
-    for (trace, _, _, _), group in runs.items():
-        scene = traced if trace else threaded if lab.startswith("10") else tested
-        with tempfile.TemporaryDirectory() as folder:
-            seen = look_at(scene, lab, student, group, Path(folder))
-        found += [[q, answers(q, seen)] for q in group]
+    traces = [group for (trace, _, _, _), group in runs.items() if trace]
+    others = [group for (trace, _, _, _), group in runs.items() if not trace]
+    for scene, batches in ((traced, [traces]), (threaded, [[group] for group in others]) if lab.startswith("10") else (tested, [others])):
+        for groups in filter(None, batches):
+            with tempfile.TemporaryDirectory() as folder:
+                for group, seen in zip(groups, look_at(scene, lab, student, groups, Path(folder))):
+                    found += [[q, answers(q, seen)] for q in group]
     return [[q, answer] for q, answer in found if answer is not None]
 
 

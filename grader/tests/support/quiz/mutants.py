@@ -56,7 +56,7 @@ def blocks_at(seen, operation):
 def threads_answer(lab, folder, q, scratch):
     """The call with which the changed copy breaks a rule."""
     copy = changed_copy(folder, q["proof"], scratch)
-    program, _, _ = confirm.threaded(lab, copy, [q], scratch)
+    program = confirm.threads_program(lab, copy, [q], scratch)
     try:
         ended = subprocess.run([program], capture_output=True, text=True, timeout=20)
     except subprocess.TimeoutExpired:
