@@ -281,9 +281,14 @@ struct submission *grade_take_for_steps(const struct rubric *rubric, const struc
     return submission;
 }
 
-json_t *grade_build_changed(const struct submission *submission)
+json_t *grade_build_changed(struct submission *submission, bool filled)
 {
-    return build(submission, false);
+    char *before = submission->flags;
+    submission->flags = g_strconcat(before ? before : "", filled ? " -ftrivial-auto-var-init=pattern" : "", NULL);
+    json_t *built = build(submission, false);
+    g_free(submission->flags);
+    submission->flags = before;
+    return built;
 }
 
 /* The lab's tests that replay a trace. */

@@ -69,8 +69,9 @@ void grade_build_on_base(struct submission *submission, const struct grade_plan 
 json_t *grade_built_timeline(const struct submission *submission, const struct grade_plan *plan, const char *test,
                              const char *trace, char **timeline);
 
-/* Builds a submission that was built before, and has been changed since. Returns the result's "build" object. */
-json_t *grade_build_changed(const struct submission *submission);
+/* Builds a submission that was built before, and has been changed since. If FILLED, local variables that it does not
+ * initialise hold a pattern of bytes, and not what is there by chance. Returns the result's "build" object. */
+json_t *grade_build_changed(struct submission *submission, bool filled);
 
 /* What the allocator came to on PLAN's traces, or on those of the lab's tests, as "cost" in result.json but without
  * points, and with "failure" in traces that were not replayed to their end: as a test in result.json. Dies if nothing

@@ -73,15 +73,15 @@ static void keep_program(const struct material *material, bool back)
         die_fault("cannot rename %s", program);
 }
 
-/* Builds the code with one line changed. Returns the result's "build" object. If there is a program then, and OUTCOME
- * is not NULL, it is run, and *OUTCOME is what comes of it. */
-static json_t *build_changed(const struct material *material, const struct wanted_mutant *wanted,
+/* Builds the code with one line changed; FILLED is for grade_build_changed. Returns the result's "build" object. If
+ * there is a program then, and OUTCOME is not NULL, it is run, and *OUTCOME is what comes of it. */
+static json_t *build_changed(const struct material *material, const struct wanted_mutant *wanted, bool filled,
                              struct outcome *outcome)
 {
     g_autofree char *path = NULL;
     g_autofree char *before = change(material, wanted->site, wanted->text, &path);
     keep_program(material, false);
-    json_t *built = grade_build_changed(material->submission);
+    json_t *built = grade_build_changed(material->submission, filled);
     if (outcome && json_is_true(json_object_get(built, "ok")))
         *outcome = outcome_of(material, wanted->run->test, wanted->run->trace);
     keep_program(material, true);
@@ -89,10 +89,32 @@ static json_t *build_changed(const struct material *material, const struct wante
     return built;
 }
 
+static void outcome_clear(struct outcome *outcome)
+{
+    json_decref(outcome->verdict);
+    json_decref(outcome->data);
+    *outcome = (struct outcome){0};
+}
+
+/* Do both fail in the same way, with the same call, or both pass? */
+static bool are_alike(const struct outcome *one, const struct outcome *other)
+{
+    return one->verdict && other->verdict &&
+           strcmp(text_at(one->verdict, "status"), text_at(other->verdict, "status")) == 0 &&
+           strcmp(text_at(one->verdict, "message"), text_at(other->verdict, "message")) == 0 &&
+           json_equal(json_object_get(one->data, "failing"), json_object_get(other->data, "failing"));
+}
+
+/* Nothing, if it depends on what an uninitialised variable happens to hold: nobody could answer that. */
 static struct outcome find_mutant(const struct material *material, gconstpointer what)
 {
-    struct outcome outcome = {0};
-    json_decref(build_changed(material, what, &outcome));
+    struct outcome outcome = {0}, other = {0};
+    json_decref(build_changed(material, what, false, &outcome));
+    if (outcome.verdict)
+        json_decref(build_changed(material, what, true, &other));
+    if (!are_alike(&outcome, &other))
+        outcome_clear(&outcome);
+    outcome_clear(&other);
     return outcome;
 }
 
@@ -126,7 +148,7 @@ void mutant_free(struct mutant *mutant)
 
 static struct outcome find_constant(const struct material *material, gconstpointer what)
 {
-    return (struct outcome){.verdict = build_changed(material, what, NULL)};
+    return (struct outcome){.verdict = build_changed(material, what, false, NULL)};
 }
 
 /* gcc names the type of a pointer that gets a number: "char (*)[24]". */

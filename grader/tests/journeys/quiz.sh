@@ -71,6 +71,15 @@ check "--seeds makes the quizzes that --seed makes" status 0 "$HEAPLAB" quiz --l
 make_quiz 05 solutions --no-mutants --seed 2
 check "the same ones" same "$(jq -cS '.[1]' "$SCRATCH/two.json")" "$(jq -cS . "$quiz")"
 
+# Without its line *product = nmemb * size, mm_realloc of this wheat takes what a local variable holds by chance.
+unclear=$SCRATCH/one_step
+cp -R "$(echo "$ROOT"/build/reference/07-*)" "$unclear"
+cp "$ROOT"/grader/labs/07-*/wheats/one_step/* "$unclear"
+line=$(grep -n '\*product = nmemb \* size;' "$unclear/realloc.c" | cut -d : -f 1)
+make_quiz 07 "$unclear" --seeds 12
+check "a line without which chance decides is not left out" same "$line $(field \
+    "[a for z in q for a in z['questions'] if a['proof'].get('line') == $line and a['proof']['how'] == 'mutant' and a['proof']['trace']]")" "$line []"
+
 # --- the answers, found once more: by gdb ---
 
 for lab in ${GDB_LABS:-06 10}; do
