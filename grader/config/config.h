@@ -51,7 +51,7 @@ struct cost_scale {
     int points; /* both together */
     int utilization_points, utilization_from, utilization_to;
     int cost_points, cost_from, cost_to; /* FROM is the larger: lower cost is better */
-    int alignment;                       /* that replays require; 0: the default */
+    int alignment;                       /* that replays require; 0: not said */
     int bits;                            /* word size of the programs that heaplab replay builds: 32, or 64 (or 0) */
     size_t heap;                         /* the most bytes that a heap may have; 0: all there is */
 };
@@ -103,6 +103,10 @@ void rubric_free(struct rubric *rubric);
 
 /* The lab whose judge, table of calls and subject belong to RUBRIC's lab: its own name, or what judged_as says. */
 const char *rubric_machine(const struct rubric *rubric);
+
+/* What replays require of payloads, in bytes: the rubric's, else two words at 32 bits, as courses that build for them
+ * do. 0: the usual one. */
+int rubric_alignment(const struct rubric *rubric, bool bits32);
 
 /* The path of ITEM's trace. Free with g_free. */
 char *rubric_trace(const struct rubric *rubric, const struct item *item);

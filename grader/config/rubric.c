@@ -91,6 +91,12 @@ const char *rubric_machine(const struct rubric *rubric)
     return rubric->judged_as ? rubric->judged_as : rubric->lab;
 }
 
+int rubric_alignment(const struct rubric *rubric, bool bits32)
+{
+    enum { TWO_NARROW_WORDS = 8 };
+    return rubric->cost.alignment == 0 && bits32 ? TWO_NARROW_WORDS : rubric->cost.alignment;
+}
+
 char *rubric_trace(const struct rubric *rubric, const struct item *item)
 {
     return kit_path("grader", "labs", rubric->lab, "traces", item->trace, NULL);

@@ -133,7 +133,7 @@ static GPtrArray *basic_arguments(const struct submission *submission, const str
     size_t heap = plan->heap ? plan->heap : submission->rubric->cost.heap;
     if (heap)
         add_option(arguments, "--heap", g_strdup_printf("%zu", heap));
-    int alignment = plan->alignment ? plan->alignment : submission->rubric->cost.alignment;
+    int alignment = plan->alignment ? plan->alignment : rubric_alignment(submission->rubric, submission->bits32);
     if (alignment)
         add_option(arguments, "--alignment", g_strdup_printf("%d", alignment));
     for (guint i = 0; plan->traces && plan->traces[i]; i++)

@@ -76,7 +76,7 @@ static char *whole_text(const struct submission *submission)
 
 void foreign_prepare(struct submission *submission)
 {
-    const struct surroundings around = {.alignment = submission->rubric->cost.alignment,
+    const struct surroundings around = {.alignment = rubric_alignment(submission->rubric, submission->bits32),
                                         .heap = submission->rubric->cost.heap};
     if (submission->problem)
         return;

@@ -42,8 +42,10 @@ check "on 32 bits it replays as it is" same "$(jq '[.traces[].valid] | all' "$SC
 check "and has a utilization" same "$(jq '.utilization > 0.5 and .utilization < 1' "$SCRATCH/found")" true
 check "cost is said to be for 64 bits" \
     contains "$(replay --bits 32 --trace "$traces/powers.rep" "$classic")" "counted for 64 bits only"
+check "payloads must be aligned to two words, unless more is asked for" \
+    contains "$("$HEAPLAB" replay --lab 08 --bits 32 --trace "$traces/powers.rep" "$classic")" " yes "
 check "16-byte alignment is too much for it" \
-    contains "$("$HEAPLAB" replay --lab 08 --bits 32 --trace "$traces/powers.rep" "$classic")" "aligned to 16 bytes"
+    contains "$("$HEAPLAB" replay --lab 08 --bits 32 --alignment 16 --trace "$traces/powers.rep" "$classic")" "aligned to 16 bytes"
 printf '80\n2\n2\n1\na 0 40\na 1 40\n' >"$SCRATCH/two.rep"
 check "blocks that overlap are found at the call" \
     contains "$(replay --bits 32 --trace "$SCRATCH/two.rep" "$(variant overlaps 's/ifdef OVERLAPS/if 1/')")" \
