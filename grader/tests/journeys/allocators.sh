@@ -99,6 +99,7 @@ if [ -e "$ROOT/build/subject32/ready" ]; then
 fi
 if [ "$bits32" ]; then
     all_of '[*]' "gets it on 32 bits, too" --bits 32
+    command -v clang >/dev/null && all_of '[*][+]' "gets it from clang on 32 bits, too" --bits 32 --cc clang
 else
     echo "# 32 bits are skipped: make bits32"
 fi
