@@ -88,7 +88,7 @@ static char *feedback(const json_t *document)
 }
 
 /* Everything that the tables cannot show, each line after a space. */
-static char *text_of(const json_t *document)
+static char *raw_output(const json_t *document)
 {
     GString *out = g_string_new(NULL);
     g_autofree char *whole = document_text(document);
@@ -130,6 +130,6 @@ char *report_autolab(const json_t *document)
     json_array_foreach(json_object_get(document, "labs"), i, lab) add_score(result, lab);
     g_autofree char *stages = feedback(document);
     g_autofree char *scores = report_dump(result, JSON_COMPACT);
-    g_autofree char *text = text_of(document);
+    g_autofree char *text = raw_output(document);
     return g_strdup_printf("%s%s\n%s\n", text, stages, scores);
 }

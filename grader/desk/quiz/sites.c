@@ -103,7 +103,7 @@ static void text_free(gpointer data)
     g_free(text);
 }
 
-static struct text *text_of(const struct material *material, const char *file)
+static struct text *read_source(const struct material *material, const char *file)
 {
     enum { MOST_LINES = 5000 };
     struct text *text = g_new0(struct text, 1);
@@ -164,7 +164,7 @@ static GHashTable *texts_of(const struct material *material)
     const char *file;
     json_t *value;
     json_object_foreach(material->sources, file, value)
-        g_hash_table_insert(texts, (gpointer)(uintptr_t)file, text_of(material, file));
+        g_hash_table_insert(texts, (gpointer)(uintptr_t)file, read_source(material, file));
     return texts;
 }
 
