@@ -244,7 +244,7 @@ static void add_script(json_t *view)
 /* Who has no result. */
 static void add_absent(json_t *view, const json_t *absent)
 {
-    static const char *const lists[] = {"missing", "pending"};
+    static const char *const lists[] = {"missing", "unsure", "pending"};
     json_object_set(view, "sure", json_object_get(absent, "sure"));
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         const json_t *list = json_object_get(absent, lists[i]);

@@ -50,15 +50,15 @@ static json_t *without_stories(json_t *document, gpointer data)
     return slim;
 }
 
-/* Who has no result, of MARKS: {missing, pending, sure}. ANONYMOUS: how many, in place of names. */
+/* Who has no result, of MARKS: {missing, unsure, pending, sure}. ANONYMOUS: how many, in place of names. */
 static json_t *absent_of(const json_t *marks, bool anonymous)
 {
-    static const char *const lists[] = {"missing", "pending"};
+    static const char *const lists[] = {"missing", "unsure", "pending"};
     const json_t *unclaimed = json_object_get(marks, "unclaimed");
     json_t *absent = json_pack("{s:b}", "sure", json_array_size(unclaimed) == 0);
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         json_t *list = json_copy(json_object_get(marks, lists[i]));
-        if (i == 1)
+        if (strcmp(lists[i], "pending") == 0)
             json_array_extend(list, (json_t *)(uintptr_t)unclaimed);
         size_t n = json_array_size(list);
         if (anonymous && n > 0) {
