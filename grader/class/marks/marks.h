@@ -77,6 +77,10 @@ json_t *aliases_of(const char *dir, const json_t *documents);
 /* Puts its alias in place of everything in DOCUMENT that names a student; "files_id" becomes its id. */
 void aliases_hide(json_t *document, const json_t *aliases);
 
+/* Sorts DOCUMENTS, which aliases hide, by alias: the order of the roster, or of the files' names, would tell who is who.
+ */
+void aliases_sort(json_t *documents);
+
 /* --- marks.c: all of it --- */
 
 /* Reads the results of PATH (results.c) as marks. If PATH is a batch's folder with a roster, students come in its

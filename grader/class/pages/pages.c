@@ -187,6 +187,8 @@ void pages_write(const char *dir)
             die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
     }
     json_t *documents = results_read_each(dir, write_student, &writing);
+    if (writing.aliases)
+        aliases_sort(documents);
     g_hash_table_destroy(writing.pool);
     const json_t *first = json_array_get(json_object_get(json_array_get(documents, 0), "labs"), 0);
     json_t *similar = similarity_find(dir, text_at(first, "lab"), json_object_get(settings, "against"));
