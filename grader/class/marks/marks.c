@@ -229,7 +229,7 @@ static json_t *rows_of(const struct sources *sources, const json_t *documents, c
     json_array_foreach(sources->students, i, person)
     {
         const char *why = waiting[i]   ? "not graded yet"
-                          : perhaps[i] ? "some work could be theirs or another student's"
+                          : perhaps[i] ? "perhaps handed in: the work fits more than one student"
                           : sure       ? ""
                                        : "no result";
         if (waiting[i] || !best[i])
