@@ -77,7 +77,8 @@ json_t *aliases_of(const char *dir, const json_t *documents);
 /* Puts its alias in place of everything in DOCUMENT that names a student; "files_id" becomes its id. */
 void aliases_hide(json_t *document, const json_t *aliases);
 
-/* Sorts DOCUMENTS, which aliases hide, by alias: the order of the roster, or of the files' names, would tell who is who.
+/* Sorts DOCUMENTS, which aliases hide, by alias: the order of the roster, or of the files' names, would tell who is
+ * who.
  */
 void aliases_sort(json_t *documents);
 
@@ -92,10 +93,9 @@ void aliases_sort(json_t *documents);
  *
  * "ungraded" says why there is none ("not graded yet"; "" if nothing was handed in).
  *
- * Returns {documents, missing: [names], unsure: [names], pending: [names], unclaimed: [ids], withdrawn: [sentences], unmatched:
- * [sentences], roster: bool, titles}. UNSURE have no
- * result but one that could be another student's as well; PENDING have handed in what has no result yet; UNCLAIMED has none, and is
- * nobody's in the roster. */
+ * Returns {documents, missing: [names], unsure: [names], pending: [names], unclaimed: [ids], withdrawn: [sentences],
+ * unmatched: [sentences], roster: bool, titles}. UNSURE have no result but one that could be another student's as well;
+ * PENDING have handed in what has no result yet; UNCLAIMED has none, and is nobody's in the roster. */
 json_t *marks_read(const char *path);
 
 /* The same from DOCUMENTS, which results_read has read from PATH. */
