@@ -169,6 +169,7 @@ static GPtrArray *plan_work(const struct batch *batch, GStrv regrade)
 struct desk {
     struct gradebook *book;
     struct progress *progress;
+    bool anonymous; /* a score beside a name would tell whose page shows it */
 };
 
 static void enter_result(struct gradebook *book, const struct batch *batch, const json_t *document)
@@ -188,7 +189,8 @@ static void on_done(const struct batch *batch, const struct handed_in *submissio
     const struct desk *desk = data;
     json_t *document = fault ? NULL : state_result(batch, submission->id);
     g_autofree char *line =
-        document
+        document && desk->anonymous ? g_strdup_printf("%s is graded", submission->id)
+        : document
             ? g_strdup_printf("%s %d/%d", submission->id, (int)json_integer_value(json_object_get(document, "score")),
                               (int)json_integer_value(json_object_get(document, "max_score")))
             : g_strdup_printf("%s has no result, because of a fault in the grader: %s", submission->id, fault);
@@ -275,7 +277,7 @@ void batch_enter_marks(const char *dir)
 
 static int grade_all(const struct batch *batch, const struct batch_plan *plan)
 {
-    struct desk desk = {.book = gradebook_open(plan->out)};
+    struct desk desk = {.book = gradebook_open(plan->out), .anonymous = aliases_wanted(plan->out)};
     g_autoptr(GPtrArray) todo = plan_work(batch, plan->regrade);
     catch_up(batch, desk.book);
     desk.progress = progress_start(todo->len);

@@ -37,6 +37,13 @@ bool lab_is_built(const json_t *lab)
     return json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
 }
 
+bool is_late(const json_t *document)
+{
+    const json_t *mark = json_object_get(document, "mark");
+    return json_is_true(json_object_get(json_object_get(document, "student"), "late")) ||
+           number_at(json_object_get(mark, "late"), "days") > 0;
+}
+
 bool test_passed(const json_t *test)
 {
     return strcmp(text_at(test, "status"), "passed") == 0;

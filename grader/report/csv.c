@@ -183,9 +183,7 @@ static void add_lab(GString *out, const json_t *document, const json_t *lab)
     const json_t *failure = first_failure(lab);
     add_text(out, id_of(document));
     add_text(out, text_at(student_of(document), "name"));
-    bool late = json_is_true(json_object_get(student_of(document), "late")) ||
-                number_at(json_object_get(mark_of(document), "late"), "days") > 0;
-    add_text(out, late ? "yes" : "no");
+    add_text(out, is_late(document) ? "yes" : "no");
     add_text(out, text_at(lab, "lab"));
     add_number(out, number_at(lab, "score"));
     add_number(out, number_at(lab, "max_score"));

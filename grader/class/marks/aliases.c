@@ -99,3 +99,22 @@ void aliases_hide(json_t *document, const json_t *aliases)
     json_object_set_new(document, "submission", json_string(alias));
     json_object_set_new(document, "student", hidden);
 }
+
+static gint by_alias(gconstpointer a, gconstpointer b)
+{
+    const json_t *const *left = a;
+    const json_t *const *right = b;
+    return strcmp(text_at(*left, "id"), text_at(*right, "id"));
+}
+
+void aliases_sort(json_t *documents)
+{
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    size_t i;
+    json_t *document;
+    json_array_foreach(documents, i, document) g_ptr_array_add(sorted, json_incref(document));
+    g_ptr_array_sort(sorted, by_alias);
+    json_array_clear(documents);
+    for (guint k = 0; k < sorted->len; k++)
+        json_array_append_new(documents, sorted->pdata[k]);
+}

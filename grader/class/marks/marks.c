@@ -159,8 +159,9 @@ static json_t *unmatched_of(const struct sources *sources, const json_t *documen
     json_array_foreach(documents, i, document)
     {
         const json_t *people = json_object_get(json_array_get(matches, i), "people");
-        bool gone = json_is_string(json_array_get(former, i));
-        if (json_array_size(people) == 0)
+        const json_t *perhaps = json_object_get(json_array_get(matches, i), "perhaps");
+        bool gone = json_array_size(people) == 0 && json_is_string(json_array_get(former, i));
+        if (json_array_size(people) == 0 || json_array_size(perhaps) > 0)
             json_array_append(gone ? withdrawn : list, gone ? json_array_get(former, i)
                                                             : json_object_get(json_array_get(matches, i), "sentence"));
         json_array_foreach(people, k, index)
@@ -197,19 +198,43 @@ static bool *waiting_of(const struct sources *sources, json_t *unclaimed)
     return waiting;
 }
 
-/* The rows of all students, in the roster's order; the names of those without a result go to MISSING or PENDING. SURE:
- * who has handed in what is known of each submission. */
-static json_t *rows_of(const struct sources *sources, const json_t *first, const json_t **best, const bool *waiting,
-                       bool sure, json_t *missing, json_t *pending)
+/* Whose work one of the results that MATCHES is about could be, but another student's as well: true for those. */
+static bool *perhaps_of(const struct sources *sources, const json_t *matches)
 {
+    bool *perhaps = g_new0(bool, json_array_size(sources->students) + 1);
+    size_t i, k;
+    json_t *match, *index;
+    json_array_foreach(matches, i, match) json_array_foreach(json_object_get(match, "perhaps"), k, index)
+        perhaps[json_integer_value(index)] = true;
+    return perhaps;
+}
+
+/* What is known of students without a result: "missing", "unsure" or "pending" (marks.h). */
+static const char *absence_of(bool waits, bool perhaps)
+{
+    return waits ? "pending" : perhaps ? "unsure" : "missing";
+}
+
+/* The rows of all students, in the roster's order. The names of those without a result go to lists in ABSENT, by
+ * absence_of. SURE: who has handed in what is known of each submission. */
+static json_t *rows_of(const struct sources *sources, const json_t *documents, const json_t *matches,
+                       const bool *waiting, bool sure, json_t *absent)
+{
+    g_autofree const json_t **best = best_of(sources, documents, matches);
+    g_autofree bool *perhaps = perhaps_of(sources, matches);
+    const json_t *first = json_array_get(documents, 0);
     json_t *list = json_array();
     size_t i;
     json_t *person;
     json_array_foreach(sources->students, i, person)
     {
-        const char *why = waiting[i] ? "not graded yet" : sure ? "" : "no result";
+        const char *why = waiting[i]   ? "not graded yet"
+                          : perhaps[i] ? "perhaps handed in: the work fits more than one student"
+                          : sure       ? ""
+                                       : "no result";
         if (waiting[i] || !best[i])
-            json_array_append_new(waiting[i] ? pending : missing, json_string(student_name(person)));
+            json_array_append_new(json_object_get(absent, absence_of(waiting[i], perhaps[i])),
+                                  json_string(student_name(person)));
         json_array_append_new(list, best[i] ? document_of(sources, best[i], person) : nothing_of(person, first, why));
     }
     return list;
@@ -220,17 +245,16 @@ static json_t *by_roster(const struct sources *sources, const json_t *documents)
 {
     json_t *matches = match_people(sources->students, documents);
     g_autofree const json_t **best = best_of(sources, documents, matches);
-    json_t *missing = json_array();
-    json_t *pending = json_array();
     json_t *unclaimed = json_array();
     json_t *withdrawn = json_array();
     json_t *unmatched = unmatched_of(sources, documents, matches, best, withdrawn);
     g_autofree bool *waiting = waiting_of(sources, unclaimed);
-    json_t *list = rows_of(sources, json_array_get(documents, 0), best, waiting, json_array_size(unclaimed) == 0,
-                           missing, pending);
+    json_t *marks = json_pack("{s:[], s:[], s:[], s:o, s:o, s:o, s:b}", "missing", "unsure", "pending", "unclaimed",
+                              unclaimed, "withdrawn", withdrawn, "unmatched", unmatched, "roster", true);
+    json_object_set_new(marks, "documents",
+                        rows_of(sources, documents, matches, waiting, json_array_size(unclaimed) == 0, marks));
     json_decref(matches);
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "documents", list, "missing", missing, "pending", pending,
-                     "unclaimed", unclaimed, "withdrawn", withdrawn, "unmatched", unmatched, "roster", true);
+    return marks;
 }
 
 static json_t *without_roster(const struct sources *sources, const json_t *documents)
@@ -241,8 +265,8 @@ static json_t *without_roster(const struct sources *sources, const json_t *docum
     json_array_foreach(documents, i, document) add_partners(list, sources, document);
     json_t *pending = json_array();
     json_array_foreach(sources->ungraded, i, document) json_array_append(pending, json_object_get(document, "id"));
-    return json_pack("{s:o, s:[], s:o, s:[], s:[], s:[], s:b}", "documents", list, "missing", "pending", pending,
-                     "unclaimed", "withdrawn", "unmatched", "roster", false);
+    return json_pack("{s:o, s:[], s:[], s:o, s:[], s:[], s:[], s:b}", "documents", list, "missing", "unsure", "pending",
+                     pending, "unclaimed", "withdrawn", "unmatched", "roster", false);
 }
 
 /* --- all of it --- */

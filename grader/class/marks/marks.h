@@ -20,7 +20,8 @@
 const char *student_name(const json_t *person);
 
 /* Matches results to the students of a roster. Returns, for each of DOCUMENTS, {people: [index into STUDENTS, ...],
- * sentence}: one index, those of partners, or none, with a sentence that says why. */
+ * perhaps: [index, ...], sentence}. PEOPLE are one index, those of partners, or none, with a sentence that says why.
+ * PERHAPS are those whom it could belong to, if it fits several. */
 json_t *match_people(const json_t *students, const json_t *documents);
 
 /* --- former.c: who was in the course once --- */
@@ -76,6 +77,11 @@ json_t *aliases_of(const char *dir, const json_t *documents);
 /* Puts its alias in place of everything in DOCUMENT that names a student; "files_id" becomes its id. */
 void aliases_hide(json_t *document, const json_t *aliases);
 
+/* Sorts DOCUMENTS, which aliases hide, by alias: the order of the roster, or of the files' names, would tell who is
+ * who.
+ */
+void aliases_sort(json_t *documents);
+
 /* --- marks.c: all of it --- */
 
 /* Reads the results of PATH (results.c) as marks. If PATH is a batch's folder with a roster, students come in its
@@ -87,9 +93,9 @@ void aliases_hide(json_t *document, const json_t *aliases);
  *
  * "ungraded" says why there is none ("not graded yet"; "" if nothing was handed in).
  *
- * Returns {documents, missing: [names], pending: [names], unclaimed: [ids], withdrawn: [sentences], unmatched:
- * [sentences], roster: bool, titles}. PENDING have handed in what has no result yet; UNCLAIMED has none, and is
- * nobody's in the roster. */
+ * Returns {documents, missing: [names], unsure: [names], pending: [names], unclaimed: [ids], withdrawn: [sentences],
+ * unmatched: [sentences], roster: bool, titles}. UNSURE have no result but one that could be another student's as well;
+ * PENDING have handed in what has no result yet; UNCLAIMED has none, and is nobody's in the roster. */
 json_t *marks_read(const char *path);
 
 /* The same from DOCUMENTS, which results_read has read from PATH. */

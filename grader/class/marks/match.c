@@ -288,7 +288,8 @@ static bool is_member(const json_t *members, json_int_t i)
     return false;
 }
 
-static json_t *match_one(const struct index *index, const json_t *students, const json_t *document)
+/* The people whom DOCUMENT's student, or each of its partners, means; one that fits several sets AMBIGUOUS. */
+static json_t *people_of(const struct index *index, const json_t *students, const json_t *document, bool *ambiguous)
 {
     const json_t *student = json_object_get(document, "student");
     const json_t *partners = json_object_get(student, "partners");
@@ -300,6 +301,7 @@ static json_t *match_one(const struct index *index, const json_t *students, cons
     json_array_foreach(partners, i, each)
     {
         found = find_person(index, text_at(each, "id"), text_at(each, "email"), text_at(each, "name"), NULL);
+        *ambiguous = *ambiguous || found == AMBIGUOUS;
         if (found > 0)
             add_index(people, found - 1);
     }
@@ -314,11 +316,69 @@ static json_t *match_one(const struct index *index, const json_t *students, cons
         if (found > 0 && (!members || is_member(members, found - 1)))
             add_team(index, students, found - 1, people);
         json_array_foreach(members, i, each) add_index(people, json_integer_value(each));
+        *ambiguous = found == AMBIGUOUS && !members;
     }
-    g_autofree char *sentence = g_strdup_printf("%s (%s) %s", text_at(document, "id"), name,
-                                                found == AMBIGUOUS ? "could be more than one student of the roster"
-                                                                   : "is nobody in the roster");
-    return json_pack("{s:o, s:s}", "people", people, "sentence", sentence);
+    return people;
+}
+
+/* Whom DOCUMENT, which is ambiguous, could belong to: those whom it means in a roster of theirs alone. PEOPLE, who are
+ * found, are not among them. */
+static json_t *candidates_of(const json_t *students, const json_t *document, const json_t *people)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *student;
+    json_array_foreach(students, i, student)
+    {
+        bool ambiguous = false;
+        json_t *alone = json_pack("[O]", student);
+        struct index index = index_students(alone);
+        json_t *found = people_of(&index, alone, document, &ambiguous);
+        if ((ambiguous || json_array_size(found) > 0) && !is_member(people, (json_int_t)i))
+            json_array_append_new(list, json_integer((json_int_t)i));
+        json_decref(found);
+        index_free(&index);
+        json_decref(alone);
+    }
+    return list;
+}
+
+/* "X (Kim Lee) could be the work of Kim Lee (4711) or Kim Lee (4712)", of LIST's students. */
+static char *candidates_sentence(const json_t *students, const json_t *document, const json_t *list)
+{
+    static const char *const keys[] = {"number", "login", "email", "github", "sis"};
+    GString *text = g_string_new(NULL);
+    size_t i, n = json_array_size(list);
+    json_t *index;
+    g_string_printf(text, "%s (%s) could be the work of ", text_at(document, "id"),
+                    text_at(json_object_get(document, "student"), "name"));
+    json_array_foreach(list, i, index)
+    {
+        const json_t *person = json_array_get(students, (size_t)json_integer_value(index));
+        guint k = 0;
+        while (k < G_N_ELEMENTS(keys) - 1 && !text_at(person, keys[k])[0])
+            k++;
+        g_string_append_printf(text, "%s%s (%s)",
+                               i == 0       ? ""
+                               : i == n - 1 ? " or "
+                                            : ", ",
+                               student_name(person), text_at(person, keys[k]));
+    }
+    return g_string_free(text, FALSE);
+}
+
+static json_t *match_one(const struct index *index, const json_t *students, const json_t *document)
+{
+    bool ambiguous = false;
+    json_t *people = people_of(index, students, document, &ambiguous);
+    json_t *perhaps = ambiguous ? candidates_of(students, document, people) : json_array();
+    g_autofree char *sentence =
+        json_array_size(perhaps) > 0
+            ? candidates_sentence(students, document, perhaps)
+            : g_strdup_printf("%s (%s) %s", text_at(document, "id"),
+                              text_at(json_object_get(document, "student"), "name"),
+                              ambiguous ? "could be more than one student of the roster" : "is nobody in the roster");
+    return json_pack("{s:o, s:o, s:s}", "people", people, "perhaps", perhaps, "sentence", sentence);
 }
 
 json_t *match_people(const json_t *students, const json_t *documents)

@@ -28,6 +28,7 @@ char *marks_remarks(const json_t *marks, const char *all)
     const json_t *unclaimed = json_object_get(marks, "unclaimed");
     bool sure = json_array_size(unclaimed) == 0;
     add_list(text, sure ? "Handed in nothing (%d): " : "No result (%d): ", json_object_get(marks, "missing"), all);
+    add_list(text, "Perhaps handed in, see below (%d): ", json_object_get(marks, "unsure"), all);
     add_list(text, "Not graded yet (%d): ", json_object_get(marks, "pending"), all);
     add_list(text, "Not graded yet, and perhaps theirs (%d): ", unclaimed, all);
     add_list(text, "Withdrawn, so not in the marks (%d): ", json_object_get(marks, "withdrawn"), all);

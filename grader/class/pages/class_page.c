@@ -119,12 +119,11 @@ static json_t *row_of(const json_t *document)
     json_int_t raw = number_at(document, "score");
     json_int_t score = json_is_object(mark) ? number_at(mark, "points") : raw;
     const char *number = text_at(student, "number")[0] ? text_at(student, "number") : text_at(student, "id");
-    json_t *row = json_pack(
-        "{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:b, s:b, s:s}", "number", number, "section", text_at(student, "section"),
-        "who", name[0] ? name : text_at(document, "id"), "id", text_at(document, "id"), "score", score, "max_score",
-        most, "percent", most > 0 ? score * HUNDRED / most : 0, "is_late",
-        json_is_true(json_object_get(student, "late")) || number_at(json_object_get(mark, "late"), "days") > 0,
-        "differs", raw != score, "trouble", first_trouble(lab));
+    json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:b, s:b, s:s}", "number", number, "section",
+                            text_at(student, "section"), "who", name[0] ? name : text_at(document, "id"), "id",
+                            text_at(document, "id"), "score", score, "max_score", most, "percent",
+                            most > 0 ? score * HUNDRED / most : 0, "is_late", is_late(document), "differs",
+                            raw != score, "trouble", first_trouble(lab));
     move_value(row, "raw", json_integer(raw));
     move_value(row, "lines", percent_text(covered, "lines"));
     move_value(row, "branches", percent_text(covered, "branches"));
@@ -244,7 +243,7 @@ static void add_script(json_t *view)
 /* Who has no result. */
 static void add_absent(json_t *view, const json_t *absent)
 {
-    static const char *const lists[] = {"missing", "pending"};
+    static const char *const lists[] = {"missing", "unsure", "pending"};
     json_object_set(view, "sure", json_object_get(absent, "sure"));
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         const json_t *list = json_object_get(absent, lists[i]);

@@ -50,15 +50,15 @@ static json_t *without_stories(json_t *document, gpointer data)
     return slim;
 }
 
-/* Who has no result, of MARKS: {missing, pending, sure}. ANONYMOUS: how many, in place of names. */
+/* Who has no result, of MARKS: {missing, unsure, pending, sure}. ANONYMOUS: how many, in place of names. */
 static json_t *absent_of(const json_t *marks, bool anonymous)
 {
-    static const char *const lists[] = {"missing", "pending"};
+    static const char *const lists[] = {"missing", "unsure", "pending"};
     const json_t *unclaimed = json_object_get(marks, "unclaimed");
     json_t *absent = json_pack("{s:b}", "sure", json_array_size(unclaimed) == 0);
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         json_t *list = json_copy(json_object_get(marks, lists[i]));
-        if (i == 1)
+        if (strcmp(lists[i], "pending") == 0)
             json_array_extend(list, (json_t *)(uintptr_t)unclaimed);
         size_t n = json_array_size(list);
         if (anonymous && n > 0) {
@@ -187,6 +187,8 @@ void pages_write(const char *dir)
             die_unusable("cannot make the folder %s: %s", folder, g_strerror(errno));
     }
     json_t *documents = results_read_each(dir, write_student, &writing);
+    if (writing.aliases)
+        aliases_sort(documents);
     g_hash_table_destroy(writing.pool);
     const json_t *first = json_array_get(json_object_get(json_array_get(documents, 0), "labs"), 0);
     json_t *similar = similarity_find(dir, text_at(first, "lab"), json_object_get(settings, "against"));

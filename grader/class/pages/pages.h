@@ -26,7 +26,7 @@ GHashTable *digest_pool(void);
 /* --- class_page.c: all results ----------------------------------------------------------------------------------- */
 
 /* The class page of the batch folder DIR. DOCUMENTS come from digest_of, ABSENT says who has no result: {missing:
- * [names], pending: [names], sure}. SIMILAR comes from similarity_find. */
+ * [names], unsure: [names], pending: [names], sure}. SIMILAR comes from similarity_find. */
 char *class_page(const char *dir, const json_t *documents, const json_t *absent, const json_t *similar);
 
 /* numbers.c: what is counted over a class, for class_page.c. Each is an array of objects in display order. */

@@ -25,7 +25,7 @@ static void write_each(const json_t *documents, const char *format, const char *
 }
 
 /* A table for people hides names where the batch does; a system could not import it without them. */
-static void hide_names(const char *path, const char *format, const json_t *documents)
+static void hide_names(const char *path, const char *format, json_t *documents)
 {
     if (strcmp(format, "csv") != 0 || !aliases_wanted(path))
         return;
@@ -33,6 +33,7 @@ static void hide_names(const char *path, const char *format, const json_t *docum
     size_t i;
     json_t *document;
     json_array_foreach(documents, i, document) aliases_hide(document, aliases);
+    aliases_sort(documents);
     json_decref(aliases);
 }
 
@@ -40,7 +41,7 @@ static void hide_names(const char *path, const char *format, const json_t *docum
 static void export_class(const char *path, const char *format, const char *output)
 {
     json_t *marks = marks_read(path);
-    const json_t *documents = json_object_get(marks, "documents");
+    json_t *documents = json_object_get(marks, "documents");
     bool sheet = text_at(json_object_get(marks, "titles"), "identifier")[0] && strcmp(format, "moodle") == 0;
     g_autofree char *roster = g_build_filename(path, "roster.csv", NULL);
     hide_names(path, format, documents);

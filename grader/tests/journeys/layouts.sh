@@ -112,6 +112,7 @@ check "anonymous: the class is graded" status 0 batch anonymous
 check "anonymous: the marks are the same, without names" same "$(marks | cut -d: -f2 | sort -n)" \
     "$(cut -d: -f2 expected | grep . | grep -v '^ $' | sort -n)"
 check "a class is graded under aliases" status 0 timeout 900 "$HEAPLAB" batch --lab 01 --no-coverage --out out clones --anonymous
+check "no score stands beside a name while it is graded" sh -c "! grep '^[0-9]* of .*/100' output"
 for name in berg cole leo; do
     check "no page and no mark names $name" lacks \
         "$(ls out/pages) $(cat out/index.html out/pages/*.html out/similarity.json) $("$HEAPLAB" export out --format csv 2>/dev/null)" "$name"

@@ -103,6 +103,14 @@ check "an alias stands for the student" status 0 "$HEAPLAB" comment class "$alia
 check "and only it is shown" same "$(cat output)" \
     "Entry 6. $alias: 56 of 100 points; the tests gave 80; 2 days late: 20% of the points are taken off"
 check "in lists, too" lacks "$("$HEAPLAB" adjust class --list)" " ed:"
+check "rows come in the order of the aliases, not of the roster" same \
+    "$("$HEAPLAB" export class --format csv 2>/dev/null | sed -n 's/^"\(student-[0-9]*\)".*/\1/p' | LC_ALL=C sort -c && echo sorted)" \
+    sorted
+check "on the page of the class, too" sh -c "sed '/<\\/table>/q' class/index.html | grep -o 'pages/student-[0-9]*\.html' |
+    LC_ALL=C sort -c"
+late_rows=$(grep -o ">late</span>" class/index.html | wc -l)
+check "some rows of that page are late" test "$late_rows" -gt 0
+check "and its head counts them" contains "$(cat class/index.html)" "<strong>$late_rows</strong> late"
 check "the page says how to grade it again" contains "$(cat class/pages/"$alias".html)" "heaplab regrade DIR $alias"
 check "but not if the submissions have gone" status 1 "$HEAPLAB" regrade class "$alias"
 check "which is said" contains "$(cat output)" "the submissions were in /nowhere, which is not there"

@@ -169,8 +169,36 @@ START_TEST(what_fits_two_fits_nobody)
     char *folder = with_roster(students);
     ck_assert_str_eq(marks_in(folder), "- -, - -, - -, - -, - -");
     g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
-    ck_assert_has(remarks, "s0 (Kim Lee) could be more than one student of the roster");
+    ck_assert_has(remarks, "Handed in nothing (3): Jane Doe; Berg, Anna; Zo\xC3\xAB van der Roe\n");
+    ck_assert_has(remarks, "Perhaps handed in, see below (2): Kim Lee; Kim Lee\n");
+    ck_assert_has(remarks, "s0 (Kim Lee) could be the work of Kim Lee (4714) or Kim Lee (4715)");
     ck_assert_has(remarks, "s1 (stranger) is nobody in the roster");
+}
+END_TEST
+
+/* One of them has work that is certainly theirs; then what fits both may still be the other's. */
+START_TEST(who_has_a_result_is_not_unsure)
+{
+    static const char *const students[] = {STUDENT("", "Kim Lee"), STUDENT("x2", ""), NULL};
+    char *folder = with_roster(students);
+    ck_assert_str_eq(marks_in(folder), "- -, - -, - -, - -, s1 80");
+    g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
+    ck_assert_has(remarks, "Perhaps handed in, see below (1): Kim Lee\n");
+    ck_assert_has(remarks, "s0 (Kim Lee) could be the work of Kim Lee (4714) or Kim Lee (4715)");
+}
+END_TEST
+
+START_TEST(a_partner_who_could_be_two_is_unsure)
+{
+    static const char *const students[] = {
+        "{\"id\": \"7\", \"name\": \"Jane Doe, Kim Lee\", \"partners\": [{\"name\": \"Kim Lee\"}, {\"name\": \"Jane "
+        "Doe\"}]}",
+        NULL};
+    char *folder = with_roster(students);
+    ck_assert_str_eq(marks_in(folder), "s0 80, - -, - -, - -, - -");
+    g_autofree char *remarks = marks_remarks(marks_read(folder), NULL);
+    ck_assert_has(remarks, "Perhaps handed in, see below (2): Kim Lee; Kim Lee\n");
+    ck_assert_has(remarks, "s0 (Jane Doe, Kim Lee) could be the work of Kim Lee (4714) or Kim Lee (4715)");
 }
 END_TEST
 
@@ -353,6 +381,8 @@ void unit_tests(TCase *tcase)
     tcase_add_test(tcase, long_lists_are_cut_where_all_of_it_is_kept);
     tcase_add_test(tcase, students_are_found_by_what_systems_say);
     tcase_add_test(tcase, what_fits_two_fits_nobody);
+    tcase_add_test(tcase, who_has_a_result_is_not_unsure);
+    tcase_add_test(tcase, a_partner_who_could_be_two_is_unsure);
     tcase_add_test(tcase, a_number_beside_anothers_name_fits_nobody);
     tcase_add_test(tcase, names_are_spelt_in_more_than_one_way);
     tcase_add_test(tcase, partners_get_the_same_mark);
