@@ -130,7 +130,7 @@ bool lab_is_built(const json_t *lab);
 bool test_passed(const json_t *test);
 
 /* Is the submission of DOCUMENT late: does its system say so, or does its mark (class/marks/marks.h)? */
-bool is_late(const json_t *document);
+bool document_is_late(const json_t *document);
 bool test_waits(const json_t *test); /* it was not run */
 bool test_went_wrong(const json_t *test);
 bool test_is_shown(const json_t *test);

@@ -37,7 +37,7 @@ bool lab_is_built(const json_t *lab)
     return json_is_true(json_object_get(json_object_get(lab, "build"), "ok"));
 }
 
-bool is_late(const json_t *document)
+bool document_is_late(const json_t *document)
 {
     const json_t *mark = json_object_get(document, "mark");
     return json_is_true(json_object_get(json_object_get(document, "student"), "late")) ||

@@ -183,7 +183,7 @@ static void add_lab(GString *out, const json_t *document, const json_t *lab)
     const json_t *failure = first_failure(lab);
     add_text(out, id_of(document));
     add_text(out, text_at(student_of(document), "name"));
-    add_text(out, is_late(document) ? "yes" : "no");
+    add_text(out, document_is_late(document) ? "yes" : "no");
     add_text(out, text_at(lab, "lab"));
     add_number(out, number_at(lab, "score"));
     add_number(out, number_at(lab, "max_score"));

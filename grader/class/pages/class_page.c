@@ -122,7 +122,7 @@ static json_t *row_of(const json_t *document)
     json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:b, s:b, s:s}", "number", number, "section",
                             text_at(student, "section"), "who", name[0] ? name : text_at(document, "id"), "id",
                             text_at(document, "id"), "score", score, "max_score", most, "percent",
-                            most > 0 ? score * HUNDRED / most : 0, "is_late", is_late(document), "differs",
+                            most > 0 ? score * HUNDRED / most : 0, "is_late", document_is_late(document), "differs",
                             raw != score, "trouble", first_trouble(lab));
     move_value(row, "raw", json_integer(raw));
     move_value(row, "lines", percent_text(covered, "lines"));

@@ -105,7 +105,7 @@ json_t *numbers_summary(const json_t *documents)
         sum += score;
         whole += score == number_at(document, "max_score");
         unbuilt += !was_built(document);
-        late += is_late(document);
+        late += document_is_late(document);
     }
     return json_pack("{s:I, s:I, s:f, s:f, s:I, s:I, s:I}", "submissions", (json_int_t)scores->len, "max_score",
                      number_at(json_array_get(documents, 0), "max_score"), "mean",
