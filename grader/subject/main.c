@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include <valgrind/memcheck.h>
+#include <wchar.h>
 
 struct channel *channel;
 bool in_child;
@@ -257,6 +258,7 @@ int main(void)
     int stack_top = 0;
     map_channel();
     setvbuf(stdout, NULL, _IONBF, 0); /* no buffer to allocate, nothing lost in a crash */
+    fwide(stderr, -1);                /* else perror duplicates its descriptor, which is refused */
     uintptr_t stack_limit = watch_for_falls(&stack_top);
     watch_stack(stack_limit, (uintptr_t)&stack_top);
     have_lines_read();

@@ -227,6 +227,8 @@ static bool read_counted(struct reader *reader, struct rep_trace *trace)
         if (!read_operation(reader, trace, &trace->operation[i]))
             return false;
     }
+    if (find_word(reader) && strchr("arf", *reader->at))
+        return wrong(reader, "there are more operations than the %" PRIu32 " of the header", trace->operations);
     return true;
 }
 

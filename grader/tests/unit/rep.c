@@ -81,6 +81,7 @@ START_TEST(mistakes_are_told_with_their_line)
         {"0\n1\n1\n1\na 0\n", "line 5: 'a 0' is not 'a ID SIZE', 'r ID SIZE' or 'f ID'"},
         {"0\n1\n1\n1\na -1 8\n", "line 5: 'a -1 8' is not 'a ID SIZE', 'r ID SIZE' or 'f ID'"},
         {"0\n1\n2\n1\na 0 8\n", "line 5: the file ends before its 2 operations"},
+        {"0\n1\n1\n1\na 0 8\nf 0\n", "line 6: there are more operations than the 1 of the header"},
         {"hello\n", "line 1: the file should start with four numbers: heap size, ids, operations, weight"},
         {"", "line 0: the file should start with four numbers: heap size, ids, operations, weight"},
     };

@@ -29,6 +29,8 @@ static void debug(const char *format, ...)
 
 int mm_init(void)
 {
+    perror("first");
+    debug("%s", strerror(0));
     debug("init %d\n", 1);
     return 0;
 }
