@@ -42,6 +42,7 @@ check_bool.c
 *+resets.c
 old_names.c
 *segment_names.c
+*+segment_pages.c
 own_declarations.c
 *handed_headers.c
 own_team.c
