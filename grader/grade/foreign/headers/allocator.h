@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * allocator.h - for heaplab replay: the interface of handouts that give the allocator its whole segment at the start, or
- * let it ask for pages (segment.h).
+ * allocator.h - for heaplab replay: the interface of handouts that give the allocator its whole segment at the start,
+ * or let it ask for pages (segment.h).
  */
 #ifndef ALLOCATOR_H
 #define ALLOCATOR_H
