@@ -38,6 +38,12 @@ for lab in 01 02 03 04 05 06 07 08 09 10; do
         same "$(field 'len({a["text"] + str(a["calls"]) for a in q["questions"]})')" 5
 done
 
+# The tests that these seeds draw first do too little in the student's code.
+for seed in 3 9; do
+    check "lab 03, seed $seed: tests are drawn until there are five questions" make_quiz 03 solutions --no-mutants --seed "$seed"
+    check "five of them" same "$(field 'len(q["questions"])')" 5
+done
+
 # --- the same bytes, student and seed: the same quiz ---
 
 make_quiz 06 solutions --no-mutants --student ada && cp "$quiz" "$SCRATCH/ada.json"
