@@ -11,13 +11,13 @@
 
 #include <string.h>
 
-/* Library functions that any lab's code may call. */
+/* Library functions that any lab's code may call. None with a va_list: made by hand, that is a way to read anything. */
 /* clang-format off */
 static const char *const always_allowed[] = {
     "memcpy", "mempcpy", "memmove", "memset", "memcmp", "memchr",
     "strlen", "strnlen", "strcpy", "strncpy", "strcat", "strncat", "strcmp", "strncmp", "strchr", "strrchr", "strstr",
     "strspn", "strcspn", "strpbrk",
-    "stpcpy", "stpncpy", "printf", "fprintf", "snprintf", "sprintf", "vsnprintf", "puts", "putchar", "fputs", "fputc", "putc",
+    "stpcpy", "stpncpy", "printf", "fprintf", "snprintf", "sprintf", "puts", "putchar", "fputs", "fputc", "putc",
     "fwrite", "fflush", "stdout", "stderr", "stdin", "perror", "strerror", "abort",
     "abs", "labs", "llabs", "bsearch", "qsort", "atoi", "atol", "strtol", "strtoll", "strtoul", "strtoull",
     "__assert_fail", "__errno_location", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_", NULL};
@@ -25,7 +25,7 @@ static const char *const always_allowed[] = {
 /* Where memory and cost are counted, code is not watched, and may also call what computes or prints, or ends the
  * program (which is then the verdict). What these functions keep between calls counts as the code's own (link.sh). */
 static const char *const allowed_where_counted[] = {
-    "vprintf", "vfprintf", "vsprintf", "dprintf", "vdprintf", "putchar_unlocked", "putc_unlocked", "fputs_unlocked",
+    "vprintf", "vfprintf", "vsprintf", "vsnprintf", "dprintf", "vdprintf", "putchar_unlocked", "putc_unlocked", "fputs_unlocked",
     "write", "fsync", "exit", "_exit", "_Exit", "quick_exit", "__assert", "assert", "psignal", "strsignal",
     "bzero", "bcopy", "bcmp", "index", "rindex", "explicit_bzero", "mempcpy", "memccpy", "memrchr", "rawmemchr", "memmem",
     "strchrnul", "strspn", "strcspn", "strpbrk", "strsep", "strtok", "strtok_r", "strcasecmp", "strncasecmp",
