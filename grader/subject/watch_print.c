@@ -23,7 +23,6 @@ int watched_printf(const char *format, ...) PRINTS(1, 2);
 int watched_fprintf(FILE *file, const char *format, ...) PRINTS(2, 3);
 int watched_sprintf(char *to, const char *format, ...) PRINTS(2, 3);
 int watched_snprintf(char *to, size_t room, const char *format, ...) PRINTS(3, 4);
-int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments) PRINTS(3, 0);
 
 /* --- formats --- */
 
@@ -193,11 +192,6 @@ static PRINTS(3, 0) int print_to(char *to, size_t room, const char *format, va_l
         return -1;
     look_output(to, room, format, arguments, by);
     return room == SIZE_MAX ? vsprintf(to, format, arguments) : vsnprintf(to, room, format, arguments);
-}
-
-int watched_vsnprintf(char *to, size_t room, const char *format, va_list arguments)
-{
-    return print_to(to, room, format, arguments, CALLER);
 }
 
 int watched_snprintf(char *to, size_t room, const char *format, ...)
